@@ -22,7 +22,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 REPOSITORY = os.path.dirname(os.path.dirname(HERE))
 
 
-def arguments():
+def arguments(given=None):
+    """The options of `given`, or of the command line."""
     data = os.environ.get("SYNFIRE_DATA") or os.path.join(
         REPOSITORY, "..", "shared", "data", "war-and-peace.txt")
     parser = argparse.ArgumentParser(description=__doc__)
@@ -39,7 +40,7 @@ def arguments():
     parser.add_argument("--checkpoint", default=os.path.join(
         REPOSITORY, "build", "train", "checkpoint.pt"))
     parser.add_argument("--log", default=os.path.join(HERE, "train.log"))
-    return parser.parse_args()
+    return parser.parse_args(given)
 
 
 class Log:
