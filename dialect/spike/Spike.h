@@ -1,0 +1,43 @@
+// Spike: the spike dialect's classes.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_DIALECT_SPIKE_SPIKE_H
+#define SYNFIRE_DIALECT_SPIKE_SPIKE_H
+
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#include "dialect/spike/SpikeEnums.h.inc"
+
+#include "dialect/spike/SpikeAttrInterfaces.h.inc"
+#include "dialect/spike/SpikeDialect.h.inc"
+#include "dialect/spike/SpikeInterfaces.h.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "dialect/spike/SpikeAttrs.h.inc"
+
+#define GET_OP_CLASSES
+#include "dialect/spike/SpikeOps.h.inc"
+
+namespace synfire::spike {
+
+/// The encoding of a quantised tensor type, null for any other type.
+FixedAttr getFixedEncoding(mlir::Type type);
+/// i1, or unsigned iK.
+bool isSpikeType(mlir::Type type);
+/// f32, or quantised.
+bool isCurrentType(mlir::Type type);
+
+/// Name of the op in reports: the name in its location, else its op name.
+std::string sourceName(mlir::Operation *op);
+
+inline constexpr llvm::StringLiteral kModelAttrName = "spike.model";
+
+} // namespace synfire::spike
+
+#endif // SYNFIRE_DIALECT_SPIKE_SPIKE_H

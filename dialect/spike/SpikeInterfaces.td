@@ -1,0 +1,69 @@
+// Interfaces of the spike dialect: passes ask these, never op names.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SPIKE_INTERFACES
+#define SYNFIRE_SPIKE_INTERFACES
+
+include "mlir/IR/OpBase.td"
+
+def Spike_NeuronModel : AttrInterface<"NeuronModel"> {
+  let cppNamespace = "::synfire::spike";
+  let description = [{
+    A neuron model of the form `v[t] = decay v'[t-1] + gain I[t]`, with its firing and reset rule.
+  }];
+  let methods = [
+    InterfaceMethod<"factor on the old membrane", "double", "getDecay">,
+    InterfaceMethod<"factor on the input", "double", "getGain">,
+    InterfaceMethod<"one entry, or one per channel", "::llvm::ArrayRef<double>", "getThresholds">,
+    InterfaceMethod<"what a spike does", "::synfire::spike::Reset", "getResetRule">,
+    InterfaceMethod<"when it fires", "::synfire::spike::Compare", "getCompareRule">,
+    InterfaceMethod<"membrane after a hard reset", "double", "getResetPotential">,
+    InterfaceMethod<"membrane before the first step", "double", "getInitialPotential">,
+    InterfaceMethod<"state words per neuron", "int64_t", "getStateWords">,
+    InterfaceMethod<"name in target files: if, lif", "::llvm::StringRef", "getModelName">];
+}
+
+def Spike_SynapseLike : OpInterface<"SynapseLike"> {
+  let cppNamespace = "::synfire::spike";
+  let description = [{
+    An op whose result is a fixed linear map of one input: stored weights that
+    spikes read. Rows are inputs, columns are outputs.
+  }];
+  let methods = [
+    InterfaceMethod<"the input", "::mlir::Value", "getSynapseInput">,
+    InterfaceMethod<"inputs", "int64_t", "getRows">,
+    InterfaceMethod<"outputs", "int64_t", "getColumns">,
+    InterfaceMethod<"whether each input reaches only the output of its index (weight 1)",
+                    "bool", "isDiagonal">,
+    InterfaceMethod<"weights [columns, rows] as stored; null when diagonal",
+                    "::mlir::ElementsAttr", "getStoredWeight">,
+    InterfaceMethod<"factor on the stored weights of a column (a folded norm), 1 without one",
+                    "double", "getColumnFactor", (ins "int64_t":$column)>,
+    InterfaceMethod<"real bias of a column, 0 without one", "double", "getBiasAt",
+                    (ins "int64_t":$column)>,
+    InterfaceMethod<"bits of a quantised weight, 0 before quantisation", "int64_t", "getStoredWeightBits">];
+}
+
+def Spike_NeuronLike : OpInterface<"NeuronLike"> {
+  let cppNamespace = "::synfire::spike";
+  let description = [{An op that turns a current into spikes and keeps a state over time steps.}];
+  let methods = [
+    InterfaceMethod<"the current", "::mlir::Value", "getNeuronInput">,
+    InterfaceMethod<"the spikes", "::mlir::Value", "getNeuronOutput">,
+    InterfaceMethod<"neurons per token", "int64_t", "getNeuronCount">,
+    InterfaceMethod<"the model", "::synfire::spike::NeuronModel", "getNeuronModel">];
+}
+
+def Spike_AttentionLike : OpInterface<"AttentionLike"> {
+  let cppNamespace = "::synfire::spike";
+  let description = [{An op that lets tokens read spikes of other tokens.}];
+  let methods = [
+    InterfaceMethod<"queries", "::mlir::Value", "getQueries">,
+    InterfaceMethod<"keys", "::mlir::Value", "getKeys">,
+    InterfaceMethod<"values", "::mlir::Value", "getValues">,
+    InterfaceMethod<"heads; head h owns columns h*d .. h*d+d-1", "int64_t", "getHeadCount">,
+    InterfaceMethod<"factor on the integer result", "double", "getAttentionScale">,
+    InterfaceMethod<"whether a token sees only itself and earlier ones", "bool", "isCausal">];
+}
+
+#endif // SYNFIRE_SPIKE_INTERFACES

@@ -1,0 +1,57 @@
+# What every Synfire target has in common.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+find_program(SYNFIRE_LLD NAMES ld.lld-22 ld.lld)
+find_program(SYNFIRE_CCACHE ccache)
+if(SYNFIRE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # A base directory and no hashed folder names: clones share one cache.
+  set(launcher ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}
+      CCACHE_NOHASHDIR=1
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      ${SYNFIRE_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
+endif()
+
+# Flags shared by all code. No contraction: a*b+c is rounded twice everywhere,
+# so that the interpreter and the simulator agree to the bit (RATIONALE.md).
+add_library(synfire_options INTERFACE)
+target_include_directories(synfire_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
+target_compile_options(synfire_options INTERFACE -Wall -Wextra -Werror -ffp-contract=off)
+target_link_libraries(synfire_options INTERFACE Threads::Threads)
+if(SYNFIRE_SANITIZE)
+  target_compile_options(synfire_options INTERFACE
+    -fsanitize=${SYNFIRE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  target_link_options(synfire_options INTERFACE -fsanitize=${SYNFIRE_SANITIZE})
+endif()
+if(SYNFIRE_LLD)
+  # gcc finds a linker by name only: give it a folder in which ld.lld exists.
+  get_filename_component(lld_real ${SYNFIRE_LLD} REALPATH)
+  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/linker)
+  file(CREATE_LINK ${lld_real} ${PROJECT_BINARY_DIR}/linker/ld.lld SYMBOLIC)
+  target_link_options(synfire_options INTERFACE -fuse-ld=lld -B${PROJECT_BINARY_DIR}/linker)
+endif()
+
+# synfire_library(NAME source... [LINK library...]): a static library.
+function(synfire_library name)
+  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PUBLIC synfire_options ${ARG_LINK})
+endfunction()
+
+# synfire_unit_tests(AREA [LINK library...]): doctest executable AREA-tests of
+# all tests/unit/AREA/*.cpp; each runs as one ctest with label `unit`.
+function(synfire_unit_tests area)
+  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/unit/${area}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${area}-tests ${sources} ${PROJECT_SOURCE_DIR}/tests/unit/Main.cpp)
+  target_link_libraries(${area}-tests PRIVATE synfire_options ${ARG_LINK})
+  target_compile_options(${area}-tests PRIVATE -fexceptions)
+  target_compile_definitions(${area}-tests PRIVATE
+    SYNFIRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  add_test(NAME unit-${area} COMMAND ${area}-tests)
+  set_tests_properties(unit-${area} PROPERTIES LABELS unit)
+endfunction()
