@@ -1,0 +1,116 @@
+// ChannelAllocator: which packet gets which virtual channel of an output port.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SIMULATOR_NOC_CHANNELALLOCATOR_H
+#define SYNFIRE_SIMULATOR_NOC_CHANNELALLOCATOR_H
+
+#include "simulator/noc/RequestMatrix.h"
+
+#include <array>
+
+namespace synfire::sim {
+
+/// iSLIP with one iteration between input virtual channels, numbered
+/// input * channels + channel, and the free output virtual channels, numbered
+/// output * channels + channel. A waiting head requests every free channel of
+/// its one output port, so each output port is a problem of its own.
+class ChannelAllocator {
+public:
+  ChannelAllocator(int ports, int channels)
+      : ports(ports), channels(channels), requests(ports),
+        freeChannels(ports), grantPointer(ports * channels),
+        acceptPointer(ports * channels) {
+    reset();
+  }
+
+  RequestMatrix &matrix() { return requests; }
+  bool canGrant() const { return requests.outputs() & freeOutputs; }
+
+  void release(int output, int channel) {
+    freeChannels[output] |= bit(channel);
+    freeOutputs |= bit(output);
+  }
+
+  /// Calls `win(input, channel, output, outputChannel)` for every match, after
+  /// taking the match out of the requests and of the free channels.
+  template <class Win> void allocate(Win &&win) {
+    forEachBit(requests.outputs() & freeOutputs,
+               [&](int output) { allocate(output, win); });
+  }
+
+  void reset() {
+    requests.clear();
+    uint32_t all = channels < 32 ? bit(channels) - 1 : ~uint32_t{0};
+    std::fill(freeChannels.begin(), freeChannels.end(), all);
+    freeOutputs = ports < 32 ? bit(ports) - 1 : ~uint32_t{0};
+    std::fill(grantPointer.begin(), grantPointer.end(), Place{0, 0});
+    std::fill(acceptPointer.begin(), acceptPointer.end(), Place{0, 0});
+  }
+
+private:
+  /// A virtual channel of a port; the order of iSLIP is port, then channel.
+  struct Place {
+    uint8_t port, channel;
+    bool operator==(const Place &) const = default;
+  };
+
+  Place after(Place place) const {
+    if (place.channel + 1 < channels)
+      return {place.port, static_cast<uint8_t>(place.channel + 1)};
+    return {static_cast<uint8_t>(nextInRound(place.port, ports)), 0};
+  }
+
+  /// First waiting head for `output` at or cyclically after `start`.
+  Place firstRequest(int output, Place start) const {
+    uint32_t inputs = requests.inputs(output);
+    if (inputs & bit(start.port)) {
+      uint32_t mask = requests.channels(output, start.port);
+      if (uint32_t later = mask >> start.channel << start.channel)
+        return {start.port, static_cast<uint8_t>(firstBit(later))};
+    }
+    int port = firstBitFrom(inputs, nextInRound(start.port, ports));
+    return {static_cast<uint8_t>(port),
+            static_cast<uint8_t>(firstBit(requests.channels(output, port)))};
+  }
+
+  template <class Win> void allocate(int output, Win &win) {
+    std::array<Place, 32> heads; // that were granted something
+    std::array<uint32_t, 32> grants;
+    int granted = 0;
+    forEachBit(freeChannels[output], [&](int channel) {
+      Place head =
+          firstRequest(output, grantPointer[output * channels + channel]);
+      int i = 0;
+      while (i < granted && heads[i] != head)
+        ++i;
+      if (i == granted) {
+        heads[granted] = head;
+        grants[granted++] = 0;
+      }
+      grants[i] |= bit(channel);
+    });
+    for (int i = 0; i < granted; ++i) {
+      Place head = heads[i];
+      Place &pointer = acceptPointer[head.port * channels + head.channel];
+      int channel =
+          firstBitFrom(grants[i], pointer.port == output ? pointer.channel : 0);
+      Place taken{static_cast<uint8_t>(output), static_cast<uint8_t>(channel)};
+      pointer = after(taken);
+      grantPointer[output * channels + channel] = after(head);
+      requests.remove(output, head.port, head.channel);
+      if (!(freeChannels[output] &= ~bit(channel)))
+        freeOutputs &= ~bit(output);
+      win(head.port, head.channel, output, channel);
+    }
+  }
+
+  int ports, channels;
+  RequestMatrix requests;
+  std::vector<uint32_t> freeChannels;
+  uint32_t freeOutputs = 0;
+  std::vector<Place> grantPointer, acceptPointer;
+};
+
+} // namespace synfire::sim
+
+#endif // SYNFIRE_SIMULATOR_NOC_CHANNELALLOCATOR_H

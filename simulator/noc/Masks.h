@@ -1,0 +1,36 @@
+// Masks: round-robin choice among the set bits of a 32-bit mask.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SIMULATOR_NOC_MASKS_H
+#define SYNFIRE_SIMULATOR_NOC_MASKS_H
+
+#include <bit>
+#include <cstdint>
+
+namespace synfire::sim {
+
+inline constexpr uint32_t bit(int index) { return uint32_t{1} << index; }
+
+/// Lowest set bit of a mask that is not 0.
+inline int firstBit(uint32_t mask) { return std::countr_zero(mask); }
+
+/// First set bit at or cyclically after `start` (< 32); the mask is not 0.
+inline int firstBitFrom(uint32_t mask, int start) {
+  uint32_t later = mask >> start << start;
+  return std::countr_zero(later ? later : mask);
+}
+
+/// Calls `visit(index)` for every bit set in `mask`, ascending.
+template <class Visit> inline void forEachBit(uint32_t mask, Visit &&visit) {
+  for (; mask; mask &= mask - 1)
+    visit(std::countr_zero(mask));
+}
+
+/// index + 1, or 0 at the end of a round.
+inline int nextInRound(int index, int size) {
+  return index + 1 < size ? index + 1 : 0;
+}
+
+} // namespace synfire::sim
+
+#endif // SYNFIRE_SIMULATOR_NOC_MASKS_H

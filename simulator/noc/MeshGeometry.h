@@ -1,0 +1,77 @@
+// MeshGeometry: routers, ports and XY routes of the mesh.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SIMULATOR_NOC_MESHGEOMETRY_H
+#define SYNFIRE_SIMULATOR_NOC_MESHGEOMETRY_H
+
+#include "simulator/noc/Noc.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace synfire::sim {
+
+/// Ports of a router: the four links in the order of Direction, then the local
+/// ports. An input port has the name of the side it lies on.
+inline constexpr int kFirstLocalPort = kDirections;
+
+/// Port masks and virtual channel masks are 32 bits wide.
+inline constexpr int kMaxLocalPorts = 32 - kDirections;
+inline constexpr int kMaxVirtualChannels = 32;
+inline constexpr int kMaxMeshSide = 4096;
+inline constexpr int kMaxBufferFlits = (1 << 15) - 1;
+inline constexpr int kMaxPacketFlits = (1 << 30) - 1;
+
+inline int oppositePort(int direction) { return direction ^ 1; }
+
+class MeshGeometry {
+public:
+  explicit MeshGeometry(const NocConfig &config)
+      : meshWidth(config.width), localPorts(config.localPorts),
+        places(static_cast<size_t>(config.width) * config.height) {
+    for (size_t router = 0; router < places.size(); ++router)
+      places[router] = {static_cast<int16_t>(router % meshWidth),
+                        static_cast<int16_t>(router / meshWidth)};
+  }
+
+  int routers() const { return static_cast<int>(places.size()); }
+  int ports() const { return kFirstLocalPort + localPorts; }
+
+  /// The router across the link; meaningful only where XY routes lead.
+  int neighbour(int router, int direction) const {
+    switch (static_cast<Direction>(direction)) {
+    case Direction::East:
+      return router + 1;
+    case Direction::West:
+      return router - 1;
+    case Direction::North:
+      return router + meshWidth;
+    case Direction::South:
+      return router - meshWidth;
+    }
+    throw NocDefect("no link in direction " + std::to_string(direction));
+  }
+
+  /// Dimension-order routing, x first: the output port towards the target.
+  int route(int router, int targetRouter, int targetPort) const {
+    Place here = places[router], target = places[targetRouter];
+    if (target.x != here.x)
+      return static_cast<int>(target.x > here.x ? Direction::East
+                                                : Direction::West);
+    if (target.y != here.y)
+      return static_cast<int>(target.y > here.y ? Direction::North
+                                                : Direction::South);
+    return kFirstLocalPort + targetPort;
+  }
+
+private:
+  struct Place {
+    int16_t x, y;
+  };
+  int meshWidth, localPorts;
+  std::vector<Place> places;
+};
+
+} // namespace synfire::sim
+
+#endif // SYNFIRE_SIMULATOR_NOC_MESHGEOMETRY_H

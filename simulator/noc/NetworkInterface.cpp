@@ -1,0 +1,72 @@
+// NetworkInterface: injection flit by flit, ejection of whole packets.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/noc/NetworkInterface.h"
+
+namespace synfire::sim {
+
+int64_t NetworkInterface::step(Links &links, const RunContext &run,
+                               SourceQueues &queues) {
+  int channels = static_cast<int>(credits.size());
+  int32_t packet = queues.front(index);
+  if (nextFlit == 0) {
+    channel = nextChannel;
+    while (credits[channel] == 0) {
+      channel = nextInRound(channel, channels);
+      if (channel == nextChannel) {
+        blocked = true;
+        return kNever;
+      }
+    }
+    nextChannel = nextInRound(channel, channels);
+  } else if (credits[channel] == 0) {
+    blocked = true;
+    return kNever;
+  }
+
+  bool tail =
+      nextFlit + 1 == static_cast<uint32_t>((*run.packets)[packet].flits);
+  --credits[channel];
+  links.injected.push(links.now + links.timing.injection(),
+                      {router, static_cast<uint8_t>(input),
+                       static_cast<uint8_t>(channel),
+                       Flit{packet, nextFlit, tail}});
+  ++nextFlit;
+  if (!tail)
+    return links.now + 1;
+
+  nextFlit = 0;
+  ++run.counters->injectedPackets;
+  queues.pop(index);
+  if (queues.empty(index))
+    return kNever;
+  return std::max(links.now + 1,
+                  readyCycle((*run.packets)[queues.front(index)], run.periodPs));
+}
+
+bool NetworkInterface::receiveCredit(int freed) {
+  ++credits[freed];
+  if (!blocked || (nextFlit != 0 && freed != channel))
+    return false;
+  blocked = false;
+  return true;
+}
+
+void NetworkInterface::receiveFlit(const Links &links, const RunContext &run,
+                                   Flit flit) {
+  if (!flit.tail)
+    return;
+  int64_t arrivalPs = (links.now + links.timing.ejection()) * run.periodPs;
+  (*run.packets)[flit.packet].arrivalPs = arrivalPs;
+  run.counters->lastArrivalPs = std::max(run.counters->lastArrivalPs, arrivalPs);
+  ++run.counters->ejectedPackets;
+}
+
+void NetworkInterface::reset() {
+  std::fill(credits.begin(), credits.end(), static_cast<int16_t>(capacity));
+  channel = nextChannel = 0;
+  nextFlit = 0;
+  blocked = false;
+}
+
+} // namespace synfire::sim

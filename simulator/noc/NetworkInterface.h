@@ -1,0 +1,53 @@
+// NetworkInterface: where packets enter and leave a clocked mesh.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SIMULATOR_NOC_NETWORKINTERFACE_H
+#define SYNFIRE_SIMULATOR_NOC_NETWORKINTERFACE_H
+
+#include "simulator/noc/Router.h"
+#include "simulator/noc/SourceQueues.h"
+
+namespace synfire::sim {
+
+/// Sends one packet after the other, one flit per cycle, each packet through
+/// the next virtual channel in turn that has room when its head is sent. Takes
+/// every flit that arrives: an interface never blocks the network.
+class NetworkInterface {
+public:
+  NetworkInterface(const NocConfig &config, int index)
+      : index(index), router(index / config.localPorts),
+        input(kFirstLocalPort + index % config.localPorts),
+        capacity(config.bufferFlits), credits(config.virtualChannels) {
+    reset();
+  }
+
+  /// Sends a flit if there is room for one; the packet at the front of the
+  /// queue is ready. Returns the first cycle in which the next flit may leave,
+  /// or kNever when it waits for a credit or the queue is empty.
+  int64_t step(Links &links, const RunContext &run, SourceQueues &queues);
+
+  /// The first clock edge not before the packet is ready.
+  static int64_t readyCycle(const NocPacket &packet, int64_t periodPs) {
+    return (packet.readyPs + periodPs - 1) / periodPs;
+  }
+
+  /// A slot of the router is free again. Returns true when a flit waited for it.
+  bool receiveCredit(int freed);
+
+  /// A flit has won the output port to this interface.
+  void receiveFlit(const Links &links, const RunContext &run, Flit flit);
+
+  void reset();
+
+private:
+  int index, router, input, capacity;
+  std::vector<int16_t> credits; // [channel]
+  int channel = 0;              // of the packet being sent
+  int nextChannel = 0;          // round robin
+  uint32_t nextFlit = 0;        // of the packet being sent
+  bool blocked = false;         // the next flit waits for a credit
+};
+
+} // namespace synfire::sim
+
+#endif // SYNFIRE_SIMULATOR_NOC_NETWORKINTERFACE_H

@@ -1,0 +1,120 @@
+// RandomTraffic: reproducible meshes and packets for the tests of the network.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_TESTS_UNIT_NOC_RANDOMTRAFFIC_H
+#define SYNFIRE_TESTS_UNIT_NOC_RANDOMTRAFFIC_H
+
+#include "simulator/noc/Noc.h"
+
+#include <algorithm>
+#include <random>
+#include <tuple>
+
+namespace synfire::sim {
+
+/// Draws integers that do not depend on the standard library.
+class Dice {
+public:
+  explicit Dice(uint64_t seed) : engine(seed) {}
+  /// Uniform in [low, high].
+  int64_t draw(int64_t low, int64_t high) {
+    return low + static_cast<int64_t>(engine() % (high - low + 1));
+  }
+  bool once(int64_t outOf) { return draw(1, outOf) == 1; }
+
+private:
+  std::mt19937_64 engine;
+};
+
+inline NocConfig randomClockedConfig(Dice &dice) {
+  NocConfig config;
+  config.width = static_cast<int>(dice.draw(1, 4));
+  config.height = static_cast<int>(dice.draw(1, 4));
+  config.localPorts = static_cast<int>(dice.draw(1, 3));
+  config.virtualChannels = static_cast<int>(dice.draw(1, 4));
+  config.bufferFlits = static_cast<int>(dice.draw(1, 8));
+  config.periodPs = dice.draw(1, 1000);
+  config.routerStages = static_cast<int>(dice.once(2) ? 4 : dice.draw(1, 3));
+  config.linkPs = dice.draw(0, 3) * config.periodPs;
+  return config;
+}
+
+/// Packets of 1 to 5 flits: spread out, in bursts, or at one hot spot.
+inline std::vector<NocPacket> randomPackets(const NocConfig &config, Dice &dice,
+                                            int64_t stepPs) {
+  int routers = config.width * config.height;
+  int64_t span = stepPs * dice.draw(0, 120); // 0: all at once
+  int longest = static_cast<int>(dice.draw(1, 5));
+  bool hot = dice.once(3), bursts = dice.once(2);
+  int32_t hotRouter = static_cast<int32_t>(dice.draw(0, routers - 1));
+  int32_t hotPort = static_cast<int32_t>(dice.draw(0, config.localPorts - 1));
+  std::vector<NocPacket> packets(dice.draw(1, 150));
+  int64_t burstPs = 0;
+  for (NocPacket &packet : packets) {
+    if (!bursts || dice.once(10))
+      burstPs = dice.draw(0, span);
+    packet.readyPs = burstPs;
+    packet.sourceRouter = static_cast<int32_t>(dice.draw(0, routers - 1));
+    packet.sourcePort =
+        static_cast<int32_t>(dice.draw(0, config.localPorts - 1));
+    packet.targetRouter = static_cast<int32_t>(dice.draw(0, routers - 1));
+    packet.targetPort =
+        static_cast<int32_t>(dice.draw(0, config.localPorts - 1));
+    if (hot && !dice.once(4)) {
+      packet.targetRouter = hotRouter;
+      packet.targetPort = hotPort;
+    }
+    packet.flits = static_cast<int32_t>(dice.draw(1, longest));
+  }
+  return packets;
+}
+
+inline int64_t manhattanHops(const NocConfig &config, const NocPacket &packet) {
+  int64_t dx = packet.targetRouter % config.width -
+               packet.sourceRouter % config.width;
+  int64_t dy = packet.targetRouter / config.width -
+               packet.sourceRouter / config.width;
+  return (dx < 0 ? -dx : dx) + (dy < 0 ? -dy : dy);
+}
+
+/// A crossing as a value that can be sorted, printed and compared.
+using CrossingRow =
+    std::tuple<int64_t, int32_t, int32_t, int32_t, int32_t, int32_t>;
+
+/// Everything that can be seen of one run.
+struct Recording {
+  std::vector<int64_t> arrivalsPs;
+  std::vector<CrossingRow> crossings; // sorted
+  NocCounters counters;
+};
+
+/// Runs `mesh` (with `observe`) on a copy of `packets`.
+template <class Mesh>
+Recording record(Mesh &mesh, std::vector<NocPacket> packets) {
+  Recording result;
+  mesh.observe([&](const FlitCrossing &c) {
+    result.crossings.emplace_back(c.timePs, c.router, c.outputPort,
+                                  c.virtualChannel, c.packet, c.flit);
+  });
+  mesh.deliver(packets, result.counters);
+  mesh.observe({});
+  std::sort(result.crossings.begin(), result.crossings.end());
+  for (const NocPacket &packet : packets)
+    result.arrivalsPs.push_back(packet.arrivalPs);
+  return result;
+}
+
+inline bool operator==(const NocCounters &a, const NocCounters &b) {
+  return a.injectedPackets == b.injectedPackets &&
+         a.ejectedPackets == b.ejectedPackets && a.flitHops == b.flitHops &&
+         a.lastArrivalPs == b.lastArrivalPs && a.linkFlits == b.linkFlits;
+}
+
+inline bool operator==(const Recording &a, const Recording &b) {
+  return a.arrivalsPs == b.arrivalsPs && a.crossings == b.crossings &&
+         a.counters == b.counters;
+}
+
+} // namespace synfire::sim
+
+#endif // SYNFIRE_TESTS_UNIT_NOC_RANDOMTRAFFIC_H
