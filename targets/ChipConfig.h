@@ -24,8 +24,7 @@ std::variant<ChipModel, ChipError> loadChip(const std::string &nameOrPath,
 
 /// As loadChip, from text; `fileName` is used in messages and `extends:` is
 /// looked up in `searchFolder`. Entry point of the fuzzer.
-std::variant<ChipModel, ChipError> parseChip(const std::string &text,
-                                             const std::string &fileName,
+std::variant<ChipModel, ChipError> parseChip(const std::string &text, const std::string &fileName,
                                              const std::string &searchFolder);
 
 /// Names of the chip files in a folder, sorted.

@@ -46,20 +46,20 @@ struct MeshModel {
 /// Resources of one core.
 struct CoreModel {
   int neurons = 0;
-  int64_t synapseMemoryBits = 0;   ///< weights, and stored K/V spikes
-  std::vector<int> weightBits;     ///< supported precisions, ascending
-  int64_t axonInEntries = 0;       ///< rows of target synapse blocks
-  int64_t axonOutEntries = 0;      ///< (neuron, destination core) pairs
-  int stateBits = 32;              ///< membrane, signed, sign included
+  int64_t synapseMemoryBits = 0;        ///< weights, and stored K/V spikes
+  std::vector<int> weightBits;          ///< supported precisions, ascending
+  int64_t axonInEntries = 0;            ///< rows of target synapse blocks
+  int64_t axonOutEntries = 0;           ///< (neuron, destination core) pairs
+  int stateBits = 32;                   ///< membrane, signed, sign included
   std::optional<int> stateFractionBits; ///< guard bits kept when not all fit
   Rounding leakRounding = Rounding::TowardZero;
-  bool saturates = false;          ///< else overflow is an error
+  bool saturates = false; ///< else overflow is an error
   std::vector<NeuronModel> neuronModels;
   bool multiplicativeLeak = true;
   bool coincidenceAttention = false;
   bool hebbianAttention = false;
   bool gradedSpikes = false;
-  int gradedBits = 0;              ///< payload bits of a graded spike
+  int gradedBits = 0; ///< payload bits of a graded spike
   int maxDelayTicks = 0;
   /// false: of an active slice only the neurons that got input in the tick, or
   /// whose membrane or bias is not zero; the others are idle.
@@ -88,7 +88,7 @@ struct EnergyTable {
   std::array<Price, kDirections> hopPj; ///< per flit and link crossed
   Price injectPj, ejectPj;              ///< per packet
   Price chipLinkPjPerBit;
-  Price barrierPj;                      ///< per tick
+  Price barrierPj; ///< per tick
   Price staticMwPerChip;
 };
 
@@ -97,7 +97,7 @@ struct NocModel {
   int flitBits = 32;
   int packetHeaderBits = 32; ///< a binary spike's packet carries no payload
   int virtualChannels = 1;
-  int bufferFlits = 8;       ///< per virtual channel and input port
+  int bufferFlits = 8; ///< per virtual channel and input port
   /// Router stages before switch traversal; 4 = RC, VA, SA, ST (clocked).
   int routerStages = 1;
   std::array<int64_t, kDirections> hopPs{}; ///< clockless: router + link

@@ -1,0 +1,287 @@
+// ChipConfig: reads a chip file (YAML) into a ChipModel.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "targets/ChipConfig.h"
+#include "targets/ChipReader.h"
+#include "targets/ConfigTree.h"
+#include "targets/TextCheck.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace synfire {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kMaxFileBytes = 1 << 20;
+constexpr size_t kMaxNesting = 8;
+constexpr size_t kMaxExtends = 8;
+
+/// Builds the tree from yaml-cpp's events rather than its nodes: events carry
+/// every key's position, show anchors and duplicates, and stop a deep nesting
+/// before the parser's recursion gets there.
+class TreeBuilder : public YAML::EventHandler {
+public:
+  explicit TreeBuilder(std::shared_ptr<const std::string> file) : file(std::move(file)) {}
+
+  ConfigNode root;
+  bool hasRoot = false;
+
+  ConfigPosition positionOf(const YAML::Mark &mark) const {
+    return {file, mark.line + 1, mark.column + 1};
+  }
+
+  void OnDocumentStart(const YAML::Mark &) override {}
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override {
+    add(begin(mark, "", anchor, ConfigNode::Kind::Null));
+  }
+  void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override {
+    failAt(positionOf(mark), "aliases are not supported; write the value out");
+  }
+  void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                const std::string &value) override {
+    ConfigNode node = begin(mark, tag, anchor, ConfigNode::Kind::Scalar);
+    node.scalar = value;
+    node.quoted = tag == "!"; // yaml-cpp's mark of a quoted scalar
+    add(std::move(node));
+  }
+  void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open(begin(mark, tag, anchor, ConfigNode::Kind::List));
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(begin(mark, tag, anchor, ConfigNode::Kind::Map));
+  }
+  void OnMapEnd() override { close(); }
+
+private:
+  struct Open {
+    ConfigNode node;
+    bool hasKey = false;
+    std::string key;
+    ConfigPosition keyPosition;
+  };
+
+  ConfigNode begin(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                   ConfigNode::Kind kind) const {
+    ConfigPosition position = positionOf(mark);
+    if (anchor)
+      failAt(position, "anchors are not supported; write the value out");
+    if (!tag.empty() && tag != "?" && tag != "!")
+      failAt(position, "tags such as '" + tag.substr(0, 60) + "' are not supported");
+    ConfigNode node;
+    node.kind = kind;
+    node.position = position;
+    return node;
+  }
+
+  void open(ConfigNode node) {
+    expectValue(node);
+    if (stack.size() == kMaxNesting)
+      failAt(node.position, "nested deeper than " + std::to_string(kMaxNesting) + " levels");
+    stack.push_back({std::move(node), false, {}, {}});
+  }
+
+  void close() {
+    ConfigNode node = std::move(stack.back().node);
+    stack.pop_back();
+    add(std::move(node));
+  }
+
+  /// A key must be plain: refuse it before its content is read.
+  void expectValue(const ConfigNode &node) const {
+    if (!stack.empty() && stack.back().node.isMap() && !stack.back().hasKey)
+      failAt(node.position, "a key must be a word, not " + node.describe());
+  }
+
+  void add(ConfigNode node) {
+    if (stack.empty()) {
+      root = std::move(node);
+      hasRoot = true;
+      return;
+    }
+    Open &parent = stack.back();
+    if (!parent.node.isMap()) {
+      parent.node.items.push_back(std::move(node));
+    } else if (!parent.hasKey) {
+      if (node.kind != ConfigNode::Kind::Scalar)
+        expectValue(node);
+      if (const ConfigNode *first = parent.node.find(node.scalar))
+        failAt(node.position, "duplicate key " + node.describe() + ", first given in line " +
+                                  std::to_string(first->keyPosition.line));
+      parent.hasKey = true;
+      parent.key = node.scalar;
+      parent.keyPosition = node.position;
+    } else {
+      node.keyPosition = parent.keyPosition;
+      parent.node.entries.emplace_back(parent.key, std::move(node));
+      parent.hasKey = false;
+    }
+  }
+
+  std::shared_ptr<const std::string> file;
+  std::vector<Open> stack;
+};
+
+ConfigNode parseTree(const std::string &text, const std::string &fileName) {
+  auto file = std::make_shared<const std::string>(fileName);
+  if (text.size() > kMaxFileBytes)
+    failAt({file}, "the file has " + std::to_string(text.size()) + " bytes, at most " +
+                       std::to_string(kMaxFileBytes) + " are read");
+  checkText(text, file);
+  TreeBuilder builder(file);
+  try {
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    bool read = parser.HandleNextDocument(builder);
+    if (!read || !builder.hasRoot || builder.root.kind == ConfigNode::Kind::Null)
+      failAt({file}, "the file is empty");
+    TreeBuilder second(file);
+    if (parser.HandleNextDocument(second))
+      failAt(second.root.position, "a chip file holds one document only");
+  } catch (const YAML::Exception &fault) {
+    failAt(builder.positionOf(fault.mark), "not valid YAML: " + fault.msg);
+  }
+  return std::move(builder.root);
+}
+
+std::string readFile(const std::string &path) {
+  std::error_code error;
+  fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status))
+    throw ConfigFault{path + ": error: no such file"};
+  if (!fs::is_regular_file(status))
+    throw ConfigFault{path + ": error: not a regular file"};
+  std::ifstream stream(path, std::ios::binary);
+  std::string text(kMaxFileBytes + 1, '\0');
+  stream.read(text.data(), std::streamsize(text.size()));
+  if (!stream.is_open() || stream.bad())
+    throw ConfigFault{path + ": error: cannot be read"};
+  text.resize(size_t(stream.gcount()));
+  if (text.size() > kMaxFileBytes)
+    throw ConfigFault{path + ":1:1: error: the file has " +
+                      std::to_string(fs::file_size(path, error)) + " bytes, at most " +
+                      std::to_string(kMaxFileBytes) + " are read"};
+  return text;
+}
+
+bool isPath(const std::string &nameOrPath) {
+  return nameOrPath.find('/') != std::string::npos || nameOrPath.ends_with(".yaml") ||
+         nameOrPath.ends_with(".yml");
+}
+
+/// The file of a chip's name, or a message without position.
+std::variant<std::string, ChipError> findChip(const std::string &name, const std::string &folder) {
+  std::vector<std::string> names = listChips(folder);
+  if (std::find(names.begin(), names.end(), name) != names.end())
+    return (fs::path(folder) / (name + ".yaml")).string();
+  std::string shown = name.substr(0, 60) + (name.size() > 60 ? "..." : "");
+  if (names.empty())
+    return ChipError{"unknown chip '" + shown + "'; there is none in '" + folder + "'"};
+  return ChipError{"unknown chip '" + shown + "'" + nearestHint(name, names) +
+                   (nearestHint(name, names).empty() ? "; " : " ") + "known are " + joined(names)};
+}
+
+/// Replaces `extends:` by the extended chip. `chain` holds the files on the
+/// way, the present one last.
+ConfigNode resolveExtends(ConfigNode tree, const std::string &folder,
+                          std::vector<std::string> chain) {
+  const ConfigNode *extends = tree.isMap() ? tree.find("extends") : nullptr;
+  if (!extends)
+    return tree;
+  ConfigPosition position = extends->position;
+  if (extends->kind != ConfigNode::Kind::Scalar || extends->scalar.empty())
+    failAt(position, "'extends' is " + extends->describe() + ", needs the name of a chip");
+  std::string path;
+  if (isPath(extends->scalar)) {
+    path = (fs::path(chain.back()).parent_path() / extends->scalar).string();
+  } else {
+    auto found = findChip(extends->scalar, folder);
+    if (const auto *error = std::get_if<ChipError>(&found))
+      failAt(position, "'extends': " + error->message);
+    path = std::get<std::string>(found);
+  }
+  auto same = [&](const std::string &other) {
+    std::error_code error;
+    return path == other || fs::equivalent(path, other, error);
+  };
+  if (std::any_of(chain.begin(), chain.end(), same))
+    failAt(position, "'extends' comes back to '" + path + "'");
+  if (chain.size() > kMaxExtends)
+    failAt(position, "'extends' goes deeper than " + std::to_string(kMaxExtends) + " files");
+  std::string text;
+  try {
+    text = readFile(path);
+  } catch (const ConfigFault &fault) {
+    failAt(position, "'extends': " + fault.message);
+  }
+  chain.push_back(path);
+  ConfigNode base = resolveExtends(parseTree(text, path), folder, std::move(chain));
+  if (!base.isMap())
+    failAt(base.position, "a chip file must be a map of keys, not " + base.describe());
+  return overlayChip(std::move(base), tree);
+}
+
+ChipModel readText(const std::string &text, const std::string &fileName,
+                   const std::string &folder) {
+  return readChip(resolveExtends(parseTree(text, fileName), folder, {fileName}));
+}
+
+/// Faults become values at the edge of this file; so do exceptions of the
+/// libraries below it, whatever they are.
+template <class Action>
+std::variant<ChipModel, ChipError> guarded(const std::string &fileName, Action action) {
+  try {
+    return action();
+  } catch (const ConfigFault &fault) {
+    return ChipError{fault.message};
+  } catch (const std::exception &fault) {
+    return ChipError{fileName + ": error: cannot be read: " + fault.what()};
+  }
+}
+
+} // namespace
+
+std::vector<std::string> listChips(const std::string &searchFolder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  fs::directory_iterator end;
+  for (fs::directory_iterator entry(searchFolder, error); !error && entry != end;
+       entry.increment(error))
+    if (entry->path().extension() == ".yaml")
+      names.push_back(entry->path().stem().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::variant<ChipModel, ChipError> loadChip(const std::string &nameOrPath,
+                                            const std::string &searchFolder) {
+  return guarded(nameOrPath, [&] {
+    std::string path = nameOrPath;
+    if (!isPath(nameOrPath)) {
+      auto found = findChip(nameOrPath, searchFolder);
+      if (const auto *error = std::get_if<ChipError>(&found))
+        throw ConfigFault{"error: " + error->message};
+      path = std::get<std::string>(found);
+    }
+    return readText(readFile(path), path, searchFolder);
+  });
+}
+
+std::variant<ChipModel, ChipError> parseChip(const std::string &text, const std::string &fileName,
+                                             const std::string &searchFolder) {
+  return guarded(fileName, [&] { return readText(text, fileName, searchFolder); });
+}
+
+} // namespace synfire

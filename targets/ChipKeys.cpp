@@ -1,0 +1,83 @@
+// ChipKeys: how the keys of the field table are written in a file.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "targets/ChipKeys.h"
+#include "targets/ConfigTree.h"
+
+#include <algorithm>
+
+namespace synfire {
+
+/// "timing.spike_ns" -> "timing.spike"; other keys as they are.
+static std::string withoutTimeUnit(const std::string &key) {
+  for (const char *unit : {"_ns", "_cycles"}) {
+    std::string suffix = unit;
+    if (key.size() > suffix.size() && key.ends_with(suffix))
+      return key.substr(0, key.size() - suffix.size());
+  }
+  return key;
+}
+
+const ChipField *fieldOf(const std::string &path) {
+  std::string bare = withoutTimeUnit(path);
+  for (const ChipField &field : chipFields())
+    if (field.kind == FieldKind::Time ? field.key == bare && bare != path : field.key == path)
+      return &field;
+  return nullptr;
+}
+
+bool isChipSection(const std::string &key) {
+  const auto &sections = chipSections();
+  return std::find(sections.begin(), sections.end(), key) != sections.end();
+}
+
+std::string spelledKey(const ChipField &field, bool inCycles) {
+  if (field.kind != FieldKind::Time)
+    return field.key;
+  return field.key + (inCycles ? "_cycles" : "_ns");
+}
+
+std::vector<std::string> spellings(const std::string &path, const std::string &key) {
+  const ChipField *field = fieldOf(path + key);
+  if (!field || field->kind != FieldKind::Time)
+    return {key};
+  std::string bare = withoutTimeUnit(key);
+  return {bare + "_ns", bare + "_cycles"};
+}
+
+/// The keys that `section` may hold, as written there.
+static std::vector<std::string> keysOf(const std::string &section) {
+  std::vector<std::string> keys;
+  if (section.empty()) {
+    keys = chipSections();
+    keys.insert(keys.end(), {"sources", "extends"});
+  }
+  for (const ChipField &field : chipFields()) {
+    size_t dot = field.key.find('.');
+    bool top = dot == std::string::npos;
+    if (top != section.empty() || (!top && field.key.substr(0, dot) != section))
+      continue;
+    for (bool inCycles : {false, true}) {
+      if (inCycles && field.kind != FieldKind::Time)
+        continue;
+      std::string key = spelledKey(field, inCycles);
+      keys.push_back(top ? key : key.substr(dot + 1));
+    }
+  }
+  return keys;
+}
+
+std::string unknownKeyMessage(const std::string &section, const std::string &key) {
+  std::string shown = key.size() > 60 ? key.substr(0, 57) + "..." : key;
+  std::string message =
+      "unknown key '" + shown + "'" + (section.empty() ? "" : " in '" + section + "'");
+  // The right key in the wrong place helps more than a similar one.
+  for (const std::string &other : chipSections())
+    if (other != section && fieldOf(other + "." + key))
+      return message + "; it belongs in '" + other + "'";
+  if (!section.empty() && fieldOf(key))
+    return message + "; it belongs to the top level";
+  return message + nearestHint(key, keysOf(section));
+}
+
+} // namespace synfire

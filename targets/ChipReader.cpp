@@ -1,0 +1,138 @@
+// ChipReader: a configuration tree, checked against the field table.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "targets/ChipReader.h"
+#include "targets/ChipFields.h"
+#include "targets/ChipKeys.h"
+#include "targets/ChipValues.h"
+
+#include <cmath>
+#include <map>
+
+namespace synfire {
+namespace {
+
+class Reader {
+public:
+  explicit Reader(const ConfigNode &tree) : tree(tree), values(chip) {}
+
+  ChipModel read() {
+    if (!tree.isMap())
+      failAt(tree.position, "a chip file must be a map of keys, not " + tree.describe());
+    if (const ConfigNode *sources = tree.find("sources"))
+      values.readSources(*sources);
+    // Times in cycles need the period, wherever the clock stands in the file.
+    if (const ConfigNode *clock = tree.find("clock_mhz"))
+      readField(*fieldOf("clock_mhz"), "clock_mhz", *clock);
+    for (const auto &[key, node] : tree.entries)
+      if (key != "sources" && key != "extends" && key != "clock_mhz")
+        readEntry("", key, node);
+    checkRequired();
+    if (std::optional<ChipViolation> violation = firstViolation(chip))
+      failAt(positionOf(violation->key), violation->message);
+    return std::move(chip);
+  }
+
+private:
+  void readEntry(const std::string &section, const std::string &key, const ConfigNode &node) {
+    std::string path = section.empty() ? key : section + "." + key;
+    if (section.empty() && isChipSection(key)) {
+      if (!node.isMap())
+        failAt(node.position, "'" + key + "' must be a map of keys, not " + node.describe());
+      for (const auto &[inner, value] : node.entries)
+        readEntry(key, inner, value);
+      return;
+    }
+    const ChipField *field = fieldOf(path);
+    if (!field)
+      failAt(node.keyPosition, unknownKeyMessage(section, key));
+    readField(*field, path, node);
+  }
+
+  void readField(const ChipField &field, const std::string &path, const ConfigNode &node) {
+    auto [known, fresh] = given.emplace(field.key, std::pair{path, &node});
+    if (!fresh)
+      failAt(node.keyPosition,
+             "'" + path + "' is given twice, first as '" + known->second.first + "'");
+    bool clocked = chip.clockPeriodPs.has_value();
+    if (field.applies == Applies::Clocked && !clocked)
+      failAt(node.keyPosition, "'" + path + "' has no meaning on a chip without clock_mhz");
+    if (field.applies == Applies::Clockless && clocked)
+      failAt(node.keyPosition, "'" + path + "' has no meaning on a chip with clock_mhz");
+    values.readValue(field, path, node);
+  }
+
+  void checkRequired() const {
+    bool clocked = chip.clockPeriodPs.has_value();
+    for (const ChipField &field : chipFields()) {
+      bool applies =
+          field.applies == Applies::Always || (field.applies == Applies::Clocked) == clocked;
+      if (field.required && applies && !given.count(field.key))
+        failAt(sectionPosition(field.key),
+               "missing required key '" + spelledKey(field, clocked) + "' (" + field.help + ")");
+    }
+  }
+
+  ConfigPosition sectionPosition(const std::string &key) const {
+    size_t dot = key.find('.');
+    if (dot != std::string::npos)
+      if (const ConfigNode *section = tree.find(key.substr(0, dot)))
+        return section->keyPosition;
+    return {tree.position.file, 1, 1};
+  }
+
+  ConfigPosition positionOf(const std::string &key) const {
+    auto found = given.find(key);
+    return found == given.end() ? sectionPosition(key) : found->second.second->position;
+  }
+
+  const ConfigNode &tree;
+  ChipModel chip;
+  ChipValues values;
+  /// Field key -> the key as written and its value.
+  std::map<std::string, std::pair<std::string, const ConfigNode *>> given;
+};
+
+/// Lays one map over another; `path` is "" or "section.".
+void overlay(ConfigNode &base, const ConfigNode &derived, const std::string &path) {
+  for (const auto &[key, node] : derived.entries) {
+    const ConfigNode *old = base.find(key);
+    bool section = path.empty() && (isChipSection(key) || key == "sources");
+    if (section && old && old->isMap() && node.isMap()) {
+      ConfigNode merged = *old;
+      merged.position = node.position;
+      merged.keyPosition = node.keyPosition;
+      overlay(merged, node, key + ".");
+      base.erase(key);
+      base.entries.emplace_back(key, std::move(merged));
+      continue;
+    }
+    bool removed = false;
+    for (const std::string &spelling : spellings(path, key)) {
+      removed |= base.find(spelling) != nullptr;
+      base.erase(spelling);
+    }
+    if (node.kind != ConfigNode::Kind::Null)
+      base.entries.emplace_back(key, node);
+    else if (!removed)
+      failAt(node.keyPosition, "'" + path + key +
+                                   "' has no value, and the extended chip has "
+                                   "none to remove");
+  }
+}
+
+} // namespace
+
+ChipModel readChip(const ConfigNode &tree) { return Reader(tree).read(); }
+
+ConfigNode overlayChip(ConfigNode base, const ConfigNode &derived) {
+  // A variant is not its base: it says itself what it is.
+  base.erase("name");
+  base.erase("description");
+  base.erase("extends");
+  base.position = derived.position;
+  overlay(base, derived, "");
+  return base;
+}
+
+} // namespace synfire

@@ -1,0 +1,24 @@
+// ChipReader: a configuration tree, checked against the field table.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_TARGETS_CHIPREADER_H
+#define SYNFIRE_TARGETS_CHIPREADER_H
+
+#include "targets/ChipModel.h"
+#include "targets/ConfigTree.h"
+
+namespace synfire {
+
+/// The chip that a tree (its `extends:` resolved) describes. Throws ConfigFault
+/// on an unknown or missing key, a value of a wrong type or out of range, a
+/// number without its source, or a chip that contradicts itself.
+ChipModel readChip(const ConfigNode &tree);
+
+/// Lays `derived` over `base`: maps of keys are merged, everything that has a
+/// value of its own is replaced, and a key without a value removes that of the
+/// base. Throws ConfigFault.
+ConfigNode overlayChip(ConfigNode base, const ConfigNode &derived);
+
+} // namespace synfire
+
+#endif // SYNFIRE_TARGETS_CHIPREADER_H

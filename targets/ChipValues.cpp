@@ -1,0 +1,301 @@
+// ChipValues: turns the values of a chip file into members of a ChipModel.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "targets/ChipValues.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace synfire {
+namespace {
+
+[[noreturn]] void failType(const std::string &path, const ConfigNode &node,
+                           const std::string &needed) {
+  failAt(node.position, "'" + path + "' is " + node.describe() + ", needs " + needed);
+}
+
+std::string readText(const std::string &path, const ConfigNode &node) {
+  if (node.kind != ConfigNode::Kind::Scalar || node.scalar.empty())
+    failType(path, node, "a text");
+  return node.scalar;
+}
+
+bool readFlag(const std::string &path, const ConfigNode &node) {
+  if (node.kind == ConfigNode::Kind::Scalar && !node.quoted) {
+    if (node.scalar == "true")
+      return true;
+    if (node.scalar == "false")
+      return false;
+  }
+  failType(path, node, "true or false");
+}
+
+/// One of an enumeration's names; `names[i]` stands for value i.
+size_t readName(const std::string &path, const ConfigNode &node,
+                const std::vector<std::string> &names) {
+  if (node.kind == ConfigNode::Kind::Scalar) {
+    auto found = std::find(names.begin(), names.end(), node.scalar);
+    if (found != names.end())
+      return found - names.begin();
+  }
+  std::string hint =
+      node.kind == ConfigNode::Kind::Scalar ? nearestHint(node.scalar, names) : std::string();
+  failType(path, node, "one of " + joined(names) + hint);
+}
+
+/// Names of the enumerators 0..count-1.
+template <class E> std::vector<std::string> namesOf(const char *(*name)(E), int count) {
+  std::vector<std::string> names;
+  for (int i = 0; i < count; ++i)
+    names.push_back(name(E(i)));
+  return names;
+}
+
+bool isNonFinite(std::string text) {
+  for (char &c : text)
+    c = char(std::tolower(static_cast<unsigned char>(c)));
+  size_t start = text.find_first_not_of("+-.");
+  if (start == std::string::npos)
+    return false;
+  text = text.substr(start);
+  return text == "inf" || text == "infinity" || text == "nan";
+}
+
+template <class T> void assign(const ChipField &field, ChipModel &chip, T v) {
+  std::get<MemberRef<T>>(field.member)(chip) = v;
+}
+
+void assignInteger(const ChipField &field, ChipModel &chip, int64_t value) {
+  if (std::holds_alternative<MemberRef<int64_t>>(field.member))
+    assign<int64_t>(field, chip, value);
+  else if (std::holds_alternative<MemberRef<int>>(field.member))
+    assign<int>(field, chip, int(value));
+  else if (std::holds_alternative<MemberRef<std::optional<int>>>(field.member))
+    assign<std::optional<int>>(field, chip, int(value));
+  else
+    assign<std::optional<int64_t>>(field, chip, value);
+}
+
+} // namespace
+
+void ChipValues::readSources(const ConfigNode &node) {
+  if (!node.isMap())
+    failType("sources", node, "a map of short names to citations");
+  for (const auto &[name, text] : node.entries)
+    chip.citations.push_back({name, readText("sources." + name, text)});
+}
+
+double ChipValues::readNumber(const ChipField &field, const std::string &path,
+                              const ConfigNode &node) const {
+  const std::string &text = node.scalar;
+  if (node.kind != ConfigNode::Kind::Scalar || node.quoted)
+    failType(path, node, "a number");
+  if (isNonFinite(text))
+    failType(path, node, "a finite number");
+  double value = 0;
+  const char *end = text.data() + text.size();
+  auto [rest, error] = std::from_chars(text.data(), end, value);
+  if (error == std::errc::result_out_of_range && rest == end)
+    failType(path, node, "a number that a double can hold");
+  if (error != std::errc() || rest != end)
+    failType(path, node, "a number");
+  std::string limit = rangeViolation(field, value);
+  if (!limit.empty())
+    failAt(node.position, "'" + path + "' is " + formatNumber(value) + ", " + limit);
+  return value;
+}
+
+int64_t ChipValues::readInteger(const ChipField &field, const std::string &path,
+                                const ConfigNode &node) const {
+  if (node.kind != ConfigNode::Kind::Scalar || node.quoted)
+    failType(path, node, "a whole number");
+  const std::string &text = node.scalar;
+  int64_t value = 0;
+  const char *end = text.data() + text.size();
+  auto [rest, error] = std::from_chars(text.data(), end, value);
+  if (rest != end || error == std::errc::invalid_argument)
+    failType(path, node, "a whole number");
+  // A number beyond int64 is out of every range, too.
+  std::string limit = error == std::errc() ? rangeViolation(field, double(value))
+                                           : rangeViolation(field, std::nan(""));
+  if (!limit.empty())
+    failAt(node.position, "'" + path + "' is " + text.substr(0, 60) + ", " + limit);
+  return value;
+}
+
+int64_t ChipValues::readTimePs(const ChipField &field, const std::string &path,
+                               const ConfigNode &node) const {
+  bool inCycles = path.ends_with("_cycles");
+  if (inCycles && !chip.clockPeriodPs)
+    failAt(node.position, "'" + path +
+                              "' counts cycles, but the chip has no "
+                              "clock_mhz; give the time in ns");
+  double value = readNumber(field, path, node);
+  double ps = value * (inCycles ? double(*chip.clockPeriodPs) : 1000.0);
+  std::string limit = rangeViolation(field, ps / 1000);
+  if (!limit.empty())
+    failAt(node.position, "'" + path + "' is " + formatNumber(ps / 1000) + " ns, " + limit);
+  if (value > 0 && ps < 0.5)
+    failAt(node.position,
+           "'" + path + "' is " + formatNumber(ps) + " ps, must be 0 or at least 1 ps");
+  return std::llround(ps);
+}
+
+ChipValues::Statement ChipValues::readStatement(const ChipField &field, const std::string &path,
+                                                const ConfigNode &node) {
+  Statement statement{&node, false, {}};
+  if (!node.isMap()) {
+    if (field.needsSource() && node.kind == ConfigNode::Kind::Scalar)
+      failAt(node.position, "'" + path + "' says not where it comes from; " + "write {value: " +
+                                node.scalar.substr(0, 60) + ", basis: ..., source: ...}");
+    return statement;
+  }
+  static const std::vector<std::string> keys = {"value", "basis", "source", "note"};
+  for (const auto &[key, inner] : node.entries)
+    if (std::find(keys.begin(), keys.end(), key) == keys.end())
+      failAt(inner.keyPosition,
+             "unknown key '" + key + "' in '" + path + "'" + nearestHint(key, keys));
+  for (const char *key : {"value", "basis", "source"})
+    if (!node.find(key))
+      failAt(node.position, "'" + path + "' lacks '" + key + "'");
+  statement.sourced = true;
+  statement.value = node.find("value");
+  statement.origin.basis =
+      Basis(readName(path + ".basis", *node.find("basis"), namesOf<Basis>(basisName, 4)));
+  const ConfigNode &source = *node.find("source");
+  statement.origin.source = readText(path + ".source", source);
+  std::vector<std::string> known;
+  for (const Citation &citation : chip.citations)
+    known.push_back(citation.name);
+  if (std::find(known.begin(), known.end(), statement.origin.source) == known.end())
+    failAt(source.position, "unknown source " + source.describe() + " of '" + path +
+                                "'; 'sources' has " + (known.empty() ? "none" : joined(known)) +
+                                nearestHint(statement.origin.source, known));
+  if (const ConfigNode *note = node.find("note"))
+    statement.origin.note = readText(path + ".note", *note);
+  return statement;
+}
+
+void ChipValues::record(const std::string &path, const Statement &statement, double value) {
+  if (!statement.sourced)
+    return;
+  chip.provenance.push_back({path, statement.origin});
+  chip.provenance.back().number.value = value;
+}
+
+void ChipValues::readValue(const ChipField &field, const std::string &path,
+                           const ConfigNode &node) {
+  if (node.kind == ConfigNode::Kind::Null)
+    failType(path, node,
+             "a value (a key without one only removes that of an extended "
+             "chip)");
+  if (field.kind == FieldKind::BarrierTable)
+    return readBarrier(field, node);
+  Statement statement = readStatement(field, path, node);
+  const ConfigNode &value = *statement.value;
+  switch (field.kind) {
+  case FieldKind::Text:
+    assign<std::string>(field, chip, readText(path, value));
+    return;
+  case FieldKind::Flag:
+    assign<bool>(field, chip, readFlag(path, value));
+    break;
+  case FieldKind::Integer:
+    assignInteger(field, chip, readInteger(field, path, value));
+    break;
+  case FieldKind::Kibibytes:
+    assignInteger(field, chip, readInteger(field, path, value) * 8192);
+    break;
+  case FieldKind::IntegerList:
+    readIntegerList(field, path, value);
+    break;
+  case FieldKind::NeuronModelList:
+    readNeuronModels(path, value);
+    break;
+  case FieldKind::RoundingRule:
+    assign<Rounding>(field, chip,
+                     Rounding(readName(path, value, namesOf<Rounding>(roundingName, 3))));
+    break;
+  case FieldKind::Clock:
+    assignInteger(field, chip, std::llround(1e6 / readNumber(field, path, value)));
+    break;
+  case FieldKind::Time:
+    assignInteger(field, chip, readTimePs(field, path, value));
+    break;
+  case FieldKind::Rate:
+    assign<std::optional<double>>(field, chip, readNumber(field, path, value));
+    break;
+  case FieldKind::Price: {
+    Sourced price = statement.origin;
+    price.value = readNumber(field, path, value);
+    assign<Price>(field, chip, price);
+    break;
+  }
+  case FieldKind::BarrierTable:
+    break; // handled above
+  }
+  double number = 0;
+  const std::string &text = value.kind == ConfigNode::Kind::List && !value.items.empty()
+                                ? value.items.back().scalar
+                                : value.scalar;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  record(path, statement, value.scalar == "true" ? 1 : number);
+}
+
+void ChipValues::readIntegerList(const ChipField &field, const std::string &path,
+                                 const ConfigNode &node) {
+  if (node.kind != ConfigNode::Kind::List)
+    failType(path, node, "a list of whole numbers");
+  std::vector<int> list;
+  for (const ConfigNode &item : node.items)
+    list.push_back(int(readInteger(field, path, item)));
+  assign<std::vector<int>>(field, chip, list);
+}
+
+void ChipValues::readNeuronModels(const std::string &path, const ConfigNode &node) {
+  if (node.kind != ConfigNode::Kind::List)
+    failType(path, node, "a list of neuron models");
+  for (const ConfigNode &item : node.items)
+    chip.core.neuronModels.push_back(
+        NeuronModel(readName(path, item, namesOf<NeuronModel>(neuronModelName, 3))));
+}
+
+void ChipValues::readBarrier(const ChipField &field, const ConfigNode &node) {
+  if (node.kind != ConfigNode::Kind::List)
+    failType(field.key, node, "a list of {tiles, time_ns}");
+  static const std::vector<std::string> keys = {"tiles", "time_ns", "time_cycles"};
+  ChipField tilesField = field;
+  tilesField.min = 1;
+  tilesField.max = 1 << 20;
+  for (const ConfigNode &row : node.items) {
+    std::string path = "barrier[" + std::to_string(&row - node.items.data()) + "]";
+    if (!row.isMap())
+      failType(path, row, "{tiles, time_ns}");
+    const ConfigNode *time = nullptr;
+    std::string timePath;
+    for (const auto &[key, inner] : row.entries) {
+      if (std::find(keys.begin(), keys.end(), key) == keys.end())
+        failAt(inner.keyPosition,
+               "unknown key '" + key + "' in '" + path + "'" + nearestHint(key, keys));
+      if (key == "tiles")
+        continue;
+      if (time)
+        failAt(inner.keyPosition,
+               "'" + path + "." + key + "' is given twice, first as '" + timePath + "'");
+      time = &inner;
+      timePath = path + "." + key;
+    }
+    const ConfigNode *tiles = row.find("tiles");
+    if (!tiles || !time)
+      failAt(row.position, "'" + path + "' lacks '" + (tiles ? "time_ns" : "tiles") + "'");
+    BarrierStep step;
+    step.tiles = int(readInteger(tilesField, path + ".tiles", *tiles));
+    Statement statement = readStatement(field, timePath, *time);
+    step.ps = readTimePs(field, timePath, *statement.value);
+    chip.barrier.push_back(step);
+    record(timePath, statement, readNumber(field, timePath, *statement.value));
+  }
+}
+
+} // namespace synfire

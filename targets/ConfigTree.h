@@ -1,0 +1,56 @@
+// ConfigTree: a configuration file as plain data with positions; no YAML here.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_TARGETS_CONFIGTREE_H
+#define SYNFIRE_TARGETS_CONFIGTREE_H
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace synfire {
+
+/// Where something stands in a file; line and column count from 1.
+struct ConfigPosition {
+  std::shared_ptr<const std::string> file;
+  int line = 1, column = 1;
+};
+
+/// What a reader throws inside this folder, caught at its public functions.
+struct ConfigFault {
+  std::string message; ///< "FILE:LINE:COLUMN: error: ..."
+};
+
+/// Ends the reading with a message about a position.
+[[noreturn]] void failAt(const ConfigPosition &position, const std::string &message);
+
+struct ConfigNode {
+  enum class Kind { Null, Scalar, List, Map };
+  using Entry = std::pair<std::string, ConfigNode>;
+
+  Kind kind = Kind::Null;
+  ConfigPosition position;    ///< of the value
+  ConfigPosition keyPosition; ///< of the key, in a map
+  std::string scalar;
+  bool quoted = false; ///< the scalar stood in quotes: it is text
+  std::vector<ConfigNode> items;
+  std::vector<Entry> entries; ///< in file order, keys distinct
+
+  bool isMap() const { return kind == Kind::Map; }
+  const ConfigNode *find(const std::string &key) const;
+  void erase(const std::string &key);
+  /// "a number", "a list" ...: what stands here, for messages.
+  std::string describe() const;
+};
+
+/// The candidate nearest to `name` as "; did you mean 'X'?", or nothing when
+/// none is near (at most a third of the letters edited, two in short names).
+std::string nearestHint(const std::string &name, const std::vector<std::string> &candidates);
+
+/// "a, b, c".
+std::string joined(const std::vector<std::string> &words);
+
+} // namespace synfire
+
+#endif // SYNFIRE_TARGETS_CONFIGTREE_H
