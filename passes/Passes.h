@@ -1,0 +1,36 @@
+// Passes: every pass of the compiler, with its options (Passes.td).
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_PASSES_PASSES_H
+#define SYNFIRE_PASSES_PASSES_H
+
+#include "dialect/chip/Chip.h"
+#include "dialect/spike/Spike.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/Pass.h"
+#include "mlir/Pass/PassRegistry.h"
+
+#include <memory>
+#include <string>
+
+namespace synfire {
+
+/// What `--host` says of ops that only the host can compute.
+enum class HostPolicy { Allow, Refuse };
+
+/// "host" or "chip", set by assign-host on every op of the spike dialect.
+inline constexpr llvm::StringLiteral kWhereAttrName = "chip.where";
+/// [largest, root mean square], set by quantize-weights on writers of currents.
+inline constexpr llvm::StringLiteral kQuantizationErrorAttrName =
+    "spike.quantization_error";
+
+#define GEN_PASS_DECL
+#include "passes/Passes.h.inc"
+
+#define GEN_PASS_REGISTRATION
+#include "passes/Passes.h.inc"
+
+} // namespace synfire
+
+#endif // SYNFIRE_PASSES_PASSES_H

@@ -1,0 +1,114 @@
+// Every pass in pipeline order: the compiler's table of contents.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_PASSES
+#define SYNFIRE_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+// Options that several passes share. A pass that reads the chip loads it with
+// passes/TargetOption.h, which owns the diagnostics.
+def TargetOption : Option<"target", "target", "std::string", /*default=*/"",
+  "chip: a name in the targets folder, or a file">;
+def TargetsFolderOption : Option<"targetsFolder", "targets-folder", "std::string", /*default=*/"",
+  "folder in which chips are looked up by name">;
+def MaxTokensOption : Option<"maxTokens", "max-tokens", "int64_t", /*default=*/"0",
+  "tokens that a sequence may have; 0: the model's context">;
+
+//===----------------------------------------------------------------------===//
+// Transforms: the spike dialect
+//===----------------------------------------------------------------------===//
+
+def FoldNormalization : Pass<"fold-normalization", "::mlir::ModuleOp"> {
+  let summary = "fold batch and power norms into the linear before them";
+  let description = [{
+    A norm that alone reads a `spike.linear` becomes a factor per channel (`channel_scale`) and a bias in
+    float64: with `g = weight / sqrt(variance + eps)`, the factor is `g` and the bias `g (bias_linear - mean) + bias`.
+    The weights themselves are not touched, so that they can stay mapped from their file. The fused op keeps
+    the linear's name. A norm behind anything else stays, with a remark that says why.
+  }];
+  let dependentDialects = ["::synfire::spike::SpikeDialect"];
+}
+
+def QuantizeWeights : Pass<"quantize-weights", "::mlir::ModuleOp"> {
+  let summary = "give currents integer types, and synapses a precision";
+  let description = [{
+    Finds the groups of currents that share an encoding (all writers and readers of a residual stream), chooses
+    one scale per channel, `max over writers |w| / qmax`, and fraction bits, the largest need of the group's
+    neurons; sets `weight_bits` on synapses and `state` on neurons. Integers are not made here but slice by
+    slice when the program is written. Definitions: dialect/RATIONALE.md, "Fixed-point neurons".
+    Leaves `spike.quantization_error` = [largest, root mean square] on every writer, relative to its largest
+    weight. Warns where the chip's state does not hold all guard bits, and where the static bound of a
+    membrane exceeds the state. Without a target: 8-bit weights, 32-bit state.
+  }];
+  let options = [TargetOption, TargetsFolderOption, MaxTokensOption,
+    Option<"weightBits", "weight-bits", "int64_t", /*default=*/"0",
+      "bits of a weight; 0: the largest precision up to 8 that the chip has">];
+  let dependentDialects = ["::synfire::spike::SpikeDialect"];
+}
+
+def AssignHost : Pass<"assign-host", "::mlir::ModuleOp"> {
+  let summary = "say of every op whether the chip or the host computes it";
+  let description = [{
+    Sets `chip.where` = "chip" or "host". An op that neither can compute, a unit that the chip lacks, and with
+    `host=refuse` an op that only the host can, end in a diagnostic that names op, unit and the target's key.
+  }];
+  let options = [TargetOption, TargetsFolderOption,
+    Option<"host", "host", "::synfire::HostPolicy", /*default=*/"::synfire::HostPolicy::Allow",
+      "whether ops with real-valued inputs may run on the host",
+      [{::llvm::cl::values(
+          clEnumValN(::synfire::HostPolicy::Allow, "allow", "the host runs what the chip cannot"),
+          clEnumValN(::synfire::HostPolicy::Refuse, "refuse", "only the text's way in and the readout's way out"))}]>];
+  let dependentDialects = ["::synfire::spike::SpikeDialect"];
+}
+
+def LowerToChip : Pass<"lower-to-chip", "::mlir::ModuleOp"> {
+  let summary = "build the chip.program: populations, projections, attention, host ops";
+  let description = [{
+    Adds a `chip.program` beside the function. Every neuron's current is walked back through additions to the
+    synapses and attention that write it: each becomes a projection into that neuron's population, so a residual
+    stream is realised *merged* (its writers reach every reader). The function stays: the weights are taken from
+    it when the program is written.
+  }];
+  let options = [TargetOption, TargetsFolderOption, MaxTokensOption];
+  let dependentDialects = ["::synfire::chip::ChipDialect"];
+}
+
+//===----------------------------------------------------------------------===//
+// Mapping: the chip dialect
+//===----------------------------------------------------------------------===//
+
+def PartitionOps : Pass<"partition-ops", "::mlir::ModuleOp"> {
+  let summary = "cut populations into slices that fit a core";
+  let options = [TargetOption, TargetsFolderOption];
+  let dependentDialects = ["::synfire::chip::ChipDialect"];
+}
+
+def PlaceSlices : Pass<"place-slices", "::mlir::ModuleOp"> {
+  let summary = "put slices on cores";
+  let options = [TargetOption, TargetsFolderOption,
+    Option<"placer", "placer", "std::string", /*default=*/"", "strategy; empty: the default one">,
+    Option<"seed", "seed", "uint64_t", /*default=*/"1", "seed of strategies that draw">];
+  let dependentDialects = ["::synfire::chip::ChipDialect"];
+}
+
+def RouteFlows : Pass<"route-flows", "::mlir::ModuleOp"> {
+  let summary = "derive flows from the slices and choose their links";
+  let options = [TargetOption, TargetsFolderOption];
+  let dependentDialects = ["::synfire::chip::ChipDialect"];
+}
+
+def ScheduleTicks : Pass<"schedule-ticks", "::mlir::ModuleOp"> {
+  let summary = "give every population its tick";
+  let options = [Option<"schedule", "schedule", "std::string", /*default=*/"\"sequential\"",
+      "sequential: one (token, time step) passes through all stages before the next">];
+  let dependentDialects = ["::synfire::chip::ChipDialect"];
+}
+
+def VerifyMapping : Pass<"verify-mapping", "::mlir::ModuleOp"> {
+  let summary = "check the finished mapping against the chip's limits";
+  let options = [TargetOption, TargetsFolderOption];
+  let dependentDialects = ["::synfire::chip::ChipDialect"];
+}
+
+#endif // SYNFIRE_PASSES
