@@ -41,6 +41,7 @@ struct HostOp {
   int32_t columns = 0;
   double threshold = 0;               ///< Binarize: 1 if x >= threshold
   std::span<const float> table;       ///< lookups: rows x columns, row major
+  std::shared_ptr<const void> tableOwner; ///< keeps `table` alive
   int32_t tableRows = 0;
   int32_t readout = -1;               ///< Dequantize: index of a population
   std::vector<double> scale;          ///< Dequantize: per column, real = integer * scale
@@ -56,6 +57,8 @@ enum class PopulationKind {
 /// Integer neuron (dialect/RATIONALE.md, "Fixed-point neurons"):
 ///   v = round(decayNumerator * v' / 2^decayShift) + (input << fractionBits) + bias
 ///   s = v >= threshold; hard reset to vReset, or soft: v -= threshold.
+/// v' is vInit before step 0 of every token. A Readout has no leak (1 / 2^0) and
+/// no spikes: v starts a token at bias and each step adds input << fractionBits.
 struct NeuronParameters {
   int64_t decayNumerator = 1;
   int32_t decayShift = 0;
@@ -104,7 +107,8 @@ struct Attention {
 };
 
 /// A core of the board. Index `hostCore` of a Program is the pseudo-core of
-/// the host, on its port's tile.
+/// the host, on its port's tile; its `core` is the tile's extra local port,
+/// coresPerTile.
 struct Core {
   int32_t chip = 0, x = 0, y = 0, core = 0;
 };
@@ -178,7 +182,16 @@ struct Program {
 
   int32_t hostCore() const { return static_cast<int32_t>(cores.size()) - 1; }
   OpId chipOp() const { return static_cast<OpId>(ops.size()) - 1; }
+
+  /// First violated rule as a message, empty when every index, size and span
+  /// is in range. The engines rely on it and check none of this again; a
+  /// Program from a file goes through it before anything else.
+  std::string validate() const;
 };
+
+/// The two halves of Program::validate(): what is computed, where it lives.
+std::string validateFunction(const Program &program);
+std::string validateMapping(const Program &program);
 
 } // namespace synfire::sim
 

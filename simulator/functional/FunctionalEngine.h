@@ -1,0 +1,51 @@
+// FunctionalEngine: what a Program computes, exactly, without any notion of time.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SIMULATOR_FUNCTIONAL_FUNCTIONALENGINE_H
+#define SYNFIRE_SIMULATOR_FUNCTIONAL_FUNCTIONALENGINE_H
+
+#include "simulator/Program.h"
+#include "simulator/WorkerPool.h"
+#include "simulator/trace/ActivityTrace.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace synfire::sim {
+
+/// Runs tokens through a program and records every spike. Integer arithmetic
+/// throughout the chip; results do not depend on the number of threads, on how
+/// a text is cut into calls, or on the mapping.
+class FunctionalEngine {
+public:
+  /// `program` must have passed validate() and outlive the engine. `threads`
+  /// below 1 counts as 1.
+  explicit FunctionalEngine(const Program &program, int threads = 1);
+
+  /// Runs `tokens` after those that `trace` already holds and appends them.
+  /// Returns an empty string, or a message that names op, neuron, token, step,
+  /// value and limit; the trace is then as before the call. Errors: a token id
+  /// not below the vocabulary, more tokens than the context, a membrane that
+  /// overflows its state bits, a trace of another program, further tokens for a
+  /// program with non-causal attention (its earlier tokens would change).
+  std::string run(std::span<const int32_t> tokens, ActivityTrace &trace);
+
+  /// Result of the program's Dequantize for one token: double(integer) * scale
+  /// per column. Empty for a program without one.
+  std::vector<double> logits(const ActivityTrace &trace, int32_t token) const;
+
+private:
+  struct Failure;
+  std::string runHost(int32_t firstToken, ActivityTrace &trace) const;
+  std::string runPopulation(int32_t population, int32_t firstToken, ActivityTrace &trace);
+
+  const Program &program;
+  WorkerPool workers;
+  bool hasNonCausalAttention = false;
+};
+
+} // namespace synfire::sim
+
+#endif // SYNFIRE_SIMULATOR_FUNCTIONAL_FUNCTIONALENGINE_H

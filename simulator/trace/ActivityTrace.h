@@ -1,0 +1,116 @@
+// ActivityTrace: every spike of a run, bit-packed, and the readouts.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SIMULATOR_TRACE_ACTIVITYTRACE_H
+#define SYNFIRE_SIMULATOR_TRACE_ACTIVITYTRACE_H
+
+#include "simulator/Program.h"
+
+#include <bit>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace synfire::sim {
+
+/// What every neuron did for every token and time step. Per population the
+/// words lie as [token][step][plane][word]; column c is bit c % 64 of word
+/// c / 64, unused bits are 0. Plane p of a graded spike holds bit p of its
+/// value (a binary population has one plane). A readout keeps one int64 per
+/// token and column instead.
+///
+/// It is also the functional engine's whole state between tokens: attention
+/// reads the K and V spikes of earlier tokens from here.
+///
+/// Indices are the caller's duty: population < Program::populations.size(),
+/// token < tokens(), step < timeSteps(), plane < planes(population).
+class ActivityTrace {
+public:
+  /// An empty trace for runs of `program` (validated).
+  explicit ActivityTrace(const Program &program);
+
+  int32_t tokens() const { return static_cast<int32_t>(ids.size()); }
+  int32_t timeSteps() const { return steps; }
+  std::span<const int32_t> tokenIds() const { return ids; }
+  int32_t columns(int32_t population) const { return rows[population].columns; }
+  int32_t planes(int32_t population) const { return rows[population].planes; }
+  int32_t wordsPerPlane(int32_t population) const { return rows[population].words; }
+
+  /// Packed bits of one plane.
+  std::span<const uint64_t> plane(int32_t population, int32_t token, int32_t step,
+                                  int32_t plane = 0) const {
+    const Rows &r = rows[population];
+    return {r.bits.data() + r.offset(steps, token, step, plane), static_cast<size_t>(r.words)};
+  }
+  std::span<uint64_t> plane(int32_t population, int32_t token, int32_t step, int32_t plane = 0) {
+    Rows &r = rows[population];
+    return {r.bits.data() + r.offset(steps, token, step, plane), static_cast<size_t>(r.words)};
+  }
+
+  /// Value of a spike: 0 is none, 1 a binary spike, more a graded one.
+  int32_t value(int32_t population, int32_t token, int32_t step, int32_t column) const;
+
+  /// Calls visit(column, value) for every spike, columns ascending.
+  template <typename Visitor>
+  void forEachSpike(int32_t population, int32_t token, int32_t step, Visitor visit) const {
+    const Rows &r = rows[population];
+    const uint64_t *base = r.bits.data() + r.offset(steps, token, step, 0);
+    for (int32_t w = 0; w < r.words; ++w) {
+      uint64_t any = 0;
+      for (int32_t p = 0; p < r.planes; ++p)
+        any |= base[p * r.words + w];
+      for (; any != 0; any &= any - 1) {
+        const int bit = std::countr_zero(any);
+        int32_t value = 0;
+        for (int32_t p = 0; p < r.planes; ++p)
+          value |= static_cast<int32_t>(base[p * r.words + w] >> bit & 1) << p;
+        visit(w * 64 + bit, value);
+      }
+    }
+  }
+
+  /// Spikes (of any value) of one time step, or of the whole run.
+  int64_t countSpikes(int32_t population, int32_t token, int32_t step) const;
+  int64_t countSpikes(int32_t population) const;
+
+  /// A readout's integers after the last step of a token, one per column.
+  std::span<const int64_t> readout(int32_t population, int32_t token) const;
+  std::span<int64_t> readout(int32_t population, int32_t token);
+
+  /// Adds silent tokens at the end; the engine fills them in.
+  void appendTokens(std::span<const int32_t> tokenIds);
+  /// Forgets all but the first `count` tokens.
+  void truncate(int32_t count);
+
+  /// Identity of what was run: Program::hash, and the hash of its numeric
+  /// profile (weight bits, state bits, leak arithmetic, time steps).
+  uint64_t programHash() const { return program; }
+  uint64_t profileHash() const { return profile; }
+  /// Empty when this trace belongs to `program`, else why it is refused.
+  std::string mismatch(const Program &program) const;
+
+  friend bool operator==(const ActivityTrace &, const ActivityTrace &) = default;
+
+private:
+  struct Rows {
+    int32_t columns = 0, planes = 0, words = 0;
+    std::vector<uint64_t> bits;
+    std::vector<int64_t> readouts;
+    bool isReadout = false;
+
+    size_t offset(int32_t steps, int32_t token, int32_t step, int32_t plane) const {
+      return ((static_cast<size_t>(token) * steps + step) * planes + plane) * words;
+    }
+    friend bool operator==(const Rows &, const Rows &) = default;
+  };
+
+  int32_t steps = 0;
+  uint64_t program = 0, profile = 0;
+  std::vector<int32_t> ids;
+  std::vector<Rows> rows; ///< one per population
+};
+
+} // namespace synfire::sim
+
+#endif // SYNFIRE_SIMULATOR_TRACE_ACTIVITYTRACE_H
