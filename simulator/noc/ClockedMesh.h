@@ -16,6 +16,7 @@ namespace synfire::sim {
 class ClockedMesh {
 public:
   explicit ClockedMesh(const NocConfig &config);
+  ClockedMesh(const ClockedMesh &) = delete; // its units point into it
   void deliver(std::vector<NocPacket> &packets, NocCounters &counters,
                const CrossingObserver *observer);
 

@@ -4,6 +4,7 @@
 #ifndef SYNFIRE_SIMULATOR_NOC_DELAYLINE_H
 #define SYNFIRE_SIMULATOR_NOC_DELAYLINE_H
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <utility>

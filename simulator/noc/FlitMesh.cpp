@@ -4,13 +4,17 @@
 #include "simulator/noc/FlitMesh.h"
 
 #include "simulator/noc/ClockedMesh.h"
+#include "simulator/noc/ClocklessMesh.h"
 
 namespace synfire::sim {
 
 FlitMesh::FlitMesh(const NocConfig &config) : config(config) {
   if (std::string error = validate(config); !error.empty())
     throw std::invalid_argument("network on chip: " + error);
-  clocked = std::make_unique<ClockedMesh>(config);
+  if (config.periodPs > 0)
+    clocked = std::make_unique<ClockedMesh>(config);
+  else
+    clockless = std::make_unique<ClocklessMesh>(config);
 }
 
 FlitMesh::~FlitMesh() = default;
@@ -22,7 +26,10 @@ void FlitMesh::deliver(std::vector<NocPacket> &packets, NocCounters &counters) {
   if (counters.linkFlits.size() < links)
     counters.linkFlits.resize(links);
   const CrossingObserver *watcher = observer ? &observer : nullptr;
-  clocked->deliver(packets, counters, watcher);
+  if (clocked)
+    clocked->deliver(packets, counters, watcher);
+  else
+    clockless->deliver(packets, counters, watcher);
 }
 
 } // namespace synfire::sim

@@ -11,6 +11,7 @@
 namespace synfire::sim {
 
 class ClockedMesh;
+class ClocklessMesh;
 
 /// Wormhole mesh with XY routing, virtual channels, finite buffers and credits.
 /// The rules, cycle by cycle and picosecond by picosecond, are in README.md.
@@ -24,12 +25,13 @@ public:
 
   /// Is called for every flit that wins an output port, in time order. An empty
   /// function switches it off.
-  void observe(CrossingObserver observer) { this->observer = std::move(observer); }
+  void observe(CrossingObserver watcher) { observer = std::move(watcher); }
 
 private:
   const NocConfig config;
   CrossingObserver observer;
-  std::unique_ptr<ClockedMesh> clocked;
+  std::unique_ptr<ClockedMesh> clocked; // exactly one of the two
+  std::unique_ptr<ClocklessMesh> clockless;
 };
 
 } // namespace synfire::sim

@@ -54,12 +54,9 @@ bool NetworkInterface::receiveCredit(int freed) {
 
 void NetworkInterface::receiveFlit(const Links &links, const RunContext &run,
                                    Flit flit) {
-  if (!flit.tail)
-    return;
-  int64_t arrivalPs = (links.now + links.timing.ejection()) * run.periodPs;
-  (*run.packets)[flit.packet].arrivalPs = arrivalPs;
-  run.counters->lastArrivalPs = std::max(run.counters->lastArrivalPs, arrivalPs);
-  ++run.counters->ejectedPackets;
+  if (flit.tail)
+    run.countEjection(flit.packet,
+                      (links.now + links.timing.ejection()) * run.periodPs);
 }
 
 void NetworkInterface::reset() {

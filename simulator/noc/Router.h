@@ -7,36 +7,11 @@
 #include "simulator/noc/ChannelAllocator.h"
 #include "simulator/noc/Links.h"
 #include "simulator/noc/MeshGeometry.h"
+#include "simulator/noc/RunContext.h"
 #include "simulator/noc/SwitchAllocator.h"
+#include "simulator/noc/VirtualChannel.h"
 
 namespace synfire::sim {
-
-/// What the packet at the front of an input virtual channel is doing.
-enum class ChannelState : uint8_t { Idle, Routing, Waiting, Active };
-
-/// A virtual channel of an input port: a queue of flits and, from channel
-/// allocation to the tail, the way of the packet at its front.
-struct InputChannel {
-  Ring ring;
-  ChannelState state = ChannelState::Idle;
-  uint8_t output = 0, outputChannel = 0;
-};
-
-/// A virtual channel of an output port, as its sender books it.
-struct OutputChannel {
-  int16_t credits = 0; ///< free slots at the far end; kUnlimited if local
-  int16_t owner = kFree; ///< input * channels + channel that sends through it
-
-  static constexpr int16_t kFree = -1, kUnlimited = -1;
-};
-
-/// Counters, observer and packets of the run, shared by the units.
-struct RunContext {
-  std::vector<NocPacket> *packets = nullptr;
-  NocCounters *counters = nullptr;
-  const CrossingObserver *observer = nullptr; ///< may be null
-  int64_t periodPs = 1;
-};
 
 class Router {
 public:
@@ -146,8 +121,7 @@ void Router::traverseSwitch(Links &links, const RunContext &run, int input,
 
   if (output < kFirstLocalPort) {
     --to.credits;
-    ++run.counters->flitHops;
-    ++run.counters->linkFlits[index * kDirections + output];
+    run.countHop(index, output);
     links.flits.push(links.now + links.timing.hop(),
                      {geometry->neighbour(index, output),
                       static_cast<uint8_t>(oppositePort(output)),

@@ -39,6 +39,18 @@ inline NocConfig randomClockedConfig(Dice &dice) {
   return config;
 }
 
+inline NocConfig randomClocklessConfig(Dice &dice) {
+  NocConfig config = randomClockedConfig(dice);
+  config.periodPs = config.linkPs = 0;
+  bool sameForAll = dice.once(3); // many events at one instant
+  int64_t hop = dice.draw(1, 50);
+  for (int64_t &ps : config.hopPs)
+    ps = sameForAll ? hop : dice.draw(dice.once(4) ? 0 : 1, 100);
+  config.injectPs = dice.once(2) ? 0 : dice.draw(1, 100);
+  config.ejectPs = dice.once(2) ? 0 : dice.draw(1, 100);
+  return config;
+}
+
 /// Packets of 1 to 5 flits: spread out, in bursts, or at one hot spot.
 inline std::vector<NocPacket> randomPackets(const NocConfig &config, Dice &dice,
                                             int64_t stepPs) {

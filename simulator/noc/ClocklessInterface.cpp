@@ -1,0 +1,75 @@
+// ClocklessInterface: injection of whole packets.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/noc/ClocklessInterface.h"
+
+namespace synfire::sim {
+
+bool ClocklessInterface::reached(int64_t due, ClocklessEvents &events) {
+  if (due <= events.now)
+    return true;
+  if (alarmPs != due) {
+    alarmPs = due;
+    events.alarms.push({due, index, false});
+  }
+  return false;
+}
+
+/// True when flits of the packet at the front of the queue may enter.
+bool ClocklessInterface::begin(ClocklessEvents &events, const RunContext &run,
+                               const SourceQueues &queues) {
+  if (!begun) {
+    if (queues.empty(index) ||
+        !reached((*run.packets)[queues.front(index)].readyPs, events))
+      return false;
+    begun = true;
+    enterPs = events.now + config->injectPs;
+  }
+  return reached(enterPs, events);
+}
+
+/// The next channel in turn that has room for a head.
+bool ClocklessInterface::chooseChannel() {
+  int channels = static_cast<int>(credits.size());
+  for (int tried = 0; tried < channels; ++tried) {
+    channel = (nextChannel + tried) % channels;
+    if (credits[channel] != 0) {
+      nextChannel = nextInRound(channel, channels);
+      return true;
+    }
+  }
+  return false;
+}
+
+void ClocklessInterface::step(ClocklessRouter &router, ClocklessEvents &events,
+                              const RunContext &run, SourceQueues &queues) {
+  while (begin(events, run, queues)) {
+    if (nextFlit == 0 ? !chooseChannel() : credits[channel] == 0)
+      return;
+    int32_t packet = queues.front(index);
+    bool tail =
+        nextFlit + 1 == static_cast<uint32_t>((*run.packets)[packet].flits);
+    --credits[channel];
+    router.receiveFlit(input, channel, Flit{packet, nextFlit, tail}, events.now,
+                       run);
+    ++nextFlit;
+    if (tail) {
+      ++run.counters->injectedPackets;
+      queues.pop(index);
+      nextFlit = 0;
+      begun = false;
+    }
+  }
+}
+
+void ClocklessInterface::reset() {
+  std::fill(credits.begin(), credits.end(),
+            static_cast<int16_t>(config->bufferFlits));
+  channel = nextChannel = 0;
+  nextFlit = 0;
+  begun = false;
+  enterPs = 0;
+  alarmPs = -1;
+}
+
+} // namespace synfire::sim

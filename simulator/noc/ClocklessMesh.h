@@ -1,0 +1,60 @@
+// ClocklessMesh: the flit-level mesh of chips without a clock, event by event.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SIMULATOR_NOC_CLOCKLESSMESH_H
+#define SYNFIRE_SIMULATOR_NOC_CLOCKLESSMESH_H
+
+#include "simulator/noc/ClocklessInterface.h"
+
+namespace synfire::sim {
+
+/// Time passes in int64 picoseconds; what happens at one instant happens in
+/// rounds (README.md), so that no result depends on the order of events.
+class ClocklessMesh {
+public:
+  explicit ClocklessMesh(const NocConfig &config);
+  ClocklessMesh(const ClocklessMesh &) = delete; // its units point into it
+  void deliver(std::vector<NocPacket> &packets, NocCounters &counters,
+               const CrossingObserver *observer);
+
+private:
+  /// A set of units to visit in this round; each at most once.
+  struct WorkList {
+    std::vector<int32_t> units;
+    std::vector<char> listed;
+    void add(int32_t unit) {
+      if (!listed[unit]) {
+        listed[unit] = 1;
+        units.push_back(unit);
+      }
+    }
+    template <class Visit> void drain(Visit &&visit) {
+      for (int32_t unit : units) {
+        listed[unit] = 0;
+        visit(unit);
+      }
+      units.clear();
+    }
+  };
+
+  void start(std::vector<NocPacket> &packets);
+  void complete();
+  void complete(const MovingFlit &moved);
+  void returnCredit(int router, int inputNumber);
+  void act();
+  void finish(int64_t missing);
+
+  const NocConfig config;
+  MeshGeometry geometry;
+  SourceQueues queues;
+  ClocklessEvents events;
+  RunContext run;
+  std::vector<ClocklessRouter> routers;
+  std::vector<ClocklessInterface> interfaces;
+  WorkList busyRouters, busyInterfaces;
+  WorkList usedRouters; // since the start of the run
+};
+
+} // namespace synfire::sim
+
+#endif // SYNFIRE_SIMULATOR_NOC_CLOCKLESSMESH_H

@@ -1,0 +1,184 @@
+// ClocklessRouter: queues, and one arbiter per output port.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/noc/ClocklessRouter.h"
+
+namespace synfire::sim {
+
+ClocklessRouter::ClocklessRouter(const NocConfig &config,
+                                 const MeshGeometry &geometry, int index)
+    : config(&config), geometry(&geometry), index(index),
+      ports(geometry.ports()), channels(config.virtualChannels),
+      capacity(config.bufferFlits),
+      inputChannels(static_cast<size_t>(ports) * channels),
+      slots(inputChannels.size() * capacity), arrivedPs(slots.size()),
+      outputChannels(inputChannels.size()), outputs(ports), requests(ports) {
+  reset();
+}
+
+void ClocklessRouter::receiveFlit(int input, int channel, Flit flit,
+                                  int64_t now, const RunContext &run) {
+  int number = numberOf(input, channel);
+  InputChannel &to = inputChannels[number];
+  if (to.ring.count == capacity)
+    throw NocDefect("a flit arrived at a full buffer of router " +
+                    std::to_string(index));
+  int slot = number * capacity + to.ring.back(capacity);
+  slots[slot] = flit;
+  arrivedPs[slot] = now;
+  if (++to.ring.count == 1)
+    requestOutput(number, run);
+}
+
+Flit ClocklessRouter::removeFront(int inputNumber, const RunContext &run) {
+  Flit flit = front(inputNumber);
+  InputChannel &from = inputChannels[inputNumber];
+  from.ring.pop(capacity);
+  if (from.ring.count != 0)
+    requestOutput(inputNumber, run);
+  return flit;
+}
+
+/// A flit has come to the front of its channel.
+void ClocklessRouter::requestOutput(int number, const RunContext &run) {
+  InputChannel &from = inputChannels[number];
+  Flit flit = front(number);
+  if (flit.head()) {
+    const NocPacket &packet = (*run.packets)[flit.packet];
+    from.output = static_cast<uint8_t>(
+        geometry->route(index, packet.targetRouter, packet.targetPort));
+  }
+  requests.add(from.output, number / channels, number % channels);
+  marked |= bit(from.output);
+}
+
+void ClocklessRouter::arbitrate(ClocklessEvents &events,
+                                const RunContext &run) {
+  uint32_t look = marked & requests.outputs();
+  marked = 0;
+  forEachBit(look, [&](int output) {
+    if (outputs[output].busy)
+      return;
+    int number = chooseInput(output);
+    if (number < 0)
+      return;
+    requests.remove(output, number / channels, number % channels);
+    outputs[output].busy = true;
+    outputs[output].pointer =
+        static_cast<int16_t>(nextInRound(number, ports * channels));
+    if (output < kFirstLocalPort)
+      sendToLink(number, output, events, run);
+    else
+      sendToInterface(number, output, events, run);
+  });
+}
+
+/// The free channel with a credit that a head would get, or -1.
+int ClocklessRouter::chooseChannel(int output) const {
+  int channel = outputs[output].channelPointer;
+  for (int tried = 0; tried < channels; ++tried) {
+    const OutputChannel &candidate = outputChannels[numberOf(output, channel)];
+    if (candidate.owner == OutputChannel::kFree && candidate.credits != 0)
+      return channel;
+    channel = nextInRound(channel, channels);
+  }
+  return -1;
+}
+
+bool ClocklessRouter::mayLeave(int number, int output) const {
+  bool head = front(number).head();
+  if (output >= kFirstLocalPort)
+    return outputs[output].owner == (head ? OutputChannel::kFree : number);
+  if (head)
+    return chooseChannel(output) >= 0;
+  int channel = inputChannels[number].outputChannel;
+  return outputChannels[numberOf(output, channel)].credits != 0;
+}
+
+/// First come, first served; ties go round robin. -1 when nothing may leave.
+int ClocklessRouter::chooseInput(int output) const {
+  int best = -1, bestTurn = 0;
+  int64_t bestPs = 0;
+  forEachBit(requests.inputs(output), [&](int input) {
+    forEachBit(requests.channels(output, input), [&](int channel) {
+      int number = numberOf(input, channel);
+      if (!mayLeave(number, output))
+        return;
+      int64_t ps =
+          arrivedPs[number * capacity + inputChannels[number].ring.front()];
+      int turn = number - outputs[output].pointer;
+      turn += turn < 0 ? ports * channels : 0;
+      if (best < 0 || ps < bestPs || (ps == bestPs && turn < bestTurn)) {
+        best = number;
+        bestTurn = turn;
+        bestPs = ps;
+      }
+    });
+  });
+  return best;
+}
+
+void ClocklessRouter::sendToLink(int number, int output,
+                                 ClocklessEvents &events,
+                                 const RunContext &run) {
+  InputChannel &from = inputChannels[number];
+  Flit flit = front(number);
+  if (flit.head()) {
+    int channel = chooseChannel(output);
+    from.outputChannel = static_cast<uint8_t>(channel);
+    outputs[output].channelPointer =
+        static_cast<uint8_t>(nextInRound(channel, channels));
+  }
+  OutputChannel &to = outputChannels[numberOf(output, from.outputChannel)];
+  to.owner = flit.tail ? OutputChannel::kFree : static_cast<int16_t>(number);
+  --to.credits;
+  run.countHop(index, output);
+  if (run.observer) [[unlikely]]
+    (*run.observer)({events.now, index, output, from.outputChannel, flit.packet,
+                     static_cast<int32_t>(flit.index)});
+  events.moving[output].push(
+      events.now + config->hopPs[output],
+      {index, static_cast<int16_t>(number), static_cast<uint8_t>(output),
+       from.outputChannel});
+}
+
+void ClocklessRouter::sendToInterface(int number, int output,
+                                      ClocklessEvents &events,
+                                      const RunContext &run) {
+  OutputPort &port = outputs[output];
+  Flit flit = front(number);
+  if (flit.head())
+    port.headPs = events.now;
+  port.owner = flit.tail ? OutputChannel::kFree : static_cast<int16_t>(number);
+  if (run.observer) [[unlikely]]
+    (*run.observer)({events.now, index, output, 0, flit.packet,
+                     static_cast<int32_t>(flit.index)});
+  events.moving[kFirstLocalPort].push(
+      events.now, {index, static_cast<int16_t>(number),
+                   static_cast<uint8_t>(output), 0});
+  if (!flit.tail)
+    return;
+  int64_t arrivalPs = std::max(events.now, port.headPs + config->ejectPs);
+  int interface = index * config->localPorts + output - kFirstLocalPort;
+  events.alarms.push({arrivalPs, interface, true});
+  run.countEjection(flit.packet, arrivalPs);
+}
+
+bool ClocklessRouter::empty() const {
+  for (const InputChannel &channel : inputChannels)
+    if (channel.ring.count != 0)
+      return false;
+  return true;
+}
+
+void ClocklessRouter::reset() {
+  std::fill(inputChannels.begin(), inputChannels.end(), InputChannel());
+  std::fill(outputChannels.begin(), outputChannels.end(),
+            OutputChannel{static_cast<int16_t>(capacity),
+                          OutputChannel::kFree});
+  std::fill(outputs.begin(), outputs.end(), OutputPort());
+  requests.clear();
+  marked = 0;
+}
+
+} // namespace synfire::sim
