@@ -1,0 +1,47 @@
+// OpMetrics: the registry of report columns.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/metrics/OpMetrics.h"
+
+namespace synfire::sim {
+namespace {
+
+int64_t actions(const OpCounters &op, Action action) { return op.actions[index(action)]; }
+
+const OpMetric kMetrics[] = {
+    {"spikes_in", "spikes", "spikes delivered to the op, counted once per producer", false,
+     [](const OpCounters &op) -> MetricValue { return op.spikesIn; }},
+    {"spikes_out", "spikes", "spikes that the op's neurons (or the host) emitted", false,
+     [](const OpCounters &op) -> MetricValue { return op.spikesOut; }},
+    {"firing_rate", "spikes per neuron and time step",
+     "spikes_out over neurons x tokens x time steps; absent for ops without neurons", false,
+     [](const OpCounters &op) -> MetricValue {
+       if (op.neuronSteps == 0)
+         return std::monostate{};
+       return static_cast<double>(op.spikesOut) / static_cast<double>(op.neuronSteps);
+     }},
+    {"synops", "synaptic operations",
+     "stored synapse entries read for delivered spikes, and the accumulates of attention", true,
+     [](const OpCounters &op) -> MetricValue { return synops(op.actions); }},
+    {"neuron_updates", "updates", "neuron updates performed by the chip's rule", true,
+     [](const OpCounters &op) -> MetricValue { return actions(op, Action::NeuronUpdate); }},
+    {"neuron_idles", "accesses", "neurons of used cores visited in ticks that are not their own",
+     true,
+     [](const OpCounters &op) -> MetricValue { return actions(op, Action::NeuronIdle); }},
+    {"packets", "packets", "packets sent, one per spike and target core", true,
+     [](const OpCounters &op) -> MetricValue { return op.packets; }},
+    {"packet_hops", "links", "router-to-router links crossed by packets; local delivery is 0", true,
+     [](const OpCounters &op) -> MetricValue { return op.packetHops; }},
+    {"payload_bits", "bits", "bits of the packets, header included", false,
+     [](const OpCounters &op) -> MetricValue { return op.payloadBits; }},
+    {"io_bits", "bits", "bits that crossed between host and chip", true,
+     [](const OpCounters &op) -> MetricValue { return actions(op, Action::IoBits); }},
+    {"io_ticks", "ticks", "ticks in which the op crossed between host and chip", true,
+     [](const OpCounters &op) -> MetricValue { return op.ioTicks; }},
+};
+
+} // namespace
+
+std::span<const OpMetric> opMetrics() { return kMetrics; }
+
+} // namespace synfire::sim

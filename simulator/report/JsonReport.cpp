@@ -1,0 +1,188 @@
+// JsonReport: results.json.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/metrics/OpMetrics.h"
+#include "simulator/report/RunReport.h"
+
+#include <nlohmann/json.hpp>
+
+#include <set>
+#include <tuple>
+
+namespace synfire::sim {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json energyJson(const EnergyBreakdown &energy) {
+  Json json;
+  json["total"] = totalPj(energy);
+  for (size_t c = 0; c < kEnergyCategories; ++c)
+    if (energy[c])
+      json[energyCategoryName(static_cast<EnergyCategory>(c))] = *energy[c];
+  return json;
+}
+
+void putMetrics(Json &json, const OpCounters &op, bool totals) {
+  for (const OpMetric &metric : opMetrics()) {
+    if (totals && !metric.inTotals)
+      continue;
+    const MetricValue value = metric.value(op);
+    if (const auto *count = std::get_if<int64_t>(&value))
+      json[metric.name] = *count;
+    else if (const auto *ratio = std::get_if<double>(&value))
+      json[metric.name] = *ratio;
+  }
+}
+
+Json targetJson(const Program &program) {
+  std::set<int32_t> chips;
+  std::set<std::tuple<int32_t, int32_t, int32_t>> tiles;
+  for (int32_t c = 0; c < program.hostCore(); ++c) {
+    chips.insert(program.cores[c].chip);
+    tiles.emplace(program.cores[c].chip, program.cores[c].x, program.cores[c].y);
+  }
+  Json json;
+  json["name"] = program.chip.name;
+  json["cores_used"] = program.hostCore();
+  json["cores"] = program.chip.cores();
+  json["tiles_used"] = tiles.size();
+  json["chips_used"] = chips.size();
+  if (program.chip.clockPeriodPs)
+    json["clock_period_ps"] = *program.chip.clockPeriodPs;
+  return json;
+}
+
+Json totalsJson(const RunReport &report) {
+  const Counters &counters = *report.counters;
+  Json json;
+  json["spikes"] = counters.total.spikesOut;
+  putMetrics(json, counters.total, true);
+  if (const auto period = report.program->chip.clockPeriodPs)
+    json["cycles"] = counters.timePs / *period;
+  json["time_us"] = static_cast<double>(counters.timePs) * 1e-6;
+  json["energy_pj"] = energyJson(report.energy.total);
+  return json;
+}
+
+Json accountJson(const RunReport &report) {
+  const OpCountAccount total = opCountAccount(report.counters->total);
+  Json ops = Json::array();
+  for (size_t i = 0; i < report.program->ops.size(); ++i) {
+    const OpCountAccount account = opCountAccount(report.counters->ops[i]);
+    if (account.macs == 0 && account.acs == 0)
+      continue;
+    ops.push_back({{"name", report.program->ops[i].name},
+                   {"macs", account.macs},
+                   {"acs", account.acs},
+                   {"energy_pj", account.energyPj}});
+  }
+  return {{"op_count",
+           {{"basis", "45 nm, fp32: MAC 4.6 pJ, AC 0.9 pJ; every op once, as built"},
+            {"macs", total.macs},
+            {"acs", total.acs},
+            {"energy_pj", total.energyPj},
+            {"ops", ops}}}};
+}
+
+/// How each price of the chip came to be known: computed counts times these.
+Json basisJson(const ChipModel &chip) {
+  Json json = Json::object();
+  for (const Provenance &entry : chip.provenance)
+    json[entry.key] = {{"value", entry.number.value},
+                       {"basis", basisName(entry.number.basis)},
+                       {"source", entry.number.source}};
+  return json;
+}
+
+Json coresJson(const RunReport &report) {
+  const Program &program = *report.program;
+  std::vector<int64_t> memoryBits(program.cores.size(), 0), neurons(program.cores.size(), 0);
+  for (const Slice &slice : program.slices) {
+    memoryBits[slice.core] += slice.memoryBits;
+    neurons[slice.core] += slice.columns;
+  }
+  Json list = Json::array();
+  auto put = [&](Json row, int32_t c) {
+    const CoreCounters &core = report.counters->cores[c];
+    row["busy_ns"] = static_cast<double>(core.busyPs) * 1e-3;
+    row["synops"] = synops(core.actions);
+    row["neuron_updates"] = core.actions[index(Action::NeuronUpdate)];
+    row["spikes"] = core.spikesOut;
+    row["packets_out"] = core.packetsOut;
+    row["packets_in"] = core.packetsIn;
+    row["neurons_used"] = neurons[c];
+    row["memory_used_bytes"] = (memoryBits[c] + 7) / 8;
+    list.push_back(std::move(row));
+  };
+  put({{"name", "(host)"}}, program.hostCore());
+  for (int32_t c = 0; c < program.hostCore(); ++c) {
+    const Core &core = program.cores[c];
+    put({{"chip", core.chip}, {"x", core.x}, {"y", core.y}, {"core", core.core}}, c);
+  }
+  return list;
+}
+
+Json linksJson(const RunReport &report) {
+  const Program &program = *report.program;
+  const Counters &counters = *report.counters;
+  const int32_t width = program.chip.mesh.width;
+  static constexpr int kDx[] = {1, -1, 0, 0}, kDy[] = {0, 0, 1, -1};
+  Json list = Json::array();
+  for (size_t i = 0; i < counters.noc.linkFlits.size(); ++i) {
+    if (counters.noc.linkFlits[i] == 0)
+      continue;
+    const auto router = static_cast<int32_t>(i / kDirections);
+    const auto direction = static_cast<int32_t>(i % kDirections);
+    const int32_t x = router % width, y = router / width;
+    // A link carries one flit per clock period, or per hop time without one.
+    const int64_t flitPs = program.chip.clockPeriodPs.value_or(program.chip.noc.hopPs[direction]);
+    list.push_back({{"from", {x, y}},
+                    {"to", {x + kDx[direction], y + kDy[direction]}},
+                    {"flits", counters.noc.linkFlits[i]},
+                    {"utilization", counters.timePs == 0
+                                        ? 0.0
+                                        : static_cast<double>(counters.noc.linkFlits[i] * flitPs) /
+                                              static_cast<double>(counters.timePs)}});
+  }
+  return list;
+}
+
+} // namespace
+
+std::string resultsJson(const RunReport &report) {
+  const Program &program = *report.program;
+  Json json;
+  json["schema"] = "synfire.results/1";
+  json["model"] = {{"name", program.name},
+                   {"time_steps", program.timeSteps},
+                   {"tokens", report.tokens},
+                   {"context", program.context},
+                   {"vocabulary", program.vocabulary},
+                   {"weight_bits", program.weightBits},
+                   {"source_checksum", program.sourceChecksum}};
+  json["target"] = targetJson(program);
+  json["run"] = {{"ticks", report.counters->ticks}, {"ticks_per_step", program.stages},
+                 {"schedule", program.schedule},    {"noc", report.noc},
+                 {"seed", report.seed},             {"sampled", false}};
+  json["unpriced"] = report.energy.unpriced;
+  json["warnings"] = report.warnings;
+  json["totals"] = totalsJson(report);
+  json["accounts"] = accountJson(report);
+  Json ops = Json::array();
+  for (size_t i = 0; i < program.ops.size(); ++i) {
+    Json row = {{"name", program.ops[i].name},
+                {"kind", program.ops[i].kind},
+                {"where", program.ops[i].where == Where::Host ? "host" : "chip"}};
+    putMetrics(row, report.counters->ops[i], false);
+    row["energy_pj"] = energyJson(report.energy.ops[i]);
+    ops.push_back(std::move(row));
+  }
+  json["ops"] = std::move(ops);
+  json["cores"] = coresJson(report);
+  json["links"] = linksJson(report);
+  json["basis"] = basisJson(program.chip);
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace synfire::sim

@@ -1,0 +1,290 @@
+// TickEngine: the core pipeline and its traffic in one tick.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/timing/TickEngine.h"
+
+#include "simulator/timing/AttentionActivity.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace synfire::sim {
+namespace {
+
+NocConfig networkOf(const ChipModel &chip) {
+  NocConfig config;
+  config.width = chip.mesh.width;
+  config.height = chip.mesh.height;
+  config.localPorts = chip.mesh.coresPerTile + 1; // the last one is the host's
+  config.virtualChannels = chip.noc.virtualChannels;
+  config.bufferFlits = chip.noc.bufferFlits;
+  config.periodPs = chip.clockPeriodPs.value_or(0);
+  config.routerStages = chip.noc.routerStages;
+  config.linkPs = chip.noc.linkPs;
+  config.hopPs = chip.noc.hopPs;
+  config.injectPs = chip.noc.injectPs;
+  config.ejectPs = chip.noc.ejectPs;
+  return config;
+}
+
+int64_t hostPs(const HostModel &host, int64_t bits) {
+  if (!host.bandwidthBitsPerNs)
+    return 0;
+  return std::llround(static_cast<double>(bits) / *host.bandwidthBitsPerNs * 1000);
+}
+
+int64_t roundUp(int64_t ps, int64_t period) { return (ps + period - 1) / period * period; }
+
+} // namespace
+
+TickEngine::TickEngine(const Program &program, const TrafficPlan &plan,
+                       const ActivityTrace &trace, Counters &counters)
+    : program(program), plan(plan), trace(trace), counters(counters),
+      network(networkOf(program.chip)), sendEndPs(program.cores.size()),
+      receiveEndPs(program.cores.size()), sendBusyPs(program.cores.size()),
+      receiveBusyPs(program.cores.size()) {}
+
+void TickEngine::run(int32_t token, int32_t step, int32_t stage) {
+  std::fill(sendEndPs.begin(), sendEndPs.end(), 0);
+  std::fill(receiveEndPs.begin(), receiveEndPs.end(), 0);
+  std::fill(receiveBusyPs.begin(), receiveBusyPs.end(), 0);
+  packets.clear();
+  inFlight.clear();
+
+  for (const Slice &slice : program.slices) {
+    if (program.populations[slice.population].stage != stage) {
+      idle(slice);
+      continue;
+    }
+    attend(slice, token, step);
+    update(slice, token, step);
+  }
+  if (stage == 0)
+    for (size_t p = 0; p < program.populations.size(); ++p)
+      if (program.populations[p].kind == PopulationKind::HostSpikes)
+        sendFromHost(static_cast<int32_t>(p), token, step);
+  sendBusyPs = sendEndPs;
+
+  network.deliver(packets, counters.noc);
+  receive(step);
+
+  int64_t endPs = 0;
+  for (size_t c = 0; c < program.cores.size(); ++c) {
+    endPs = std::max({endPs, sendEndPs[c], receiveEndPs[c]});
+    counters.cores[c].busyPs += std::max(sendBusyPs[c], receiveBusyPs[c]);
+  }
+  if (step + 1 == program.timeSteps)
+    endPs += readByHost(stage);
+  if (program.chip.clockPeriodPs)
+    endPs = roundUp(endPs, *program.chip.clockPeriodPs);
+  counters.timePs += endPs + program.chip.barrierPs(plan.tilesUsed);
+  ++counters.ticks;
+  ++counters.ops[program.chipOp()].actions[index(Action::Barrier)];
+  ++counters.total.actions[index(Action::Barrier)];
+}
+
+void TickEngine::count(OpId op, int32_t core, Action action, int64_t times) {
+  counters.ops[op].actions[index(action)] += times;
+  counters.cores[core].actions[index(action)] += times;
+  counters.total.actions[index(action)] += times;
+}
+
+void TickEngine::attend(const Slice &slice, int32_t token, int32_t step) {
+  const CoreTiming &timing = program.chip.timing;
+  for (const AttentionBlock &block : slice.attention) {
+    const Attention &attention = program.attentions[block.attention];
+    for (int32_t head = block.firstHead; head < block.firstHead + block.heads; ++head) {
+      const AttentionWork work = attentionWork(program, attention, trace, token, step, head);
+      count(attention.op, slice.core, Action::AttentionScore, work.scoreAccumulates);
+      count(attention.op, slice.core, Action::AttentionValue, work.valueAccumulates);
+      sendEndPs[slice.core] += work.scoreAccumulates * timing.attentionScorePs.value_or(0) +
+                               work.valueAccumulates * timing.attentionValuePs.value_or(0);
+    }
+  }
+}
+
+void TickEngine::idle(const Slice &slice) {
+  count(program.populations[slice.population].op, slice.core, Action::NeuronIdle, slice.columns);
+  sendEndPs[slice.core] += slice.columns * program.chip.timing.neuronIdlePs.value_or(0);
+}
+
+void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
+  const Population &population = program.populations[slice.population];
+  const CoreTiming &timing = program.chip.timing;
+  int64_t &clock = sendEndPs[slice.core];
+  const int64_t updatePs = timing.neuronUpdatePs.value_or(0);
+  count(population.op, slice.core, Action::NeuronUpdate, slice.columns);
+  if (population.kind == PopulationKind::Readout) {
+    clock += slice.columns * updatePs;
+    return;
+  }
+  counters.ops[population.op].neuronSteps += slice.columns;
+  counters.total.neuronSteps += slice.columns;
+
+  const int32_t payloadBits = population.spikeBits > 1 ? population.spikeBits : 0;
+  const int32_t endColumn = slice.firstColumn + slice.columns;
+  const int64_t startPs = clock;
+  int64_t emittingPs = 0, spikes = 0;
+  trace.forEachSpike(slice.population, token, step, [&](int32_t column, int32_t) {
+    if (column < slice.firstColumn || column >= endColumn)
+      return;
+    ++spikes;
+    emittingPs += timing.spikePs.value_or(0);
+    // All neurons up to this one have been updated by now.
+    clock = startPs + (column - slice.firstColumn + 1) * updatePs + emittingPs;
+    const int64_t beforePs = clock;
+    emit(departureOf(slice.population, column), column, population.op, payloadBits);
+    emittingPs += clock - beforePs;
+  });
+  clock = startPs + slice.columns * updatePs + emittingPs;
+  count(population.op, slice.core, Action::Spike, spikes);
+  countFiring(slice.population, spikes, slice.core);
+}
+
+void TickEngine::countFiring(int32_t population, int64_t spikes, int32_t core) {
+  counters.ops[program.populations[population].op].spikesOut += spikes;
+  counters.cores[core].spikesOut += spikes;
+  counters.total.spikesOut += spikes;
+  for (OpId consumer : plan.consumers[population]) {
+    counters.ops[consumer].spikesIn += spikes;
+    counters.total.spikesIn += spikes;
+  }
+}
+
+const Departure &TickEngine::departureOf(int32_t population, int32_t column) {
+  const std::vector<Departure> &list = plan.departures[population];
+  auto after =
+      std::upper_bound(list.begin(), list.end(), column,
+                       [](int32_t c, const Departure &d) { return c < d.firstColumn; });
+  return *(after - 1);
+}
+
+void TickEngine::emit(const Departure &departure, int32_t column, OpId op, int32_t payloadBits) {
+  const NocModel &noc = program.chip.noc;
+  const Core &from = program.cores[departure.core];
+  const bool fromHost = departure.core == program.hostCore();
+  const int32_t bits = noc.packetHeaderBits + payloadBits;
+  const int32_t flits = (bits + noc.flitBits - 1) / noc.flitBits;
+  OpCounters &opCounters = counters.ops[op];
+  int64_t &clock = sendEndPs[departure.core];
+  for (const Delivery &delivery : departure.deliveries) {
+    if (column < delivery.firstColumn || column >= delivery.firstColumn + delivery.columns)
+      continue;
+    if (fromHost) {
+      clock += hostPs(program.chip.host, bits);
+      opCounters.actions[index(Action::IoBits)] += bits;
+      counters.total.actions[index(Action::IoBits)] += bits;
+    } else {
+      clock += program.chip.timing.axonOutPs.value_or(0);
+      count(op, departure.core, Action::AxonOut, 1);
+    }
+    const Core &to = program.cores[delivery.core];
+    NocPacket packet;
+    packet.readyPs = program.chip.clockPeriodPs ? roundUp(clock, *program.chip.clockPeriodPs) : clock;
+    packet.sourceRouter = from.x + from.y * program.chip.mesh.width;
+    packet.sourcePort = fromHost ? program.chip.mesh.coresPerTile : from.core;
+    packet.targetRouter = to.x + to.y * program.chip.mesh.width;
+    packet.targetPort = to.core;
+    packet.flits = flits;
+    packets.push_back(packet);
+    inFlight.push_back({&delivery, op, departure.population, column, flits});
+
+    ++opCounters.packets;
+    opCounters.packetHops += delivery.hops;
+    opCounters.payloadBits += bits;
+    ++opCounters.actions[index(Action::Inject)];
+    for (int d = 0; d < kDirections; ++d)
+      opCounters.actions[index(hopAction(d))] +=
+          static_cast<int64_t>(delivery.hopsByDirection[d]) * flits;
+    ++counters.cores[departure.core].packetsOut;
+  }
+}
+
+void TickEngine::sendFromHost(int32_t population, int32_t token, int32_t step) {
+  const Population &source = program.populations[population];
+  const int32_t host = program.hostCore();
+  sendEndPs[host] += program.chip.host.latencyPs.value_or(0);
+  int64_t spikes = 0;
+  trace.forEachSpike(population, token, step, [&](int32_t column, int32_t) {
+    ++spikes;
+    if (!plan.departures[population].empty())
+      emit(departureOf(population, column), column, source.op, 0);
+  });
+  counters.ops[source.op].neuronSteps += source.columns;
+  counters.total.neuronSteps += source.columns;
+  countFiring(population, spikes, host);
+  if (spikes > 0) {
+    ++counters.ops[source.op].ioTicks;
+    ++counters.total.ioTicks;
+  }
+}
+
+void TickEngine::receive(int32_t step) {
+  const CoreTiming &timing = program.chip.timing;
+  order.resize(packets.size());
+  for (size_t i = 0; i < order.size(); ++i)
+    order[i] = static_cast<int32_t>(i);
+  std::stable_sort(order.begin(), order.end(), [this](int32_t a, int32_t b) {
+    return packets[a].arrivalPs < packets[b].arrivalPs;
+  });
+  for (int32_t i : order) {
+    const InFlight &flight = inFlight[i];
+    const int32_t core = flight.delivery->core;
+    int64_t workPs = 0;
+    for (const Receiver &receiver : flight.delivery->receivers) {
+      if (!receiver.reads(flight.column, step))
+        continue;
+      count(receiver.op, core, Action::AxonIn, 1);
+      workPs += timing.axonInPs.value_or(0);
+      if (receiver.attention) {
+        if (!receiver.storesSpike)
+          continue;
+        count(receiver.op, core, Action::AttentionStore, 1);
+        workPs += timing.attentionStorePs.value_or(0);
+      } else if (!receiver.lastStepOnly || step + 1 == program.timeSteps) {
+        count(receiver.op, core, synopAction(receiver.encoding), receiver.synopsPerRow);
+        workPs += receiver.synopsPerRow *
+                  timing.synopPs[static_cast<size_t>(receiver.encoding)].value_or(0);
+      }
+    }
+    receiveEndPs[core] = std::max(receiveEndPs[core], packets[i].arrivalPs) + workPs;
+    receiveBusyPs[core] += workPs;
+    ++counters.cores[core].packetsIn;
+    ++counters.ops[flight.op].actions[index(Action::Eject)];
+
+    // Whole-run totals of the traffic are taken here, where it arrives; those
+    // of the ops were taken where it left.
+    const NocPacket &packet = packets[i];
+    const int32_t width = program.chip.mesh.width;
+    const int32_t dx = packet.targetRouter % width - packet.sourceRouter % width;
+    const int32_t dy = packet.targetRouter / width - packet.sourceRouter / width;
+    ActionCounts &total = counters.total.actions;
+    total[index(dx > 0 ? Action::HopEast : Action::HopWest)] += std::abs(dx) * packet.flits;
+    total[index(dy > 0 ? Action::HopNorth : Action::HopSouth)] += std::abs(dy) * packet.flits;
+    ++total[index(Action::Inject)];
+    ++total[index(Action::Eject)];
+    ++counters.total.packets;
+    counters.total.packetHops += std::abs(dx) + std::abs(dy);
+    const int32_t spikeBits = program.populations[flight.population].spikeBits;
+    counters.total.payloadBits +=
+        program.chip.noc.packetHeaderBits + (spikeBits > 1 ? spikeBits : 0);
+  }
+}
+
+int64_t TickEngine::readByHost(int32_t stage) {
+  int64_t ps = 0;
+  for (const HostOp &host : program.hostOps) {
+    if (host.kind != HostOpKind::Dequantize || program.populations[host.readout].stage != stage)
+      continue;
+    const Population &readout = program.populations[host.readout];
+    const int64_t bits = static_cast<int64_t>(readout.columns) * readout.neuron.stateBits;
+    counters.ops[host.op].actions[index(Action::IoBits)] += bits;
+    counters.total.actions[index(Action::IoBits)] += bits;
+    ++counters.ops[host.op].ioTicks;
+    ++counters.total.ioTicks;
+    ps += program.chip.host.latencyPs.value_or(0) + hostPs(program.chip.host, bits);
+  }
+  return ps;
+}
+
+} // namespace synfire::sim

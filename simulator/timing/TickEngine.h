@@ -1,0 +1,68 @@
+// TickEngine: times one tick; the core pipeline and its traffic.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SIMULATOR_TIMING_TICKENGINE_H
+#define SYNFIRE_SIMULATOR_TIMING_TICKENGINE_H
+
+#include "simulator/noc/FlitMesh.h"
+#include "simulator/timing/Counters.h"
+#include "simulator/timing/TrafficPlan.h"
+#include "simulator/trace/ActivityTrace.h"
+
+#include <vector>
+
+namespace synfire::sim {
+
+/// One barrier-synchronised tick (design.md section 6). Each core has two
+/// sides that work at the same time: the sending side computes attention,
+/// updates neurons one after the other and makes packets; the receiving side
+/// looks up arriving packets in order of arrival and accumulates. The tick
+/// ends when both sides of all cores are done, the network is drained, the
+/// host has read what it reads, and the barrier has passed.
+///
+/// Keeps buffers between ticks; used by one thread.
+class TickEngine {
+public:
+  TickEngine(const Program &program, const TrafficPlan &plan, const ActivityTrace &trace,
+             Counters &counters);
+
+  /// Times the tick of `stage` in time step `step` of `token`; adds to the
+  /// counters. Ticks are independent: any order gives the same sums.
+  void run(int32_t token, int32_t step, int32_t stage);
+
+private:
+  /// Attention of a slice's heads, which precedes its neurons.
+  void attend(const Slice &slice, int32_t token, int32_t step);
+  void update(const Slice &slice, int32_t token, int32_t step);
+  void idle(const Slice &slice);
+  void sendFromHost(int32_t population, int32_t token, int32_t step);
+  /// Emits the packets of one spike; returns when the sender is free again.
+  void emit(const Departure &departure, int32_t column, OpId op, int32_t payloadBits);
+  void countFiring(int32_t population, int64_t spikes, int32_t core);
+  void receive(int32_t step);
+  /// Bits that the host reads from readouts; picoseconds it takes.
+  int64_t readByHost(int32_t stage);
+  void count(OpId op, int32_t core, Action action, int64_t times);
+  const Departure &departureOf(int32_t population, int32_t column);
+
+  struct InFlight {
+    const Delivery *delivery;
+    OpId op;
+    int32_t population, column, flits;
+  };
+
+  const Program &program;
+  const TrafficPlan &plan;
+  const ActivityTrace &trace;
+  Counters &counters;
+  FlitMesh network;
+  std::vector<int64_t> sendEndPs, receiveEndPs; ///< by core, within the tick
+  std::vector<int64_t> sendBusyPs, receiveBusyPs;
+  std::vector<NocPacket> packets;
+  std::vector<InFlight> inFlight; ///< parallel to packets
+  std::vector<int32_t> order;
+};
+
+} // namespace synfire::sim
+
+#endif // SYNFIRE_SIMULATOR_TIMING_TICKENGINE_H

@@ -1,0 +1,70 @@
+// TimingEngine: shares the ticks among threads.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/timing/TimingEngine.h"
+
+#include "simulator/timing/TickEngine.h"
+#include "simulator/timing/TrafficPlan.h"
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+namespace synfire::sim {
+
+std::optional<Counters> simulateTiming(const Program &program, const ActivityTrace &trace,
+                                       int32_t tokens, const TimingOptions &options) {
+  const TrafficPlan plan(program);
+  const int64_t ticksPerToken = static_cast<int64_t>(program.timeSteps) * program.stages;
+  std::atomic<int32_t> nextToken = 0;
+  std::atomic<bool> failed = false;
+  std::mutex mutex; // guards sum, done, failure and the progress call
+  Counters sum(program);
+  int64_t done = 0;
+  std::exception_ptr failure;
+
+  // A token's ticks are the unit of work. Counts are integers, so the order
+  // in which threads add theirs does not matter.
+  auto work = [&] {
+    Counters counters(program);
+    TickEngine engine(program, plan, trace, counters);
+    for (int32_t token; (token = nextToken++) < tokens;) {
+      for (int32_t step = 0; step < program.timeSteps; ++step)
+        for (int32_t stage = 0; stage < program.stages; ++stage) {
+          if (failed || (options.cancel && *options.cancel))
+            return;
+          engine.run(token, step, stage);
+        }
+      std::lock_guard lock(mutex);
+      done += ticksPerToken;
+      if (options.progress)
+        options.progress(done, ticksPerToken * tokens);
+    }
+    std::lock_guard lock(mutex);
+    sum += counters;
+  };
+  auto guarded = [&] {
+    try {
+      work();
+    } catch (...) {
+      std::lock_guard lock(mutex);
+      failed = true;
+      if (!failure)
+        failure = std::current_exception();
+    }
+  };
+  {
+    std::vector<std::jthread> others;
+    for (int i = 1; i < std::min<int>(options.threads, tokens); ++i)
+      others.emplace_back(guarded);
+    guarded();
+  }
+  if (failure)
+    std::rethrow_exception(failure);
+  if (options.cancel && *options.cancel)
+    return std::nullopt;
+  return sum;
+}
+
+} // namespace synfire::sim

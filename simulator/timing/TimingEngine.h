@@ -1,0 +1,35 @@
+// TimingEngine: replays an activity trace on the mapped chip, tick by tick.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SIMULATOR_TIMING_TIMINGENGINE_H
+#define SYNFIRE_SIMULATOR_TIMING_TIMINGENGINE_H
+
+#include "simulator/Program.h"
+#include "simulator/timing/Counters.h"
+#include "simulator/trace/ActivityTrace.h"
+
+#include <atomic>
+#include <functional>
+#include <optional>
+
+namespace synfire::sim {
+
+struct TimingOptions {
+  int threads = 1;
+  /// Called now and then from one thread with ticks done and ticks in all.
+  std::function<void(int64_t, int64_t)> progress;
+  /// Set from outside (Ctrl-C) to give up; the run then returns nothing.
+  const std::atomic<bool> *cancel = nullptr;
+};
+
+/// Replays the first `tokens` tokens of `trace`. Timing never changes function
+/// and the network is empty at every barrier (design.md section 6), so ticks
+/// are timed independently: the result is the same for any thread count.
+/// Returns nothing when cancelled. Throws std::runtime_error when the network
+/// makes no progress (a defect).
+std::optional<Counters> simulateTiming(const Program &program, const ActivityTrace &trace,
+                                       int32_t tokens, const TimingOptions &options);
+
+} // namespace synfire::sim
+
+#endif // SYNFIRE_SIMULATOR_TIMING_TIMINGENGINE_H

@@ -1,0 +1,103 @@
+// TrafficPlan: joins flows with the blocks that stand at their ends.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/timing/TrafficPlan.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace synfire::sim {
+namespace {
+
+void addSynapseReceivers(const Program &program, const Slice &slice, int32_t source,
+                         std::vector<Receiver> &receivers) {
+  for (const SynapseBlock &block : slice.synapses) {
+    const Projection &projection = program.projections[block.projection];
+    if (projection.source != source)
+      continue;
+    Receiver receiver;
+    receiver.op = projection.op;
+    receiver.encoding = projection.encoding;
+    receiver.firstRow = block.firstRow;
+    receiver.rows = block.rows;
+    receiver.rowStride = projection.rowStride;
+    receiver.lastStepOnly = projection.lastStepOnly;
+    receiver.synopsPerRow = projection.encoding == SynapseEncoding::Sparse ? 1 : slice.columns;
+    receivers.push_back(receiver);
+  }
+}
+
+void addAttentionReceivers(const Program &program, const Slice &slice, int32_t source,
+                           std::vector<Receiver> &receivers) {
+  for (const AttentionBlock &block : slice.attention) {
+    const Attention &attention = program.attentions[block.attention];
+    const int32_t width = program.populations[attention.q].columns / attention.heads;
+    for (int32_t role : {attention.q, attention.k, attention.v}) {
+      if (role != source)
+        continue;
+      Receiver receiver;
+      receiver.op = attention.op;
+      receiver.attention = true;
+      receiver.storesSpike = role != attention.q;
+      receiver.firstRow = block.firstHead * width;
+      receiver.rows = block.heads * width;
+      receivers.push_back(receiver);
+    }
+  }
+}
+
+Delivery makeDelivery(const Program &program, const Flow &flow, const Flow::Target &target) {
+  Delivery delivery;
+  delivery.core = target.core;
+  delivery.firstColumn = target.firstColumn;
+  delivery.columns = target.columns;
+  delivery.hops = static_cast<int32_t>(target.links.size());
+  for (int32_t link : target.links)
+    ++delivery.hopsByDirection[link % kDirections];
+  for (const Slice &slice : program.slices) {
+    if (slice.core != target.core)
+      continue;
+    addSynapseReceivers(program, slice, flow.population, delivery.receivers);
+    addAttentionReceivers(program, slice, flow.population, delivery.receivers);
+  }
+  return delivery;
+}
+
+} // namespace
+
+TrafficPlan::TrafficPlan(const Program &program)
+    : departures(program.populations.size()),
+      slicesOfStage(static_cast<size_t>(program.stages)), consumers(program.populations.size()) {
+  for (const Flow &flow : program.flows) {
+    Departure departure{flow.population, flow.firstColumn, flow.columns, flow.sourceCore, {}};
+    for (const Flow::Target &target : flow.targets)
+      departure.deliveries.push_back(makeDelivery(program, flow, target));
+    departures[flow.population].push_back(std::move(departure));
+  }
+  for (std::vector<Departure> &list : departures)
+    std::sort(list.begin(), list.end(), [](const Departure &a, const Departure &b) {
+      return a.firstColumn < b.firstColumn;
+    });
+  for (size_t i = 0; i < program.slices.size(); ++i)
+    slicesOfStage[program.populations[program.slices[i].population].stage].push_back(
+        static_cast<int32_t>(i));
+
+  std::set<std::pair<int32_t, OpId>> pairs; // (source population, op)
+  for (const Projection &projection : program.projections)
+    pairs.emplace(projection.source, projection.op);
+  for (const Attention &attention : program.attentions)
+    for (int32_t source : {attention.q, attention.k, attention.v})
+      pairs.emplace(source, attention.op);
+  for (const auto &[population, op] : pairs)
+    consumers[population].push_back(op);
+
+  std::set<std::tuple<int32_t, int32_t, int32_t>> tiles;
+  for (const Slice &slice : program.slices) {
+    const Core &core = program.cores[slice.core];
+    tiles.emplace(core.chip, core.x, core.y);
+  }
+  tilesUsed = static_cast<int32_t>(tiles.size());
+}
+
+} // namespace synfire::sim

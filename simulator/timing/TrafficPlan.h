@@ -1,0 +1,63 @@
+// TrafficPlan: what a mapping means for one spike: which packets leave, and
+// which blocks read them on arrival. Made once per program.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SIMULATOR_TIMING_TRAFFICPLAN_H
+#define SYNFIRE_SIMULATOR_TIMING_TRAFFICPLAN_H
+
+#include "simulator/Program.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace synfire::sim {
+
+/// A block on a target core that reads rows of one source population.
+struct Receiver {
+  OpId op = -1;
+  bool attention = false;     ///< else synapses
+  bool storesSpike = false;   ///< attention: a K or V spike
+  SynapseEncoding encoding = SynapseEncoding::Dense;
+  int32_t firstRow = 0, rows = 0; ///< of the block
+  int32_t rowStride = 0;
+  bool lastStepOnly = false;
+  int32_t synopsPerRow = 0; ///< stored entries of one row in this block
+
+  /// Whether the block has a row for source column `column` in step `step`.
+  bool reads(int32_t column, int32_t step) const {
+    const int32_t row = column + step * rowStride;
+    return row >= firstRow && row < firstRow + rows;
+  }
+};
+
+/// One target core of a flow.
+struct Delivery {
+  int32_t core = -1;
+  int32_t firstColumn = 0, columns = 0; ///< source columns it needs
+  int32_t hops = 0;
+  std::array<int32_t, kDirections> hopsByDirection{};
+  std::vector<Receiver> receivers;
+};
+
+/// The spikes of some columns of a population, leaving one core.
+struct Departure {
+  int32_t population = -1;
+  int32_t firstColumn = 0, columns = 0;
+  int32_t core = -1;
+  std::vector<Delivery> deliveries;
+};
+
+struct TrafficPlan {
+  std::vector<std::vector<Departure>> departures;  ///< by population, ascending columns
+  std::vector<std::vector<int32_t>> slicesOfStage; ///< slice indices by stage
+  /// Distinct (op, source population) pairs: an op's spikes_in counts each
+  /// producer once, however many slices or readers hold its weights.
+  std::vector<std::vector<OpId>> consumers; ///< by population
+  int32_t tilesUsed = 0;
+
+  explicit TrafficPlan(const Program &program);
+};
+
+} // namespace synfire::sim
+
+#endif // SYNFIRE_SIMULATOR_TIMING_TRAFFICPLAN_H
