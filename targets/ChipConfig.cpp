@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr size_t kMaxFileBytes = 1 << 20;
 constexpr size_t kMaxNesting = 8;
+constexpr size_t kMaxEntries = 1024; // of one map or list
 constexpr size_t kMaxExtends = 8;
 
 /// Builds the tree from yaml-cpp's events rather than its nodes: events carry
@@ -29,13 +30,16 @@ constexpr size_t kMaxExtends = 8;
 /// before the parser's recursion gets there.
 class TreeBuilder : public YAML::EventHandler {
 public:
-  explicit TreeBuilder(std::shared_ptr<const std::string> file) : file(std::move(file)) {}
+  explicit TreeBuilder(std::shared_ptr<const std::string> file) : file(std::move(file)) {
+    root.position.file = this->file;
+  }
 
   ConfigNode root;
   bool hasRoot = false;
 
   ConfigPosition positionOf(const YAML::Mark &mark) const {
-    return {file, mark.line + 1, mark.column + 1};
+    // yaml-cpp counts from 0 and has -1 for "nowhere".
+    return {file, std::max(mark.line, 0) + 1, std::max(mark.column, 0) + 1};
   }
 
   void OnDocumentStart(const YAML::Mark &) override {}
@@ -50,7 +54,10 @@ public:
   void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                 const std::string &value) override {
     ConfigNode node = begin(mark, tag, anchor, ConfigNode::Kind::Scalar);
-    node.scalar = value;
+    node.scalar = value.substr(0, value.find_last_not_of('\n') + 1);
+    // Escapes such as "\x1b" would otherwise reach terminals through messages.
+    if (hasControlCharacter(node.scalar))
+      failAt(node.position, "text with a line end or another control character");
     node.quoted = tag == "!"; // yaml-cpp's mark of a quoted scalar
     add(std::move(node));
   }
@@ -79,7 +86,7 @@ private:
     if (anchor)
       failAt(position, "anchors are not supported; write the value out");
     if (!tag.empty() && tag != "?" && tag != "!")
-      failAt(position, "tags such as '" + tag.substr(0, 60) + "' are not supported");
+      failAt(position, "tags such as '" + shortened(tag) + "' are not supported");
     ConfigNode node;
     node.kind = kind;
     node.position = position;
@@ -112,6 +119,9 @@ private:
       return;
     }
     Open &parent = stack.back();
+    if (parent.node.items.size() + parent.node.entries.size() == kMaxEntries)
+      failAt(node.position,
+             "more than " + std::to_string(kMaxEntries) + " entries in one map or list");
     if (!parent.node.isMap()) {
       parent.node.items.push_back(std::move(node));
     } else if (!parent.hasKey) {
@@ -125,6 +135,8 @@ private:
       parent.keyPosition = node.position;
     } else {
       node.keyPosition = parent.keyPosition;
+      if (node.kind == ConfigNode::Kind::Null)
+        node.position = parent.keyPosition; // yaml-cpp gives that of what follows
       parent.node.entries.emplace_back(parent.key, std::move(node));
       parent.hasKey = false;
     }
@@ -186,7 +198,7 @@ std::variant<std::string, ChipError> findChip(const std::string &name, const std
   std::vector<std::string> names = listChips(folder);
   if (std::find(names.begin(), names.end(), name) != names.end())
     return (fs::path(folder) / (name + ".yaml")).string();
-  std::string shown = name.substr(0, 60) + (name.size() > 60 ? "..." : "");
+  std::string shown = shortened(name);
   if (names.empty())
     return ChipError{"unknown chip '" + shown + "'; there is none in '" + folder + "'"};
   return ChipError{"unknown chip '" + shown + "'" + nearestHint(name, names) +

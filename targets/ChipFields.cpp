@@ -149,6 +149,7 @@ double toFileUnit(FieldKind kind, double stored) {
 }
 
 struct NumbersOf {
+  std::vector<double> operator()(bool value) const { return {double(value)}; }
   std::vector<double> operator()(int value) const { return {double(value)}; }
   std::vector<double> operator()(int64_t value) const { return {double(value)}; }
   std::vector<double> operator()(const Price &price) const {
@@ -203,6 +204,12 @@ std::string formatNumber(double value) {
   char text[32];
   auto end = std::to_chars(text, text + sizeof text, value).ptr;
   return {text, end};
+}
+
+std::string spelledKey(const ChipField &field, bool inCycles) {
+  if (field.kind != FieldKind::Time)
+    return field.key;
+  return field.key + (inCycles ? "_cycles" : "_ns");
 }
 
 std::string rangeViolation(const ChipField &field, double value) {

@@ -69,6 +69,9 @@ const std::vector<std::string> &chipSections();
 /// empty when absent.
 std::vector<double> fieldNumbers(const ChipField &field, const ChipModel &model);
 
+/// The dotted key as one writes it: a Time field gets "_ns" or "_cycles".
+std::string spelledKey(const ChipField &field, bool inCycles);
+
 /// "must be 1 to 9" when the value is outside the field's range or not finite,
 /// else empty.
 std::string rangeViolation(const ChipField &field, double value);
@@ -79,9 +82,9 @@ std::string fieldDefault(const ChipField &field);
 /// Shortest text that reads back as the same number.
 std::string formatNumber(double value);
 
-/// A broken rule and the key to point at (Time fields without their unit).
+/// A broken rule: "'KEY' FACT". Time fields without their unit.
 struct ChipViolation {
-  std::string key, message;
+  std::string key, fact;
 };
 std::optional<ChipViolation> firstViolation(const ChipModel &model);
 

@@ -31,12 +31,6 @@ bool isChipSection(const std::string &key) {
   return std::find(sections.begin(), sections.end(), key) != sections.end();
 }
 
-std::string spelledKey(const ChipField &field, bool inCycles) {
-  if (field.kind != FieldKind::Time)
-    return field.key;
-  return field.key + (inCycles ? "_cycles" : "_ns");
-}
-
 std::vector<std::string> spellings(const std::string &path, const std::string &key) {
   const ChipField *field = fieldOf(path + key);
   if (!field || field->kind != FieldKind::Time)
@@ -68,9 +62,8 @@ static std::vector<std::string> keysOf(const std::string &section) {
 }
 
 std::string unknownKeyMessage(const std::string &section, const std::string &key) {
-  std::string shown = key.size() > 60 ? key.substr(0, 57) + "..." : key;
   std::string message =
-      "unknown key '" + shown + "'" + (section.empty() ? "" : " in '" + section + "'");
+      "unknown key '" + shortened(key) + "'" + (section.empty() ? "" : " in '" + section + "'");
   // The right key in the wrong place helps more than a similar one.
   for (const std::string &other : chipSections())
     if (other != section && fieldOf(other + "." + key))

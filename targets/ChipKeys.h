@@ -13,9 +13,6 @@ const ChipField *fieldOf(const std::string &path);
 
 bool isChipSection(const std::string &key);
 
-/// The dotted key as one writes it: a Time field gets "_ns" or "_cycles".
-std::string spelledKey(const ChipField &field, bool inCycles);
-
 /// Keys of one map that mean the same as `key`, itself first. `path` is "" or
 /// "section.".
 std::vector<std::string> spellings(const std::string &path, const std::string &key);

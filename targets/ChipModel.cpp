@@ -22,27 +22,32 @@ int64_t ChipModel::barrierPs(int tilesUsed) const {
   return ps;
 }
 
-static std::vector<std::string> absentKeys(const ChipModel &model, FieldKind kind,
-                                           const char *suffix) {
+static std::vector<std::string> absentKeys(const ChipModel &model, FieldKind kind) {
   std::vector<std::string> keys;
   for (const ChipField &field : chipFields())
     if (field.kind == kind && fieldNumbers(field, model).empty() &&
         (!field.relevant || field.relevant(model)))
-      keys.push_back(field.key + suffix);
+      keys.push_back(spelledKey(field, model.clockPeriodPs.has_value()));
   return keys;
 }
 
 std::vector<std::string> ChipModel::unpricedKeys() const {
-  return absentKeys(*this, FieldKind::Price, "");
+  return absentKeys(*this, FieldKind::Price);
 }
 
 std::vector<std::string> ChipModel::untimedKeys() const {
-  return absentKeys(*this, FieldKind::Time, clockPeriodPs ? "_cycles" : "_ns");
+  return absentKeys(*this, FieldKind::Time);
 }
 
 std::string ChipModel::validate() const {
   std::optional<ChipViolation> violation = firstViolation(*this);
-  return violation ? violation->message : std::string();
+  if (!violation)
+    return {};
+  std::string key = violation->key;
+  for (const ChipField &field : chipFields())
+    if (field.key == violation->key)
+      key = spelledKey(field, clockPeriodPs.has_value());
+  return "'" + key + "' " + violation->fact;
 }
 
 namespace {
@@ -52,7 +57,7 @@ class RuleBook {
 public:
   void rule(bool holds, const std::string &key, const std::string &fact, const std::string &limit) {
     if (!holds && !violation)
-      violation = ChipViolation{key, "'" + key + "' " + fact + ", " + limit};
+      violation = ChipViolation{key, fact + ", " + limit};
   }
   std::optional<ChipViolation> violation;
 };

@@ -124,7 +124,7 @@ struct HostModel {
 /// Provenance of one number of the file, for reports and docs.
 struct Provenance {
   std::string key; ///< dotted path, e.g. "energy.synop_dense_pj"
-  Sourced number;  ///< in the file's unit; of a list, its last element
+  Sourced number; ///< in the file's unit; of a list its last element, of a flag 0 or 1, of a name 0
 };
 
 /// An entry of the file's `sources:`.

@@ -29,7 +29,7 @@ public:
         readEntry("", key, node);
     checkRequired();
     if (std::optional<ChipViolation> violation = firstViolation(chip))
-      failAt(positionOf(violation->key), violation->message);
+      failViolation(*violation);
     return std::move(chip);
   }
 
@@ -81,9 +81,11 @@ private:
     return {tree.position.file, 1, 1};
   }
 
-  ConfigPosition positionOf(const std::string &key) const {
-    auto found = given.find(key);
-    return found == given.end() ? sectionPosition(key) : found->second.second->position;
+  [[noreturn]] void failViolation(const ChipViolation &violation) const {
+    auto found = given.find(violation.key);
+    bool written = found != given.end();
+    failAt(written ? found->second.second->position : sectionPosition(violation.key),
+           "'" + (written ? found->second.first : violation.key) + "' " + violation.fact);
   }
 
   const ConfigNode &tree;

@@ -2,47 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipValues.h"
+#include "targets/ScalarValues.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace synfire {
 namespace {
-
-[[noreturn]] void failType(const std::string &path, const ConfigNode &node,
-                           const std::string &needed) {
-  failAt(node.position, "'" + path + "' is " + node.describe() + ", needs " + needed);
-}
-
-std::string readText(const std::string &path, const ConfigNode &node) {
-  if (node.kind != ConfigNode::Kind::Scalar || node.scalar.empty())
-    failType(path, node, "a text");
-  return node.scalar;
-}
-
-bool readFlag(const std::string &path, const ConfigNode &node) {
-  if (node.kind == ConfigNode::Kind::Scalar && !node.quoted) {
-    if (node.scalar == "true")
-      return true;
-    if (node.scalar == "false")
-      return false;
-  }
-  failType(path, node, "true or false");
-}
-
-/// One of an enumeration's names; `names[i]` stands for value i.
-size_t readName(const std::string &path, const ConfigNode &node,
-                const std::vector<std::string> &names) {
-  if (node.kind == ConfigNode::Kind::Scalar) {
-    auto found = std::find(names.begin(), names.end(), node.scalar);
-    if (found != names.end())
-      return found - names.begin();
-  }
-  std::string hint =
-      node.kind == ConfigNode::Kind::Scalar ? nearestHint(node.scalar, names) : std::string();
-  failType(path, node, "one of " + joined(names) + hint);
-}
 
 /// Names of the enumerators 0..count-1.
 template <class E> std::vector<std::string> namesOf(const char *(*name)(E), int count) {
@@ -50,16 +16,6 @@ template <class E> std::vector<std::string> namesOf(const char *(*name)(E), int 
   for (int i = 0; i < count; ++i)
     names.push_back(name(E(i)));
   return names;
-}
-
-bool isNonFinite(std::string text) {
-  for (char &c : text)
-    c = char(std::tolower(static_cast<unsigned char>(c)));
-  size_t start = text.find_first_not_of("+-.");
-  if (start == std::string::npos)
-    return false;
-  text = text.substr(start);
-  return text == "inf" || text == "infinity" || text == "nan";
 }
 
 template <class T> void assign(const ChipField &field, ChipModel &chip, T v) {
@@ -88,18 +44,7 @@ void ChipValues::readSources(const ConfigNode &node) {
 
 double ChipValues::readNumber(const ChipField &field, const std::string &path,
                               const ConfigNode &node) const {
-  const std::string &text = node.scalar;
-  if (node.kind != ConfigNode::Kind::Scalar || node.quoted)
-    failType(path, node, "a number");
-  if (isNonFinite(text))
-    failType(path, node, "a finite number");
-  double value = 0;
-  const char *end = text.data() + text.size();
-  auto [rest, error] = std::from_chars(text.data(), end, value);
-  if (error == std::errc::result_out_of_range && rest == end)
-    failType(path, node, "a number that a double can hold");
-  if (error != std::errc() || rest != end)
-    failType(path, node, "a number");
+  double value = readReal(path, node);
   std::string limit = rangeViolation(field, value);
   if (!limit.empty())
     failAt(node.position, "'" + path + "' is " + formatNumber(value) + ", " + limit);
@@ -108,20 +53,12 @@ double ChipValues::readNumber(const ChipField &field, const std::string &path,
 
 int64_t ChipValues::readInteger(const ChipField &field, const std::string &path,
                                 const ConfigNode &node) const {
-  if (node.kind != ConfigNode::Kind::Scalar || node.quoted)
-    failType(path, node, "a whole number");
-  const std::string &text = node.scalar;
-  int64_t value = 0;
-  const char *end = text.data() + text.size();
-  auto [rest, error] = std::from_chars(text.data(), end, value);
-  if (rest != end || error == std::errc::invalid_argument)
-    failType(path, node, "a whole number");
+  std::optional<int64_t> value = readWhole(path, node);
   // A number beyond int64 is out of every range, too.
-  std::string limit = error == std::errc() ? rangeViolation(field, double(value))
-                                           : rangeViolation(field, std::nan(""));
+  std::string limit = rangeViolation(field, value ? double(*value) : std::nan(""));
   if (!limit.empty())
-    failAt(node.position, "'" + path + "' is " + text.substr(0, 60) + ", " + limit);
-  return value;
+    failAt(node.position, "'" + path + "' is " + shortened(node.scalar) + ", " + limit);
+  return *value;
 }
 
 int64_t ChipValues::readTimePs(const ChipField &field, const std::string &path,
@@ -147,15 +84,15 @@ ChipValues::Statement ChipValues::readStatement(const ChipField &field, const st
   Statement statement{&node, false, {}};
   if (!node.isMap()) {
     if (field.needsSource() && node.kind == ConfigNode::Kind::Scalar)
-      failAt(node.position, "'" + path + "' says not where it comes from; " + "write {value: " +
-                                node.scalar.substr(0, 60) + ", basis: ..., source: ...}");
+      failAt(node.position, "'" + path + "' needs its source; write {value: " +
+                                shortened(node.scalar) + ", basis: ..., source: ...}");
     return statement;
   }
   static const std::vector<std::string> keys = {"value", "basis", "source", "note"};
   for (const auto &[key, inner] : node.entries)
     if (std::find(keys.begin(), keys.end(), key) == keys.end())
       failAt(inner.keyPosition,
-             "unknown key '" + key + "' in '" + path + "'" + nearestHint(key, keys));
+             "unknown key '" + shortened(key) + "' in '" + path + "'" + nearestHint(key, keys));
   for (const char *key : {"value", "basis", "source"})
     if (!node.find(key))
       failAt(node.position, "'" + path + "' lacks '" + key + "'");
@@ -192,12 +129,11 @@ void ChipValues::readValue(const ChipField &field, const std::string &path,
              "chip)");
   if (field.kind == FieldKind::BarrierTable)
     return readBarrier(field, node);
+  if (field.kind == FieldKind::Text)
+    return assign<std::string>(field, chip, readText(path, node));
   Statement statement = readStatement(field, path, node);
   const ConfigNode &value = *statement.value;
   switch (field.kind) {
-  case FieldKind::Text:
-    assign<std::string>(field, chip, readText(path, value));
-    return;
   case FieldKind::Flag:
     assign<bool>(field, chip, readFlag(path, value));
     break;
@@ -232,15 +168,20 @@ void ChipValues::readValue(const ChipField &field, const std::string &path,
     assign<Price>(field, chip, price);
     break;
   }
+  case FieldKind::Text:
   case FieldKind::BarrierTable:
     break; // handled above
   }
-  double number = 0;
-  const std::string &text = value.kind == ConfigNode::Kind::List && !value.items.empty()
-                                ? value.items.back().scalar
-                                : value.scalar;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  record(path, statement, value.scalar == "true" ? 1 : number);
+  record(path, statement, statedNumber(field, path, value));
+}
+
+double ChipValues::statedNumber(const ChipField &field, const std::string &path,
+                                const ConfigNode &node) const {
+  // A period or a time has been rounded to picoseconds: report what was said.
+  if (field.kind == FieldKind::Clock || field.kind == FieldKind::Time)
+    return readNumber(field, path, node);
+  std::vector<double> numbers = fieldNumbers(field, chip);
+  return numbers.empty() ? 0 : numbers.back();
 }
 
 void ChipValues::readIntegerList(const ChipField &field, const std::string &path,
@@ -277,7 +218,7 @@ void ChipValues::readBarrier(const ChipField &field, const ConfigNode &node) {
     for (const auto &[key, inner] : row.entries) {
       if (std::find(keys.begin(), keys.end(), key) == keys.end())
         failAt(inner.keyPosition,
-               "unknown key '" + key + "' in '" + path + "'" + nearestHint(key, keys));
+               "unknown key '" + shortened(key) + "' in '" + path + "'" + nearestHint(key, keys));
       if (key == "tiles")
         continue;
       if (time)

@@ -35,6 +35,8 @@ private:
   void readIntegerList(const ChipField &field, const std::string &path, const ConfigNode &node);
   void readNeuronModels(const std::string &path, const ConfigNode &node);
   void readBarrier(const ChipField &field, const ConfigNode &node);
+  double statedNumber(const ChipField &field, const std::string &path,
+                      const ConfigNode &node) const;
   void record(const std::string &path, const Statement &statement, double value);
 
   ChipModel &chip;

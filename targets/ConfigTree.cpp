@@ -36,12 +36,17 @@ std::string ConfigNode::describe() const {
   case Kind::Scalar:
     break;
   }
+  return "'" + shortened(scalar) + "'";
+}
+
+std::string shortened(const std::string &text) {
   constexpr size_t kShown = 60;
-  std::string shown = scalar.substr(0, kShown);
-  // Never cut a UTF-8 character in two.
-  while (scalar.size() > kShown && !shown.empty() && (scalar[shown.size()] & 0xC0) == 0x80)
-    shown.pop_back();
-  return "'" + shown + (scalar.size() > kShown ? "...'" : "'");
+  if (text.size() <= kShown)
+    return text;
+  size_t end = kShown;
+  while (end > 0 && (text[end] & 0xC0) == 0x80)
+    --end; // never cut a UTF-8 character in two
+  return text.substr(0, end) + "...";
 }
 
 /// Levenshtein distance, case and '-'/'_' ignored.
@@ -84,10 +89,11 @@ std::string nearestHint(const std::string &name, const std::vector<std::string> 
 }
 
 std::string joined(const std::vector<std::string> &words) {
+  constexpr size_t kShown = 24;
   std::string text;
-  for (const std::string &word : words)
-    text += (text.empty() ? "" : ", ") + word;
-  return text;
+  for (size_t i = 0; i < words.size() && i < kShown; ++i)
+    text += (i ? ", " : "") + shortened(words[i]);
+  return text + (words.size() > kShown ? ", ..." : "");
 }
 
 } // namespace synfire

@@ -3,6 +3,7 @@
 
 #include "targets/TextCheck.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 
@@ -27,6 +28,11 @@ static size_t characterBytes(const std::string &text, size_t at) {
     return tail(at + 1) && tail(at + 2) && tail(at + 3) && !narrow ? 4 : 0;
   }
   return 0;
+}
+
+bool hasControlCharacter(const std::string &text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return uint8_t(c) < 0x20 || c == 0x7F; });
 }
 
 void checkText(const std::string &text, const std::shared_ptr<const std::string> &file) {

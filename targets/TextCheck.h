@@ -13,6 +13,9 @@ namespace synfire {
 /// end.
 void checkText(const std::string &text, const std::shared_ptr<const std::string> &file);
 
+/// Whether a text of one line has a byte below space, or a delete.
+bool hasControlCharacter(const std::string &text);
+
 } // namespace synfire
 
 #endif // SYNFIRE_TARGETS_TEXTCHECK_H

@@ -1,0 +1,86 @@
+// Tests of ChipConfig: what a valid file means.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/unit/targets/TestChips.h"
+
+#include <cstdlib>
+#include <sstream>
+
+using namespace synfire;
+using namespace synfire::test;
+
+TEST_CASE("every value arrives in its member, in the model's unit") {
+  ChipModel chip = chipOf(parseChip(kSmallChip, "f", kChipsFolder));
+  CHECK(chip.name == "small");
+  CHECK(chip.description == "For tests");
+  CHECK(!chip.clockPeriodPs);
+  CHECK(chip.mesh.width == 2);
+  CHECK(chip.mesh.height == 3);
+  CHECK(chip.core.synapseMemoryBits == 4 * 1024 * 8);
+  CHECK(chip.core.weightBits == std::vector<int>{4, 8});
+  CHECK(chip.core.neuronModels == std::vector<NeuronModel>{NeuronModel::If, NeuronModel::Lif});
+  CHECK(chip.core.updatesAllNeurons);
+  CHECK(chip.timing.synopPs[0] == 3500);
+  CHECK(!chip.timing.synopPs[1]);
+  REQUIRE(chip.energy.synopPj[0]);
+  CHECK(chip.energy.synopPj[0]->value == 23.6);
+  CHECK(chip.energy.synopPj[0]->basis == Basis::Simulated);
+  CHECK(chip.energy.synopPj[0]->source == "paper");
+  CHECK(!chip.energy.staticMwPerChip);
+  CHECK(chip.noc.hopPs == std::array<int64_t, 4>{4100, 4100, 6500, 6500});
+  REQUIRE(chip.citations.size() == 1);
+  CHECK(chip.citations[0].name == "paper");
+  CHECK(chip.citations[0].text == "A paper");
+}
+
+TEST_CASE("provenance lists every sourced number in the order of the file") {
+  ChipModel chip =
+      chipOf(parseChip(smallChipWith("neurons: 16", "neurons: {value: 16, basis: measured, source: "
+                                                    "paper, note: counted}"),
+                       "f", kChipsFolder));
+  std::vector<std::string> keys;
+  for (const Provenance &entry : chip.provenance)
+    keys.push_back(entry.key);
+  CHECK(keys == std::vector<std::string>{"core.neurons", "energy.synop_dense_pj",
+                                         "timing.synop_dense_ns", "noc.hop_east_ns",
+                                         "noc.hop_west_ns", "noc.hop_north_ns", "noc.hop_south_ns",
+                                         "barrier[0].time_ns", "barrier[1].time_ns"});
+  CHECK(chip.provenance[0].number.value == 16);
+  CHECK(chip.provenance[0].number.note == "counted");
+  CHECK(chip.provenance[2].number.value == 3.5);
+  CHECK(chip.provenance[8].number.value == 300);
+}
+
+TEST_CASE("cycles are multiples of the clock's period, wherever the clock stands") {
+  std::string text = smallChipWith("timing:\n  synop_dense_ns: {value: 3.5",
+                                   "timing:\n  synop_dense_cycles: {value: 0.25");
+  text.replace(text.find("  hop_east_ns"), text.find("barrier:") - text.find("  hop_east_ns"),
+               "  router_stages: 4\n  link_cycles: {value: 1, basis: assumed, source: paper}\n");
+  text += "clock_mhz: 250\n";
+  ChipModel chip = chipOf(parseChip(text, "f", kChipsFolder));
+  CHECK(chip.clockPeriodPs == 4000);
+  CHECK(chip.timing.synopPs[0] == 1000);
+  CHECK(chip.noc.linkPs == 4000);
+  CHECK(chip.noc.routerStages == 4);
+}
+
+TEST_CASE("a chip is found by name or by path") {
+  TemporaryFolder folder;
+  std::string path = folder.write("mine.yaml", kSmallChip);
+  folder.write("notes.txt", "");
+  CHECK(chipOf(loadChip(path, kChipsFolder)).name == "small");
+  CHECK(chipOf(loadChip("mine", folder.path.string())).name == "small");
+  CHECK(listChips(folder.path.string()) == std::vector<std::string>{"mine"});
+  CHECK(listChips(folder.path.string() + "/absent").empty());
+}
+
+TEST_CASE("the committed schema is the field table") {
+  const std::string path = std::string(SYNFIRE_SOURCE_DIR) + "/targets/SCHEMA.md";
+  if (std::getenv("SYNFIRE_UPDATE_SCHEMA"))
+    std::ofstream(path, std::ios::binary) << chipSchemaMarkdown();
+  std::ifstream stream(path, std::ios::binary);
+  std::stringstream committed;
+  committed << stream.rdbuf();
+  INFO("run targets-tests with SYNFIRE_UPDATE_SCHEMA=1 to write the file anew");
+  CHECK(committed.str() == chipSchemaMarkdown());
+}

@@ -1,0 +1,225 @@
+// Tests of messages: every way in which a chip file can be wrong.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/unit/targets/TestChips.h"
+
+using namespace synfire;
+using namespace synfire::test;
+
+namespace {
+std::string errorWith(const std::string &from, const std::string &to) {
+  return errorOf(smallChipWith(from, to));
+}
+} // namespace
+
+TEST_CASE("an unknown key is named with its place and its nearest neighbour") {
+  CHECK(errorWith("synop_dense_pj:", "synop_dens_pj:") ==
+        "f:15:3: error: unknown key 'synop_dens_pj' in 'energy'; did you mean 'synop_dense_pj'?");
+  CHECK(errorWith("core:", "cores:") == "f:6:1: error: unknown key 'cores'; did you mean 'core'?");
+  CHECK(errorWith("mesh: {width: 2", "mesh: {neurons: 4, width: 2") ==
+        "f:5:8: error: unknown key 'neurons' in 'mesh'; it belongs in 'core'");
+  CHECK(errorWith("energy:\n", "energy:\n  clock_mhz: 4\n") ==
+        "f:15:3: error: unknown key 'clock_mhz' in 'energy'; it belongs to the top level");
+  CHECK(errorWith("core:\n", "core:\n  colour_of_the_package: red\n") ==
+        "f:7:3: error: unknown key 'colour_of_the_package' in 'core'");
+  CHECK(errorWith("{value: 23.6,", "{value: 23.6, base: simulated,") ==
+        "f:15:33: error: unknown key 'base' in 'energy.synop_dense_pj'; did you mean 'basis'?");
+  CHECK(errorWith("{tiles: 4, time_ns", "{tiles: 4, times: 4, time_ns") ==
+        "f:27:16: error: unknown key 'times' in 'barrier[1]'; did you mean 'tiles'?");
+}
+
+TEST_CASE("a value of a wrong type says what stands there and what is needed") {
+  CHECK(errorWith("neurons: 16", "neurons: many") ==
+        "f:7:12: error: 'core.neurons' is 'many', needs a whole number");
+  CHECK(errorWith("neurons: 16", "neurons: \"16\"") ==
+        "f:7:12: error: 'core.neurons' is '16', needs a whole number");
+  CHECK(errorWith("neurons: 16", "neurons: 1.5") ==
+        "f:7:12: error: 'core.neurons' is '1.5', needs a whole number");
+  CHECK(errorWith("neurons: 16", "neurons: [16]") ==
+        "f:7:12: error: 'core.neurons' is a list, needs a whole number");
+  CHECK(errorWith("weight_bits: [4, 8]", "weight_bits: 8") ==
+        "f:9:16: error: 'core.weight_bits' is '8', needs a list of whole numbers");
+  CHECK(errorWith("[if, lif]", "lif") ==
+        "f:13:18: error: 'core.neuron_models' is 'lif', needs a list of neuron models");
+  CHECK(errorWith("[if, lif]", "[if, liff]") ==
+        "f:13:23: error: 'core.neuron_models' is 'liff', needs one of if, lif, integrator; did "
+        "you mean 'lif'?");
+  CHECK(errorWith("state_bits: 16", "state_bits: 16\n  saturates: 1") ==
+        "f:13:14: error: 'core.saturates' is '1', needs true or false");
+  CHECK(errorWith("state_bits: 16", "state_bits: 16\n  leak_rounding: up") ==
+        "f:13:18: error: 'core.leak_rounding' is 'up', needs one of toward_zero, floor, nearest");
+  CHECK(errorWith("mesh: {width: 2, height: 3, cores_per_tile: 1}", "mesh: 4") ==
+        "f:5:7: error: 'mesh' must be a map of keys, not '4'");
+  CHECK(errorWith("name: small", "name: [small]") ==
+        "f:1:7: error: 'name' is a list, needs a text");
+  CHECK(errorWith("sources:\n  paper: \"A paper\"", "sources: paper") ==
+        "f:3:10: error: 'sources' is 'paper', needs a map of short names to citations");
+  CHECK(errorWith("neurons: 16", "neurons:") ==
+        "f:7:3: error: 'core.neurons' is nothing, needs a value (a key without one only removes "
+        "that of an extended chip)");
+  CHECK(errorWith("value: 23.6", "value: much") ==
+        "f:15:27: error: 'energy.synop_dense_pj' is 'much', needs a number");
+}
+
+TEST_CASE("a number out of range is met with the range") {
+  CHECK(errorWith("neurons: 16", "neurons: 0") ==
+        "f:7:12: error: 'core.neurons' is 0, must be 1 to 1048576");
+  CHECK(errorWith("neurons: 16", "neurons: 99999999999999999999") ==
+        "f:7:12: error: 'core.neurons' is 99999999999999999999, must be 1 to 1048576");
+  CHECK(errorWith("value: 23.6", "value: -0.5") ==
+        "f:15:27: error: 'energy.synop_dense_pj' is -0.5, must be 0 to 1e+12");
+  CHECK(errorWith("value: 3.5,", "value: 0.0001,") ==
+        "f:17:27: error: 'timing.synop_dense_ns' is 0.1 ps, must be 0 or at least 1 ps");
+  CHECK(errorWith("[4, 8]", "[4, 64]") ==
+        "f:9:20: error: 'core.weight_bits' is 64, must be 1 to 32");
+  CHECK(errorWith("tiles: 4,", "tiles: 0,") ==
+        "f:27:13: error: 'barrier[1].tiles' is 0, must be 1 to 1048576");
+}
+
+TEST_CASE("numbers that are not finite are refused") {
+  for (const char *text : {".inf", "-.inf", "+.Inf", ".nan", ".NaN", "inf", "nan", "infinity"}) {
+    CAPTURE(text);
+    CHECK(errorWith("value: 23.6", std::string("value: ") + text) ==
+          "f:15:27: error: 'energy.synop_dense_pj' is '" + std::string(text) +
+              "', needs a finite number");
+  }
+  CHECK(errorWith("value: 23.6", "value: 1e999") ==
+        "f:15:27: error: 'energy.synop_dense_pj' is '1e999', needs a number that a double can "
+        "hold");
+}
+
+TEST_CASE("a missing key is asked for with its meaning") {
+  CHECK(errorWith("  neurons: 16\n", "") ==
+        "f:6:1: error: missing required key 'core.neurons' (neurons of a core)");
+  CHECK(errorWith("name: small\n", "") ==
+        "f:1:1: error: missing required key 'name' (name in reports; letters, digits, `-`, `_` "
+        "and `.`)");
+  CHECK(errorWith("  hop_west_ns: {value: 4.1, basis: assumed, source: paper}\n", "") ==
+        "f:18:1: error: missing required key 'noc.hop_west_ns' (flit through a router and the "
+        "link in -x)");
+}
+
+TEST_CASE("energies and times must say where they come from") {
+  CHECK(errorWith("{value: 23.6, basis: simulated, source: paper}", "23.6") ==
+        "f:15:19: error: 'energy.synop_dense_pj' needs its source; write {value: 23.6, basis: "
+        "..., source: ...}");
+  CHECK(errorWith(", basis: simulated", "") ==
+        "f:15:19: error: 'energy.synop_dense_pj' lacks 'basis'");
+  CHECK(errorWith("basis: simulated", "basis: guessed") ==
+        "f:15:40: error: 'energy.synop_dense_pj.basis' is 'guessed', needs one of measured, "
+        "simulated, calibrated, assumed");
+  CHECK(errorWith("simulated, source: paper", "simulated, source: papr") ==
+        "f:15:59: error: unknown source 'papr' of 'energy.synop_dense_pj'; 'sources' has paper; "
+        "did you mean 'paper'?");
+  CHECK(errorWith("{value: 100, basis: assumed, source: paper}", "100") ==
+        "f:26:25: error: 'barrier[0].time_ns' needs its source; write {value: 100, basis: ..., "
+        "source: ...}");
+  CHECK(errorWith("{tiles: 4, ", "{") == "f:27:5: error: 'barrier[1]' lacks 'tiles'");
+}
+
+TEST_CASE("clocked and clockless chips do not mix") {
+  CHECK(errorWith("synop_dense_ns", "synop_dense_cycles") ==
+        "f:17:31: error: 'timing.synop_dense_cycles' counts cycles, but the chip has no "
+        "clock_mhz; give the time in ns");
+  CHECK(errorWith("core:", "clock_mhz: 100\ncore:") ==
+        "f:22:3: error: 'noc.hop_east_ns' has no meaning on a chip with clock_mhz");
+  CHECK(errorWith("noc:\n", "noc:\n  router_stages: 4\n") ==
+        "f:19:3: error: 'noc.router_stages' has no meaning on a chip without clock_mhz");
+  CHECK(errorWith("core:", "clock_mhz: 100\ntiming2: 4\ncore:") ==
+        "f:7:1: error: unknown key 'timing2'; did you mean 'timing'?");
+}
+
+TEST_CASE("a key is given once, in one unit") {
+  CHECK(errorWith("state_bits: 16", "neurons: 16") ==
+        "f:12:3: error: duplicate key 'neurons', first given in line 7");
+  CHECK(errorWith("timing:\n", "timing:\n  synop_dense_cycles: 4\n") ==
+        "f:17:23: error: 'timing.synop_dense_cycles' needs its source; write {value: 4, basis: "
+        "..., source: ...}");
+  CHECK(errorWith("  synop_dense_ns:", "  spike_ns: {value: 1, basis: assumed, source: paper}\n"
+                                       "  spike_cycles: {value: 1, basis: assumed, source: paper}"
+                                       "\n  synop_dense_ns:") ==
+        "f:18:3: error: 'timing.spike_cycles' is given twice, first as 'timing.spike_ns'");
+}
+
+TEST_CASE("a rule between keys points at one of them") {
+  CHECK(errorWith("state_bits: 16", "state_bits: 3") ==
+        "f:12:15: error: 'core.state_bits' is 3, must not be below the smallest of "
+        "core.weight_bits, 4");
+  CHECK(errorWith("value: 4.1, basis: assumed, source: paper}\n  hop_west",
+                  "value: 0, basis: assumed, source: paper}\n  hop_west") ==
+        "f:21:16: error: 'noc.hop_east_ns' is 0 ns, must be at least 0.001 ns on a chip without a "
+        "clock");
+  CHECK(errorOf(kSmallChip + "host: {port_x: 7}\n") ==
+        "f:28:16: error: 'host.port_x' is 7, must be below mesh.width, 2");
+}
+
+TEST_CASE("YAML that is none is refused where it breaks") {
+  CHECK(errorOf("name: [small\n") ==
+        "f:2:1: error: not valid YAML: end of sequence flow not found");
+  CHECK(errorOf("a: b: c\n") == "f:1:5: error: not valid YAML: illegal map value");
+  CHECK(errorOf("") == "f:1:1: error: the file is empty");
+  CHECK(errorOf("# nothing\n") == "f:1:1: error: the file is empty");
+  CHECK(errorOf("just text\n") ==
+        "f:1:1: error: a chip file must be a map of keys, not 'just text'");
+  CHECK(errorOf(kSmallChip + "---\nname: b\n") ==
+        "f:29:1: error: a chip file holds one document only");
+}
+
+TEST_CASE("anchors, aliases, tags and odd keys are refused") {
+  CHECK(errorOf("a: &x 1\n") == "f:1:4: error: anchors are not supported; write the value out");
+  CHECK(errorOf("a: &x 1\nb: *x\n") ==
+        "f:1:4: error: anchors are not supported; write the value out");
+  CHECK(errorOf("name: !!binary aa\n") ==
+        "f:1:7: error: tags such as 'tag:yaml.org,2002:binary' are not supported");
+  CHECK(errorOf("[1]: 2\n") == "f:1:1: error: a key must be a word, not a list");
+  CHECK(errorOf("~: 2\n") == "f:1:1: error: a key must be a word, not nothing");
+}
+
+TEST_CASE("bytes that are no text are refused before they are parsed") {
+  CHECK(errorOf(std::string("name: a\nb\0: 1\n", 14)) ==
+        "f:2:2: error: byte 0x00 is a control character, not text");
+  CHECK(errorOf("name: \xc3\x28\n") == "f:1:7: error: byte 0xc3 is not valid UTF-8");
+  CHECK(errorOf("name: \xed\xa0\x80\n") == "f:1:7: error: byte 0xed is not valid UTF-8");
+  CHECK(errorOf("\xc3\xa4: \xff\n") == "f:1:4: error: byte 0xff is not valid UTF-8");
+  CHECK(errorOf("name: \"\\e[31m\"\n") ==
+        "f:1:7: error: text with a line end or another control character");
+}
+
+TEST_CASE("size, depth and length of a file are limited") {
+  CHECK(errorOf(std::string(1 << 20, '#')) == "f:1:1: error: the file is empty");
+  CHECK(errorOf(std::string((1 << 20) + 1, '#')) ==
+        "f:1:1: error: the file has 1048577 bytes, at most 1048576 are read");
+  CHECK(errorOf("a: " + std::string(100'000, '[') + std::string(100'000, ']')) ==
+        "f:1:11: error: nested deeper than 8 levels");
+  CHECK(errorOf("a: " + std::string(100'000, '{')) ==
+        "f:1:5: error: a key must be a word, not a map");
+  std::string list = "core: {weight_bits: [";
+  for (int i = 0; i < 2000; ++i)
+    list += "1,";
+  CHECK(errorOf(list + "1]}\n") == "f:1:2070: error: more than 1024 entries in one map or list");
+}
+
+TEST_CASE("a long text is cut in the message") {
+  std::string word(300, 'x');
+  CHECK(errorOf(word + ": 1\n") == "f:1:1: error: unknown key '" + std::string(60, 'x') + "...'");
+}
+
+TEST_CASE("a chip that is not there is answered with those that are") {
+  TemporaryFolder folder;
+  const std::string path = folder.path.string();
+  CHECK(errorOf(loadChip("any", path)) ==
+        "error: unknown chip 'any'; there is none in '" + path + "'");
+  folder.write("alpha.yaml", kSmallChip);
+  folder.write("beta.yaml", kSmallChip);
+  CHECK(errorOf(loadChip("betta", path)) ==
+        "error: unknown chip 'betta'; did you mean 'beta'? known are alpha, beta");
+  CHECK(errorOf(loadChip("quantum-brain", path)) ==
+        "error: unknown chip 'quantum-brain'; known are alpha, beta");
+  CHECK(errorOf(loadChip(path + "/gamma.yaml", path)) == path + "/gamma.yaml: error: no such file");
+  std::filesystem::create_directory(folder.path / "folder.yaml");
+  CHECK(errorOf(loadChip(path + "/folder.yaml", path)) ==
+        path + "/folder.yaml: error: not a regular file");
+  std::string large = folder.write("large.yaml", std::string((1 << 20) + 7, ' '));
+  CHECK(errorOf(loadChip(large, path)) ==
+        large + ":1:1: error: the file has 1048583 bytes, at most 1048576 are read");
+}

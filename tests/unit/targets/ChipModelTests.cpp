@@ -1,0 +1,138 @@
+// Tests of ChipModel: derived queries and rules.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/unit/targets/TestChips.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace synfire;
+using namespace synfire::test;
+
+namespace {
+ChipModel small() { return chipOf(parseChip(kSmallChip, "f", kChipsFolder)); }
+
+/// The message of the small chip after a change.
+template <class Change> std::string violated(Change change) {
+  ChipModel chip = small();
+  change(chip);
+  return chip.validate();
+}
+} // namespace
+
+TEST_CASE("hops are the links crossed between two tiles") {
+  ChipModel chip = small();
+  CHECK(chip.hops(0, 0, 0, 0) == 0);
+  CHECK(chip.hops(0, 0, 1, 2) == 3);
+  CHECK(chip.hops(1, 2, 0, 0) == 3);
+  CHECK(chip.tiles() == 6);
+  CHECK(chip.cores() == 6);
+}
+
+TEST_CASE("the barrier's row is the last one not above the tiles in use") {
+  ChipModel chip = small();
+  CHECK(chip.barrierPs(1) == 100'000);
+  CHECK(chip.barrierPs(3) == 100'000);
+  CHECK(chip.barrierPs(4) == 300'000);
+  CHECK(chip.barrierPs(6) == 300'000);
+}
+
+TEST_CASE("absent prices and times are named, those of absent units are not") {
+  ChipModel chip = small();
+  std::vector<std::string> unpriced = chip.unpricedKeys();
+  auto has = [&](const std::string &key) {
+    return std::find(unpriced.begin(), unpriced.end(), key) != unpriced.end();
+  };
+  CHECK(!has("energy.synop_dense_pj"));
+  CHECK(has("energy.synop_sparse_pj"));
+  CHECK(has("energy.static_mw_per_chip"));
+  CHECK(!has("energy.attention_score_pj"));
+  CHECK(!has("energy.chip_link_pj_per_bit"));
+  CHECK(unpriced.size() == 17);
+
+  chip.core.coincidenceAttention = true;
+  chip.maxChips = 2;
+  unpriced = chip.unpricedKeys();
+  CHECK(has("energy.attention_score_pj"));
+  CHECK(has("energy.chip_link_pj_per_bit"));
+  CHECK(unpriced.size() == 21);
+
+  chip.energy.staticMwPerChip = Sourced{0, Basis::Assumed, "paper"};
+  CHECK(chip.unpricedKeys().size() == 20); // 0 is a price
+
+  CHECK(small().untimedKeys() ==
+        std::vector<std::string>{"timing.neuron_update_ns", "timing.neuron_idle_ns",
+                                 "timing.spike_ns", "timing.synop_sparse_ns",
+                                 "timing.synop_conv_ns", "timing.axon_in_ns", "timing.axon_out_ns",
+                                 "host.latency_ns"});
+}
+
+TEST_CASE("a chip built in code is held to the rules of the file") {
+  CHECK(small().validate() == "");
+  CHECK(violated([](ChipModel &c) { c.core.neurons = 0; }) ==
+        "'core.neurons' is 0, must be 1 to 1048576");
+  CHECK(violated([](ChipModel &c) { c.name = "a b"; }) ==
+        "'name' is 'a b', must be 1 to 64 letters, digits, '-', '_' or '.', the first a letter "
+        "or digit");
+  CHECK(violated([](ChipModel &c) { c.core.synapseMemoryBits = 0; }) ==
+        "'core.synapse_memory_kib' is 0, must be 1 to 1048576");
+  CHECK(violated([](ChipModel &c) { c.core.weightBits = {}; }) ==
+        "'core.weight_bits' is empty, must name at least one precision");
+  CHECK(violated([](ChipModel &c) { c.core.weightBits = {8, 4}; }) ==
+        "'core.weight_bits' has 4 after 8, must be ascending");
+  CHECK(violated([](ChipModel &c) { c.core.weightBits = {4, 33}; }) ==
+        "'core.weight_bits' is 33, must be 1 to 32");
+  CHECK(violated([](ChipModel &c) { c.core.stateBits = 3; }) ==
+        "'core.state_bits' is 3, must not be below the smallest of core.weight_bits, 4");
+  CHECK(violated([](ChipModel &c) { c.core.neuronModels = {}; }) ==
+        "'core.neuron_models' is empty, must name at least one model");
+  CHECK(violated([](ChipModel &c) { c.core.neuronModels.push_back(NeuronModel::If); }) ==
+        "'core.neuron_models' names 'if' twice, must name each model once");
+  CHECK(violated([](ChipModel &c) { c.core.stateFractionBits = 16; }) ==
+        "'core.state_fraction_bits' is 16, must be below core.state_bits, 16");
+  CHECK(violated([](ChipModel &c) { c.core.gradedSpikes = true; }) ==
+        "'core.graded_bits' is 0, must be at least 1 where core.graded_spikes is true");
+  CHECK(violated([](ChipModel &c) { c.core.gradedBits = 8; }) ==
+        "'core.graded_bits' is 8, must be 0 where core.graded_spikes is false");
+  CHECK(violated([](ChipModel &c) { c.noc.hopPs[2] = 0; }) ==
+        "'noc.hop_north_ns' is 0 ns, must be at least 0.001 ns on a chip without a clock");
+  CHECK(violated([](ChipModel &c) { c.energy.synopPj[0]->value = -1; }) ==
+        "'energy.synop_dense_pj' is -1, must be 0 to 1e+12");
+  CHECK(violated([](ChipModel &c) { c.energy.synopPj[0]->value = std::nan(""); }) ==
+        "'energy.synop_dense_pj' is nan, must be 0 to 1e+12");
+  CHECK(violated([](ChipModel &c) { c.timing.synopPs[0] = -1; }) ==
+        "'timing.synop_dense_ns' is -0.001, must be 0 to 1e+09");
+  CHECK(violated([](ChipModel &c) { c.barrier = {}; }) ==
+        "'barrier' is empty, must have a row for 1 tile");
+  CHECK(violated([](ChipModel &c) { c.barrier[0].tiles = 2; }) ==
+        "'barrier' begins at 2 tiles, must begin at 1");
+  CHECK(violated([](ChipModel &c) { c.barrier[1].tiles = 1; }) ==
+        "'barrier' has a row for 1 tiles after one for 1, must be ascending in tiles");
+  CHECK(violated([](ChipModel &c) { c.host.portX = 2; }) ==
+        "'host.port_x' is 2, must be below mesh.width, 2");
+  CHECK(violated([](ChipModel &c) { c.host.portY = 3; }) ==
+        "'host.port_y' is 3, must be below mesh.height, 3");
+}
+
+TEST_CASE("a clocked chip's network keeps to the period") {
+  auto clocked = [](int64_t linkPs, int64_t injectPs) {
+    return violated([&](ChipModel &c) {
+      c.clockPeriodPs = 1000;
+      c.noc.linkPs = linkPs;
+      c.noc.injectPs = injectPs;
+    });
+  };
+  CHECK(clocked(2000, 1000) == "");
+  CHECK(clocked(0, 0) == "'noc.link_cycles' is 0 ps, must be at least the clock's period, 1000 ps");
+  CHECK(clocked(1500, 0) ==
+        "'noc.link_cycles' is 1500 ps, must be a multiple of the clock's period, 1000 ps");
+  CHECK(clocked(1000, 1) ==
+        "'noc.inject_cycles' is 1 ps, must be a multiple of the clock's period, 1000 ps");
+}
+
+TEST_CASE("names are those of the files") {
+  CHECK(std::string(basisName(Basis::Calibrated)) == "calibrated");
+  CHECK(std::string(encodingName(SynapseEncoding::Conv)) == "conv");
+  CHECK(std::string(neuronModelName(NeuronModel::Integrator)) == "integrator");
+  CHECK(std::string(roundingName(Rounding::TowardZero)) == "toward_zero");
+}
