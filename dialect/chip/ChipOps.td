@@ -20,9 +20,9 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     Order inside: report rows in model order (host_op, op, neurons, attention), then projections, slices, flows.
     `stages`: ticks per (token, time step), the host's input tick and the readout's tick included.
     `weights_file` names the side file beside the program; `source_checksum` the weights it was made from.
-    (C1) time_steps, context, max_tokens, stages are positive; max_tokens <= context.
+    (C1) time_steps, context_length, max_tokens, vocabulary, stages are positive; max_tokens <= context_length.
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$target, I64Attr:$time_steps, I64Attr:$context,
+  let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$target, I64Attr:$time_steps, I64Attr:$context_length,
     I64Attr:$max_tokens, I64Attr:$vocabulary, StrAttr:$alphabet, StrAttr:$cleaning,
     I64Attr:$weight_bits, OptionalAttr<StrAttr>:$schedule, OptionalAttr<I64Attr>:$stages,
     OptionalAttr<StrAttr>:$weights_file, OptionalAttr<I64Attr>:$weights_bytes,
@@ -31,13 +31,16 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
   let assemblyFormat = "$sym_name `on` $target attr-dict-with-keyword $body";
 }
 
-def Chip_HostOp : Chip_Op<"host_op", [Symbol, HasParent<"ProgramOp">]> {
+def Chip_HostOp : Chip_Op<"host_op", [Symbol, HasParent<"ProgramOp">,
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "an operation of the host";
   let description = [{
     `kind`: token_lookup, position_lookup (with `table`, rank 2 f32, in the program file), binarize
     (`threshold`), concat, repeat (its bits enter the chip as spikes, once per time step), dequantize
     (`inputs` is the readout population; `scale`: real = integer * scale).
-    (C1) inputs name host ops that stand before, for dequantize a readout. (C2) kind, operands and attributes match.
+    (C1) inputs name host ops that stand before, for dequantize a readout. (C2) kind, number of inputs and
+    attributes match: lookups have a table of `columns` columns, binarize a threshold, dequantize one scale or
+    `columns` of them; concat joins its inputs' columns, the others keep their input's. (C3) columns positive.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$kind, I64Attr:$columns,
     TypedArrayAttrBase<FlatSymbolRefAttr, "symbols">:$inputs, OptionalAttr<ElementsAttr>:$table,
@@ -47,6 +50,7 @@ def Chip_HostOp : Chip_Op<"host_op", [Symbol, HasParent<"ProgramOp">]> {
 
 def Chip_OpOp : Chip_Op<"op", [Symbol, HasParent<"ProgramOp">]> {
   let summary = "a report row: synapses, or an op that costs nothing of its own here (a merged residual)";
+  let description = [{(C1) kind is not empty.}];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$kind);
   let assemblyFormat = "$kind $sym_name attr-dict";
 }
@@ -57,7 +61,7 @@ def Chip_NeuronsOp : Chip_Op<"neurons", [Symbol, HasParent<"ProgramOp">]> {
     `role`: neurons (with `model`), graded_sum (emits the sum of its inputs), readout (integrates over
     a token's steps, read by the host; `model` gives bias, fraction and state width).
     (C1) columns positive. (C2) `model` present unless graded_sum, arrays of one or `columns` entries.
-    (C3) spike_bits: 0 for a readout, 1 for neurons, >= 2 for a graded sum.
+    (C3) spike_bits: 0 for a readout, 1 for neurons, 2..32 for a graded sum. (C4) stage is not negative.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$role, StrAttr:$kind, I64Attr:$columns,
     I64Attr:$spike_bits, OptionalAttr<Chip_NeuronAttr>:$model, OptionalAttr<StrAttr>:$neuron_model,
@@ -65,7 +69,8 @@ def Chip_NeuronsOp : Chip_Op<"neurons", [Symbol, HasParent<"ProgramOp">]> {
   let assemblyFormat = "$role $sym_name `kind` $kind `columns` $columns `spike_bits` $spike_bits attr-dict";
 }
 
-def Chip_AttentionOp : Chip_Op<"attention", [Symbol, HasParent<"ProgramOp">]> {
+def Chip_AttentionOp : Chip_Op<"attention", [Symbol, HasParent<"ProgramOp">,
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "spiking self-attention in coincidence form";
   let description = [{
     Its integer result A V is the input of `target`. (C1) q, k, v, target are populations of equal columns,
@@ -78,12 +83,15 @@ def Chip_AttentionOp : Chip_Op<"attention", [Symbol, HasParent<"ProgramOp">]> {
   }];
 }
 
-def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">]> {
+def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">,
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "synapses of one op from one population into another";
   let description = [{
     `op` is the report row that owns the weights; `encoding`: dense, sparse (the diagonal).
     A spike of source neuron i in step t reads row i + t * row_stride; with last_step_only in the last step alone.
     (C1) rows = source columns, times time steps with a row_stride; columns = target columns; sparse: rows = columns.
+    (C2) `op` is a report row, `source` emits spikes (the host's repeat, neurons, a graded sum), `target` is a
+    population. (C3) encoding is dense or sparse, weight_bits in 1..16.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$op, FlatSymbolRefAttr:$source,
     FlatSymbolRefAttr:$target, I64Attr:$rows, I64Attr:$columns, StrAttr:$encoding, I64Attr:$weight_bits,
@@ -93,11 +101,12 @@ def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">]> 
   }];
 }
 
-def Chip_SliceOp : Chip_Op<"slice", [Symbol, HasParent<"ProgramOp">, SymbolTable, SingleBlock,
-    NoTerminator, NoRegionArguments]> {
+def Chip_SliceOp : Chip_Op<"slice", [Symbol, HasParent<"ProgramOp">, SingleBlock, NoTerminator,
+    NoRegionArguments, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "columns of one population on one core, with all that feeds them";
   let description = [{
     (C1) first_column + columns <= the population's columns. (C2) memory_bits covers its blocks.
+    (C3) the body holds chip.synapses and chip.attention_heads alone.
     The body lists `chip.synapses` and `chip.attention_heads`.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$population, I64Attr:$first_column,
@@ -108,27 +117,36 @@ def Chip_SliceOp : Chip_Op<"slice", [Symbol, HasParent<"ProgramOp">, SymbolTable
   }];
 }
 
-def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">]> {
+def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">,
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "rows of a projection, for the columns of the slice";
   let description = [{
     Row-major integers of weight_bytes at `offset` of the side file: dense rows x slice columns; sparse:
-    one weight for each column of the slice, rows being the same indices. (C1) offset is not negative.
+    one weight for each column of the slice, rows being the same indices. (C1) offset is not negative,
+    weight_bytes 1 or 2. (C2) the rows lie within the projection, which ends at the slice's population.
   }];
   let arguments = (ins FlatSymbolRefAttr:$projection, I64Attr:$first_row, I64Attr:$rows,
     I64Attr:$memory_bits, OptionalAttr<I64Attr>:$offset, OptionalAttr<I64Attr>:$weight_bytes);
   let assemblyFormat = "$projection `rows` $first_row `+` $rows `memory_bits` $memory_bits attr-dict";
 }
 
-def Chip_AttentionHeadsOp : Chip_Op<"attention_heads", [HasParent<"SliceOp">]> {
+def Chip_AttentionHeadsOp : Chip_Op<"attention_heads", [HasParent<"SliceOp">,
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "heads of an attention op computed beside the slice's neurons";
+  let description = [{
+    (C1) the heads lie within the attention op, whose target is the slice's population. (C2) memory_bits is
+    not negative.
+  }];
   let arguments = (ins FlatSymbolRefAttr:$attention, I64Attr:$first_head, I64Attr:$heads, I64Attr:$memory_bits);
   let assemblyFormat = "$attention `heads` $first_head `+` $heads `memory_bits` $memory_bits attr-dict";
 }
 
-def Chip_FlowOp : Chip_Op<"flow", [HasParent<"ProgramOp">, SingleBlock, NoTerminator, NoRegionArguments]> {
+def Chip_FlowOp : Chip_Op<"flow", [HasParent<"ProgramOp">, SingleBlock, NoTerminator, NoRegionArguments,
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "where the spikes of a slice (or of a host op) go";
   let description = [{
     One `chip.target` per core. `source` is a slice, or the host's repeat.
+    (C1) the columns lie within the source. (C2) the body holds chip.target alone, no core twice.
   }];
   let arguments = (ins FlatSymbolRefAttr:$source, I64Attr:$first_column, I64Attr:$columns);
   let regions = (region SizedRegion<1>:$body);
@@ -139,7 +157,7 @@ def Chip_TargetOp : Chip_Op<"target", [HasParent<"FlowOp">]> {
   let summary = "one target core of a flow and the links on the way";
   let description = [{
     `links`: router * 4 + direction (east 0, west 1, north 2, south 3), in path order; router = x + y * width.
-    `first_column`, `columns`: the source columns this core needs.
+    `first_column`, `columns`: the source columns this core needs. (C1) they lie within the flow's.
   }];
   let arguments = (ins Chip_CoreAttr:$core, I64Attr:$first_column, I64Attr:$columns,
     OptionalAttr<DenseI32ArrayAttr>:$links);

@@ -6,6 +6,7 @@
 
 include "dialect/spike/SpikeDialect.td"
 include "dialect/spike/SpikeInterfaces.td"
+include "mlir/IR/TensorEncoding.td"
 
 class Spike_Attr<string name, string attrMnemonic, list<Trait> traits = []>
     : AttrDef<Spike_Dialect, name, traits> {
@@ -41,6 +42,7 @@ def Spike_IfAttr : Spike_Attr<"If", "if", [DeclareAttrInterfaceMethods<Spike_Neu
   let summary = "integrate-and-fire neuron";
   let description = [{
     `v[t] = v'[t-1] + I[t]`, `s[t] = v[t] >= threshold`. `threshold` has one entry, or one per channel.
+    (C1) thresholds, v_reset and v_init are finite numbers, the potentials of type f64.
   }];
   let parameters = (ins "::mlir::DenseF64ArrayAttr":$threshold,
     DefaultValuedParameter<"::synfire::spike::Reset", "::synfire::spike::Reset::Hard">:$reset,
@@ -55,6 +57,7 @@ def Spike_LifAttr : Spike_Attr<"Lif", "lif", [DeclareAttrInterfaceMethods<Spike_
   let description = [{
     `v[t] = (1 - 1/tau) v'[t-1] + I[t] / tau`, `s[t] = v[t] >= threshold`; SpikingJelly's
     `LIFNode(tau)` with `v_reset = 0` (its default). SpikeDecoder: tau 2, threshold 1 or learned, hard reset.
+    (C1) as for `if`. (C2) tau is a finite f64, at least 1.
   }];
   let parameters = (ins "::mlir::FloatAttr":$tau, "::mlir::DenseF64ArrayAttr":$threshold,
     DefaultValuedParameter<"::synfire::spike::Reset", "::synfire::spike::Reset::Hard">:$reset,
@@ -64,11 +67,14 @@ def Spike_LifAttr : Spike_Attr<"Lif", "lif", [DeclareAttrInterfaceMethods<Spike_
   let genVerifyDecl = 1;
 }
 
-def Spike_FixedAttr : Spike_Attr<"Fixed", "fixed"> {
+def Spike_FixedAttr : Spike_Attr<"Fixed", "fixed",
+    [DeclareAttrInterfaceMethods<VerifiableTensorEncoding>]> {
   let summary = "encoding of a quantised current";
   let description = [{
     An integer i of channel c stands for the real `i * scale[c] * 2^-fraction_bits`.
     `scale` has one entry, or one per channel (the last dimension).
+    (C1) every scale is positive and finite. (C2) fraction_bits in 0..30. (C3) stands on si32 tensors,
+    with one scale, or as many as the last dimension.
   }];
   let parameters = (ins "::mlir::DenseF64ArrayAttr":$scale, "int64_t":$fraction_bits);
   let assemblyFormat = "`<` struct(params) `>`";
@@ -87,19 +93,27 @@ def Spike_StateAttr : Spike_Attr<"State", "state"> {
     DefaultValuedParameter<"::synfire::spike::LeakRounding",
       "::synfire::spike::LeakRounding::TowardZero">:$leak_rounding,
     DefaultValuedParameter<"bool", "false">:$saturates);
+  let description = [{
+    A membrane is a signed integer of `bits` bits. (C1) bits in 2..62. A value outside is an error when
+    run, unless the chip `saturates`.
+  }];
   let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
 }
 
 def Spike_ModelAttr : Spike_Attr<"Model", "model"> {
   let summary = "what a function's model is called and which inputs it takes";
   let description = [{
-    Stands as `spike.model` on the entry function. `alphabet`: one character per
+    Stands as `spike.model` on the entry function, whose one argument is the token ids.
+    (C1) time_steps, context_length, vocabulary are positive. (C2) the alphabet is empty or has one character per id.
+    (C3) cleaning is `prose` or `none`. `alphabet`: one character per
     token id, empty for models without text; `cleaning`: the rule that text goes
     through first (`prose`: the character rules of SpikeDecoder; `none`).
   }];
-  let parameters = (ins "::mlir::StringAttr":$name, "int64_t":$time_steps, "int64_t":$context,
+  let parameters = (ins "::mlir::StringAttr":$name, "int64_t":$time_steps, "int64_t":$context_length,
     "int64_t":$vocabulary, "::mlir::StringAttr":$alphabet, "::mlir::StringAttr":$cleaning);
   let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
 }
 
 #endif // SYNFIRE_SPIKE_ATTRS

@@ -84,6 +84,8 @@ def Spike_LinearOp : Spike_Op<"linear", [DeclareOpInterfaceMethods<Spike_Synapse
     (C1) weight is rank 2 of f32. (C2) its columns equal the input's last dimension, its rows the result's.
     (C3) leading dimensions agree. (C4) bias and channel_scale have one entry per output.
     (C5) `weight_bits` (2..16) stands exactly when the result is quantised.
+    (C6) the operand is spikes or a current, the result a current; a quantised result has no real operand,
+    a quantised operand has one scale and a quantised result.
   }];
   let arguments = (ins AnyRankedTensor:$input, ElementsAttr:$weight,
     OptionalAttr<ElementsAttr>:$bias, OptionalAttr<DenseF64ArrayAttr>:$channel_scale,
@@ -99,7 +101,7 @@ def Spike_InjectOp : Spike_Op<"inject", [DeclareOpInterfaceMethods<Spike_Synapse
   let description = [{
     `y = x` as a current. Quantised: `y = x roundHalfEven(1 / s[c]) 2^f`: one synapse per neuron.
     (C1) operand spikes or graded spikes, result a current of the same shape.
-    (C2) `weight_bits` stands exactly when the result is quantised.
+    (C2) `weight_bits` (2..16) stands exactly when the result is quantised.
   }];
   let arguments = (ins AnyRankedTensor:$input, OptionalAttr<I64Attr>:$weight_bits);
   let results = (outs AnyRankedTensor:$result);
@@ -173,7 +175,7 @@ def Spike_SelfAttentionOp : Spike_Op<"self_attention", [DeclareOpInterfaceMethod
     `causal`; `y = scale (A V)`. Head h owns columns h*d .. h*d+d-1. Quantised: the integer `(A V) 2^f`, the
     encoding's scale being `scale`.
     (C1) q, k, v are i1 of one shape `TxNxD`; the result is a current of that shape. (C2) heads divides D.
-    (C3) a quantised result's encoding has the one scale `scale`.
+    (C3) scale is positive; a quantised result's encoding has the one scale `scale`.
   }];
   let arguments = (ins AnyRankedTensor:$q, AnyRankedTensor:$k, AnyRankedTensor:$v,
     I64Attr:$heads, DefaultValuedAttr<F64Attr, "1.0">:$scale, UnitAttr:$causal);

@@ -1,0 +1,73 @@
+// SpikeDialect: registration, attributes and types of the spike dialect.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/spike/Spike.h"
+
+#include "dialect/Violation.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace synfire::spike;
+
+#include "dialect/spike/SpikeDialect.cpp.inc"
+#include "dialect/spike/SpikeEnums.cpp.inc"
+
+#include "dialect/spike/SpikeAttrInterfaces.cpp.inc"
+#include "dialect/spike/SpikeInterfaces.cpp.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "dialect/spike/SpikeAttrs.cpp.inc"
+
+namespace {
+
+/// Prints long encodings once, as `#fixed`.
+struct SpikeAsmInterface : public OpAsmDialectInterface {
+  using OpAsmDialectInterface::OpAsmDialectInterface;
+
+  AliasResult getAlias(Attribute attr, raw_ostream &os) const override {
+    if (!isa<FixedAttr>(attr))
+      return AliasResult::NoAlias;
+    os << "fixed";
+    return AliasResult::OverridableAlias;
+  }
+};
+
+} // namespace
+
+void SpikeDialect::initialize() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "dialect/spike/SpikeAttrs.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialect/spike/SpikeOps.cpp.inc"
+      >();
+  addInterfaces<SpikeAsmInterface>();
+}
+
+/// (C1) of `spike.model`: it is a #spike.model on a function of token ids.
+LogicalResult SpikeDialect::verifyOperationAttribute(Operation *op, NamedAttribute attr) {
+  if (attr.getName() != kModelAttrName)
+    return op->emitOpError() << "attribute '" << attr.getName().getValue()
+                             << "' is unknown to the spike dialect; known: " << kModelAttrName;
+  if (!isa<ModelAttr>(attr.getValue()))
+    return synfire::violated(op, "C1", "attribute spike.model", synfire::text(attr.getValue()),
+                             "a #spike.model");
+  auto function = dyn_cast<FunctionOpInterface>(op);
+  if (!function)
+    return synfire::violated(op, "C1", "holder of spike.model", op->getName().getStringRef(),
+                             "a function");
+  if (function.getNumArguments() != 1)
+    return synfire::violated(op, "C1", "arguments of a function with spike.model",
+                             Twine(function.getNumArguments()), "1, the token ids");
+  auto tokens = dyn_cast<RankedTensorType>(function.getArgumentTypes()[0]);
+  if (!tokens || tokens.getRank() != 1 || !tokens.getElementType().isSignlessInteger(32))
+    return synfire::violated(op, "C1", "argument of a function with spike.model",
+                             synfire::text(function.getArgumentTypes()[0]), "tensor<?xi32>");
+  return success();
+}

@@ -1,0 +1,101 @@
+// SpikeInterfaces: how ops present themselves to passes, and type helpers.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/spike/Spike.h"
+#include "dialect/spike/Weights.h"
+
+#include "mlir/IR/Location.h"
+#include "mlir/IR/TypeUtilities.h"
+
+#include <limits>
+
+using namespace mlir;
+using namespace synfire::spike;
+
+//===----------------------------------------------------------------------===//
+// Helpers
+//===----------------------------------------------------------------------===//
+
+FixedAttr synfire::spike::getFixedEncoding(Type type) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  return tensor ? dyn_cast_or_null<FixedAttr>(tensor.getEncoding()) : FixedAttr();
+}
+
+bool synfire::spike::isSpikeType(Type type) {
+  Type element = getElementTypeOrSelf(type);
+  return element.isSignlessInteger(1) || element.isUnsignedInteger();
+}
+
+bool synfire::spike::isCurrentType(Type type) {
+  return getElementTypeOrSelf(type).isF32() || getFixedEncoding(type);
+}
+
+/// First name in a location, in the order in which it was fused; empty if none.
+static StringRef findName(Location loc) {
+  if (auto name = dyn_cast<NameLoc>(loc))
+    return name.getName().getValue();
+  if (auto call = dyn_cast<CallSiteLoc>(loc))
+    return findName(call.getCallee());
+  if (auto fused = dyn_cast<FusedLoc>(loc))
+    for (Location part : fused.getLocations())
+      if (StringRef name = findName(part); !name.empty())
+        return name;
+  return {};
+}
+
+std::string synfire::spike::sourceName(Operation *op) {
+  StringRef name = findName(op->getLoc());
+  return (name.empty() ? op->getName().getStringRef() : name).str();
+}
+
+static int64_t lastDimension(Value value) {
+  return cast<RankedTensorType>(value.getType()).getShape().back();
+}
+
+//===----------------------------------------------------------------------===//
+// SynapseLike
+//===----------------------------------------------------------------------===//
+
+Value LinearOp::getSynapseInput() { return getInput(); }
+int64_t LinearOp::getRows() { return lastDimension(getInput()); }
+int64_t LinearOp::getColumns() { return lastDimension(getResult()); }
+bool LinearOp::isDiagonal() { return false; }
+ElementsAttr LinearOp::getStoredWeight() { return getWeight(); }
+
+double LinearOp::getColumnFactor(int64_t column) {
+  return getChannelScale() ? (*getChannelScale())[column] : 1.0;
+}
+
+double LinearOp::getBiasAt(int64_t column) {
+  if (!getBias())
+    return 0.0;
+  FailureOr<WeightView> view = WeightView::get(*getBias());
+  return failed(view) ? std::numeric_limits<double>::quiet_NaN() : (*view)[column];
+}
+
+int64_t LinearOp::getStoredWeightBits() { return getWeightBits().value_or(0); }
+
+Value InjectOp::getSynapseInput() { return getInput(); }
+int64_t InjectOp::getRows() { return lastDimension(getInput()); }
+int64_t InjectOp::getColumns() { return lastDimension(getResult()); }
+bool InjectOp::isDiagonal() { return true; }
+ElementsAttr InjectOp::getStoredWeight() { return {}; }
+double InjectOp::getColumnFactor(int64_t) { return 1.0; }
+double InjectOp::getBiasAt(int64_t) { return 0.0; }
+int64_t InjectOp::getStoredWeightBits() { return getWeightBits().value_or(0); }
+
+//===----------------------------------------------------------------------===//
+// NeuronLike, AttentionLike
+//===----------------------------------------------------------------------===//
+
+Value NeuronOp::getNeuronInput() { return getCurrent(); }
+Value NeuronOp::getNeuronOutput() { return getSpikes(); }
+int64_t NeuronOp::getNeuronCount() { return lastDimension(getSpikes()); }
+NeuronModel NeuronOp::getNeuronModel() { return cast<NeuronModel>(getModel()); }
+
+Value SelfAttentionOp::getQueries() { return getQ(); }
+Value SelfAttentionOp::getKeys() { return getK(); }
+Value SelfAttentionOp::getValues() { return getV(); }
+int64_t SelfAttentionOp::getHeadCount() { return getHeads(); }
+double SelfAttentionOp::getAttentionScale() { return getScale().convertToDouble(); }
+bool SelfAttentionOp::isCausal() { return getCausal(); }
