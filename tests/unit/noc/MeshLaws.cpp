@@ -1,0 +1,252 @@
+// What must hold for every network: latency laws, conservation, order, drains.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/noc/FlitMesh.h"
+#include "tests/unit/noc/RandomTraffic.h"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <numeric>
+
+using namespace synfire::sim;
+
+namespace {
+
+NocConfig clockedConfig(int width, int height, int stages, int64_t linkCycles) {
+  NocConfig config;
+  config.width = width;
+  config.height = height;
+  config.localPorts = 2;
+  config.virtualChannels = 2;
+  config.bufferFlits = 8;
+  config.periodPs = 1000;
+  config.routerStages = stages;
+  config.linkPs = linkCycles * config.periodPs;
+  return config;
+}
+
+NocConfig loihiLikeConfig(int width, int height) {
+  NocConfig config;
+  config.width = width;
+  config.height = height;
+  config.localPorts = 5;
+  config.virtualChannels = 1;
+  config.bufferFlits = 16;
+  config.hopPs = {4100, 4100, 6500, 6500};
+  config.injectPs = 2100;
+  config.ejectPs = 5000;
+  return config;
+}
+
+NocPacket packetFrom(int source, int target, int flits) {
+  NocPacket packet;
+  packet.sourceRouter = source;
+  packet.targetRouter = target;
+  packet.targetPort = 1;
+  packet.flits = flits;
+  return packet;
+}
+
+int64_t arrivalAlone(FlitMesh &mesh, const NocPacket &packet) {
+  std::vector<NocPacket> packets{packet};
+  NocCounters counters;
+  mesh.deliver(packets, counters);
+  return packets[0].arrivalPs;
+}
+
+/// Interface 1 of every router sends `count` packets to one interface.
+std::vector<NocPacket> hotSpot(const NocConfig &config, int count, int flits) {
+  std::vector<NocPacket> packets;
+  for (int i = 0; i < count; ++i)
+    for (int router = 0; router < config.width * config.height; ++router) {
+      packets.push_back(packetFrom(router, 0, flits));
+      packets.back().sourcePort = 1;
+    }
+  return packets;
+}
+
+} // namespace
+
+TEST_CASE("an empty clocked mesh needs stages and links of every router on the "
+          "way, 3 cycles at the interfaces and one for each further flit") {
+  for (int stages = 1; stages <= 4; ++stages)
+    for (int64_t link = 1; link <= 3; ++link) {
+      NocConfig config = clockedConfig(5, 4, stages, link);
+      FlitMesh mesh(config);
+      for (int source = 0; source < 20; ++source)
+        for (int target = 0; target < 20; ++target)
+          for (int flits : {1, 2, 7}) {
+            NocPacket packet = packetFrom(source, target, flits);
+            packet.readyPs = 12500; // enters at the next edge, cycle 13
+            int64_t links = manhattanHops(config, packet);
+            int64_t cycles =
+                stages * (links + 1) + link * links + 3 + flits - 1;
+            REQUIRE(arrivalAlone(mesh, packet) == (13 + cycles) * 1000);
+          }
+    }
+}
+
+TEST_CASE("four stages and one-cycle links give 5 * routers + 2 + (flits - 1) "
+          "cycles, as BookSim does") {
+  NocConfig config = clockedConfig(8, 8, 4, 1);
+  FlitMesh mesh(config);
+  for (int target = 0; target < 64; ++target)
+    for (int flits : {1, 8}) {
+      NocPacket packet = packetFrom(9, target, flits);
+      int64_t routers = manhattanHops(config, packet) + 1;
+      REQUIRE(arrivalAlone(mesh, packet) ==
+              (5 * routers + 2 + flits - 1) * 1000);
+    }
+}
+
+TEST_CASE("an empty clockless mesh needs injection, the hops by direction and "
+          "ejection; further flits follow at the pace of the slowest hop") {
+  NocConfig config = loihiLikeConfig(4, 8);
+  FlitMesh mesh(config);
+  for (int source = 0; source < 32; ++source)
+    for (int target = 0; target < 32; ++target)
+      for (int flits : {1, 3}) {
+        NocPacket packet = packetFrom(source, target, flits);
+        packet.readyPs = 77;
+        int64_t dx = std::abs(target % 4 - source % 4);
+        int64_t dy = std::abs(target / 4 - source / 4);
+        int64_t slowest = dy ? 6500 : dx ? 4100 : 0;
+        int64_t crossed = dx * 4100 + dy * 6500;
+        // Ejection of the packet runs while its later flits still arrive.
+        int64_t ejection = std::max<int64_t>(5000, (flits - 1) * slowest);
+        REQUIRE(arrivalAlone(mesh, packet) == 77 + 2100 + crossed + ejection);
+      }
+}
+
+TEST_CASE("flits on links, hops of routers and Manhattan distances agree") {
+  for (uint64_t seed = 1; seed <= 200; ++seed) {
+    Dice dice(seed);
+    NocConfig config =
+        dice.once(2) ? randomClockedConfig(dice) : randomClocklessConfig(dice);
+    std::vector<NocPacket> packets = randomPackets(config, dice, 500);
+    FlitMesh mesh(config);
+    NocCounters counters;
+    mesh.deliver(packets, counters);
+    int64_t expected = 0, last = 0;
+    for (const NocPacket &packet : packets) {
+      expected += packet.flits * manhattanHops(config, packet);
+      last = std::max(last, packet.arrivalPs);
+      REQUIRE(packet.arrivalPs >= packet.readyPs);
+    }
+    INFO("seed " << seed);
+    REQUIRE(counters.flitHops == expected);
+    REQUIRE(std::accumulate(counters.linkFlits.begin(),
+                            counters.linkFlits.end(), int64_t{0}) == expected);
+    REQUIRE(counters.injectedPackets == static_cast<int64_t>(packets.size()));
+    REQUIRE(counters.ejectedPackets == counters.injectedPackets);
+    REQUIRE(counters.lastArrivalPs == last);
+  }
+}
+
+TEST_CASE("no packet uses a link off its XY route") {
+  NocConfig config = clockedConfig(4, 4, 4, 1);
+  FlitMesh mesh(config);
+  Dice dice(7);
+  std::vector<NocPacket> packets = randomPackets(config, dice, 1000);
+  std::map<int32_t, int> lastAxis; // 0: x, 1: y, by packet
+  mesh.observe([&](const FlitCrossing &c) {
+    if (c.outputPort >= 4 || c.flit != 0)
+      return;
+    int axis = c.outputPort / 2;
+    REQUIRE(axis >= lastAxis[c.packet]);
+    lastAxis[c.packet] = axis;
+  });
+  NocCounters counters;
+  mesh.deliver(packets, counters);
+}
+
+TEST_CASE("packets of one source and target arrive in order with one VC, and "
+          "flits of a packet always") {
+  for (uint64_t seed = 1; seed <= 100; ++seed) {
+    Dice dice(seed);
+    NocConfig config =
+        dice.once(2) ? randomClockedConfig(dice) : randomClocklessConfig(dice);
+    bool oneVc = config.virtualChannels == 1;
+    std::vector<NocPacket> packets = randomPackets(config, dice, 0);
+    FlitMesh mesh(config);
+    // By (router, output, VC): the flit that has to come next of a packet.
+    std::map<std::tuple<int, int, int>, std::pair<int, int>> inside;
+    std::map<std::tuple<int, int, int, int>, int> lastOfPair;
+    INFO("seed " << seed);
+    mesh.observe([&](const FlitCrossing &c) {
+      auto &[packet, next] = inside[{c.router, c.outputPort, c.virtualChannel}];
+      if (c.flit == 0) {
+        REQUIRE(next == 0); // wormholes do not mix within a VC
+        packet = c.packet;
+      }
+      REQUIRE(c.packet == packet);
+      REQUIRE(c.flit == next);
+      next = c.flit + 1 == packets[c.packet].flits ? 0 : c.flit + 1;
+      if (c.outputPort < 4 || c.flit != 0 || !oneVc)
+        return;
+      const NocPacket &p = packets[c.packet];
+      auto [last, first] = lastOfPair.try_emplace(
+          {p.sourceRouter, p.sourcePort, p.targetRouter, p.targetPort},
+          c.packet);
+      REQUIRE((first || last->second < c.packet));
+      last->second = c.packet;
+    });
+    NocCounters counters;
+    mesh.deliver(packets, counters);
+  }
+}
+
+TEST_CASE("a saturated hot spot drains at the rate of its ejection port") {
+  NocConfig clocked = clockedConfig(8, 8, 4, 1);
+  std::vector<NocPacket> packets = hotSpot(clocked, 100, 4);
+  NocCounters counters;
+  FlitMesh(clocked).deliver(packets, counters);
+  int64_t flits = 4 * static_cast<int64_t>(packets.size());
+  CHECK(counters.ejectedPackets == 6400);
+  CHECK(counters.lastArrivalPs >= flits * 1000);
+  CHECK(counters.lastArrivalPs <= flits * 1000 * 5 / 4);
+
+  // Slower than any link, the port is never idle once the first packet is there.
+  NocConfig clockless = loihiLikeConfig(4, 8);
+  clockless.ejectPs = 7000;
+  packets = hotSpot(clockless, 100, 1);
+  NocCounters loihiCounters;
+  FlitMesh(clockless).deliver(packets, loihiCounters);
+  CHECK(loihiCounters.ejectedPackets == 3200);
+  CHECK(loihiCounters.lastArrivalPs == 2100 + 3200 * 7000);
+}
+
+TEST_CASE("runs do not depend on earlier runs or on other instances") {
+  for (uint64_t seed = 1; seed <= 40; ++seed) {
+    Dice dice(seed);
+    NocConfig config =
+        dice.once(2) ? randomClockedConfig(dice) : randomClocklessConfig(dice);
+    std::vector<NocPacket> first = randomPackets(config, dice, 500);
+    std::vector<NocPacket> second = randomPackets(config, dice, 500);
+    FlitMesh alone(config), reused(config), other(config);
+    Recording expected = record(alone, first);
+    Recording otherExpected = record(other, second);
+    REQUIRE(record(reused, second) == otherExpected);
+    REQUIRE(record(reused, first) == expected);
+    REQUIRE(record(other, first) == expected);
+    REQUIRE(record(alone, second) == otherExpected);
+  }
+}
+
+TEST_CASE("counters add up over runs") {
+  NocConfig config = clockedConfig(3, 3, 4, 1);
+  FlitMesh mesh(config);
+  std::vector<NocPacket> packets{packetFrom(0, 8, 2), packetFrom(8, 0, 3)};
+  NocCounters counters;
+  mesh.deliver(packets, counters);
+  int64_t last = counters.lastArrivalPs;
+  mesh.deliver(packets, counters);
+  CHECK(counters.injectedPackets == 4);
+  CHECK(counters.flitHops == 2 * 4 * 5);
+  CHECK(counters.linkFlits[0] == 4); // router 0 eastwards: 2 flits a run
+  CHECK(counters.lastArrivalPs == last);
+  std::vector<NocPacket> none;
+  mesh.deliver(none, counters);
+  CHECK(counters.ejectedPackets == 4);
+}

@@ -1,0 +1,87 @@
+// Networks that cannot be built and packets that do not fit are refused.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/noc/FlitMesh.h"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+
+using namespace synfire::sim;
+
+TEST_CASE("a configuration is refused with name, value and limits") {
+  NocConfig config;
+  CHECK(validate(config).empty());
+  config.virtualChannels = 33;
+  CHECK(validate(config) ==
+        "virtual channels is 33, needs at least 1 and at most 32");
+  CHECK_THROWS_WITH_AS(FlitMesh{config},
+                       "network on chip: virtual channels is 33, needs at "
+                       "least 1 and at most 32",
+                       std::invalid_argument);
+  config = {};
+  config.width = 0;
+  CHECK(validate(config).starts_with("mesh width is 0, needs at least 1"));
+  config = {};
+  config.localPorts = 29;
+  CHECK(validate(config).starts_with("local ports per router is 29"));
+  config = {};
+  config.routerStages = 5;
+  CHECK(validate(config).starts_with("router stages is 5"));
+  config = {};
+  config.bufferFlits = 0;
+  CHECK(validate(config).starts_with("buffer flits is 0"));
+  config = {};
+  config.hopPs[3] = -1;
+  CHECK(validate(config).starts_with("hop time south in ps is -1"));
+}
+
+TEST_CASE("a packet is refused with its index, the field and the limits") {
+  NocConfig config;
+  config.width = config.height = 2;
+  std::vector<NocPacket> packets(2);
+  FlitMesh mesh(config);
+  NocCounters counters;
+  auto refusedFor = [&](const char *message) {
+    CHECK(validate(config, packets) == message);
+    CHECK_THROWS_AS(mesh.deliver(packets, counters), std::invalid_argument);
+    CHECK(counters.injectedPackets == 0);
+    packets[1] = {};
+  };
+  packets[1].targetRouter = 4;
+  refusedFor("packet 1: target router is 4, needs at least 0 and at most 3");
+  packets[1].sourcePort = 1;
+  refusedFor("packet 1: source port is 1, needs at least 0 and at most 0");
+  packets[1].flits = 0;
+  refusedFor("packet 1: flits is 0, needs at least 1 and at most 1073741823");
+  packets[1].readyPs = -5;
+  refusedFor("packet 1: ready time in ps is -5, needs at least 0 and at most "
+             "2305843009213693951");
+  mesh.deliver(packets, counters);
+  CHECK(counters.ejectedPackets == 2);
+}
+
+TEST_CASE("a full-size router works: 28 local ports, 32 virtual channels") {
+  for (int64_t periodPs : {0, 1000}) {
+    NocConfig config;
+    config.width = 2;
+    config.localPorts = 28;
+    config.virtualChannels = 32;
+    config.bufferFlits = 2;
+    config.periodPs = periodPs;
+    config.linkPs = periodPs;
+    config.hopPs = {10, 10, 10, 10};
+    std::vector<NocPacket> packets;
+    for (int i = 0; i < 28 * 50; ++i) {
+      NocPacket packet;
+      packet.sourcePort = i % 28;
+      packet.targetRouter = i % 3 != 0;
+      packet.targetPort = (i * 5) % 28;
+      packet.flits = 1 + i % 4;
+      packets.push_back(packet);
+    }
+    NocCounters counters;
+    FlitMesh(config).deliver(packets, counters);
+    CHECK(counters.ejectedPackets == 28 * 50);
+  }
+}
