@@ -1,0 +1,277 @@
+// DescriptionYaml: reads description files; the only user of yaml-cpp here.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/import/DescriptionFields.h"
+#include "dialect/import/NearestName.h"
+#include "dialect/import/Utf8.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace synfire {
+namespace {
+
+constexpr size_t kMaxFileBytes = 1 << 20;
+
+/// Thrown inside this file only.
+struct Fault {
+  DescriptionPosition position;
+  std::string message;
+};
+
+[[noreturn]] void failAt(DescriptionPosition position, const std::string &message) {
+  throw Fault{position, message};
+}
+
+std::string shortened(const std::string &text) {
+  auto characters = splitCharacters(text);
+  constexpr size_t kShown = 60;
+  if (!characters || characters->size() <= kShown)
+    return "'" + text + "'";
+  std::string shown = "'";
+  for (size_t i = 0; i < kShown; ++i)
+    shown += (*characters)[i];
+  return shown + "...'";
+}
+
+/// One `key: value` of a section.
+struct Entry {
+  std::string section, key, value;
+  DescriptionPosition keyPosition, valuePosition;
+};
+
+/// Takes yaml-cpp's events, not its nodes: events carry the position of every
+/// key, show duplicates and anchors, and end a deep nesting at its third level,
+/// before the parser's recursion gets there.
+class EntryCollector : public YAML::EventHandler {
+public:
+  std::vector<Entry> entries;
+  bool hasRoot = false;
+
+  static DescriptionPosition positionOf(const YAML::Mark &mark) {
+    return {mark.line + 1, mark.column + 1};
+  }
+
+  void OnDocumentStart(const YAML::Mark &) override {}
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override {
+    scalar(positionOf(mark), anchor, "");
+  }
+  void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override {
+    failAt(positionOf(mark), "aliases are not supported; write the value out");
+  }
+  void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                const std::string &value) override {
+    checkTag(positionOf(mark), tag);
+    scalar(positionOf(mark), anchor, value);
+  }
+  void OnSequenceStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {
+    failAt(positionOf(mark), depth == 0 ? "a description is a map of keys, not a list"
+                                        : "a list stands where " + expected() + " is needed");
+  }
+  void OnSequenceEnd() override {}
+
+  void OnMapStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    DescriptionPosition position = positionOf(mark);
+    checkAnchor(position, anchor);
+    checkTag(position, tag);
+    hasRoot = true;
+    if (depth > 0) {
+      bool isSection = depth == 1 && hasKey && (key == "text" || key == "config");
+      if (!isSection)
+        failAt(position, "a map stands where " + expected() + " is needed");
+      if (std::count(sections.begin(), sections.end(), key))
+        failAt(keyPosition, "duplicate key '" + key + "'");
+      sections.push_back(key);
+      section = key;
+      hasKey = false;
+    }
+    ++depth;
+  }
+  void OnMapEnd() override {
+    section.clear();
+    --depth;
+  }
+
+private:
+  std::string expected() const {
+    return hasKey ? "the value of " + shortened(key) : std::string("a key");
+  }
+  static void checkAnchor(DescriptionPosition position, YAML::anchor_t anchor) {
+    if (anchor)
+      failAt(position, "anchors are not supported; write the value out");
+  }
+  static void checkTag(DescriptionPosition position, const std::string &tag) {
+    // yaml-cpp's own marks of plain and quoted scalars.
+    if (!tag.empty() && tag != "?" && tag != "!")
+      failAt(position, "tags such as " + shortened(tag) + " are not supported");
+  }
+
+  void scalar(DescriptionPosition position, YAML::anchor_t anchor, const std::string &value) {
+    checkAnchor(position, anchor);
+    if (depth == 0) {
+      if (!value.empty())
+        failAt(position, "a description is a map of keys, not " + shortened(value));
+      return;
+    }
+    if (!hasKey) {
+      key = value;
+      keyPosition = position;
+      hasKey = true;
+      return;
+    }
+    hasKey = false;
+    entries.push_back({section, key, value, keyPosition, position});
+  }
+
+  int depth = 0;
+  bool hasKey = false;
+  std::string section, key;
+  DescriptionPosition keyPosition;
+  std::vector<std::string> sections;
+};
+
+/// Refuses what is no text before the parser sees it.
+void checkText(const std::string &text) {
+  DescriptionPosition position;
+  for (std::string_view rest = text; !rest.empty();) {
+    size_t bytes = characterBytes(rest);
+    unsigned char c = rest[0];
+    char hex[8];
+    std::snprintf(hex, sizeof hex, "0x%02x", c);
+    if (bytes == 0)
+      failAt(position, std::string("byte ") + hex + " is not valid UTF-8");
+    if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F)
+      failAt(position, std::string("byte ") + hex + " is a control character, not text");
+    position = c == '\n' ? DescriptionPosition{position.line + 1, 1}
+                         : DescriptionPosition{position.line, position.column + 1};
+    rest.remove_prefix(bytes);
+  }
+}
+
+std::vector<Entry> collect(const std::string &text) {
+  if (text.size() > kMaxFileBytes)
+    failAt({}, "the file has " + std::to_string(text.size()) + " bytes, at most " +
+                   std::to_string(kMaxFileBytes) + " are read");
+  checkText(text);
+  EntryCollector collector;
+  try {
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    bool read = parser.HandleNextDocument(collector);
+    if (!read || !collector.hasRoot)
+      failAt({}, "the file is empty");
+    EntryCollector second;
+    if (parser.HandleNextDocument(second))
+      failAt({}, "a description holds one document only");
+  } catch (const YAML::Exception &fault) {
+    failAt(EntryCollector::positionOf(fault.mark), "not valid YAML: " + fault.msg);
+  }
+  return std::move(collector.entries);
+}
+
+const DescriptionField &fieldOf(const Entry &entry) {
+  std::vector<std::string> spellings;
+  if (entry.section.empty())
+    spellings = {"text", "config"};
+  const DescriptionField *elsewhere = nullptr;
+  for (const DescriptionField &field : descriptionFields()) {
+    bool matches =
+        field.key == entry.key || std::count(field.aliases.begin(), field.aliases.end(), entry.key);
+    if (field.section == entry.section) {
+      if (matches)
+        return field;
+      spellings.push_back(field.key);
+      spellings.insert(spellings.end(), field.aliases.begin(), field.aliases.end());
+    } else if (matches) {
+      elsewhere = &field;
+    }
+  }
+  auto place = [](const std::string &section) {
+    return section.empty() ? std::string("at the top level") : "in '" + section + "'";
+  };
+  std::string hint =
+      elsewhere ? "; it belongs " + place(elsewhere->section) : nearestName(entry.key, spellings);
+  failAt(entry.keyPosition,
+         "unknown key " + shortened(entry.key) + " " + place(entry.section) + hint);
+}
+
+ModelDescription read(const std::string &text) {
+  ModelDescription model;
+  std::map<const DescriptionField *, Entry> given;
+  for (Entry &entry : collect(text)) {
+    if (entry.section.empty() && (entry.key == "text" || entry.key == "config"))
+      failAt(entry.valuePosition,
+             "'" + entry.key + "' is " + shortened(entry.value) + ", needs a map");
+    const DescriptionField &field = fieldOf(entry);
+    if (auto first = given.find(&field); first != given.end())
+      failAt(entry.keyPosition, "duplicate key " + shortened(entry.key) + ", first given in line " +
+                                    std::to_string(first->second.keyPosition.line));
+    if (std::string fault = assignField(field, entry.value, model); !fault.empty())
+      failAt(entry.valuePosition, shortened(entry.key) + " " + fault);
+    model.positions[field.key] = entry.valuePosition;
+    given.emplace(&field, std::move(entry));
+  }
+  for (const DescriptionField &field : descriptionFields()) {
+    if (given.count(&field))
+      continue;
+    if (!field.defaultValue)
+      failAt({}, "required key '" + field.key + "' is missing" +
+                     (field.section.empty() ? "" : " in '" + field.section + "'"));
+    assignField(field, *field.defaultValue, model);
+  }
+  if (auto violation = firstViolation(model))
+    failAt(model.positionOf(violation->key), violation->message);
+  return model;
+}
+
+std::string readFile(const std::string &path) {
+  std::error_code error;
+  std::filesystem::file_status status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status))
+    failAt({}, "no such file");
+  if (!std::filesystem::is_regular_file(status))
+    failAt({}, "is not a regular file");
+  std::ifstream stream(path, std::ios::binary);
+  // One byte more than allowed, so that the check sees the excess.
+  std::string text(kMaxFileBytes + 1, '\0');
+  stream.read(text.data(), std::streamsize(text.size()));
+  if (!stream.is_open() || stream.bad())
+    failAt({}, "cannot be read");
+  text.resize(size_t(stream.gcount()));
+  return text;
+}
+
+/// Everything thrown below, by us or a library, becomes a value here.
+template <class Action>
+std::variant<ModelDescription, DescriptionError> guarded(const std::string &file, Action action) {
+  try {
+    return action();
+  } catch (const Fault &fault) {
+    return DescriptionError{file, fault.position, fault.message};
+  } catch (const std::exception &fault) {
+    return DescriptionError{file, {}, std::string("cannot be read: ") + fault.what()};
+  }
+}
+
+} // namespace
+
+std::variant<ModelDescription, DescriptionError> loadDescription(const std::string &path) {
+  return guarded(path, [&] { return read(readFile(path)); });
+}
+
+std::variant<ModelDescription, DescriptionError> parseDescription(const std::string &text,
+                                                                  const std::string &fileName) {
+  return guarded(fileName, [&] { return read(text); });
+}
+
+} // namespace synfire
