@@ -1,0 +1,37 @@
+// Board: made from a chip model.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/mapping/Board.h"
+#include "targets/ChipModel.h"
+
+#include <cstdlib>
+
+namespace synfire::mapping {
+
+int Board::hops(const Core &a, const Core &b) const {
+  return std::abs(a.x - b.x) + std::abs(a.y - b.y);
+}
+
+int Board::hopsFromHost(const Core &core) const {
+  return std::abs(hostX - core.x) + std::abs(hostY - core.y);
+}
+
+Board makeBoard(const ChipModel &chip) {
+  Board board;
+  board.width = chip.mesh.width;
+  board.height = chip.mesh.height;
+  board.hostX = chip.host.portX;
+  board.hostY = chip.host.portY;
+  Amounts capacity;
+  capacity[Resource::Neurons] = chip.core.neurons;
+  capacity[Resource::SynapseMemory] = chip.core.synapseMemoryBits;
+  capacity[Resource::AxonIn] = chip.core.axonInEntries;
+  capacity[Resource::AxonOut] = chip.core.axonOutEntries;
+  for (int y = 0; y < board.height; ++y)
+    for (int x = 0; x < board.width; ++x)
+      for (int core = 0; core < chip.mesh.coresPerTile; ++core)
+        board.cores.push_back({0, x, y, core, capacity});
+  return board;
+}
+
+} // namespace synfire::mapping

@@ -1,0 +1,39 @@
+// Board: the cores of a target, their capacities and their mesh.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_PASSES_MAPPING_BOARD_H
+#define SYNFIRE_PASSES_MAPPING_BOARD_H
+
+#include "passes/mapping/Resources.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace synfire {
+struct ChipModel;
+}
+
+namespace synfire::mapping {
+
+struct Core {
+  int chip = 0, x = 0, y = 0, core = 0; ///< core: within the tile
+  Amounts capacity;
+};
+
+/// One chip's mesh. Routers are numbered x + y * width, links router * 4 +
+/// Direction (east +x, west -x, north +y, south -y).
+struct Board {
+  int width = 1, height = 1;
+  int hostX = 0, hostY = 0; ///< tile whose router the host's port hangs on
+  std::vector<Core> cores;
+
+  int hops(const Core &a, const Core &b) const;
+  int hopsFromHost(const Core &core) const;
+};
+
+/// All cores of chip 0, in (y, x, core) order.
+Board makeBoard(const ChipModel &chip);
+
+} // namespace synfire::mapping
+
+#endif // SYNFIRE_PASSES_MAPPING_BOARD_H

@@ -1,0 +1,68 @@
+// Demand: memory and table accounting of a slice.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/mapping/Demand.h"
+
+#include <bit>
+#include <limits>
+
+namespace synfire::mapping {
+
+static int64_t saturatingAdd(int64_t a, int64_t b) {
+  int64_t sum;
+  return __builtin_add_overflow(a, b, &sum) ? std::numeric_limits<int64_t>::max() : sum;
+}
+
+static int64_t saturatingMultiply(int64_t a, int64_t b) {
+  int64_t product;
+  return __builtin_mul_overflow(a, b, &product) ? std::numeric_limits<int64_t>::max() : product;
+}
+
+static SynapseBlock makeSynapses(const Projection &projection, int index, int64_t firstColumn,
+                                 int64_t columns) {
+  if (!projection.diagonal)
+    return {
+        index, 0, projection.rows,
+        saturatingMultiply(saturatingMultiply(projection.rows, columns), projection.weightBits)};
+  int64_t indexBits = std::bit_width(static_cast<uint64_t>(columns - 1));
+  return {index, firstColumn, columns,
+          saturatingMultiply(columns, projection.weightBits + indexBits)};
+}
+
+static HeadBlock makeHeads(const Workload &workload, int index, int64_t firstColumn,
+                           int64_t columns) {
+  const Attention &attention = workload.attentions[index];
+  int64_t d = workload.populations[attention.target].columns / attention.heads;
+  int64_t steps = saturatingMultiply(workload.maxTokens, workload.timeSteps);
+  return {index, firstColumn / d, columns / d, saturatingMultiply(steps, 2 * columns)};
+}
+
+Slice makeSlice(const Workload &workload, int population, int64_t firstColumn, int64_t columns) {
+  Slice slice;
+  slice.population = population;
+  slice.firstColumn = firstColumn;
+  slice.columns = columns;
+  slice.demand[Resource::Neurons] = columns;
+  auto take = [&](int64_t memoryBits, int64_t rows) {
+    int64_t &memory = slice.demand[Resource::SynapseMemory];
+    int64_t &axonIn = slice.demand[Resource::AxonIn];
+    memory = saturatingAdd(memory, memoryBits);
+    axonIn = saturatingAdd(axonIn, rows);
+  };
+  for (size_t i = 0; i < workload.projections.size(); ++i) {
+    const Projection &projection = workload.projections[i];
+    if (projection.target != population)
+      continue;
+    slice.synapses.push_back(makeSynapses(projection, static_cast<int>(i), firstColumn, columns));
+    take(slice.synapses.back().memoryBits, slice.synapses.back().rows);
+  }
+  for (size_t i = 0; i < workload.attentions.size(); ++i) {
+    if (workload.attentions[i].target != population)
+      continue;
+    slice.heads.push_back(makeHeads(workload, static_cast<int>(i), firstColumn, columns));
+    take(slice.heads.back().memoryBits, 3 * columns);
+  }
+  return slice;
+}
+
+} // namespace synfire::mapping

@@ -1,0 +1,136 @@
+// GreedySnakePlacer: slices in topological order, cores along a snake curve.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/mapping/PlacementState.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace synfire::mapping {
+
+namespace {
+
+/// How far before and beyond the first never used core a slice looks for room.
+constexpr int kWindowCores = 24;
+
+/// Core indices row by row, every other row backwards, from the corner that is
+/// nearest to the host's port; so neighbours on the curve are neighbours on the
+/// mesh.
+std::vector<int> snakeOrder(const Board &board) {
+  bool fromEast = 2 * board.hostX >= board.width;
+  bool fromNorth = 2 * board.hostY >= board.height;
+  auto key = [&](int index) {
+    const Core &core = board.cores[index];
+    int y = fromNorth ? board.height - 1 - core.y : core.y;
+    bool backwards = fromEast != (y % 2 == 1);
+    int x = backwards ? board.width - 1 - core.x : core.x;
+    return std::tuple(core.chip, y, x, core.core);
+  };
+  std::vector<int> order(board.cores.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](int a, int b) { return key(a) < key(b); });
+  return order;
+}
+
+/// Large slices first: the order in which packing wastes least.
+std::vector<int> decreasingOrder(const MappingProblem &problem) {
+  std::vector<int> order(problem.slices().size());
+  std::iota(order.begin(), order.end(), 0);
+  auto memory = [&](int slice) { return problem.slices()[slice].demand[Resource::SynapseMemory]; };
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return memory(a) > memory(b); });
+  return order;
+}
+
+PlacementFailure explain(const MappingProblem &problem, const PlacementState &state, int slice) {
+  std::array<int, kResources> lacking{};
+  int cores = static_cast<int>(problem.board().cores.size());
+  for (int core = 0; core < cores; ++core)
+    if (std::optional<Resource> resource = state.lacking(slice, core))
+      ++lacking[static_cast<size_t>(*resource)];
+  auto most = std::max_element(lacking.begin(), lacking.end());
+  PlacementFailure failure;
+  failure.slice = slice;
+  failure.resource = static_cast<Resource>(most - lacking.begin());
+  failure.needed = problem.slices()[slice].demand[failure.resource];
+  if (failure.resource == Resource::AxonOut)
+    for (int e : problem.hypergraph().edgesFrom(slice)) {
+      const Hyperedge &edge = problem.hypergraph().edges()[e];
+      failure.needed += edge.columns * static_cast<int64_t>(edge.pins.size());
+    }
+  for (int core = 0; core < cores; ++core)
+    failure.available = std::max(failure.available, state.left(core, failure.resource));
+  return failure;
+}
+
+/// The cheapest core with room among snake[first, last); the earliest of equals.
+int cheapest(const PlacementState &state, const std::vector<int> &snake, int first, int last,
+             int slice) {
+  int best = -1;
+  double bestCost = 0;
+  for (int i = first; i < last; ++i) {
+    if (state.lacking(slice, snake[i]))
+      continue;
+    double cost = state.addedPacketHops(slice, snake[i]);
+    if (best < 0 || cost < bestCost) {
+      best = i;
+      bestCost = cost;
+    }
+  }
+  return best;
+}
+
+PlacementResult fill(const MappingProblem &problem, const std::vector<int> &order,
+                     bool reserveAxonOut) {
+  PlacementState state(problem, reserveAxonOut);
+  std::vector<int> snake = snakeOrder(problem.board());
+  int cores = static_cast<int>(snake.size());
+  int unused = 0; // first position from which on no core is used
+  for (int slice : order) {
+    int position = cheapest(state, snake, std::max(0, unused - kWindowCores),
+                            std::min(cores, unused + kWindowCores), slice);
+    if (position < 0)
+      position = cheapest(state, snake, 0, cores, slice);
+    if (position < 0)
+      return explain(problem, state, slice);
+    state.place(slice, snake[position]);
+    unused = std::max(unused, position + 1);
+  }
+  return state.placement();
+}
+
+/// Puts each slice on the core with room that adds the least expected packets x
+/// hops, so consecutive stages share cores until these are full. Fails where
+/// no order it knows packs the slices: topological first, then by falling
+/// memory; each once with exact and once with reserved axon-out tables. Draws no
+/// random numbers: seed and effort change nothing.
+class GreedySnakePlacer : public Placer {
+public:
+  std::string_view name() const override { return "greedy-snake"; }
+  std::string_view summary() const override {
+    return "fills cores along a snake curve in topological order, each slice "
+           "where it adds the fewest packet hops";
+  }
+  PlacementResult place(const MappingProblem &problem, const PlacerOptions &) const override {
+    std::optional<PlacementFailure> first;
+    for (const std::vector<int> &order :
+         {problem.hypergraph().topologicalOrder(), decreasingOrder(problem)})
+      for (bool reserveAxonOut : {false, true}) {
+        PlacementResult result = fill(problem, order, reserveAxonOut);
+        if (std::holds_alternative<Placement>(result))
+          return result;
+        if (!first)
+          first = std::get<PlacementFailure>(result);
+      }
+    return *first;
+  }
+};
+
+} // namespace
+
+const Placer &greedySnakePlacer() {
+  static const GreedySnakePlacer placer;
+  return placer;
+}
+
+} // namespace synfire::mapping

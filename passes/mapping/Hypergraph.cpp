@@ -1,0 +1,66 @@
+// Hypergraph: the bipartite graph behind it.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/mapping/Hypergraph.h"
+#include "passes/mapping/Graphs.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace synfire::mapping {
+
+/// Vertices [0, slices) are slices, [slices, slices + edges) hyperedges.
+struct Hypergraph::Graph {
+  using Bipartite = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
+  int slices;
+  Bipartite bipartite;
+  std::vector<std::vector<int>> into, from; ///< hyperedges of a slice
+};
+
+Hypergraph::Hypergraph(int slices, std::vector<Hyperedge> edges)
+    : hyperedges(std::move(edges)), graph(std::make_unique<Graph>()) {
+  graph->slices = slices;
+  graph->bipartite = Graph::Bipartite(slices + hyperedges.size());
+  graph->into.resize(slices);
+  graph->from.resize(slices);
+  for (int e = 0; e < static_cast<int>(hyperedges.size()); ++e) {
+    const Hyperedge &edge = hyperedges[e];
+    if (edge.source >= 0 && edge.source < slices) {
+      boost::add_edge(edge.source, slices + e, graph->bipartite);
+      graph->from[edge.source].push_back(e);
+    }
+    for (const Pin &pin : edge.pins)
+      if (pin.slice >= 0 && pin.slice < slices) {
+        boost::add_edge(slices + e, pin.slice, graph->bipartite);
+        graph->into[pin.slice].push_back(e);
+      }
+  }
+}
+
+Hypergraph::~Hypergraph() = default;
+Hypergraph::Hypergraph(Hypergraph &&) noexcept = default;
+Hypergraph &Hypergraph::operator=(Hypergraph &&) noexcept = default;
+
+int Hypergraph::sliceCount() const { return graph->slices; }
+
+const std::vector<int> &Hypergraph::edgesInto(int slice) const { return graph->into[slice]; }
+
+const std::vector<int> &Hypergraph::edgesFrom(int slice) const { return graph->from[slice]; }
+
+std::vector<int> Hypergraph::topologicalOrder() const {
+  const Graph::Bipartite &bipartite = graph->bipartite;
+  std::vector<int> depth(boost::num_vertices(bipartite), 0);
+  for (auto vertex : orderOrCycle(bipartite).order)
+    for (auto [arc, end] = boost::out_edges(vertex, bipartite); arc != end; ++arc) {
+      int &next = depth[boost::target(*arc, bipartite)];
+      next = std::max(next, depth[vertex] + 1);
+    }
+  std::vector<int> order(graph->slices);
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(),
+            [&](int a, int b) { return std::tie(depth[a], a) < std::tie(depth[b], b); });
+  return order;
+}
+
+} // namespace synfire::mapping

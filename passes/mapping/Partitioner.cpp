@@ -1,0 +1,154 @@
+// Partitioner: even splits, targets before sources.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/mapping/Partitioner.h"
+#include "passes/mapping/ProblemBuilder.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+namespace synfire::mapping {
+
+namespace {
+
+/// One attempt: every slice takes at most 1/share of a core.
+class Splitter {
+public:
+  Splitter(const Workload &workload, const Amounts &capacity, int share)
+      : workload(workload), capacity(capacity), share(share),
+        sliceCount(workload.populations.size(), 1) {}
+
+  PartitionResult run();
+
+private:
+  /// Slices of other populations that a column's spikes go to, taken that no
+  /// two stand on one core: an upper bound on its axon-out entries, except
+  /// that of a target that reads a part of the columns only one slice counts.
+  int64_t targetsPerColumn(int population) const;
+  Amounts demand(int population, int64_t columns) const;
+  std::optional<Resource> exceeded(const Amounts &demand, int divisor) const;
+
+  const Workload &workload;
+  const Amounts &capacity;
+  int share;
+  std::vector<int64_t> sliceCount;
+};
+
+int64_t Splitter::targetsPerColumn(int population) const {
+  std::map<int, int64_t> targets;
+  for (const Projection &projection : workload.projections)
+    if (projection.source == population) {
+      int64_t &slices = targets[projection.target];
+      slices = projection.diagonal ? std::max<int64_t>(slices, 1) : sliceCount[projection.target];
+    }
+  for (const Attention &attention : workload.attentions)
+    if (population == attention.q || population == attention.k || population == attention.v) {
+      int64_t &slices = targets[attention.target];
+      slices = std::max<int64_t>(slices, 1);
+    }
+  int64_t sum = 0;
+  for (auto [target, slices] : targets)
+    sum += slices;
+  return sum;
+}
+
+Amounts Splitter::demand(int population, int64_t columns) const {
+  Amounts amounts = makeSlice(workload, population, 0, columns).demand;
+  if (__builtin_mul_overflow(columns, targetsPerColumn(population), &amounts[Resource::AxonOut]))
+    amounts[Resource::AxonOut] = INT64_MAX;
+  return amounts;
+}
+
+std::optional<Resource> Splitter::exceeded(const Amounts &demand, int divisor) const {
+  for (Resource resource : kAllResources)
+    if (demand[resource] > capacity[resource] / divisor)
+      return resource;
+  return std::nullopt;
+}
+
+PartitionResult Splitter::run() {
+  std::vector<int> stages = computeStages(workload).stages;
+  std::vector<int> order(workload.populations.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return stages[a] > stages[b]; });
+  for (int population : order) {
+    if (workload.populations[population].onHost)
+      continue;
+    int64_t unit = columnUnit(workload, population);
+    Amounts least = demand(population, unit);
+    if (std::optional<Resource> resource = exceeded(least, 1))
+      return PartitionFailure{PartitionFailure::Kind::UnitTooLarge, population, *resource,
+                              least[*resource], capacity[*resource]};
+    int64_t units = workload.populations[population].columns / unit;
+    int64_t fitting = 1, over = units + 1; // demand grows with the columns
+    while (over - fitting > 1) {
+      int64_t middle = fitting + (over - fitting) / 2;
+      bool fits = !exceeded(demand(population, middle * unit), share);
+      (fits ? fitting : over) = middle;
+    }
+    sliceCount[population] = (units + fitting - 1) / fitting;
+  }
+
+  std::vector<Slice> slices;
+  for (int population = 0; population < static_cast<int>(workload.populations.size());
+       ++population) {
+    if (workload.populations[population].onHost)
+      continue;
+    int64_t unit = columnUnit(workload, population);
+    int64_t units = workload.populations[population].columns / unit;
+    int64_t count = sliceCount[population], first = 0;
+    for (int64_t i = 0; i < count; ++i) {
+      int64_t columns = (units / count + (i < units % count ? 1 : 0)) * unit;
+      slices.push_back(makeSlice(workload, population, first, columns));
+      first += columns;
+    }
+  }
+  return slices;
+}
+
+} // namespace
+
+PartitionResult partition(const Workload &workload, const Board &board) {
+  Amounts capacity; // a slice must fit the largest core
+  for (const Core &core : board.cores)
+    for (Resource resource : kAllResources)
+      capacity[resource] = std::max(capacity[resource], core.capacity[resource]);
+
+  // Bounds the number of slices before any is made.
+  int64_t columns = 0, neurons = 0;
+  for (const Population &population : workload.populations)
+    if (!population.onHost && __builtin_add_overflow(columns, population.columns, &columns))
+      columns = INT64_MAX;
+  for (const Core &core : board.cores)
+    neurons += core.capacity[Resource::Neurons];
+  if (columns > neurons)
+    return PartitionFailure{PartitionFailure::Kind::TotalTooLarge, -1, Resource::Neurons, columns,
+                            neurons};
+
+  std::optional<PartitionFailure> failure;
+  for (int share : {1, 2, 4, 8}) {
+    PartitionResult result = Splitter(workload, capacity, share).run();
+    if (std::holds_alternative<PartitionFailure>(result))
+      return failure ? *failure : result;
+    std::vector<Slice> &slices = std::get<std::vector<Slice>>(result);
+    MappingProblem problem = buildProblem(workload, slices, board).problem;
+    for (const Violation &violation : problem.check())
+      if (violation.rule == Rule::TotalTooLarge)
+        return failure
+                   ? *failure
+                   : PartitionFailure{PartitionFailure::Kind::TotalTooLarge, -1,
+                                      *violation.resource, violation.needed, violation.available};
+    PlacementResult packed = findPlacer(kDefaultPlacer)->place(problem, {});
+    if (std::holds_alternative<Placement>(packed))
+      return result;
+    if (failure)
+      continue;
+    const auto &lack = std::get<PlacementFailure>(packed);
+    failure = PartitionFailure{PartitionFailure::Kind::NoPacking, slices[lack.slice].population,
+                               lack.resource, lack.needed, lack.available};
+  }
+  return *failure;
+}
+
+} // namespace synfire::mapping

@@ -1,0 +1,104 @@
+// PlacementState: incremental accounting of resources and traffic.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/mapping/PlacementState.h"
+
+#include <algorithm>
+
+namespace synfire::mapping {
+
+PlacementState::PlacementState(const MappingProblem &problem, bool reserveAxonOut)
+    : problem(problem), reserveAxonOut(reserveAxonOut), coreOf(problem.slices().size(), -1),
+      used(problem.board().cores.size()), spans(problem.hypergraph().edges().size()) {}
+
+const Pin &PlacementState::pinOf(int edge, int slice) const {
+  const std::vector<Pin> &pins = problem.hypergraph().edges()[edge].pins;
+  return *std::find_if(pins.begin(), pins.end(),
+                       [&](const Pin &pin) { return pin.slice == slice; });
+}
+
+int64_t PlacementState::growth(int edge, const Pin &pin, int core) const {
+  auto it = spans[edge].find(core);
+  if (it == spans[edge].end())
+    return pin.columns;
+  int64_t first = std::min(it->second.first, pin.firstColumn);
+  int64_t end = std::max(it->second.end, pin.firstColumn + pin.columns);
+  return (end - first) - (it->second.end - it->second.first);
+}
+
+int64_t PlacementState::ownAxonOut(int slice) const {
+  int64_t entries = 0;
+  for (int e : problem.hypergraph().edgesFrom(slice)) {
+    const Hyperedge &edge = problem.hypergraph().edges()[e];
+    if (reserveAxonOut)
+      entries += edge.columns * static_cast<int64_t>(edge.pins.size());
+    else
+      for (auto &[core, span] : spans[e])
+        entries += span.end - span.first;
+  }
+  return entries;
+}
+
+int64_t PlacementState::left(int core, Resource resource) const {
+  return problem.board().cores[core].capacity[resource] - used[core][resource];
+}
+
+std::optional<Resource> PlacementState::lacking(int slice, int core) const {
+  for (Resource resource : kAllResources)
+    if (problem.slices()[slice].demand[resource] > left(core, resource))
+      return resource;
+  std::map<int, int64_t> axonOut = {{core, ownAxonOut(slice)}};
+  if (!reserveAxonOut)
+    for (int e : problem.hypergraph().edgesInto(slice)) {
+      int source = problem.hypergraph().edges()[e].source;
+      if (source == slice) // feeds itself: counted once it stands
+        axonOut[core] += growth(e, pinOf(e, slice), core);
+      else if (source != kHost && placed(source))
+        axonOut[coreOf[source]] += growth(e, pinOf(e, slice), core);
+    }
+  for (auto [where, entries] : axonOut)
+    if (entries > left(where, Resource::AxonOut))
+      return Resource::AxonOut;
+  return std::nullopt;
+}
+
+double PlacementState::addedPacketHops(int slice, int core) const {
+  const Board &board = problem.board();
+  const Core &here = board.cores[core];
+  const Hypergraph &graph = problem.hypergraph();
+  double added = 0;
+  for (int e : graph.edgesInto(slice)) {
+    const Hyperedge &edge = graph.edges()[e];
+    if (edge.source == slice || (edge.source != kHost && !placed(edge.source)))
+      continue;
+    int hops = edge.source == kHost ? board.hopsFromHost(here)
+                                    : board.hops(board.cores[coreOf[edge.source]], here);
+    added += static_cast<double>(growth(e, pinOf(e, slice), core) * hops) * edge.spikesPerColumn;
+  }
+  for (int e : graph.edgesFrom(slice))
+    for (auto &[target, span] : spans[e])
+      added +=
+          static_cast<double>((span.end - span.first) * board.hops(here, board.cores[target])) *
+          graph.edges()[e].spikesPerColumn;
+  return added;
+}
+
+void PlacementState::place(int slice, int core) {
+  const Hypergraph &graph = problem.hypergraph();
+  for (Resource resource : kAllResources)
+    used[core][resource] += problem.slices()[slice].demand[resource];
+  used[core][Resource::AxonOut] += ownAxonOut(slice);
+  coreOf[slice] = core;
+  for (int e : graph.edgesInto(slice)) {
+    const Pin &pin = pinOf(e, slice);
+    int source = graph.edges()[e].source;
+    if (!reserveAxonOut && source != kHost && placed(source))
+      used[coreOf[source]][Resource::AxonOut] += growth(e, pin, core);
+    Span span{pin.firstColumn, pin.firstColumn + pin.columns};
+    auto [it, fresh] = spans[e].emplace(core, span);
+    it->second.first = std::min(it->second.first, span.first);
+    it->second.end = std::max(it->second.end, span.end);
+  }
+}
+
+} // namespace synfire::mapping

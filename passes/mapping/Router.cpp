@@ -1,0 +1,59 @@
+// Router: dimension-order routing.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/mapping/Router.h"
+#include "targets/ChipModel.h"
+
+#include <algorithm>
+#include <map>
+
+namespace synfire::mapping {
+
+std::vector<int32_t> dimensionOrderPath(const Board &board, int fromX, int fromY, int toX,
+                                        int toY) {
+  std::vector<int32_t> links;
+  auto cross = [&](int x, int y, Direction direction) {
+    links.push_back((x + y * board.width) * kDirections + static_cast<int32_t>(direction));
+  };
+  int x = fromX;
+  for (; x < toX; ++x)
+    cross(x, fromY, Direction::East);
+  for (; x > toX; --x)
+    cross(x, fromY, Direction::West);
+  int y = fromY;
+  for (; y < toY; ++y)
+    cross(x, y, Direction::North);
+  for (; y > toY; --y)
+    cross(x, y, Direction::South);
+  return links;
+}
+
+Solution routeDimensionOrder(const MappingProblem &problem, Placement placement) {
+  const Board &board = problem.board();
+  Solution solution;
+  for (const Hyperedge &edge : problem.hypergraph().edges()) {
+    std::map<int, Route> routes;
+    for (const Pin &pin : edge.pins) {
+      int core = placement[pin.slice];
+      auto [it, fresh] = routes.emplace(core, Route{core, pin.firstColumn, pin.columns, {}});
+      Route &route = it->second;
+      int64_t first = std::min(route.firstColumn, pin.firstColumn);
+      int64_t end = std::max(route.firstColumn + route.columns, pin.firstColumn + pin.columns);
+      route.firstColumn = first;
+      route.columns = end - first;
+    }
+    std::vector<Route> &result = solution.routes.emplace_back();
+    for (auto &[core, route] : routes) {
+      const Core &target = board.cores[core];
+      bool fromHost = edge.source == kHost;
+      const Core &source = board.cores[fromHost ? core : placement[edge.source]];
+      route.links = dimensionOrderPath(board, fromHost ? board.hostX : source.x,
+                                       fromHost ? board.hostY : source.y, target.x, target.y);
+      result.push_back(std::move(route));
+    }
+  }
+  solution.coreOfSlice = std::move(placement);
+  return solution;
+}
+
+} // namespace synfire::mapping

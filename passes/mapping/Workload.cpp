@@ -1,0 +1,44 @@
+// Workload: stages of its populations.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/mapping/Workload.h"
+#include "passes/mapping/Graphs.h"
+
+#include <numeric>
+
+namespace synfire::mapping {
+
+StageResult computeStages(const Workload &workload) {
+  using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
+  Graph graph(workload.populations.size());
+  for (const Projection &projection : workload.projections)
+    boost::add_edge(projection.source, projection.target, graph);
+  for (const Attention &attention : workload.attentions)
+    for (int source : {attention.q, attention.k, attention.v})
+      boost::add_edge(source, attention.target, graph);
+
+  auto [order, cycle] = orderOrCycle(graph);
+  StageResult result;
+  result.cycle.assign(cycle.begin(), cycle.end());
+  if (!cycle.empty())
+    return result;
+  // A chip's population takes part from stage 1 on, with or without a source.
+  for (const Population &population : workload.populations)
+    result.stages.push_back(population.onHost ? 0 : 1);
+  for (auto source : order)
+    for (auto [edge, end] = boost::out_edges(source, graph); edge != end; ++edge) {
+      int &stage = result.stages[boost::target(*edge, graph)];
+      stage = std::max(stage, result.stages[source] + 1);
+    }
+  return result;
+}
+
+int64_t columnUnit(const Workload &workload, int population) {
+  int64_t unit = 1;
+  for (const Attention &attention : workload.attentions)
+    if (attention.target == population)
+      unit = std::lcm(unit, workload.populations[population].columns / attention.heads);
+  return unit;
+}
+
+} // namespace synfire::mapping

@@ -1,0 +1,61 @@
+// Workload: what has to be mapped: populations and what feeds them.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_PASSES_MAPPING_WORKLOAD_H
+#define SYNFIRE_PASSES_MAPPING_WORKLOAD_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace synfire::mapping {
+
+/// Share of a population's neurons that are taken to fire in a time step while
+/// no measured rates are known; only ratios between populations matter.
+inline constexpr double kDefaultFiringRate = 0.2;
+
+/// Neurons (or the host's wires) that spike together.
+struct Population {
+  std::string name;
+  int64_t columns = 0;
+  bool onHost = false;                    ///< enters through the host's port, is never sliced
+  double firingRate = kDefaultFiringRate; ///< expected spikes per column and step
+};
+
+/// Synapses from one population into another; indices into Workload.
+struct Projection {
+  int source = -1, target = -1;
+  int64_t rows = 0, columns = 0;
+  bool diagonal = false; ///< one synapse per column, else rows x columns
+  int64_t weightBits = 8;
+};
+
+/// Coincidence attention: head h of q, k, v makes head h of the target's input.
+struct Attention {
+  int q = -1, k = -1, v = -1, target = -1;
+  int64_t heads = 1;
+};
+
+struct Workload {
+  std::vector<Population> populations;
+  std::vector<Projection> projections;
+  std::vector<Attention> attentions;
+  int64_t timeSteps = 1, maxTokens = 1;
+};
+
+/// Stages of the sequential schedule: 0 for the host's spikes, else one more
+/// than the largest stage among the sources. Populations in a cycle have none:
+/// then `cycle` lists them in order and `stages` is empty.
+struct StageResult {
+  std::vector<int> stages;
+  std::vector<int> cycle;
+};
+StageResult computeStages(const Workload &workload);
+
+/// Columns that cannot be cut apart: whole heads where attention enters the
+/// population, otherwise 1.
+int64_t columnUnit(const Workload &workload, int population);
+
+} // namespace synfire::mapping
+
+#endif // SYNFIRE_PASSES_MAPPING_WORKLOAD_H
