@@ -38,13 +38,19 @@ def Spike_Recombination : I32EnumAttr<"Recombination", "how time steps become on
 }
 def Spike_RecombinationAttr : EnumAttr<Spike_Dialect, Spike_Recombination, "recombination">;
 
+/// Numbers that text (and bytecode, which keeps attributes as text) gives back
+/// exactly; the default printer keeps six digits.
+def Spike_Numbers : AttrOrTypeParameter<"::mlir::DenseF64ArrayAttr", "numbers, printed exactly"> {
+  let printer = "::synfire::spike::printNumbers($_printer, $_self)";
+}
+
 def Spike_IfAttr : Spike_Attr<"If", "if", [DeclareAttrInterfaceMethods<Spike_NeuronModel>]> {
   let summary = "integrate-and-fire neuron";
   let description = [{
     `v[t] = v'[t-1] + I[t]`, `s[t] = v[t] >= threshold`. `threshold` has one entry, or one per channel.
     (C1) thresholds, v_reset and v_init are finite numbers, the potentials of type f64.
   }];
-  let parameters = (ins "::mlir::DenseF64ArrayAttr":$threshold,
+  let parameters = (ins Spike_Numbers:$threshold,
     DefaultValuedParameter<"::synfire::spike::Reset", "::synfire::spike::Reset::Hard">:$reset,
     DefaultValuedParameter<"::synfire::spike::Compare", "::synfire::spike::Compare::GreaterEqual">:$compare,
     OptionalParameter<"::mlir::FloatAttr">:$v_reset, OptionalParameter<"::mlir::FloatAttr">:$v_init);
@@ -59,7 +65,7 @@ def Spike_LifAttr : Spike_Attr<"Lif", "lif", [DeclareAttrInterfaceMethods<Spike_
     `LIFNode(tau)` with `v_reset = 0` (its default). SpikeDecoder: tau 2, threshold 1 or learned, hard reset.
     (C1) as for `if`. (C2) tau is a finite f64, at least 1.
   }];
-  let parameters = (ins "::mlir::FloatAttr":$tau, "::mlir::DenseF64ArrayAttr":$threshold,
+  let parameters = (ins "::mlir::FloatAttr":$tau, Spike_Numbers:$threshold,
     DefaultValuedParameter<"::synfire::spike::Reset", "::synfire::spike::Reset::Hard">:$reset,
     DefaultValuedParameter<"::synfire::spike::Compare", "::synfire::spike::Compare::GreaterEqual">:$compare,
     OptionalParameter<"::mlir::FloatAttr">:$v_reset, OptionalParameter<"::mlir::FloatAttr">:$v_init);
@@ -76,7 +82,7 @@ def Spike_FixedAttr : Spike_Attr<"Fixed", "fixed",
     (C1) every scale is positive and finite. (C2) fraction_bits in 0..30. (C3) stands on si32 tensors,
     with one scale, or as many as the last dimension.
   }];
-  let parameters = (ins "::mlir::DenseF64ArrayAttr":$scale, "int64_t":$fraction_bits);
+  let parameters = (ins Spike_Numbers:$scale, "int64_t":$fraction_bits);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{

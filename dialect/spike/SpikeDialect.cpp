@@ -19,6 +19,17 @@ using namespace synfire::spike;
 #include "dialect/spike/SpikeAttrInterfaces.cpp.inc"
 #include "dialect/spike/SpikeInterfaces.cpp.inc"
 
+namespace synfire::spike {
+
+static void printNumbers(AsmPrinter &printer, DenseF64ArrayAttr numbers) {
+  printer << "[";
+  llvm::interleaveComma(numbers.asArrayRef(), printer,
+                        [&](double value) { printer.printFloat(llvm::APFloat(value)); });
+  printer << "]";
+}
+
+} // namespace synfire::spike
+
 #define GET_ATTRDEF_CLASSES
 #include "dialect/spike/SpikeAttrs.cpp.inc"
 

@@ -154,7 +154,7 @@ def Spike_NeuronOp : Spike_Op<"neuron", [DeclareOpInterfaceMethods<Spike_NeuronL
   let arguments = (ins AnyRankedTensor:$current, AnyAttrOf<[Spike_IfAttr, Spike_LifAttr]>:$model,
     OptionalAttr<Spike_StateAttr>:$state);
   let results = (outs AnyRankedTensor:$spikes);
-  let assemblyFormat = "$model `,` $current (`state` $state^)? attr-dict `:` type($current) `->` type($spikes)";
+  let assemblyFormat = "$model `,` $current (`state` `(` $state^ `)`)? attr-dict `:` type($current) `->` type($spikes)";
 }
 
 def Spike_AddOp : Spike_Op<"add"> {
