@@ -36,13 +36,18 @@ public:
   /// per column. Empty for a program without one.
   std::vector<double> logits(const ActivityTrace &trace, int32_t token) const;
 
+  /// Whether every token depends on all others (attention that is not causal),
+  /// so that a longer text has to be run afresh.
+  bool needsWholeSequence() const { return hasNonCausalAttention; }
+
 private:
-  struct Failure;
   std::string runHost(int32_t firstToken, ActivityTrace &trace) const;
   std::string runPopulation(int32_t population, int32_t firstToken, ActivityTrace &trace);
 
   const Program &program;
   WorkerPool workers;
+  std::vector<std::vector<const Slice *>> slicesOf; ///< per population
+  std::vector<bool> wide; ///< per population: input sums may exceed 32 bits
   bool hasNonCausalAttention = false;
 };
 

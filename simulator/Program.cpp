@@ -1,0 +1,314 @@
+// Program: rules of its functional half (what is computed).
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/Program.h"
+
+#include "simulator/InputBound.h"
+#include "simulator/Message.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace synfire::sim {
+namespace {
+
+// Sizes beyond these are not models but damaged files; they bound what the
+// engines allocate.
+constexpr int32_t kMaxTimeSteps = 4096;
+constexpr int32_t kMaxTokens = 1 << 24;
+constexpr int32_t kMaxColumns = 1 << 24;
+constexpr int64_t kMaxSpikesPerToken = int64_t{1} << 32; ///< columns x steps
+
+// Widths for which decay * v, input << fraction and their sum with the bias
+// stay below 2^63: 47 + 14, 60 and 61 bits.
+constexpr int32_t kMaxStateBits = 48;
+constexpr int64_t kMaxDecay = 1 << 14;
+constexpr int32_t kMaxShift = 62;
+constexpr int64_t kMaxConstant = int64_t{1} << 61;
+constexpr int32_t kMaxSpikeBits = 8;
+
+template <typename T> bool within(T value, T low, T high) { return value >= low && value <= high; }
+
+template <typename Index, typename Container> bool indexes(Index index, const Container &list) {
+  return index >= 0 && static_cast<size_t>(index) < list.size();
+}
+
+std::string range(const char *what, int64_t value, int64_t low, int64_t high) {
+  if (within(value, low, high))
+    return {};
+  return message(what, " is ", value, ", must be ", low, " to ", high);
+}
+
+/// First message that is not empty.
+std::string firstOf(std::initializer_list<std::string> messages) {
+  for (const std::string &text : messages)
+    if (!text.empty())
+      return text;
+  return {};
+}
+
+int64_t countCharacters(const std::string &utf8) {
+  return std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xc0) != 0x80; });
+}
+
+std::string checkHeader(const Program &p) {
+  if (p.ops.empty())
+    return "there are no operations";
+  if (!p.text.alphabet.empty() && countCharacters(p.text.alphabet) != p.vocabulary)
+    return message("the alphabet has ", countCharacters(p.text.alphabet),
+                   " characters for a vocabulary of ", p.vocabulary);
+  return firstOf({range("time steps", p.timeSteps, 1, kMaxTimeSteps),
+                  range("context", p.context, 1, kMaxTokens),
+                  range("max tokens", p.maxTokens, 1, p.context),
+                  range("vocabulary", p.vocabulary, 1, kMaxColumns),
+                  range("weight bits", p.weightBits, 1, 16),
+                  range("stages", p.stages, 1, kMaxColumns)});
+}
+
+std::string checkTable(const HostOp &op) {
+  if (op.tableRows < 0 ||
+      op.table.size() != static_cast<size_t>(op.tableRows) * static_cast<size_t>(op.columns))
+    return message("table of ", op.table.size(), " values is not ", op.tableRows, " rows x ",
+                   op.columns, " columns");
+  const bool finite = std::all_of(op.table.begin(), op.table.end(),
+                                  [](float x) { return std::isfinite(x); });
+  return finite ? "" : "the table has a value that is not finite";
+}
+
+/// Whether all values of a host op are 0 or 1; `bits` says so of those before.
+bool yieldsBits(const HostOp &op, const std::vector<bool> &bits) {
+  if (op.kind == HostOpKind::Binarize)
+    return true;
+  if (op.kind != HostOpKind::Concat && op.kind != HostOpKind::Repeat)
+    return false;
+  return std::all_of(op.inputs.begin(), op.inputs.end(),
+                     [&](int32_t input) { return bits[input]; });
+}
+
+std::string checkDequantize(const Program &p, const HostOp &op) {
+  if (!indexes(op.readout, p.populations) ||
+      p.populations[op.readout].kind != PopulationKind::Readout)
+    return message("population ", op.readout, " is not a readout");
+  const int32_t columns = p.populations[op.readout].columns;
+  if (columns != op.columns || op.scale.size() != static_cast<size_t>(columns))
+    return message("the readout has ", columns, " columns, the result ", op.columns,
+                   ", the scale ", op.scale.size());
+  const bool finite = std::all_of(op.scale.begin(), op.scale.end(),
+                                  [](double s) { return std::isfinite(s); });
+  return finite ? "" : "a scale is not finite";
+}
+
+std::string checkHostOp(const Program &p, size_t index, std::vector<bool> &bits) {
+  const HostOp &op = p.hostOps[index];
+  if (std::string error = range("columns", op.columns, 1, kMaxColumns); !error.empty())
+    return error;
+  int64_t inputColumns = 0;
+  for (int32_t input : op.inputs) {
+    if (input < 0 || static_cast<size_t>(input) >= index)
+      return message("input ", input, " does not stand before it");
+    if (p.hostOps[input].kind == HostOpKind::Dequantize)
+      return message("input ", input, " comes from the chip; only lookups and what follows them "
+                                      "can feed a host operation");
+    inputColumns += p.hostOps[input].columns;
+  }
+  const bool oneInput = op.inputs.size() == 1;
+  switch (op.kind) {
+  case HostOpKind::TokenLookup:
+  case HostOpKind::PositionLookup:
+    return op.inputs.empty() ? checkTable(op) : "a lookup has no inputs";
+  case HostOpKind::Dequantize:
+    return op.inputs.empty() ? checkDequantize(p, op) : "a dequantize reads a readout only";
+  case HostOpKind::Binarize:
+  case HostOpKind::Repeat:
+    if (!oneInput)
+      return message("has ", op.inputs.size(), " inputs, must have 1");
+    break;
+  case HostOpKind::Concat:
+    if (op.inputs.empty())
+      return "a concat needs inputs";
+    break;
+  }
+  if (inputColumns != op.columns)
+    return message("inputs have ", inputColumns, " columns, the result ", op.columns);
+  bits[index] = yieldsBits(op, bits);
+  if (op.kind == HostOpKind::Repeat && !bits[index])
+    return "sends values that are not bits to the chip; binarize them first";
+  return {};
+}
+
+std::string checkNeuron(const Population &population) {
+  const NeuronParameters &n = population.neuron;
+  const bool readout = population.kind == PopulationKind::Readout;
+  const size_t columns = static_cast<size_t>(population.columns);
+  if (n.bias.size() != columns || (!readout && n.threshold.size() != columns))
+    return message("has ", n.threshold.size(), " thresholds and ", n.bias.size(), " biases for ",
+                   columns, " columns");
+  std::string error = firstOf({range("state bits", n.stateBits, 2, kMaxStateBits),
+                               range("decay", n.decayNumerator, 0, kMaxDecay),
+                               range("decay shift", n.decayShift, 0, kMaxShift),
+                               range("fraction bits", n.fractionBits, 0, kMaxShift)});
+  if (!error.empty())
+    return error;
+  const int64_t highest = (int64_t{1} << (n.stateBits - 1)) - 1;
+  error = firstOf({range("reset value", n.vReset, -highest - 1, highest),
+                   range("initial membrane", n.vInit, -highest - 1, highest)});
+  if (!error.empty())
+    return error;
+  for (size_t c = 0; c < columns; ++c) {
+    if (!within(n.bias[c], -kMaxConstant, kMaxConstant))
+      return message("column ", c, ": bias ", n.bias[c], " exceeds the limit of 2^61");
+    // A threshold above every membrane is a neuron that never fires.
+    if (!readout && n.threshold[c] < -kMaxConstant)
+      return message("column ", c, ": threshold ", n.threshold[c], " is below the limit of -2^61");
+  }
+  if (readout && (n.decayNumerator != 1 || n.decayShift != 0))
+    return "a readout cannot leak; set decay 1 and shift 0";
+  return {};
+}
+
+std::string checkPopulation(const Program &p, const Population &population) {
+  std::string error = firstOf({range("columns", population.columns, 1, kMaxColumns),
+                               range("stage", population.stage, 0, p.stages - 1)});
+  if (!error.empty())
+    return error;
+  switch (population.kind) {
+  case PopulationKind::HostSpikes:
+    if (!indexes(population.hostOp, p.hostOps) ||
+        p.hostOps[population.hostOp].kind != HostOpKind::Repeat)
+      return message("host operation ", population.hostOp, " is not a repeat");
+    if (p.hostOps[population.hostOp].columns != population.columns)
+      return message("has ", population.columns, " columns, its host operation ",
+                     p.hostOps[population.hostOp].columns);
+    return range("spike bits", population.spikeBits, 1, 1);
+  case PopulationKind::Neurons:
+    return firstOf({range("spike bits", population.spikeBits, 1, 1), checkNeuron(population)});
+  case PopulationKind::GradedSum:
+    return range("spike bits", population.spikeBits, 2, kMaxSpikeBits);
+  case PopulationKind::Readout:
+    return firstOf({range("spike bits", population.spikeBits, 0, 0), checkNeuron(population)});
+  }
+  return "is of no known kind";
+}
+
+/// Source, target and the order in which they run.
+std::string checkEdge(const Program &p, int32_t source, int32_t target) {
+  if (!indexes(source, p.populations) || !indexes(target, p.populations))
+    return message("population ", source, " or ", target, " does not exist");
+  const Population &from = p.populations[source], &to = p.populations[target];
+  if (source >= target || from.stage >= to.stage)
+    return message("its source (population ", source, ", stage ", from.stage,
+                   ") must stand before its target (population ", target, ", stage ", to.stage,
+                   ")");
+  if (from.kind == PopulationKind::Readout)
+    return "a readout emits no spikes";
+  if (to.kind == PopulationKind::HostSpikes)
+    return "the host's spikes cannot be a target";
+  return {};
+}
+
+std::string checkProjection(const Program &p, const Projection &projection) {
+  if (std::string error = checkEdge(p, projection.source, projection.target); !error.empty())
+    return error;
+  const int32_t sources = p.populations[projection.source].columns;
+  const int32_t targets = p.populations[projection.target].columns;
+  if (projection.rowStride != 0 && projection.rowStride != sources)
+    return message("row stride is ", projection.rowStride, ", must be 0 or ", sources);
+  if (projection.rowStride != 0 && projection.lastStepOnly)
+    return "cannot read the last step only and every step in rows of its own";
+  const int64_t rows = projection.rowStride == 0 ? sources : int64_t{sources} * p.timeSteps;
+  if (projection.rows != rows || projection.columns != targets)
+    return message("is ", projection.rows, " x ", projection.columns, ", its populations need ",
+                   rows, " x ", targets);
+  if (projection.encoding == SynapseEncoding::Conv)
+    return "convolution synapses are not supported; use dense";
+  if (projection.encoding == SynapseEncoding::Sparse &&
+      (projection.rowStride != 0 || rows != targets))
+    return message("a diagonal needs as many rows as columns, has ", rows, " and ", targets);
+  return range("weight bits", projection.weightBits, 1, 16);
+}
+
+std::string checkAttention(const Program &p, const Attention &attention) {
+  for (int32_t source : {attention.q, attention.k, attention.v})
+    if (std::string error = checkEdge(p, source, attention.target); !error.empty())
+      return error;
+  const int32_t columns = p.populations[attention.target].columns;
+  for (int32_t source : {attention.q, attention.k, attention.v}) {
+    if (p.populations[source].columns != columns)
+      return message("population ", source, " has ", p.populations[source].columns,
+                     " columns, the target ", columns);
+    if (p.populations[source].spikeBits != 1)
+      return message("population ", source, " emits graded spikes; attention needs binary ones");
+  }
+  if (attention.heads < 1 || columns % attention.heads != 0)
+    return message(attention.heads, " heads do not divide ", columns, " columns");
+  return {};
+}
+
+/// Runs `check` on every entry and puts the op's name before its message.
+template <typename List, typename Check>
+std::string checkAll(const Program &p, const List &list, const char *what, Check check) {
+  for (size_t i = 0; i < list.size(); ++i) {
+    std::string error;
+    std::string name;
+    if (!indexes(list[i].op, p.ops) || list[i].op == p.chipOp())
+      error = message("operation ", list[i].op, " does not exist");
+    else
+      name = p.ops[list[i].op].name + ": ";
+    if (error.empty())
+      error = check(i);
+    if (!error.empty())
+      return message(name, what, " ", i, ": ", error);
+  }
+  return {};
+}
+
+/// Sums that stay in 64 bits, spikes that stay in memory.
+std::string checkSizes(const Program &p) {
+  int64_t spikesPerToken = 0;
+  for (size_t i = 0; i < p.populations.size(); ++i) {
+    const Population &population = p.populations[i];
+    spikesPerToken += int64_t{population.columns} * p.timeSteps;
+    const int64_t bound = inputBound(p, static_cast<int32_t>(i));
+    if (population.kind != PopulationKind::GradedSum &&
+        std::ldexp(static_cast<double>(bound), population.neuron.fractionBits) >=
+            static_cast<double>(kLargestInput))
+      return message(p.ops[population.op].name, ": inputs of up to ", bound, " with ",
+                     population.neuron.fractionBits,
+                     " fraction bits exceed the limit of 2^60; use fewer fraction bits");
+  }
+  if (spikesPerToken > kMaxSpikesPerToken)
+    return message("a token has ", spikesPerToken, " neuron steps, the limit is ",
+                   kMaxSpikesPerToken);
+  return {};
+}
+
+} // namespace
+
+std::string validateFunction(const Program &p) {
+  std::string error = checkHeader(p);
+  std::vector<bool> bits(p.hostOps.size());
+  if (error.empty())
+    error = checkAll(p, p.hostOps, "host operation",
+                     [&](size_t i) { return checkHostOp(p, i, bits); });
+  if (error.empty())
+    error = checkAll(p, p.populations, "population",
+                     [&](size_t i) { return checkPopulation(p, p.populations[i]); });
+  if (error.empty())
+    error = checkAll(p, p.projections, "projection",
+                     [&](size_t i) { return checkProjection(p, p.projections[i]); });
+  if (error.empty())
+    error = checkAll(p, p.attentions, "attention",
+                     [&](size_t i) { return checkAttention(p, p.attentions[i]); });
+  return error;
+}
+
+std::string Program::validate() const {
+  std::string error = validateFunction(*this);
+  if (error.empty())
+    error = validateMapping(*this);
+  if (error.empty())
+    error = checkSizes(*this); // looks at the stored weights, so it comes last
+  return error.empty() ? error : "program '" + name + "': " + error;
+}
+
+} // namespace synfire::sim

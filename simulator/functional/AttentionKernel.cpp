@@ -1,0 +1,82 @@
+// AttentionKernel: AND, popcount, add.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/functional/AttentionKernel.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace synfire::sim {
+namespace {
+
+/// Bits [first, first + count) of a packed row, count in 1..64.
+uint64_t bitsAt(std::span<const uint64_t> words, int32_t first, int32_t count) {
+  const int32_t word = first / 64, shift = first % 64;
+  uint64_t bits = words[word] >> shift;
+  if (shift + count > 64)
+    bits |= words[word + 1] << (64 - shift);
+  return count == 64 ? bits : bits & ((uint64_t{1} << count) - 1);
+}
+
+int32_t coincidences(std::span<const uint64_t> q, std::span<const uint64_t> k, HeadColumns head) {
+  int32_t score = 0;
+  for (int32_t c = 0; c < head.count; c += 64) {
+    const int32_t count = std::min(head.count - c, 64);
+    score += std::popcount(bitsAt(q, head.first + c, count) & bitsAt(k, head.first + c, count));
+  }
+  return score;
+}
+
+} // namespace
+
+HeadColumns headColumns(const Program &program, const Attention &attention, int32_t head) {
+  const int32_t d = program.populations[attention.q].columns / attention.heads;
+  return {head * d, d};
+}
+
+int32_t visibleTokens(const Attention &attention, const ActivityTrace &trace, int32_t token) {
+  return attention.causal ? token + 1 : trace.tokens();
+}
+
+int32_t attentionScore(const ActivityTrace &trace, const Attention &attention, HeadColumns head,
+                       int32_t token, int32_t step, int32_t m) {
+  return coincidences(trace.plane(attention.q, token, step), trace.plane(attention.k, m, step),
+                      head);
+}
+
+template <typename Sum>
+void accumulateAttention(const ActivityTrace &trace, const Attention &attention, HeadColumns head,
+                         int32_t token, int32_t step, std::span<Sum> result) {
+  const int32_t visible = visibleTokens(attention, trace, token);
+  const auto q = trace.plane(attention.q, token, step);
+  for (int32_t m = 0; m < visible; ++m) {
+    const int32_t score = coincidences(q, trace.plane(attention.k, m, step), head);
+    if (score == 0)
+      continue;
+    const auto v = trace.plane(attention.v, m, step);
+    for (int32_t c = 0; c < head.count; c += 64) {
+      uint64_t bits = bitsAt(v, head.first + c, std::min(head.count - c, 64));
+      for (; bits != 0; bits &= bits - 1)
+        result[c + std::countr_zero(bits)] += score;
+    }
+  }
+}
+
+AttentionWork attentionWork(const ActivityTrace &trace, const Attention &attention,
+                            HeadColumns head, int32_t token, int32_t step) {
+  const int32_t visible = visibleTokens(attention, trace, token);
+  const auto q = trace.plane(attention.q, token, step);
+  AttentionWork work;
+  work.scoreAccumulates = int64_t{coincidences(q, q, head)} * visible;
+  for (int32_t m = 0; m < visible; ++m)
+    if (coincidences(q, trace.plane(attention.k, m, step), head) != 0)
+      work.valueAccumulates += head.count;
+  return work;
+}
+
+template void accumulateAttention<int32_t>(const ActivityTrace &, const Attention &, HeadColumns,
+                                           int32_t, int32_t, std::span<int32_t>);
+template void accumulateAttention<int64_t>(const ActivityTrace &, const Attention &, HeadColumns,
+                                           int32_t, int32_t, std::span<int64_t>);
+
+} // namespace synfire::sim

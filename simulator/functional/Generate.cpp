@@ -1,0 +1,47 @@
+// Generate: incremental within the context, a sliding window beyond it.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/functional/Generate.h"
+
+#include <algorithm>
+
+namespace synfire::sim {
+
+int32_t argmax(std::span<const double> logits) {
+  return static_cast<int32_t>(std::max_element(logits.begin(), logits.end()) - logits.begin());
+}
+
+std::variant<std::vector<int32_t>, std::string>
+generate(FunctionalEngine &engine, const Program &program, const ActivityTrace &trace,
+         int32_t count) {
+  if (trace.tokens() == 0)
+    return program.name + ": nothing to continue; give at least one token";
+  if (std::string error = trace.mismatch(program); !error.empty())
+    return error;
+  ActivityTrace state = trace;
+  std::vector<int32_t> ids(trace.tokenIds().begin(), trace.tokenIds().end());
+  std::vector<int32_t> generated;
+  while (static_cast<int32_t>(generated.size()) < count) {
+    const std::vector<double> logits = engine.logits(state, state.tokens() - 1);
+    if (logits.empty())
+      return program.name + ": no readout is turned into logits; nothing to generate from";
+    const int32_t next = argmax(logits);
+    generated.push_back(next);
+    ids.push_back(next);
+    if (static_cast<int32_t>(generated.size()) == count)
+      break;
+    std::string error;
+    if (state.tokens() < program.context && !engine.needsWholeSequence()) {
+      error = engine.run(std::span(&next, 1), state);
+    } else {
+      const size_t window = std::min(ids.size(), static_cast<size_t>(program.context));
+      state.truncate(0);
+      error = engine.run(std::span(ids).last(window), state);
+    }
+    if (!error.empty())
+      return error;
+  }
+  return generated;
+}
+
+} // namespace synfire::sim

@@ -1,0 +1,44 @@
+// NeuronKernel: fixed-point neurons, scanned over the time steps of a token.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SIMULATOR_FUNCTIONAL_NEURONKERNEL_H
+#define SYNFIRE_SIMULATOR_FUNCTIONAL_NEURONKERNEL_H
+
+#include "simulator/Program.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace synfire::sim {
+
+/// The first neuron, in step and then column order, that left its state bits.
+struct NeuronOverflow {
+  int32_t step = 0, column = 0; ///< column of the population
+  int64_t value = 0;            ///< what did not fit
+};
+
+/// Columns [firstColumn, firstColumn + columns) of a population during one
+/// token. `input` holds the sums of synapses and attention, [step][column];
+/// so does `spikes`, 0 or 1. The rule is NeuronParameters'; every sum fits
+/// int64 (Program::validate()).
+template <typename Sum>
+std::optional<NeuronOverflow>
+updateNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+              int32_t timeSteps, std::span<const Sum> input, std::span<uint8_t> spikes,
+              std::vector<int64_t> &membranes);
+
+/// As updateNeurons for a readout: `result` starts at the bias and adds every
+/// step's input.
+template <typename Sum>
+std::optional<NeuronOverflow>
+integrateReadout(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                 int32_t timeSteps, std::span<const Sum> input, std::span<int64_t> result);
+
+/// round(product / 2^shift); Nearest takes ties to the even neighbour.
+int64_t shiftRounded(int64_t product, int32_t shift, Rounding rounding);
+
+} // namespace synfire::sim
+
+#endif // SYNFIRE_SIMULATOR_FUNCTIONAL_NEURONKERNEL_H

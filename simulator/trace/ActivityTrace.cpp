@@ -1,0 +1,91 @@
+// ActivityTrace: growth, counting and identity.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/trace/ActivityTrace.h"
+
+#include "simulator/ProgramHash.h"
+
+#include <algorithm>
+
+namespace synfire::sim {
+
+ActivityTrace::ActivityTrace(const Program &source)
+    : steps(source.timeSteps), program(source.hash), profile(numericProfileHash(source)) {
+  rows.reserve(source.populations.size());
+  for (const Population &population : source.populations) {
+    Rows r;
+    r.columns = population.columns;
+    r.isReadout = population.kind == PopulationKind::Readout;
+    r.planes = r.isReadout ? 0 : population.spikeBits;
+    r.words = (population.columns + 63) / 64;
+    rows.push_back(std::move(r));
+  }
+}
+
+int32_t ActivityTrace::value(int32_t population, int32_t token, int32_t step,
+                             int32_t column) const {
+  const Rows &r = rows[population];
+  const uint64_t *base = r.bits.data() + r.offset(steps, token, step, 0) + column / 64;
+  int32_t value = 0;
+  for (int32_t p = 0; p < r.planes; ++p)
+    value |= static_cast<int32_t>(base[static_cast<size_t>(p) * r.words] >> (column % 64) & 1) << p;
+  return value;
+}
+
+int64_t ActivityTrace::countSpikes(int32_t population, int32_t token, int32_t step) const {
+  const Rows &r = rows[population];
+  const uint64_t *base = r.bits.data() + r.offset(steps, token, step, 0);
+  int64_t count = 0;
+  for (int32_t w = 0; w < r.words; ++w) {
+    uint64_t any = 0;
+    for (int32_t p = 0; p < r.planes; ++p)
+      any |= base[static_cast<size_t>(p) * r.words + w];
+    count += std::popcount(any);
+  }
+  return count;
+}
+
+int64_t ActivityTrace::countSpikes(int32_t population) const {
+  int64_t count = 0;
+  for (int32_t token = 0; token < tokens(); ++token)
+    for (int32_t step = 0; step < steps; ++step)
+      count += countSpikes(population, token, step);
+  return count;
+}
+
+std::span<const int64_t> ActivityTrace::readout(int32_t population, int32_t token) const {
+  const Rows &r = rows[population];
+  return std::span(r.readouts).subspan(static_cast<size_t>(token) * r.columns, r.columns);
+}
+
+std::span<int64_t> ActivityTrace::readout(int32_t population, int32_t token) {
+  Rows &r = rows[population];
+  return std::span(r.readouts).subspan(static_cast<size_t>(token) * r.columns, r.columns);
+}
+
+void ActivityTrace::appendTokens(std::span<const int32_t> tokenIds) {
+  ids.insert(ids.end(), tokenIds.begin(), tokenIds.end());
+  for (Rows &r : rows) {
+    r.bits.resize(r.offset(steps, tokens(), 0, 0));
+    if (r.isReadout)
+      r.readouts.resize(static_cast<size_t>(tokens()) * r.columns);
+  }
+}
+
+void ActivityTrace::truncate(int32_t count) {
+  ids.resize(std::min<size_t>(ids.size(), std::max(count, 0)));
+  appendTokens({});
+}
+
+std::string ActivityTrace::mismatch(const Program &other) const {
+  if (program != other.hash)
+    return "the activity trace was recorded with another model than '" + other.name +
+           "': record it again with this program";
+  if (profile != numericProfileHash(other) || steps != other.timeSteps)
+    return "the activity trace was recorded with other weight bits, state bits or leak rounding "
+           "than '" +
+           other.name + "' has on '" + other.targetName + "': record it again with this program";
+  return {};
+}
+
+} // namespace synfire::sim
