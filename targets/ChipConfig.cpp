@@ -137,7 +137,7 @@ private:
       node.keyPosition = parent.keyPosition;
       if (node.kind == ConfigNode::Kind::Null)
         node.position = parent.keyPosition; // yaml-cpp gives that of what follows
-      parent.node.entries.emplace_back(parent.key, std::move(node));
+      parent.node.entries.push_back({parent.key, std::move(node)});
       parent.hasKey = false;
     }
   }

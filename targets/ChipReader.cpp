@@ -106,7 +106,7 @@ void overlay(ConfigNode &base, const ConfigNode &derived, const std::string &pat
       merged.keyPosition = node.keyPosition;
       overlay(merged, node, key + ".");
       base.erase(key);
-      base.entries.emplace_back(key, std::move(merged));
+      base.entries.push_back({key, std::move(merged)});
       continue;
     }
     bool removed = false;
@@ -115,7 +115,7 @@ void overlay(ConfigNode &base, const ConfigNode &derived, const std::string &pat
       base.erase(spelling);
     }
     if (node.kind != ConfigNode::Kind::Null)
-      base.entries.emplace_back(key, node);
+      base.entries.push_back({key, node});
     else if (!removed)
       failAt(node.keyPosition, "'" + path + key +
                                    "' has no value, and the extended chip has "

@@ -13,15 +13,15 @@ void failAt(const ConfigPosition &position, const std::string &message) {
 }
 
 const ConfigNode *ConfigNode::find(const std::string &key) const {
-  for (const Entry &entry : entries)
-    if (entry.first == key)
-      return &entry.second;
+  for (const ConfigEntry &entry : entries)
+    if (entry.key == key)
+      return &entry.value;
   return nullptr;
 }
 
 void ConfigNode::erase(const std::string &key) {
   entries.erase(std::remove_if(entries.begin(), entries.end(),
-                               [&](const Entry &entry) { return entry.first == key; }),
+                               [&](const ConfigEntry &entry) { return entry.key == key; }),
                 entries.end());
 }
 

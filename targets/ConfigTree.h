@@ -6,7 +6,6 @@
 
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace synfire {
@@ -25,9 +24,10 @@ struct ConfigFault {
 /// Ends the reading with a message about a position.
 [[noreturn]] void failAt(const ConfigPosition &position, const std::string &message);
 
+struct ConfigEntry;
+
 struct ConfigNode {
   enum class Kind { Null, Scalar, List, Map };
-  using Entry = std::pair<std::string, ConfigNode>;
 
   Kind kind = Kind::Null;
   ConfigPosition position;    ///< of the value
@@ -35,13 +35,19 @@ struct ConfigNode {
   std::string scalar;
   bool quoted = false; ///< the scalar stood in quotes: it is text
   std::vector<ConfigNode> items;
-  std::vector<Entry> entries; ///< in file order, keys distinct
+  std::vector<ConfigEntry> entries; ///< in file order, keys distinct
 
   bool isMap() const { return kind == Kind::Map; }
   const ConfigNode *find(const std::string &key) const;
   void erase(const std::string &key);
   /// "a number", "a list" ...: what stands here, for messages.
   std::string describe() const;
+};
+
+/// A key of a map and what stands there.
+struct ConfigEntry {
+  std::string key;
+  ConfigNode value;
 };
 
 /// The text, cut to what a message can carry.
