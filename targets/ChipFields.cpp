@@ -12,8 +12,9 @@ namespace synfire {
 namespace {
 
 // Bounds of prices and times: far beyond any chip, small enough that the sums
-// of a long run stay within int64 picoseconds and exact doubles.
-constexpr double kMaxPj = 1e12, kMaxNs = 1e9;
+// of a long run stay within int64 picoseconds and exact doubles. The ranges of
+// the network below are those that the flit-level engine can hold.
+constexpr double kMaxPj = 1e12, kMaxNs = 1e7;
 
 bool hasCoincidenceUnit(const ChipModel &chip) { return chip.core.coincidenceAttention; }
 bool hasSeveralChips(const ChipModel &chip) { return chip.maxChips > 1; }
@@ -43,7 +44,7 @@ std::vector<ChipField> makeFields() {
 
       {"mesh.width", K::Integer, need, MEMBER(mesh.width), 1, 1024, "tiles in x (east is +x)"},
       {"mesh.height", K::Integer, need, MEMBER(mesh.height), 1, 1024, "tiles in y (north is +y)"},
-      {"mesh.cores_per_tile", K::Integer, need, MEMBER(mesh.coresPerTile), 1, 64, "cores that share a router"},
+      {"mesh.cores_per_tile", K::Integer, need, MEMBER(mesh.coresPerTile), 1, 27, "cores that share a router"},
 
       {"core.neurons", K::Integer, need, MEMBER(core.neurons), 1, 1 << 20, "neurons of a core"},
       {"core.synapse_memory_kib", K::Kibibytes, need, MEMBER(core.synapseMemoryBits), 1, 1 << 20, "memory of a core for weights and stored K and V spikes"},
@@ -98,9 +99,9 @@ std::vector<ChipField> makeFields() {
 
       {"noc.flit_bits", K::Integer, need, MEMBER(noc.flitBits), 1, 4096, "bits that cross a link at once"},
       {"noc.packet_header_bits", K::Integer, need, MEMBER(noc.packetHeaderBits), 1, 4096, "bits of a packet without payload: a binary spike"},
-      {"noc.virtual_channels", K::Integer, free, MEMBER(noc.virtualChannels), 1, 64, "virtual channels per link"},
-      {"noc.buffer_flits", K::Integer, free, MEMBER(noc.bufferFlits), 1, 65536, "buffer per input port and virtual channel"},
-      {"noc.router_stages", K::Integer, need, MEMBER(noc.routerStages), 1, 16, "router pipeline; 4 = route, allocate channel, allocate switch, traverse", Applies::Clocked},
+      {"noc.virtual_channels", K::Integer, free, MEMBER(noc.virtualChannels), 1, 32, "virtual channels per link"},
+      {"noc.buffer_flits", K::Integer, free, MEMBER(noc.bufferFlits), 1, 32767, "buffer per input port and virtual channel"},
+      {"noc.router_stages", K::Integer, need, MEMBER(noc.routerStages), 1, 4, "router pipeline; 4 = route, allocate channel, allocate switch, traverse", Applies::Clocked},
       {"noc.link", K::Time, need, MEMBER(noc.linkPs), 0, kMaxNs, "flit over a link", Applies::Clocked},
       {"noc.hop_east", K::Time, need, MEMBER(noc.hopPs[0]), 0, kMaxNs, "flit through a router and the link in +x", Applies::Clockless},
       {"noc.hop_west", K::Time, need, MEMBER(noc.hopPs[1]), 0, kMaxNs, "flit through a router and the link in -x", Applies::Clockless},

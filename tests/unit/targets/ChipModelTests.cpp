@@ -101,7 +101,7 @@ TEST_CASE("a chip built in code is held to the rules of the file") {
   CHECK(violated([](ChipModel &c) { c.energy.synopPj[0]->value = std::nan(""); }) ==
         "'energy.synop_dense_pj' is nan, must be 0 to 1e+12");
   CHECK(violated([](ChipModel &c) { c.timing.synopPs[0] = -1; }) ==
-        "'timing.synop_dense_ns' is -0.001, must be 0 to 1e+09");
+        "'timing.synop_dense_ns' is -0.001, must be 0 to 1e+07");
   CHECK(violated([](ChipModel &c) { c.barrier = {}; }) ==
         "'barrier' is empty, must have a row for 1 tile");
   CHECK(violated([](ChipModel &c) { c.barrier[0].tiles = 2; }) ==
