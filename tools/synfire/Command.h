@@ -1,0 +1,35 @@
+// Command: one subcommand of the driver; each lives in a file of its own.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_TOOLS_SYNFIRE_COMMAND_H
+#define SYNFIRE_TOOLS_SYNFIRE_COMMAND_H
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <vector>
+
+namespace synfire::tool {
+
+/// What the process ends with (design.md section 11).
+enum ExitCode { kDone = 0, kBadInput = 1, kBadUsage = 2, kDefect = 3 };
+
+class Command {
+public:
+  virtual ~Command() = default;
+  /// Adds the subcommand with its options and help.
+  virtual CLI::App *define(CLI::App &root) = 0;
+  /// Runs after a successful parse; has told the user what went wrong.
+  virtual ExitCode run() = 0;
+};
+
+std::unique_ptr<Command> makeListCommand();
+std::unique_ptr<Command> makeImportCommand();
+std::unique_ptr<Command> makeInterpretCommand();
+std::unique_ptr<Command> makeCompileCommand();
+std::unique_ptr<Command> makeSimulateCommand();
+std::unique_ptr<Command> makeRunCommand();
+
+} // namespace synfire::tool
+
+#endif // SYNFIRE_TOOLS_SYNFIRE_COMMAND_H

@@ -1,0 +1,83 @@
+// compile: a model onto a chip.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tools/synfire/Command.h"
+#include "tools/synfire/Compiler.h"
+#include "tools/synfire/Console.h"
+
+#include "dialect/chip/Chip.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+#include <set>
+
+namespace synfire::tool {
+namespace {
+
+class CompileCommand : public Command {
+public:
+  CLI::App *define(CLI::App &root) override {
+    CLI::App *app = root.add_subcommand("compile", "Map MODEL onto a chip");
+    app->footer("Example:\n  synfire compile examples/models/tolstoy-char.yaml --target loihi2 -o "
+                "tolstoy.mlirbc\nWrites the program and, beside it, its weights (.weights).");
+    model.define(*app);
+    mapping.define(*app);
+    app->add_option("-o,--output", output, "PROGRAM to write")
+        ->type_name("PROGRAM")
+        ->check([](const std::string &path) {
+          return llvm::StringRef(path).ends_with(".mlirbc")
+                     ? std::string()
+                     : "the name of a PROGRAM ends in .mlirbc: " + path;
+        })
+        ->capture_default_str();
+    app->add_flag("--json", json, "Print a summary as JSON");
+    return app;
+  }
+
+  ExitCode run() override {
+    Compiler compiler;
+    if (!compiler.import(model) || !compiler.compile(mapping.resolved(), output))
+      return kBadInput;
+    report(compiler);
+    return kDone;
+  }
+
+private:
+  void report(Compiler &compiler) {
+    int64_t slices = 0, bits = 0, flows = 0;
+    std::set<std::tuple<int64_t, int64_t, int64_t, int64_t>> cores;
+    compiler.module().walk([&](chip::SliceOp slice) {
+      ++slices;
+      bits += slice.getMemoryBits();
+      const chip::CoreAttr core = *slice.getCore();
+      cores.emplace(core.getChip(), core.getX(), core.getY(), core.getCore());
+    });
+    compiler.module().walk([&](chip::FlowOp) { ++flows; });
+    nlohmann::ordered_json summary = {{"program", output},
+                                      {"target", mapping.compile.target},
+                                      {"cores_used", cores.size()},
+                                      {"slices", slices},
+                                      {"flows", flows},
+                                      {"memory_used_bytes", (bits + 7) / 8},
+                                      {"warnings", compiler.warnings()}};
+    if (json)
+      std::printf("%s\n", summary.dump(1).c_str());
+    else
+      printNote("'" + output + "': " + std::to_string(slices) + " slices on " +
+                std::to_string(cores.size()) + " cores of '" + mapping.compile.target + "', " +
+                std::to_string((bits + 8191) / 8192) + " KiB of core memory, " +
+                std::to_string(flows) + " flows");
+  }
+
+  ModelOptions model;
+  MappingOptions mapping;
+  std::string output = "program.mlirbc";
+  bool json = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeCompileCommand() { return std::make_unique<CompileCommand>(); }
+
+} // namespace synfire::tool

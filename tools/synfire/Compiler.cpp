@@ -1,0 +1,100 @@
+// Compiler: importing, quantising, compiling.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tools/synfire/Compiler.h"
+
+#include "dialect/chip/Chip.h"
+#include "dialect/import/Import.h"
+#include "dialect/spike/Spike.h"
+#include "passes/ProgramWriter.h"
+#include "tools/synfire/Console.h"
+
+#include <cstdlib>
+
+namespace synfire::tool {
+
+std::string targetsFolder() {
+  const char *folder = std::getenv("SYNFIRE_TARGETS");
+  return folder && *folder ? folder : SYNFIRE_TARGETS_FOLDER;
+}
+
+void ModelOptions::define(CLI::App &app) {
+  app.add_option("MODEL", model, "Model: a description (.yaml) or spike dialect (.mlir, .mlirbc)")
+      ->required()
+      ->check(CLI::ExistingFile.description(""));
+  app.add_option("--weights", weights, "Weights (.safetensors) in place of those the description names")
+      ->type_name("FILE");
+}
+
+void MappingOptions::define(CLI::App &app) {
+  app.add_option("--target", compile.target, "Chip: a name of `synfire list targets`, or a file")
+      ->required()
+      ->type_name("NAME|FILE");
+  app.add_option("--max-tokens", compile.maxTokens,
+                 "Longest input to provide memory for [the model's context]")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--schedule", compile.schedule, "Order of the stages in time")
+      ->check(CLI::IsMember({"sequential"}))
+      ->capture_default_str();
+  app.add_option("--host", hostPolicy, "Whether ops that the chip cannot do may run on the host")
+      ->check(CLI::IsMember({"allow", "refuse"}))
+      ->capture_default_str();
+  app.add_option("--weight-bits", compile.weightBits,
+                 "Precision of the weights [the chip's largest up to 8]")
+      ->type_name("N")
+      ->check(CLI::Range(2, 16));
+  app.add_option("--placer", compile.placer, "Placement strategy of `synfire list placers`")
+      ->type_name("NAME");
+  app.add_option("--seed", compile.seed, "Seed of every choice made at random")
+      ->type_name("N")
+      ->capture_default_str();
+}
+
+CompileOptions MappingOptions::resolved() const {
+  CompileOptions options = compile;
+  options.targetsFolder = targetsFolder();
+  options.host = hostPolicy == "refuse" ? HostPolicy::Refuse : HostPolicy::Allow;
+  return options;
+}
+
+Compiler::Compiler() : context(mlir::MLIRContext::Threading::DISABLED), diagnostics(context) {
+  context.loadDialect<spike::SpikeDialect, chip::ChipDialect, mlir::func::FuncDialect>();
+}
+
+bool Compiler::import(const ModelOptions &options) {
+  ImportOptions importOptions;
+  importOptions.weightsPath = options.weights;
+  owned = importModel(context, options.model, importOptions);
+  if (!owned)
+    return false;
+  if (!entry()) {
+    printError("'" + options.model + "': has no function with a '" +
+               spike::kModelAttrName.str() + "' attribute; see dialect/README.md");
+    return false;
+  }
+  return true;
+}
+
+bool Compiler::quantize(const CompileOptions &options) {
+  mlir::PassManager manager(&context);
+  buildQuantizePipeline(manager, options);
+  return mlir::succeeded(manager.run(*owned));
+}
+
+bool Compiler::compile(const CompileOptions &options, const std::string &program) {
+  mlir::PassManager manager(&context);
+  buildCompilePipeline(manager, options);
+  return mlir::succeeded(manager.run(*owned)) && mlir::succeeded(writeProgram(*owned, program));
+}
+
+mlir::func::FuncOp Compiler::entry() {
+  mlir::func::FuncOp found;
+  owned->walk([&](mlir::func::FuncOp function) {
+    if (!found && function->hasAttr(spike::kModelAttrName))
+      found = function;
+  });
+  return found;
+}
+
+} // namespace synfire::tool

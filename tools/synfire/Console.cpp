@@ -1,0 +1,53 @@
+// Console: errors, notes and progress on standard error.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tools/synfire/Console.h"
+
+#include <csignal>
+#include <cstdio>
+#include <unistd.h>
+
+namespace synfire::tool {
+
+std::atomic<bool> interrupted = false;
+
+void printError(const std::string &message) {
+  std::fprintf(stderr, "synfire: error: %s\n", message.c_str());
+}
+
+void printNote(const std::string &message) {
+  std::fprintf(stderr, "synfire: %s\n", message.c_str());
+}
+
+void watchForInterrupt() {
+  // A second Ctrl-C ends the process at once: the handler is one-shot.
+  struct sigaction action = {};
+  action.sa_handler = [](int) { interrupted = true; };
+  action.sa_flags = SA_RESETHAND;
+  sigaction(SIGINT, &action, nullptr);
+  // A closed pipe is seen as a failed write, not as sudden death.
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+Progress::Progress(std::string what)
+    : what(std::move(what)), terminal(isatty(STDERR_FILENO) != 0),
+      start(std::chrono::steady_clock::now()), last(start) {}
+
+Progress::~Progress() {
+  if (shown)
+    std::fputs("\r\033[K", stderr);
+}
+
+void Progress::update(int64_t done, int64_t all) {
+  const auto now = std::chrono::steady_clock::now();
+  if (!terminal || now - start < std::chrono::seconds(1) ||
+      now - last < std::chrono::milliseconds(200))
+    return;
+  last = now;
+  shown = true;
+  std::fprintf(stderr, "\r\033[K%s: %lld of %lld", what.c_str(), static_cast<long long>(done),
+               static_cast<long long>(all));
+  std::fflush(stderr);
+}
+
+} // namespace synfire::tool

@@ -1,0 +1,59 @@
+// Diagnostics: prints MLIR diagnostics.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tools/synfire/Diagnostics.h"
+
+#include "mlir/IR/Location.h"
+
+#include <cstdio>
+
+namespace synfire::tool {
+namespace {
+
+/// Empty when the location says nothing.
+std::string placeOf(mlir::Location location) {
+  if (auto name = llvm::dyn_cast<mlir::NameLoc>(location))
+    return "'" + name.getName().str() + "'";
+  if (auto file = llvm::dyn_cast<mlir::FileLineColLoc>(location))
+    return file.getFilename().str() + ":" + std::to_string(file.getLine()) + ":" +
+           std::to_string(file.getColumn());
+  if (auto fused = llvm::dyn_cast<mlir::FusedLoc>(location))
+    for (mlir::Location part : fused.getLocations())
+      if (std::string place = placeOf(part); !place.empty())
+        return place;
+  return {};
+}
+
+const char *severityName(mlir::DiagnosticSeverity severity) {
+  switch (severity) {
+  case mlir::DiagnosticSeverity::Error:
+    return "error";
+  case mlir::DiagnosticSeverity::Warning:
+    return "warning";
+  case mlir::DiagnosticSeverity::Remark:
+    return "remark";
+  case mlir::DiagnosticSeverity::Note:
+    return "note";
+  }
+  return "note";
+}
+
+std::string lineOf(mlir::Diagnostic &diagnostic) {
+  std::string place = placeOf(diagnostic.getLocation());
+  return (place.empty() ? "synfire" : place) + ": " + severityName(diagnostic.getSeverity()) +
+         ": " + diagnostic.str();
+}
+
+} // namespace
+
+DiagnosticPrinter::DiagnosticPrinter(mlir::MLIRContext &context)
+    : handler(&context, [this](mlir::Diagnostic &diagnostic) {
+        if (diagnostic.getSeverity() == mlir::DiagnosticSeverity::Warning)
+          kept.push_back(lineOf(diagnostic));
+        std::fprintf(stderr, "%s\n", lineOf(diagnostic).c_str());
+        for (mlir::Diagnostic &note : diagnostic.getNotes())
+          std::fprintf(stderr, "%s\n", lineOf(note).c_str());
+        return mlir::success();
+      }) {}
+
+} // namespace synfire::tool

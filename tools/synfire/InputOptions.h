@@ -1,0 +1,37 @@
+// InputOptions: the INPUT of a command: --text or --tokens.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_TOOLS_SYNFIRE_INPUTOPTIONS_H
+#define SYNFIRE_TOOLS_SYNFIRE_INPUTOPTIONS_H
+
+#include <CLI/CLI.hpp>
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace synfire::tool {
+
+/// What of a model decides how input is read.
+struct InputRules {
+  std::string alphabet, cleaning;
+  int64_t context = 0, vocabulary = 0;
+  int64_t limit = 0; ///< most tokens of one run (max tokens of a PROGRAM, or the context)
+};
+
+struct InputOptions {
+  std::string text, tokensFile;
+  bool strictText = false;
+  CLI::Option *textOption = nullptr;
+
+  void define(CLI::App &app);
+
+  /// Token ids of the input. Says on standard error what was dropped and when
+  /// only the last tokens are used. The second alternative is an error.
+  std::variant<std::vector<int32_t>, std::string> read(const InputRules &rules) const;
+};
+
+} // namespace synfire::tool
+
+#endif // SYNFIRE_TOOLS_SYNFIRE_INPUTOPTIONS_H

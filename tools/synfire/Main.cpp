@@ -1,0 +1,48 @@
+// synfire: the command line of Synfire.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tools/synfire/Command.h"
+#include "tools/synfire/Console.h"
+
+#include <exception>
+
+using namespace synfire::tool;
+
+int main(int argc, char **argv) {
+  CLI::App app{"Compiles spiking transformers onto neuromorphic chips, simulates them and tells\n"
+               "what every operation costs there.\n\n"
+               "Start here:\n"
+               "  synfire list targets\n"
+               "  synfire run MODEL.yaml --target loihi2 --text \"some text\"\n",
+               "synfire"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "synfire " SYNFIRE_VERSION);
+  app.footer("Exit codes: 0 done, 1 the input or the request is at fault, 2 wrong usage, 3 a defect.\n"
+             "Help for one of them: synfire COMMAND --help");
+  app.get_formatter()->column_width(34);
+
+  std::vector<std::pair<CLI::App *, std::unique_ptr<Command>>> commands;
+  for (auto make : {makeListCommand, makeImportCommand, makeInterpretCommand, makeCompileCommand,
+                    makeSimulateCommand, makeRunCommand}) {
+    std::unique_ptr<Command> command = make();
+    CLI::App *sub = command->define(app);
+    commands.emplace_back(sub, std::move(command));
+  }
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError &error) {
+    return app.exit(error) == 0 ? kDone : kBadUsage;
+  }
+  watchForInterrupt();
+  try {
+    for (auto &[sub, command] : commands)
+      if (sub->parsed())
+        return command->run();
+  } catch (const std::exception &error) {
+    printError(std::string("defect: ") + error.what() +
+               "; please report it with the command and its input");
+    return kDefect;
+  }
+  return kDefect; // unreachable: a subcommand is required
+}

@@ -1,0 +1,56 @@
+// run: compile and simulate in one go.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/report/OutputFile.h"
+#include "tools/synfire/Command.h"
+#include "tools/synfire/Compiler.h"
+#include "tools/synfire/Console.h"
+#include "tools/synfire/Simulation.h"
+
+namespace synfire::tool {
+namespace {
+
+class RunCommand : public Command {
+public:
+  CLI::App *define(CLI::App &root) override {
+    CLI::App *app = root.add_subcommand(
+        "run", "Compile MODEL to a chip, simulate an input, report per operation");
+    app->footer("Example:\n"
+                "  synfire run examples/models/tolstoy-char.yaml --target loihi2 \\\n"
+                "    --text \"prince andrew rode up to the hill. \" --generate 32 -o out\n"
+                "Writes program.mlirbc, program.weights, results.json and CSV tables to the output folder.");
+    model.define(*app);
+    mapping.define(*app);
+    simulation.define(*app);
+    return app;
+  }
+
+  ExitCode run() override {
+    if (std::string error = sim::prepareFolder(simulation.folder); !error.empty()) {
+      printError(error);
+      return kBadInput;
+    }
+    const std::string program = simulation.folder + "/program.mlirbc";
+    const CompileOptions options = mapping.resolved();
+    std::vector<std::string> warnings;
+    {
+      Compiler compiler;
+      if (!compiler.import(model) || !compiler.compile(options, program))
+        return kBadInput;
+      warnings = compiler.warnings();
+    }
+    simulation.seed = static_cast<int64_t>(options.seed);
+    return simulateProgram(program, options.target, simulation, warnings);
+  }
+
+private:
+  ModelOptions model;
+  MappingOptions mapping;
+  SimulationOptions simulation;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeRunCommand() { return std::make_unique<RunCommand>(); }
+
+} // namespace synfire::tool

@@ -1,0 +1,189 @@
+// Simulation: function, then time, then energy, then the reports.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tools/synfire/Simulation.h"
+
+#include "simulator/Loader.h"
+#include "simulator/functional/FunctionalEngine.h"
+#include "simulator/functional/Generate.h"
+#include "simulator/report/OutputFile.h"
+#include "simulator/report/RunReport.h"
+#include "simulator/timing/TimingEngine.h"
+#include "targets/ChipConfig.h"
+#include "tools/synfire/Compiler.h"
+#include "tools/synfire/Console.h"
+#include "tools/synfire/SpikeDump.h"
+#include "tools/synfire/TextRules.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+namespace synfire::tool {
+namespace {
+
+/// Loads the program with its chip; reports errors.
+std::optional<sim::Program> load(const std::string &path, std::string target) {
+  if (target.empty()) {
+    auto header = sim::peekProgram(path);
+    if (auto *error = std::get_if<std::string>(&header)) {
+      printError(*error);
+      return std::nullopt;
+    }
+    target = std::get<0>(header).targetName;
+  }
+  auto chip = loadChip(target, targetsFolder());
+  if (auto *error = std::get_if<ChipError>(&chip)) {
+    std::fprintf(stderr, "%s\n", error->message.c_str());
+    return std::nullopt;
+  }
+  auto program = sim::loadProgram(path, std::get<ChipModel>(chip));
+  if (auto *error = std::get_if<std::string>(&program)) {
+    printError(*error);
+    return std::nullopt;
+  }
+  return std::get<0>(std::move(program));
+}
+
+bool writeReports(const sim::RunReport &report, const std::string &json,
+                  const std::string &folder) {
+  std::string error = sim::writeFile(folder + "/results.json", json);
+  for (const sim::CsvTable &table : sim::csvTables(report))
+    if (error.empty())
+      error = sim::writeFile(folder + "/" + table.fileName, table.text);
+  if (!error.empty())
+    printError(error);
+  return error.empty();
+}
+
+void printContinuation(const sim::Program &program, const std::vector<int32_t> &input,
+                       const std::vector<int32_t> &generated) {
+  if (program.text.alphabet.empty()) {
+    std::printf("\ncontinuation:");
+    for (int32_t id : generated)
+      std::printf(" %d", id);
+    std::printf("\n");
+    return;
+  }
+  std::printf("\ntext:         %s\ncontinuation: %s\n",
+              decodeTokens(input, program.text.alphabet).c_str(),
+              decodeTokens(generated, program.text.alphabet).c_str());
+}
+
+} // namespace
+
+void SimulationOptions::define(CLI::App &app) {
+  input.define(app);
+  app.add_option("--generate", generate, "Tokens to predict after the input (not in the counts)")
+      ->type_name("N")
+      ->check(CLI::Range(0, 1000000))
+      ->capture_default_str();
+  app.add_option("--threads", threads, "Worker threads; results do not depend on it [all processors]")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+  app.add_option("--noc", noc, "Model of the network: every flit, cycle by cycle")
+      ->check(CLI::IsMember({"cycle"}))
+      ->capture_default_str();
+  app.add_option("--dump", dump, "Write every neuron op's spikes and the logits (.safetensors)")
+      ->type_name("FILE");
+  app.add_option("-o,--output", folder, "Folder for results.json and the CSV tables")
+      ->type_name("DIR")
+      ->capture_default_str();
+  app.add_flag("--json", json, "Print results.json on standard output and nothing else");
+}
+
+ExitCode simulateProgram(const std::string &path, const std::string &target,
+                         const SimulationOptions &options,
+                         const std::vector<std::string> &warnings) {
+  const auto start = std::chrono::steady_clock::now();
+  if (std::string error = sim::prepareFolder(options.folder); !error.empty()) {
+    printError(error);
+    return kBadInput;
+  }
+  std::optional<sim::Program> program = load(path, target);
+  if (!program)
+    return kBadInput;
+  InputRules rules{program->text.alphabet, program->text.cleaning, program->context,
+                   program->vocabulary, program->maxTokens};
+  auto read = options.input.read(rules);
+  if (auto *error = std::get_if<std::string>(&read)) {
+    printError(*error);
+    return kBadInput;
+  }
+  const std::vector<int32_t> &tokens = std::get<0>(read);
+  const int threads = options.threads > 0
+                          ? options.threads
+                          : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+
+  sim::FunctionalEngine engine(*program, threads);
+  sim::ActivityTrace trace(*program);
+  if (std::string error = engine.run(tokens, trace); !error.empty()) {
+    printError(error);
+    return kBadInput;
+  }
+
+  Progress progress("simulating ticks");
+  sim::TimingOptions timing;
+  timing.threads = threads;
+  timing.cancel = &interrupted;
+  timing.progress = [&](int64_t done, int64_t all) { progress.update(done, all); };
+  const std::optional<sim::Counters> counters =
+      sim::simulateTiming(*program, trace, trace.tokens(), timing);
+  if (!counters) {
+    printError("interrupted; nothing was written");
+    return kBadInput;
+  }
+  if (std::string error = sim::checkConservation(*counters); !error.empty()) {
+    printError("defect: counts disagree: " + error);
+    return kDefect;
+  }
+
+  std::vector<int32_t> generated;
+  if (options.generate > 0 && program->vocabulary > 0) {
+    auto result = sim::generate(engine, *program, trace, static_cast<int32_t>(options.generate));
+    if (auto *error = std::get_if<std::string>(&result)) {
+      printError(*error);
+      return kBadInput;
+    }
+    generated = std::get<0>(std::move(result));
+  }
+
+  sim::RunReport report;
+  report.program = &*program;
+  report.counters = &*counters;
+  report.energy = sim::priceRun(*program, *counters);
+  report.tokens = trace.tokens();
+  report.noc = options.noc;
+  report.seed = options.seed;
+  report.warnings = warnings;
+  const std::string json = sim::resultsJson(report);
+  if (!writeReports(report, json, options.folder))
+    return kBadInput;
+  if (!options.dump.empty())
+    if (std::string error = dumpTrace(options.dump, *program, engine, trace); !error.empty()) {
+      printError(error);
+      return kBadInput;
+    }
+  if (options.json) {
+    std::fputs(json.c_str(), stdout);
+  } else {
+    std::fputs(sim::operationTable(report).c_str(), stdout);
+    if (!generated.empty())
+      printContinuation(*program, tokens, generated);
+    std::printf("\nresults: %s/results.json, ops.csv, cores.csv, links.csv\n",
+                options.folder.c_str());
+  }
+  if (std::fflush(stdout) != 0) {
+    printError("cannot write to standard output");
+    return kBadInput;
+  }
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  char line[64];
+  std::snprintf(line, sizeof line, "simulated in %.2f s with %d threads", seconds, threads);
+  printNote(line);
+  return kDone;
+}
+
+} // namespace synfire::tool

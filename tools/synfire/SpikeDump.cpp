@@ -1,0 +1,56 @@
+// SpikeDump: writes spikes and logits.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tools/synfire/SpikeDump.h"
+
+#include "dialect/import/SafetensorsWriter.h"
+
+namespace synfire::tool {
+
+std::string writeDump(const std::string &path, const std::vector<SpikeTensor> &spikes,
+                      const std::vector<double> &logits, int64_t tokens) {
+  SafetensorsWriter writer(path);
+  for (const SpikeTensor &tensor : spikes)
+    writer.declare(tensor.name + ".spikes", TensorType::U8,
+                   {tensor.timeSteps, tensor.tokens, tensor.features});
+  const std::vector<float> rounded(logits.begin(), logits.end());
+  if (!logits.empty())
+    writer.declare("logits", TensorType::F32,
+                   {tokens, static_cast<int64_t>(logits.size()) / tokens});
+  for (const SpikeTensor &tensor : spikes)
+    writer.append(std::as_bytes(std::span(tensor.values)));
+  if (!logits.empty())
+    writer.append(std::as_bytes(std::span(rounded)));
+  if (auto error = writer.finish())
+    return error->message;
+  return {};
+}
+
+std::string dumpTrace(const std::string &path, const sim::Program &program,
+                      const sim::FunctionalEngine &engine, const sim::ActivityTrace &trace) {
+  std::vector<SpikeTensor> spikes;
+  for (size_t p = 0; p < program.populations.size(); ++p) {
+    const sim::Population &population = program.populations[p];
+    if (population.kind != sim::PopulationKind::Neurons &&
+        population.kind != sim::PopulationKind::GradedSum)
+      continue;
+    SpikeTensor tensor{program.ops[population.op].name, program.timeSteps, trace.tokens(),
+                       population.columns, {}};
+    tensor.values.resize(static_cast<size_t>(tensor.timeSteps * tensor.tokens * tensor.features));
+    for (int32_t step = 0; step < program.timeSteps; ++step)
+      for (int32_t token = 0; token < trace.tokens(); ++token)
+        trace.forEachSpike(static_cast<int32_t>(p), token, step, [&](int32_t column, int32_t value) {
+          tensor.values[static_cast<size_t>((step * tensor.tokens + token) * tensor.features +
+                                            column)] = static_cast<uint8_t>(value);
+        });
+    spikes.push_back(std::move(tensor));
+  }
+  std::vector<double> logits;
+  for (int32_t token = 0; token < trace.tokens(); ++token) {
+    const std::vector<double> row = engine.logits(trace, token);
+    logits.insert(logits.end(), row.begin(), row.end());
+  }
+  return writeDump(path, spikes, logits, trace.tokens());
+}
+
+} // namespace synfire::tool

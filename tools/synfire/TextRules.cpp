@@ -1,0 +1,104 @@
+// TextRules: cleaning and character codes.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tools/synfire/TextRules.h"
+
+#include "dialect/import/Utf8.h"
+
+#include <map>
+
+namespace synfire::tool {
+namespace {
+
+bool isSpace(const std::string &c) {
+  static const char *const kSpaces[] = {
+      " ", "\t", "\n", "\v", "\f", "\r", "\u0085", "\u00A0", "\u1680", "\u2000", "\u2001", "\u2002",
+      "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200A", "\u2028",
+      "\u2029", "\u202F", "\u205F", "\u3000"};
+  for (const char *space : kSpaces)
+    if (c == space)
+      return true;
+  return false;
+}
+
+/// The `prose` rules on characters; counts what is dropped.
+std::vector<std::string> cleanProse(const std::vector<std::string> &characters, int64_t &dropped) {
+  std::vector<std::string> cleaned;
+  auto put = [&](const std::string &c) {
+    if (c == " " && !cleaned.empty() && cleaned.back() == " ")
+      return;
+    cleaned.push_back(c);
+  };
+  for (size_t i = 0; i < characters.size(); ++i) {
+    std::string c = characters[i];
+    if (c.size() == 1 && c[0] >= 'A' && c[0] <= 'Z')
+      c[0] = static_cast<char>(c[0] - 'A' + 'a');
+    if (c == "-" && i + 1 < characters.size() && characters[i + 1] == "-") {
+      put(" ");
+      ++i;
+    } else if (isSpace(c) || c == ";") {
+      put(" ");
+    } else if (c == "." || c == "!" || c == "?") {
+      put(".");
+      put(" ");
+    } else if ((c.size() == 1 && c[0] >= 'a' && c[0] <= 'z') || c == "'") {
+      put(c);
+    } else {
+      ++dropped;
+    }
+  }
+  return cleaned;
+}
+
+} // namespace
+
+int64_t firstInvalidUtf8(const std::string &text) {
+  for (size_t i = 0; i < text.size();) {
+    const size_t bytes = characterBytes(std::string_view(text).substr(i));
+    if (bytes == 0)
+      return static_cast<int64_t>(i);
+    i += bytes;
+  }
+  return -1;
+}
+
+std::variant<EncodedText, std::string> encodeText(const std::string &text,
+                                                  const std::string &alphabet,
+                                                  const std::string &cleaning) {
+  const std::string bom = "\uFEFF";
+  const std::string body = text.compare(0, bom.size(), bom) == 0 ? text.substr(bom.size()) : text;
+  if (const int64_t at = firstInvalidUtf8(body); at >= 0)
+    return "the text is not UTF-8: byte " + std::to_string(at) + " is 0x" +
+           std::string(1, "0123456789abcdef"[static_cast<unsigned char>(body[at]) >> 4]) +
+           std::string(1, "0123456789abcdef"[static_cast<unsigned char>(body[at]) & 15]);
+  EncodedText encoded;
+  std::vector<std::string> characters = *splitCharacters(body);
+  if (cleaning == "prose")
+    characters = cleanProse(characters, encoded.droppedCharacters);
+
+  std::map<std::string, int32_t> ids;
+  for (const std::string &c : splitCharacters(alphabet).value_or(std::vector<std::string>()))
+    ids.emplace(c, static_cast<int32_t>(ids.size()));
+  for (const std::string &c : characters) {
+    const auto id = ids.find(c);
+    if (id == ids.end())
+      ++encoded.droppedCharacters;
+    else
+      encoded.tokens.push_back(id->second);
+  }
+  if (encoded.tokens.empty())
+    return "the text is empty after cleaning by the rule '" + cleaning +
+           "'; the model knows these characters: " + alphabet;
+  return encoded;
+}
+
+std::string decodeTokens(const std::vector<int32_t> &tokens, const std::string &alphabet) {
+  const std::vector<std::string> characters =
+      splitCharacters(alphabet).value_or(std::vector<std::string>());
+  std::string text;
+  for (int32_t id : tokens)
+    text += id >= 0 && static_cast<size_t>(id) < characters.size() ? characters[id] : "\uFFFD";
+  return text;
+}
+
+} // namespace synfire::tool
