@@ -17,7 +17,7 @@ static int64_t toInteger(double integral) {
 /// Written out, not std::nearbyint: independent of the rounding mode.
 int64_t synfire::spike::roundHalfEven(double value) {
   double below = std::floor(value);
-  double rest = value - below; // exact: both are multiples of value's last place
+  double rest = value - below; // exact, but in (-1/2, 0), where 1/2 at least is right
   bool odd = std::fmod(below, 2.0) != 0.0;
   return toInteger(rest > 0.5 || (rest == 0.5 && odd) ? below + 1.0 : below);
 }

@@ -1,0 +1,66 @@
+// Tensor: a value while it is interpreted.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_DIALECT_INTERPRETER_TENSOR_H
+#define SYNFIRE_DIALECT_INTERPRETER_TENSOR_H
+
+#include <cstdint>
+#include <functional>
+#include <numeric>
+#include <variant>
+#include <vector>
+
+namespace synfire::spike {
+
+/// Row-major numbers: int64 for tokens, spikes and quantised currents, double
+/// for everything else. All dimensions are known here.
+class Tensor {
+public:
+  using Integers = std::vector<int64_t>;
+  using Reals = std::vector<double>;
+
+  static Tensor ofIntegers(std::vector<int64_t> shape) {
+    int64_t count = countOf(shape);
+    return Tensor(std::move(shape), Integers(count));
+  }
+  static Tensor ofReals(std::vector<int64_t> shape) {
+    int64_t count = countOf(shape);
+    return Tensor(std::move(shape), Reals(count));
+  }
+
+  const std::vector<int64_t> &shape() const { return extents; }
+  int64_t rank() const { return static_cast<int64_t>(extents.size()); }
+  int64_t dim(int64_t index) const { return extents[index]; }
+  /// Features: the last dimension.
+  int64_t columns() const { return extents.back(); }
+  /// Product of all dimensions but the last.
+  int64_t rows() const { return columns() == 0 ? 0 : size() / columns(); }
+  int64_t size() const { return countOf(extents); }
+
+  bool isReal() const { return std::holds_alternative<Reals>(numbers); }
+  /// Precondition of both: the tensor is of that kind.
+  Integers &integers() { return std::get<Integers>(numbers); }
+  const Integers &integers() const { return std::get<Integers>(numbers); }
+  Reals &reals() { return std::get<Reals>(numbers); }
+  const Reals &reals() const { return std::get<Reals>(numbers); }
+
+  /// The number at a flat index, whatever the kind.
+  double at(int64_t index) const {
+    return isReal() ? reals()[index] : static_cast<double>(integers()[index]);
+  }
+
+private:
+  Tensor(std::vector<int64_t> shape, std::variant<Integers, Reals> numbers)
+      : extents(std::move(shape)), numbers(std::move(numbers)) {}
+
+  static int64_t countOf(const std::vector<int64_t> &shape) {
+    return std::accumulate(shape.begin(), shape.end(), int64_t{1}, std::multiplies<>());
+  }
+
+  std::vector<int64_t> extents;
+  std::variant<Integers, Reals> numbers;
+};
+
+} // namespace synfire::spike
+
+#endif // SYNFIRE_DIALECT_INTERPRETER_TENSOR_H
