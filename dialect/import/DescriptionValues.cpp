@@ -13,15 +13,6 @@ namespace synfire {
 
 using Model = ModelDescription;
 
-/// Shortened so that a hostile value does not flood the terminal.
-static std::string quoted(const std::string &value) {
-  constexpr size_t kShown = 60;
-  size_t end = std::min(value.size(), kShown);
-  while (end < value.size() && end > 0 && (value[end] & 0xC0) == 0x80)
-    --end;
-  return "'" + value.substr(0, end) + (value.size() > end ? "...'" : "'");
-}
-
 static std::string assign(const FieldWords &words, const std::string &value, Model &model) {
   std::vector<std::string> supported, known;
   for (const FieldWord &word : words) {
@@ -41,8 +32,8 @@ static std::string assign(const FieldWords &words, const std::string &value, Mod
     list += (list.empty() ? "" : ", ") + word;
   list = (supported.size() == 1 ? "; supported is " : "; supported are ") + list;
   if (!known.empty())
-    return "is " + quoted(value) + ", which is known but not supported" + list;
-  return "is " + quoted(value) + list + nearestName(value, supported);
+    return "is " + quotedText(value) + ", which is known but not supported" + list;
+  return "is " + quotedText(value) + list + nearestName(value, supported);
 }
 
 template <class T>
@@ -52,13 +43,13 @@ static std::string assignNumber(const char *kind, T &member, T min, T max,
   auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
   bool whole = error == std::errc() && end == value.data() + value.size();
   if (!whole && error != std::errc::result_out_of_range)
-    return "is " + quoted(value) + ", not " + kind;
+    return "is " + quotedText(value) + ", not " + kind;
   auto text = [](T bound) {
     char buffer[32];
     return std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, bound).ptr);
   };
   if (!whole || !(number >= min && number <= max))
-    return "is " + quoted(value) + ", must be " + text(min) + " to " + text(max);
+    return "is " + quotedText(value) + ", must be " + text(min) + " to " + text(max);
   member = number;
   return {};
 }

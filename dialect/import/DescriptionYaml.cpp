@@ -29,17 +29,6 @@ struct Fault {
   throw Fault{position, message};
 }
 
-std::string shortened(const std::string &text) {
-  auto characters = splitCharacters(text);
-  constexpr size_t kShown = 60;
-  if (!characters || characters->size() <= kShown)
-    return "'" + text + "'";
-  std::string shown = "'";
-  for (size_t i = 0; i < kShown; ++i)
-    shown += (*characters)[i];
-  return shown + "...'";
-}
-
 /// One `key: value` of a section.
 struct Entry {
   std::string section, key, value;
@@ -104,7 +93,7 @@ public:
 
 private:
   std::string expected() const {
-    return hasKey ? "the value of " + shortened(key) : std::string("a key");
+    return hasKey ? "the value of " + quotedText(key) : std::string("a key");
   }
   static void checkAnchor(DescriptionPosition position, YAML::anchor_t anchor) {
     if (anchor)
@@ -113,14 +102,14 @@ private:
   static void checkTag(DescriptionPosition position, const std::string &tag) {
     // yaml-cpp's own marks of plain and quoted scalars.
     if (!tag.empty() && tag != "?" && tag != "!")
-      failAt(position, "tags such as " + shortened(tag) + " are not supported");
+      failAt(position, "tags such as " + quotedText(tag) + " are not supported");
   }
 
   void scalar(DescriptionPosition position, YAML::anchor_t anchor, const std::string &value) {
     checkAnchor(position, anchor);
     if (depth == 0) {
       if (!value.empty())
-        failAt(position, "a description is a map of keys, not " + shortened(value));
+        failAt(position, "a description is a map of keys, not " + quotedText(value));
       return;
     }
     if (!hasKey) {
@@ -202,7 +191,7 @@ const DescriptionField &fieldOf(const Entry &entry) {
   std::string hint =
       elsewhere ? "; it belongs " + place(elsewhere->section) : nearestName(entry.key, spellings);
   failAt(entry.keyPosition,
-         "unknown key " + shortened(entry.key) + " " + place(entry.section) + hint);
+         "unknown key " + quotedText(entry.key) + " " + place(entry.section) + hint);
 }
 
 ModelDescription read(const std::string &text) {
@@ -211,13 +200,14 @@ ModelDescription read(const std::string &text) {
   for (Entry &entry : collect(text)) {
     if (entry.section.empty() && (entry.key == "text" || entry.key == "config"))
       failAt(entry.valuePosition,
-             "'" + entry.key + "' is " + shortened(entry.value) + ", needs a map");
+             "'" + entry.key + "' is " + quotedText(entry.value) + ", needs a map");
     const DescriptionField &field = fieldOf(entry);
     if (auto first = given.find(&field); first != given.end())
-      failAt(entry.keyPosition, "duplicate key " + shortened(entry.key) + ", first given in line " +
+      failAt(entry.keyPosition, "duplicate key " + quotedText(entry.key) +
+                                    ", first given in line " +
                                     std::to_string(first->second.keyPosition.line));
     if (std::string fault = assignField(field, entry.value, model); !fault.empty())
-      failAt(entry.valuePosition, shortened(entry.key) + " " + fault);
+      failAt(entry.valuePosition, quotedText(entry.key) + " " + fault);
     model.positions[field.key] = entry.valuePosition;
     given.emplace(&field, std::move(entry));
   }

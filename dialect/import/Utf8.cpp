@@ -39,4 +39,16 @@ std::optional<std::vector<std::string>> splitCharacters(std::string_view text) {
   return characters;
 }
 
+std::string quotedText(std::string_view text) {
+  constexpr size_t kShownBytes = 60;
+  std::string shown = "'";
+  while (!text.empty() && shown.size() <= kShownBytes) {
+    size_t bytes = characterBytes(text);
+    shown += bytes ? text.substr(0, bytes) : "?";
+    text.remove_prefix(bytes ? bytes : 1);
+  }
+  shown += text.empty() ? "'" : "...'";
+  return shown;
+}
+
 } // namespace synfire

@@ -18,6 +18,10 @@ size_t characterBytes(std::string_view text);
 /// Characters of a UTF-8 text; nothing when a byte is not valid UTF-8.
 std::optional<std::vector<std::string>> splitCharacters(std::string_view text);
 
+/// Text in quotes for a message, shortened so that a hostile value does not
+/// flood the terminal.
+std::string quotedText(std::string_view text);
+
 } // namespace synfire
 
 #endif // SYNFIRE_DIALECT_IMPORT_UTF8_H

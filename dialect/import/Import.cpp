@@ -1,0 +1,113 @@
+// Import: model files of any supported kind as a module of the spike dialect.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/import/Import.h"
+#include "dialect/import/SpikeDecoderBuilder.h"
+#include "dialect/spike/Spike.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+
+namespace synfire {
+
+/// The weights of a description: the option's, else the file's own, else none.
+static FailureOr<WeightSource> openWeights(Location where, StringRef folder,
+                                           const ModelDescription &model,
+                                           const ImportOptions &options) {
+  if (options.randomWeightsSeed)
+    return WeightSource(where, options.randomWeightsSeed);
+  std::string path = options.weightsPath;
+  if (path.empty() && !model.weights.empty()) {
+    SmallString<128> joined(model.weights);
+    if (!llvm::sys::path::is_absolute(joined)) {
+      joined = folder;
+      llvm::sys::path::append(joined, model.weights);
+    }
+    path = joined.str().str();
+  }
+  if (path.empty()) {
+    emitWarning(where)
+        << "model '" << model.name
+        << "' has no weights, only shapes; give them by --weights or --random-weights";
+    return WeightSource(where, std::nullopt);
+  }
+  auto opened = Safetensors::open(path);
+  if (auto *error = std::get_if<SafetensorsError>(&opened))
+    return emitError(where) << error->message;
+  return WeightSource(where, std::move(std::get<0>(opened)));
+}
+
+static OwningOpRef<ModuleOp> importDescription(MLIRContext &context, StringRef path,
+                                               const ImportOptions &options) {
+  auto loaded = loadDescription(path.str());
+  if (auto *error = std::get_if<DescriptionError>(&loaded)) {
+    emitError(
+        FileLineColLoc::get(&context, error->file, error->position.line, error->position.column))
+        << error->message;
+    return nullptr;
+  }
+  const auto &model = std::get<ModelDescription>(loaded);
+
+  // Weights named by the description are complained about where it names them.
+  DescriptionPosition named = model.positionOf("weights");
+  Location where = options.weightsPath.empty()
+                       ? Location(FileLineColLoc::get(&context, path, named.line, named.column))
+                       : UnknownLoc::get(&context);
+  FailureOr<WeightSource> weights =
+      openWeights(where, llvm::sys::path::parent_path(path), model, options);
+  if (failed(weights))
+    return nullptr;
+  // The module's location remembers the weights file (weightsFileOf).
+  Location origin = where;
+  if (!weights->path().empty())
+    origin = FusedLoc::get({where}, StringAttr::get(&context, weights->path()), &context);
+  return buildSpikeDecoder(model, *weights, origin);
+}
+
+static OwningOpRef<ModuleOp> importModule(MLIRContext &context, StringRef path) {
+  // Not null-terminated and not volatile: the file is mapped, and blobs of
+  // bytecode point into the mapping, which the shared manager keeps.
+  auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
+                                            /*RequiresNullTerminator=*/path.ends_with(".mlir"));
+  if (!buffer) {
+    emitError(UnknownLoc::get(&context))
+        << path << ": cannot be opened: " << buffer.getError().message();
+    return nullptr;
+  }
+  auto manager = std::make_shared<llvm::SourceMgr>();
+  manager->AddNewSourceBuffer(std::move(*buffer), SMLoc());
+  return parseSourceFile<ModuleOp>(manager, ParserConfig(&context));
+}
+
+OwningOpRef<ModuleOp> importModel(MLIRContext &context, StringRef path,
+                                  const ImportOptions &options) {
+  context.loadDialect<spike::SpikeDialect, func::FuncDialect>();
+  if (path.ends_with(".yaml") || path.ends_with(".yml"))
+    return importDescription(context, path, options);
+  bool isModule = path.ends_with(".mlir") || path.ends_with(".mlirbc");
+  if (!isModule) {
+    emitError(UnknownLoc::get(&context))
+        << path << ": unknown kind of model; supported are .yaml (a description), .mlir, .mlirbc";
+    return nullptr;
+  }
+  if (!options.weightsPath.empty() || options.randomWeightsSeed) {
+    emitError(UnknownLoc::get(&context))
+        << path << ": has weights of its own; others can only be given to a description (.yaml)";
+    return nullptr;
+  }
+  return importModule(context, path);
+}
+
+std::string weightsFileOf(ModuleOp module) {
+  if (auto fused = dyn_cast<FusedLocWith<StringAttr>>(module.getLoc()))
+    return fused.getMetadata().getValue().str();
+  return {};
+}
+
+} // namespace synfire

@@ -1,0 +1,113 @@
+// TensorNames: what each part of a spiking decoder is called, in each scheme.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/import/TensorNames.h"
+
+#include <iterator>
+
+namespace synfire {
+namespace {
+
+/// `#` stands for the block. Names of the public SpikeDecoder implementation
+/// where its state dict has one, else of our making in its style. `spikes`: the
+/// name with residual variant 1 or 2, where it differs.
+struct RoleNames {
+  Role role;
+  const char *synfire, *published, *spikes = nullptr;
+};
+
+constexpr RoleNames kRoles[] = {
+    {Role::TokenTable, "embed.token", "embedder.tok_embed"},
+    {Role::TokenCode, "embed.token_code", "embedder.tok_code"},
+    {Role::PositionTable, "embed.position", "embedder.pos_table"},
+    {Role::StoredPosition, "embed.position", "embedder.pos_code"},
+    {Role::PositionCode, "embed.position_code", "embedder.pos_binary"},
+    {Role::Embed, "embed", "embedding"},
+    {Role::EmbedRepeat, "embed.repeat", "embedding.repeat"},
+    {Role::EmbedStream, "embed.stream", "embedding.stream"},
+    {Role::BlockStream, "block#.stream", "blocks.#.stream"},
+    {Role::BlockInLif, "block#.in_lif", "blocks.#.SMHA_LIF"},
+    {Role::AttnStream, "block#.attn.stream", "blocks.#.SMHA.stream"},
+    {Role::AttnInLif, "block#.attn.in_lif", "blocks.#.SMHA.input_LIF"},
+    {Role::Q, "block#.attn.q", "blocks.#.SMHA.query_L"},
+    {Role::QNorm, "block#.attn.q_norm", "blocks.#.SMHA.query_Norm"},
+    {Role::QLif, "block#.attn.q_lif", "blocks.#.SMHA.query_LIF"},
+    {Role::K, "block#.attn.k", "blocks.#.SMHA.key_L"},
+    {Role::KNorm, "block#.attn.k_norm", "blocks.#.SMHA.key_Norm"},
+    {Role::KLif, "block#.attn.k_lif", "blocks.#.SMHA.key_LIF"},
+    {Role::V, "block#.attn.v", "blocks.#.SMHA.value_L"},
+    {Role::VNorm, "block#.attn.v_norm", "blocks.#.SMHA.value_Norm"},
+    {Role::VLif, "block#.attn.v_lif", "blocks.#.SMHA.value_LIF"},
+    {Role::Ssa, "block#.attn.ssa", "blocks.#.SMHA.ssa"},
+    {Role::AttLif, "block#.attn.att_lif", "blocks.#.SMHA.att_LIF"},
+    {Role::Proj, "block#.attn.proj", "blocks.#.SMHA.proj_L"},
+    {Role::ProjNorm, "block#.attn.proj_norm", "blocks.#.SMHA.proj_Norm"},
+    {Role::ResLif, "block#.attn.res_lif", "blocks.#.resLIF"},
+    {Role::ResStream, "block#.attn.res_stream", "blocks.#.res_stream"},
+    {Role::AttnOutLif, "block#.attn.out_lif", "blocks.#.SMHA.output_LIF"},
+    {Role::AttnAdd, "block#.attn.add", "blocks.#.SMHA.add"},
+    {Role::MlpStream, "block#.mlp.stream", "blocks.#.MLP.stream"},
+    {Role::BlockLif, "block#.lif", "blocks.#.blockLIF"},
+    {Role::MlpInLif, "block#.mlp.in_lif", "blocks.#.MLP.net.0"},
+    {Role::Fc1, "block#.mlp.fc1", "blocks.#.MLP.net.2", "blocks.#.MLP.net.1"},
+    {Role::Fc1Norm, "block#.mlp.fc1_norm", "blocks.#.MLP.net.3", "blocks.#.MLP.net.2"},
+    {Role::HiddenLif, "block#.mlp.hidden_lif", "blocks.#.MLP.net.5", "blocks.#.MLP.net.4"},
+    {Role::Fc2, "block#.mlp.fc2", "blocks.#.MLP.net.7", "blocks.#.MLP.net.6"},
+    {Role::Fc2Norm, "block#.mlp.fc2_norm", "blocks.#.MLP.net.8", "blocks.#.MLP.net.7"},
+    {Role::MlpOutLif, "block#.mlp.out_lif", "blocks.#.MLP.net.9"},
+    {Role::MlpAdd, "block#.mlp.add", "blocks.#.MLP.add"},
+    {Role::HeadStream, "head.stream", "Head.stream"},
+    {Role::HeadLif, "head.lif", "Head.gen_LIF"},
+    {Role::Recombine, "head.recombine", "Head.recombine"},
+    {Role::HeadFc, "head.fc", "Head.gen_FC"},
+};
+static_assert(std::size(kRoles) == size_t(Role::HeadFc) + 1);
+
+/// What follows an op's name in its tensors' names. `published` of norms is for
+/// BatchNorm, which lies inside a sequence of two there; `power` for PowerNorm.
+struct PartNames {
+  Part part;
+  const char *synfire, *published, *power = nullptr;
+};
+
+constexpr PartNames kParts[] = {
+    {Part::Weight, ".weight", ".weight"},
+    {Part::Bias, ".bias", ".bias"},
+    {Part::NormWeight, ".weight", ".1.weight", ".weight"},
+    {Part::NormBias, ".bias", ".1.bias", ".bias"},
+    {Part::Mean, ".running_mean", ".1.running_mean"},
+    {Part::Variance, ".running_var", ".1.running_var"},
+    {Part::Phi, ".running_phi", ".running_phi"},
+    {Part::Threshold, ".threshold", ".v_threshold"},
+    {Part::Code, "", ""},
+};
+static_assert(std::size(kParts) == size_t(Part::Code) + 1);
+
+} // namespace
+
+std::string TensorNames::op(Role role, int64_t block) const {
+  const RoleNames &names = kRoles[size_t(role)];
+  std::string name = scheme == NamingScheme::Synfire           ? names.synfire
+                     : residual > 0 && names.spikes != nullptr ? names.spikes
+                                                               : names.published;
+  if (size_t at = name.find('#'); at != std::string::npos)
+    name.replace(at, 1, std::to_string(block));
+  return name;
+}
+
+std::string TensorNames::tensor(Role role, Part part, int64_t block) const {
+  const PartNames &names = kParts[size_t(part)];
+  const char *published =
+      norm == NormKind::Power && names.power != nullptr ? names.power : names.published;
+  return op(role, block) + (scheme == NamingScheme::Synfire ? names.synfire : published);
+}
+
+bool TensorNames::isLeftover(std::string_view tensor) {
+  for (std::string_view ending :
+       {".num_batches_tracked", ".proj_LIF.v_threshold", ".ema_gz", ".iters"})
+    if (tensor.ends_with(ending))
+      return true;
+  return false;
+}
+
+} // namespace synfire

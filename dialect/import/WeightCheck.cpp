@@ -1,0 +1,59 @@
+// WeightCheck: looks at every weight of a model once, before it is used.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/import/WeightCheck.h"
+#include "dialect/import/Import.h"
+#include "dialect/import/TensorType.h"
+#include "dialect/spike/Spike.h"
+#include "dialect/spike/Weights.h"
+
+#include "mlir/IR/DialectResourceBlobManager.h"
+
+using namespace mlir;
+
+namespace synfire {
+
+/// "[3, 17]" of a row-major index.
+static std::string elementText(ArrayRef<int64_t> shape, int64_t index) {
+  std::vector<int64_t> element(shape.size());
+  for (size_t i = shape.size(); i-- > 0; index /= shape[i])
+    element[i] = index % shape[i];
+  return shapeText(element);
+}
+
+static LogicalResult checkAttribute(ModuleOp module, Operation *op, NamedAttribute named) {
+  auto elements = dyn_cast<ElementsAttr>(named.getValue());
+  if (!elements || !isa<FloatType>(elements.getShapedType().getElementType()))
+    return success();
+  auto resource = dyn_cast<DenseResourceElementsAttr>(named.getValue());
+  if (resource && !resource.getRawHandle().getBlob())
+    return success();
+  auto view = spike::WeightView::get(elements, [&] { return op->emitError(); });
+  if (failed(view))
+    return failure();
+  int64_t index = view->firstNonFinite();
+  if (index < 0)
+    return success();
+  InFlightDiagnostic error = emitError(module.getLoc());
+  if (std::string file = weightsFileOf(module); !file.empty())
+    error << file << ": ";
+  if (resource)
+    error << "tensor '" << resource.getRawHandle().getKey() << "' (";
+  error << named.getName().getValue() << " of '" << spike::sourceName(op) << "'"
+        << (resource ? ")" : "") << " holds " << std::to_string((*view)[index]) << " at "
+        << elementText(elements.getShapedType().getShape(), index)
+        << "; every weight must be finite";
+  return error;
+}
+
+LogicalResult checkWeights(ModuleOp module) {
+  WalkResult result = module.walk([&](Operation *op) {
+    for (NamedAttribute named : op->getAttrDictionary())
+      if (failed(checkAttribute(module, op, named)))
+        return WalkResult::interrupt();
+    return WalkResult::advance();
+  });
+  return failure(result.wasInterrupted());
+}
+
+} // namespace synfire

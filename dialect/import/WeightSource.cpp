@@ -1,0 +1,192 @@
+// WeightSource: tensors of a weights file as checked attributes.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/import/WeightSource.h"
+#include "dialect/import/NearestName.h"
+
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/BuiltinDialect.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+
+#include <cmath>
+#include <cstring>
+
+using namespace mlir;
+
+namespace synfire {
+
+static RankedTensorType floatTensor(MLIRContext *context, ArrayRef<int64_t> shape) {
+  return RankedTensorType::get(shape, Float32Type::get(context));
+}
+
+/// Number `index` of an f32 tensor, aligned or not.
+static float numberAt(std::span<const std::byte> bytes, size_t index) {
+  float number;
+  std::memcpy(&number, bytes.data() + index * sizeof(float), sizeof(float));
+  return number;
+}
+
+const TensorInfo *WeightSource::find(const std::string &name,
+                                     ArrayRef<std::vector<int64_t>> shapes) {
+  std::string wanted = shapeText(shapes.front());
+  const TensorInfo *info = file->find(name);
+  if (!info) {
+    std::vector<std::string> names;
+    for (const TensorInfo &other : file->tensors())
+      if (!used.count(other.name))
+        names.push_back(other.name);
+    emitError(where) << file->path() << ": tensor '" << name << "' " << wanted
+                     << " of F32 is missing" << nearestName(name, names);
+    return nullptr;
+  }
+  used.insert(name);
+  if (info->type != TensorType::F32) {
+    emitError(where) << file->path() << ": tensor '" << name << "' is of type "
+                     << describe(info->type).name << ", the model needs F32";
+    return nullptr;
+  }
+  if (!llvm::is_contained(shapes, info->shape)) {
+    emitError(where) << file->path() << ": tensor '" << name << "' has shape "
+                     << shapeText(info->shape) << ", the model needs " << wanted;
+    return nullptr;
+  }
+  return info;
+}
+
+bool WeightSource::checkNumbers(const TensorInfo &info, WeightKind kind) {
+  if (kind == WeightKind::Table || kind == WeightKind::Matrix)
+    return true;
+  std::span<const std::byte> bytes = file->bytes(info);
+  for (size_t i = 0; i < bytes.size() / sizeof(float); ++i) {
+    float number = numberAt(bytes, i);
+    const char *rule = nullptr;
+    if (!std::isfinite(number))
+      rule = "must be finite";
+    else if (kind == WeightKind::Variance && number < 0)
+      rule = "must not be negative";
+    else if (kind == WeightKind::Threshold && number <= 0)
+      rule = "must be above 0: a neuron at rest must not fire";
+    if (rule) {
+      emitError(where) << file->path() << ": tensor '" << info.name << "' holds "
+                       << std::to_string(number) << " at [" << i << "], which " << rule;
+      return false;
+    }
+  }
+  return true;
+}
+
+ElementsAttr WeightSource::tensor(const std::string &name, ArrayRef<int64_t> stored,
+                                  ArrayRef<int64_t> shape, WeightKind kind) {
+  MLIRContext *context = where.getContext();
+  RankedTensorType type = floatTensor(context, shape);
+  if (!file && seed)
+    return computed(name, shape, randomNumbers(name, shape, kind));
+  if (!file) {
+    // A handle without a blob: the shape is known, the numbers are not.
+    auto *builtin = context->getLoadedDialect<BuiltinDialect>();
+    auto &manager = DenseResourceElementsHandle::getManagerInterface(context).getBlobManager();
+    auto handle = manager.insert<DenseResourceElementsHandle>(builtin, name);
+    return DenseResourceElementsAttr::get(type, handle);
+  }
+  const TensorInfo *info = find(name, {stored.vec()});
+  if (!info || !checkNumbers(*info, kind))
+    return nullptr;
+  std::span<const std::byte> bytes = file->bytes(*info);
+  ArrayRef<char> data(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+  bool aligned = reinterpret_cast<uintptr_t>(data.data()) % alignof(float) == 0;
+  // The deleter keeps the mapping as long as the blob.
+  AsmResourceBlob blob =
+      aligned ? UnmanagedAsmResourceBlob::allocateWithAlign(
+                    data, alignof(float), [keep = file](void *, size_t, size_t) {})
+              : HeapAsmResourceBlob::allocateAndCopyWithAlign(data, alignof(float), false);
+  return DenseResourceElementsAttr::get(type, name, std::move(blob));
+}
+
+std::optional<double> WeightSource::threshold(const std::string &name) {
+  if (!file)
+    return seed ? randomNumbers(name, {1}, WeightKind::Threshold)[0] : 1.0;
+  const TensorInfo *info = find(name, {{1}, {}});
+  if (!info || !checkNumbers(*info, WeightKind::Threshold))
+    return std::nullopt;
+  return numberAt(file->bytes(*info), 0);
+}
+
+ElementsAttr WeightSource::computed(const std::string &name, ArrayRef<int64_t> shape,
+                                    ArrayRef<float> numbers) {
+  ArrayRef<char> bytes(reinterpret_cast<const char *>(numbers.data()),
+                       numbers.size() * sizeof(float));
+  return DenseResourceElementsAttr::get(
+      floatTensor(where.getContext(), shape), name,
+      HeapAsmResourceBlob::allocateAndCopyWithAlign(bytes, alignof(float), false));
+}
+
+void WeightSource::warnUnused(bool (*isLeftover)(std::string_view)) {
+  if (!file)
+    return;
+  const TensorInfo *first = nullptr;
+  size_t count = 0;
+  for (const TensorInfo &info : file->tensors()) {
+    if (used.count(info.name) || isLeftover(info.name))
+      continue;
+    if (count++ == 0)
+      first = &info;
+  }
+  if (count == 0)
+    return;
+  InFlightDiagnostic warning = emitWarning(where);
+  warning << file->path() << ": tensor " << quotedName(first->name);
+  if (count == 1)
+    warning << " is not used by the model";
+  else
+    warning << " and " << count - 1 << " more are not used by the model";
+  warning << "; does the description fit the weights?";
+}
+
+/// splitmix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number
+/// Generators, OOPSLA 2014): equal on every machine.
+static uint64_t nextRandom(uint64_t &state) {
+  uint64_t z = state += 0x9e3779b97f4a7c15u;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+  return z ^ (z >> 31);
+}
+
+std::vector<float> WeightSource::randomNumbers(const std::string &name, ArrayRef<int64_t> shape,
+                                               WeightKind kind) const {
+  // Ranges that keep every layer of a fresh model alive: pre-activations of
+  // about unit variance at input rates near one half.
+  double low = 0, high = 0;
+  switch (kind) {
+  case WeightKind::Table:
+  case WeightKind::Bias:
+  case WeightKind::NormBias:
+    low = -0.5, high = 0.5;
+    break;
+  case WeightKind::Matrix:
+    high = std::sqrt(6.0 / double(shape.back()));
+    low = -high;
+    break;
+  case WeightKind::Mean:
+    low = -0.1, high = 0.1;
+    break;
+  case WeightKind::NormWeight:
+  case WeightKind::Variance:
+    low = 0.8, high = 1.2;
+    break;
+  case WeightKind::Threshold:
+    low = 0.3, high = 0.6;
+    break;
+  }
+  // The name is part of the seed, so that the order of asking does not matter
+  // (FNV-1a).
+  uint64_t state = 0xcbf29ce484222325u ^ *seed;
+  for (char c : name)
+    state = (state ^ uint8_t(c)) * 0x100000001b3u;
+  std::vector<float> numbers(size_t(ShapedType::getNumElements(shape)));
+  for (float &number : numbers)
+    number = float(low + (high - low) * (double(nextRandom(state) >> 11) * 0x1p-53));
+  return numbers;
+}
+
+} // namespace synfire
