@@ -17,9 +17,8 @@ namespace synfire::sim {
 class ChannelAllocator {
 public:
   ChannelAllocator(int ports, int channels)
-      : ports(ports), channels(channels), requests(ports),
-        freeChannels(ports), grantPointer(ports * channels),
-        acceptPointer(ports * channels) {
+      : ports(ports), channels(channels), requests(ports), freeChannels(ports),
+        grantPointer(ports * channels), acceptPointer(ports * channels) {
     reset();
   }
 
@@ -34,8 +33,7 @@ public:
   /// Calls `win(input, channel, output, outputChannel)` for every match, after
   /// taking the match out of the requests and of the free channels.
   template <class Win> void allocate(Win &&win) {
-    forEachBit(requests.outputs() & freeOutputs,
-               [&](int output) { allocate(output, win); });
+    forEachBit(requests.outputs() & freeOutputs, [&](int output) { allocate(output, win); });
   }
 
   void reset() {
@@ -78,8 +76,7 @@ private:
     std::array<uint32_t, 32> grants;
     int granted = 0;
     forEachBit(freeChannels[output], [&](int channel) {
-      Place head =
-          firstRequest(output, grantPointer[output * channels + channel]);
+      Place head = firstRequest(output, grantPointer[output * channels + channel]);
       int i = 0;
       while (i < granted && heads[i] != head)
         ++i;
@@ -92,8 +89,7 @@ private:
     for (int i = 0; i < granted; ++i) {
       Place head = heads[i];
       Place &pointer = acceptPointer[head.port * channels + head.channel];
-      int channel =
-          firstBitFrom(grants[i], pointer.port == output ? pointer.channel : 0);
+      int channel = firstBitFrom(grants[i], pointer.port == output ? pointer.channel : 0);
       Place taken{static_cast<uint8_t>(output), static_cast<uint8_t>(channel)};
       pointer = after(taken);
       grantPointer[output * channels + channel] = after(head);

@@ -7,32 +7,26 @@ namespace synfire::sim {
 
 ClockedMesh::ClockedMesh(const NocConfig &config)
     : config(config), geometry(config), links(config), queues(config),
-      activeRouters(geometry.routers()),
-      activeInterfaces(geometry.routers() * config.localPorts),
+      activeRouters(geometry.routers()), activeInterfaces(geometry.routers() * config.localPorts),
       touched(geometry.routers()) {
   routers.reserve(geometry.routers());
   for (int i = 0; i < geometry.routers(); ++i)
     routers.emplace_back(this->config, geometry, i);
-  interfaces.reserve(static_cast<size_t>(geometry.routers()) *
-                     config.localPorts);
+  interfaces.reserve(static_cast<size_t>(geometry.routers()) * config.localPorts);
   for (int i = 0; i < geometry.routers() * config.localPorts; ++i)
     interfaces.emplace_back(this->config, i);
 }
 
-void ClockedMesh::deliver(std::vector<NocPacket> &packets,
-                          NocCounters &counters,
+void ClockedMesh::deliver(std::vector<NocPacket> &packets, NocCounters &counters,
                           const CrossingObserver *observer) {
   run = {&packets, &counters, observer, config.periodPs};
-  int64_t toEject =
-      counters.ejectedPackets + static_cast<int64_t>(packets.size());
+  int64_t toEject = counters.ejectedPackets + static_cast<int64_t>(packets.size());
   start(packets);
   while (counters.ejectedPackets != toEject) {
     links.now = nextCycle();
     if (links.now == kNever)
-      throw NocDefect(
-          "the network stands still with " +
-          std::to_string(toEject - counters.ejectedPackets) +
-          " packets inside");
+      throw NocDefect("the network stands still with " +
+                      std::to_string(toEject - counters.ejectedPackets) + " packets inside");
     receive();
     step();
     ++links.now;
@@ -46,8 +40,7 @@ void ClockedMesh::start(std::vector<NocPacket> &packets) {
   queues.fill(packets);
   links.now = 0;
   for (int32_t source : queues.sources())
-    wake(source, NetworkInterface::readyCycle(packets[queues.front(source)],
-                                              config.periodPs));
+    wake(source, NetworkInterface::readyCycle(packets[queues.front(source)], config.periodPs));
 }
 
 void ClockedMesh::wake(int interface, int64_t cycle) {
@@ -76,8 +69,7 @@ void ClockedMesh::receive() {
   for (auto *line : {&links.flits, &links.injected})
     while (line->nextDue() == links.now) {
       FlitInFlight arriving = line->pop();
-      routers[arriving.router].receiveFlit(arriving.port, arriving.channel,
-                                           arriving.flit);
+      routers[arriving.router].receiveFlit(arriving.port, arriving.channel, arriving.flit);
       touch(arriving.router);
     }
   while (links.credits.nextDue() == links.now) {
@@ -106,8 +98,7 @@ void ClockedMesh::step() {
   activeRouters.visit([&](int index) {
     Router &router = routers[index];
     router.step(links, run, [&](int localPort, Flit flit) {
-      interfaces[index * config.localPorts + localPort].receiveFlit(links, run,
-                                                                    flit);
+      interfaces[index * config.localPorts + localPort].receiveFlit(links, run, flit);
     });
     return router.hasWork();
   });

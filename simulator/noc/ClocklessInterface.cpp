@@ -19,8 +19,7 @@ bool ClocklessInterface::reached(int64_t due, ClocklessEvents &events) {
 bool ClocklessInterface::begin(ClocklessEvents &events, const RunContext &run,
                                const SourceQueues &queues) {
   if (!begun) {
-    if (queues.empty(index) ||
-        !reached((*run.packets)[queues.front(index)].readyPs, events))
+    if (queues.empty(index) || !reached((*run.packets)[queues.front(index)].readyPs, events))
       return false;
     begun = true;
     enterPs = events.now + config->injectPs;
@@ -47,11 +46,9 @@ void ClocklessInterface::step(ClocklessRouter &router, ClocklessEvents &events,
     if (nextFlit == 0 ? !chooseChannel() : credits[channel] == 0)
       return;
     int32_t packet = queues.front(index);
-    bool tail =
-        nextFlit + 1 == static_cast<uint32_t>((*run.packets)[packet].flits);
+    bool tail = nextFlit + 1 == static_cast<uint32_t>((*run.packets)[packet].flits);
     --credits[channel];
-    router.receiveFlit(input, channel, Flit{packet, nextFlit, tail}, events.now,
-                       run);
+    router.receiveFlit(input, channel, Flit{packet, nextFlit, tail}, events.now, run);
     ++nextFlit;
     if (tail) {
       ++run.counters->injectedPackets;
@@ -63,8 +60,7 @@ void ClocklessInterface::step(ClocklessRouter &router, ClocklessEvents &events,
 }
 
 void ClocklessInterface::reset() {
-  std::fill(credits.begin(), credits.end(),
-            static_cast<int16_t>(config->bufferFlits));
+  std::fill(credits.begin(), credits.end(), static_cast<int16_t>(config->bufferFlits));
   channel = nextChannel = 0;
   nextFlit = 0;
   begun = false;

@@ -14,21 +14,19 @@ namespace synfire::sim {
 class ClocklessInterface {
 public:
   ClocklessInterface(const NocConfig &config, int index)
-      : config(&config), index(index),
-        input(kFirstLocalPort + index % config.localPorts),
+      : config(&config), index(index), input(kFirstLocalPort + index % config.localPorts),
         credits(config.virtualChannels) {
     reset();
   }
 
   /// Does all that can be done now, and sets an alarm for what needs time.
-  void step(ClocklessRouter &router, ClocklessEvents &events,
-            const RunContext &run, SourceQueues &queues);
+  void step(ClocklessRouter &router, ClocklessEvents &events, const RunContext &run,
+            SourceQueues &queues);
   void receiveCredit(int freed) { ++credits[freed]; }
   void reset();
 
 private:
-  bool begin(ClocklessEvents &events, const RunContext &run,
-             const SourceQueues &queues);
+  bool begin(ClocklessEvents &events, const RunContext &run, const SourceQueues &queues);
   bool chooseChannel();
   /// False, with an alarm set once, while `due` lies ahead.
   bool reached(int64_t due, ClocklessEvents &events);
@@ -38,9 +36,9 @@ private:
   std::vector<int16_t> credits; // [channel]
   int channel = 0, nextChannel = 0;
   uint32_t nextFlit = 0;
-  bool begun = false;    // the packet at the front occupies the interface
-  int64_t enterPs = 0;   // when its first flit may enter
-  int64_t alarmPs = -1;  // the last alarm set
+  bool begun = false;   // the packet at the front occupies the interface
+  int64_t enterPs = 0;  // when its first flit may enter
+  int64_t alarmPs = -1; // the last alarm set
 };
 
 } // namespace synfire::sim

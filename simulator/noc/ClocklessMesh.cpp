@@ -19,12 +19,10 @@ ClocklessMesh::ClocklessMesh(const NocConfig &config)
   busyInterfaces.listed.resize(interfaces.size());
 }
 
-void ClocklessMesh::deliver(std::vector<NocPacket> &packets,
-                            NocCounters &counters,
+void ClocklessMesh::deliver(std::vector<NocPacket> &packets, NocCounters &counters,
                             const CrossingObserver *observer) {
   run = {&packets, &counters, observer, 1};
-  int64_t toEject =
-      counters.ejectedPackets + static_cast<int64_t>(packets.size());
+  int64_t toEject = counters.ejectedPackets + static_cast<int64_t>(packets.size());
   start(packets);
   for (; (events.now = events.nextDue()) != kNever;) {
     complete();
@@ -46,13 +44,11 @@ void ClocklessMesh::complete() {
   for (DelayLine<MovingFlit> &line : events.moving)
     while (line.nextDue() == events.now)
       complete(line.pop());
-  for (; !events.alarms.empty() && events.alarms.top().due == events.now;
-       events.alarms.pop()) {
+  for (; !events.alarms.empty() && events.alarms.top().due == events.now; events.alarms.pop()) {
     Alarm alarm = events.alarms.top();
     if (alarm.outputFree) {
       int router = alarm.interface / config.localPorts;
-      routers[router].freeOutput(kFirstLocalPort +
-                                 alarm.interface % config.localPorts);
+      routers[router].freeOutput(kFirstLocalPort + alarm.interface % config.localPorts);
       busyRouters.add(router);
     } else {
       busyInterfaces.add(alarm.interface);
@@ -67,8 +63,8 @@ void ClocklessMesh::complete(const MovingFlit &moved) {
   returnCredit(moved.router, moved.inputNumber);
   if (moved.output < kFirstLocalPort) {
     int next = geometry.neighbour(moved.router, moved.output);
-    routers[next].receiveFlit(oppositePort(moved.output), moved.outputChannel,
-                              flit, events.now, run);
+    routers[next].receiveFlit(oppositePort(moved.output), moved.outputChannel, flit, events.now,
+                              run);
     busyRouters.add(next);
     usedRouters.add(next);
   }
@@ -99,14 +95,12 @@ void ClocklessMesh::act() {
     busyRouters.add(router);
     usedRouters.add(router);
   });
-  busyRouters.drain(
-      [&](int32_t router) { routers[router].arbitrate(events, run); });
+  busyRouters.drain([&](int32_t router) { routers[router].arbitrate(events, run); });
 }
 
 void ClocklessMesh::finish(int64_t missing) {
   if (missing != 0)
-    throw NocDefect("the network stands still with " + std::to_string(missing) +
-                    " packets inside");
+    throw NocDefect("the network stands still with " + std::to_string(missing) + " packets inside");
   usedRouters.drain([&](int32_t router) {
     if (!routers[router].empty())
       throw NocDefect("router " + std::to_string(router) +

@@ -5,24 +5,21 @@
 
 namespace synfire::sim {
 
-ClocklessRouter::ClocklessRouter(const NocConfig &config,
-                                 const MeshGeometry &geometry, int index)
-    : config(&config), geometry(&geometry), index(index),
-      ports(geometry.ports()), channels(config.virtualChannels),
-      capacity(config.bufferFlits),
-      inputChannels(static_cast<size_t>(ports) * channels),
-      slots(inputChannels.size() * capacity), arrivedPs(slots.size()),
-      outputChannels(inputChannels.size()), outputs(ports), requests(ports) {
+ClocklessRouter::ClocklessRouter(const NocConfig &config, const MeshGeometry &geometry, int index)
+    : config(&config), geometry(&geometry), index(index), ports(geometry.ports()),
+      channels(config.virtualChannels), capacity(config.bufferFlits),
+      inputChannels(static_cast<size_t>(ports) * channels), slots(inputChannels.size() * capacity),
+      arrivedPs(slots.size()), outputChannels(inputChannels.size()), outputs(ports),
+      requests(ports) {
   reset();
 }
 
-void ClocklessRouter::receiveFlit(int input, int channel, Flit flit,
-                                  int64_t now, const RunContext &run) {
+void ClocklessRouter::receiveFlit(int input, int channel, Flit flit, int64_t now,
+                                  const RunContext &run) {
   int number = numberOf(input, channel);
   InputChannel &to = inputChannels[number];
   if (to.ring.count == capacity)
-    throw NocDefect("a flit arrived at a full buffer of router " +
-                    std::to_string(index));
+    throw NocDefect("a flit arrived at a full buffer of router " + std::to_string(index));
   int slot = number * capacity + to.ring.back(capacity);
   slots[slot] = flit;
   arrivedPs[slot] = now;
@@ -45,15 +42,14 @@ void ClocklessRouter::requestOutput(int number, const RunContext &run) {
   Flit flit = front(number);
   if (flit.head()) {
     const NocPacket &packet = (*run.packets)[flit.packet];
-    from.output = static_cast<uint8_t>(
-        geometry->route(index, packet.targetRouter, packet.targetPort));
+    from.output =
+        static_cast<uint8_t>(geometry->route(index, packet.targetRouter, packet.targetPort));
   }
   requests.add(from.output, number / channels, number % channels);
   marked |= bit(from.output);
 }
 
-void ClocklessRouter::arbitrate(ClocklessEvents &events,
-                                const RunContext &run) {
+void ClocklessRouter::arbitrate(ClocklessEvents &events, const RunContext &run) {
   uint32_t look = marked & requests.outputs();
   marked = 0;
   forEachBit(look, [&](int output) {
@@ -64,8 +60,7 @@ void ClocklessRouter::arbitrate(ClocklessEvents &events,
       return;
     requests.remove(output, number / channels, number % channels);
     outputs[output].busy = true;
-    outputs[output].pointer =
-        static_cast<int16_t>(nextInRound(number, ports * channels));
+    outputs[output].pointer = static_cast<int16_t>(nextInRound(number, ports * channels));
     if (output < kFirstLocalPort)
       sendToLink(number, output, events, run);
     else
@@ -104,8 +99,7 @@ int ClocklessRouter::chooseInput(int output) const {
       int number = numberOf(input, channel);
       if (!mayLeave(number, output))
         return;
-      int64_t ps =
-          arrivedPs[number * capacity + inputChannels[number].ring.front()];
+      int64_t ps = arrivedPs[number * capacity + inputChannels[number].ring.front()];
       int turn = number - outputs[output].pointer;
       turn += turn < 0 ? ports * channels : 0;
       if (best < 0 || ps < bestPs || (ps == bestPs && turn < bestTurn)) {
@@ -118,16 +112,14 @@ int ClocklessRouter::chooseInput(int output) const {
   return best;
 }
 
-void ClocklessRouter::sendToLink(int number, int output,
-                                 ClocklessEvents &events,
+void ClocklessRouter::sendToLink(int number, int output, ClocklessEvents &events,
                                  const RunContext &run) {
   InputChannel &from = inputChannels[number];
   Flit flit = front(number);
   if (flit.head()) {
     int channel = chooseChannel(output);
     from.outputChannel = static_cast<uint8_t>(channel);
-    outputs[output].channelPointer =
-        static_cast<uint8_t>(nextInRound(channel, channels));
+    outputs[output].channelPointer = static_cast<uint8_t>(nextInRound(channel, channels));
   }
   OutputChannel &to = outputChannels[numberOf(output, from.outputChannel)];
   to.owner = flit.tail ? OutputChannel::kFree : static_cast<int16_t>(number);
@@ -138,12 +130,10 @@ void ClocklessRouter::sendToLink(int number, int output,
                      static_cast<int32_t>(flit.index)});
   events.moving[output].push(
       events.now + config->hopPs[output],
-      {index, static_cast<int16_t>(number), static_cast<uint8_t>(output),
-       from.outputChannel});
+      {index, static_cast<int16_t>(number), static_cast<uint8_t>(output), from.outputChannel});
 }
 
-void ClocklessRouter::sendToInterface(int number, int output,
-                                      ClocklessEvents &events,
+void ClocklessRouter::sendToInterface(int number, int output, ClocklessEvents &events,
                                       const RunContext &run) {
   OutputPort &port = outputs[output];
   Flit flit = front(number);
@@ -151,11 +141,9 @@ void ClocklessRouter::sendToInterface(int number, int output,
     port.headPs = events.now;
   port.owner = flit.tail ? OutputChannel::kFree : static_cast<int16_t>(number);
   if (run.observer) [[unlikely]]
-    (*run.observer)({events.now, index, output, 0, flit.packet,
-                     static_cast<int32_t>(flit.index)});
+    (*run.observer)({events.now, index, output, 0, flit.packet, static_cast<int32_t>(flit.index)});
   events.moving[kFirstLocalPort].push(
-      events.now, {index, static_cast<int16_t>(number),
-                   static_cast<uint8_t>(output), 0});
+      events.now, {index, static_cast<int16_t>(number), static_cast<uint8_t>(output), 0});
   if (!flit.tail)
     return;
   int64_t arrivalPs = std::max(events.now, port.headPs + config->ejectPs);
@@ -174,8 +162,7 @@ bool ClocklessRouter::empty() const {
 void ClocklessRouter::reset() {
   std::fill(inputChannels.begin(), inputChannels.end(), InputChannel());
   std::fill(outputChannels.begin(), outputChannels.end(),
-            OutputChannel{static_cast<int16_t>(capacity),
-                          OutputChannel::kFree});
+            OutputChannel{static_cast<int16_t>(capacity), OutputChannel::kFree});
   std::fill(outputs.begin(), outputs.end(), OutputPort());
   requests.clear();
   marked = 0;

@@ -17,11 +17,9 @@ namespace synfire::sim {
 /// marked: something that its arbiter looks at has changed.
 class ClocklessRouter {
 public:
-  ClocklessRouter(const NocConfig &config, const MeshGeometry &geometry,
-                  int index);
+  ClocklessRouter(const NocConfig &config, const MeshGeometry &geometry, int index);
 
-  void receiveFlit(int input, int channel, Flit flit, int64_t now,
-                   const RunContext &run);
+  void receiveFlit(int input, int channel, Flit flit, int64_t now, const RunContext &run);
   void receiveCredit(int output, int channel) {
     ++outputChannels[numberOf(output, channel)].credits;
     marked |= bit(output);
@@ -43,8 +41,8 @@ public:
 private:
   struct OutputPort {
     bool busy = false;
-    int16_t pointer = 0;       ///< input number that wins a tie
-    uint8_t channelPointer = 0; ///< first channel to try for a head
+    int16_t pointer = 0;                  ///< input number that wins a tie
+    uint8_t channelPointer = 0;           ///< first channel to try for a head
     int16_t owner = OutputChannel::kFree; ///< local: input number it belongs to
     int64_t headPs = 0;                   ///< local: when the head won
   };
@@ -57,10 +55,8 @@ private:
   int chooseChannel(int output) const;
   bool mayLeave(int number, int output) const;
   int chooseInput(int output) const;
-  void sendToLink(int number, int output, ClocklessEvents &events,
-                  const RunContext &run);
-  void sendToInterface(int number, int output, ClocklessEvents &events,
-                       const RunContext &run);
+  void sendToLink(int number, int output, ClocklessEvents &events, const RunContext &run);
+  void sendToInterface(int number, int output, ClocklessEvents &events, const RunContext &run);
 
   const NocConfig *config;
   const MeshGeometry *geometry;

@@ -19,9 +19,7 @@ inline constexpr int64_t kNever = std::numeric_limits<int64_t>::max();
 template <class T> class DelayLine {
 public:
   bool empty() const { return first == last; }
-  int64_t nextDue() const {
-    return empty() ? kNever : ring[first & mask].due;
-  }
+  int64_t nextDue() const { return empty() ? kNever : ring[first & mask].due; }
 
   void push(int64_t due, const T &value) {
     if (last - first == ring.size())

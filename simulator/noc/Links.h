@@ -18,8 +18,7 @@ struct ClockedTiming {
       : stages(config.routerStages),
         link(config.periodPs == 0
                  ? 1
-                 : std::max<int64_t>(1, (config.linkPs + config.periodPs - 1) /
-                                            config.periodPs)) {}
+                 : std::max<int64_t>(1, (config.linkPs + config.periodPs - 1) / config.periodPs)) {}
 
   /// The local channels between a router and its interfaces.
   static constexpr int64_t kLocal = 1;
@@ -63,8 +62,8 @@ struct Links {
     localCredits.clear();
   }
   int64_t nextDue() const {
-    return std::min({flits.nextDue(), injected.nextDue(), credits.nextDue(),
-                     localCredits.nextDue()});
+    return std::min(
+        {flits.nextDue(), injected.nextDue(), credits.nextDue(), localCredits.nextDue()});
   }
 
   const ClockedTiming timing;

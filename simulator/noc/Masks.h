@@ -27,9 +27,7 @@ template <class Visit> inline void forEachBit(uint32_t mask, Visit &&visit) {
 }
 
 /// index + 1, or 0 at the end of a round.
-inline int nextInRound(int index, int size) {
-  return index + 1 < size ? index + 1 : 0;
-}
+inline int nextInRound(int index, int size) { return index + 1 < size ? index + 1 : 0; }
 
 } // namespace synfire::sim
 

@@ -56,11 +56,9 @@ public:
   int route(int router, int targetRouter, int targetPort) const {
     Place here = places[router], target = places[targetRouter];
     if (target.x != here.x)
-      return static_cast<int>(target.x > here.x ? Direction::East
-                                                : Direction::West);
+      return static_cast<int>(target.x > here.x ? Direction::East : Direction::West);
     if (target.y != here.y)
-      return static_cast<int>(target.y > here.y ? Direction::North
-                                                : Direction::South);
+      return static_cast<int>(target.y > here.y ? Direction::North : Direction::South);
     return kFirstLocalPort + targetPort;
   }
 

@@ -5,8 +5,7 @@
 
 namespace synfire::sim {
 
-int64_t NetworkInterface::step(Links &links, const RunContext &run,
-                               SourceQueues &queues) {
+int64_t NetworkInterface::step(Links &links, const RunContext &run, SourceQueues &queues) {
   int channels = static_cast<int>(credits.size());
   int32_t packet = queues.front(index);
   if (nextFlit == 0) {
@@ -24,12 +23,10 @@ int64_t NetworkInterface::step(Links &links, const RunContext &run,
     return kNever;
   }
 
-  bool tail =
-      nextFlit + 1 == static_cast<uint32_t>((*run.packets)[packet].flits);
+  bool tail = nextFlit + 1 == static_cast<uint32_t>((*run.packets)[packet].flits);
   --credits[channel];
   links.injected.push(links.now + links.timing.injection(),
-                      {router, static_cast<uint8_t>(input),
-                       static_cast<uint8_t>(channel),
+                      {router, static_cast<uint8_t>(input), static_cast<uint8_t>(channel),
                        Flit{packet, nextFlit, tail}});
   ++nextFlit;
   if (!tail)
@@ -40,8 +37,7 @@ int64_t NetworkInterface::step(Links &links, const RunContext &run,
   queues.pop(index);
   if (queues.empty(index))
     return kNever;
-  return std::max(links.now + 1,
-                  readyCycle((*run.packets)[queues.front(index)], run.periodPs));
+  return std::max(links.now + 1, readyCycle((*run.packets)[queues.front(index)], run.periodPs));
 }
 
 bool NetworkInterface::receiveCredit(int freed) {
@@ -52,11 +48,9 @@ bool NetworkInterface::receiveCredit(int freed) {
   return true;
 }
 
-void NetworkInterface::receiveFlit(const Links &links, const RunContext &run,
-                                   Flit flit) {
+void NetworkInterface::receiveFlit(const Links &links, const RunContext &run, Flit flit) {
   if (flit.tail)
-    run.countEjection(flit.packet,
-                      (links.now + links.timing.ejection()) * run.periodPs);
+    run.countEjection(flit.packet, (links.now + links.timing.ejection()) * run.periodPs);
 }
 
 void NetworkInterface::reset() {

@@ -16,8 +16,8 @@ class NetworkInterface {
 public:
   NetworkInterface(const NocConfig &config, int index)
       : index(index), router(index / config.localPorts),
-        input(kFirstLocalPort + index % config.localPorts),
-        capacity(config.bufferFlits), credits(config.virtualChannels) {
+        input(kFirstLocalPort + index % config.localPorts), capacity(config.bufferFlits),
+        credits(config.virtualChannels) {
     reset();
   }
 

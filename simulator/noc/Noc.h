@@ -21,12 +21,12 @@ struct NocConfig {
   int width = 1, height = 1;
   int localPorts = 1;
   int virtualChannels = 1;
-  int bufferFlits = 8;      ///< per input port and virtual channel
-  int64_t periodPs = 0;     ///< 0: clockless
-  int routerStages = 4;     ///< clocked: cycles from arrival to link entry
-  int64_t linkPs = 0;       ///< clocked: link traversal
+  int bufferFlits = 8;                      ///< per input port and virtual channel
+  int64_t periodPs = 0;                     ///< 0: clockless
+  int routerStages = 4;                     ///< clocked: cycles from arrival to link entry
+  int64_t linkPs = 0;                       ///< clocked: link traversal
   std::array<int64_t, kDirections> hopPs{}; ///< clockless: router and link
-  int64_t injectPs = 0, ejectPs = 0; ///< port occupancy per packet, clockless
+  int64_t injectPs = 0, ejectPs = 0;        ///< port occupancy per packet, clockless
 };
 
 /// A packet to be delivered. Times are relative to the start of the tick.
@@ -65,8 +65,7 @@ class NocDefect : public std::logic_error {
 std::string validate(const NocConfig &config);
 
 /// First packet that does not fit `config` as a message, empty when all do.
-std::string validate(const NocConfig &config,
-                     const std::vector<NocPacket> &packets);
+std::string validate(const NocConfig &config, const std::vector<NocPacket> &packets);
 
 /// Delivers all packets (the network is empty before and after). Packets of
 /// one (sourceRouter, sourcePort) enter in the order of `readyPs`, ties in
@@ -77,8 +76,7 @@ std::string validate(const NocConfig &config,
 class Noc {
 public:
   virtual ~Noc() = default;
-  virtual void deliver(std::vector<NocPacket> &packets,
-                       NocCounters &counters) = 0;
+  virtual void deliver(std::vector<NocPacket> &packets, NocCounters &counters) = 0;
 };
 
 } // namespace synfire::sim

@@ -1,8 +1,8 @@
 // The rules that a network configuration and its packets must obey.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "simulator/noc/Noc.h"
 #include "simulator/noc/MeshGeometry.h"
+#include "simulator/noc/Noc.h"
 
 #include <limits>
 
@@ -10,13 +10,11 @@ namespace synfire::sim {
 namespace {
 
 /// "name is V, needs at least LOW and at most HIGH" when V is outside.
-std::string outside(const char *name, int64_t value, int64_t low,
-                    int64_t high) {
+std::string outside(const char *name, int64_t value, int64_t low, int64_t high) {
   if (value >= low && value <= high)
     return {};
-  return std::string(name) + " is " + std::to_string(value) +
-         ", needs at least " + std::to_string(low) + " and at most " +
-         std::to_string(high);
+  return std::string(name) + " is " + std::to_string(value) + ", needs at least " +
+         std::to_string(low) + " and at most " + std::to_string(high);
 }
 
 constexpr int64_t kMaxPs = std::numeric_limits<int64_t>::max() / 4;
@@ -27,16 +25,13 @@ std::string validate(const NocConfig &config, const NocPacket &packet) {
     const char *name;
     int64_t value, low, high;
   };
-  for (const Rule &rule :
-       {Rule{"ready time in ps", packet.readyPs, 0, kMaxPs},
-        Rule{"source router", packet.sourceRouter, 0, lastRouter},
-        Rule{"target router", packet.targetRouter, 0, lastRouter},
-        Rule{"source port", packet.sourcePort, 0, config.localPorts - 1},
-        Rule{"target port", packet.targetPort, 0, config.localPorts - 1},
-        Rule{"flits", packet.flits, 1, kMaxPacketFlits}})
-    if (std::string error =
-            outside(rule.name, rule.value, rule.low, rule.high);
-        !error.empty())
+  for (const Rule &rule : {Rule{"ready time in ps", packet.readyPs, 0, kMaxPs},
+                           Rule{"source router", packet.sourceRouter, 0, lastRouter},
+                           Rule{"target router", packet.targetRouter, 0, lastRouter},
+                           Rule{"source port", packet.sourcePort, 0, config.localPorts - 1},
+                           Rule{"target port", packet.targetPort, 0, config.localPorts - 1},
+                           Rule{"flits", packet.flits, 1, kMaxPacketFlits}})
+    if (std::string error = outside(rule.name, rule.value, rule.low, rule.high); !error.empty())
       return error;
   return {};
 }
@@ -48,31 +43,26 @@ std::string validate(const NocConfig &config) {
     const char *name;
     int64_t value, low, high;
   };
-  for (const Rule &rule :
-       {Rule{"mesh width", config.width, 1, kMaxMeshSide},
-        Rule{"mesh height", config.height, 1, kMaxMeshSide},
-        Rule{"local ports per router", config.localPorts, 1, kMaxLocalPorts},
-        Rule{"virtual channels", config.virtualChannels, 1,
-             kMaxVirtualChannels},
-        Rule{"buffer flits", config.bufferFlits, 1, kMaxBufferFlits},
-        Rule{"clock period in ps", config.periodPs, 0, kMaxPs},
-        Rule{"router stages", config.routerStages, 1, 4},
-        Rule{"link time in ps", config.linkPs, 0, kMaxPs},
-        Rule{"injection time in ps", config.injectPs, 0, kMaxPs},
-        Rule{"ejection time in ps", config.ejectPs, 0, kMaxPs},
-        Rule{"hop time east in ps", config.hopPs[0], 0, kMaxPs},
-        Rule{"hop time west in ps", config.hopPs[1], 0, kMaxPs},
-        Rule{"hop time north in ps", config.hopPs[2], 0, kMaxPs},
-        Rule{"hop time south in ps", config.hopPs[3], 0, kMaxPs}})
-    if (std::string error =
-            outside(rule.name, rule.value, rule.low, rule.high);
-        !error.empty())
+  for (const Rule &rule : {Rule{"mesh width", config.width, 1, kMaxMeshSide},
+                           Rule{"mesh height", config.height, 1, kMaxMeshSide},
+                           Rule{"local ports per router", config.localPorts, 1, kMaxLocalPorts},
+                           Rule{"virtual channels", config.virtualChannels, 1, kMaxVirtualChannels},
+                           Rule{"buffer flits", config.bufferFlits, 1, kMaxBufferFlits},
+                           Rule{"clock period in ps", config.periodPs, 0, kMaxPs},
+                           Rule{"router stages", config.routerStages, 1, 4},
+                           Rule{"link time in ps", config.linkPs, 0, kMaxPs},
+                           Rule{"injection time in ps", config.injectPs, 0, kMaxPs},
+                           Rule{"ejection time in ps", config.ejectPs, 0, kMaxPs},
+                           Rule{"hop time east in ps", config.hopPs[0], 0, kMaxPs},
+                           Rule{"hop time west in ps", config.hopPs[1], 0, kMaxPs},
+                           Rule{"hop time north in ps", config.hopPs[2], 0, kMaxPs},
+                           Rule{"hop time south in ps", config.hopPs[3], 0, kMaxPs}})
+    if (std::string error = outside(rule.name, rule.value, rule.low, rule.high); !error.empty())
       return error;
   return {};
 }
 
-std::string validate(const NocConfig &config,
-                     const std::vector<NocPacket> &packets) {
+std::string validate(const NocConfig &config, const std::vector<NocPacket> &packets) {
   if (packets.size() > size_t{std::numeric_limits<int32_t>::max()})
     return "more packets in one run of the network than 2^31 - 1";
   for (size_t i = 0; i < packets.size(); ++i)

@@ -18,14 +18,11 @@ namespace synfire::sim {
 class RequestMatrix {
 public:
   explicit RequestMatrix(int ports)
-      : ports(ports), cells(static_cast<size_t>(ports) * ports),
-        inputMasks(ports) {}
+      : ports(ports), cells(static_cast<size_t>(ports) * ports), inputMasks(ports) {}
 
   uint32_t outputs() const { return outputMask; }
   uint32_t inputs(int output) const { return inputMasks[output]; }
-  uint32_t channels(int output, int input) const {
-    return cells[output * ports + input];
-  }
+  uint32_t channels(int output, int input) const { return cells[output * ports + input]; }
 
   void add(int output, int input, int channel) {
     cells[output * ports + input] |= bit(channel);

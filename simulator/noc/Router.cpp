@@ -5,16 +5,12 @@
 
 namespace synfire::sim {
 
-Router::Router(const NocConfig &config, const MeshGeometry &geometry,
-               int index)
-    : geometry(&geometry), index(index), ports(geometry.ports()),
-      channels(config.virtualChannels), capacity(config.bufferFlits),
-      localPorts(config.localPorts),
-      inputChannels(static_cast<size_t>(ports) * channels),
-      slots(inputChannels.size() * capacity),
+Router::Router(const NocConfig &config, const MeshGeometry &geometry, int index)
+    : geometry(&geometry), index(index), ports(geometry.ports()), channels(config.virtualChannels),
+      capacity(config.bufferFlits), localPorts(config.localPorts),
+      inputChannels(static_cast<size_t>(ports) * channels), slots(inputChannels.size() * capacity),
       outputChannels(inputChannels.size()), channelAllocator(ports, channels),
-      switchAllocator(ports, channels), newHeads(inputChannels.size()),
-      tailsGone(ports) {
+      switchAllocator(ports, channels), newHeads(inputChannels.size()), tailsGone(ports) {
   reset();
 }
 
@@ -22,8 +18,7 @@ void Router::receiveFlit(int input, int channel, Flit flit) {
   int number = numberOf(input, channel);
   InputChannel &to = inputChannels[number];
   if (to.ring.count == capacity)
-    throw NocDefect("a flit arrived at a full buffer of router " +
-                    std::to_string(index));
+    throw NocDefect("a flit arrived at a full buffer of router " + std::to_string(index));
   slots[number * capacity + to.ring.back(capacity)] = flit;
   ++to.ring.count;
   if (to.state == ChannelState::Idle)
@@ -42,8 +37,7 @@ void Router::requestSwitchIfReady(int number) {
   const InputChannel &from = inputChannels[number];
   if (from.ring.count != 0 &&
       outputChannels[numberOf(from.output, from.outputChannel)].credits != 0)
-    switchAllocator.matrix().add(from.output, number / channels,
-                                 number % channels);
+    switchAllocator.matrix().add(from.output, number / channels, number % channels);
 }
 
 void Router::computeRoutes(const std::vector<NocPacket> &packets) {
@@ -51,34 +45,30 @@ void Router::computeRoutes(const std::vector<NocPacket> &packets) {
     int number = newHeads[i];
     const NocPacket &packet = packets[front(number).packet];
     InputChannel &channel = inputChannels[number];
-    channel.output = static_cast<uint8_t>(
-        geometry->route(index, packet.targetRouter, packet.targetPort));
+    channel.output =
+        static_cast<uint8_t>(geometry->route(index, packet.targetRouter, packet.targetPort));
     channel.state = ChannelState::Waiting;
-    channelAllocator.matrix().add(channel.output, number / channels,
-                                  number % channels);
+    channelAllocator.matrix().add(channel.output, number / channels, number % channels);
   }
   newHeadCount = 0;
 }
 
 void Router::allocateChannels() {
-  channelAllocator.allocate(
-      [&](int input, int channel, int output, int outputChannel) {
-        int number = numberOf(input, channel);
-        InputChannel &from = inputChannels[number];
-        from.outputChannel = static_cast<uint8_t>(outputChannel);
-        from.state = ChannelState::Active;
-        outputChannels[numberOf(output, outputChannel)].owner =
-            static_cast<int16_t>(number);
-        requestSwitchIfReady(number);
-      });
+  channelAllocator.allocate([&](int input, int channel, int output, int outputChannel) {
+    int number = numberOf(input, channel);
+    InputChannel &from = inputChannels[number];
+    from.outputChannel = static_cast<uint8_t>(outputChannel);
+    from.state = ChannelState::Active;
+    outputChannels[numberOf(output, outputChannel)].owner = static_cast<int16_t>(number);
+    requestSwitchIfReady(number);
+  });
 }
 
 void Router::release() {
   for (int i = 0; i < tailsGoneCount; ++i) {
     int number = tailsGone[i];
     InputChannel &channel = inputChannels[number];
-    outputChannels[numberOf(channel.output, channel.outputChannel)].owner =
-        OutputChannel::kFree;
+    outputChannels[numberOf(channel.output, channel.outputChannel)].owner = OutputChannel::kFree;
     channelAllocator.release(channel.output, channel.outputChannel);
     channel.state = ChannelState::Idle;
     if (channel.ring.count != 0)
@@ -99,8 +89,7 @@ void Router::reset() {
   for (int port = 0; port < ports; ++port)
     for (int channel = 0; channel < channels; ++channel)
       outputChannels[numberOf(port, channel)] = {
-          port < kFirstLocalPort ? static_cast<int16_t>(capacity)
-                                 : OutputChannel::kUnlimited,
+          port < kFirstLocalPort ? static_cast<int16_t>(capacity) : OutputChannel::kUnlimited,
           OutputChannel::kFree};
   channelAllocator.reset();
   switchAllocator.reset();

@@ -25,8 +25,7 @@ public:
 
   /// One cycle of the pipeline. Calls `ejected(localPort, flit)` for flits that
   /// won a local output port.
-  template <class Ejected>
-  void step(Links &links, const RunContext &run, Ejected &&ejected) {
+  template <class Ejected> void step(Links &links, const RunContext &run, Ejected &&ejected) {
     // Oldest work first: a stage sees what the stage before it left behind in
     // an earlier cycle. Merged stages run in the order of the pipeline.
     switch (links.timing.stages) {
@@ -50,8 +49,7 @@ public:
 
   /// False when nothing can happen before a flit or a credit arrives.
   bool hasWork() const {
-    return newHeadCount || switchAllocator.hasRequests() ||
-           channelAllocator.canGrant();
+    return newHeadCount || switchAllocator.hasRequests() || channelAllocator.canGrant();
   }
 
   /// True when no buffer holds a flit.
@@ -75,8 +73,8 @@ private:
   void allocateSwitch(Links &links, const RunContext &run, Ejected &ejected);
   /// ST: a flit that won leaves, its slot and its credit are booked.
   template <class Ejected>
-  void traverseSwitch(Links &links, const RunContext &run, int input,
-                      int channel, int output, Ejected &ejected);
+  void traverseSwitch(Links &links, const RunContext &run, int input, int channel, int output,
+                      Ejected &ejected);
   /// What tails leave behind, to be seen from the next cycle on.
   void release();
 
@@ -98,16 +96,15 @@ private:
 };
 
 template <class Ejected>
-void Router::allocateSwitch(Links &links, const RunContext &run,
-                            Ejected &ejected) {
+void Router::allocateSwitch(Links &links, const RunContext &run, Ejected &ejected) {
   switchAllocator.allocate([&](int input, int channel, int output) {
     traverseSwitch(links, run, input, channel, output, ejected);
   });
 }
 
 template <class Ejected>
-void Router::traverseSwitch(Links &links, const RunContext &run, int input,
-                            int channel, int output, Ejected &ejected) {
+void Router::traverseSwitch(Links &links, const RunContext &run, int input, int channel, int output,
+                            Ejected &ejected) {
   int number = numberOf(input, channel);
   InputChannel &from = inputChannels[number];
   OutputChannel &to = outputChannels[numberOf(output, from.outputChannel)];
@@ -115,8 +112,7 @@ void Router::traverseSwitch(Links &links, const RunContext &run, int input,
   from.ring.pop(capacity);
 
   if (run.observer) [[unlikely]]
-    (*run.observer)({links.now * run.periodPs, index, output,
-                     from.outputChannel, flit.packet,
+    (*run.observer)({links.now * run.periodPs, index, output, from.outputChannel, flit.packet,
                      static_cast<int32_t>(flit.index)});
 
   if (output < kFirstLocalPort) {
@@ -124,8 +120,7 @@ void Router::traverseSwitch(Links &links, const RunContext &run, int input,
     run.countHop(index, output);
     links.flits.push(links.now + links.timing.hop(),
                      {geometry->neighbour(index, output),
-                      static_cast<uint8_t>(oppositePort(output)),
-                      from.outputChannel, flit});
+                      static_cast<uint8_t>(oppositePort(output)), from.outputChannel, flit});
   } else {
     ejected(output - kFirstLocalPort, flit);
   }

@@ -33,9 +33,7 @@ void SourceQueues::fill(const std::vector<NocPacket> &packets) {
   order.resize(packets.size());
   for (size_t i = 0; i < packets.size(); ++i)
     order[cursor[interfaceOf(packets[i])]++] = static_cast<int32_t>(i);
-  auto earlier = [&](int32_t a, int32_t b) {
-    return packets[a].readyPs < packets[b].readyPs;
-  };
+  auto earlier = [&](int32_t a, int32_t b) { return packets[a].readyPs < packets[b].readyPs; };
   for (int32_t interface : used) {
     auto first = order.begin() + begin[interface];
     auto last = order.begin() + begin[interface + 1];

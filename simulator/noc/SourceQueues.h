@@ -22,9 +22,7 @@ public:
 
   /// Interfaces that have packets in this run, ascending.
   const std::vector<int32_t> &sources() const { return used; }
-  bool empty(int interface) const {
-    return cursor[interface] == begin[interface + 1];
-  }
+  bool empty(int interface) const { return cursor[interface] == begin[interface + 1]; }
   int32_t front(int interface) const { return order[cursor[interface]]; }
   void pop(int interface) { ++cursor[interface]; }
 

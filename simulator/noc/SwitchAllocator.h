@@ -31,14 +31,12 @@ public:
     uint32_t granted = 0;
     forEachBit(requests.outputs(), [&](int output) {
       int input = firstBitFrom(requests.inputs(output), grantPointer[output]);
-      grants[input] = granted & bit(input) ? grants[input] | bit(output)
-                                           : bit(output);
+      grants[input] = granted & bit(input) ? grants[input] | bit(output) : bit(output);
       granted |= bit(input);
     });
     forEachBit(granted, [&](int input) {
       int output = firstBitFrom(grants[input], acceptPointer[input]);
-      int channel = firstBitFrom(requests.channels(output, input),
-                                 channelPointer[input]);
+      int channel = firstBitFrom(requests.channels(output, input), channelPointer[input]);
       grantPointer[output] = nextInRound(input, ports);
       acceptPointer[input] = nextInRound(output, ports);
       channelPointer[input] = nextInRound(channel, channels);

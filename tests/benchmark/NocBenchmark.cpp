@@ -32,8 +32,7 @@ NocConfig clocklessConfig(int side) {
 }
 
 /// Uniform one-flit packets, `perMille` flits per node and 1000 cycles of 1 ns.
-std::vector<NocPacket> uniformTraffic(const NocConfig &config, int64_t perMille,
-                                      int64_t cycles) {
+std::vector<NocPacket> uniformTraffic(const NocConfig &config, int64_t perMille, int64_t cycles) {
   Dice dice(1);
   int nodes = config.width * config.height;
   std::vector<NocPacket> packets;
@@ -50,14 +49,13 @@ std::vector<NocPacket> uniformTraffic(const NocConfig &config, int64_t perMille,
 }
 
 template <class Mesh>
-void run(benchmark::State &state, const NocConfig &config,
-         std::vector<NocPacket> packets) {
+void run(benchmark::State &state, const NocConfig &config, std::vector<NocPacket> packets) {
   Mesh mesh(config);
   NocCounters counters;
   for (auto _ : state)
     mesh.deliver(packets, counters);
-  state.counters["flit_hops/s"] = benchmark::Counter(
-      static_cast<double>(counters.flitHops), benchmark::Counter::kIsRate);
+  state.counters["flit_hops/s"] =
+      benchmark::Counter(static_cast<double>(counters.flitHops), benchmark::Counter::kIsRate);
 }
 
 void clockedMesh(benchmark::State &state) {

@@ -23,9 +23,7 @@ constexpr int64_t kWarmupCycles = 3000, kCycles = 15000;
 
 using Row = std::map<std::string, std::string>;
 
-double number(const Row &row, const char *column) {
-  return std::stod(row.at(column));
-}
+double number(const Row &row, const char *column) { return std::stod(row.at(column)); }
 
 std::string referenceFolder() {
   if (const char *folder = std::getenv("SYNFIRE_REFERENCE"))
@@ -69,8 +67,7 @@ OpenLoopResult runOpenLoop(const Row &row) {
   int flits = static_cast<int>(number(row, "packet_size"));
   bool transpose = row.at("traffic") == "transpose";
   Dice dice(1);
-  auto threshold =
-      static_cast<int64_t>(number(row, "rate_flits") / flits * 1e9);
+  auto threshold = static_cast<int64_t>(number(row, "rate_flits") / flits * 1e9);
   std::vector<NocPacket> packets;
   for (int64_t cycle = 0; cycle < kCycles; ++cycle)
     for (int node = 0; node < kNodes; ++node)
@@ -78,9 +75,8 @@ OpenLoopResult runOpenLoop(const Row &row) {
         NocPacket packet;
         packet.readyPs = cycle * config.periodPs;
         packet.sourceRouter = node;
-        packet.targetRouter = static_cast<int32_t>(
-            transpose ? node % kSide * kSide + node / kSide
-                      : dice.draw(0, kNodes - 1));
+        packet.targetRouter = static_cast<int32_t>(transpose ? node % kSide * kSide + node / kSide
+                                                             : dice.draw(0, kNodes - 1));
         packet.flits = flits;
         packets.push_back(packet);
       }
@@ -101,8 +97,8 @@ OpenLoopResult runOpenLoop(const Row &row) {
   }
   result.packetLatency /= static_cast<double>(counted);
   result.hops /= static_cast<double>(counted);
-  result.acceptedFlits = static_cast<double>(accepted) /
-                         static_cast<double>(kNodes * (kCycles - kWarmupCycles));
+  result.acceptedFlits =
+      static_cast<double>(accepted) / static_cast<double>(kNodes * (kCycles - kWarmupCycles));
   return result;
 }
 
@@ -144,8 +140,7 @@ TEST_CASE("packet latency below saturation and throughput past it are those of "
       bool latency = row.at("sim_type") == "latency";
       auto limit = saturation.find(curveOf(row));
       bool wanted = latency ? latencyRates.contains(row.at("rate_flits")) &&
-                                  (limit == saturation.end() ||
-                                   rate < 0.8 * limit->second)
+                                  (limit == saturation.end() || rate < 0.8 * limit->second)
                             : throughputDone.insert(curveOf(row)).second;
       if (!wanted)
         continue;
@@ -154,12 +149,11 @@ TEST_CASE("packet latency below saturation and throughput past it are those of "
       double expected = number(row, latency ? "plat" : "accepted_flits");
       // Our draw of the targets has other distances than BookSim's.
       double actual =
-          latency ? ours.packetLatency - 5 * (ours.hops - number(row, "hops"))
-                  : ours.acceptedFlits;
+          latency ? ours.packetLatency - 5 * (ours.hops - number(row, "hops")) : ours.acceptedFlits;
       // Eight times fewer packets sample the same rate with eight flits each.
       double tolerance = row.at("packet_size") == "1" ? 0.015 : 0.04;
-      INFO(file << ": " << curveOf(row) << " at " << rate << ": " << actual
-                << ", BookSim2 " << expected);
+      INFO(file << ": " << curveOf(row) << " at " << rate << ": " << actual << ", BookSim2 "
+                << expected);
       CHECK(std::abs(actual / expected - 1) < tolerance);
     }
     CHECK(compared >= 10);

@@ -80,8 +80,7 @@ TEST_CASE("an empty clocked mesh needs stages and links of every router on the "
             NocPacket packet = packetFrom(source, target, flits);
             packet.readyPs = 12500; // enters at the next edge, cycle 13
             int64_t links = manhattanHops(config, packet);
-            int64_t cycles =
-                stages * (links + 1) + link * links + 3 + flits - 1;
+            int64_t cycles = stages * (links + 1) + link * links + 3 + flits - 1;
             REQUIRE(arrivalAlone(mesh, packet) == (13 + cycles) * 1000);
           }
     }
@@ -95,8 +94,7 @@ TEST_CASE("four stages and one-cycle links give 5 * routers + 2 + (flits - 1) "
     for (int flits : {1, 8}) {
       NocPacket packet = packetFrom(9, target, flits);
       int64_t routers = manhattanHops(config, packet) + 1;
-      REQUIRE(arrivalAlone(mesh, packet) ==
-              (5 * routers + 2 + flits - 1) * 1000);
+      REQUIRE(arrivalAlone(mesh, packet) == (5 * routers + 2 + flits - 1) * 1000);
     }
 }
 
@@ -122,8 +120,7 @@ TEST_CASE("an empty clockless mesh needs injection, the hops by direction and "
 TEST_CASE("flits on links, hops of routers and Manhattan distances agree") {
   for (uint64_t seed = 1; seed <= 200; ++seed) {
     Dice dice(seed);
-    NocConfig config =
-        dice.once(2) ? randomClockedConfig(dice) : randomClocklessConfig(dice);
+    NocConfig config = dice.once(2) ? randomClockedConfig(dice) : randomClocklessConfig(dice);
     std::vector<NocPacket> packets = randomPackets(config, dice, 500);
     FlitMesh mesh(config);
     NocCounters counters;
@@ -136,8 +133,8 @@ TEST_CASE("flits on links, hops of routers and Manhattan distances agree") {
     }
     INFO("seed " << seed);
     REQUIRE(counters.flitHops == expected);
-    REQUIRE(std::accumulate(counters.linkFlits.begin(),
-                            counters.linkFlits.end(), int64_t{0}) == expected);
+    REQUIRE(std::accumulate(counters.linkFlits.begin(), counters.linkFlits.end(), int64_t{0}) ==
+            expected);
     REQUIRE(counters.injectedPackets == static_cast<int64_t>(packets.size()));
     REQUIRE(counters.ejectedPackets == counters.injectedPackets);
     REQUIRE(counters.lastArrivalPs == last);
@@ -165,8 +162,7 @@ TEST_CASE("packets of one source and target arrive in order with one VC, and "
           "flits of a packet always") {
   for (uint64_t seed = 1; seed <= 100; ++seed) {
     Dice dice(seed);
-    NocConfig config =
-        dice.once(2) ? randomClockedConfig(dice) : randomClocklessConfig(dice);
+    NocConfig config = dice.once(2) ? randomClockedConfig(dice) : randomClocklessConfig(dice);
     bool oneVc = config.virtualChannels == 1;
     std::vector<NocPacket> packets = randomPackets(config, dice, 0);
     FlitMesh mesh(config);
@@ -187,8 +183,7 @@ TEST_CASE("packets of one source and target arrive in order with one VC, and "
         return;
       const NocPacket &p = packets[c.packet];
       auto [last, first] = lastOfPair.try_emplace(
-          {p.sourceRouter, p.sourcePort, p.targetRouter, p.targetPort},
-          c.packet);
+          {p.sourceRouter, p.sourcePort, p.targetRouter, p.targetPort}, c.packet);
       REQUIRE((first || last->second < c.packet));
       last->second = c.packet;
     });
@@ -220,8 +215,7 @@ TEST_CASE("a saturated hot spot drains at the rate of its ejection port") {
 TEST_CASE("runs do not depend on earlier runs or on other instances") {
   for (uint64_t seed = 1; seed <= 40; ++seed) {
     Dice dice(seed);
-    NocConfig config =
-        dice.once(2) ? randomClockedConfig(dice) : randomClocklessConfig(dice);
+    NocConfig config = dice.once(2) ? randomClockedConfig(dice) : randomClocklessConfig(dice);
     std::vector<NocPacket> first = randomPackets(config, dice, 500);
     std::vector<NocPacket> second = randomPackets(config, dice, 500);
     FlitMesh alone(config), reused(config), other(config);

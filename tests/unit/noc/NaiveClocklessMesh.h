@@ -83,12 +83,8 @@ private:
 
   int ports() const { return 4 + config.localPorts; }
   int vcs() const { return config.virtualChannels; }
-  const NocPacket &packetOf(const NaiveFlit &flit) const {
-    return (*packets)[flit.packet];
-  }
-  bool isTail(const NaiveFlit &flit) const {
-    return flit.index + 1 == packetOf(flit).flits;
-  }
+  const NocPacket &packetOf(const NaiveFlit &flit) const { return (*packets)[flit.packet]; }
+  bool isTail(const NaiveFlit &flit) const { return flit.index + 1 == packetOf(flit).flits; }
 
   void begin(std::vector<NocPacket> &all, NocCounters &into) {
     packets = &all;
@@ -114,12 +110,11 @@ private:
     }
     std::vector<int> order(all.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-      return all[a].readyPs < all[b].readyPs;
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](int a, int b) { return all[a].readyPs < all[b].readyPs; });
     for (int id : order)
-      interfaces[all[id].sourceRouter * config.localPorts + all[id].sourcePort]
-          .packets.push_back(id);
+      interfaces[all[id].sourceRouter * config.localPorts + all[id].sourcePort].packets.push_back(
+          id);
   }
 
   /// The first time at or after `now` at which something is due; an instant
@@ -135,9 +130,8 @@ private:
     for (const Interface &interface : interfaces) {
       if (interface.packets.empty())
         continue;
-      int64_t ps = interface.begun
-                       ? interface.enterPs
-                       : (*packets)[interface.packets.front()].readyPs;
+      int64_t ps =
+          interface.begun ? interface.enterPs : (*packets)[interface.packets.front()].readyPs;
       if (ps > now)
         consider(ps);
     }
@@ -181,9 +175,8 @@ private:
       ++interfaces[c.router * config.localPorts + input - 4].credits[vc];
     if (c.output < 4) {
       flit.arrivedPs = now;
-      routers[across(c.router, c.output)]
-          .queues[facing(c.output) * vcs() + c.vc]
-          .flits.push_back(flit);
+      routers[across(c.router, c.output)].queues[facing(c.output) * vcs() + c.vc].flits.push_back(
+          flit);
     }
     if (c.output < 4 || !isTail(flit))
       router.outputs[c.output].busy = false;
@@ -203,8 +196,7 @@ private:
         return;
       if (source.flit == 0) {
         int tried = 0;
-        while (tried < vcs() &&
-               source.credits[(source.nextVc + tried) % vcs()] == 0)
+        while (tried < vcs() && source.credits[(source.nextVc + tried) % vcs()] == 0)
           ++tried;
         if (tried == vcs())
           return;
@@ -214,9 +206,8 @@ private:
       if (source.credits[source.vc] == 0)
         return;
       --source.credits[source.vc];
-      routers[source.router]
-          .queues[(4 + source.port) * vcs() + source.vc]
-          .flits.push_back({id, source.flit, now});
+      routers[source.router].queues[(4 + source.port) * vcs() + source.vc].flits.push_back(
+          {id, source.flit, now});
       if (++source.flit == packet.flits) {
         source.flit = 0;
         source.begun = false;
@@ -254,12 +245,11 @@ private:
     for (int k = 0; k < size; ++k) {
       int queue = (out.pointer + k) % size;
       const Queue &candidate = router.queues[queue];
-      if (candidate.flits.empty() || candidate.frontMoves ||
-          outputOf(index, candidate) != output ||
+      if (candidate.flits.empty() || candidate.frontMoves || outputOf(index, candidate) != output ||
           vcFor(router, queue, output) < 0)
         continue;
-      if (winner < 0 || candidate.flits.front().arrivedPs <
-                            router.queues[winner].flits.front().arrivedPs)
+      if (winner < 0 ||
+          candidate.flits.front().arrivedPs < router.queues[winner].flits.front().arrivedPs)
         winner = queue;
     }
     if (winner < 0)
@@ -281,8 +271,7 @@ private:
       --out.creditsOfVc[vc];
       ++counters->flitHops;
       ++counters->linkFlits[index * 4 + output];
-      pending.push_back(
-          {now + config.hopPs[output], index, output, winner, vc});
+      pending.push_back({now + config.hopPs[output], index, output, winner, vc});
       return;
     }
     if (flit.index == 0)
@@ -293,8 +282,7 @@ private:
       packet.arrivalPs = std::max(now, out.headPs + config.ejectPs);
       pending.push_back({packet.arrivalPs, index, output, -1, -1});
       ++counters->ejectedPackets;
-      counters->lastArrivalPs =
-          std::max(counters->lastArrivalPs, packet.arrivalPs);
+      counters->lastArrivalPs = std::max(counters->lastArrivalPs, packet.arrivalPs);
     }
   }
 

@@ -13,13 +13,11 @@ using namespace synfire::sim;
 namespace {
 
 std::string describe(const NocConfig &config) {
-  return std::to_string(config.width) + "x" + std::to_string(config.height) +
-         " ports " + std::to_string(config.localPorts) + " vcs " +
-         std::to_string(config.virtualChannels) + " buffer " +
-         std::to_string(config.bufferFlits) + " stages " +
-         std::to_string(config.routerStages) + " link " +
-         std::to_string(config.linkPs) + " period " +
-         std::to_string(config.periodPs);
+  return std::to_string(config.width) + "x" + std::to_string(config.height) + " ports " +
+         std::to_string(config.localPorts) + " vcs " + std::to_string(config.virtualChannels) +
+         " buffer " + std::to_string(config.bufferFlits) + " stages " +
+         std::to_string(config.routerStages) + " link " + std::to_string(config.linkPs) +
+         " period " + std::to_string(config.periodPs);
 }
 
 /// Both networks on the same packets: every arrival, every crossing of an
@@ -43,8 +41,7 @@ TEST_CASE("clocked FlitMesh equals NaiveMesh, flit for flit") {
   for (uint64_t seed = 1; seed <= 600; ++seed) {
     Dice dice(seed);
     NocConfig config = randomClockedConfig(dice);
-    std::vector<NocPacket> packets =
-        randomPackets(config, dice, config.periodPs);
+    std::vector<NocPacket> packets = randomPackets(config, dice, config.periodPs);
     INFO("seed " << seed << ": " << describe(config));
     compare<NaiveMesh>(config, packets);
   }
@@ -54,8 +51,7 @@ TEST_CASE("clockless FlitMesh equals NaiveClocklessMesh, flit for flit") {
   for (uint64_t seed = 1; seed <= 1500; ++seed) {
     Dice dice(seed);
     NocConfig config = randomClocklessConfig(dice);
-    std::vector<NocPacket> packets =
-        randomPackets(config, dice, dice.draw(1, 50));
+    std::vector<NocPacket> packets = randomPackets(config, dice, dice.draw(1, 50));
     INFO("seed " << seed << ": " << describe(config));
     compare<NaiveClocklessMesh>(config, packets);
   }

@@ -100,16 +100,13 @@ private:
 
     Interface idle;
     idle.credits.assign(vcs(), config.bufferFlits);
-    interfaces.assign(routers(),
-                      std::vector<Interface>(config.localPorts, idle));
+    interfaces.assign(routers(), std::vector<Interface>(config.localPorts, idle));
     std::vector<int> order(all.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-      return all[a].readyPs < all[b].readyPs;
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](int a, int b) { return all[a].readyPs < all[b].readyPs; });
     for (int packet : order)
-      interfaces[all[packet].sourceRouter][all[packet].sourcePort]
-          .packets.push_back(packet);
+      interfaces[all[packet].sourceRouter][all[packet].sourcePort].packets.push_back(packet);
   }
 
   void arrive() {
@@ -141,8 +138,7 @@ private:
           continue;
         if (source.flit == 0) {
           int tried = 0;
-          while (tried < vcs() &&
-                 source.credits[(source.nextVc + tried) % vcs()] == 0)
+          while (tried < vcs() && source.credits[(source.nextVc + tried) % vcs()] == 0)
             ++tried;
           if (tried == vcs())
             continue;
@@ -152,8 +148,7 @@ private:
         if (source.credits[source.vc] == 0)
           continue;
         --source.credits[source.vc];
-        arrivals[cycle + 2].push_back(
-            {router, 4 + port, source.vc, {id, source.flit}});
+        arrivals[cycle + 2].push_back({router, 4 + port, source.vc, {id, source.flit}});
         lastUseful = cycle;
         if (++source.flit == packet.flits) {
           source.flit = 0;
@@ -196,8 +191,7 @@ private:
 
   /// One iteration of iSLIP. Returns the output of each input, or -1.
   static std::vector<int> islip(const std::vector<std::vector<bool>> &requests,
-                                std::vector<int> &grant,
-                                std::vector<int> &accept) {
+                                std::vector<int> &grant, std::vector<int> &accept) {
     int size = static_cast<int>(requests.size());
     std::vector<int> grantedTo(size, -1), match(size, -1);
     for (int output = 0; output < size; ++output)
@@ -243,19 +237,16 @@ private:
   void allocateSwitch(int router, const RouterState &seen, RouterState &after) {
     auto ready = [&](int port, int vc, int output) {
       const InputVc &in = seen.inputs[port][vc];
-      return in.stage == Stage::Active && in.output == output &&
-             !in.buffer.empty() &&
+      return in.stage == Stage::Active && in.output == output && !in.buffer.empty() &&
              (output >= 4 || seen.outputs[output][in.outputVc].credits > 0);
     };
-    std::vector<std::vector<bool>> requests(ports(),
-                                            std::vector<bool>(ports()));
+    std::vector<std::vector<bool>> requests(ports(), std::vector<bool>(ports()));
     for (int port = 0; port < ports(); ++port)
       for (int output = 0; output < ports(); ++output)
         for (int vc = 0; vc < vcs(); ++vc)
           if (ready(port, vc, output))
             requests[port][output] = true;
-    std::vector<int> match =
-        islip(requests, after.switchGrant, after.switchAccept);
+    std::vector<int> match = islip(requests, after.switchGrant, after.switchAccept);
     for (int port = 0; port < ports(); ++port)
       if (match[port] >= 0) {
         int vc = after.vcOfInput[port];
@@ -275,8 +266,7 @@ private:
     bool tail = flit.index + 1 == packet.flits;
     lastUseful = cycle;
     if (observer)
-      observer({cycle * config.periodPs, router, in.output, in.outputVc,
-                flit.packet, flit.index});
+      observer({cycle * config.periodPs, router, in.output, in.outputVc, flit.packet, flit.index});
 
     int64_t traversal = config.routerStages >= 2 ? 1 : 0;
     const int step[4] = {1, -1, config.width, -config.width};
@@ -291,12 +281,10 @@ private:
       ++ejected;
       ++counters->ejectedPackets;
       packet.arrivalPs = (cycle + traversal + 2) * config.periodPs;
-      counters->lastArrivalPs =
-          std::max(counters->lastArrivalPs, packet.arrivalPs);
+      counters->lastArrivalPs = std::max(counters->lastArrivalPs, packet.arrivalPs);
     }
     if (port < 4)
-      credits[cycle + linkCycles() + 2].push_back(
-          {false, router + step[port], facing[port], vc});
+      credits[cycle + linkCycles() + 2].push_back({false, router + step[port], facing[port], vc});
     else
       credits[cycle + 3].push_back({true, router, port - 4, vc});
 

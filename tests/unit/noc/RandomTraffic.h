@@ -52,8 +52,7 @@ inline NocConfig randomClocklessConfig(Dice &dice) {
 }
 
 /// Packets of 1 to 5 flits: spread out, in bursts, or at one hot spot.
-inline std::vector<NocPacket> randomPackets(const NocConfig &config, Dice &dice,
-                                            int64_t stepPs) {
+inline std::vector<NocPacket> randomPackets(const NocConfig &config, Dice &dice, int64_t stepPs) {
   int routers = config.width * config.height;
   int64_t span = stepPs * dice.draw(0, 120); // 0: all at once
   int longest = static_cast<int>(dice.draw(1, 5));
@@ -67,11 +66,9 @@ inline std::vector<NocPacket> randomPackets(const NocConfig &config, Dice &dice,
       burstPs = dice.draw(0, span);
     packet.readyPs = burstPs;
     packet.sourceRouter = static_cast<int32_t>(dice.draw(0, routers - 1));
-    packet.sourcePort =
-        static_cast<int32_t>(dice.draw(0, config.localPorts - 1));
+    packet.sourcePort = static_cast<int32_t>(dice.draw(0, config.localPorts - 1));
     packet.targetRouter = static_cast<int32_t>(dice.draw(0, routers - 1));
-    packet.targetPort =
-        static_cast<int32_t>(dice.draw(0, config.localPorts - 1));
+    packet.targetPort = static_cast<int32_t>(dice.draw(0, config.localPorts - 1));
     if (hot && !dice.once(4)) {
       packet.targetRouter = hotRouter;
       packet.targetPort = hotPort;
@@ -82,16 +79,13 @@ inline std::vector<NocPacket> randomPackets(const NocConfig &config, Dice &dice,
 }
 
 inline int64_t manhattanHops(const NocConfig &config, const NocPacket &packet) {
-  int64_t dx = packet.targetRouter % config.width -
-               packet.sourceRouter % config.width;
-  int64_t dy = packet.targetRouter / config.width -
-               packet.sourceRouter / config.width;
+  int64_t dx = packet.targetRouter % config.width - packet.sourceRouter % config.width;
+  int64_t dy = packet.targetRouter / config.width - packet.sourceRouter / config.width;
   return (dx < 0 ? -dx : dx) + (dy < 0 ? -dy : dy);
 }
 
 /// A crossing as a value that can be sorted, printed and compared.
-using CrossingRow =
-    std::tuple<int64_t, int32_t, int32_t, int32_t, int32_t, int32_t>;
+using CrossingRow = std::tuple<int64_t, int32_t, int32_t, int32_t, int32_t, int32_t>;
 
 /// Everything that can be seen of one run.
 struct Recording {
@@ -101,12 +95,11 @@ struct Recording {
 };
 
 /// Runs `mesh` (with `observe`) on a copy of `packets`.
-template <class Mesh>
-Recording record(Mesh &mesh, std::vector<NocPacket> packets) {
+template <class Mesh> Recording record(Mesh &mesh, std::vector<NocPacket> packets) {
   Recording result;
   mesh.observe([&](const FlitCrossing &c) {
-    result.crossings.emplace_back(c.timePs, c.router, c.outputPort,
-                                  c.virtualChannel, c.packet, c.flit);
+    result.crossings.emplace_back(c.timePs, c.router, c.outputPort, c.virtualChannel, c.packet,
+                                  c.flit);
   });
   mesh.deliver(packets, result.counters);
   mesh.observe({});
@@ -117,14 +110,13 @@ Recording record(Mesh &mesh, std::vector<NocPacket> packets) {
 }
 
 inline bool operator==(const NocCounters &a, const NocCounters &b) {
-  return a.injectedPackets == b.injectedPackets &&
-         a.ejectedPackets == b.ejectedPackets && a.flitHops == b.flitHops &&
-         a.lastArrivalPs == b.lastArrivalPs && a.linkFlits == b.linkFlits;
+  return a.injectedPackets == b.injectedPackets && a.ejectedPackets == b.ejectedPackets &&
+         a.flitHops == b.flitHops && a.lastArrivalPs == b.lastArrivalPs &&
+         a.linkFlits == b.linkFlits;
 }
 
 inline bool operator==(const Recording &a, const Recording &b) {
-  return a.arrivalsPs == b.arrivalsPs && a.crossings == b.crossings &&
-         a.counters == b.counters;
+  return a.arrivalsPs == b.arrivalsPs && a.crossings == b.crossings && a.counters == b.counters;
 }
 
 } // namespace synfire::sim

@@ -13,8 +13,7 @@ TEST_CASE("a configuration is refused with name, value and limits") {
   NocConfig config;
   CHECK(validate(config).empty());
   config.virtualChannels = 33;
-  CHECK(validate(config) ==
-        "virtual channels is 33, needs at least 1 and at most 32");
+  CHECK(validate(config) == "virtual channels is 33, needs at least 1 and at most 32");
   CHECK_THROWS_WITH_AS(FlitMesh{config},
                        "network on chip: virtual channels is 33, needs at "
                        "least 1 and at most 32",
