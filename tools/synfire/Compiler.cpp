@@ -5,6 +5,7 @@
 
 #include "dialect/chip/Chip.h"
 #include "dialect/import/Import.h"
+#include "dialect/import/WeightCheck.h"
 #include "dialect/spike/Spike.h"
 #include "passes/ProgramWriter.h"
 #include "tools/synfire/Console.h"
@@ -23,7 +24,11 @@ void ModelOptions::define(CLI::App &app) {
       ->required()
       ->check(CLI::ExistingFile.description(""));
   app.add_option("--weights", weights, "Weights (.safetensors) in place of those the description names")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile.description(""));
+  app.add_option("--random-weights", randomWeights, "Random weights of this seed, for a description without any")
+      ->type_name("SEED")
+      ->excludes("--weights");
 }
 
 void MappingOptions::define(CLI::App &app) {
@@ -65,6 +70,7 @@ Compiler::Compiler() : context(mlir::MLIRContext::Threading::DISABLED), diagnost
 bool Compiler::import(const ModelOptions &options) {
   ImportOptions importOptions;
   importOptions.weightsPath = options.weights;
+  importOptions.randomWeightsSeed = options.randomWeights;
   owned = importModel(context, options.model, importOptions);
   if (!owned)
     return false;
@@ -73,7 +79,7 @@ bool Compiler::import(const ModelOptions &options) {
                spike::kModelAttrName.str() + "' attribute; see dialect/README.md");
     return false;
   }
-  return true;
+  return mlir::succeeded(checkWeights(*owned));
 }
 
 bool Compiler::quantize(const CompileOptions &options) {

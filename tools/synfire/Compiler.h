@@ -14,6 +14,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,7 @@ std::string targetsFolder();
 /// MODEL and the weights beside it.
 struct ModelOptions {
   std::string model, weights;
+  std::optional<uint64_t> randomWeights; ///< seed
   void define(CLI::App &app);
 };
 
@@ -50,6 +53,7 @@ public:
   /// Runs the whole pipeline and writes PROGRAM (and its side file).
   bool compile(const CompileOptions &options, const std::string &program);
 
+  mlir::MLIRContext *mlirContext() { return &context; }
   mlir::ModuleOp module() { return *owned; }
   /// The model's entry function (the one with `spike.model`), or null.
   mlir::func::FuncOp entry();

@@ -1,0 +1,222 @@
+// The command line as a user meets it: exit codes, messages, files.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/system/SystemFixture.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+using namespace synfire::test;
+
+namespace {
+
+bool contains(const std::string &text, const std::string &part) {
+  return text.find(part) != std::string::npos;
+}
+
+void write(const std::string &path, const std::string &text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+/// Copies the trained model's description and weights to a folder.
+std::string copyModel(const TemporaryFolder &folder) {
+  std::filesystem::create_directory(folder / "tolstoy-char");
+  std::filesystem::copy_file(kModel, folder / "tolstoy-char.yaml");
+  std::filesystem::copy_file(std::string(SYNFIRE_SOURCE_DIR) +
+                                 "/examples/models/tolstoy-char/model.safetensors",
+                             folder / "tolstoy-char/model.safetensors");
+  return folder / "tolstoy-char.yaml";
+}
+
+} // namespace
+
+TEST_CASE("run writes the same bytes twice and for any number of threads") {
+  TemporaryFolder folder;
+  const std::vector<std::string> files = {"program.mlirbc", "program.weights", "results.json",
+                                          "ops.csv", "cores.csv", "links.csv"};
+  for (const std::string out : {"a", "b", "c"}) {
+    const CommandResult run =
+        runSynfire({"run", kModel, "--target", "tiny-2x2", "--text", "prince andrew rode", "-o",
+                    folder / out, "--threads", out == "c" ? "2" : "1", "--dump",
+                    folder / (out + ".safetensors")});
+    REQUIRE_MESSAGE(run.exitCode == 0, run.err);
+    CHECK(contains(run.out, "continuation: "));
+    CHECK(contains(run.out, "block0.attn.q"));
+  }
+  for (const std::string &file : files) {
+    CAPTURE(file);
+    const std::string a = readFile(folder / ("a/" + file));
+    CHECK_FALSE(a.empty());
+    CHECK(a == readFile(folder / ("b/" + file)));
+    CHECK(a == readFile(folder / ("c/" + file)));
+  }
+  CHECK(readFile(folder / "a.safetensors") == readFile(folder / "c.safetensors"));
+}
+
+TEST_CASE("simulate runs what compile wrote, and interpret dumps the same spikes") {
+  TemporaryFolder folder;
+  const std::string program = folder / "p.mlirbc", text = "prince andrew rode up to the hill";
+  REQUIRE(runSynfire({"compile", kModel, "--target", "loihi2", "-o", program}).exitCode == 0);
+  const CommandResult simulated =
+      runSynfire({"simulate", program, "--text", text, "-o", folder / "out", "--dump",
+                  folder / "s.safetensors", "--json"});
+  REQUIRE_MESSAGE(simulated.exitCode == 0, simulated.err);
+  CHECK(simulated.out == readFile(folder / "out/results.json"));
+  const CommandResult interpreted =
+      runSynfire({"interpret", kModel, "--text", text, "--domain", "quantized", "--target", "loihi2",
+                  "--generate", "0", "--dump", folder / "i.safetensors"});
+  REQUIRE_MESSAGE(interpreted.exitCode == 0, interpreted.err);
+  CHECK(readFile(folder / "s.safetensors") == readFile(folder / "i.safetensors"));
+}
+
+TEST_CASE("wrong usage ends with exit code 2") {
+  CHECK(runSynfire({}).exitCode == 2);
+  CHECK(runSynfire({"fly"}).exitCode == 2);
+  CHECK(runSynfire({"run", kModel}).exitCode == 2);
+  CHECK(runSynfire({"list", "unicorns"}).exitCode == 2);
+  CHECK(runSynfire({"run", kModel, "--target", "loihi2", "--threads", "0", "--text", "a"}).exitCode == 2);
+}
+
+TEST_CASE("help and lists end with exit code 0") {
+  for (const std::string command : {"list", "import", "interpret", "compile", "simulate", "run"})
+    CHECK(runSynfire({command, "--help"}).exitCode == 0);
+  for (const std::string what : {"targets", "models", "passes", "neuron-models", "placers", "metrics"}) {
+    const CommandResult list = runSynfire({"list", what, "--json"});
+    CHECK(list.exitCode == 0);
+    CHECK(contains(list.out, "\"" + what + "\""));
+  }
+  CHECK(contains(runSynfire({"list", "targets"}).out, "loihi2"));
+}
+
+TEST_CASE("bad text ends with exit code 1 and says why") {
+  TemporaryFolder folder;
+  const std::vector<std::string> run = {"run", kModel, "--target", "tiny-2x2", "-o", folder / "out"};
+  auto with = [&](std::vector<std::string> more) {
+    std::vector<std::string> all = run;
+    all.insert(all.end(), more.begin(), more.end());
+    return runSynfire(all);
+  };
+  CommandResult result = with({"--text", "ab\xFFz"});
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "byte 2 is 0xff"));
+  result = with({"--text", ""});
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "empty after cleaning"));
+  result = with({"--strict-text", "--text", "caf\u00E9"});
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "--strict-text"));
+  result = with({});
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "--text"));
+  result = with({"--text", "@" + (folder / "absent.txt")});
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "absent.txt"));
+  write(folder / "ids.json", "[1, 2, 30]");
+  result = with({"--tokens", folder / "ids.json"});
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "token 2 is 30"));
+  write(folder / "ids.json", "[1, -2]");
+  CHECK(with({"--tokens", folder / "ids.json"}).exitCode == 1);
+  write(folder / "ids.json", "{");
+  CHECK(with({"--tokens", folder / "ids.json"}).exitCode == 1);
+  CHECK_FALSE(std::filesystem::exists(folder / "out/results.json"));
+}
+
+TEST_CASE("damaged weights end with exit code 1 and name file and tensor") {
+  TemporaryFolder folder;
+  const std::string model = copyModel(folder);
+  const std::string weights = folder / "tolstoy-char/model.safetensors";
+  const std::string original = readFile(weights);
+  auto compileWith = [&](const std::string &bytes) {
+    write(weights, bytes);
+    return runSynfire({"compile", model, "--target", "tiny-2x2", "-o", folder / "p.mlirbc"});
+  };
+  REQUIRE(compileWith(original).exitCode == 0);
+  std::filesystem::remove(folder / "p.mlirbc");
+
+  CommandResult result = compileWith(original.substr(0, original.size() / 2));
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "model.safetensors"));
+  result = compileWith(original.substr(0, 5));
+  CHECK(result.exitCode == 1);
+  result = compileWith("");
+  CHECK(result.exitCode == 1);
+
+  std::string renamed = original;
+  const size_t at = renamed.find("block0.attn.q.weight");
+  REQUIRE(at != std::string::npos);
+  renamed[at] = 'c';
+  result = compileWith(renamed);
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "block0.attn.q.weight"));
+
+  std::string nan = original;
+  nan.replace(nan.size() - 4, 4, std::string("\x00\x00\xC0\x7F", 4));
+  result = compileWith(nan);
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "nan"));
+  CHECK_FALSE(std::filesystem::exists(folder / "p.mlirbc"));
+}
+
+TEST_CASE("a damaged program is refused") {
+  TemporaryFolder folder;
+  const std::string program = folder / "p.mlirbc";
+  REQUIRE(runSynfire({"compile", kModel, "--target", "tiny-2x2", "-o", program}).exitCode == 0);
+  const std::string weights = readFile(folder / "p.weights"), code = readFile(program);
+  auto simulate = [&] {
+    return runSynfire({"simulate", program, "--text", "abc", "-o", folder / "out"});
+  };
+  REQUIRE(simulate().exitCode == 0);
+  write(folder / "p.weights", weights.substr(0, weights.size() / 2));
+  CommandResult result = simulate();
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "p.weights"));
+  std::filesystem::remove(folder / "p.weights");
+  CHECK(simulate().exitCode == 1);
+  write(folder / "p.weights", weights);
+  write(program, code.substr(0, code.size() / 3));
+  CHECK(simulate().exitCode == 1);
+}
+
+TEST_CASE("unknown targets and malformed descriptions end with exit code 1") {
+  TemporaryFolder folder;
+  CommandResult result =
+      runSynfire({"run", kModel, "--target", "loihi3", "--text", "abc", "-o", folder / "out"});
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "loihi2"));
+  write(folder / "model.yaml", "synfire: model/1\nname: [\n");
+  result = runSynfire({"import", folder / "model.yaml"});
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "model.yaml:"));
+}
+
+TEST_CASE("a model too large for the chip is refused with the numbers") {
+  TemporaryFolder folder;
+  write(folder / "small.yaml", "extends: tiny-2x2\nname: small\ncore:\n  synapse_memory_kib: 16\n");
+  const CommandResult result = runSynfire({"run", kModel, "--target", folder / "small.yaml", "--text",
+                                           "abc", "-o", folder / "out"});
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "KiB"));
+  CHECK(contains(result.err, "small"));
+}
+
+TEST_CASE("an output folder that cannot be written, and a full disk") {
+  TemporaryFolder folder;
+  write(folder / "file", "");
+  CommandResult result = runSynfire(
+      {"run", kModel, "--target", "tiny-2x2", "--text", "abc", "-o", folder / "file"});
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "file"));
+  // /dev/full takes no byte: the dump cannot be written.
+  if (std::filesystem::exists("/dev/full")) {
+    std::filesystem::create_symlink("/dev/full", folder / "d.safetensors.tmp");
+    result = runSynfire({"run", kModel, "--target", "tiny-2x2", "--text", "abc", "-o",
+                         folder / "out", "--dump", folder / "d.safetensors"});
+    CHECK(result.exitCode == 1);
+    CHECK(contains(result.err, "d.safetensors"));
+    CHECK_FALSE(std::filesystem::exists(folder / "d.safetensors"));
+  }
+}

@@ -1,0 +1,183 @@
+// Counts, energies and reports of whole runs.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/system/SystemFixture.h"
+
+#include "simulator/energy/Energy.h"
+#include "simulator/report/RunReport.h"
+#include "simulator/timing/TimingEngine.h"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <map>
+
+using namespace synfire;
+using namespace synfire::test;
+using sim::Action;
+
+namespace {
+
+struct Run {
+  Run(const std::string &model, const std::string &target, const std::vector<int32_t> &tokens)
+      : program(compileModel(model, target, folder / "program.mlirbc")),
+        trace(runFunctional(program, tokens)),
+        counters(*sim::simulateTiming(program, trace, trace.tokens(), {})) {}
+
+  TemporaryFolder folder;
+  sim::Program program;
+  sim::ActivityTrace trace;
+  sim::Counters counters;
+};
+
+/// SynOps by op, straight from the spikes and the definitions of design and
+/// models: no slices, no packets, no plan.
+std::map<std::string, int64_t> expectedSynops(const sim::Program &program,
+                                              const sim::ActivityTrace &trace) {
+  std::map<std::string, int64_t> synops;
+  for (const sim::Projection &projection : program.projections) {
+    const int64_t perSpike = projection.encoding == SynapseEncoding::Sparse ? 1 : projection.columns;
+    int64_t spikes = 0;
+    for (int32_t n = 0; n < trace.tokens(); ++n)
+      for (int32_t t = projection.lastStepOnly ? program.timeSteps - 1 : 0; t < program.timeSteps; ++t)
+        spikes += trace.countSpikes(projection.source, n, t);
+    synops[program.ops[projection.op].name] += spikes * perSpike;
+  }
+  for (const sim::Attention &attention : program.attentions) {
+    const int32_t width = program.populations[attention.q].columns / attention.heads;
+    int64_t count = 0;
+    for (int32_t n = 0; n < trace.tokens(); ++n)
+      for (int32_t t = 0; t < program.timeSteps; ++t)
+        for (int32_t h = 0; h < attention.heads; ++h)
+          for (int32_t m = 0; m <= n; ++m) {
+            int64_t score = 0;
+            for (int32_t c = h * width; c < (h + 1) * width; ++c) {
+              const int32_t q = trace.value(attention.q, n, t, c);
+              count += q; // one stored key bit is read per query spike and token
+              score += q * trace.value(attention.k, m, t, c);
+            }
+            count += score != 0 ? width : 0;
+          }
+    synops[program.ops[attention.op].name] += count;
+  }
+  return synops;
+}
+
+} // namespace
+
+TEST_CASE("counts of ops, cores, links and totals agree on every chip") {
+  for (const std::string target : {"loihi2", "mesh-16x16", "tiny-2x2"}) {
+    CAPTURE(target);
+    const Run run(kModel, target, sampleTokens());
+    CHECK(sim::checkConservation(run.counters) == "");
+    CHECK(run.counters.noc.injectedPackets == run.counters.noc.ejectedPackets);
+    CHECK(run.counters.total.packets > 0);
+    CHECK(run.counters.timePs > 0);
+    CHECK(run.counters.ticks == int64_t{64} * run.program.timeSteps * run.program.stages);
+  }
+}
+
+TEST_CASE("a miscount in any one view is noticed") {
+  const Run run(kModel, "tiny-2x2", sampleTokens());
+  auto planted = [&](auto change) {
+    sim::Counters counters = run.counters;
+    change(counters);
+    return sim::checkConservation(counters);
+  };
+  CHECK(planted([](sim::Counters &c) { ++c.ops[0].spikesOut; }) != "");
+  CHECK(planted([](sim::Counters &c) { ++c.cores[0].actions[index(Action::SynopDense)]; }) != "");
+  CHECK(planted([](sim::Counters &c) { ++c.total.packets; }) != "");
+  CHECK(planted([](sim::Counters &c) { ++c.noc.linkFlits[0]; }) != "");
+  CHECK(planted([](sim::Counters &c) { --c.noc.ejectedPackets; }) != "");
+}
+
+TEST_CASE("synops, spikes and updates follow from the spikes in closed form") {
+  for (const std::string model : {std::string(kModel), kTestModels + "residual1.yaml",
+                                  kTestModels + "residual2.yaml", kTestModels + "concatenate.yaml"}) {
+    CAPTURE(model);
+    const Run run(model, "mesh-16x16", sampleTokens());
+    std::map<std::string, int64_t> expected = expectedSynops(run.program, run.trace);
+    for (size_t i = 0; i < run.program.ops.size(); ++i) {
+      CAPTURE(run.program.ops[i].name);
+      CHECK(sim::synops(run.counters.ops[i].actions) == expected[run.program.ops[i].name]);
+    }
+    for (size_t p = 0; p < run.program.populations.size(); ++p) {
+      const sim::Population &population = run.program.populations[p];
+      CAPTURE(run.program.ops[population.op].name);
+      const sim::OpCounters &op = run.counters.ops[population.op];
+      if (population.kind != sim::PopulationKind::Readout)
+        CHECK(op.spikesOut == run.trace.countSpikes(static_cast<int32_t>(p)));
+      if (population.kind != sim::PopulationKind::HostSpikes)
+        CHECK(op.actions[index(Action::NeuronUpdate)] ==
+              int64_t{population.columns} * 64 * run.program.timeSteps);
+    }
+  }
+}
+
+TEST_CASE("energies of the ops sum to the total within 1e-9") {
+  const Run run(kModel, "loihi2", sampleTokens());
+  const sim::EnergyReport energy = sim::priceRun(run.program, run.counters);
+  for (size_t c = 0; c < sim::kEnergyCategories; ++c) {
+    double sum = 0;
+    for (const sim::EnergyBreakdown &op : energy.ops)
+      sum += op[c].value_or(0);
+    CHECK(sum == doctest::Approx(energy.total[c].value_or(0)).epsilon(1e-9));
+  }
+  CHECK(sim::totalPj(energy.total) > 0);
+}
+
+TEST_CASE("timing is the same for any number of threads") {
+  const Run run(kModel, "tiny-2x2", sampleTokens());
+  sim::TimingOptions options;
+  options.threads = 2;
+  const auto other = sim::simulateTiming(run.program, run.trace, run.trace.tokens(), options);
+  sim::RunReport one{&run.program, &run.counters, sim::priceRun(run.program, run.counters), 64,
+                     "cycle", 1, {}};
+  sim::RunReport two{&run.program, &*other, sim::priceRun(run.program, *other), 64, "cycle", 1, {}};
+  CHECK(sim::resultsJson(one) == sim::resultsJson(two));
+}
+
+TEST_CASE("results.json has what its schema promises, tables have the same numbers") {
+  const Run run(kModel, "loihi2", sampleTokens());
+  sim::RunReport report{&run.program, &run.counters, sim::priceRun(run.program, run.counters), 64,
+                        "cycle", 1, {}};
+  const auto json = nlohmann::json::parse(sim::resultsJson(report));
+  CHECK(json["schema"] == "synfire.results/1");
+  for (const char *key : {"name", "time_steps", "tokens"})
+    CHECK(json["model"].contains(key));
+  for (const char *key : {"name", "cores_used", "chips_used"})
+    CHECK(json["target"].contains(key));
+  for (const char *key : {"ticks", "schedule", "noc", "seed", "sampled"})
+    CHECK(json["run"].contains(key));
+  for (const char *key : {"spikes", "synops", "neuron_updates", "packets", "packet_hops", "io_bits",
+                          "io_ticks", "time_us", "energy_pj"})
+    CHECK(json["totals"].contains(key));
+  CHECK_FALSE(json["totals"].contains("cycles")); // loihi2 has no clock
+  CHECK(json["ops"].size() == run.program.ops.size());
+  for (const auto &op : json["ops"])
+    for (const char *key : {"name", "kind", "where", "spikes_in", "spikes_out", "synops",
+                            "neuron_updates", "packets", "packet_hops", "payload_bits", "io_bits",
+                            "io_ticks", "energy_pj"})
+      CHECK(op.contains(key));
+  CHECK(json["cores"][0]["name"] == "(host)");
+  CHECK(json["cores"].size() == run.program.cores.size());
+  for (const auto &link : json["links"]) {
+    CHECK(link["flits"] > 0);
+    CHECK(link["utilization"] <= 1.0);
+  }
+  int64_t packets = 0;
+  for (const auto &op : json["ops"])
+    packets += op["packets"].get<int64_t>();
+  CHECK(packets == json["totals"]["packets"].get<int64_t>());
+  // An unpriced category stands in no energy_pj at all.
+  for (const auto &name : json["unpriced"]) {
+    CHECK_FALSE(json["totals"]["energy_pj"].contains(name.get<std::string>()));
+    for (const auto &op : json["ops"])
+      CHECK_FALSE(op["energy_pj"].contains(name.get<std::string>()));
+  }
+  const std::vector<sim::CsvTable> tables = sim::csvTables(report);
+  REQUIRE(tables.size() == 3);
+  CHECK(std::count(tables[0].text.begin(), tables[0].text.end(), '\n') ==
+        static_cast<int64_t>(run.program.ops.size()) + 1);
+}

@@ -1,0 +1,182 @@
+// SystemFixture: whole runs for the system tests.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/system/SystemFixture.h"
+
+#include "simulator/Loader.h"
+#include "simulator/functional/FunctionalEngine.h"
+#include "targets/ChipConfig.h"
+#include "tools/synfire/Compiler.h"
+#include "tools/synfire/TextRules.h"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <sys/wait.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace synfire::test {
+namespace {
+
+std::string makeFolder() {
+  std::string pattern = (std::filesystem::temp_directory_path() / "synfire-test-XXXXXX").string();
+  REQUIRE(mkdtemp(pattern.data()) != nullptr);
+  return pattern;
+}
+
+CompileOptions optionsFor(const std::string &target) {
+  CompileOptions options;
+  options.target = target;
+  options.targetsFolder = kTargets;
+  return options;
+}
+
+/// The test models are descriptions without weights.
+tool::ModelOptions optionsOf(const std::string &model) {
+  tool::ModelOptions options;
+  options.model = model;
+  if (model.starts_with(kTestModels) && model.ends_with(".yaml"))
+    options.randomWeights = 7;
+  return options;
+}
+
+} // namespace
+
+TemporaryFolder::TemporaryFolder() : path(makeFolder()) {}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path, ignored);
+}
+
+std::vector<int32_t> sampleTokens() {
+  auto encoded = tool::encodeText(
+      "the universal brotherhood of man was what he dreamed of that evening",
+      "abcdefghijklmnopqrstuvwxyz.'P ", "prose");
+  REQUIRE(encoded.index() == 0);
+  std::vector<int32_t> tokens = std::get<0>(encoded).tokens;
+  REQUIRE(tokens.size() >= 64);
+  tokens.resize(64);
+  return tokens;
+}
+
+ChipModel chipNamed(const std::string &name) {
+  auto chip = loadChip(name, kTargets);
+  REQUIRE_MESSAGE(chip.index() == 0, std::get<ChipError>(chip).message);
+  return std::get<ChipModel>(chip);
+}
+
+std::string compileErrors(const std::string &model, const std::string &target,
+                          const std::string &programPath) {
+  tool::Compiler compiler;
+  std::string errors;
+  mlir::ScopedDiagnosticHandler collect(compiler.mlirContext(), [&](mlir::Diagnostic &diagnostic) {
+    if (diagnostic.getSeverity() == mlir::DiagnosticSeverity::Error)
+      errors += diagnostic.str() + "\n";
+    return mlir::success();
+  });
+  if (compiler.import(optionsOf(model)) && compiler.compile(optionsFor(target), programPath))
+    return {};
+  return errors.empty() ? "failed without a diagnostic" : errors;
+}
+
+sim::Program compileModel(const std::string &model, const std::string &target,
+                          const std::string &programPath) {
+  REQUIRE(compileErrors(model, target, programPath) == "");
+  auto program = sim::loadProgram(programPath, chipNamed(target));
+  REQUIRE_MESSAGE(program.index() == 0, std::get<std::string>(program));
+  return std::get<0>(std::move(program));
+}
+
+spike::InterpretResult interpretQuantized(const std::string &model, const std::string &target,
+                                          const std::vector<int32_t> &tokens) {
+  tool::Compiler compiler;
+  REQUIRE(compiler.import(optionsOf(model)));
+  REQUIRE(compiler.quantize(optionsFor(target)));
+  auto result = spike::interpret(compiler.entry(), tokens);
+  REQUIRE(mlir::succeeded(result));
+  return *result;
+}
+
+spike::InterpretResult interpretFloat(const std::string &model,
+                                      const std::vector<int32_t> &tokens) {
+  tool::Compiler compiler;
+  REQUIRE(compiler.import(optionsOf(model)));
+  auto result = spike::interpret(compiler.entry(), tokens);
+  REQUIRE(mlir::succeeded(result));
+  return *result;
+}
+
+sim::ActivityTrace runFunctional(const sim::Program &program, const std::vector<int32_t> &tokens,
+                                 int threads) {
+  sim::FunctionalEngine engine(program, threads);
+  sim::ActivityTrace trace(program);
+  REQUIRE(engine.run(tokens, trace) == "");
+  return trace;
+}
+
+std::string firstDifference(const sim::Program &program, const sim::ActivityTrace &trace,
+                            const spike::InterpretResult &expected) {
+  int64_t compared = 0;
+  for (size_t p = 0; p < program.populations.size(); ++p) {
+    const sim::Population &population = program.populations[p];
+    if (population.kind == sim::PopulationKind::Readout)
+      continue;
+    const std::string &name = program.ops[population.op].name;
+    const spike::SpikeRecord *record = expected.findSpikes(name);
+    if (!record)
+      return name + ": the interpreter has no such op";
+    if (record->features != population.columns || record->tokens != trace.tokens() ||
+        record->timeSteps != program.timeSteps)
+      return name + ": shapes differ";
+    for (int64_t t = 0, i = 0; t < record->timeSteps; ++t)
+      for (int64_t n = 0; n < record->tokens; ++n)
+        for (int64_t c = 0; c < record->features; ++c, ++i, ++compared)
+          if (trace.value(static_cast<int32_t>(p), static_cast<int32_t>(n), static_cast<int32_t>(t),
+                          static_cast<int32_t>(c)) != record->values[static_cast<size_t>(i)])
+            return name + ": step " + std::to_string(t) + ", token " + std::to_string(n) +
+                   ", feature " + std::to_string(c);
+  }
+  for (const spike::SpikeRecord &record : expected.spikes) {
+    bool found = !record.isNeuron;
+    for (const sim::Population &population : program.populations)
+      found |= program.ops[population.op].name == record.name;
+    if (!found)
+      return record.name + ": the program has no such op";
+  }
+  return compared > 0 ? "" : "nothing was compared";
+}
+
+CommandResult runSynfire(const std::vector<std::string> &arguments) {
+  TemporaryFolder folder;
+  const std::string out = folder / "out", err = folder / "err";
+  const pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    std::vector<char *> argv{const_cast<char *>(SYNFIRE_BINARY)};
+    for (const std::string &argument : arguments)
+      argv.push_back(const_cast<char *>(argument.c_str()));
+    argv.push_back(nullptr);
+    dup2(open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
+    dup2(open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
+    execv(SYNFIRE_BINARY, argv.data());
+    _exit(127);
+  }
+  int status = 0;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  REQUIRE_MESSAGE(WIFEXITED(status), "synfire ended by a signal: " << readFile(err));
+  return {WEXITSTATUS(status), readFile(out), readFile(err)};
+}
+
+std::string readFile(const std::string &path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+} // namespace synfire::test

@@ -1,0 +1,66 @@
+// SystemFixture: compiles the trained model and runs it, for the system tests.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_TESTS_SYSTEM_SYSTEMFIXTURE_H
+#define SYNFIRE_TESTS_SYSTEM_SYSTEMFIXTURE_H
+
+#include "simulator/Program.h"
+#include "simulator/trace/ActivityTrace.h"
+#include "dialect/interpreter/Interpreter.h"
+#include "targets/ChipModel.h"
+
+#include <string>
+#include <vector>
+
+namespace synfire::test {
+
+/// A folder that is removed with its owner.
+class TemporaryFolder {
+public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  std::string operator/(const std::string &name) const { return path + "/" + name; }
+  const std::string path;
+};
+
+inline const std::string kModel = SYNFIRE_SOURCE_DIR "/examples/models/tolstoy-char.yaml";
+inline const std::string kTestModels = SYNFIRE_SOURCE_DIR "/tests/system/models/";
+inline const std::string kTargets = SYNFIRE_SOURCE_DIR "/targets/chips";
+
+/// 64 characters that the model was not trained on, as token ids.
+std::vector<int32_t> sampleTokens();
+
+ChipModel chipNamed(const std::string &name);
+
+/// Compiles `model` (a file) to the target; fails the test when it cannot.
+sim::Program compileModel(const std::string &model, const std::string &target,
+                          const std::string &programPath);
+/// Compiles; the diagnostics when that fails, empty when it succeeds.
+std::string compileErrors(const std::string &model, const std::string &target,
+                          const std::string &programPath);
+
+/// The quantised model as the interpreter runs it.
+spike::InterpretResult interpretQuantized(const std::string &model, const std::string &target,
+                                          const std::vector<int32_t> &tokens);
+spike::InterpretResult interpretFloat(const std::string &model, const std::vector<int32_t> &tokens);
+
+sim::ActivityTrace runFunctional(const sim::Program &program, const std::vector<int32_t> &tokens,
+                                 int threads = 1);
+
+/// First (op, step, token, feature) at which the trace differs from the
+/// interpreter's record; empty when every neuron op agrees at every place.
+std::string firstDifference(const sim::Program &program, const sim::ActivityTrace &trace,
+                            const spike::InterpretResult &expected);
+
+/// Runs a command line; standard output, standard error, exit code.
+struct CommandResult {
+  int exitCode = -1;
+  std::string out, err;
+};
+CommandResult runSynfire(const std::vector<std::string> &arguments);
+
+std::string readFile(const std::string &path);
+
+} // namespace synfire::test
+
+#endif // SYNFIRE_TESTS_SYSTEM_SYSTEMFIXTURE_H

@@ -1,0 +1,239 @@
+// interpret: the meaning of a model, without any chip.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/interpreter/Interpreter.h"
+#include "tools/synfire/Command.h"
+#include "tools/synfire/Compiler.h"
+#include "tools/synfire/Console.h"
+#include "tools/synfire/InputOptions.h"
+#include "tools/synfire/SpikeDump.h"
+#include "tools/synfire/TextRules.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <optional>
+
+namespace synfire::tool {
+namespace {
+
+using Tokens = std::vector<int32_t>;
+
+/// Mean of -log softmax(logits)[next token], in nats; nothing for one token.
+std::optional<double> crossEntropy(const spike::InterpretResult &result, const Tokens &tokens) {
+  if (tokens.size() < 2)
+    return std::nullopt;
+  double sum = 0;
+  for (size_t n = 0; n + 1 < tokens.size(); ++n) {
+    const double *row = result.logits.data() + n * static_cast<size_t>(result.vocabulary);
+    const double top = *std::max_element(row, row + result.vocabulary);
+    double total = 0;
+    for (int64_t v = 0; v < result.vocabulary; ++v)
+      total += std::exp(row[v] - top);
+    sum += std::log(total) - (row[tokens[n + 1]] - top);
+  }
+  return sum / static_cast<double>(tokens.size() - 1);
+}
+
+int64_t countSpikes(const spike::SpikeRecord &record) {
+  return std::count_if(record.values.begin(), record.values.end(),
+                       [](uint8_t value) { return value != 0; });
+}
+
+/// Share of (neuron, token, step) with the same value in both.
+double agreement(const spike::SpikeRecord &a, const spike::SpikeRecord &b) {
+  int64_t same = 0;
+  for (size_t i = 0; i < a.values.size(); ++i)
+    same += a.values[i] == b.values[i];
+  return static_cast<double>(same) / static_cast<double>(a.values.size());
+}
+
+class InterpretCommand : public Command {
+public:
+  CLI::App *define(CLI::App &root) override {
+    CLI::App *app = root.add_subcommand("interpret", "Run MODEL in the reference interpreter");
+    app->footer(
+        "The interpreter is slow, clear and exact: it is the meaning of the dialect.\n"
+        "--domain quantized folds and quantises as `compile --target` would, and says how far the\n"
+        "spikes and the loss are from the float model's.\n"
+        "Example:\n  synfire interpret examples/models/tolstoy-char.yaml --text \"prince andrew \"");
+    model.define(*app);
+    input.define(*app);
+    app->add_option("--domain", domain, "Arithmetic: float (float64) or quantized (integers)")
+        ->check(CLI::IsMember({"float", "quantized"}))
+        ->capture_default_str();
+    app->add_option("--target", compile.target,
+                    "Chip whose weight and state bits the quantised model gets [8 and 32 bits]")
+        ->type_name("NAME|FILE");
+    app->add_option("--weight-bits", compile.weightBits, "Precision of quantised weights")
+        ->type_name("N")
+        ->check(CLI::Range(2, 16));
+    app->add_option("--generate", generate, "Tokens to predict after the input")
+        ->type_name("N")
+        ->check(CLI::Range(0, 1000000))
+        ->capture_default_str();
+    app->add_option("--dump", dump, "Write every neuron op's spikes and the logits (.safetensors)")
+        ->type_name("FILE");
+    app->add_flag("--json", json, "Print JSON");
+    return app;
+  }
+
+  ExitCode run() override {
+    const bool quantized = domain == "quantized";
+    compile.targetsFolder = targetsFolder();
+    Compiler reference, compiler;
+    if (!compiler.import(model) || (quantized && !compiler.quantize(compile)))
+      return kBadInput;
+    const auto attribute =
+        compiler.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
+    const InputRules rules{attribute.getAlphabet().str(), attribute.getCleaning().str(),
+                           attribute.getContext(), attribute.getVocabulary(),
+                           attribute.getContext()};
+    auto read = input.read(rules);
+    if (auto *error = std::get_if<std::string>(&read)) {
+      printError(*error);
+      return kBadInput;
+    }
+    const Tokens &tokens = std::get<0>(read);
+    auto result = spike::interpret(compiler.entry(), tokens);
+    if (mlir::failed(result))
+      return kBadInput;
+    std::optional<spike::InterpretResult> floatResult;
+    if (quantized) {
+      if (!reference.import(model))
+        return kBadInput;
+      auto other = spike::interpret(reference.entry(), tokens);
+      if (mlir::failed(other))
+        return kBadInput;
+      floatResult = std::move(*other);
+    }
+    std::optional<Tokens> generated = continueText(compiler, *result, tokens, rules.context);
+    if (!generated)
+      return kBadInput;
+    if (!dump.empty())
+      if (std::string error = writeSpikes(*result); !error.empty()) {
+        printError(error);
+        return kBadInput;
+      }
+    report(*result, floatResult, tokens, *generated, rules);
+    return kDone;
+  }
+
+private:
+  /// Greedy continuation, the last `context` tokens at a time.
+  std::optional<Tokens> continueText(Compiler &compiler, const spike::InterpretResult &first,
+                                     const Tokens &tokens, int64_t context) {
+    Tokens all = tokens, generated;
+    spike::InterpretResult current;
+    const spike::InterpretResult *result = &first;
+    Progress progress("generating tokens");
+    for (int64_t i = 0; i < generate; ++i) {
+      const double *row =
+          result->logits.data() + (result->tokens - 1) * result->vocabulary;
+      // The lowest id wins a tie.
+      generated.push_back(
+          static_cast<int32_t>(std::max_element(row, row + result->vocabulary) - row));
+      all.push_back(generated.back());
+      if (i + 1 == generate)
+        break;
+      if (interrupted) {
+        printError("interrupted; nothing was written");
+        return std::nullopt;
+      }
+      const size_t window = std::min(all.size(), static_cast<size_t>(context));
+      auto next = spike::interpret(compiler.entry(),
+                                   llvm::ArrayRef<int32_t>(all).take_back(window));
+      if (mlir::failed(next))
+        return std::nullopt;
+      current = std::move(*next);
+      result = &current;
+      progress.update(i + 1, generate);
+    }
+    return generated;
+  }
+
+  std::string writeSpikes(const spike::InterpretResult &result) {
+    std::vector<SpikeTensor> tensors;
+    for (const spike::SpikeRecord &record : result.spikes)
+      if (record.isNeuron)
+        tensors.push_back(
+            {record.name, record.timeSteps, record.tokens, record.features, record.values});
+    return writeDump(dump, tensors, result.logits, result.tokens);
+  }
+
+  void report(const spike::InterpretResult &result,
+              const std::optional<spike::InterpretResult> &floatResult, const Tokens &tokens,
+              const Tokens &generated, const InputRules &rules) {
+    nlohmann::ordered_json ops = nlohmann::ordered_json::array();
+    int64_t same = 0, all = 0;
+    for (const spike::SpikeRecord &record : result.spikes) {
+      if (!record.isNeuron)
+        continue;
+      nlohmann::ordered_json row = {
+          {"name", record.name},
+          {"spikes_out", countSpikes(record)},
+          {"firing_rate", static_cast<double>(countSpikes(record)) /
+                              static_cast<double>(record.values.size())}};
+      if (floatResult) {
+        const double share = agreement(record, *floatResult->findSpikes(record.name));
+        row["agreement_with_float"] = share;
+        same += std::llround(share * static_cast<double>(record.values.size()));
+        all += static_cast<int64_t>(record.values.size());
+      }
+      ops.push_back(std::move(row));
+    }
+    nlohmann::ordered_json summary = {{"domain", domain}, {"tokens", result.tokens}};
+    if (auto loss = crossEntropy(result, tokens))
+      summary["cross_entropy_nats"] = *loss;
+    if (floatResult) {
+      if (auto loss = crossEntropy(*floatResult, tokens))
+        summary["float_cross_entropy_nats"] = *loss;
+      summary["agreement_with_float"] = static_cast<double>(same) / static_cast<double>(all);
+    }
+    summary["generated_tokens"] = generated;
+    if (!rules.alphabet.empty())
+      summary["continuation"] = decodeTokens(generated, rules.alphabet);
+    summary["ops"] = std::move(ops);
+    if (json) {
+      std::printf("%s\n", summary.dump(1).c_str());
+      return;
+    }
+    std::printf("%-28s %10s %7s%s\n", "operation", "spikes out", "rate %",
+                floatResult ? "  = float %" : "");
+    for (const auto &row : summary["ops"]) {
+      std::printf("%-28s %10lld %7.2f", row["name"].get<std::string>().c_str(),
+                  row["spikes_out"].get<long long>(), 100 * row["firing_rate"].get<double>());
+      if (floatResult)
+        std::printf("  %9.3f", 100 * row["agreement_with_float"].get<double>());
+      std::printf("\n");
+    }
+    if (floatResult)
+      std::printf("\nspikes equal to the float model's: %.3f %%\n",
+                  100 * summary["agreement_with_float"].get<double>());
+    if (summary.contains("cross_entropy_nats"))
+      std::printf("\ncross-entropy of the text: %.4f nats per token (%s)\n",
+                  summary["cross_entropy_nats"].get<double>(), domain.c_str());
+    if (summary.contains("float_cross_entropy_nats"))
+      std::printf("                           %.4f nats per token (float)\n",
+                  summary["float_cross_entropy_nats"].get<double>());
+    if (!generated.empty() && !rules.alphabet.empty())
+      std::printf("\ntext:         %s\ncontinuation: %s\n",
+                  decodeTokens(tokens, rules.alphabet).c_str(),
+                  decodeTokens(generated, rules.alphabet).c_str());
+  }
+
+  ModelOptions model;
+  InputOptions input;
+  CompileOptions compile;
+  std::string domain = "float", dump;
+  int64_t generate = 0;
+  bool json = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeInterpretCommand() { return std::make_unique<InterpretCommand>(); }
+
+} // namespace synfire::tool
