@@ -49,7 +49,9 @@ function(synfire_unit_tests area)
   endif()
   add_executable(${area}-tests ${sources} ${PROJECT_SOURCE_DIR}/tests/unit/Main.cpp)
   target_link_libraries(${area}-tests PRIVATE synfire_options ${ARG_LINK})
-  target_compile_options(${area}-tests PRIVATE -fexceptions)
+  # doctest needs exceptions; on the sources, since only that comes after the
+  # -fno-exceptions of libraries that use MLIR.
+  set_source_files_properties(${sources} PROPERTIES COMPILE_OPTIONS -fexceptions)
   target_compile_definitions(${area}-tests PRIVATE
     SYNFIRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   add_test(NAME unit-${area} COMMAND ${area}-tests)
