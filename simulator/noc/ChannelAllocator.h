@@ -75,17 +75,23 @@ private:
     std::array<Place, 32> heads; // that were granted something
     std::array<uint32_t, 32> grants;
     int granted = 0;
-    forEachBit(freeChannels[output], [&](int channel) {
-      Place head = firstRequest(output, grantPointer[output * channels + channel]);
-      int i = 0;
-      while (i < granted && heads[i] != head)
-        ++i;
-      if (i == granted) {
-        heads[granted] = head;
-        grants[granted++] = 0;
-      }
-      grants[i] |= bit(channel);
-    });
+    if (requests.isSingle(output)) { // most often: every free channel grants to it
+      heads[0] = firstRequest(output, {0, 0});
+      grants[0] = freeChannels[output];
+      granted = 1;
+    } else {
+      forEachBit(freeChannels[output], [&](int channel) {
+        Place head = firstRequest(output, grantPointer[output * channels + channel]);
+        int i = 0;
+        while (i < granted && heads[i] != head)
+          ++i;
+        if (i == granted) {
+          heads[granted] = head;
+          grants[granted++] = 0;
+        }
+        grants[i] |= bit(channel);
+      });
+    }
     for (int i = 0; i < granted; ++i) {
       Place head = heads[i];
       Place &pointer = acceptPointer[head.port * channels + head.channel];

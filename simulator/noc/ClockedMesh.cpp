@@ -74,8 +74,8 @@ void ClockedMesh::receive() {
     }
   while (links.credits.nextDue() == links.now) {
     CreditInFlight arriving = links.credits.pop();
-    routers[arriving.router].receiveCredit(arriving.port, arriving.channel);
-    touch(arriving.router);
+    if (routers[arriving.router].receiveCredit(arriving.port, arriving.channel))
+      activeRouters.add(arriving.router);
   }
   while (links.localCredits.nextDue() == links.now) {
     CreditInFlight arriving = links.localCredits.pop();

@@ -14,6 +14,9 @@ inline constexpr uint32_t bit(int index) { return uint32_t{1} << index; }
 /// Lowest set bit of a mask that is not 0.
 inline int firstBit(uint32_t mask) { return std::countr_zero(mask); }
 
+/// True for a mask of one bit; the mask is not 0.
+inline bool isSingleBit(uint32_t mask) { return (mask & (mask - 1)) == 0; }
+
 /// First set bit at or cyclically after `start` (< 32); the mask is not 0.
 inline int firstBitFrom(uint32_t mask, int start) {
   uint32_t later = mask >> start << start;

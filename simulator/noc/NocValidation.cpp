@@ -17,15 +17,29 @@ std::string outside(const char *name, int64_t value, int64_t low, int64_t high) 
          std::to_string(low) + " and at most " + std::to_string(high);
 }
 
-constexpr int64_t kMaxPs = std::numeric_limits<int64_t>::max() / 4;
+/// Times are int64 picoseconds: ready times up to 26 days and steps up to 18
+/// seconds leave room for every sum.
+constexpr int64_t kMaxReadyPs = int64_t{1} << 61;
+constexpr int64_t kMaxStepPs = int64_t{1} << 44;
 
-std::string validate(const NocConfig &config, const NocPacket &packet) {
+bool fits(const NocConfig &config, int routers, const NocPacket &packet) {
+  auto below = [](int32_t value, int limit) {
+    return static_cast<uint32_t>(value) < static_cast<uint32_t>(limit);
+  };
+  return packet.readyPs >= 0 && packet.readyPs <= kMaxReadyPs &&
+         below(packet.sourceRouter, routers) && below(packet.targetRouter, routers) &&
+         below(packet.sourcePort, config.localPorts) &&
+         below(packet.targetPort, config.localPorts) && packet.flits >= 1 &&
+         packet.flits <= kMaxPacketFlits;
+}
+
+std::string objection(const NocConfig &config, const NocPacket &packet) {
   int64_t lastRouter = int64_t{config.width} * config.height - 1;
   struct Rule {
     const char *name;
     int64_t value, low, high;
   };
-  for (const Rule &rule : {Rule{"ready time in ps", packet.readyPs, 0, kMaxPs},
+  for (const Rule &rule : {Rule{"ready time in ps", packet.readyPs, 0, kMaxReadyPs},
                            Rule{"source router", packet.sourceRouter, 0, lastRouter},
                            Rule{"target router", packet.targetRouter, 0, lastRouter},
                            Rule{"source port", packet.sourcePort, 0, config.localPorts - 1},
@@ -48,15 +62,15 @@ std::string validate(const NocConfig &config) {
                            Rule{"local ports per router", config.localPorts, 1, kMaxLocalPorts},
                            Rule{"virtual channels", config.virtualChannels, 1, kMaxVirtualChannels},
                            Rule{"buffer flits", config.bufferFlits, 1, kMaxBufferFlits},
-                           Rule{"clock period in ps", config.periodPs, 0, kMaxPs},
+                           Rule{"clock period in ps", config.periodPs, 0, kMaxStepPs},
                            Rule{"router stages", config.routerStages, 1, 4},
-                           Rule{"link time in ps", config.linkPs, 0, kMaxPs},
-                           Rule{"injection time in ps", config.injectPs, 0, kMaxPs},
-                           Rule{"ejection time in ps", config.ejectPs, 0, kMaxPs},
-                           Rule{"hop time east in ps", config.hopPs[0], 0, kMaxPs},
-                           Rule{"hop time west in ps", config.hopPs[1], 0, kMaxPs},
-                           Rule{"hop time north in ps", config.hopPs[2], 0, kMaxPs},
-                           Rule{"hop time south in ps", config.hopPs[3], 0, kMaxPs}})
+                           Rule{"link time in ps", config.linkPs, 0, kMaxStepPs},
+                           Rule{"injection time in ps", config.injectPs, 0, kMaxStepPs},
+                           Rule{"ejection time in ps", config.ejectPs, 0, kMaxStepPs},
+                           Rule{"hop time east in ps", config.hopPs[0], 0, kMaxStepPs},
+                           Rule{"hop time west in ps", config.hopPs[1], 0, kMaxStepPs},
+                           Rule{"hop time north in ps", config.hopPs[2], 0, kMaxStepPs},
+                           Rule{"hop time south in ps", config.hopPs[3], 0, kMaxStepPs}})
     if (std::string error = outside(rule.name, rule.value, rule.low, rule.high); !error.empty())
       return error;
   return {};
@@ -65,9 +79,10 @@ std::string validate(const NocConfig &config) {
 std::string validate(const NocConfig &config, const std::vector<NocPacket> &packets) {
   if (packets.size() > size_t{std::numeric_limits<int32_t>::max()})
     return "more packets in one run of the network than 2^31 - 1";
+  int routers = config.width * config.height;
   for (size_t i = 0; i < packets.size(); ++i)
-    if (std::string error = validate(config, packets[i]); !error.empty())
-      return "packet " + std::to_string(i) + ": " + error;
+    if (!fits(config, routers, packets[i]))
+      return "packet " + std::to_string(i) + ": " + objection(config, packets[i]);
   return {};
 }
 

@@ -24,6 +24,12 @@ public:
   uint32_t inputs(int output) const { return inputMasks[output]; }
   uint32_t channels(int output, int input) const { return cells[output * ports + input]; }
 
+  /// True when exactly one virtual channel wants `output`; at least one does.
+  bool isSingle(int output) const {
+    uint32_t inputs = inputMasks[output];
+    return isSingleBit(inputs) && isSingleBit(channels(output, firstBit(inputs)));
+  }
+
   void add(int output, int input, int channel) {
     cells[output * ports + input] |= bit(channel);
     inputMasks[output] |= bit(input);

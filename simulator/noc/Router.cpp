@@ -27,17 +27,18 @@ void Router::receiveFlit(int input, int channel, Flit flit) {
     requestSwitchIfReady(number);
 }
 
-void Router::receiveCredit(int output, int channel) {
+bool Router::receiveCredit(int output, int channel) {
   OutputChannel &to = outputChannels[numberOf(output, channel)];
-  if (++to.credits == 1 && to.owner != OutputChannel::kFree)
-    requestSwitchIfReady(to.owner);
+  return ++to.credits == 1 && to.owner != OutputChannel::kFree && requestSwitchIfReady(to.owner);
 }
 
-void Router::requestSwitchIfReady(int number) {
+bool Router::requestSwitchIfReady(int number) {
   const InputChannel &from = inputChannels[number];
-  if (from.ring.count != 0 &&
-      outputChannels[numberOf(from.output, from.outputChannel)].credits != 0)
-    switchAllocator.matrix().add(from.output, number / channels, number % channels);
+  if (from.ring.count == 0 ||
+      outputChannels[numberOf(from.output, from.outputChannel)].credits == 0)
+    return false;
+  switchAllocator.matrix().add(from.output, number / channels, number % channels);
+  return true;
 }
 
 void Router::computeRoutes(const std::vector<NocPacket> &packets) {

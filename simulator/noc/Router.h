@@ -20,8 +20,9 @@ public:
   /// A flit has arrived at an input port (before `step` of the same cycle).
   void receiveFlit(int input, int channel, Flit flit);
 
-  /// A slot at the far end of an output port is free again.
-  void receiveCredit(int output, int channel);
+  /// A slot at the far end of an output port is free again. Returns true when
+  /// a flit waited for it.
+  bool receiveCredit(int output, int channel);
 
   /// One cycle of the pipeline. Calls `ejected(localPort, flit)` for flits that
   /// won a local output port.
@@ -82,7 +83,7 @@ private:
     inputChannels[number].state = ChannelState::Routing;
     newHeads[newHeadCount++] = static_cast<int16_t>(number);
   }
-  void requestSwitchIfReady(int number);
+  bool requestSwitchIfReady(int number);
 
   const MeshGeometry *geometry;
   int index, ports, channels, capacity, localPorts;

@@ -53,9 +53,11 @@ TEST_CASE("a packet is refused with its index, the field and the limits") {
   refusedFor("packet 1: source port is 1, needs at least 0 and at most 0");
   packets[1].flits = 0;
   refusedFor("packet 1: flits is 0, needs at least 1 and at most 1073741823");
+  packets[1].flits = std::numeric_limits<int32_t>::min();
+  refusedFor("packet 1: flits is -2147483648, needs at least 1 and at most 1073741823");
   packets[1].readyPs = -5;
   refusedFor("packet 1: ready time in ps is -5, needs at least 0 and at most "
-             "2305843009213693951");
+             "2305843009213693952");
   mesh.deliver(packets, counters);
   CHECK(counters.ejectedPackets == 2);
 }
