@@ -157,9 +157,11 @@ std::string checkNeuron(const Population &population) {
   for (size_t c = 0; c < columns; ++c) {
     if (!within(n.bias[c], -kMaxConstant, kMaxConstant))
       return message("column ", c, ": bias ", n.bias[c], " exceeds the limit of 2^61");
-    // A threshold above every membrane is a neuron that never fires.
-    if (!readout && n.threshold[c] < -kMaxConstant)
-      return message("column ", c, ": threshold ", n.threshold[c], " is below the limit of -2^61");
+    // A threshold above every membrane is a neuron that never fires; one below
+    // 0 would make a soft reset push the membrane up without end.
+    if (!readout && n.softReset && n.threshold[c] < 0)
+      return message("column ", c, ": threshold ", n.threshold[c],
+                     " of a soft reset must be at least 0");
   }
   if (readout && (n.decayNumerator != 1 || n.decayShift != 0))
     return "a readout cannot leak; set decay 1 and shift 0";

@@ -46,15 +46,10 @@ bool step(const NeuronParameters &neuron, StateRange range, int32_t firstColumn,
     inRange &= range.holds(next);
     const bool fires = next >= threshold[c];
     spikes[c] = fires;
-    if constexpr (softReset) {
-      next -= fires ? threshold[c] : 0;
-      if constexpr (saturates)
-        next = range.clamp(next);
-      inRange &= range.holds(next);
-    } else {
-      next = fires ? neuron.vReset : next;
-    }
-    v[c] = next;
+    if constexpr (softReset) // never below 0: validate() wants thresholds of at least 0
+      v[c] = next - (fires ? threshold[c] : 0);
+    else
+      v[c] = fires ? neuron.vReset : next;
   }
   return inRange;
 }
@@ -66,11 +61,10 @@ NeuronOverflow findOverflow(const NeuronParameters &neuron, StateRange range, in
                             const int64_t *before) {
   for (int32_t c = 0; c < columns; ++c) {
     const int32_t column = firstColumn + c;
-    int64_t v = shiftRounded(neuron.decayNumerator * before[c], neuron.decayShift,
-                             neuron.leakRounding) +
-                (static_cast<int64_t>(input[c]) << neuron.fractionBits) + neuron.bias[column];
-    if (range.holds(v) && neuron.softReset && v >= neuron.threshold[column])
-      v -= neuron.threshold[column];
+    const int64_t v = shiftRounded(neuron.decayNumerator * before[c], neuron.decayShift,
+                                   neuron.leakRounding) +
+                      (static_cast<int64_t>(input[c]) << neuron.fractionBits) +
+                      neuron.bias[column];
     if (!range.holds(v))
       return {timeStep, column, v};
   }

@@ -18,6 +18,13 @@ namespace synfire::sim {
 namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+#if HWY_TARGET == HWY_SCALAR
+template <typename Weight>
+void addRows(const Weight *weights, int32_t columns, std::span<const int32_t> rows, int32_t shift,
+             int32_t *result) {
+  accumulateRowsPlainly(weights, columns, rows, shift, result);
+}
+#else
 /// Spikes between a prefetch and its use: covers the latency of L3.
 constexpr size_t kPrefetchDistance = 6;
 
@@ -116,6 +123,7 @@ void addRows(const Weight *weights, int32_t columns, std::span<const int32_t> ro
   for (; c < columns; ++c)
     result[c] += tail[c - first];
 }
+#endif // HWY_TARGET == HWY_SCALAR
 
 void addRows8(const int8_t *weights, int32_t columns, std::span<const int32_t> rows, int32_t shift,
               int32_t *result) {

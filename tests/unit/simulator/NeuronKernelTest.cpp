@@ -1,0 +1,148 @@
+// NeuronKernel: golden spike trains, rounding, resets, overflow.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/functional/NeuronKernel.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+
+using namespace synfire;
+using namespace synfire::sim;
+
+/// One neuron with the same input in every step; its spikes as text.
+static std::string train(NeuronParameters neuron, int64_t threshold, int32_t input,
+                         int32_t timeSteps = 4) {
+  neuron.threshold = {threshold};
+  neuron.bias = {0};
+  const std::vector<int32_t> inputs(timeSteps, input);
+  std::vector<uint8_t> spikes(timeSteps);
+  std::vector<int64_t> membranes;
+  const auto overflow = updateNeurons<int32_t>(neuron, 0, 1, timeSteps, inputs, spikes, membranes);
+  if (overflow)
+    return "overflow at step " + std::to_string(overflow->step) + ": " +
+           std::to_string(overflow->value);
+  std::string text;
+  for (uint8_t s : spikes)
+    text += s ? '1' : '0';
+  return text;
+}
+
+/// SpikeDecoder's LIF: V <- V + (X - V) / 2 at threshold 1, hard reset to 0.
+/// In units of scale / 2 * 2^-4: decay 1/2, threshold 2 / scale * 2^4.
+static NeuronParameters lif() {
+  NeuronParameters neuron;
+  neuron.decayNumerator = 1;
+  neuron.decayShift = 1;
+  neuron.fractionBits = 4;
+  return neuron;
+}
+
+TEST_CASE("LIF golden spike trains of SpikeDecoder, T = 4") {
+  CHECK(train(lif(), 32, 1) == "0000");       // X = 1, scale 1: approaches 1, never there
+  CHECK(train(lif(), 30 * 16, 16) == "0001"); // X = 16/15, scale 1/15: just there at the end
+  CHECK(train(lif(), 30 * 16 + 1, 16) == "0000"); // one unit more, and it is not
+  CHECK(train(lif(), 64, 3) == "0101");           // X = 1.5, scale 1/2
+  CHECK(train(lif(), 32, 2) == "1111");           // X = 2, scale 1
+  CHECK(train(lif(), 16, 1) == "1111");           // X = 1, threshold 1/2
+}
+
+TEST_CASE("a leak is rounded toward zero, down, or to the nearest even") {
+  using enum Rounding;
+  const auto all = [](int64_t product) {
+    return std::vector{shiftRounded(product, 1, TowardZero), shiftRounded(product, 1, Floor),
+                       shiftRounded(product, 1, Nearest)};
+  };
+  CHECK(all(3) == std::vector<int64_t>{1, 1, 2});
+  CHECK(all(5) == std::vector<int64_t>{2, 2, 2});
+  CHECK(all(-3) == std::vector<int64_t>{-1, -2, -2});
+  CHECK(all(-5) == std::vector<int64_t>{-2, -3, -2});
+  CHECK(all(-4) == std::vector<int64_t>{-2, -2, -2});
+  CHECK(shiftRounded(-7, 2, Nearest) == -2);
+  CHECK(shiftRounded(-5, 2, Nearest) == -1);
+  CHECK(shiftRounded(-5, 2, TowardZero) == -1);
+  CHECK(shiftRounded(-9, 0, Nearest) == -9);
+}
+
+TEST_CASE("the rounding of the leak decides a spike train") {
+  NeuronParameters neuron = lif();
+  neuron.fractionBits = 0;
+  // -3 then +2: the leak leaves -1 or -2.
+  neuron.threshold = {1};
+  neuron.bias = {0};
+  const std::vector<int32_t> inputs = {-3, 2};
+  std::vector<uint8_t> spikes(2);
+  std::vector<int64_t> membranes;
+  neuron.leakRounding = Rounding::TowardZero;
+  REQUIRE(!updateNeurons<int32_t>(neuron, 0, 1, 2, inputs, spikes, membranes));
+  CHECK(spikes == std::vector<uint8_t>{0, 1});
+  neuron.leakRounding = Rounding::Floor;
+  REQUIRE(!updateNeurons<int32_t>(neuron, 0, 1, 2, inputs, spikes, membranes));
+  CHECK(spikes == std::vector<uint8_t>{0, 0});
+}
+
+TEST_CASE("IF with soft reset and half a threshold to begin with counts as QCFS") {
+  // For constant input x the spikes of T steps are clip(floor(x T / theta + 1/2), 0, T).
+  NeuronParameters neuron;
+  neuron.softReset = true;
+  const int64_t theta = 20;
+  neuron.vInit = theta / 2;
+  for (int32_t timeSteps : {4, 8})
+    for (int32_t x = -30; x <= 30; ++x) {
+      const std::string spikes = train(neuron, theta, x, timeSteps);
+      // floor((2 x T + theta) / (2 theta)) in integers
+      const int64_t numerator = 2 * x * timeSteps + theta, denominator = 2 * theta;
+      const int64_t floor =
+          numerator / denominator - (numerator % denominator != 0 && numerator < 0 ? 1 : 0);
+      CHECK(std::count(spikes.begin(), spikes.end(), '1') ==
+            std::clamp<int64_t>(floor, 0, timeSteps));
+    }
+}
+
+TEST_CASE("a hard reset goes to v_reset, a soft one subtracts the threshold") {
+  NeuronParameters neuron;
+  CHECK(train(neuron, 3, 2) == "0101");
+  neuron.vReset = 1;
+  CHECK(train(neuron, 3, 2) == "0111");
+  neuron.vReset = 0;
+  neuron.softReset = true;
+  CHECK(train(neuron, 3, 2) == "0110");
+}
+
+TEST_CASE("a membrane that leaves its state bits is an error, or saturates") {
+  NeuronParameters neuron;
+  neuron.stateBits = 8;
+  CHECK(train(neuron, 1000, 42) == "overflow at step 3: 168");
+  CHECK(train(neuron, 1000, -43) == "overflow at step 2: -129");
+  CHECK(train(neuron, 1000, 31) == "0000"); // 124 fits
+  neuron.saturates = true;
+  CHECK(train(neuron, 127, 64) == "0101"); // 64, 128 -> 127 fires, 64, 127
+  CHECK(train(neuron, 128, 100) == "0000");
+}
+
+TEST_CASE("the overflow that is told is the first by step, then by column") {
+  NeuronParameters neuron;
+  neuron.stateBits = 8;
+  neuron.threshold.assign(6, 1000);
+  neuron.bias.assign(6, 0);
+  const std::vector<int32_t> inputs = {0, 100, 0, 100, /*step 1*/ 0, 20, 20, 200};
+  std::vector<uint8_t> spikes(8);
+  std::vector<int64_t> membranes;
+  const auto overflow = updateNeurons<int32_t>(neuron, 2, 4, 2, inputs, spikes, membranes);
+  REQUIRE(overflow);
+  CHECK(overflow->step == 1);
+  CHECK(overflow->column == 5); // the fourth of columns 2..5
+  CHECK(overflow->value == 300);
+}
+
+TEST_CASE("a readout starts at its bias and adds every step once") {
+  NeuronParameters neuron;
+  neuron.bias = {9, 9, -5};
+  const std::vector<int64_t> inputs = {1, 2, 3, 4};
+  std::vector<int64_t> result(2);
+  REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 2, inputs, result));
+  CHECK(result == std::vector<int64_t>{9 + 1 + 3, -5 + 2 + 4});
+  neuron.stateBits = 4;
+  CHECK(integrateReadout<int64_t>(neuron, 1, 2, 2, inputs, result)->value == 10);
+}
