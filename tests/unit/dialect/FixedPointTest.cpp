@@ -1,0 +1,213 @@
+// FixedPointTest: integers against exact rational arithmetic.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/unit/dialect/SpikeTestModule.h"
+
+#include "dialect/spike/FixedPoint.h"
+
+#include <boost/multiprecision/cpp_int.hpp>
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <random>
+
+using namespace mlir;
+using namespace synfire::spike;
+using namespace synfire::spike::test;
+using Rational = boost::multiprecision::cpp_rational;
+
+TEST_CASE("rounding takes halves to the even neighbour") {
+  CHECK(roundHalfEven(0.5) == 0);
+  CHECK(roundHalfEven(1.5) == 2);
+  CHECK(roundHalfEven(2.5) == 2);
+  CHECK(roundHalfEven(-0.5) == 0);
+  CHECK(roundHalfEven(-1.5) == -2);
+  CHECK(roundHalfEven(-2.5) == -2);
+  CHECK(roundHalfEven(0.49999999999999994) == 0);
+  CHECK(roundHalfEven(-0.49999999999999994) == 0);
+  CHECK(roundHalfEven(-1e-20) == 0);
+  CHECK(roundHalfEven(4503599627370497.5) == 4503599627370498);
+  CHECK(roundHalfEven(1e300) == kIntegerLimit);
+  CHECK(roundHalfEven(-std::numeric_limits<double>::infinity()) == -kIntegerLimit);
+}
+
+TEST_CASE("weights are clamped to a symmetric range") {
+  CHECK(quantizeWeight(1.0, 1.0, 1.0, 1.0 / 127, 8) == 127);
+  CHECK(quantizeWeight(-2.0, 1.0, 1.0, 1.0 / 127, 8) == -127);
+  CHECK(quantizeWeight(0.25, 2.0, 0.5, 0.125, 8) == 2);
+  CHECK(quantizeWeight(1.0, 1.0, 1.0, 2.0, 2) == 0); // 1/2 to even
+  CHECK(quantizeBias(0.75, 0.5, 4) == 24);
+  CHECK(quantizeInject(0.25, 8) == 4);
+}
+
+TEST_CASE("a decay of at most 12 binary places is exact") {
+  for (auto [decay, numerator, shift] :
+       {std::tuple(0.5, 1, 1), std::tuple(0.75, 3, 2), std::tuple(1.0, 1, 0),
+        std::tuple(0.0, 0, 0), std::tuple(4095.0 / 4096, 4095, 12)}) {
+    FixedDecay fixed = quantizeDecay(decay);
+    CHECK(fixed.numerator == numerator);
+    CHECK(fixed.shift == shift);
+  }
+  // tau = 3: 2/3 * 4096 = 2730.67.
+  FixedDecay third = quantizeDecay(1.0 - 1.0 / 3.0);
+  CHECK(third.numerator == 2731);
+  CHECK(third.shift == 12);
+}
+
+TEST_CASE("guard bits are the decay's shift for every step") {
+  SpikeTestModule test;
+  CHECK(requiredFractionBits(test.lif(2.0, {1.0}), 4) == 4);
+  CHECK(requiredFractionBits(test.lif(4.0, {1.0}), 4) == 8);
+  CHECK(requiredFractionBits(test.integrateAndFire({1.0}), 8) == 0);
+}
+
+TEST_CASE("a threshold is rounded up for >= and to the next integer for >") {
+  SpikeTestModule test;
+  // tau 2, scale 1/2: the unit is 1/4 * 2^-f.
+  FixedAttr encoding = test.encoding({0.5}, 1);
+  auto thresholdOf = [&](double theta, Reset reset, Compare compare) {
+    return makeFixedNeuron(test.lif(2.0, {theta}, reset, compare), encoding, 1).threshold[0];
+  };
+  CHECK(thresholdOf(1.0, Reset::Hard, Compare::GreaterEqual) == 8);
+  CHECK(thresholdOf(1.0, Reset::Hard, Compare::Greater) == 9);
+  CHECK(thresholdOf(1.01, Reset::Hard, Compare::GreaterEqual) == 9);
+  CHECK(thresholdOf(1.01, Reset::Hard, Compare::Greater) == 9);
+  CHECK(thresholdOf(1.01, Reset::Soft, Compare::GreaterEqual) == 8);
+  CHECK(thresholdOf(1.01, Reset::Soft, Compare::Greater) == 9);
+  CHECK(makeFixedNeuron(test.lif(2.0, {1.01}, Reset::Soft, Compare::Greater), encoding, 1)
+            .decrement[0] == 8);
+}
+
+namespace {
+
+/// Random dyadic neurons with as many guard bits as they need.
+struct RandomNeuron {
+  int64_t steps, columns = 5, fractionBits;
+  double tau, scale, vReset, vInit;
+  std::vector<double> thresholds;
+  Reset reset;
+  Compare compare;
+
+  RandomNeuron(int64_t steps, std::mt19937 &random) : steps(steps) {
+    auto draw = [&](int64_t low, int64_t high) {
+      return std::uniform_int_distribution<int64_t>(low, high)(random);
+    };
+    int64_t shift = draw(0, 3); // tau = 2^shift; 1 forgets at once
+    tau = std::ldexp(1.0, static_cast<int>(shift));
+    fractionBits = shift * steps;
+    scale = std::ldexp(static_cast<double>(draw(1, 200)), -10);
+    reset = draw(0, 1) == 0 ? Reset::Hard : Reset::Soft;
+    compare = draw(0, 1) == 0 ? Compare::GreaterEqual : Compare::Greater;
+    // Potentials, and a threshold that is subtracted, are whole multiples of an
+    // input unit: they have no bit that a leak could lose.
+    double unit = scale / tau;
+    vReset = static_cast<double>(draw(-3, 3)) * unit;
+    vInit = static_cast<double>(draw(-3, 3)) * unit;
+    for (int64_t c = 0; c < columns; ++c)
+      thresholds.push_back(reset == Reset::Soft
+                               ? static_cast<double>(draw(1, 100)) * unit
+                               : std::ldexp(static_cast<double>(draw(1, 4000)), -11));
+  }
+};
+
+} // namespace
+
+TEST_CASE("with its guard bits an integer neuron decides as the exact rational one") {
+  std::mt19937 random(20240607);
+  int64_t fired = 0, silent = 0, onThreshold = 0;
+  for (int64_t steps = 1; steps <= 8; ++steps)
+    for (int trial = 0; trial < 60; ++trial) {
+      SpikeTestModule test;
+      RandomNeuron n(steps, random);
+      auto model = LifAttr::get(&test.context, test.builder.getF64FloatAttr(n.tau),
+                                test.builder.getDenseF64ArrayAttr(n.thresholds), n.reset,
+                                n.compare, test.builder.getF64FloatAttr(n.vReset),
+                                test.builder.getF64FloatAttr(n.vInit));
+      REQUIRE(requiredFractionBits(model, steps) == n.fractionBits);
+      Tensor current = Tensor::ofIntegers({steps, 3, n.columns});
+      std::uniform_int_distribution<int64_t> input(-40, 120);
+      for (int64_t &i : current.integers())
+        i = input(random) << n.fractionBits;
+      Value value = test.argument(
+          test.fixed(current.shape(), test.encoding({n.scale}, n.fractionBits)));
+      auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(),
+                                 test.spikes(current.shape()), value, model, StateAttr());
+      FailureOr<Tensor> spikes = evaluate(op, {&current});
+      REQUIRE(succeeded(spikes));
+
+      int64_t neurons = 3 * n.columns;
+      for (int64_t neuron = 0; neuron < neurons; ++neuron) {
+        Rational v(n.vInit), theta(n.thresholds[neuron % n.columns]);
+        for (int64_t t = 0; t < steps; ++t) {
+          int64_t at = t * neurons + neuron;
+          Rational amount = Rational(current.integers()[at]) * Rational(n.scale) /
+                            Rational(int64_t{1} << n.fractionBits);
+          v += (amount - v) / Rational(n.tau);
+          bool fires = n.compare == Compare::Greater ? v > theta : v >= theta;
+          REQUIRE(spikes->integers()[at] == (fires ? 1 : 0));
+          onThreshold += v == theta;
+          ++(fires ? fired : silent);
+          if (fires)
+            v = n.reset == Reset::Hard ? Rational(n.vReset) : Rational(v - theta);
+        }
+      }
+    }
+  // The property would hold trivially if all neurons did the same.
+  CHECK(fired > 3000);
+  CHECK(silent > 3000);
+  CHECK(onThreshold > 10);
+}
+
+/// numerator v / 2^shift by the rule's own words.
+static int64_t leakOf(int64_t v, FixedDecay decay, LeakRounding rounding) {
+  Rational exact = Rational(v) * decay.numerator / Rational(int64_t{1} << decay.shift);
+  boost::multiprecision::cpp_int floor = numerator(exact) / denominator(exact);
+  if (Rational(floor) > exact)
+    --floor;
+  Rational rest = exact - Rational(floor);
+  bool up = false;
+  if (rounding == LeakRounding::TowardZero)
+    up = exact < 0 && rest != 0;
+  if (rounding == LeakRounding::Nearest)
+    up = rest > Rational(1, 2) || (rest == Rational(1, 2) && floor % 2 != 0);
+  return static_cast<int64_t>(floor) + (up ? 1 : 0);
+}
+
+TEST_CASE("without guard bits a leak is rounded by the chip's rule") {
+  std::mt19937 random(77);
+  std::uniform_int_distribution<int64_t> input(-300, 400);
+  int64_t rounded = 0;
+  for (LeakRounding rounding :
+       {LeakRounding::TowardZero, LeakRounding::Floor, LeakRounding::Nearest})
+    for (double tau : {2.0, 4.0, 3.0}) {
+      SpikeTestModule test;
+      int64_t steps = 8, neurons = 200;
+      LifAttr model = test.lif(tau, {100.0});
+      Tensor current = Tensor::ofIntegers({steps, 1, neurons});
+      for (int64_t &i : current.integers())
+        i = input(random);
+      FixedAttr encoding = test.encoding({1.0}, 2);
+      Value value = test.argument(test.fixed(current.shape(), encoding));
+      auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(),
+                                 test.spikes(current.shape()), value, model,
+                                 StateAttr::get(&test.context, 24, rounding, false));
+      FailureOr<Tensor> spikes = evaluate(op, {&current});
+      REQUIRE(succeeded(spikes));
+      FixedDecay decay = quantizeDecay(model.getDecay());
+      // In units of gain * scale / 4: theta = 100 is 400 tau.
+      auto threshold = static_cast<int64_t>(std::ceil(400 / model.getGain()));
+      for (int64_t neuron = 0; neuron < neurons; ++neuron) {
+        int64_t v = 0;
+        for (int64_t t = 0; t < steps; ++t) {
+          int64_t at = t * neurons + neuron;
+          rounded += v * decay.numerator % (int64_t{1} << decay.shift) != 0;
+          v = leakOf(v, decay, rounding) + current.integers()[at];
+          REQUIRE(spikes->integers()[at] == (v >= threshold ? 1 : 0));
+          if (v >= threshold)
+            v = 0;
+        }
+      }
+    }
+  CHECK(rounded > 1000);
+}

@@ -1,0 +1,151 @@
+// InterpreterSynapseTest: linear maps, norms and sums against exact arithmetic.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/unit/dialect/SpikeTestModule.h"
+
+#include <boost/multiprecision/cpp_int.hpp>
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <random>
+
+using namespace mlir;
+using namespace synfire::spike;
+using namespace synfire::spike::test;
+using Rational = boost::multiprecision::cpp_rational;
+
+/// Nearest integer to an exact number, halves to even.
+static int64_t nearestEven(const Rational &exact) {
+  boost::multiprecision::cpp_int floor = numerator(exact) / denominator(exact);
+  if (Rational(floor) > exact)
+    --floor;
+  Rational rest = exact - Rational(floor);
+  bool up = rest > Rational(1, 2) || (rest == Rational(1, 2) && floor % 2 != 0);
+  return static_cast<int64_t>(floor) + (up ? 1 : 0);
+}
+
+TEST_CASE("a quantised linear is the rounded weights times the inputs, exactly") {
+  std::mt19937 random(11);
+  auto draw = [&](int64_t low, int64_t high) {
+    return std::uniform_int_distribution<int64_t>(low, high)(random);
+  };
+  int64_t ties = 0, clamped = 0;
+  for (int trial = 0; trial < 20; ++trial) {
+    SpikeTestModule test;
+    int64_t inputs = draw(1, 9), outputs = draw(1, 7), fraction = draw(0, 6), rows = 4;
+    int64_t bits = draw(0, 1) == 0 ? 4 : 8;
+    std::vector<double> scale(outputs), factor(outputs);
+    std::vector<float> weight(inputs * outputs), bias(outputs);
+    // All dyadic with few bits, so that every quotient is exact in a double.
+    for (double &s : scale)
+      s = std::ldexp(1.0, static_cast<int>(draw(-8, -2)));
+    for (double &f : factor)
+      f = std::ldexp(static_cast<double>(draw(-12, 12)), -3);
+    for (float &w : weight)
+      w = std::ldexp(static_cast<float>(draw(-64, 64)), -6);
+    for (float &b : bias)
+      b = std::ldexp(static_cast<float>(draw(-999, 999)), -9);
+    auto op = LinearOp::create(
+        test.builder, test.builder.getUnknownLoc(),
+        test.fixed({1, rows, outputs}, test.encoding(scale, fraction)),
+        test.argument(test.spikes({1, rows, inputs})), test.floats({outputs, inputs}, weight),
+        test.floats({outputs}, bias), test.builder.getDenseF64ArrayAttr(factor),
+        test.builder.getI64IntegerAttr(bits));
+    REQUIRE(succeeded(op.verify()));
+    Tensor x = Tensor::ofIntegers({1, rows, inputs});
+    for (int64_t &i : x.integers())
+      i = draw(0, 3); // graded spikes too
+    FailureOr<Tensor> y = evaluate(op, {&x});
+    REQUIRE(succeeded(y));
+    int64_t largest = (1 << (bits - 1)) - 1;
+    for (int64_t n = 0; n < rows; ++n)
+      for (int64_t o = 0; o < outputs; ++o) {
+        int64_t sum = 0;
+        for (int64_t i = 0; i < inputs; ++i) {
+          Rational exact =
+              Rational(factor[o]) * Rational(weight[o * inputs + i]) / Rational(scale[o]);
+          int64_t w = nearestEven(exact);
+          ties += denominator(exact) == 2;
+          clamped += std::abs(w) > largest;
+          sum += std::clamp(w, -largest, largest) * x.integers()[n * inputs + i];
+        }
+        Rational unit = Rational(scale[o]) / (1 << fraction);
+        CHECK(y->integers()[n * outputs + o] ==
+              (sum << fraction) + nearestEven(Rational(bias[o]) / unit));
+      }
+  }
+  CHECK(ties > 20);
+  CHECK(clamped > 20);
+}
+
+TEST_CASE("a linear on recombined counts folds the input's scale into its weights") {
+  SpikeTestModule test;
+  FixedAttr quarter = test.encoding({0.25}, 0), out = test.encoding({0.125}, 0);
+  auto op = LinearOp::create(test.builder, test.builder.getUnknownLoc(), test.fixed({1, 1}, out),
+                             test.argument(test.fixed({1, 2}, quarter)),
+                             test.floats({1, 2}, {3.0f, 1.25f}), ElementsAttr(),
+                             DenseF64ArrayAttr(), test.builder.getI64IntegerAttr(8));
+  REQUIRE(succeeded(op.verify()));
+  Tensor x = integers({1, 2}, {4, 1});
+  // 3 * 1/4 / 1/8 = 6; 1.25 * 2 = 2.5, to even 2.
+  FailureOr<Tensor> y = evaluate(op, {&x});
+  REQUIRE(succeeded(y));
+  CHECK(y->integers() == std::vector<int64_t>{6 * 4 + 2});
+}
+
+TEST_CASE("a real linear sums in ascending input index and then scales and shifts") {
+  SpikeTestModule test;
+  // Ascending: (2^60 + 1) - 2^60 = 0 in float64; any other order gives 1 or 2.
+  float huge = std::ldexp(1.0f, 60);
+  auto op = LinearOp::create(test.builder, test.builder.getUnknownLoc(), test.real({1, 1}),
+                             test.argument(test.real({1, 3})),
+                             test.floats({1, 3}, {huge, 1.0f, -huge}), test.floats({1}, {0.5f}),
+                             test.builder.getDenseF64ArrayAttr({3.0}), IntegerAttr());
+  Tensor x = reals({1, 3}, {1, 1, 1});
+  CHECK(evaluate(op, {&x})->reals() == std::vector<double>{0.5});
+}
+
+TEST_CASE("norms follow their formulas") {
+  SpikeTestModule test;
+  Type type = test.real({1, 2});
+  ElementsAttr weight = test.floats({2}, {2.0f, -1.0f}), bias = test.floats({2}, {0.5f, 1.0f});
+  ElementsAttr moment = test.floats({2}, {3.0f, 15.0f}), mean = test.floats({2}, {1.0f, 2.0f});
+  FloatAttr eps = test.builder.getF64FloatAttr(1.0);
+  Location loc = test.builder.getUnknownLoc();
+  Tensor x = reals({1, 2}, {5.0, 10.0});
+  auto batch = BatchNormOp::create(test.builder, loc, type, test.argument(type), weight, bias,
+                                   mean, moment, eps);
+  CHECK(evaluate(batch, {&x})->reals() == std::vector<double>{4.5, -1.0});
+  auto power = PowerNormOp::create(test.builder, loc, type, test.argument(type), weight, bias,
+                                   moment, eps);
+  CHECK(evaluate(power, {&x})->reals() == std::vector<double>{5.5, -1.5});
+}
+
+TEST_CASE("injected spikes weigh 1 in the stream's own unit") {
+  SpikeTestModule test;
+  FixedAttr encoding = test.encoding({1.0 / 127, 0.4}, 2);
+  auto op = InjectOp::create(test.builder, test.builder.getUnknownLoc(),
+                             test.fixed({1, 1, 2}, encoding),
+                             test.argument(test.spikes({1, 1, 2})),
+                             test.builder.getI64IntegerAttr(8));
+  Tensor x = integers({1, 1, 2}, {1, 1});
+  // 1 / 0.4 = 2.5, to even 2; both times 2^2.
+  CHECK(evaluate(op, {&x})->integers() == std::vector<int64_t>{508, 8});
+}
+
+TEST_CASE("recombination, one mode each") {
+  SpikeTestModule test;
+  Tensor spikes = integers({2, 1, 3}, {1, 0, 1, /*step 1*/ 1, 1, 0});
+  auto run = [&](Recombination mode, int64_t width) {
+    auto op = RecombineOp::create(test.builder, test.builder.getUnknownLoc(),
+                                  test.real({1, width}), test.argument(test.spikes({2, 1, 3})),
+                                  RecombinationAttr::get(&test.context, mode));
+    REQUIRE(succeeded(op.verify()));
+    return evaluate(op, {&spikes})->reals();
+  };
+  using Reals = std::vector<double>;
+  CHECK(run(Recombination::Mean, 3) == Reals{1, 0.5, 0.5});
+  CHECK(run(Recombination::Sum, 3) == Reals{2, 1, 1});
+  CHECK(run(Recombination::Last, 3) == Reals{1, 1, 0});
+  CHECK(run(Recombination::Concatenate, 6) == Reals{1, 0, 1, 1, 1, 0});
+}
