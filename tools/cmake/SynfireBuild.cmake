@@ -18,6 +18,8 @@ endif()
 add_library(synfire_options INTERFACE)
 target_include_directories(synfire_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
 target_compile_options(synfire_options INTERFACE -Wall -Wextra -Werror -ffp-contract=off)
+# gcc 12 sees overlapping copies in plain string concatenation (GCC bug 105329).
+target_compile_options(synfire_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 target_link_libraries(synfire_options INTERFACE Threads::Threads)
 if(SYNFIRE_SANITIZE)
   target_compile_options(synfire_options INTERFACE
