@@ -12,9 +12,9 @@ namespace synfire::sim {
 
 ChipModel testChip() {
   ChipModel chip;
-  chip.name = "test-4x4";
+  chip.name = "test-16x16";
   chip.description = "for unit tests";
-  chip.mesh = {4, 4, 64};
+  chip.mesh = {16, 16, 4};
   chip.core.neurons = 4096;
   chip.core.synapseMemoryBits = int64_t{1} << 30;
   chip.core.weightBits = {8, 16};

@@ -17,7 +17,7 @@ namespace synfire::sim {
 /// Row-major integers, as a dense projection has them.
 using Matrix = std::vector<std::vector<int32_t>>;
 
-/// A 4 x 4 mesh of small cores for tests.
+/// A 16 x 16 mesh of small cores for tests.
 ChipModel testChip();
 
 /// Builds a Program that passes validate(). Calls add populations in order;
@@ -42,6 +42,8 @@ public:
   int32_t attention(int32_t q, int32_t k, int32_t v, int32_t target, int32_t heads, bool causal);
 
   NeuronParameters &neuronOf(int32_t population) { return p.populations[population].neuron; }
+  /// Weights as they were given, per projection; a diagonal is one row.
+  const std::vector<Matrix> &matrices() const { return weights; }
   /// The builder owns the weights: it must outlive what it returns.
   Program finish(int32_t sliceColumns = 1 << 20);
 
@@ -51,7 +53,7 @@ private:
   Slice makeSlice(int32_t population, int32_t firstColumn, int32_t columns);
 
   Program p;
-  std::vector<Matrix> weights; ///< per projection; a diagonal is one row
+  std::vector<Matrix> weights;
   std::vector<std::shared_ptr<std::vector<std::byte>>> owned; ///< blocks of slices
 };
 

@@ -1,0 +1,151 @@
+// DenseReference: four loops where the engine has kernels. It shares no
+// arithmetic with the engine: no bits, no slices, no shifts.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/unit/simulator/DenseReference.h"
+
+#include "simulator/Message.h"
+
+namespace synfire::sim {
+namespace {
+
+int64_t power(int32_t exponent) {
+  int64_t result = 1;
+  for (int32_t i = 0; i < exponent; ++i)
+    result *= 2;
+  return result;
+}
+
+/// product / divisor, rounded by division and remainder.
+int64_t divide(int64_t product, int64_t divisor, Rounding rounding) {
+  int64_t quotient = product / divisor, rest = product % divisor;
+  if (rest < 0) { // make it the floor
+    rest += divisor;
+    --quotient;
+  }
+  switch (rounding) {
+  case Rounding::Floor:
+    return quotient;
+  case Rounding::TowardZero:
+    return rest != 0 && product < 0 ? quotient + 1 : quotient;
+  case Rounding::Nearest:
+    break;
+  }
+  if (2 * rest == divisor)
+    return quotient % 2 == 0 ? quotient : quotient + 1;
+  return 2 * rest > divisor ? quotient + 1 : quotient;
+}
+
+class Run {
+public:
+  Run(const Program &program, const std::vector<Matrix> &weights, const Matrix &codes,
+      const std::vector<int32_t> &tokens)
+      : program(program), weights(weights), codes(codes), tokens(tokens) {}
+
+  DenseActivity all() {
+    for (size_t p = 0; p < program.populations.size(); ++p) {
+      const int32_t columns = program.populations[p].columns;
+      activity.emplace_back(tokens.size(),
+                            std::vector(program.timeSteps, std::vector<int64_t>(columns)));
+      for (size_t n = 0; n < tokens.size(); ++n)
+        for (int32_t c = 0; c < columns; ++c)
+          runColumn(static_cast<int32_t>(p), n, c);
+    }
+    return std::move(activity);
+  }
+
+private:
+  void runColumn(int32_t p, size_t n, int32_t c) {
+    const Population &population = program.populations[p];
+    const NeuronParameters &neuron = population.neuron;
+    const bool readout = population.kind == PopulationKind::Readout;
+    int64_t v = readout ? neuron.bias[c] : neuron.vInit;
+    for (int32_t t = 0; t < program.timeSteps; ++t) {
+      int64_t &value = activity[p][n][t][c];
+      if (population.kind == PopulationKind::HostSpikes) {
+        value = codes[tokens[n]][c];
+      } else if (population.kind == PopulationKind::GradedSum) {
+        value = input(p, n, t, c);
+      } else if (readout) {
+        v += input(p, n, t, c) * power(neuron.fractionBits);
+      } else {
+        v = divide(v * neuron.decayNumerator, power(neuron.decayShift), neuron.leakRounding) +
+            input(p, n, t, c) * power(neuron.fractionBits) + neuron.bias[c];
+        if (v >= neuron.threshold[c]) {
+          value = 1;
+          v = neuron.softReset ? v - neuron.threshold[c] : neuron.vReset;
+        }
+      }
+    }
+    if (readout)
+      activity[p][n][0][c] = v;
+  }
+
+  int64_t input(int32_t p, size_t n, int32_t t, int32_t c) {
+    int64_t sum = 0;
+    for (size_t i = 0; i < program.projections.size(); ++i) {
+      const Projection &projection = program.projections[i];
+      if (projection.target != p || (projection.lastStepOnly && t + 1 != program.timeSteps))
+        continue;
+      const auto &source = activity[projection.source][n][t];
+      if (projection.encoding == SynapseEncoding::Sparse)
+        sum += source[c] * weights[i][0][c];
+      else
+        for (size_t r = 0; r < source.size(); ++r)
+          sum += source[r] * weights[i][r + static_cast<size_t>(t) * projection.rowStride][c];
+    }
+    for (const Attention &attention : program.attentions)
+      if (attention.target == p)
+        sum += attend(attention, n, t, c);
+    return sum;
+  }
+
+  /// sum_m (q_n . k_m) v_m[c] over the columns of c's head.
+  int64_t attend(const Attention &attention, size_t n, int32_t t, int32_t c) {
+    const size_t visible = attention.causal ? n + 1 : tokens.size();
+    const auto &q = activity[attention.q][n][t];
+    const size_t d = q.size() / attention.heads, first = c / d * d;
+    int64_t sum = 0;
+    for (size_t m = 0; m < visible; ++m) {
+      int64_t score = 0;
+      for (size_t j = first; j < first + d; ++j)
+        score += q[j] * activity[attention.k][m][t][j];
+      sum += score * activity[attention.v][m][t][c];
+    }
+    return sum;
+  }
+
+  const Program &program;
+  const std::vector<Matrix> &weights;
+  const Matrix &codes;
+  const std::vector<int32_t> &tokens;
+  DenseActivity activity;
+};
+
+} // namespace
+
+DenseActivity runDensely(const Program &program, const std::vector<Matrix> &weights,
+                         const Matrix &codes, const std::vector<int32_t> &tokens) {
+  return Run(program, weights, codes, tokens).all();
+}
+
+std::string difference(const Program &program, const ActivityTrace &trace,
+                       const DenseActivity &dense) {
+  for (size_t p = 0; p < program.populations.size(); ++p)
+    for (int32_t n = 0; n < trace.tokens(); ++n)
+      for (int32_t t = 0; t < program.timeSteps; ++t)
+        for (int32_t c = 0; c < program.populations[p].columns; ++c) {
+          const int32_t population = static_cast<int32_t>(p);
+          const bool readout = program.populations[p].kind == PopulationKind::Readout;
+          if (readout && t > 0)
+            continue;
+          const int64_t has = readout ? trace.readout(population, n)[c]
+                                      : trace.value(population, n, t, c);
+          if (has != dense[p][n][t][c])
+            return message("population ", p, ", token ", n, ", step ", t, ", column ", c,
+                           ": has ", has, ", needs ", dense[p][n][t][c]);
+        }
+  return {};
+}
+
+} // namespace synfire::sim
