@@ -1,0 +1,138 @@
+// FoldNormalization: norms become a factor and a bias of the linear before them.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/Passes.h"
+
+#include "dialect/spike/Weights.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+#include <cmath>
+
+namespace synfire {
+#define GEN_PASS_DEF_FOLDNORMALIZATION
+#include "passes/Passes.h.inc"
+} // namespace synfire
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::spike;
+
+namespace {
+
+/// y = factor x + offset per channel: what a norm does at inference.
+struct ChannelMap {
+  SmallVector<double> factor, offset;
+};
+
+/// One parameter of a norm, widened to float64; a NaN or an infinity is an
+/// error that names the tensor and the channel.
+FailureOr<SmallVector<double>> readParameter(Operation *norm, StringRef name, ElementsAttr values) {
+  auto emitError = [&] { return norm->emitError() << sourceName(norm) << " '" << name << "': "; };
+  FailureOr<WeightView> view = WeightView::get(values, emitError);
+  if (failed(view))
+    return failure();
+  if (int64_t bad = view->firstNonFinite(); bad >= 0)
+    return emitError() << "channel " << bad << " is " << (*view)[bad]
+                       << ", a norm needs finite numbers; train or export the model again";
+  SmallVector<double> numbers(view->size());
+  view->load(0, numbers);
+  return numbers;
+}
+
+/// The map (x - mean) / sqrt(spread + eps) * weight + bias.
+FailureOr<ChannelMap> channelMap(Operation *norm, ElementsAttr weight, ElementsAttr bias,
+                                 ElementsAttr mean, StringRef spreadName, ElementsAttr spread,
+                                 double eps) {
+  auto weights = readParameter(norm, "weight", weight);
+  auto biases = readParameter(norm, "bias", bias);
+  auto spreads = readParameter(norm, spreadName, spread);
+  if (failed(weights) || failed(biases) || failed(spreads))
+    return failure();
+  SmallVector<double> means(weights->size(), 0.0);
+  if (mean) {
+    auto read = readParameter(norm, "mean", mean);
+    if (failed(read))
+      return failure();
+    means = std::move(*read);
+  }
+  ChannelMap map;
+  for (size_t c = 0; c < weights->size(); ++c) {
+    double radicand = (*spreads)[c] + eps;
+    if (!(radicand > 0))
+      return norm->emitError() << sourceName(norm) << " '" << spreadName << "': channel " << c
+                               << " is " << (*spreads)[c] << ", with eps " << eps
+                               << " it must be above 0; it is a mean of squares";
+    double factor = (*weights)[c] / std::sqrt(radicand);
+    map.factor.push_back(factor);
+    map.offset.push_back((*biases)[c] - factor * means[c]);
+  }
+  return map;
+}
+
+FailureOr<ChannelMap> channelMap(Operation *norm) {
+  return TypeSwitch<Operation *, FailureOr<ChannelMap>>(norm)
+      .Case([](BatchNormOp op) {
+        return channelMap(op, op.getWeight(), op.getBias(), op.getMean(), "variance",
+                          op.getVariance(), op.getEps().convertToDouble());
+      })
+      .Case([](PowerNormOp op) {
+        return channelMap(op, op.getWeight(), op.getBias(), nullptr, "phi", op.getPhi(),
+                          op.getEps().convertToDouble());
+      })
+      .Default([](Operation *) { return failure(); });
+}
+
+class FoldNormalization : public synfire::impl::FoldNormalizationBase<FoldNormalization> {
+  void runOnOperation() override {
+    SmallVector<Operation *> norms;
+    getOperation().walk([&](Operation *op) {
+      if (isa<BatchNormOp, PowerNormOp>(op))
+        norms.push_back(op);
+    });
+    for (Operation *norm : norms)
+      if (failed(fold(norm)))
+        return signalPassFailure();
+  }
+
+  LogicalResult fold(Operation *norm) {
+    auto linear = norm->getOperand(0).getDefiningOp<LinearOp>();
+    if (!linear) {
+      norm->emitRemark() << sourceName(norm) << ": not folded, its input is not a linear";
+      return success();
+    }
+    if (!linear->hasOneUse()) {
+      norm->emitRemark() << sourceName(norm) << ": not folded, " << sourceName(linear)
+                         << " has other readers";
+      return success();
+    }
+    FailureOr<ChannelMap> map = channelMap(norm);
+    if (failed(map))
+      return failure();
+
+    SmallVector<double> factors, biases;
+    for (auto [c, factor] : llvm::enumerate(map->factor)) {
+      factors.push_back(linear.getColumnFactor(c) * factor);
+      biases.push_back(linear.getBiasAt(c) * factor + map->offset[c]);
+    }
+    OpBuilder builder(norm);
+    auto biasType =
+        RankedTensorType::get({static_cast<int64_t>(biases.size())}, builder.getF64Type());
+    // The linear's location leads, so that the fused op keeps its name; the
+    // metadata says what the others were.
+    Location loc = FusedLoc::get(norm->getContext(), {linear.getLoc(), norm->getLoc()},
+                                 builder.getStringAttr(norm->getName().stripDialect()));
+    auto folded = LinearOp::create(builder, loc, norm->getResult(0).getType(), linear.getInput(),
+                                   linear.getWeight(),
+                                   DenseElementsAttr::get(biasType, ArrayRef<double>(biases)),
+                                   builder.getDenseF64ArrayAttr(factors), /*weight_bits=*/nullptr);
+    norm->getResult(0).replaceAllUsesWith(folded.getResult());
+    norm->erase();
+    linear->erase();
+    return success();
+  }
+};
+
+} // namespace
