@@ -1,0 +1,234 @@
+// GroupEncoding: scale and fraction of the currents of one group.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/GroupEncoding.h"
+
+#include "dialect/spike/FixedPoint.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLExtras.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::spike;
+
+/// Limit of #spike.fixed.
+static constexpr int64_t kMostFractionBits = 30;
+
+static int64_t timeSteps(NeuronLike neuron) {
+  return cast<RankedTensorType>(neuron.getNeuronInput().getType()).getShape().front();
+}
+
+static double thresholdOf(NeuronModel model, int64_t channel) {
+  ArrayRef<double> thresholds = model.getThresholds();
+  return thresholds.size() == 1 ? thresholds[0] : thresholds[channel];
+}
+
+namespace {
+
+/// Chooses for one group; the members are the intermediate results.
+class Chooser {
+public:
+  Chooser(const EncodingGroup &group, const NumericProfile &profile, int64_t maxTokens)
+      : group(group), profile(profile), maxTokens(maxTokens), channels(group.channels()) {
+    for (NeuronLike neuron : group.neurons)
+      wanted = std::max(wanted, requiredFractionBits(neuron.getNeuronModel(), timeSteps(neuron)));
+    // Without a rule of the chip a quarter of the state is kept for fractions.
+    guard = std::min(
+        {wanted, profile.stateFractionBits.value_or(profile.stateBits / 4), kMostFractionBits});
+  }
+
+  FailureOr<GroupEncoding> choose() {
+    GroupEncoding encoding;
+    if (failed(chooseScale(encoding.scale)))
+      return failure();
+    scale.assign(encoding.scale.begin(), encoding.scale.end());
+    if (scale.size() == 1)
+      scale.resize(channels, encoding.scale[0]);
+    for (SynapseLike synapse : group.synapses)
+      encoding.writers.push_back(measureWriter(synapse, scale, profile.weightBits));
+    boundCurrents(encoding.writers);
+    encoding.wantedFractionBits = wanted;
+    encoding.fractionBits = chooseFraction();
+    warnOfOverflow(encoding.fractionBits);
+    return encoding;
+  }
+
+private:
+  /// s_c = max over writers |w| / qmax, an injected spike counting as 1; not so
+  /// fine that a threshold or a bias leaves the state.
+  LogicalResult chooseScale(SmallVectorImpl<double> &result) {
+    if (!group.attentions.empty()) {
+      result.push_back(AttentionLike(group.attentions.front()).getAttentionScale());
+      return success();
+    }
+    if (llvm::all_of(group.synapses, [](SynapseLike s) { return s.isDiagonal(); })) {
+      result.push_back(1.0);
+      return success();
+    }
+    SmallVector<double> peak(channels), bias(channels);
+    for (SynapseLike synapse : group.synapses) {
+      FailureOr<SmallVector<double>> largest = largestWeights(synapse);
+      if (failed(largest))
+        return failure();
+      for (int64_t c = 0; c < channels; ++c) {
+        peak[c] = std::max(peak[c], (*largest)[c]);
+        bias[c] += std::fabs(synapse.getBiasAt(c));
+      }
+    }
+    auto qmax = static_cast<double>(profile.largestWeight());
+    for (int64_t c = 0; c < channels; ++c) {
+      double finest =
+          std::max(peak[c] > 0 ? peak[c] / qmax : bias[c] / qmax, leastScale(c, bias[c]));
+      result.push_back(finest > 0 ? finest : 1.0);
+    }
+    // A chip has one reset potential per population, so its unit must be one.
+    if (llvm::any_of(group.neurons, [](NeuronLike neuron) {
+          NeuronModel model = neuron.getNeuronModel();
+          return model.getResetPotential() != 0 || model.getInitialPotential() != 0;
+        }))
+      result.assign(1, *llvm::max_element(result));
+    return success();
+  }
+
+  /// The scale at which the largest constant of a channel takes half the state.
+  double leastScale(int64_t channel, double bias) const {
+    double largest = group.neurons.empty() ? 0.0 : bias;
+    for (NeuronLike neuron : group.neurons) {
+      NeuronModel model = neuron.getNeuronModel();
+      for (double constant :
+           {thresholdOf(model, channel), model.getResetPotential(), model.getInitialPotential()})
+        largest = std::max(largest, std::fabs(constant / model.getGain()));
+    }
+    return std::ldexp(largest, static_cast<int>(guard - (profile.stateBits - 2)));
+  }
+
+  /// Largest |integer| of every current of the group, without its 2^f.
+  void boundCurrents(ArrayRef<WriterStatistics> writers) {
+    size_t writer = 0;
+    for (Value current : group.currents) {
+      SmallVector<double> &bound = bounds[current];
+      Operation *op = current.getDefiningOp();
+      if (auto synapse = dyn_cast<SynapseLike>(op)) {
+        auto input = static_cast<double>(largestInput(synapse.getSynapseInput()));
+        for (auto [c, sum] : llvm::enumerate(writers[writer].rowSum))
+          bound.push_back(static_cast<double>(sum) * input +
+                          std::fabs(synapse.getBiasAt(c)) / scale[c]);
+        ++writer;
+      } else if (auto attention = dyn_cast<AttentionLike>(op)) {
+        // |A| <= d for each visible token, and as many of them can be added.
+        auto width = static_cast<double>(channels / attention.getHeadCount());
+        bound.assign(channels, width * static_cast<double>(maxTokens));
+      } else {
+        bound.assign(channels, 0.0);
+        for (Value operand : op->getOperands())
+          for (auto [sum, term] : llvm::zip_equal(bounds[current], bounds[operand]))
+            sum += term;
+      }
+    }
+  }
+
+  /// Largest |membrane| of a channel with f fraction bits, rounding included.
+  double boundMembrane(NeuronLike neuron, int64_t c, int64_t f) const {
+    NeuronModel model = neuron.getNeuronModel();
+    double unit = std::ldexp(1.0 / (model.getGain() * scale[c]), static_cast<int>(f));
+    double input = std::ldexp(bounds.find(neuron.getNeuronInput())->second[c], static_cast<int>(f));
+    double v = std::fabs(model.getInitialPotential() * unit), largest = v;
+    for (int64_t t = 0; t < timeSteps(neuron); ++t) {
+      v = std::fabs(model.getDecay()) * v + input + 1;
+      largest = std::max(largest, v);
+      if (model.getResetRule() == Reset::Hard)
+        v = std::max(v, std::fabs(model.getResetPotential() * unit));
+      if (model.getResetRule() == Reset::Soft)
+        v += std::max(0.0, -thresholdOf(model, c) * unit);
+    }
+    return largest;
+  }
+
+  /// Largest |number| that a neuron op must hold: membranes and thresholds.
+  double largestNumber(NeuronLike neuron, int64_t f) const {
+    double largest = 0;
+    NeuronModel model = neuron.getNeuronModel();
+    for (int64_t c = 0; c < channels; ++c) {
+      double threshold = std::fabs(thresholdOf(model, c)) / (model.getGain() * scale[c]);
+      largest = std::max({largest, boundMembrane(neuron, c, f),
+                          std::ceil(std::ldexp(threshold, static_cast<int>(f)))});
+    }
+    return largest;
+  }
+
+  bool holds(double number) const { return number <= static_cast<double>(profile.largestState()); }
+
+  static int64_t bitsFor(double number) {
+    return static_cast<int64_t>(std::ceil(std::log2(number + 1))) + 1;
+  }
+
+  std::string chipName() const {
+    return profile.target.empty() ? "the default" : "target '" + profile.target + "'";
+  }
+
+  int64_t chooseFraction() const {
+    auto fits = [&](int64_t f) {
+      return f <= kMostFractionBits && llvm::all_of(group.neurons, [&](NeuronLike neuron) {
+               return holds(largestNumber(neuron, f));
+             });
+    };
+    if (fits(wanted))
+      return wanted;
+    int64_t kept = guard;
+    if (!profile.stateFractionBits)
+      for (kept = wanted - 1; kept > guard && !fits(kept);)
+        --kept;
+    if (kept == wanted)
+      return wanted; // No rounding; whether it can overflow is said below.
+    for (NeuronLike neuron : group.neurons)
+      neuron->emitWarning() << sourceName(neuron) << ": a leak without rounding needs " << wanted
+                            << " fraction bits and membranes of "
+                            << bitsFor(largestNumber(neuron, wanted)) << " bits; " << chipName()
+                            << " has " << profile.stateBits << " (core.state_bits), so " << kept
+                            << " fraction bits are kept and the leak is rounded "
+                            << stringifyLeakRounding(profile.leakRounding);
+    return kept;
+  }
+
+  void warnOfOverflow(int64_t f) const {
+    for (NeuronLike neuron : group.neurons) {
+      double largest = largestNumber(neuron, f);
+      if (!holds(largest))
+        neuron->emitWarning() << sourceName(neuron) << ": with every input firing a membrane needs "
+                              << bitsFor(largest) << " bits, " << chipName() << " has "
+                              << profile.stateBits << " (core.state_bits); "
+                              << (profile.saturates ? "it would saturate"
+                                                    : "an overflow ends the simulation");
+    }
+    if (!group.neurons.empty())
+      return;
+    // No neurons: the head's integrator, which starts at the bias.
+    Value result = group.currents.back();
+    double largest = *llvm::max_element(bounds.find(result)->second);
+    if (!holds(largest)) {
+      Operation *op = result.getDefiningOp();
+      op->emitWarning() << sourceName(op) << ": with every input firing its integrator needs "
+                        << bitsFor(largest) << " bits, " << chipName() << " has "
+                        << profile.stateBits << " (core.state_bits)";
+    }
+  }
+
+  const EncodingGroup &group;
+  const NumericProfile &profile;
+  int64_t maxTokens, channels;
+  int64_t wanted = 0;        ///< fraction bits with which no leak is rounded
+  int64_t guard = 0;         ///< fraction bits that any state of the chip holds
+  SmallVector<double> scale; ///< per channel
+  llvm::DenseMap<Value, SmallVector<double>> bounds;
+};
+
+} // namespace
+
+FailureOr<GroupEncoding> synfire::chooseEncoding(const EncodingGroup &group,
+                                                 const NumericProfile &profile, int64_t maxTokens) {
+  return Chooser(group, profile, maxTokens).choose();
+}

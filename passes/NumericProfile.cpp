@@ -1,0 +1,78 @@
+// NumericProfile: how a target keeps weights and membranes.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/NumericProfile.h"
+
+#include "passes/TargetOption.h"
+
+#include "mlir/IR/Diagnostics.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace synfire;
+
+// A weight is signed and symmetric, so one bit holds none; 16 is the widest
+// that PROGRAM's side file stores.
+static constexpr int64_t kLeastWeightBits = 2, kMostWeightBits = 16;
+
+static spike::LeakRounding leakRounding(Rounding rounding) {
+  switch (rounding) {
+  case Rounding::TowardZero:
+    return spike::LeakRounding::TowardZero;
+  case Rounding::Floor:
+    return spike::LeakRounding::Floor;
+  case Rounding::Nearest:
+    return spike::LeakRounding::Nearest;
+  }
+  llvm_unreachable("unknown rounding");
+}
+
+/// The precision for `asked` bits (0: the default), or failure after an error.
+static FailureOr<int64_t> chooseWeightBits(Operation *op, const ChipModel &chip, int64_t asked) {
+  SmallVector<int64_t> usable;
+  for (int bits : chip.core.weightBits)
+    if (bits >= kLeastWeightBits && bits <= kMostWeightBits)
+      usable.push_back(bits);
+  std::string list =
+      llvm::join(llvm::map_range(usable, [](int64_t b) { return std::to_string(b); }), ", ");
+  if (usable.empty())
+    return op->emitError() << "target '" << chip.name << "' has no weight precision from "
+                           << kLeastWeightBits << " to " << kMostWeightBits
+                           << " bits (core.weight_bits); choose another target";
+  if (asked == 0) {
+    auto above = llvm::partition_point(usable, [](int64_t bits) { return bits <= 8; });
+    return above == usable.begin() ? *above : *std::prev(above);
+  }
+  if (!llvm::is_contained(usable, asked))
+    return op->emitError() << "target '" << chip.name << "' has no weights of " << asked
+                           << " bits; core.weight_bits offers " << list;
+  return asked;
+}
+
+FailureOr<NumericProfile> synfire::readProfile(Operation *op, StringRef target,
+                                               StringRef targetsFolder, int64_t weightBits) {
+  NumericProfile profile;
+  if (target.empty()) {
+    if (weightBits != 0 && (weightBits < kLeastWeightBits || weightBits > kMostWeightBits))
+      return op->emitError() << "weights of " << weightBits << " bits asked for; "
+                             << kLeastWeightBits << " to " << kMostWeightBits << " are possible";
+    if (weightBits != 0)
+      profile.weightBits = weightBits;
+    return profile;
+  }
+  FailureOr<ChipModel> chip = loadTarget(op, target, targetsFolder);
+  if (failed(chip))
+    return failure();
+  FailureOr<int64_t> bits = chooseWeightBits(op, *chip, weightBits);
+  if (failed(bits))
+    return failure();
+  profile.target = chip->name;
+  profile.weightBits = *bits;
+  profile.stateBits = chip->core.stateBits;
+  if (chip->core.stateFractionBits)
+    profile.stateFractionBits = *chip->core.stateFractionBits;
+  profile.leakRounding = leakRounding(chip->core.leakRounding);
+  profile.saturates = chip->core.saturates;
+  return profile;
+}

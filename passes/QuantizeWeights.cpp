@@ -1,0 +1,127 @@
+// QuantizeWeights: currents become integers with an encoding, synapses and
+// membranes get a width.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/GroupEncoding.h"
+#include "passes/Passes.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+namespace synfire {
+#define GEN_PASS_DEF_QUANTIZEWEIGHTS
+#include "passes/Passes.h.inc"
+} // namespace synfire
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::spike;
+
+/// Gives a value the integer type of an encoding.
+static void setEncoding(Value value, ArrayRef<double> scale, int64_t fractionBits) {
+  auto type = cast<RankedTensorType>(value.getType());
+  MLIRContext *context = value.getContext();
+  auto encoding = FixedAttr::get(context, DenseF64ArrayAttr::get(context, scale), fractionBits);
+  value.setType(RankedTensorType::get(
+      type.getShape(), IntegerType::get(context, 32, IntegerType::Signed), encoding));
+}
+
+/// Whoever reads a quantised activation and is no synapse reads it as a real.
+static void dequantize(Value value, Type realType) {
+  OpBuilder builder(value.getContext());
+  builder.setInsertionPointAfterValue(value);
+  auto name = builder.getStringAttr(sourceName(value.getDefiningOp()) + ".dequantize");
+  DequantizeOp real;
+  for (OpOperand &use : llvm::make_early_inc_range(value.getUses())) {
+    if (isa<SynapseLike>(use.getOwner()))
+      continue;
+    if (!real)
+      real = DequantizeOp::create(builder, NameLoc::get(name), realType, value);
+    use.set(real.getResult());
+  }
+}
+
+/// Recombined spikes are integers already: counts of spikes, to be scaled.
+static void quantizeRecombine(RecombineOp op) {
+  Type realType = op.getResult().getType();
+  if (getFixedEncoding(realType))
+    return;
+  auto steps = cast<RankedTensorType>(op.getSpikes().getType()).getShape().front();
+  bool mean = op.getMode() == Recombination::Mean;
+  setEncoding(op.getResult(), {mean ? 1.0 / static_cast<double>(steps) : 1.0}, 0);
+  dequantize(op.getResult(), realType);
+}
+
+/// Tokens that a sequence may have: the option, else the model's context.
+/// 0 when neither says.
+static FailureOr<int64_t> tokenBound(FunctionOpInterface function, int64_t maxTokens) {
+  auto model = function->getAttrOfType<ModelAttr>(kModelAttrName);
+  if (maxTokens < 0 || (model && maxTokens > model.getContextLength()))
+    return function->emitError() << "max-tokens is " << maxTokens << ", must be 1 to "
+                                 << (model ? std::to_string(model.getContextLength())
+                                           : "the context")
+                                 << ", the model's context";
+  return maxTokens != 0 || !model ? maxTokens : model.getContextLength();
+}
+
+static LogicalResult quantizeGroup(const EncodingGroup &group, const NumericProfile &profile,
+                                   int64_t maxTokens) {
+  FailureOr<GroupEncoding> encoding = chooseEncoding(group, profile, maxTokens);
+  if (failed(encoding))
+    return failure();
+  Builder builder(group.currents.front().getContext());
+  for (auto [synapse, statistics] : llvm::zip_equal(group.synapses, encoding->writers)) {
+    synapse->setAttr("weight_bits", builder.getI64IntegerAttr(profile.weightBits));
+    synapse->setAttr(kQuantizationErrorAttrName,
+                     builder.getDenseF64ArrayAttr({statistics.largestError, statistics.rmsError}));
+  }
+  for (NeuronLike neuron : group.neurons)
+    neuron->setAttr("state", StateAttr::get(builder.getContext(), profile.stateBits,
+                                            profile.leakRounding, profile.saturates));
+  for (Value current : group.currents) {
+    Type realType = current.getType();
+    setEncoding(current, encoding->scale, encoding->fractionBits);
+    if (cast<RankedTensorType>(realType).getRank() < 3)
+      dequantize(current, realType);
+  }
+  return success();
+}
+
+namespace {
+
+class QuantizeWeights : public synfire::impl::QuantizeWeightsBase<QuantizeWeights> {
+public:
+  using QuantizeWeightsBase::QuantizeWeightsBase;
+
+private:
+  void runOnOperation() override {
+    FailureOr<NumericProfile> profile =
+        readProfile(getOperation(), target, targetsFolder, weightBits);
+    if (failed(profile))
+      return signalPassFailure();
+    for (auto function : getOperation().getOps<FunctionOpInterface>())
+      if (failed(quantize(function, *profile)))
+        return signalPassFailure();
+  }
+
+  LogicalResult quantize(FunctionOpInterface function, const NumericProfile &profile) {
+    FailureOr<int64_t> tokens = tokenBound(function, maxTokens);
+    FailureOr<std::vector<EncodingGroup>> groups = findEncodingGroups(function);
+    if (failed(tokens) || failed(groups))
+      return failure();
+    function->walk(quantizeRecombine);
+    for (const EncodingGroup &group : *groups) {
+      if (!group.attentions.empty() && *tokens == 0)
+        return group.attentions.front()->emitError()
+               << sourceName(group.attentions.front())
+               << ": how many tokens are attended to is not known; give the function a spike.model "
+                  "or set max-tokens";
+      if (failed(quantizeGroup(group, profile, *tokens)))
+        return failure();
+    }
+    return success();
+  }
+};
+
+} // namespace

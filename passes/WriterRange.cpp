@@ -1,0 +1,114 @@
+// WriterRange: how large a synapse op's weights are, and what rounding loses.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/WriterRange.h"
+
+#include "dialect/spike/FixedPoint.h"
+#include "dialect/spike/Weights.h"
+
+#include "mlir/IR/TypeUtilities.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::spike;
+
+static int64_t timeStepsOf(Value spikes) {
+  return cast<RankedTensorType>(spikes.getType()).getShape().front();
+}
+
+double synfire::inputScale(SynapseLike synapse) {
+  Value input = synapse.getSynapseInput();
+  if (FixedAttr encoding = getFixedEncoding(input.getType()))
+    return encoding.scaleOf(0);
+  if (auto recombine = input.getDefiningOp<RecombineOp>())
+    if (recombine.getMode() == Recombination::Mean)
+      return 1.0 / static_cast<double>(timeStepsOf(recombine.getSpikes()));
+  return 1.0;
+}
+
+int64_t synfire::largestInput(Value input) {
+  int64_t steps = 1;
+  if (auto recombine = input.getDefiningOp<RecombineOp>()) {
+    input = recombine.getSpikes();
+    if (recombine.getMode() == Recombination::Mean || recombine.getMode() == Recombination::Sum)
+      steps = timeStepsOf(input);
+  }
+  unsigned bits = getElementTypeOrSelf(input.getType()).getIntOrFloatBitWidth();
+  return steps * ((int64_t{1} << bits) - 1);
+}
+
+/// The stored weights, or failure after an error.
+static FailureOr<WeightView> weightsOf(SynapseLike synapse) {
+  auto emitError = [&] { return synapse->emitError() << sourceName(synapse) << " 'weight': "; };
+  return WeightView::get(synapse.getStoredWeight(), emitError);
+}
+
+FailureOr<SmallVector<double>> synfire::largestWeights(SynapseLike synapse) {
+  int64_t rows = synapse.getRows(), columns = synapse.getColumns();
+  if (synapse.isDiagonal())
+    return SmallVector<double>(columns, 1.0);
+  FailureOr<WeightView> weights = weightsOf(synapse);
+  if (failed(weights))
+    return failure();
+
+  double scale = inputScale(synapse);
+  SmallVector<double> largest(columns), row(rows);
+  for (int64_t c = 0; c < columns; ++c) {
+    weights->load(c * rows, row);
+    double factor = synapse.getColumnFactor(c);
+    double peak = 0;
+    for (int64_t r = 0; r < rows; ++r) {
+      if (!std::isfinite(row[r]))
+        return synapse->emitError()
+               << sourceName(synapse) << " 'weight': element [" << c << ", " << r << "] is "
+               << row[r] << ", weights must be finite; train or export the model again";
+      peak = std::max(peak, std::fabs(factor * row[r] * scale));
+    }
+    double bias = synapse.getBiasAt(c);
+    if (!std::isfinite(bias) || !std::isfinite(factor) || !std::isfinite(peak))
+      return synapse->emitError() << sourceName(synapse) << " 'bias': element " << c << " is "
+                                  << bias << " and the factor on its weights " << factor
+                                  << ", both must be finite; train or export the model again";
+    largest[c] = peak;
+  }
+  return largest;
+}
+
+WriterStatistics synfire::measureWriter(SynapseLike synapse, ArrayRef<double> scale,
+                                        int64_t weightBits) {
+  int64_t rows = synapse.isDiagonal() ? 1 : synapse.getRows(), columns = synapse.getColumns();
+  double input = inputScale(synapse);
+  WriterStatistics statistics;
+  double largestWeight = 0, squares = 0;
+  auto measure = [&](int64_t column, double weight, double factor) {
+    int64_t integer = quantizeWeight(weight, factor, input, scale[column], weightBits);
+    double real = factor * weight * input;
+    double error = std::fabs(static_cast<double>(integer) * scale[column] - real);
+    largestWeight = std::max(largestWeight, std::fabs(real));
+    statistics.largestError = std::max(statistics.largestError, error);
+    squares += error * error;
+    return std::abs(integer);
+  };
+
+  FailureOr<WeightView> weights = failure();
+  if (!synapse.isDiagonal())
+    weights = WeightView::get(synapse.getStoredWeight());
+  SmallVector<double> row(rows, 1.0);
+  for (int64_t c = 0; c < columns; ++c) {
+    if (succeeded(weights))
+      weights->load(c * rows, row);
+    double factor = synapse.getColumnFactor(c);
+    int64_t sum = 0;
+    for (double weight : row)
+      sum += measure(c, weight, factor);
+    statistics.rowSum.push_back(sum);
+  }
+  if (largestWeight > 0) {
+    statistics.largestError /= largestWeight;
+    statistics.rmsError = std::sqrt(squares / static_cast<double>(rows * columns)) / largestWeight;
+  }
+  return statistics;
+}
