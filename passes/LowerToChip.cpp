@@ -1,0 +1,111 @@
+// LowerToChip: the chip.program of a quantised function.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/Passes.h"
+#include "passes/TargetOption.h"
+#include "passes/lower/ProgramRows.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/SymbolTable.h"
+
+#include <algorithm>
+
+namespace synfire {
+#define GEN_PASS_DEF_LOWERTOCHIP
+#include "passes/Passes.h.inc"
+} // namespace synfire
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::spike;
+
+/// The one function that describes a model, or failure after an error.
+static FailureOr<FunctionOpInterface> findModel(ModuleOp module) {
+  FunctionOpInterface found;
+  for (auto function : module.getOps<FunctionOpInterface>()) {
+    if (!function->hasAttr(kModelAttrName))
+      continue;
+    if (found)
+      return function->emitError()
+             << "a second function has " << kModelAttrName << "; a program is made of one model";
+    found = function;
+  }
+  if (!found)
+    return module.emitError() << "no function has " << kModelAttrName
+                              << ", which says what the model is called and what it reads";
+  if (!llvm::hasSingleElement(found.getFunctionBody()))
+    return found->emitError() << "a model is one block of operations, this function has "
+                              << found.getFunctionBody().getBlocks().size();
+  return found;
+}
+
+/// The widest weights of the function; 8 without synapses.
+static int64_t weightBits(FunctionOpInterface function) {
+  int64_t bits = 0;
+  function->walk([&](SynapseLike op) { bits = std::max(bits, op.getStoredWeightBits()); });
+  return bits == 0 ? 8 : bits;
+}
+
+static void writeProjections(chip::ProgramOp program, ArrayRef<PendingProjection> projections) {
+  auto builder = OpBuilder::atBlockEnd(&program.getBody().front());
+  auto symbol = [&](StringRef name) { return FlatSymbolRefAttr::get(builder.getContext(), name); };
+  llvm::StringMap<int> count;
+  for (const PendingProjection &p : projections) {
+    std::string name =
+        p.op == p.target ? p.source + "->" + p.target : p.source + "->" + p.op + "->" + p.target;
+    // An op that is added twice to one stream has two projections.
+    if (int n = count[name]++; n > 0)
+      name += "#" + std::to_string(n + 1);
+    StringAttr attr = builder.getStringAttr(name);
+    chip::ProjectionOp::create(
+        builder, NameLoc::get(attr), attr, symbol(p.op), symbol(p.source), symbol(p.target),
+        builder.getI64IntegerAttr(p.rows), builder.getI64IntegerAttr(p.columns),
+        builder.getStringAttr(p.diagonal ? "sparse" : "dense"),
+        builder.getI64IntegerAttr(p.weightBits), builder.getI64IntegerAttr(p.rowStride),
+        p.lastStepOnly ? builder.getUnitAttr() : UnitAttr());
+  }
+}
+
+namespace {
+
+class LowerToChip : public synfire::impl::LowerToChipBase<LowerToChip> {
+public:
+  using LowerToChipBase::LowerToChipBase;
+
+private:
+  void runOnOperation() override {
+    FailureOr<ChipModel> chip = loadTarget(getOperation(), target, targetsFolder);
+    if (failed(chip))
+      return signalPassFailure();
+    FailureOr<FunctionOpInterface> function = findModel(getOperation());
+    if (failed(function) || failed(lower(*function, *chip)))
+      signalPassFailure();
+  }
+
+  LogicalResult lower(FunctionOpInterface function, const ChipModel &chip) {
+    auto model = function->getAttrOfType<ModelAttr>(kModelAttrName);
+    int64_t tokens = maxTokens == 0 ? model.getContextLength() : int64_t(maxTokens);
+    if (tokens < 1 || tokens > model.getContextLength())
+      return function->emitError() << "max-tokens is " << tokens << ", must be 1 to "
+                                   << model.getContextLength() << ", the model's context";
+    OpBuilder builder(function->getContext());
+    auto i64 = [&](int64_t value) { return builder.getI64IntegerAttr(value); };
+    auto program = chip::ProgramOp::create(
+        builder, NameLoc::get(model.getName()), model.getName(), builder.getStringAttr(chip.name),
+        i64(model.getTimeSteps()), i64(model.getContextLength()), i64(tokens),
+        i64(model.getVocabulary()), model.getAlphabet(), model.getCleaning(),
+        i64(weightBits(function)), /*schedule=*/nullptr, /*stages=*/nullptr,
+        /*weights_file=*/nullptr, /*weights_bytes=*/nullptr, /*source_checksum=*/nullptr);
+    program.getBody().emplaceBlock();
+    // Renames the program where the module has a function of its name.
+    SymbolTable(getOperation()).insert(program);
+
+    ProgramRows rows(program, chip);
+    if (failed(rows.write(function)))
+      return failure();
+    writeProjections(program, rows.projections());
+    return success();
+  }
+};
+
+} // namespace

@@ -1,0 +1,68 @@
+// IntegerNeuron: the constants that a chip's neurons are loaded with.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/lower/IntegerNeuron.h"
+
+#include "dialect/spike/FixedPoint.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::spike;
+
+/// One entry when all are equal.
+static DenseI64ArrayAttr compact(MLIRContext *context, ArrayRef<int64_t> entries) {
+  return DenseI64ArrayAttr::get(context, llvm::all_equal(entries) ? entries.take_front() : entries);
+}
+
+/// Adds the integer biases of a writer to those of its columns.
+static void addBiases(SynapseLike synapse, MutableArrayRef<int64_t> sum) {
+  FixedAttr encoding = getFixedEncoding(synapse->getResult(0).getType());
+  for (auto [c, bias] : llvm::enumerate(sum))
+    bias += quantizeBias(synapse.getBiasAt(c), encoding.scaleOf(c), encoding.getFractionBits());
+}
+
+static InFlightDiagnostic refuse(NeuronLike neuron) {
+  return neuron->emitError() << sourceName(neuron) << ": ";
+}
+
+FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
+                                                   const CurrentWriters &writers) {
+  MLIRContext *context = neuron->getContext();
+  int64_t columns = neuron.getNeuronCount();
+  FixedAttr encoding = getFixedEncoding(neuron.getNeuronInput().getType());
+  FixedNeuron fixed = makeFixedNeuron(neuron.getNeuronModel(), encoding, columns);
+  auto state = neuron->getAttrOfType<StateAttr>("state");
+  if (!state)
+    return refuse(neuron) << "has no #spike.state; run quantize-weights before";
+  if (!llvm::all_equal(fixed.vReset) || !llvm::all_equal(fixed.vInit))
+    return refuse(neuron) << "a reset potential other than 0 needs one scale for all channels of "
+                             "its current; quantize-weights gives it";
+  if (fixed.reset == Reset::None)
+    return refuse(neuron) << "neurons without a reset have no realisation on a chip; set reset to "
+                             "hard or soft";
+  if (fixed.reset == Reset::Soft && fixed.decrement != fixed.threshold)
+    return refuse(neuron) << "a chip compares with the number that its soft reset subtracts, which "
+                             "compare = gt does not; set compare to ge";
+
+  SmallVector<int64_t> bias(columns, 0);
+  for (SynapseLike synapse : writers.synapses)
+    addBiases(synapse, bias);
+  return chip::NeuronAttr::get(
+      context, fixed.decayNumerator, fixed.decayShift, fixed.fractionBits,
+      StringAttr::get(context, stringifyLeakRounding(state.getLeakRounding())),
+      fixed.reset == Reset::Soft, fixed.vReset.front(), fixed.vInit.front(), state.getBits(),
+      state.getSaturates(), compact(context, fixed.threshold), compact(context, bias));
+}
+
+chip::NeuronAttr synfire::integrator(MLIRContext *context, SynapseLike synapse, int64_t stateBits,
+                                     bool saturates) {
+  SmallVector<int64_t> bias(synapse ? synapse.getColumns() : 1, 0);
+  if (synapse)
+    addBiases(synapse, bias);
+  return chip::NeuronAttr::get(context, /*decay=*/1, /*shift=*/0, /*fraction_bits=*/0,
+                               StringAttr::get(context, "toward_zero"), /*soft_reset=*/false,
+                               /*v_reset=*/0, /*v_init=*/0, stateBits, saturates,
+                               DenseI64ArrayAttr::get(context, {0}), compact(context, bias));
+}

@@ -1,0 +1,66 @@
+// ProgramRows: one report row of the chip.program for every op of the model.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_PASSES_LOWER_PROGRAMROWS_H
+#define SYNFIRE_PASSES_LOWER_PROGRAMROWS_H
+
+#include "passes/lower/CurrentWalk.h"
+
+#include "dialect/chip/Chip.h"
+#include "targets/ChipModel.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/MapVector.h"
+
+namespace synfire {
+
+/// What becomes a chip.projection once all rows stand.
+struct PendingProjection {
+  std::string op, source, target; ///< symbols
+  int64_t rows = 0, columns = 0;
+  bool diagonal = false;
+  int64_t weightBits = 0;
+  int64_t rowStride = 0;
+  bool lastStepOnly = false;
+};
+
+/// Writes the rows of a function in model order into a program, and collects
+/// the projections between them.
+class ProgramRows {
+public:
+  ProgramRows(chip::ProgramOp program, const ChipModel &chip);
+
+  /// All rows. Fails, after an error, on what the chip level has no form for.
+  mlir::LogicalResult write(mlir::FunctionOpInterface function);
+
+  llvm::ArrayRef<PendingProjection> projections() const { return pending; }
+
+private:
+  mlir::LogicalResult collectWriters(mlir::FunctionOpInterface function);
+  mlir::LogicalResult writeRow(mlir::Operation *op);
+  mlir::LogicalResult writeHostOp(mlir::Operation *op, llvm::StringRef kind);
+  mlir::LogicalResult writeNeurons(spike::NeuronLike neuron);
+  mlir::LogicalResult writeGradedSum(spike::AddOp add);
+  mlir::LogicalResult writeAttention(spike::AttentionLike attention);
+  mlir::LogicalResult writeReadout(mlir::Operation *op, spike::RecombineOp recombine);
+  void writePlainRow(llvm::StringRef name, llvm::StringRef kind);
+  void writeFoldedRows(mlir::Operation *op);
+
+  /// The population or host op that yields a value; fails after an error at
+  /// `reader`.
+  mlir::FailureOr<std::string> sourceOf(mlir::Operation *reader, mlir::Value spikes);
+
+  chip::ProgramOp program;
+  const ChipModel &chip;
+  mlir::OpBuilder builder;
+  llvm::DenseMap<mlir::Value, std::string> rowOfValue;
+  llvm::MapVector<mlir::Operation *, CurrentWriters> writersOfNeuron;
+  llvm::DenseMap<mlir::Operation *, llvm::SmallVector<mlir::Operation *>> attentionReaders;
+  llvm::SmallVector<PendingProjection> pending;
+};
+
+} // namespace synfire
+
+#endif // SYNFIRE_PASSES_LOWER_PROGRAMROWS_H
