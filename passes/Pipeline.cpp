@@ -6,8 +6,7 @@
 using namespace mlir;
 using namespace synfire;
 
-void synfire::buildQuantizePipeline(OpPassManager &manager,
-                                    const CompileOptions &options) {
+void synfire::buildQuantizePipeline(OpPassManager &manager, const CompileOptions &options) {
   manager.addPass(createFoldNormalization());
   QuantizeWeightsOptions quantize;
   quantize.target = options.target;
@@ -17,8 +16,7 @@ void synfire::buildQuantizePipeline(OpPassManager &manager,
   manager.addPass(createQuantizeWeights(quantize));
 }
 
-void synfire::buildCompilePipeline(OpPassManager &manager,
-                                   const CompileOptions &options) {
+void synfire::buildCompilePipeline(OpPassManager &manager, const CompileOptions &options) {
   const std::string &target = options.target;
   const std::string &folder = options.targetsFolder;
 
@@ -58,14 +56,13 @@ struct PipelineText : PassPipelineOptions<PipelineText> {
 
 void synfire::registerAllPasses() {
   registerSynfirePasses();
-  PassPipelineRegistration<PipelineText>(
-      "synfire-quantize", "fold norms and quantise",
-      [](OpPassManager &manager, const PipelineText &text) {
-        buildQuantizePipeline(manager, text.read());
-      });
-  PassPipelineRegistration<PipelineText>(
-      "synfire-compile", "all passes, to a verified chip.program",
-      [](OpPassManager &manager, const PipelineText &text) {
-        buildCompilePipeline(manager, text.read());
-      });
+  PassPipelineRegistration<PipelineText>("synfire-quantize", "fold norms and quantise",
+                                         [](OpPassManager &manager, const PipelineText &text) {
+                                           buildQuantizePipeline(manager, text.read());
+                                         });
+  PassPipelineRegistration<PipelineText>("synfire-compile",
+                                         "all passes, to a verified chip.program",
+                                         [](OpPassManager &manager, const PipelineText &text) {
+                                           buildCompilePipeline(manager, text.read());
+                                         });
 }

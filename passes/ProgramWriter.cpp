@@ -1,0 +1,120 @@
+// ProgramWriter: a mapped program as a file and a side file of integer weights.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/ProgramWriter.h"
+
+#include "dialect/chip/Chip.h"
+#include "passes/lower/PendingFile.h"
+#include "passes/lower/WeightBlocks.h"
+
+#include "mlir/Bytecode/BytecodeWriter.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/EndianStream.h"
+#include "llvm/Support/MathExtras.h"
+#include "llvm/Support/Path.h"
+
+using namespace mlir;
+using namespace synfire;
+
+/// Blocks start at a cache line of the mapped file.
+static constexpr uint64_t kBlockAlignmentBytes = 64;
+
+namespace {
+
+/// Streams the blocks of a program, and notes in it where they are.
+class WeightStream {
+public:
+  WeightStream(const WeightBlocks &source, raw_ostream &os) : source(source), os(os) {}
+
+  LogicalResult write(chip::ProgramOp program) {
+    SymbolTable symbols(program);
+    for (auto slice : program.getOps<chip::SliceOp>())
+      for (auto synapses : slice.getOps<chip::SynapsesOp>()) {
+        auto projection = symbols.lookup<chip::ProjectionOp>(synapses.getProjection());
+        if (failed(writeBlock(slice, synapses, projection)))
+          return failure();
+      }
+    return success();
+  }
+
+  uint64_t bytes() const { return offset; }
+
+private:
+  LogicalResult writeBlock(chip::SliceOp slice, chip::SynapsesOp synapses,
+                           chip::ProjectionOp projection) {
+    BlockShape shape{int64_t(synapses.getFirstRow()), int64_t(synapses.getRows()),
+                     int64_t(slice.getFirstColumn()), int64_t(slice.getColumns())};
+    if (failed(source.fill(projection, shape, block)))
+      return failure();
+    uint64_t start = llvm::alignTo(offset, kBlockAlignmentBytes);
+    os.write_zeros(start - offset);
+    int64_t width = projection.getWeightBits() <= 8 ? 1 : 2;
+    if (width == 1) {
+      narrow.assign(block.begin(), block.end());
+      os.write(reinterpret_cast<const char *>(narrow.data()), narrow.size());
+    } else {
+      llvm::support::endian::Writer(os, llvm::endianness::little).write(ArrayRef(block));
+    }
+    synapses.setOffset(start);
+    synapses.setWeightBytes(width);
+    offset = start + block.size() * width;
+    return success();
+  }
+
+  const WeightBlocks &source;
+  raw_ostream &os;
+  uint64_t offset = 0;
+  std::vector<int16_t> block;
+  std::vector<int8_t> narrow;
+};
+
+} // namespace
+
+static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &weights,
+                                StringRef path) {
+  SmallString<128> sidePath(path);
+  llvm::sys::path::replace_extension(sidePath, "weights");
+  PendingFile side(sidePath), file(path);
+  auto check = [&](const std::string &problem) -> LogicalResult {
+    return problem.empty() ? success() : program.emitError() << problem;
+  };
+  if (failed(check(side.open())) || failed(check(file.open())))
+    return failure();
+
+  WeightStream stream(weights, side.os());
+  if (failed(stream.write(program)) || failed(check(side.finish())))
+    return failure();
+  program.setWeightsFile(llvm::sys::path::filename(sidePath));
+  program.setWeightsBytes(stream.bytes());
+  program.setSourceChecksum("xxh3:" +
+                            llvm::utohexstr(weights.checksum(), /*LowerCase=*/true, /*Width=*/16));
+
+  if (failed(writeBytecodeToFile(program->getParentOfType<ModuleOp>(), file.os())))
+    return program.emitError() << "cannot write '" << path << "': bytecode was not produced";
+  if (failed(check(file.finish())))
+    return failure();
+  // The program last: whoever finds it finds its weights.
+  return failed(check(side.keep())) ? failure() : check(file.keep());
+}
+
+LogicalResult synfire::writeProgram(ModuleOp module, StringRef path) {
+  auto programs = module.getOps<chip::ProgramOp>();
+  if (!llvm::hasSingleElement(programs))
+    return module.emitError() << "has " << std::distance(programs.begin(), programs.end())
+                              << " chip.program, needs 1 to write '" << path
+                              << "'; run the compile pipeline before";
+  chip::ProgramOp program = *programs.begin();
+  if (program.getOps<chip::SliceOp>().empty())
+    return program.emitError() << "has no slices to write to '" << path
+                               << "'; run the mapping passes before";
+  if (!path.ends_with(".mlirbc"))
+    return program.emitError() << "cannot write '" << path << "': the name of a program ends in "
+                               << ".mlirbc";
+  // A copy, alone in its module: the caller's stays as it was.
+  OwningOpRef<ModuleOp> alone = ModuleOp::create(UnknownLoc::get(module.getContext()));
+  auto copy = cast<chip::ProgramOp>(program->clone());
+  alone->push_back(copy);
+  return writeFiles(copy, WeightBlocks(module), path);
+}

@@ -1,0 +1,22 @@
+// ProgramWriter: a mapped program as a file and a side file of integer weights.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_PASSES_PROGRAMWRITER_H
+#define SYNFIRE_PASSES_PROGRAMWRITER_H
+
+#include "mlir/IR/BuiltinOps.h"
+
+namespace synfire {
+
+/// Writes the `chip.program` of a compiled module to `path` (NAME.mlirbc, MLIR
+/// bytecode that holds nothing else) and its weights to NAME.weights beside it.
+/// Weights are quantised slice by slice, straight from the spike function in the
+/// module, which must still be there: row major, int8 up to 8 bits, else int16
+/// little endian, every block at a multiple of 64 bytes. Equal modules give
+/// equal bytes. Both files are written under a temporary name and then renamed;
+/// on failure an error at the program names the file, and nothing is left.
+mlir::LogicalResult writeProgram(mlir::ModuleOp module, llvm::StringRef path);
+
+} // namespace synfire
+
+#endif // SYNFIRE_PASSES_PROGRAMWRITER_H

@@ -1,0 +1,45 @@
+// PendingFile: a file that appears under its name only when it is complete.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/lower/PendingFile.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+
+using namespace synfire;
+
+std::string PendingFile::describe(std::error_code error) const {
+  return "cannot write '" + path + "': " + error.message();
+}
+
+std::string PendingFile::open() {
+  int file = -1;
+  llvm::SmallString<128> name;
+  if (std::error_code error = llvm::sys::fs::createUniqueFile(path + ".%%%%%%.tmp", file, name))
+    return describe(error);
+  temporary = std::string(name);
+  stream = std::make_unique<llvm::raw_fd_ostream>(file, /*shouldClose=*/true);
+  return {};
+}
+
+std::string PendingFile::finish() {
+  stream->close();
+  std::error_code error = stream->error();
+  stream->clear_error(); // Else the stream's destructor ends the program.
+  stream.reset();
+  return error ? describe(error) : std::string();
+}
+
+std::string PendingFile::keep() {
+  if (std::error_code error = llvm::sys::fs::rename(temporary, path))
+    return describe(error);
+  temporary.clear();
+  return {};
+}
+
+PendingFile::~PendingFile() {
+  if (stream)
+    (void)finish();
+  if (!temporary.empty())
+    llvm::sys::fs::remove(temporary);
+}

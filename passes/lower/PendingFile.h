@@ -1,0 +1,39 @@
+// PendingFile: a file that appears under its name only when it is complete.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_PASSES_LOWER_PENDINGFILE_H
+#define SYNFIRE_PASSES_LOWER_PENDINGFILE_H
+
+#include "mlir/Support/LLVM.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <memory>
+#include <string>
+
+namespace synfire {
+
+/// Written under a temporary name beside `path`; removed unless it was kept.
+class PendingFile {
+public:
+  explicit PendingFile(llvm::StringRef path) : path(path) {}
+  ~PendingFile();
+
+  /// All return an empty string, or "'FILE': reason".
+  std::string open();
+  /// Closes the file and says whether everything has reached it.
+  std::string finish();
+  /// Gives a finished file its name, in place of any older one.
+  std::string keep();
+
+  llvm::raw_ostream &os() { return *stream; }
+
+private:
+  std::string describe(std::error_code error) const;
+
+  std::string path, temporary;
+  std::unique_ptr<llvm::raw_fd_ostream> stream;
+};
+
+} // namespace synfire
+
+#endif // SYNFIRE_PASSES_LOWER_PENDINGFILE_H

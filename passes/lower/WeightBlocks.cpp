@@ -1,0 +1,85 @@
+// WeightBlocks: the integers of synapse blocks, made from the source weights.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/lower/WeightBlocks.h"
+
+#include "dialect/spike/FixedPoint.h"
+#include "dialect/spike/Weights.h"
+#include "passes/WriterRange.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/Support/xxhash.h"
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::spike;
+
+WeightBlocks::WeightBlocks(ModuleOp module) {
+  module.walk([&](SynapseLike synapse) {
+    synapses.push_back(synapse);
+    byName.try_emplace(sourceName(synapse), synapse);
+  });
+}
+
+LogicalResult WeightBlocks::fill(chip::ProjectionOp projection, const BlockShape &shape,
+                                 std::vector<int16_t> &out) const {
+  bool diagonal = projection.getEncoding() == "sparse";
+  out.resize(diagonal ? shape.columns : shape.rows * shape.columns);
+  auto found = byName.find(projection.getOp());
+  if (found == byName.end()) {
+    // Sums of spikes and counts for the host have no weights of their own.
+    if (!diagonal)
+      return projection.emitError()
+             << projection.getOp() << ": is not in the module that the program was made from";
+    std::fill(out.begin(), out.end(), int16_t{1});
+    return success();
+  }
+  SynapseLike synapse = found->second;
+  FixedAttr encoding = getFixedEncoding(synapse->getResult(0).getType());
+  if (!encoding)
+    return synapse->emitError() << sourceName(synapse) << ": is not quantised";
+  int64_t bits = synapse.getStoredWeightBits();
+  if (diagonal) {
+    for (int64_t c = 0; c < shape.columns; ++c)
+      out[c] = quantizeInject(encoding.scaleOf(shape.firstColumn + c), bits);
+    return success();
+  }
+  auto emitError = [&] { return synapse->emitError() << sourceName(synapse) << " 'weight': "; };
+  FailureOr<WeightView> weights = WeightView::get(synapse.getStoredWeight(), emitError);
+  if (failed(weights))
+    return failure();
+  double input = inputScale(synapse);
+  SmallVector<double> row(shape.rows);
+  for (int64_t c = 0; c < shape.columns; ++c) {
+    int64_t column = shape.firstColumn + c;
+    weights->load(column * synapse.getRows() + shape.firstRow, row);
+    double factor = synapse.getColumnFactor(column), scale = encoding.scaleOf(column);
+    for (int64_t r = 0; r < shape.rows; ++r)
+      out[r * shape.columns + c] = quantizeWeight(row[r], factor, input, scale, bits);
+  }
+  return success();
+}
+
+static void chain(uint64_t &hash, ArrayRef<double> numbers) {
+  uint64_t link[] = {hash,
+                     llvm::xxh3_64bits(ArrayRef(reinterpret_cast<const uint8_t *>(numbers.data()),
+                                                numbers.size() * sizeof(double)))};
+  hash = llvm::xxh3_64bits(ArrayRef(reinterpret_cast<const uint8_t *>(link), sizeof(link)));
+}
+
+uint64_t WeightBlocks::checksum() const {
+  uint64_t hash = 0;
+  SmallVector<double> row;
+  for (SynapseLike synapse : synapses) {
+    if (synapse.isDiagonal())
+      continue;
+    FailureOr<WeightView> weights = WeightView::get(synapse.getStoredWeight());
+    row.resize(synapse.getRows());
+    for (int64_t c = 0; succeeded(weights) && c < synapse.getColumns(); ++c) {
+      weights->load(c * synapse.getRows(), row);
+      chain(hash, row);
+      chain(hash, {synapse.getColumnFactor(c), synapse.getBiasAt(c)});
+    }
+  }
+  return hash;
+}
