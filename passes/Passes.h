@@ -21,8 +21,6 @@ enum class HostPolicy { Allow, Refuse };
 
 /// "host" or "chip", set by assign-host on every op of the spike dialect.
 inline constexpr llvm::StringLiteral kWhereAttrName = "chip.where";
-/// [largest, root mean square], set by quantize-weights on writers of currents.
-inline constexpr llvm::StringLiteral kQuantizationErrorAttrName = "spike.quantization_error";
 
 #define GEN_PASS_DECL
 #include "passes/Passes.h.inc"

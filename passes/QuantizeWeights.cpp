@@ -2,6 +2,7 @@
 // membranes get a width.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/spike/QuantizationError.h"
 #include "passes/GroupEncoding.h"
 #include "passes/Passes.h"
 

@@ -4,6 +4,7 @@
 #include "dialect/spike/Spike.h"
 
 #include "dialect/Violation.h"
+#include "dialect/spike/QuantizationError.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
@@ -63,9 +64,17 @@ void SpikeDialect::initialize() {
 
 /// (C1) of `spike.model`: it is a #spike.model on a function of token ids.
 LogicalResult SpikeDialect::verifyOperationAttribute(Operation *op, NamedAttribute attr) {
+  if (attr.getName() == kQuantizationErrorAttrName) {
+    auto numbers = dyn_cast<DenseF64ArrayAttr>(attr.getValue());
+    if (numbers && numbers.size() == 2)
+      return success();
+    return synfire::violated(op, "C1", "attribute spike.quantization_error",
+                             synfire::text(attr.getValue()), "two f64 in an array");
+  }
   if (attr.getName() != kModelAttrName)
     return op->emitOpError() << "attribute '" << attr.getName().getValue()
-                             << "' is unknown to the spike dialect; known: " << kModelAttrName;
+                             << "' is unknown to the spike dialect; known: " << kModelAttrName
+                             << ", " << kQuantizationErrorAttrName;
   if (!isa<ModelAttr>(attr.getValue()))
     return synfire::violated(op, "C1", "attribute spike.model", synfire::text(attr.getValue()),
                              "a #spike.model");
