@@ -4,6 +4,7 @@
 #include "simulator/Program.h"
 
 #include "simulator/Message.h"
+#include "simulator/SynapseWeights.h"
 
 #include <algorithm>
 #include <tuple>
@@ -49,6 +50,18 @@ std::string checkCores(const Program &p) {
   return {};
 }
 
+/// Stored weights that are wider than the chip's: each must fit.
+template <typename Weight>
+std::string checkWeights(const SynapseBlock &block, size_t count, int32_t bits) {
+  const Weight *weights = weightsAs<Weight>(block);
+  const int32_t limit = 1 << (bits - 1);
+  for (size_t i = 0; i < count; ++i)
+    if (weights[i] < -limit || weights[i] >= limit)
+      return message("has a weight of ", +weights[i], ", ", bits, " bits hold ", -limit, " to ",
+                     limit - 1);
+  return {};
+}
+
 std::string checkBlock(const Program &p, const Slice &slice, const SynapseBlock &block) {
   if (!indexes(block.projection, p.projections))
     return message("projection ", block.projection, " does not exist");
@@ -73,7 +86,12 @@ std::string checkBlock(const Program &p, const Slice &slice, const SynapseBlock 
                    weights * block.weightBytes);
   if (reinterpret_cast<uintptr_t>(block.weights.data()) % block.weightBytes != 0)
     return message("weights of ", block.weightBytes, " bytes are not aligned");
-  return block.memoryBits < 0 ? "has negative memory" : "";
+  if (block.memoryBits < 0)
+    return "has negative memory";
+  if (projection.weightBits == 8 * block.weightBytes)
+    return {};
+  return block.weightBytes == 1 ? checkWeights<int8_t>(block, weights, projection.weightBits)
+                                : checkWeights<int16_t>(block, weights, projection.weightBits);
 }
 
 /// Every row of every projection into the population, once.

@@ -1,0 +1,249 @@
+// Program::validate: what it refuses, and that what it accepts can run.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/functional/FunctionalEngine.h"
+
+#include "tests/unit/simulator/RandomProgram.h"
+
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <random>
+
+using namespace synfire::sim;
+
+namespace {
+
+struct Case {
+  const char *message; ///< a part of it
+  std::function<void(Program &)> damage;
+};
+
+/// Messages of each damage to a sound program.
+void checkRefused(const RandomProgram &random, const std::vector<Case> &cases) {
+  REQUIRE(random.program.validate() == "");
+  for (const Case &c : cases) {
+    CAPTURE(std::string(c.message));
+    Program damaged = random.program;
+    c.damage(damaged);
+    const std::string said = damaged.validate();
+    CHECK_MESSAGE(said.find(c.message) != std::string::npos, "said: ", said);
+  }
+}
+
+/// The first population of a kind.
+Population &first(Program &p, PopulationKind kind) {
+  for (Population &population : p.populations)
+    if (population.kind == kind)
+      return population;
+  return p.populations.front();
+}
+
+} // namespace
+
+TEST_CASE("a damaged function is refused with its place, value and limit") {
+  const RandomProgram random(4, 6);
+  const int32_t att = random.attended;
+  using P = Program &;
+  checkRefused(
+      random,
+      {{"no operations", [](P p) { p.ops.clear(); }},
+       {"time steps is 0, must be 1 to 4096", [](P p) { p.timeSteps = 0; }},
+       {"max tokens is 99, must be 1 to 24", [](P p) { p.maxTokens = 99; }},
+       {"the alphabet has 2 characters", [](P p) { p.text.alphabet = "a\xc3\xa9"; }},
+       {"host operation 0: table of", [](P p) { p.hostOps[0].tableRows += 1; }},
+       {"host operation 1: input 1 does not stand", [](P p) { p.hostOps[1].inputs = {1}; }},
+       {"host operation 1: has 2 inputs", [](P p) { p.hostOps[1].inputs = {0, 0}; }},
+       {"not bits to the chip", [](P p) { p.hostOps[2].inputs = {0}; }},
+       {"population 99 is not a readout", [](P p) { p.hostOps[3].readout = 99; }},
+       {"the scale 1", [](P p) { p.hostOps[3].scale.resize(1); }},
+       {"operation 999 does not exist", [](P p) { p.populations[1].op = 999; }},
+       {"q: population 1: columns is 0", [](P p) { p.populations[1].columns = 0; }},
+       {"population 1: has 2 thresholds",
+        [](P p) { p.populations[1].neuron.threshold.resize(2); }},
+       {"state bits is 64, must be 2 to 48",
+        [](P p) { p.populations[1].neuron.stateBits = 64; }},
+       {"decay is -1", [](P p) { p.populations[1].neuron.decayNumerator = -1; }},
+       {"reset value is 128, must be -128 to 127",
+        [](P p) {
+          p.populations[1].neuron.stateBits = 8;
+          p.populations[1].neuron.vReset = 128;
+        }},
+       {"threshold -1 of a soft reset",
+        [](P p) {
+          p.populations[1].neuron.softReset = true;
+          p.populations[1].neuron.threshold[0] = -1;
+        }},
+       {"exceeds the limit of 2^61",
+        [](P p) { p.populations[1].neuron.bias[0] = int64_t{1} << 62; }},
+       {"fraction bits exceed the limit of 2^60",
+        [](P p) { p.populations[1].neuron.fractionBits = 55; }},
+       {"spike bits is 9, must be 2 to 8",
+        [](P p) { first(p, PopulationKind::GradedSum).spikeBits = 9; }},
+       {"a readout cannot leak",
+        [](P p) { first(p, PopulationKind::Readout).neuron.decayShift = 1; }},
+       {"is not a repeat", [](P p) { p.populations[0].hostOp = 1; }},
+       {"stage is 99", [](P p) { p.populations[1].stage = 99; }},
+       {"must stand before its target",
+        [](P p) { std::swap(p.projections[0].source, p.projections[0].target); }},
+       {"population 77 or", [](P p) { p.projections[0].source = 77; }},
+       {"row stride is 1", [](P p) { p.projections[0].rowStride = 1; }},
+       {"its populations need", [](P p) { p.projections[0].rows += 1; }},
+       {"convolution synapses",
+        [](P p) { p.projections[0].encoding = synfire::SynapseEncoding::Conv; }},
+       {"weight bits is 17", [](P p) { p.projections[0].weightBits = 17; }},
+       {"heads do not divide", [](P p) { p.attentions[0].heads = 1000; }},
+       {"0 heads", [](P p) { p.attentions[0].heads = 0; }},
+       {"attention needs binary ones",
+        [](P p) {
+          // The graded sum stands behind the attention: move it before.
+          p.attentions[0].target = static_cast<int32_t>(p.populations.size()) - 2;
+          p.attentions[0].v = p.attentions[0].target - 1;
+          p.populations[p.attentions[0].target].columns =
+              p.populations[p.attentions[0].v].columns;
+          Population &to = p.populations[p.attentions[0].target];
+          to.neuron.threshold.resize(to.columns);
+          to.neuron.bias.resize(to.columns);
+          p.projections.clear();
+        }},
+       {"does not lead to population", [att](P p) { p.attentions[0].target = att + 1; }}});
+}
+
+TEST_CASE("a damaged mapping is refused with its place, value and limit") {
+  const RandomProgram random(4, 6);
+  using P = Program &;
+  Program flows = random.program;
+  const auto addFlow = [](P p, std::vector<int32_t> links, int32_t target = 0) {
+    Flow flow;
+    flow.population = 0;
+    flow.columns = p.populations[0].columns;
+    flow.sourceCore = p.hostCore();
+    flow.targets.push_back({target, 0, flow.columns, std::move(links)});
+    p.flows.push_back(flow);
+  };
+  addFlow(flows, {});
+  REQUIRE(flows.validate() == "");
+  checkRefused(
+      random,
+      {{"must be", [](P p) { p.chip.mesh.width = 0; }},
+       {"does not exist on 'test-16x16'", [](P p) { p.cores[0].x = 16; }},
+       {"does not exist on 'test-16x16'", [](P p) { p.cores[0].chip = 1; }},
+       {"is listed twice", [](P p) { p.cores[1] = p.cores[0]; }},
+       {"host does not stand at its port", [](P p) { p.cores.back().x = 3; }},
+       {"population -1 does not exist", [](P p) { p.slices[0].population = -1; }},
+       {"have no place on a core", [](P p) { p.slices[0].population = 0; }},
+       {"are not among", [](P p) { p.slices[0].columns = 1 << 30; }},
+       {"core 99999 does not exist", [](P p) { p.slices[0].core = 99999; }},
+       {"does not exist", [](P p) { p.slices[0].core = p.hostCore(); }},
+       {"is on no core", [](P p) { p.slices.pop_back(); }},
+       {"is on two cores", [](P p) { p.slices.push_back(p.slices[0]); }},
+       {"row 0 is missing", [](P p) { p.slices[0].synapses.clear(); }},
+       {"stands twice",
+        [](P p) { p.slices[0].synapses.push_back(p.slices[0].synapses[0]); }},
+       {"projection 99 does not exist", [](P p) { p.slices[0].synapses[0].projection = 99; }},
+       {"bytes of weights, needs",
+        [](P p) {
+          auto &weights = p.slices[0].synapses[0].weights;
+          weights = weights.first(weights.size() - 1);
+        }},
+       {"weights of 3 bytes", [](P p) { p.slices[0].synapses[0].weightBytes = 3; }},
+       {"weights of 16 bits do not fit 1 bytes", [](P p) { p.projections[0].weightBits = 16; }},
+       {"has a weight of",
+        [](P p) { p.projections[0].weightBits = 2; }},
+       {"needs", [](P p) { p.chip.core.neurons = 1; }},
+       {"must stand there once",
+        [](P p) {
+          for (Slice &slice : p.slices)
+            slice.attention.clear();
+        }},
+       {"cannot start at core 0",
+        [&](P p) {
+          addFlow(p, {});
+          p.flows[0].sourceCore = 0;
+        }},
+       {"are not among the flow's",
+        [&](P p) {
+          addFlow(p, {});
+          p.flows[0].targets[0].columns += 1;
+        }},
+       {"flow 0: target 0: core -1", [&](P p) { addFlow(p, {}, -1); }},
+       {"link 7 does not start at tile (0, 0)", [&](P p) { addFlow(p, {7}); }},
+       {"link 1 leaves the mesh", [&](P p) { addFlow(p, {1}); }},
+       {"end at tile (1, 0)", [&](P p) { addFlow(p, {0}); }}});
+}
+
+namespace {
+
+/// Writes a random number into a random place of a program.
+void damage(Program &p, std::mt19937 &random) {
+  const auto pick = [&](auto &list) -> auto & { return list[random() % list.size()]; };
+  const int32_t values[] = {-1, 0, 1, 2, 3, 7, 8, 16, 31, 63, 64, 1000, 1 << 20,
+                            std::numeric_limits<int32_t>::max(),
+                            std::numeric_limits<int32_t>::min()};
+  const int32_t value = values[random() % std::size(values)];
+  const auto set = [&](auto &field) { field = static_cast<std::remove_reference_t<decltype(field)>>(value); };
+  switch (random() % 34) {
+  case 0: return set(p.timeSteps);
+  case 1: return set(p.context);
+  case 2: return set(p.vocabulary);
+  case 3: return set(p.stages);
+  case 4: return set(pick(p.hostOps).op);
+  case 5: return set(pick(p.hostOps).columns);
+  case 6: return set(pick(p.hostOps).tableRows);
+  case 7: return set(pick(p.hostOps).readout);
+  case 8: return pick(p.hostOps).inputs.push_back(value);
+  case 9: return pick(p.hostOps).inputs.clear();
+  case 10: pick(p.hostOps).kind = static_cast<HostOpKind>(random() % 6); return;
+  case 11: return set(pick(p.populations).op);
+  case 12: return set(pick(p.populations).columns);
+  case 13: return set(pick(p.populations).spikeBits);
+  case 14: return set(pick(p.populations).stage);
+  case 15: return set(pick(p.populations).hostOp);
+  case 16: pick(p.populations).kind = static_cast<PopulationKind>(random() % 4); return;
+  case 17: return set(pick(p.populations).neuron.stateBits);
+  case 18: return set(pick(p.populations).neuron.fractionBits);
+  case 19: return set(pick(p.populations).neuron.decayNumerator);
+  case 20: return set(pick(p.populations).neuron.decayShift);
+  case 21: return set(pick(p.projections).source);
+  case 22: return set(pick(p.projections).target);
+  case 23: return set(pick(p.projections).rows);
+  case 24: return set(pick(p.projections).columns);
+  case 25: return set(pick(p.projections).rowStride);
+  case 26: pick(p.projections).lastStepOnly ^= true; return;
+  case 27: pick(p.projections).encoding = static_cast<synfire::SynapseEncoding>(random() % 3); return;
+  case 28: return set(pick(p.attentions).heads);
+  case 29: return set(random() % 2 == 0 ? p.attentions[0].q : p.attentions[0].target);
+  case 30: return set(pick(p.slices).columns);
+  case 31: return set(pick(p.slices).population);
+  case 32: {
+    // Some slices have attention only.
+    auto &blocks = pick(p.slices).synapses;
+    return blocks.empty() ? blocks.push_back({}) : set(pick(blocks).firstRow);
+  }
+  default: return set(pick(p.slices).firstColumn);
+  }
+}
+
+} // namespace
+
+TEST_CASE("random damage is refused, or the program still runs without a crash") {
+  std::mt19937 random(1);
+  int refused = 0, ran = 0;
+  for (int round = 0; round < 3000; ++round) {
+    RandomProgram sound(static_cast<uint32_t>(round % 30), 7, round % 2 == 0);
+    Program damaged = sound.program;
+    damage(damaged, random);
+    if (!damaged.validate().empty()) {
+      ++refused;
+      continue;
+    }
+    ++ran;
+    if (damaged.timeSteps > 64)
+      continue; // sound, but a long run
+    FunctionalEngine engine(damaged, 2);
+    ActivityTrace trace(damaged);
+    (void)engine.run(sound.tokens(5), trace); // may end with an overflow
+  }
+  CHECK(refused > 500);
+  CHECK(ran > 100);
+}
