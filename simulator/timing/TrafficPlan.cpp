@@ -33,13 +33,16 @@ void addAttentionReceivers(const Program &program, const Slice &slice, int32_t s
   for (const AttentionBlock &block : slice.attention) {
     const Attention &attention = program.attentions[block.attention];
     const int32_t width = program.populations[attention.q].columns / attention.heads;
-    for (int32_t role : {attention.q, attention.k, attention.v}) {
-      if (role != source)
+    // One population may serve as queries, keys and values at once.
+    const std::pair<int32_t, bool> roles[] = {
+        {attention.q, false}, {attention.k, true}, {attention.v, true}};
+    for (const auto &[population, stores] : roles) {
+      if (population != source)
         continue;
       Receiver receiver;
       receiver.op = attention.op;
       receiver.attention = true;
-      receiver.storesSpike = role != attention.q;
+      receiver.storesSpike = stores;
       receiver.firstRow = block.firstHead * width;
       receiver.rows = block.heads * width;
       receivers.push_back(receiver);

@@ -1,0 +1,209 @@
+// TickEngine: times and counts of single ticks, worked out by hand.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/unit/simulator/ProgramBuilder.h"
+
+#include "simulator/functional/FunctionalEngine.h"
+#include "simulator/timing/TimingEngine.h"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+using namespace synfire;
+using namespace synfire::sim;
+
+namespace {
+
+/// X first, then y, as the network routes.
+std::vector<int32_t> linksBetween(const Core &from, const Core &to, int32_t width) {
+  std::vector<int32_t> links;
+  int32_t x = from.x, y = from.y;
+  while (x != to.x) {
+    links.push_back((x + y * width) * kDirections + (to.x > x ? 0 : 1));
+    x += to.x > x ? 1 : -1;
+  }
+  while (y != to.y) {
+    links.push_back((x + y * width) * kDirections + (to.y > y ? 2 : 3));
+    y += to.y > y ? 1 : -1;
+  }
+  return links;
+}
+
+/// Gives every source the flows that its readers ask for.
+void connect(Program &program) {
+  auto targetsOf = [&](int32_t population) {
+    std::set<int32_t> cores;
+    for (const Slice &slice : program.slices) {
+      for (const SynapseBlock &block : slice.synapses)
+        if (program.projections[block.projection].source == population)
+          cores.insert(slice.core);
+      for (const AttentionBlock &block : slice.attention) {
+        const Attention &a = program.attentions[block.attention];
+        if (a.q == population || a.k == population || a.v == population)
+          cores.insert(slice.core);
+      }
+    }
+    return cores;
+  };
+  auto add = [&](int32_t population, int32_t first, int32_t columns, int32_t core) {
+    Flow flow{population, first, columns, core, {}};
+    for (int32_t target : targetsOf(population))
+      flow.targets.push_back({target, first, columns,
+                              linksBetween(program.cores[core], program.cores[target],
+                                           program.chip.mesh.width)});
+    if (!flow.targets.empty())
+      program.flows.push_back(flow);
+  };
+  for (const Slice &slice : program.slices)
+    add(slice.population, slice.firstColumn, slice.columns, slice.core);
+  for (size_t p = 0; p < program.populations.size(); ++p)
+    if (program.populations[p].kind == PopulationKind::HostSpikes)
+      add(static_cast<int32_t>(p), 0, program.populations[p].columns, program.hostCore());
+}
+
+Counters simulate(const Program &program, const std::vector<int32_t> &tokens) {
+  REQUIRE(program.validate() == "");
+  FunctionalEngine engine(program);
+  ActivityTrace trace(program);
+  REQUIRE(engine.run(tokens, trace) == "");
+  const auto counters = simulateTiming(program, trace, trace.tokens(), {});
+  REQUIRE(counters.has_value());
+  CHECK(checkConservation(*counters) == "");
+  return *counters;
+}
+
+int64_t count(const OpCounters &op, Action action) { return op.actions[index(action)]; }
+
+OpId opNamed(const Program &program, const std::string &name) {
+  for (size_t i = 0; i < program.ops.size(); ++i)
+    if (program.ops[i].name == name)
+      return static_cast<OpId>(i);
+  FAIL("no op " << name);
+  return -1;
+}
+
+/// Two host wires into `width` neurons that all fire, then a readout of one
+/// column; neurons and readout on tiles of their own, all times prime.
+Program chain(int32_t width = 3) {
+  ProgramBuilder builder(1);
+  const int32_t embed = builder.codes({{1, 1}, {1, 0}, {0, 0}});
+  const int32_t a = builder.neurons("a", width, 1);
+  const int32_t out = builder.readout("out", {0}, 1.0);
+  builder.dense(embed, a, Matrix(2, std::vector<int32_t>(width, 5)));
+  builder.dense(a, out, Matrix(width, {1}));
+  static std::vector<ProgramBuilder> keep; // the builder owns the weights
+  keep.push_back(std::move(builder));
+  Program program = keep.back().finish();
+  program.chip.mesh = {4, 4, 1};
+  program.cores = {{0, 1, 0, 0}, {0, 1, 2, 0}, {0, 0, 0, 1}};
+  program.chip.timing.neuronUpdatePs = 101;
+  program.chip.timing.neuronIdlePs = 0;
+  program.chip.timing.spikePs = 11;
+  program.chip.timing.axonOutPs = 13;
+  program.chip.timing.axonInPs = 7;
+  program.chip.timing.synopPs[0] = 3;
+  connect(program);
+  return program;
+}
+
+} // namespace
+
+TEST_CASE("counts of one token by hand") {
+  const Program program = chain();
+  const Counters counters = simulate(program, {0});
+  CHECK(program.stages == 3);
+  CHECK(counters.ticks == 3);
+  const OpCounters &embed = counters.ops[opNamed(program, "embed.repeat")];
+  CHECK(embed.spikesOut == 2);
+  CHECK(embed.packets == 2);
+  CHECK(embed.packetHops == 2); // the host hangs on (0, 0), a lives on (1, 0)
+  CHECK(count(embed, Action::IoBits) == 2 * program.chip.noc.packetHeaderBits);
+  CHECK(embed.ioTicks == 1);
+  const OpCounters &a = counters.ops[opNamed(program, "a")];
+  CHECK(a.spikesIn == 2);
+  CHECK(a.spikesOut == 3);
+  CHECK(count(a, Action::AxonIn) == 2);
+  CHECK(count(a, Action::SynopDense) == 6);
+  CHECK(count(a, Action::NeuronUpdate) == 3);
+  CHECK(count(a, Action::NeuronIdle) == 6); // two of three ticks
+  CHECK(a.packets == 3);
+  CHECK(a.packetHops == 6);
+  CHECK(count(a, Action::HopNorth) == 6);
+  const OpCounters &out = counters.ops[opNamed(program, "out")];
+  CHECK(count(out, Action::SynopDense) == 3);
+  CHECK(out.spikesIn == 3);
+  CHECK(out.packets == 0);
+  const OpCounters &read = counters.ops[opNamed(program, "out.dequantize")];
+  CHECK(count(read, Action::IoBits) == program.populations[2].neuron.stateBits);
+}
+
+TEST_CASE("time of one token by hand") {
+  const Program program = chain();
+  const Counters counters = simulate(program, {0});
+  // Tick 0: both packets leave at 0; the link takes 1000 ps each, one after
+  // the other; the first is looked up in 7 + 3 * 3 ps, well before the second
+  // arrives at 2000.
+  const int64_t tick0 = 2000 + 16;
+  // Tick 1: neuron i fires at (i + 1) * 101 + (i + 1) * 11 + i * 13, its packet
+  // leaves 13 later; the first link is taken for 1000 ps by each in turn, so
+  // the last packet arrives after 125 + 3 * 1000 + 1000; 7 + 3 to look it up.
+  const int64_t tick1 = 125 + 3000 + 1000 + 10;
+  // Tick 2: the readout updates its one column.
+  const int64_t tick2 = 101;
+  CHECK(counters.timePs == tick0 + tick1 + tick2 + 3 * program.chip.barrierPs(2));
+  CHECK(counters.cores[0].busyPs == 2 * 16 + 3 * (101 + 11 + 13));
+}
+
+TEST_CASE("a silent token costs updates and barriers only") {
+  const Program program = chain();
+  const Counters counters = simulate(program, {2});
+  CHECK(counters.total.spikesOut == 0);
+  CHECK(counters.total.packets == 0);
+  CHECK(count(counters.total, Action::NeuronUpdate) == 4);
+  CHECK(counters.timePs == 3 * 101 + 101 + 3 * program.chip.barrierPs(2));
+}
+
+TEST_CASE("every token adds its own ticks: sums over tokens are sums of runs") {
+  const Program program = chain();
+  const Counters all = simulate(program, {0, 1, 2, 1});
+  int64_t timePs = 0, synops = 0;
+  for (int32_t token : {0, 1, 2, 1}) {
+    const Counters one = simulate(program, {token});
+    timePs += one.timePs;
+    synops += count(one.total, Action::SynopDense);
+  }
+  CHECK(all.timePs == timePs);
+  CHECK(count(all.total, Action::SynopDense) == synops);
+}
+
+TEST_CASE("a clocked chip ends its ticks on clock edges") {
+  Program program = chain(1);
+  program.chip.clockPeriodPs = 1000;
+  program.chip.noc.routerStages = 4;
+  program.chip.noc.linkPs = 1000;
+  const Counters counters = simulate(program, {1});
+  // Host to (1, 0): two routers, 5 * 2 + 2 cycles, then 7 + 3 ps: 13 cycles.
+  // Tick 1: ready at 125 ps, so offered at 1 us; three routers, 17 cycles, 10 ps:
+  // 19 cycles. Tick 2: 101 ps are one cycle.
+  CHECK(counters.timePs == (13 + 19 + 1) * 1000 + 3 * program.chip.barrierPs(2));
+}
+
+TEST_CASE("attention: stores, scores and values in closed form") {
+  ProgramBuilder builder(1);
+  const int32_t embed = builder.codes({{1, 1, 1, 1}, {1, 0, 0, 1}});
+  const int32_t att = builder.neurons("att", 4, 1);
+  builder.attention(embed, embed, embed, att, 2, true);
+  Program program = builder.finish();
+  connect(program);
+  const Counters counters = simulate(program, {0, 1, 1});
+  const OpCounters &ssa = counters.ops[opNamed(program, "ssa0")];
+  // Every spike is a K and a V: 4 + 2 + 2 spikes, stored twice.
+  CHECK(count(ssa, Action::AttentionStore) == 16);
+  CHECK(count(ssa, Action::AxonIn) == 24);
+  // Query spikes times visible tokens: 4 * 1 + 2 * 2 + 2 * 3.
+  CHECK(count(ssa, Action::AttentionScore) == 14);
+  // Head 0 and head 1 share a bit with every visible token: 2 heads of 2
+  // columns, 1 + 2 + 3 tokens.
+  CHECK(count(ssa, Action::AttentionValue) == 2 * 2 * 6);
+}
