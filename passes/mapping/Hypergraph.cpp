@@ -13,17 +13,16 @@ namespace synfire::mapping {
 /// Vertices [0, slices) are slices, [slices, slices + edges) hyperedges.
 struct Hypergraph::Graph {
   using Bipartite = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
+  Graph(int slices, size_t edges)
+      : slices(slices), bipartite(slices + edges), into(slices), from(slices) {}
+
   int slices;
   Bipartite bipartite;
   std::vector<std::vector<int>> into, from; ///< hyperedges of a slice
 };
 
 Hypergraph::Hypergraph(int slices, std::vector<Hyperedge> edges)
-    : hyperedges(std::move(edges)), graph(std::make_unique<Graph>()) {
-  graph->slices = slices;
-  graph->bipartite = Graph::Bipartite(slices + hyperedges.size());
-  graph->into.resize(slices);
-  graph->from.resize(slices);
+    : hyperedges(std::move(edges)), graph(std::make_unique<Graph>(slices, hyperedges.size())) {
   for (int e = 0; e < static_cast<int>(hyperedges.size()); ++e) {
     const Hyperedge &edge = hyperedges[e];
     if (edge.source >= 0 && edge.source < slices) {

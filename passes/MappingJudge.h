@@ -1,0 +1,61 @@
+// MappingJudge: the rules of a finished mapping, read from the IR alone.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_PASSES_MAPPINGJUDGE_H
+#define SYNFIRE_PASSES_MAPPINGJUDGE_H
+
+#include "dialect/chip/Chip.h"
+#include "targets/ChipModel.h"
+
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace synfire {
+
+/// Judges every mapping, whoever made it; so it shares no arithmetic with the
+/// passes before it nor with passes/mapping, only the wording of names. The
+/// rules are V1 to V10 of verify-mapping's description (passes/README.md).
+class MappingJudge {
+public:
+  MappingJudge(chip::ProgramOp program, const ChipModel &chip);
+
+  mlir::LogicalResult verifySlices();   ///< V1 to V6
+  mlir::LogicalResult verifyFlows();    ///< V7 to V9, of verified slices
+  mlir::LogicalResult verifySchedule(); ///< V10
+
+private:
+  /// A sender of spikes, or a readout.
+  struct Population {
+    mlir::Operation *op = nullptr;
+    int64_t columns = 0;
+    llvm::SmallVector<chip::SliceOp> slices; ///< ascending first columns
+    bool onHost() const { return mlir::isa<chip::HostOp>(op); }
+  };
+  /// Source columns [first, end) that a core needs, and a slice that does.
+  struct Need {
+    int64_t first, end;
+    chip::SliceOp reader;
+  };
+  using Needs = llvm::MapVector<mlir::Attribute, Need>; ///< by CoreAttr
+
+  mlir::LogicalResult verifyCoverage(mlir::StringAttr name, const Population &population);
+  mlir::LogicalResult verifySynapses(chip::SliceOp slice);
+  mlir::LogicalResult verifyHeads(chip::SliceOp slice);
+  mlir::LogicalResult verifyCore(chip::SliceOp slice);
+  mlir::LogicalResult verifyCapacities();
+  mlir::LogicalResult verifyTargets(chip::FlowOp flow, Needs needs);
+  mlir::LogicalResult verifyPath(chip::TargetOp target, int64_t x, int64_t y);
+  mlir::LogicalResult verifyNoDeadlock();
+
+  /// Who reads columns [first, first + columns) of a population, per core.
+  Needs needsOf(mlir::StringAttr population, int64_t first, int64_t columns);
+  int64_t stageOf(mlir::StringAttr population);
+
+  chip::ProgramOp program;
+  const ChipModel &chip;
+  llvm::MapVector<mlir::StringAttr, Population> populations;
+};
+
+} // namespace synfire
+
+#endif // SYNFIRE_PASSES_MAPPINGJUDGE_H

@@ -1,0 +1,99 @@
+// ProgramView: reads a chip.program into plain data.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/ProgramView.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace synfire;
+
+static mapping::Slice readSlice(chip::SliceOp op, const llvm::DenseMap<StringAttr, int> &index) {
+  mapping::Slice slice;
+  slice.population = index.lookup(op.getPopulationAttr().getAttr());
+  slice.firstColumn = op.getFirstColumn();
+  slice.columns = op.getColumns();
+  slice.demand[mapping::Resource::Neurons] = slice.columns;
+  slice.demand[mapping::Resource::SynapseMemory] = op.getMemoryBits();
+  int64_t &axonIn = slice.demand[mapping::Resource::AxonIn];
+  for (Operation &block : op.getBody().front()) {
+    if (auto synapses = dyn_cast<chip::SynapsesOp>(block)) {
+      int projection = index.lookup(synapses.getProjectionAttr().getAttr());
+      slice.synapses.push_back({projection, static_cast<int64_t>(synapses.getFirstRow()),
+                                static_cast<int64_t>(synapses.getRows()),
+                                static_cast<int64_t>(synapses.getMemoryBits())});
+      axonIn += slice.synapses.back().rows;
+    } else if (auto heads = dyn_cast<chip::AttentionHeadsOp>(block)) {
+      int attention = index.lookup(heads.getAttentionAttr().getAttr());
+      slice.heads.push_back({attention, static_cast<int64_t>(heads.getFirstHead()),
+                             static_cast<int64_t>(heads.getHeads()),
+                             static_cast<int64_t>(heads.getMemoryBits())});
+      axonIn += 3 * slice.columns;
+    }
+  }
+  return slice;
+}
+
+ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
+  workload.timeSteps = program.getTimeSteps();
+  workload.maxTokens = program.getMaxTokens();
+  // One map serves all: symbols are unique in the program.
+  llvm::DenseMap<StringAttr, int> index;
+  auto addPopulation = [&](Operation *op, StringAttr name, int64_t columns, bool onHost) {
+    index[name] = static_cast<int>(populationOps.size());
+    populationOps.push_back(op);
+    mapping::Population population;
+    population.name = name.str();
+    population.columns = columns;
+    population.onHost = onHost;
+    workload.populations.push_back(std::move(population));
+  };
+  for (Operation &op : program.getBody().front()) {
+    if (auto host = dyn_cast<chip::HostOp>(op); host && host.getKind() == "repeat")
+      addPopulation(host, host.getSymNameAttr(), host.getColumns(), true);
+    else if (auto neurons = dyn_cast<chip::NeuronsOp>(op))
+      addPopulation(neurons, neurons.getSymNameAttr(), neurons.getColumns(), false);
+  }
+  for (auto op : program.getOps<chip::ProjectionOp>()) {
+    index[op.getSymNameAttr()] = static_cast<int>(projectionOps.size());
+    projectionOps.push_back(op);
+    workload.projections.push_back(
+        {index.lookup(op.getSourceAttr().getAttr()), index.lookup(op.getTargetAttr().getAttr()),
+         static_cast<int64_t>(op.getRows()), static_cast<int64_t>(op.getColumns()),
+         op.getEncoding() == "sparse", static_cast<int64_t>(op.getWeightBits())});
+  }
+  for (auto op : program.getOps<chip::AttentionOp>()) {
+    index[op.getSymNameAttr()] = static_cast<int>(attentionOps.size());
+    attentionOps.push_back(op);
+    workload.attentions.push_back(
+        {index.lookup(op.getQAttr().getAttr()), index.lookup(op.getKAttr().getAttr()),
+         index.lookup(op.getVAttr().getAttr()), index.lookup(op.getTargetAttr().getAttr()),
+         static_cast<int64_t>(op.getHeads())});
+  }
+  for (auto op : program.getOps<chip::SliceOp>()) {
+    sliceOps.push_back(op);
+    slices.push_back(readSlice(op, index));
+  }
+}
+
+mapping::BuiltProblem ProgramView::problem(const ChipModel &chip) const {
+  return mapping::buildProblem(workload, slices, mapping::makeBoard(chip));
+}
+
+mapping::Placement ProgramView::placement(const mapping::Board &board) const {
+  MLIRContext *context = program->getContext();
+  mapping::Placement result;
+  for (chip::SliceOp op : sliceOps) {
+    auto named = op.getCoreAttr();
+    auto found = llvm::find_if(
+        board.cores, [&](const mapping::Core &core) { return coreAttr(context, core) == named; });
+    bool exists = named && found != board.cores.end();
+    result.push_back(exists ? static_cast<int>(found - board.cores.begin()) : -1);
+  }
+  return result;
+}
+
+chip::CoreAttr synfire::coreAttr(MLIRContext *context, const mapping::Core &core) {
+  return chip::CoreAttr::get(context, core.chip, core.x, core.y, core.core);
+}

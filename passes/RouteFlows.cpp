@@ -1,0 +1,77 @@
+// RouteFlows: where the spikes of every slice go, and along which links.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/MappingDiagnostics.h"
+#include "passes/Passes.h"
+#include "passes/TargetOption.h"
+#include "passes/mapping/Router.h"
+
+#include "mlir/IR/Builders.h"
+
+namespace synfire {
+#define GEN_PASS_DEF_ROUTEFLOWS
+#include "passes/Passes.h.inc"
+} // namespace synfire
+
+using namespace mlir;
+using namespace synfire;
+
+namespace {
+
+class RouteFlowsPass : public synfire::impl::RouteFlowsBase<RouteFlowsPass> {
+  using RouteFlowsBase::RouteFlowsBase;
+
+  void runOnOperation() override {
+    auto programs = getOperation().getOps<chip::ProgramOp>();
+    if (programs.empty())
+      return;
+    FailureOr<ChipModel> chip = loadTarget(getOperation(), target, targetsFolder);
+    if (failed(chip))
+      return signalPassFailure();
+    for (chip::ProgramOp program : programs)
+      if (failed(routeProgram(program, *chip)))
+        return signalPassFailure();
+  }
+
+  static LogicalResult routeProgram(chip::ProgramOp program, const ChipModel &chip) {
+    if (!program.getOps<chip::FlowOp>().empty()) // imported routes are kept
+      return success();
+    ProgramView view(program);
+    mapping::BuiltProblem built = view.problem(chip);
+    const mapping::MappingProblem &problem = built.problem;
+    mapping::Placement placement = view.placement(problem.board());
+    for (auto [index, core] : llvm::enumerate(placement))
+      if (core < 0)
+        return emitViolation(
+            view, chip, built,
+            {.rule = mapping::Rule::SliceUnplaced, .slice = static_cast<int>(index)});
+    mapping::Solution solution = mapping::routeDimensionOrder(problem, std::move(placement));
+    if (auto violations = problem.verify(solution); !violations.empty())
+      return emitViolation(view, chip, built, violations.front());
+    for (auto [index, routes] : llvm::enumerate(solution.routes))
+      createFlow(view, built, index, routes);
+    return success();
+  }
+
+  static void createFlow(const ProgramView &view, const mapping::BuiltProblem &built, size_t index,
+                         const std::vector<mapping::Route> &routes) {
+    const mapping::Hyperedge &edge = built.problem.hypergraph().edges()[index];
+    Operation *source = edge.source == mapping::kHost
+                            ? view.populationOps[built.populationOfEdge[index]]
+                            : static_cast<Operation *>(view.sliceOps[edge.source]);
+    OpBuilder builder = OpBuilder::atBlockEnd(&view.program->getRegion(0).front());
+    auto integer = [&](int64_t value) { return builder.getI64IntegerAttr(value); };
+    auto flow = chip::FlowOp::create(builder, source->getLoc(),
+                                     FlatSymbolRefAttr::get(SymbolTable::getSymbolName(source)),
+                                     integer(edge.firstColumn), integer(edge.columns));
+    builder.createBlock(&flow.getBody());
+    for (const mapping::Route &route : routes)
+      chip::TargetOp::create(
+          builder, source->getLoc(),
+          coreAttr(builder.getContext(), built.problem.board().cores[route.core]),
+          integer(route.firstColumn), integer(route.columns),
+          builder.getDenseI32ArrayAttr(route.links));
+  }
+};
+
+} // namespace

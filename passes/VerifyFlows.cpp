@@ -1,0 +1,178 @@
+// VerifyFlows: rules V7 to V9, where spikes go and along which links.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/MappingDiagnostics.h"
+#include "passes/MappingJudge.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace mlir;
+using namespace synfire;
+
+MappingJudge::Needs MappingJudge::needsOf(StringAttr population, int64_t first, int64_t columns) {
+  Needs needs;
+  // What the slices of `target` read: the same columns as their own, or all.
+  auto read = [&](StringRef target, bool sameColumns) {
+    auto name = StringAttr::get(program.getContext(), target);
+    for (chip::SliceOp reader : populations[name].slices) {
+      int64_t from = first, end = first + columns;
+      if (sameColumns) {
+        int64_t start = reader.getFirstColumn(), count = reader.getColumns();
+        from = std::max(from, start);
+        end = std::min(end, start + count);
+      }
+      if (from >= end)
+        continue;
+      auto [it, fresh] = needs.insert({reader.getCoreAttr(), {from, end, reader}});
+      it->second.first = std::min(it->second.first, from);
+      it->second.end = std::max(it->second.end, end);
+    }
+  };
+  for (auto projection : program.getOps<chip::ProjectionOp>())
+    if (projection.getSource() == population.getValue())
+      read(projection.getTarget(), projection.getEncoding() == "sparse");
+  for (auto attention : program.getOps<chip::AttentionOp>())
+    if (llvm::is_contained({attention.getQ(), attention.getK(), attention.getV()},
+                           population.getValue()))
+      read(attention.getTarget(), true);
+  return needs;
+}
+
+/// (V7) A flow reaches every core that reads its source, no other, and carries
+/// from the first to the last column that is read there.
+LogicalResult MappingJudge::verifyTargets(chip::FlowOp flow, Needs needs) {
+  for (auto target : flow.getOps<chip::TargetOp>()) {
+    auto it = needs.find(target.getCore());
+    if (it == needs.end())
+      return target.emitError() << "(V7) the flow from `" << flow.getSource() << "` reaches "
+                                << coreName(target.getCore()) << ", where no slice reads it";
+    const Need &need = it->second;
+    int64_t first = target.getFirstColumn(), columns = target.getColumns();
+    if (first != need.first || columns != need.end - need.first)
+      return target.emitError() << "(V7) the flow from `" << flow.getSource() << "` carries "
+                                << rangeName("column", first, columns) << " to "
+                                << coreName(target.getCore()) << ", needed are "
+                                << rangeName("column", need.first, need.end - need.first);
+    needs.erase(it); // the flow's verifier refuses two targets on one core
+  }
+  for (auto &[core, need] : needs)
+    return flow.emitError() << "(V7) the flow from `" << flow.getSource() << "` does not reach "
+                            << coreName(cast<chip::CoreAttr>(core)) << ", where slice `"
+                            << chip::SliceOp(need.reader).getSymName() << "` reads "
+                            << rangeName("column", need.first, need.end - need.first);
+  return success();
+}
+
+/// (V8) Links lead from the source's router, first along x, then along y, to
+/// the router of the target's core.
+LogicalResult MappingJudge::verifyPath(chip::TargetOp target, int64_t x, int64_t y) {
+  auto flow = target->getParentOfType<chip::FlowOp>();
+  auto wrong = [&](const Twine &fact) {
+    return target.emitError() << "(V8) the flow from `" << flow.getSource() << "` to "
+                              << coreName(target.getCore()) << " " << fact;
+  };
+  auto router = [](int64_t x, int64_t y) { return ("(" + Twine(x) + ", " + Twine(y) + ")").str(); };
+  bool alongY = false;
+  for (int32_t link : target.getLinks().value_or(ArrayRef<int32_t>())) {
+    if (link < 0 || link / kDirections >= chip.tiles())
+      return wrong("has link " + Twine(link) + ", the mesh ends at link " +
+                   Twine(chip.tiles() * kDirections - 1));
+    if (link / kDirections != x + y * chip.mesh.width)
+      return wrong("takes " + linkName(link, chip) + " at router " + router(x, y));
+    auto direction = static_cast<Direction>(link % kDirections);
+    bool vertical = direction == Direction::North || direction == Direction::South;
+    if (alongY && !vertical)
+      return wrong("turns from y to x at router " + router(x, y));
+    alongY = vertical;
+    x += direction == Direction::East ? 1 : direction == Direction::West ? -1 : 0;
+    y += direction == Direction::North ? 1 : direction == Direction::South ? -1 : 0;
+    if (x < 0 || x >= chip.mesh.width || y < 0 || y >= chip.mesh.height)
+      return wrong("leaves the mesh by " + linkName(link, chip));
+  }
+  if (x != target.getCore().getX() || y != target.getCore().getY())
+    return wrong("ends at router " + router(x, y));
+  return success();
+}
+
+/// (V9) The channel dependency graph of all paths has no cycle: links whose
+/// every predecessor is gone are taken away until none is left, or a rest that
+/// waits for itself (Kahn, CACM 5(11), 1962).
+LogicalResult MappingJudge::verifyNoDeadlock() {
+  llvm::SetVector<int32_t> links;
+  llvm::SetVector<std::pair<int32_t, int32_t>> waits;
+  for (auto flow : program.getOps<chip::FlowOp>())
+    for (auto target : flow.getOps<chip::TargetOp>()) {
+      ArrayRef<int32_t> path = target.getLinks().value_or(ArrayRef<int32_t>());
+      links.insert(path.begin(), path.end());
+      for (size_t i = 1; i < path.size(); ++i)
+        waits.insert({path[i - 1], path[i]});
+    }
+  llvm::DenseMap<int32_t, int> predecessors;
+  llvm::DenseMap<int32_t, SmallVector<int32_t>> next;
+  for (auto [link, after] : waits) {
+    ++predecessors[after];
+    next[link].push_back(after);
+  }
+  SmallVector<int32_t> free;
+  for (int32_t link : links)
+    if (predecessors.lookup(link) == 0)
+      free.push_back(link);
+  size_t taken = 0;
+  while (!free.empty()) {
+    ++taken;
+    for (int32_t after : next[free.pop_back_val()])
+      if (--predecessors[after] == 0)
+        free.push_back(after);
+  }
+  if (taken == links.size())
+    return success();
+  InFlightDiagnostic error = program.emitError();
+  error << "(V9) the flows can deadlock: " << links.size() - taken
+        << " links wait for each other in a circle or behind one";
+  for (int32_t link : links)
+    if (predecessors.lookup(link) > 0)
+      error.attachNote() << linkName(link, chip);
+  return error;
+}
+
+LogicalResult MappingJudge::verifyFlows() {
+  llvm::DenseMap<StringAttr, chip::FlowOp> flows;
+  for (auto flow : program.getOps<chip::FlowOp>())
+    if (!flows.try_emplace(flow.getSourceAttr().getAttr(), flow).second)
+      return flow.emitError() << "(V7) `" << flow.getSource() << "` has two flows";
+
+  bool paths = true;
+  for (auto &[name, population] : populations) {
+    struct Sender {
+      Operation *op;
+      StringAttr name;
+      int64_t first, columns, x, y;
+    };
+    SmallVector<Sender> senders;
+    if (population.onHost())
+      senders.push_back(
+          {population.op, name, 0, population.columns, chip.host.portX, chip.host.portY});
+    for (chip::SliceOp slice : population.slices)
+      senders.push_back({slice, slice.getSymNameAttr(),
+                         static_cast<int64_t>(slice.getFirstColumn()),
+                         static_cast<int64_t>(slice.getColumns()), slice.getCoreAttr().getX(),
+                         slice.getCoreAttr().getY()});
+    for (const Sender &sender : senders) {
+      Needs needs = needsOf(name, sender.first, sender.columns);
+      chip::FlowOp flow = flows.lookup(sender.name);
+      if (!flow && needs.empty())
+        continue;
+      if (!flow)
+        return sender.op->emitError()
+               << "(V7) `" << sender.name.getValue() << "` has no flow, slice `"
+               << needs.begin()->second.reader.getSymName() << "` reads it";
+      if (failed(verifyTargets(flow, needs)))
+        return failure();
+      for (auto target : flow.getOps<chip::TargetOp>())
+        paths &= succeeded(verifyPath(target, sender.x, sender.y));
+    }
+  }
+  // A path that is wrong may be part of a deadlock: say both.
+  return success(succeeded(verifyNoDeadlock()) && paths);
+}
