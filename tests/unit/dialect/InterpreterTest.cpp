@@ -1,0 +1,174 @@
+// InterpreterTest: whole functions, what is recorded, what is refused.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/unit/dialect/SpikeTestModule.h"
+
+#include <doctest/doctest.h>
+
+using namespace mlir;
+using namespace synfire::spike;
+using namespace synfire::spike::test;
+
+/// Two tokens ids, two channels, T = 2: token 0 is 1.5 everywhere, so its IF
+/// neuron of threshold 2 fires in step 1 with v = 3; token 1 is never enough.
+static constexpr const char *kNetwork = R"(
+func.func @main(%tokens: tensor<?xi32>) -> tensor<?x1xf32> attributes {spike.model =
+    #spike.model<name = "tiny", time_steps = 2, context_length = 3, vocabulary = 2,
+                 alphabet = "ab", cleaning = "none">} {
+  %e = spike.lookup %tokens, dense<[[1.0, 1.0], [-1.0, 1.0]]> : tensor<2x2xf32>
+      : tensor<?xi32> -> tensor<?x2xf32> loc("embed.token")
+  %b = spike.binarize %e : tensor<?x2xf32> -> tensor<?x2xi1> loc("embed.token_code")
+  %r = spike.repeat %b : tensor<?x2xi1> -> tensor<2x?x2xi1> loc("embed.repeat")
+  %l = spike.linear %r, dense<0.75> : tensor<2x2xf32> : tensor<2x?x2xi1> -> tensor<2x?x2xf32>
+      loc("fc")
+  %n = spike.neuron #spike.if<threshold = [2.0]>, %l : tensor<2x?x2xf32> -> tensor<2x?x2xi1>
+      loc("lif")
+  %s = spike.add %r, %n : tensor<2x?x2xi1>, tensor<2x?x2xi1> -> tensor<2x?x2xui2> loc("add")
+  %m = spike.recombine sum %s : tensor<2x?x2xui2> -> tensor<?x2xf32> loc("head.recombine")
+  %h = spike.linear %m, dense<1.0> : tensor<1x2xf32> bias dense<0.5> : tensor<1xf32>
+      : tensor<?x2xf32> -> tensor<?x1xf32> loc("head.fc")
+  return %h : tensor<?x1xf32>
+}
+)";
+
+static func::FuncOp mainOf(ModuleOp module) { return module.lookupSymbol<func::FuncOp>("main"); }
+
+TEST_CASE("a small network gives the spikes and logits that a hand gives") {
+  SpikeTestModule test;
+  auto module = test.parse(kNetwork);
+  REQUIRE(module);
+  FailureOr<InterpretResult> result =
+      interpret(mainOf(*module), {0, 1}, {.keepCurrents = true});
+  REQUIRE(succeeded(result));
+  using Bytes = std::vector<uint8_t>;
+
+  const SpikeRecord *neuron = result->findSpikes("lif");
+  REQUIRE(neuron);
+  CHECK(neuron->isNeuron);
+  CHECK(neuron->timeSteps == 2);
+  CHECK(neuron->tokens == 2);
+  CHECK(neuron->features == 2);
+  CHECK(neuron->values == Bytes{0, 0, 0, 0, 1, 1, 0, 0});
+
+  const SpikeRecord *repeat = result->findSpikes("embed.repeat");
+  REQUIRE(repeat);
+  CHECK_FALSE(repeat->isNeuron);
+  CHECK(repeat->values == Bytes{1, 1, 0, 1, 1, 1, 0, 1});
+  REQUIRE(result->findSpikes("add"));
+  CHECK(result->findSpikes("add")->values == Bytes{1, 1, 0, 1, 2, 2, 0, 1});
+  CHECK(result->findSpikes("nothing") == nullptr);
+
+  REQUIRE(result->currents.size() == 1);
+  CHECK(result->currents[0].name == "fc");
+  CHECK(result->currents[0].values ==
+        std::vector<double>{1.5, 1.5, 0.75, 0.75, 1.5, 1.5, 0.75, 0.75});
+  CHECK(result->tokens == 2);
+  CHECK(result->vocabulary == 1);
+  CHECK(result->logits == std::vector<double>{6.5, 2.5});
+}
+
+TEST_CASE("the same network in integers fires alike") {
+  SpikeTestModule test;
+  auto module = test.parse(R"(
+#fine = #spike.fixed<scale = [0.25, 0.125], fraction_bits = 3>
+func.func @main(%tokens: tensor<?xi32>) -> tensor<?x1xf32> {
+  %e = spike.lookup %tokens, dense<[[1.0, 1.0], [-1.0, 1.0]]> : tensor<2x2xf32>
+      : tensor<?xi32> -> tensor<?x2xf32>
+  %b = spike.binarize %e : tensor<?x2xf32> -> tensor<?x2xi1>
+  %r = spike.repeat %b : tensor<?x2xi1> -> tensor<2x?x2xi1>
+  %l = spike.linear %r, dense<0.75> : tensor<2x2xf32> {weight_bits = 8 : i64}
+      : tensor<2x?x2xi1> -> tensor<2x?x2xsi32, #fine> loc("fc")
+  %n = spike.neuron #spike.if<threshold = [2.0]>, %l state(#spike.state<bits = 16>)
+      : tensor<2x?x2xsi32, #fine> -> tensor<2x?x2xi1> loc("lif")
+  %m = spike.recombine mean %n : tensor<2x?x2xi1>
+      -> tensor<?x2xsi32, #spike.fixed<scale = [0.5], fraction_bits = 0>>
+  %h = spike.linear %m, dense<1.0> : tensor<1x2xf32> bias dense<0.5> : tensor<1xf32>
+      {weight_bits = 8 : i64} : tensor<?x2xsi32, #spike.fixed<scale = [0.5], fraction_bits = 0>>
+      -> tensor<?x1xsi32, #spike.fixed<scale = [0.25], fraction_bits = 0>>
+  %d = spike.dequantize %h : tensor<?x1xsi32, #spike.fixed<scale = [0.25], fraction_bits = 0>>
+      -> tensor<?x1xf32>
+  return %d : tensor<?x1xf32>
+}
+)");
+  REQUIRE(module);
+  FailureOr<InterpretResult> result = interpret(mainOf(*module), {0, 1}, {.keepCurrents = true});
+  REQUIRE(succeeded(result));
+  CHECK(result->findSpikes("lif")->values == std::vector<uint8_t>{0, 0, 0, 0, 1, 1, 0, 0});
+  CHECK(result->currents[0].values ==
+        std::vector<double>{1.5, 1.5, 0.75, 0.75, 1.5, 1.5, 0.75, 0.75});
+  CHECK(result->logits == std::vector<double>{1.5, 0.5});
+}
+
+static std::string refusal(std::vector<int32_t> tokens, llvm::StringRef text = kNetwork) {
+  SpikeTestModule test;
+  auto module = test.parse(text);
+  REQUIRE(module);
+  CHECK(failed(interpret(mainOf(*module), tokens)));
+  return test.messages;
+}
+
+TEST_CASE("tokens that do not fit are refused with place, value and limit") {
+  CHECK(refusal({0, 2}) == "'spike.lookup' op 'embed.token': token 1 is out of range: has id 2, "
+                           "needs 0..1\n");
+  CHECK(refusal({-1}) == "'spike.lookup' op 'embed.token': token 0 is out of range: has id -1, "
+                         "needs 0..1\n");
+  CHECK(refusal({0, 0, 0, 0}) == "'func.func' op too many tokens for model 'tiny': has 4, needs "
+                                 "at most 3, its context\n");
+  CHECK(refusal({}) == "'func.func' op has no tokens to run on: has 0, needs at least 1\n");
+}
+
+TEST_CASE("more tokens than the position table has rows are refused") {
+  CHECK(refusal({0, 0, 0}, R"(
+func.func @main(%tokens: tensor<?xi32>) -> tensor<?x1xf32> {
+  %p = spike.position %tokens, dense<1.0> : tensor<2x1xf32> : tensor<?xi32> -> tensor<?x1xf32>
+      loc("embed.position")
+  return %p : tensor<?x1xf32>
+})") == "'spike.position' op 'embed.position': too many tokens: has 3, needs at most 2, the rows "
+        "of its table\n");
+}
+
+TEST_CASE("weights that are not in the file are refused") {
+  CHECK(refusal({0}, R"(
+func.func @main(%tokens: tensor<?xi32>) -> tensor<?x1xf32> {
+  %p = spike.lookup %tokens, dense_resource<token_table> : tensor<2x1xf32>
+      : tensor<?xi32> -> tensor<?x1xf32>
+  return %p : tensor<?x1xf32>
+})") == "'spike.lookup' op weights 'token_table' are not in the file (a description without "
+        "weights); give them with --weights\n");
+}
+
+TEST_CASE("a weight that is no number is refused") {
+  CHECK(refusal({0}, R"(
+func.func @main(%tokens: tensor<?xi32>) -> tensor<?x1xf32> {
+  %p = spike.lookup %tokens, dense<1.0> : tensor<2x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
+  %l = spike.linear %p, dense<[[1.0, 0x7FC00000]]> : tensor<1x2xf32>
+      : tensor<?x2xf32> -> tensor<?x1xf32> loc("head.fc")
+  return %l : tensor<?x1xf32>
+})") == "'spike.linear' op 'head.fc': weight [0, 1] is not finite: has nan, needs a number\n");
+}
+
+TEST_CASE("a current beyond si32 is refused") {
+  CHECK(refusal({0}, R"(
+#fine = #spike.fixed<scale = [1.0e-9], fraction_bits = 30>
+func.func @main(%tokens: tensor<?xi32>) -> tensor<?x1xsi32, #fine> {
+  %p = spike.lookup %tokens, dense<1.0> : tensor<2x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
+  %b = spike.binarize %p : tensor<?x2xf32> -> tensor<?x2xi1>
+  %l = spike.linear %b, dense<1.0> : tensor<1x2xf32> {weight_bits = 8 : i64}
+      : tensor<?x2xi1> -> tensor<?x1xsi32, #fine> loc("fc")
+  return %l : tensor<?x1xsi32, #fine>
+})") == "'spike.linear' op 'fc': neuron 0, token 0: the current overflows si32: has 272730423296, "
+        "needs -2147483648..2147483647\n");
+}
+
+TEST_CASE("operations of other dialects are refused by name") {
+  CHECK(refusal({0}, R"(
+func.func @helper(%tokens: tensor<?xi32>) -> tensor<?x1xf32> {
+  %p = spike.position %tokens, dense<1.0> : tensor<2x1xf32> : tensor<?xi32> -> tensor<?x1xf32>
+  return %p : tensor<?x1xf32>
+}
+func.func @main(%tokens: tensor<?xi32>) -> tensor<?x1xf32> {
+  %p = call @helper(%tokens) : (tensor<?xi32>) -> tensor<?x1xf32>
+  return %p : tensor<?x1xf32>
+})") == "'func.call' op cannot be interpreted: only operations of the spike dialect and "
+        "func.return can\n");
+}

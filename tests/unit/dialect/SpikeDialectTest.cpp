@@ -1,0 +1,145 @@
+// SpikeDialectTest: what text keeps, names of ops, weights and interfaces.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/unit/dialect/SpikeTestModule.h"
+
+#include "dialect/spike/Weights.h"
+
+#include "mlir/AsmParser/AsmParser.h"
+
+#include <doctest/doctest.h>
+
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <random>
+
+using namespace mlir;
+using namespace synfire::spike;
+using namespace synfire::spike::test;
+
+TEST_CASE("text gives back every scale and threshold to the last bit") {
+  SpikeTestModule test;
+  std::mt19937_64 random(3);
+  std::vector<double> numbers{1.0, 0.1, 1.0 / 3.0, 1e-300, 5e-324, 1.7976931348623157e308};
+  while (numbers.size() < 300) {
+    double number = std::bit_cast<double>(random() >> 1); // any positive pattern
+    if (std::isfinite(number) && number > 0)
+      numbers.push_back(number);
+  }
+  for (Attribute attr :
+       {Attribute(test.encoding(numbers, 7)), Attribute(test.lif(2.5, numbers, Reset::Soft)),
+        Attribute(test.integrateAndFire(numbers, Reset::None, Compare::Greater))}) {
+    std::string text;
+    llvm::raw_string_ostream(text) << attr;
+    CHECK(parseAttribute(text, &test.context) == attr);
+  }
+}
+
+TEST_CASE("an op is called what its location says") {
+  SpikeTestModule test;
+  MLIRContext *context = &test.context;
+  Location q = NameLoc::get(StringAttr::get(context, "block0.attn.q"));
+  Location norm = NameLoc::get(StringAttr::get(context, "block0.attn.q_norm"));
+  Location file = FileLineColLoc::get(context, "model.mlir", 3, 1);
+  auto nameAt = [&](Location loc) {
+    auto op = RepeatOp::create(test.builder, loc, test.spikes({4, 2, 3}),
+                               test.argument(test.spikes({2, 3})));
+    return sourceName(op);
+  };
+  CHECK(nameAt(q) == "block0.attn.q");
+  CHECK(nameAt(FusedLoc::get(context, {file, q, norm})) == "block0.attn.q");
+  CHECK(nameAt(CallSiteLoc::get(norm, file)) == "block0.attn.q_norm");
+  CHECK(nameAt(file) == "spike.repeat");
+}
+
+TEST_CASE("kinds of tensors stay distinguishable") {
+  SpikeTestModule test;
+  FixedAttr encoding = test.encoding({0.5}, 4);
+  CHECK(isSpikeType(test.spikes({4, 2, 3})));
+  CHECK_FALSE(isCurrentType(test.spikes({4, 2, 3})));
+  CHECK(isCurrentType(test.real({4, 2, 3})));
+  CHECK(isCurrentType(test.fixed({4, 2, 3}, encoding)));
+  CHECK_FALSE(isSpikeType(test.fixed({4, 2, 3}, encoding)));
+  CHECK(getFixedEncoding(test.fixed({4, 2, 3}, encoding)) == encoding);
+  CHECK_FALSE(getFixedEncoding(test.real({4, 2, 3})));
+}
+
+TEST_CASE("a linear tells passes about its synapses") {
+  SpikeTestModule test;
+  auto linear = LinearOp::create(
+      test.builder, test.builder.getUnknownLoc(), test.real({4, 1, 2}),
+      test.argument(test.spikes({4, 1, 3})), test.floats({2, 3}, {1, 2, 3, 4, 5, 6}),
+      test.floats({2}, {0.5f, -1.0f}), test.builder.getDenseF64ArrayAttr({1.0, 3.0}),
+      IntegerAttr());
+  auto synapses = cast<SynapseLike>(linear.getOperation());
+  CHECK(synapses.getRows() == 3);
+  CHECK(synapses.getColumns() == 2);
+  CHECK_FALSE(synapses.isDiagonal());
+  CHECK(synapses.getColumnFactor(1) == 3.0);
+  CHECK(synapses.getBiasAt(1) == -1.0);
+  CHECK(synapses.getStoredWeightBits() == 0);
+}
+
+/// The table of a lookup whose weights are a resource with these bytes.
+static ElementsAttr resource(SpikeTestModule &test, OwningOpRef<ModuleOp> &module,
+                             llvm::StringRef bytes) {
+  std::string text = "func.func @f(%t: tensor<?xi32>) -> tensor<?x1xf32> {\n"
+                     "  %e = spike.lookup %t, dense_resource<table> : tensor<3x1xf32>\n"
+                     "      : tensor<?xi32> -> tensor<?x1xf32>\n"
+                     "  return %e : tensor<?x1xf32>\n}\n"
+                     "{-# dialect_resources: { builtin: { table: \"0x04000000" +
+                     bytes.str() + "\" } } #-}";
+  module = test.parse(text);
+  REQUIRE(module);
+  ElementsAttr table;
+  module->walk([&](LookupOp op) { table = op.getTable(); });
+  return table;
+}
+
+TEST_CASE("weights of a resource are read where they lie") {
+  SpikeTestModule test;
+  OwningOpRef<ModuleOp> module;
+  // 1.5, -2, 0.25 as little-endian float32.
+  FailureOr<WeightView> view =
+      WeightView::get(resource(test, module, "0000C03F000000C00000803E"));
+  REQUIRE(succeeded(view));
+  CHECK(view->size() == 3);
+  CHECK((*view)[1] == -2.0);
+  CHECK(view->firstNonFinite() == -1);
+  std::vector<double> two(2);
+  view->load(1, two);
+  CHECK(two == std::vector<double>{-2.0, 0.25});
+}
+
+TEST_CASE("splats, float64 and numbers that are none") {
+  SpikeTestModule test;
+  FailureOr<WeightView> splat = WeightView::get(test.floats({4}, {0.5f}));
+  REQUIRE(succeeded(splat));
+  CHECK((*splat)[3] == 0.5);
+  auto wide = RankedTensorType::get({2}, test.builder.getF64Type());
+  FailureOr<WeightView> doubles =
+      WeightView::get(DenseElementsAttr::get(wide, ArrayRef<double>{0.1, 0.2}));
+  REQUIRE(succeeded(doubles));
+  CHECK((*doubles)[1] == 0.2);
+  float nan = std::numeric_limits<float>::quiet_NaN();
+  CHECK(WeightView::get(test.floats({3}, {0.0f, nan, 1.0f}))->firstNonFinite() == 1);
+}
+
+TEST_CASE("weights that are missing or of the wrong size are refused in words") {
+  SpikeTestModule test;
+  auto emitError = [&] { return mlir::emitError(test.builder.getUnknownLoc()); };
+  OwningOpRef<ModuleOp> module;
+  CHECK(failed(WeightView::get(resource(test, module, "0000C03F000000C0"), emitError)));
+  CHECK(test.messages == "weights 'table' have the wrong size: has 8 bytes, needs 12\n");
+  test.messages.clear();
+  Attribute missing =
+      parseAttribute("dense_resource<absent> : tensor<3xf32>", &test.context);
+  CHECK(failed(WeightView::get(cast<ElementsAttr>(missing), emitError)));
+  CHECK(test.messages == "weights 'absent' are not in the file (a description without weights); "
+                         "give them with --weights\n");
+  test.messages.clear();
+  auto integers = RankedTensorType::get({1}, test.builder.getI32Type());
+  CHECK(failed(WeightView::get(DenseElementsAttr::get(integers, ArrayRef<int32_t>{1}), emitError)));
+  CHECK(test.messages == "weights must be f32 or f64\n");
+}
