@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <numeric>
 #include <unordered_set>
 
@@ -249,6 +251,31 @@ std::variant<std::vector<TensorInfo>, SafetensorsError> parseHeader(std::string_
   if (std::string fault = coverFault(events.tensors, dataBytes); !fault.empty())
     return SafetensorsError{fault};
   return std::move(events.tensors);
+}
+
+std::variant<SafetensorsLayout, SafetensorsError> parseLayout(std::span<const std::byte> file) {
+  static_assert(std::endian::native == std::endian::little,
+                "lengths and tensors are used as they lie in the file, which is little-endian");
+  constexpr size_t kLengthBytes = 8;
+  if (file.size() < kLengthBytes)
+    return SafetensorsError{"has " + std::to_string(file.size()) +
+                            " bytes, a safetensors file begins with an 8-byte header length"};
+  uint64_t headerBytes;
+  std::memcpy(&headerBytes, file.data(), kLengthBytes);
+  if (headerBytes > kMaxHeaderBytes)
+    return SafetensorsError{"the header length is " + std::to_string(headerBytes) +
+                            " bytes, at most " + std::to_string(kMaxHeaderBytes) +
+                            "; is it a safetensors file?"};
+  if (headerBytes > file.size() - kLengthBytes)
+    return SafetensorsError{"the header length is " + std::to_string(headerBytes) +
+                            " bytes, but only " + std::to_string(file.size() - kLengthBytes) +
+                            " follow; is it truncated?"};
+  uint64_t dataBegin = kLengthBytes + headerBytes;
+  std::string_view json(reinterpret_cast<const char *>(file.data()) + kLengthBytes, headerBytes);
+  auto header = parseHeader(json, file.size() - dataBegin);
+  if (auto *error = std::get_if<SafetensorsError>(&header))
+    return std::move(*error);
+  return SafetensorsLayout{std::move(std::get<0>(header)), dataBegin};
 }
 
 } // namespace synfire

@@ -6,6 +6,8 @@
 
 #include "dialect/import/TensorType.h"
 
+#include <cstddef>
+#include <span>
 #include <variant>
 
 namespace synfire {
@@ -26,6 +28,16 @@ inline constexpr size_t kMaxRank = 16;
 /// the tensors cover the data without overlap or gap, as the format demands.
 std::variant<std::vector<TensorInfo>, SafetensorsError> parseHeader(std::string_view json,
                                                                     uint64_t dataBytes);
+
+/// Where everything lies in a file.
+struct SafetensorsLayout {
+  std::vector<TensorInfo> tensors;
+  uint64_t dataBegin = 0; ///< bytes before the data section
+};
+
+/// Layout of a whole file: 8 bytes little-endian header length, header, data.
+/// Touches the header only.
+std::variant<SafetensorsLayout, SafetensorsError> parseLayout(std::span<const std::byte> file);
 
 /// A name from a file, quoted for a message: shortened, control bytes escaped.
 std::string quotedName(std::string_view name);
