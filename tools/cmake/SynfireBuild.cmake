@@ -53,7 +53,8 @@ function(synfire_unit_tests area)
   target_link_libraries(${area}-tests PRIVATE synfire_options ${ARG_LINK})
   # doctest needs exceptions; on the sources, since only that comes after the
   # -fno-exceptions of libraries that use MLIR.
-  set_source_files_properties(${sources} PROPERTIES COMPILE_OPTIONS -fexceptions)
+  set_source_files_properties(${sources} ${PROJECT_SOURCE_DIR}/tests/unit/Main.cpp
+    PROPERTIES COMPILE_OPTIONS -fexceptions)
   target_compile_definitions(${area}-tests PRIVATE
     SYNFIRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   add_test(NAME unit-${area} COMMAND ${area}-tests)

@@ -1,0 +1,275 @@
+// Loader: a small PROGRAM by hand, loaded and run; and what is refused.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/Loader.h"
+
+#include "simulator/functional/FunctionalEngine.h"
+
+#include <doctest/doctest.h>
+
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <unistd.h>
+
+using namespace synfire;
+using namespace synfire::sim;
+
+namespace {
+
+/// 3 token ids with codes 10, 01, 11; 2 host wires -> 3 IF neurons in two
+/// slices -> readout of 2.
+constexpr const char *kProgram = R"mlir(
+chip.program @tiny on "test-2x2" attributes {time_steps = 2 : i64, context_length = 8 : i64,
+    max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "abc", cleaning = "none",
+    weight_bits = 8 : i64, schedule = "sequential", stages = 3 : i64,
+    weights_file = "tiny.weights", weights_bytes = 76 : i64, source_checksum = "c0ffee"} {
+  chip.host_op "token_lookup" @token columns 2 inputs []
+    {table = dense<[[1.0, -1.0], [-1.0, 1.0], [0.5, 0.5]]> : tensor<3x2xf32>}
+  chip.host_op "binarize" @code columns 2 inputs [@token] {threshold = 0.0 : f64}
+  chip.host_op "repeat" @repeat columns 2 inputs [@code]
+  chip.op "linear" @fc1
+  chip.neurons "neurons" @lif kind "neuron" columns 3 spike_bits 1
+    {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor",
+      soft_reset = true, v_reset = 0, v_init = 0, state_bits = 16, saturates = false,
+      threshold = [10], bias = [0, 0, 1]>, stage = 1 : i64}
+  chip.neurons "readout" @head kind "linear" columns 2 spike_bits 0
+    {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "toward_zero",
+      soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false,
+      threshold = [0], bias = [5, -5]>, stage = 2 : i64}
+  chip.host_op "dequantize" @logits columns 2 inputs [@head] {scale = array<f64: 0.5>}
+  chip.projection @p0 op @fc1 from @repeat to @lif rows 2 columns 3 "dense" weight_bits 8
+  chip.projection @p1 op @head from @lif to @head rows 3 columns 2 "dense" weight_bits 16
+  chip.slice @lif.0 of @lif columns 0 + 2 memory_bits 32 attributes
+      {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 2 memory_bits 32 {offset = 0 : i64, weight_bytes = 1 : i64}
+  }
+  chip.slice @lif.1 of @lif columns 2 + 1 memory_bits 16 attributes
+      {core = #chip.core<chip = 0, x = 0, y = 1, core = 0>} {
+    chip.synapses @p0 rows 0 + 2 memory_bits 16 {offset = 4 : i64, weight_bytes = 1 : i64}
+  }
+  chip.slice @head.0 of @head columns 0 + 2 memory_bits 96 attributes
+      {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p1 rows 0 + 3 memory_bits 96 {offset = 64 : i64, weight_bytes = 2 : i64}
+  }
+  chip.flow from @repeat columns 0 + 2 attributes {} {
+    chip.target <chip = 0, x = 1, y = 0, core = 0> columns 0 + 2 links [0]
+    chip.target <chip = 0, x = 0, y = 1, core = 0> columns 0 + 2 links [2]
+  }
+  chip.flow from @lif.0 columns 0 + 2 attributes {} {
+    chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 2 links [5]
+  }
+  chip.flow from @lif.1 columns 2 + 1 attributes {} {
+    chip.target <chip = 0, x = 0, y = 0, core = 0> columns 2 + 1 links [11]
+  }
+}
+)mlir";
+
+ChipModel smallChip() {
+  ChipModel chip;
+  chip.name = "test-2x2";
+  chip.mesh = {2, 2, 1};
+  chip.core.neurons = 64;
+  chip.core.synapseMemoryBits = 1 << 20;
+  chip.core.weightBits = {8, 16};
+  chip.core.axonInEntries = chip.core.axonOutEntries = 1024;
+  chip.core.neuronModels = {NeuronModel::If, NeuronModel::Lif, NeuronModel::Integrator};
+  chip.noc.hopPs = {1000, 1000, 1000, 1000};
+  chip.barrier = {{1, 1000}};
+  return chip;
+}
+
+/// A folder with the program and its weights, removed at the end.
+class LoaderFixture {
+public:
+  LoaderFixture()
+      : folder(std::filesystem::temp_directory_path() /
+               ("synfire-loader-" + std::to_string(::getpid()))) {
+    std::filesystem::create_directories(folder);
+    std::string weights(76, '\0');
+    const int8_t block0[] = {10, 4, /*row 1*/ -3, 6}; // columns 0 and 1
+    const int8_t block1[] = {9, 2};                   // column 2
+    const int16_t block2[] = {1000, -1, 200, 3, 30, 700};
+    std::memcpy(weights.data(), block0, 4);
+    std::memcpy(weights.data() + 4, block1, 2);
+    std::memcpy(weights.data() + 64, block2, 12);
+    write("tiny.weights", weights);
+  }
+  ~LoaderFixture() { std::filesystem::remove_all(folder); }
+
+  std::string write(const std::string &name, const std::string &content) {
+    std::ofstream(folder / name, std::ios::binary) << content;
+    return (folder / name).string();
+  }
+
+  std::string load(const std::string &text, Program *result = nullptr) {
+    auto loaded = loadProgram(write("tiny.mlir", text), smallChip());
+    if (auto *error = std::get_if<std::string>(&loaded)) {
+      // The folder's name is not a promise.
+      const size_t at = error->find(folder.string());
+      return at == std::string::npos ? *error : error->erase(at, folder.string().size() + 1);
+    }
+    if (result)
+      *result = std::move(std::get<Program>(loaded));
+    return "";
+  }
+
+  std::filesystem::path folder;
+};
+
+/// The program with one piece of its text replaced.
+std::string with(const std::string &old, const std::string &replacement) {
+  std::string text = kProgram;
+  const size_t at = text.find(old);
+  REQUIRE_MESSAGE(at != std::string::npos, old);
+  return text.replace(at, old.size(), replacement);
+}
+
+} // namespace
+
+TEST_CASE_FIXTURE(LoaderFixture, "a program is loaded as it stands in the file") {
+  Program p;
+  REQUIRE(load(kProgram, &p) == "");
+  CHECK(p.name == "tiny");
+  CHECK(p.targetName == "test-2x2");
+  CHECK(p.schedule == "sequential");
+  CHECK(p.sourceChecksum == "c0ffee");
+  CHECK(p.text.alphabet == "abc");
+  CHECK(p.context == 8);
+  CHECK(p.maxTokens == 4);
+  std::vector<std::string> rows;
+  for (const Op &op : p.ops)
+    rows.push_back(op.name + (op.where == Where::Host ? " host" : " chip"));
+  CHECK(rows == std::vector<std::string>{"token host", "code host", "repeat host", "fc1 chip",
+                                         "lif chip", "head chip", "logits host", "(chip) chip"});
+  CHECK(p.ops[p.projections[0].op].name == "fc1");
+  CHECK(p.ops[p.projections[1].op].name == "head");
+  REQUIRE(p.populations.size() == 3);
+  CHECK(p.populations[1].neuron.threshold == std::vector<int64_t>{10, 10, 10});
+  CHECK(p.populations[1].neuron.bias == std::vector<int64_t>{0, 0, 1});
+  CHECK(p.populations[1].neuron.softReset);
+  CHECK(p.populations[1].neuron.leakRounding == Rounding::Floor);
+  // Cores in (chip, y, x, core) order, then the host on its port's tile.
+  REQUIRE(p.cores.size() == 4);
+  CHECK((p.cores[0].x == 0 && p.cores[0].y == 0));
+  CHECK((p.cores[1].x == 1 && p.cores[1].y == 0));
+  CHECK((p.cores[2].x == 0 && p.cores[2].y == 1));
+  CHECK(p.slices[0].core == 1);
+  CHECK(p.flows[0].sourceCore == p.hostCore());
+  CHECK(p.flows[2].sourceCore == 2);
+  CHECK(p.hash != 0);
+}
+
+TEST_CASE_FIXTURE(LoaderFixture, "a loaded program runs") {
+  Program p;
+  REQUIRE(load(kProgram, &p) == "");
+  FunctionalEngine engine(p);
+  ActivityTrace trace(p);
+  REQUIRE(engine.run(std::vector<int32_t>{0, 1, 2}, trace) == "");
+  // Token 2 drives both wires: inputs 7, 10, 11 (+ bias 1) per step.
+  CHECK(trace.value(1, 2, 0, 0) == 0);
+  CHECK(trace.value(1, 2, 1, 0) == 1); // 14 >= 10
+  CHECK(trace.value(1, 2, 0, 1) == 1);
+  CHECK(trace.value(1, 2, 0, 2) == 1);
+  // Spikes over both steps: 1, 2, 2.
+  CHECK(engine.logits(trace, 2) ==
+        std::vector<double>{(5 + 1000 + 2 * 200 + 2 * 30) * 0.5, (-5 - 1 + 2 * 3 + 2 * 700) * 0.5});
+}
+
+TEST_CASE_FIXTURE(LoaderFixture, "the header is read without a chip") {
+  const auto header = peekProgram(write("tiny.mlir", kProgram));
+  REQUIRE(header.index() == 0);
+  CHECK(std::get<ProgramHeader>(header).name == "tiny");
+  CHECK(std::get<ProgramHeader>(header).targetName == "test-2x2");
+}
+
+TEST_CASE_FIXTURE(LoaderFixture, "what is not a program is refused") {
+  CHECK(std::get<1>(peekProgram("/no/such.mlirbc")) ==
+        "/no/such.mlirbc: error: cannot open: No such file or directory");
+  CHECK(load("module {}") ==
+        "tiny.mlir: error: holds no chip.program; make one with `synfire compile`");
+  CHECK(load("chip.progra").find("tiny.mlir:1:1: error: ") == 0);
+  CHECK(load("").find("holds no chip.program") != std::string::npos);
+  CHECK(load(std::string("ML\xefR\x06nonsense")).find("error: ") != std::string::npos);
+  CHECK(load(std::string(kProgram) + with("@tiny", "@tiny2"))
+            .find("holds more than one chip.program") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(LoaderFixture, "a program that was not compiled to the end is refused") {
+  for (const auto &[old, what] :
+       {std::pair("schedule = \"sequential\", stages = 3 : i64,", "stages"),
+        std::pair(", stage = 1 : i64", "stage"),
+        std::pair("offset = 4 : i64, weight_bytes", "offset"),
+        std::pair("weights_file = \"tiny.weights\",", "weights_file")}) {
+    const std::string said =
+        load(with(old, std::string(what) == "offset" ? "weight_bytes" : ""));
+    CHECK_MESSAGE(said.find(std::string(what) + " is missing; the program was not compiled to "
+                                                "the end, use `synfire compile`") !=
+                      std::string::npos,
+                  said);
+  }
+}
+
+TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value and limit") {
+  const auto refused = [&](const std::string &old, const std::string &replacement,
+                           const std::string &message) {
+    const std::string said = load(with(old, replacement));
+    CHECK_MESSAGE(said.find(message) != std::string::npos, said);
+  };
+  refused("weights_bytes = 76", "weights_bytes = 77",
+          "'tiny': weights_file 'tiny.weights' has 76 bytes, the program says 77");
+  refused("\"tiny.weights\"", "\"../tiny.weights\"", "must be the name of a file beside");
+  refused("\"tiny.weights\"", "\"/etc/passwd\"", "must be the name of a file beside");
+  refused("\"tiny.weights\"", "\"other.weights\"",
+          "other.weights: error: cannot open: No such file or directory");
+  refused("offset = 64", "offset = 66",
+          "'head.0': weights at 66 + 12 lie beyond the 76 bytes of weights_file");
+  refused("offset = 64", "offset = 63", "'head.0': weights at 63 are not aligned to 2 bytes");
+  refused("offset = 0 ", "offset = 9223372036854775807 ", "lie beyond the 76 bytes");
+  refused("time_steps = 2", "time_steps = 4294967298", "time_steps is 4294967298");
+  refused("time_steps = 2", "time_steps = 5000", "time steps is 5000, must be 1 to 4096");
+  refused("columns 3 spike_bits 1", "columns 1000000000 spike_bits 1", "bias");
+  refused("x = 1, y = 0, core = 0>} {", "x = 2, y = 0, core = 0>} {",
+          "core (chip 0, x 1, y 0, core 0) holds no slice");
+  refused("links [5]", "links [4]", "flow 1: target 0: link 4 leaves the mesh");
+  refused("\"repeat\" @repeat columns 2 inputs [@code]",
+          "\"repeat\" @repeat columns 2 inputs [@token]", "not bits to the chip");
+  refused("state_bits = 24", "state_bits = 60", "state bits is 60, must be 2 to 48");
+  refused("[[1.0, -1.0], [-1.0, 1.0], [0.5, 0.5]]> : tensor<3x2xf32>",
+          "0.0> : tensor<1000000000x2xf32>", "table of 2000000000 values exceeds the limit");
+}
+
+TEST_CASE_FIXTURE(LoaderFixture, "more neurons than the chip has are refused before they are stored") {
+  std::string text = with("columns 3 spike_bits 1", "columns 2000000000 spike_bits 1");
+  text.replace(text.find("bias = [0, 0, 1]"), 16, "bias = [0]");
+  text.erase(text.find("  chip.projection @p0")); // the verifier would see the rows first
+  CHECK(load(text + "}") == "tiny.mlir: error: 'lif': with it the program needs 2000000000 "
+                            "neurons, 'test-2x2' has 256");
+}
+
+TEST_CASE_FIXTURE(LoaderFixture, "a text that is cut or flipped anywhere ends with a message") {
+  const std::string whole = kProgram;
+  std::mt19937 random(3);
+  int refused = 0;
+  for (int round = 0; round < 300; ++round) {
+    std::string text = whole;
+    if (round % 2 == 0)
+      text.resize(random() % whole.size());
+    else // digits to digits: wrong values rather than wrong syntax
+      for (char &c : text)
+        if (c >= '0' && c <= '9' && random() % 60 == 0)
+          c = static_cast<char>('0' + random() % 10);
+    Program p;
+    const std::string said = load(text, &p);
+    if (!said.empty()) {
+      ++refused;
+      CHECK(said.find("error: ") != std::string::npos);
+      continue;
+    }
+    FunctionalEngine engine(p);
+    ActivityTrace trace(p);
+    (void)engine.run(std::vector<int32_t>{0}, trace);
+  }
+  CHECK(refused > 150);
+}
