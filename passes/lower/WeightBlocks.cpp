@@ -7,7 +7,6 @@
 #include "dialect/spike/Weights.h"
 #include "passes/WriterRange.h"
 
-#include "mlir/IR/BuiltinOps.h"
 #include "llvm/Support/xxhash.h"
 
 using namespace mlir;

@@ -7,7 +7,10 @@
 #include "dialect/chip/Chip.h"
 #include "dialect/spike/Spike.h"
 
+#include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/StringMap.h"
+
+#include <vector>
 
 namespace synfire {
 
