@@ -1,0 +1,58 @@
+// Every operation and attribute survives text and bytecode.
+// RUN: synfire-opt %s | synfire-opt | FileCheck %s
+// RUN: synfire-opt %s --emit-bytecode | synfire-opt | FileCheck %s
+// RUN: synfire-opt %s --verify-roundtrip -o /dev/null
+
+// CHECK: chip.program @tiny on "tiny-2x2" attributes {alphabet = "abc", cleaning = "none", context_length = 8 : i64, max_tokens = 4 : i64, schedule = "sequential", stages = 4 : i64, time_steps = 4 : i64, vocabulary = 3 : i64, weight_bits = 8 : i64, weights_bytes = 64 : i64, weights_file = "tiny.weights"}
+chip.program @tiny on "tiny-2x2" attributes {
+    time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64,
+    alphabet = "abc", cleaning = "none", weight_bits = 8 : i64, schedule = "sequential",
+    stages = 4 : i64, weights_file = "tiny.weights", weights_bytes = 64 : i64} {
+  // CHECK: chip.host_op "token_lookup" @embed.token columns 4 inputs [] {table = dense<5.000000e-01> : tensor<3x4xf32>}
+  chip.host_op "token_lookup" @embed.token columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
+  // CHECK: chip.host_op "binarize" @embed.token_code columns 4 inputs [@embed.token] {threshold = 0.000000e+00 : f64}
+  chip.host_op "binarize" @embed.token_code columns 4 inputs [@embed.token] {threshold = 0.0 : f64}
+  // CHECK: chip.host_op "repeat" @embed.repeat columns 4 inputs [@embed.token_code]
+  chip.host_op "repeat" @embed.repeat columns 4 inputs [@embed.token_code]
+  // CHECK: chip.op "linear" @fc
+  chip.op "linear" @fc
+  // CHECK: chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 1, fraction_bits = 4, rounding = "toward_zero", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [32], bias = [0, 1, -2, 3]>, neuron_model = "lif", stage = 1 : i64}
+  chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {neuron_model = "lif",
+      stage = 1 : i64, model = #chip.neuron<decay = 1, shift = 1, fraction_bits = 4,
+      rounding = "toward_zero", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24,
+      saturates = false, threshold = [32], bias = [0, 1, -2, 3]>}
+  // CHECK: chip.neurons "neurons" @att kind "neuron" columns 4 spike_bits 1
+  chip.neurons "neurons" @att kind "neuron" columns 4 spike_bits 1 {
+      model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor",
+      soft_reset = true, v_reset = 0, v_init = 0, state_bits = 24, saturates = true,
+      threshold = [1, 2, 3, 4], bias = [0]>}
+  // CHECK: chip.attention @ssa q @lif k @lif v @lif target @att heads 2 causal
+  chip.attention @ssa q @lif k @lif v @lif target @att heads 2 causal
+  // CHECK: chip.neurons "graded_sum" @sum kind "add" columns 4 spike_bits 2
+  chip.neurons "graded_sum" @sum kind "add" columns 4 spike_bits 2
+  // CHECK: chip.projection @fc.in op @fc from @embed.repeat to @lif rows 4 columns 4 "dense" weight_bits 8
+  chip.projection @fc.in op @fc from @embed.repeat to @lif rows 4 columns 4 "dense" weight_bits 8
+  // CHECK: chip.projection @sum.in op @sum from @lif to @sum rows 4 columns 4 "sparse" weight_bits 8
+  chip.projection @sum.in op @sum from @lif to @sum rows 4 columns 4 "sparse" weight_bits 8
+  // CHECK: chip.slice @lif.0 of @lif columns 0 + 4 memory_bits 128 attributes {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>}
+  chip.slice @lif.0 of @lif columns 0 + 4 memory_bits 128
+      attributes {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>} {
+    // CHECK: chip.synapses @fc.in rows 0 + 4 memory_bits 128 {offset = 0 : i64, weight_bytes = 1 : i64}
+    chip.synapses @fc.in rows 0 + 4 memory_bits 128 {offset = 0 : i64, weight_bytes = 1 : i64}
+  }
+  // CHECK: chip.slice @att.0 of @att columns 0 + 2 memory_bits 64
+  chip.slice @att.0 of @att columns 0 + 2 memory_bits 64 {
+    // CHECK: chip.attention_heads @ssa heads 0 + 1 memory_bits 64
+    chip.attention_heads @ssa heads 0 + 1 memory_bits 64
+  }
+  // CHECK: chip.flow from @embed.repeat columns 0 + 4
+  chip.flow from @embed.repeat columns 0 + 4 {
+    // CHECK: chip.target <chip = 0, x = 1, y = 0, core = 0> columns 0 + 4 links [0, 4]
+    chip.target <chip = 0, x = 1, y = 0, core = 0> columns 0 + 4 links [0, 4]
+  }
+  // CHECK: chip.flow from @lif.0 columns 0 + 4
+  chip.flow from @lif.0 columns 0 + 4 {
+    // CHECK: chip.target <chip = 0, x = 0, y = 1, core = 0> columns 0 + 2
+    chip.target <chip = 0, x = 0, y = 1, core = 0> columns 0 + 2
+  }
+}
