@@ -156,7 +156,7 @@ LogicalResult NeuronsOp::verify() {
   if (role != "neurons" && role != "graded_sum" && role != "readout")
     return violated(*this, "C2", "role", role, "neurons, graded_sum or readout");
   if ((role == "graded_sum") == getModel().has_value())
-    return violated(*this, "C2", "model of a " + role, getModel() ? "one" : "none",
+    return violated(*this, "C2", "model of role " + role, getModel() ? "one" : "none",
                     getModel() ? "none" : "one");
   if (getModel())
     for (auto [name, entries] : {std::pair("thresholds", getModel()->getThreshold().size()),
