@@ -42,25 +42,23 @@ std::vector<int> decreasingOrder(const MappingProblem &problem) {
   return order;
 }
 
-PlacementFailure explain(const MappingProblem &problem, const PlacementState &state, int slice) {
-  std::array<int, kResources> lacking{};
-  int cores = static_cast<int>(problem.board().cores.size());
-  for (int core = 0; core < cores; ++core)
-    if (std::optional<Resource> resource = state.lacking(slice, core))
-      ++lacking[static_cast<size_t>(*resource)];
-  auto most = std::max_element(lacking.begin(), lacking.end());
-  PlacementFailure failure;
-  failure.slice = slice;
-  failure.resource = static_cast<Resource>(most - lacking.begin());
-  failure.needed = problem.slices()[slice].demand[failure.resource];
-  if (failure.resource == Resource::AxonOut)
-    for (int e : problem.hypergraph().edgesFrom(slice)) {
-      const Hyperedge &edge = problem.hypergraph().edges()[e];
-      failure.needed += edge.columns * static_cast<int64_t>(edge.pins.size());
-    }
-  for (int core = 0; core < cores; ++core)
-    failure.available = std::max(failure.available, state.left(core, failure.resource));
-  return failure;
+/// The resource that most cores lack, and the most that one of these has left.
+PlacementFailure explain(const PlacementState &state, int cores, int slice) {
+  std::array<int, kResources> count{};
+  std::array<std::optional<Shortage>, kResources> mildest;
+  for (int core = 0; core < cores; ++core) {
+    std::optional<Shortage> shortage = state.lacking(slice, core);
+    if (!shortage)
+      continue;
+    auto resource = static_cast<size_t>(shortage->resource);
+    ++count[resource];
+    if (!mildest[resource] || shortage->left > mildest[resource]->left)
+      mildest[resource] = shortage;
+  }
+  auto most = std::max_element(count.begin(), count.end()) - count.begin();
+  if (!mildest[most])
+    return {slice, Resource::Neurons, 1, 0}; // a board without cores
+  return {slice, mildest[most]->resource, mildest[most]->needed, mildest[most]->left};
 }
 
 /// The cheapest core with room among snake[first, last); the earliest of equals.
@@ -92,7 +90,7 @@ PlacementResult fill(const MappingProblem &problem, const std::vector<int> &orde
     if (position < 0)
       position = cheapest(state, snake, 0, cores, slice);
     if (position < 0)
-      return explain(problem, state, slice);
+      return explain(state, cores, slice);
     state.place(slice, snake[position]);
     unused = std::max(unused, position + 1);
   }

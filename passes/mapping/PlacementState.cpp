@@ -43,10 +43,12 @@ int64_t PlacementState::left(int core, Resource resource) const {
   return problem.board().cores[core].capacity[resource] - used[core][resource];
 }
 
-std::optional<Resource> PlacementState::lacking(int slice, int core) const {
-  for (Resource resource : kAllResources)
-    if (problem.slices()[slice].demand[resource] > left(core, resource))
-      return resource;
+std::optional<Shortage> PlacementState::lacking(int slice, int core) const {
+  for (Resource resource : kAllResources) {
+    int64_t needed = problem.slices()[slice].demand[resource];
+    if (needed > left(core, resource))
+      return Shortage{resource, needed, left(core, resource)};
+  }
   std::map<int, int64_t> axonOut = {{core, ownAxonOut(slice)}};
   if (!reserveAxonOut)
     for (int e : problem.hypergraph().edgesInto(slice)) {
@@ -58,7 +60,7 @@ std::optional<Resource> PlacementState::lacking(int slice, int core) const {
     }
   for (auto [where, entries] : axonOut)
     if (entries > left(where, Resource::AxonOut))
-      return Resource::AxonOut;
+      return Shortage{Resource::AxonOut, entries, left(where, Resource::AxonOut)};
   return std::nullopt;
 }
 

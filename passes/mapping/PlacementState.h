@@ -10,6 +10,12 @@
 
 namespace synfire::mapping {
 
+/// What a core lacks for a slice: more is needed than it has left.
+struct Shortage {
+  Resource resource;
+  int64_t needed, left;
+};
+
 /// Keeps resources and traffic up to date while slices are placed one by one,
 /// in any order.
 class PlacementState {
@@ -21,18 +27,18 @@ public:
 
   /// The first resource that the core, or the core of one of the slice's
   /// sources, does not have enough of; none: the slice fits.
-  std::optional<Resource> lacking(int slice, int core) const;
+  std::optional<Shortage> lacking(int slice, int core) const;
   /// Expected packets x hops that placing the slice there adds.
   double addedPacketHops(int slice, int core) const;
   void place(int slice, int core);
 
   const Placement &placement() const { return coreOf; }
+
+private:
   int64_t left(int core, Resource resource) const;
   /// Axon-out entries that the slice books itself (0 unless reserving, or its
   /// targets were placed before it).
   int64_t ownAxonOut(int slice) const;
-
-private:
   struct Span {
     int64_t first, end;
   };

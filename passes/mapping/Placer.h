@@ -16,7 +16,8 @@ struct PlacerOptions {
   int64_t effort = 0; ///< moves per slice; 0: the placer's own default
 };
 
-/// The slice for which no core was left, and the resource that most cores lack.
+/// The slice for which no core was left, and the resource that most cores lack;
+/// for axon-out, the core may be that of a source of the slice.
 struct PlacementFailure {
   int slice = -1;
   Resource resource = Resource::SynapseMemory;
