@@ -80,7 +80,9 @@ LogicalResult HostOp::verify() {
   size_t inputs = getInputs().size();
   if (kind == "concat" ? inputs == 0 : inputs != (lookup ? 0 : 1))
     return violated(*this, "C2", "inputs of a " + kind, Twine(inputs),
-                    lookup ? "0" : kind == "concat" ? "at least 1" : "1");
+                    lookup             ? "0"
+                    : kind == "concat" ? "at least 1"
+                                       : "1");
   if (lookup != getTable().has_value())
     return violated(*this, "C2", "table of a " + kind, lookup ? "none" : "one",
                     lookup ? "one" : "none");
@@ -134,8 +136,7 @@ LogicalResult NeuronAttr::verify(function_ref<InFlightDiagnostic()> emitError, i
                                  int64_t shift, int64_t fractionBits, StringAttr rounding, bool,
                                  int64_t, int64_t, int64_t stateBits, bool, DenseI64ArrayAttr,
                                  DenseI64ArrayAttr) {
-  for (auto [name, value] :
-       {std::pair("shift", shift), std::pair("fraction_bits", fractionBits)})
+  for (auto [name, value] : {std::pair("shift", shift), std::pair("fraction_bits", fractionBits)})
     if (value < 0 || value > 30)
       return emitError() << "(C1) " << name << ": has " << value << ", needs 0..30";
   if (decay < 0 || decay > (int64_t{1} << shift))
@@ -163,10 +164,14 @@ LogicalResult NeuronsOp::verify() {
                                  std::pair("biases", getModel()->getBias().size())})
       if (entries != 1 && entries != columns)
         return violated(*this, "C2", name, Twine(entries), "1 or " + Twine(columns));
-  bool fits = role == "readout" ? bits == 0 : role == "neurons" ? bits == 1 : bits >= 2 && bits <= 32;
+  bool fits = role == "readout"   ? bits == 0
+              : role == "neurons" ? bits == 1
+                                  : bits >= 2 && bits <= 32;
   if (!fits)
     return violated(*this, "C3", "spike_bits of " + role, Twine(bits),
-                    role == "readout" ? "0" : role == "neurons" ? "1" : "2..32");
+                    role == "readout"   ? "0"
+                    : role == "neurons" ? "1"
+                                        : "2..32");
   if (getStage() && static_cast<int64_t>(*getStage()) < 0)
     return violated(*this, "C4", "stage", Twine(static_cast<int64_t>(*getStage())), "at least 0");
   return success();
@@ -183,8 +188,8 @@ LogicalResult AttentionOp::verifySymbolUses(SymbolTableCollection &table) {
   if (failed(target))
     return failure();
   int64_t columns = target->getColumns();
-  for (auto [what, name] : {std::pair("q", getQAttr()), std::pair("k", getKAttr()),
-                            std::pair("v", getVAttr())}) {
+  for (auto [what, name] :
+       {std::pair("q", getQAttr()), std::pair("k", getKAttr()), std::pair("v", getVAttr())}) {
     auto source = findPopulation(*this, "C1", what, name, table);
     if (failed(source))
       return failure();
@@ -267,8 +272,7 @@ LogicalResult SliceOp::verifySymbolUses(SymbolTableCollection &table) {
 
 LogicalResult SynapsesOp::verify() {
   if (getOffset() && static_cast<int64_t>(*getOffset()) < 0)
-    return violated(*this, "C1", "offset", Twine(static_cast<int64_t>(*getOffset())),
-                    "at least 0");
+    return violated(*this, "C1", "offset", Twine(static_cast<int64_t>(*getOffset())), "at least 0");
   if (getWeightBytes() && *getWeightBytes() != 1 && *getWeightBytes() != 2)
     return violated(*this, "C1", "weight_bytes", Twine(*getWeightBytes()), "1 or 2");
   if (static_cast<int64_t>(getMemoryBits()) < 0)

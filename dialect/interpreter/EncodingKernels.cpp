@@ -18,8 +18,7 @@ static FailureOr<Tensor> gather(Operation *op, ElementsAttr table, int64_t token
   int64_t columns = table.getShapedType().getDimSize(1);
   Tensor result = Tensor::ofReals({tokens, columns});
   for (int64_t n = 0; n < tokens; ++n)
-    view->load(rowOf(n) * columns,
-               MutableArrayRef(result.reals()).slice(n * columns, columns));
+    view->load(rowOf(n) * columns, MutableArrayRef(result.reals()).slice(n * columns, columns));
   return result;
 }
 

@@ -22,8 +22,8 @@ class Frame {
 public:
   void define(Value value, Tensor tensor) {
     if (!value.use_empty())
-      live.try_emplace(value, Cell{std::move(tensor), std::distance(value.use_begin(),
-                                                                    value.use_end())});
+      live.try_emplace(value,
+                       Cell{std::move(tensor), std::distance(value.use_begin(), value.use_end())});
   }
 
   const Tensor &operator[](Value value) const { return live.find(value)->second.tensor; }
@@ -45,12 +45,14 @@ private:
 } // namespace
 
 static LogicalResult recordSpikes(Operation *op, const Tensor &value, InterpretResult &result) {
-  SpikeRecord record{sourceName(op), isa<NeuronLike>(op), value.dim(0), value.dim(1), value.dim(2), {}};
+  SpikeRecord record{sourceName(op), isa<NeuronLike>(op), value.dim(0),
+                     value.dim(1),   value.dim(2),        {}};
   record.values.reserve(value.size());
   for (int64_t spike : value.integers()) {
     if (spike > 255)
-      return op->emitOpError() << "'" << record.name << "': a graded spike is too large to record: has "
-                               << spike << ", needs at most 255";
+      return op->emitOpError() << "'" << record.name
+                               << "': a graded spike is too large to record: has " << spike
+                               << ", needs at most 255";
     record.values.push_back(static_cast<uint8_t>(spike));
   }
   result.spikes.push_back(std::move(record));
@@ -81,8 +83,7 @@ static LogicalResult record(Operation *op, const Tensor &value, const InterpretO
 static LogicalResult checkCall(func::FuncOp function, int64_t tokens) {
   if (function.isExternal() || !function.getBody().hasOneBlock())
     return function.emitOpError() << "cannot be interpreted: has "
-                                  << function.getBody().getBlocks().size()
-                                  << " blocks, needs one";
+                                  << function.getBody().getBlocks().size() << " blocks, needs one";
   auto type = function.getNumArguments() == 1
                   ? dyn_cast<RankedTensorType>(function.getArgumentTypes()[0])
                   : RankedTensorType();

@@ -22,8 +22,7 @@ FailureOr<Tensor> synfire::spike::evaluate(Operation *op, Operands operands) {
       });
 }
 
-InFlightDiagnostic synfire::spike::errorAt(Operation *op, ArrayRef<int64_t> shape,
-                                           int64_t index) {
+InFlightDiagnostic synfire::spike::errorAt(Operation *op, ArrayRef<int64_t> shape, int64_t index) {
   InFlightDiagnostic diagnostic = op->emitOpError();
   diagnostic << "'" << sourceName(op) << "': neuron " << index % shape.back();
   index /= shape.back();

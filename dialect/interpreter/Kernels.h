@@ -46,8 +46,7 @@ mlir::LogicalResult checkCurrent(mlir::Operation *op, const Tensor &current);
 
 /// "'spike.neuron' op 'block0.attn.q_lif': neuron 3, token 5, step 1: what"
 /// `index` is a flat index into a tensor of this shape (steps left out below rank 3).
-mlir::InFlightDiagnostic errorAt(mlir::Operation *op, llvm::ArrayRef<int64_t> shape,
-                                 int64_t index);
+mlir::InFlightDiagnostic errorAt(mlir::Operation *op, llvm::ArrayRef<int64_t> shape, int64_t index);
 
 } // namespace synfire::spike
 

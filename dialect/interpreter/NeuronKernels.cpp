@@ -51,8 +51,8 @@ static FailureOr<Tensor> scanFixed(NeuronOp op, FixedAttr encoding, const Tensor
   int64_t neurons = current.dim(1) * columns;
   FixedNeuron fixed = makeFixedNeuron(op.getNeuronModel(), encoding, columns);
   // Without a state nothing bounds a membrane but the arithmetic here.
-  StateAttr state = op.getState().value_or(
-      StateAttr::get(op.getContext(), 62, LeakRounding::TowardZero, false));
+  StateAttr state =
+      op.getState().value_or(StateAttr::get(op.getContext(), 62, LeakRounding::TowardZero, false));
   int64_t largest = (int64_t{1} << (state.getBits() - 1)) - 1, smallest = -largest - 1;
   Tensor spikes = Tensor::ofIntegers(current.shape());
   for (int64_t neuron = 0; neuron < neurons; ++neuron) {

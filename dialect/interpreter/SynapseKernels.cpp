@@ -53,15 +53,14 @@ static std::vector<Number> transpose(const WeightView &stored, int64_t inputs, i
 static FailureOr<Tensor> evaluateReal(LinearOp op, const Tensor &input, const WeightView &stored,
                                       ArrayRef<double> bias, std::vector<int64_t> shape) {
   int64_t inputs = op.getRows(), outputs = op.getColumns();
-  std::vector<double> weight = transpose<double>(stored, inputs, outputs,
-                                                 [](double w, int64_t) { return w; });
+  std::vector<double> weight =
+      transpose<double>(stored, inputs, outputs, [](double w, int64_t) { return w; });
   Tensor result = Tensor::ofReals(std::move(shape));
   std::vector<double> x(inputs);
   for (int64_t row = 0; row < input.rows(); ++row) {
     for (int64_t i = 0; i < inputs; ++i)
       x[i] = input.at(row * inputs + i);
-    MutableArrayRef<double> sums =
-        MutableArrayRef(result.reals()).slice(row * outputs, outputs);
+    MutableArrayRef<double> sums = MutableArrayRef(result.reals()).slice(row * outputs, outputs);
     accumulate<double>(x, weight, sums);
     for (int64_t o = 0; o < outputs; ++o)
       sums[o] = op.getColumnFactor(o) * sums[o] + bias[o];
@@ -74,10 +73,9 @@ static FailureOr<Tensor> evaluateFixed(LinearOp op, const Tensor &input, const W
   int64_t inputs = op.getRows(), outputs = op.getColumns();
   FixedAttr encoding = getFixedEncoding(op.getResult().getType());
   FixedAttr inputEncoding = getFixedEncoding(op.getInput().getType());
-  double inputScale =
-      inputEncoding ? std::ldexp(inputEncoding.scaleOf(0),
-                                 -static_cast<int>(inputEncoding.getFractionBits()))
-                    : 1.0;
+  double inputScale = inputEncoding ? std::ldexp(inputEncoding.scaleOf(0),
+                                                 -static_cast<int>(inputEncoding.getFractionBits()))
+                                    : 1.0;
   std::vector<int64_t> weight =
       transpose<int64_t>(stored, inputs, outputs, [&](double w, int64_t o) {
         return quantizeWeight(w, op.getColumnFactor(o), inputScale, encoding.scaleOf(o),
@@ -104,8 +102,7 @@ static FailureOr<Tensor> evaluateFixed(LinearOp op, const Tensor &input, const W
 }
 
 FailureOr<Tensor> synfire::spike::evaluate(LinearOp op, Operands operands) {
-  FailureOr<WeightView> weight =
-      WeightView::get(op.getWeight(), [&] { return op.emitOpError(); });
+  FailureOr<WeightView> weight = WeightView::get(op.getWeight(), [&] { return op.emitOpError(); });
   if (failed(weight))
     return failure();
   if (int64_t at = weight->firstNonFinite(); at >= 0)

@@ -31,8 +31,7 @@ int64_t largestWeight(int64_t bits);
 /// clamp(roundHalfEven(factor * weight * inputScale / scale)). `factor`: of the
 /// column (a folded norm); `inputScale`: what an input of 1 is worth (1 for
 /// spikes); `scale`: of the result's encoding. The product is formed in that order.
-int64_t quantizeWeight(double weight, double factor, double inputScale, double scale,
-                       int64_t bits);
+int64_t quantizeWeight(double weight, double factor, double inputScale, double scale, int64_t bits);
 
 /// roundHalfEven(bias / scale * 2^fractionBits).
 int64_t quantizeBias(double bias, double scale, int64_t fractionBits);

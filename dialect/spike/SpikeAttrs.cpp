@@ -109,16 +109,17 @@ LogicalResult StateAttr::verify(EmitError emitError, int64_t bits, LeakRounding,
 // Model metadata
 //===----------------------------------------------------------------------===//
 
-LogicalResult ModelAttr::verify(EmitError emitError, StringAttr, int64_t timeSteps,
-                                int64_t context, int64_t vocabulary, StringAttr alphabet,
-                                StringAttr cleaning) {
-  for (auto [name, value] : {std::pair("time_steps", timeSteps), std::pair("context_length", context),
-                             std::pair("vocabulary", vocabulary)})
+LogicalResult ModelAttr::verify(EmitError emitError, StringAttr, int64_t timeSteps, int64_t context,
+                                int64_t vocabulary, StringAttr alphabet, StringAttr cleaning) {
+  for (auto [name, value] :
+       {std::pair("time_steps", timeSteps), std::pair("context_length", context),
+        std::pair("vocabulary", vocabulary)})
     if (value < 1)
       return violatedAttr(emitError, "C1", name, Twine(value), "at least 1");
   // Continuation bytes of UTF-8 start no character.
-  int64_t characters = llvm::count_if(
-      alphabet.getValue(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; });
+  int64_t characters = llvm::count_if(alphabet.getValue(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+  });
   if (characters != 0 && characters != vocabulary)
     return violatedAttr(emitError, "C2", "characters of the alphabet", Twine(characters),
                         Twine(vocabulary) + ", one per token id, or none");

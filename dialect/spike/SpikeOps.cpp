@@ -20,8 +20,7 @@ static std::string describe(ArrayRef<int64_t> shape) {
   std::string result;
   llvm::raw_string_ostream os(result);
   llvm::interleave(
-      shape, os,
-      [&](int64_t size) { ShapedType::isDynamic(size) ? os << "?" : os << size; }, "x");
+      shape, os, [&](int64_t size) { ShapedType::isDynamic(size) ? os << "?" : os << size; }, "x");
   return result.empty() ? "no dimensions" : result;
 }
 
@@ -156,8 +155,8 @@ LogicalResult RepeatOp::verify() {
     return violated(*this, "C1", "result shape", describe(out.getShape()),
                     "Tx" + describe(in.getShape()));
   if (in.getElementType() != out.getElementType() || in.getEncoding() != out.getEncoding())
-    return violated(*this, "C1", "result type", text(out), "the operand's element type, " +
-                    text(in.getElementType()));
+    return violated(*this, "C1", "result type", text(out),
+                    "the operand's element type, " + text(in.getElementType()));
   return success();
 }
 
@@ -195,8 +194,8 @@ LogicalResult LinearOp::verify() {
   if (getFixedEncoding(out) && in.getElementType().isF32())
     return violated(*this, "C6", "operand type", text(in),
                     "spikes or si32, as the result is quantised");
-  if (FixedAttr fixed = getFixedEncoding(in); fixed && (!getFixedEncoding(out) ||
-                                                        fixed.getScale().size() != 1))
+  if (FixedAttr fixed = getFixedEncoding(in);
+      fixed && (!getFixedEncoding(out) || fixed.getScale().size() != 1))
     return violated(*this, "C6", "operand type", text(in),
                     "one scale and a quantised result, as it is quantised");
   return success();
@@ -210,8 +209,8 @@ LogicalResult InjectOp::verify() {
   return verifyWeightBits(*this, "C2", getResult(), getWeightBits());
 }
 
-static LogicalResult
-verifyNorm(Operation *op, ArrayRef<std::pair<StringRef, ElementsAttr>> parameters) {
+static LogicalResult verifyNorm(Operation *op,
+                                ArrayRef<std::pair<StringRef, ElementsAttr>> parameters) {
   RankedTensorType in = tensorOf(op->getOperand(0)), out = tensorOf(op->getResult(0));
   if (in.getRank() < 1 || !in.getElementType().isF32())
     return violated(op, "C1", "operand type", text(in), "f32 with a channel dimension");
@@ -264,8 +263,8 @@ LogicalResult AddOp::verify() {
   RankedTensorType lhs = tensorOf(getLhs()), rhs = tensorOf(getRhs()), out = tensorOf(getResult());
   if (isCurrentType(lhs)) {
     if (rhs != lhs || out != lhs)
-      return violated(*this, "C1", "types of the sum of currents",
-                      text(rhs) + " and " + text(out), text(lhs) + " for all three");
+      return violated(*this, "C1", "types of the sum of currents", text(rhs) + " and " + text(out),
+                      text(lhs) + " for all three");
     return success();
   }
   if (failed(verifySpikes(*this, "C2", "first operand", getLhs())) ||

@@ -21,8 +21,7 @@ public:
   /// is neither dense nor a resource, is not f32 or f64, or when the resource's
   /// blob is missing or has the wrong size.
   static mlir::FailureOr<WeightView>
-  get(mlir::ElementsAttr attr,
-      llvm::function_ref<mlir::InFlightDiagnostic()> emitError = nullptr);
+  get(mlir::ElementsAttr attr, llvm::function_ref<mlir::InFlightDiagnostic()> emitError = nullptr);
 
   int64_t size() const { return count; }
 

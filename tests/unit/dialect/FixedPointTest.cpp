@@ -43,8 +43,8 @@ TEST_CASE("weights are clamped to a symmetric range") {
 
 TEST_CASE("a decay of at most 12 binary places is exact") {
   for (auto [decay, numerator, shift] :
-       {std::tuple(0.5, 1, 1), std::tuple(0.75, 3, 2), std::tuple(1.0, 1, 0),
-        std::tuple(0.0, 0, 0), std::tuple(4095.0 / 4096, 4095, 12)}) {
+       {std::tuple(0.5, 1, 1), std::tuple(0.75, 3, 2), std::tuple(1.0, 1, 0), std::tuple(0.0, 0, 0),
+        std::tuple(4095.0 / 4096, 4095, 12)}) {
     FixedDecay fixed = quantizeDecay(decay);
     CHECK(fixed.numerator == numerator);
     CHECK(fixed.shift == shift);
@@ -121,16 +121,16 @@ TEST_CASE("with its guard bits an integer neuron decides as the exact rational o
       SpikeTestModule test;
       RandomNeuron n(steps, random);
       auto model = LifAttr::get(&test.context, test.builder.getF64FloatAttr(n.tau),
-                                test.builder.getDenseF64ArrayAttr(n.thresholds), n.reset,
-                                n.compare, test.builder.getF64FloatAttr(n.vReset),
+                                test.builder.getDenseF64ArrayAttr(n.thresholds), n.reset, n.compare,
+                                test.builder.getF64FloatAttr(n.vReset),
                                 test.builder.getF64FloatAttr(n.vInit));
       REQUIRE(requiredFractionBits(model, steps) == n.fractionBits);
       Tensor current = Tensor::ofIntegers({steps, 3, n.columns});
       std::uniform_int_distribution<int64_t> input(-40, 120);
       for (int64_t &i : current.integers())
         i = input(random) << n.fractionBits;
-      Value value = test.argument(
-          test.fixed(current.shape(), test.encoding({n.scale}, n.fractionBits)));
+      Value value =
+          test.argument(test.fixed(current.shape(), test.encoding({n.scale}, n.fractionBits)));
       auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(),
                                  test.spikes(current.shape()), value, model, StateAttr());
       FailureOr<Tensor> spikes = evaluate(op, {&current});
@@ -189,9 +189,9 @@ TEST_CASE("without guard bits a leak is rounded by the chip's rule") {
         i = input(random);
       FixedAttr encoding = test.encoding({1.0}, 2);
       Value value = test.argument(test.fixed(current.shape(), encoding));
-      auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(),
-                                 test.spikes(current.shape()), value, model,
-                                 StateAttr::get(&test.context, 24, rounding, false));
+      auto op =
+          NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes(current.shape()),
+                           value, model, StateAttr::get(&test.context, 24, rounding, false));
       FailureOr<Tensor> spikes = evaluate(op, {&current});
       REQUIRE(succeeded(spikes));
       FixedDecay decay = quantizeDecay(model.getDecay());

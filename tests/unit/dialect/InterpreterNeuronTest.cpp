@@ -22,9 +22,8 @@ static std::vector<int64_t> run(Attribute model, std::vector<double> inputs) {
   std::string text;
   llvm::raw_string_ostream(text) << model;
   Attribute mine = parseAttribute(text, &test.context);
-  auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(),
-                             test.spikes({steps, 1, 1}), test.argument(test.real({steps, 1, 1})),
-                             mine, StateAttr());
+  auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes({steps, 1, 1}),
+                             test.argument(test.real({steps, 1, 1})), mine, StateAttr());
   REQUIRE(succeeded(op.verify()));
   Tensor current = reals({steps, 1, 1}, std::move(inputs));
   FailureOr<Tensor> spikes = evaluate(op, {&current});
@@ -77,16 +76,16 @@ TEST_CASE("a soft reset to threshold counts like a clipped floor") {
   // clip(floor(x T / theta + 1/2), 0, T) times.
   SpikeTestModule test;
   double theta = 0.75;
-  auto model = IfAttr::get(&test.context, test.builder.getDenseF64ArrayAttr({theta}), Reset::Soft,
-                           Compare::GreaterEqual, FloatAttr(),
-                           test.builder.getF64FloatAttr(theta / 2));
+  auto model =
+      IfAttr::get(&test.context, test.builder.getDenseF64ArrayAttr({theta}), Reset::Soft,
+                  Compare::GreaterEqual, FloatAttr(), test.builder.getF64FloatAttr(theta / 2));
   for (int64_t steps : {4, 8, 16})
     for (int k = -8; k <= 40; ++k) {
       double x = k / 32.0;
       Spikes spikes = run(model, std::vector<double>(steps, x));
-      int64_t wanted = static_cast<int64_t>(
-          std::clamp(std::floor(x * static_cast<double>(steps) / theta + 0.5), 0.0,
-                     static_cast<double>(steps)));
+      int64_t wanted =
+          static_cast<int64_t>(std::clamp(std::floor(x * static_cast<double>(steps) / theta + 0.5),
+                                          0.0, static_cast<double>(steps)));
       CHECK(std::accumulate(spikes.begin(), spikes.end(), int64_t{0}) == wanted);
     }
 }
@@ -94,8 +93,8 @@ TEST_CASE("a soft reset to threshold counts like a clipped floor") {
 TEST_CASE("every token is its own neuron and every channel has its threshold") {
   SpikeTestModule test;
   auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes({2, 2, 2}),
-                             test.argument(test.real({2, 2, 2})),
-                             test.integrateAndFire({1.0, 2.0}), StateAttr());
+                             test.argument(test.real({2, 2, 2})), test.integrateAndFire({1.0, 2.0}),
+                             StateAttr());
   Tensor current = reals({2, 2, 2}, {0.5, 1, /*token 1*/ 1, 1, /*step 1*/ 0.5, 1, 0, 0});
   FailureOr<Tensor> spikes = evaluate(op, {&current});
   REQUIRE(succeeded(spikes));

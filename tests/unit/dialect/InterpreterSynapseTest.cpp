@@ -45,12 +45,12 @@ TEST_CASE("a quantised linear is the rounded weights times the inputs, exactly")
       w = std::ldexp(static_cast<float>(draw(-64, 64)), -6);
     for (float &b : bias)
       b = std::ldexp(static_cast<float>(draw(-999, 999)), -9);
-    auto op = LinearOp::create(
-        test.builder, test.builder.getUnknownLoc(),
-        test.fixed({1, rows, outputs}, test.encoding(scale, fraction)),
-        test.argument(test.spikes({1, rows, inputs})), test.floats({outputs, inputs}, weight),
-        test.floats({outputs}, bias), test.builder.getDenseF64ArrayAttr(factor),
-        test.builder.getI64IntegerAttr(bits));
+    auto op = LinearOp::create(test.builder, test.builder.getUnknownLoc(),
+                               test.fixed({1, rows, outputs}, test.encoding(scale, fraction)),
+                               test.argument(test.spikes({1, rows, inputs})),
+                               test.floats({outputs, inputs}, weight), test.floats({outputs}, bias),
+                               test.builder.getDenseF64ArrayAttr(factor),
+                               test.builder.getI64IntegerAttr(bits));
     REQUIRE(succeeded(op.verify()));
     Tensor x = Tensor::ofIntegers({1, rows, inputs});
     for (int64_t &i : x.integers())
@@ -113,21 +113,20 @@ TEST_CASE("norms follow their formulas") {
   FloatAttr eps = test.builder.getF64FloatAttr(1.0);
   Location loc = test.builder.getUnknownLoc();
   Tensor x = reals({1, 2}, {5.0, 10.0});
-  auto batch = BatchNormOp::create(test.builder, loc, type, test.argument(type), weight, bias,
-                                   mean, moment, eps);
-  CHECK(evaluate(batch, {&x})->reals() == std::vector<double>{4.5, -1.0});
-  auto power = PowerNormOp::create(test.builder, loc, type, test.argument(type), weight, bias,
+  auto batch = BatchNormOp::create(test.builder, loc, type, test.argument(type), weight, bias, mean,
                                    moment, eps);
+  CHECK(evaluate(batch, {&x})->reals() == std::vector<double>{4.5, -1.0});
+  auto power =
+      PowerNormOp::create(test.builder, loc, type, test.argument(type), weight, bias, moment, eps);
   CHECK(evaluate(power, {&x})->reals() == std::vector<double>{5.5, -1.5});
 }
 
 TEST_CASE("injected spikes weigh 1 in the stream's own unit") {
   SpikeTestModule test;
   FixedAttr encoding = test.encoding({1.0 / 127, 0.4}, 2);
-  auto op = InjectOp::create(test.builder, test.builder.getUnknownLoc(),
-                             test.fixed({1, 1, 2}, encoding),
-                             test.argument(test.spikes({1, 1, 2})),
-                             test.builder.getI64IntegerAttr(8));
+  auto op =
+      InjectOp::create(test.builder, test.builder.getUnknownLoc(), test.fixed({1, 1, 2}, encoding),
+                       test.argument(test.spikes({1, 1, 2})), test.builder.getI64IntegerAttr(8));
   Tensor x = integers({1, 1, 2}, {1, 1});
   // 1 / 0.4 = 2.5, to even 2; both times 2^2.
   CHECK(evaluate(op, {&x})->integers() == std::vector<int64_t>{508, 8});
@@ -137,8 +136,8 @@ TEST_CASE("recombination, one mode each") {
   SpikeTestModule test;
   Tensor spikes = integers({2, 1, 3}, {1, 0, 1, /*step 1*/ 1, 1, 0});
   auto run = [&](Recombination mode, int64_t width) {
-    auto op = RecombineOp::create(test.builder, test.builder.getUnknownLoc(),
-                                  test.real({1, width}), test.argument(test.spikes({2, 1, 3})),
+    auto op = RecombineOp::create(test.builder, test.builder.getUnknownLoc(), test.real({1, width}),
+                                  test.argument(test.spikes({2, 1, 3})),
                                   RecombinationAttr::get(&test.context, mode));
     REQUIRE(succeeded(op.verify()));
     return evaluate(op, {&spikes})->reals();

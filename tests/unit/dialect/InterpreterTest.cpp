@@ -37,8 +37,7 @@ TEST_CASE("a small network gives the spikes and logits that a hand gives") {
   SpikeTestModule test;
   auto module = test.parse(kNetwork);
   REQUIRE(module);
-  FailureOr<InterpretResult> result =
-      interpret(mainOf(*module), {0, 1}, {.keepCurrents = true});
+  FailureOr<InterpretResult> result = interpret(mainOf(*module), {0, 1}, {.keepCurrents = true});
   REQUIRE(succeeded(result));
   using Bytes = std::vector<uint8_t>;
 

@@ -67,11 +67,11 @@ TEST_CASE("kinds of tensors stay distinguishable") {
 
 TEST_CASE("a linear tells passes about its synapses") {
   SpikeTestModule test;
-  auto linear = LinearOp::create(
-      test.builder, test.builder.getUnknownLoc(), test.real({4, 1, 2}),
-      test.argument(test.spikes({4, 1, 3})), test.floats({2, 3}, {1, 2, 3, 4, 5, 6}),
-      test.floats({2}, {0.5f, -1.0f}), test.builder.getDenseF64ArrayAttr({1.0, 3.0}),
-      IntegerAttr());
+  auto linear =
+      LinearOp::create(test.builder, test.builder.getUnknownLoc(), test.real({4, 1, 2}),
+                       test.argument(test.spikes({4, 1, 3})),
+                       test.floats({2, 3}, {1, 2, 3, 4, 5, 6}), test.floats({2}, {0.5f, -1.0f}),
+                       test.builder.getDenseF64ArrayAttr({1.0, 3.0}), IntegerAttr());
   auto synapses = cast<SynapseLike>(linear.getOperation());
   CHECK(synapses.getRows() == 3);
   CHECK(synapses.getColumns() == 2);
@@ -101,8 +101,7 @@ TEST_CASE("weights of a resource are read where they lie") {
   SpikeTestModule test;
   OwningOpRef<ModuleOp> module;
   // 1.5, -2, 0.25 as little-endian float32.
-  FailureOr<WeightView> view =
-      WeightView::get(resource(test, module, "0000C03F000000C00000803E"));
+  FailureOr<WeightView> view = WeightView::get(resource(test, module, "0000C03F000000C00000803E"));
   REQUIRE(succeeded(view));
   CHECK(view->size() == 3);
   CHECK((*view)[1] == -2.0);
@@ -133,8 +132,7 @@ TEST_CASE("weights that are missing or of the wrong size are refused in words") 
   CHECK(failed(WeightView::get(resource(test, module, "0000C03F000000C0"), emitError)));
   CHECK(test.messages == "weights 'table' have the wrong size: has 8 bytes, needs 12\n");
   test.messages.clear();
-  Attribute missing =
-      parseAttribute("dense_resource<absent> : tensor<3xf32>", &test.context);
+  Attribute missing = parseAttribute("dense_resource<absent> : tensor<3xf32>", &test.context);
   CHECK(failed(WeightView::get(cast<ElementsAttr>(missing), emitError)));
   CHECK(test.messages == "weights 'absent' are not in the file (a description without weights); "
                          "give them with --weights\n");

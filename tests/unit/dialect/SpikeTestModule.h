@@ -50,8 +50,8 @@ public:
         shape, mlir::IntegerType::get(&context, 32, mlir::IntegerType::Signed), encoding);
   }
   mlir::ElementsAttr floats(std::vector<int64_t> shape, const std::vector<float> &values) {
-    return mlir::DenseElementsAttr::get(
-        mlir::RankedTensorType::get(shape, builder.getF32Type()), llvm::ArrayRef(values));
+    return mlir::DenseElementsAttr::get(mlir::RankedTensorType::get(shape, builder.getF32Type()),
+                                        llvm::ArrayRef(values));
   }
   LifAttr lif(double tau, std::vector<double> threshold, Reset reset = Reset::Hard,
               Compare compare = Compare::GreaterEqual) {
