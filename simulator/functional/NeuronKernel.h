@@ -36,9 +36,6 @@ std::optional<NeuronOverflow>
 integrateReadout(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
                  int32_t timeSteps, std::span<const Sum> input, std::span<int64_t> result);
 
-/// round(product / 2^shift); Nearest takes ties to the even neighbour.
-int64_t shiftRounded(int64_t product, int32_t shift, Rounding rounding);
-
 } // namespace synfire::sim
 
 #endif // SYNFIRE_SIMULATOR_FUNCTIONAL_NEURONKERNEL_H

@@ -3,6 +3,8 @@
 
 #include "simulator/functional/NeuronKernel.h"
 
+#include "simulator/functional/NeuronStep.h"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>

@@ -1,0 +1,131 @@
+// NeuronStep: one loop for all neuron models, specialised by its constants.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/functional/NeuronStep.h"
+
+// The loop is plain C++ that becomes vector code; Highway compiles this file
+// once per instruction set and picks one when run.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "simulator/functional/NeuronStep.cpp"
+#include <hwy/foreach_target.h>
+
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace synfire::sim {
+namespace HWY_NAMESPACE {
+namespace {
+
+template <Rounding rounding> HWY_INLINE int64_t shifted(int64_t product, int32_t shift) {
+  const int64_t floor = product >> shift; // arithmetic since C++20
+  if constexpr (rounding == Rounding::Floor)
+    return floor;
+  const int64_t remainder = product - (floor << shift); // [0, 2^shift)
+  if constexpr (rounding == Rounding::TowardZero) {
+    return floor + ((product < 0) & (remainder != 0));
+  } else {
+    const int64_t doubled = 2 * remainder, unit = int64_t{1} << shift;
+    return floor + ((doubled > unit) | ((doubled == unit) & ((floor & 1) != 0)));
+  }
+}
+
+template <Rounding rounding, bool softReset, bool saturates, typename Sum>
+bool step(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+          const Sum *HWY_RESTRICT input, int64_t *HWY_RESTRICT v, uint8_t *HWY_RESTRICT spikes) {
+  const StateRange range(neuron.stateBits);
+  const int64_t *HWY_RESTRICT threshold = neuron.threshold.data() + firstColumn;
+  const int64_t *HWY_RESTRICT bias = neuron.bias.data() + firstColumn;
+  const int64_t decay = neuron.decayNumerator, vReset = neuron.vReset;
+  const int32_t shift = neuron.decayShift, fraction = neuron.fractionBits;
+  int64_t lowest = 0, highest = 0; // of all membranes: one check behind the loop
+  for (int32_t c = 0; c < columns; ++c) {
+    int64_t next = shifted<rounding>(decay * v[c], shift) +
+                   (static_cast<int64_t>(input[c]) << fraction) + bias[c];
+    if constexpr (saturates)
+      next = range.clamp(next);
+    lowest = next < lowest ? next : lowest;
+    highest = next > highest ? next : highest;
+    const bool fires = next >= threshold[c];
+    spikes[c] = fires;
+    if constexpr (softReset) // stays in range: validate() wants thresholds of at least 0
+      v[c] = next - (fires ? threshold[c] : 0);
+    else
+      v[c] = fires ? vReset : next;
+  }
+  return range.holds(lowest) && range.holds(highest);
+}
+
+template <Rounding rounding, typename Sum>
+bool selectReset(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                 const Sum *input, int64_t *v, uint8_t *spikes) {
+  const auto run = neuron.softReset ? neuron.saturates ? step<rounding, true, true, Sum>
+                                                       : step<rounding, true, false, Sum>
+                   : neuron.saturates ? step<rounding, false, true, Sum>
+                                      : step<rounding, false, false, Sum>;
+  return run(neuron, firstColumn, columns, input, v, spikes);
+}
+
+template <typename Sum>
+bool selectRounding(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                    const Sum *input, int64_t *v, uint8_t *spikes) {
+  // Without a shift nothing is rounded, and Floor is the cheapest.
+  switch (neuron.decayShift == 0 ? Rounding::Floor : neuron.leakRounding) {
+  case Rounding::TowardZero:
+    return selectReset<Rounding::TowardZero>(neuron, firstColumn, columns, input, v, spikes);
+  case Rounding::Floor:
+    return selectReset<Rounding::Floor>(neuron, firstColumn, columns, input, v, spikes);
+  case Rounding::Nearest:
+    break;
+  }
+  return selectReset<Rounding::Nearest>(neuron, firstColumn, columns, input, v, spikes);
+}
+
+} // namespace
+
+bool stepNarrow(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                const int32_t *input, int64_t *v, uint8_t *spikes) {
+  return selectRounding(neuron, firstColumn, columns, input, v, spikes);
+}
+bool stepWide(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+              const int64_t *input, int64_t *v, uint8_t *spikes) {
+  return selectRounding(neuron, firstColumn, columns, input, v, spikes);
+}
+int64_t roundedShift(int64_t product, int32_t shift, Rounding rounding) {
+  switch (rounding) {
+  case Rounding::TowardZero:
+    return shifted<Rounding::TowardZero>(product, shift);
+  case Rounding::Floor:
+    return shifted<Rounding::Floor>(product, shift);
+  case Rounding::Nearest:
+    break;
+  }
+  return shifted<Rounding::Nearest>(product, shift);
+}
+
+} // namespace HWY_NAMESPACE
+} // namespace synfire::sim
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace synfire::sim {
+
+HWY_EXPORT(stepNarrow);
+HWY_EXPORT(stepWide);
+HWY_EXPORT(roundedShift);
+
+bool stepNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                 const int32_t *input, int64_t *v, uint8_t *spikes) {
+  return HWY_DYNAMIC_DISPATCH(stepNarrow)(neuron, firstColumn, columns, input, v, spikes);
+}
+
+bool stepNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                 const int64_t *input, int64_t *v, uint8_t *spikes) {
+  return HWY_DYNAMIC_DISPATCH(stepWide)(neuron, firstColumn, columns, input, v, spikes);
+}
+
+int64_t shiftRounded(int64_t product, int32_t shift, Rounding rounding) {
+  return HWY_DYNAMIC_DISPATCH(roundedShift)(product, shift, rounding);
+}
+
+} // namespace synfire::sim
+#endif // HWY_ONCE
