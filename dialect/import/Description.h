@@ -49,6 +49,12 @@ struct ModelDescription {
 
   int64_t width() const { return tokenWidth + positionWidth; }
   int64_t hiddenWidth() const { return width() * mlpExpansion; }
+  /// Numbers in tables and matrices; vectors are left out.
+  int64_t parameters() const {
+    return vocabulary * tokenWidth + context * positionWidth +
+           blocks * (4 * width() * width() + 2 * width() * hiddenWidth()) +
+           vocabulary * width() * (recombine == RecombineMode::Concatenate ? timeSteps : 1);
+  }
   DescriptionPosition positionOf(std::string_view key) const {
     auto found = positions.find(key);
     return found == positions.end() ? DescriptionPosition() : found->second;

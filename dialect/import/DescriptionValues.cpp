@@ -84,6 +84,13 @@ std::optional<DescriptionViolation> firstViolation(const Model &model) {
     return DescriptionViolation{"first_block_lif",
                                 "'first_block_lif' is not supported with residual 2, whose "
                                 "attention outputs all have a LIF; supported with residual 0 or 1"};
+  // A computed table is held in memory: 1 GiB at most.
+  constexpr int64_t kMostComputed = int64_t(1) << 28;
+  int64_t codes = model.context * model.positionWidth;
+  if (model.positionCode == PositionCode::Static && codes > kMostComputed)
+    return DescriptionViolation{"context", "'context' times 'position_width' is " + count(codes) +
+                                               " numbers of a static position code, at most " +
+                                               count(kMostComputed)};
   if (model.alphabet.empty())
     return std::nullopt;
   auto characters = splitCharacters(model.alphabet);

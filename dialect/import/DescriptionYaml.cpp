@@ -51,7 +51,8 @@ public:
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override {
-    scalar(positionOf(mark), anchor, "");
+    // The mark of nothing is that of what comes next: point at the key.
+    scalar(hasKey ? keyPosition : positionOf(mark), anchor, "");
   }
   void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override {
     failAt(positionOf(mark), "aliases are not supported; write the value out");

@@ -20,8 +20,14 @@ namespace synfire {
 static FailureOr<WeightSource> openWeights(Location where, StringRef folder,
                                            const ModelDescription &model,
                                            const ImportOptions &options) {
-  if (options.randomWeightsSeed)
+  if (options.randomWeightsSeed) {
+    // They are held in memory: 8 GiB at most.
+    constexpr int64_t kMostRandom = int64_t(1) << 31;
+    if (model.parameters() > kMostRandom)
+      return emitError(where) << "random weights for " << model.parameters()
+                              << " parameters, at most " << kMostRandom;
     return WeightSource(where, options.randomWeightsSeed);
+  }
   std::string path = options.weightsPath;
   if (path.empty() && !model.weights.empty()) {
     SmallString<128> joined(model.weights);

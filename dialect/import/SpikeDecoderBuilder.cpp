@@ -28,8 +28,8 @@ std::vector<float> sinusoid(int64_t context, int64_t width) {
 
 namespace {
 
-/// Builds op by op. A null Value stands for a failure that has been reported;
-/// every step hands it on, so that only the end needs to look.
+/// Builds op by op. Tensors that are missing or wrong come as shapes, so that
+/// only the end needs to ask the weights whether all went well.
 class SpikeDecoderBuilder {
 public:
   SpikeDecoderBuilder(const ModelDescription &model, WeightSource &weights, ModuleOp module)
@@ -87,17 +87,11 @@ ElementsAttr SpikeDecoderBuilder::channels(Role role, Part part, int64_t count, 
 }
 
 Value SpikeDecoderBuilder::linear(Role role, Value input, int64_t outputs) {
-  if (!input)
-    return nullptr;
   auto type = cast<RankedTensorType>(input.getType());
   int64_t inputs = type.getShape().back();
   ElementsAttr weight = weights.tensor(names.tensor(role, Part::Weight, block), {outputs, inputs},
                                        {outputs, inputs}, WeightKind::Matrix);
-  if (!weight)
-    return nullptr;
   ElementsAttr bias = channels(role, Part::Bias, outputs, WeightKind::Bias);
-  if (!bias)
-    return nullptr;
   SmallVector<int64_t> shape(type.getShape());
   shape.back() = outputs;
   return spike::LinearOp::create(builder, at(role), tensorOf(shape, builder.getF32Type()), input,
@@ -105,41 +99,27 @@ Value SpikeDecoderBuilder::linear(Role role, Value input, int64_t outputs) {
 }
 
 Value SpikeDecoderBuilder::norm(Role role, Value input) {
-  if (!input || model.norm == NormKind::None)
+  if (model.norm == NormKind::None)
     return input;
   int64_t count = cast<RankedTensorType>(input.getType()).getShape().back();
   ElementsAttr weight = channels(role, Part::NormWeight, count, WeightKind::NormWeight);
-  ElementsAttr bias =
-      weight ? channels(role, Part::NormBias, count, WeightKind::NormBias) : nullptr;
-  if (!bias)
-    return nullptr;
+  ElementsAttr bias = channels(role, Part::NormBias, count, WeightKind::NormBias);
   FloatAttr eps = builder.getF64FloatAttr(1e-5);
   if (model.norm == NormKind::Power) {
     ElementsAttr phi = channels(role, Part::Phi, count, WeightKind::Variance);
-    if (!phi)
-      return nullptr;
     return spike::PowerNormOp::create(builder, at(role), input.getType(), input, weight, bias, phi,
                                       eps);
   }
   ElementsAttr mean = channels(role, Part::Mean, count, WeightKind::Mean);
-  ElementsAttr variance =
-      mean ? channels(role, Part::Variance, count, WeightKind::Variance) : nullptr;
-  if (!variance)
-    return nullptr;
+  ElementsAttr variance = channels(role, Part::Variance, count, WeightKind::Variance);
   return spike::BatchNormOp::create(builder, at(role), input.getType(), input, weight, bias, mean,
                                     variance, eps);
 }
 
 Value SpikeDecoderBuilder::neuron(Role role, Value current) {
-  if (!current)
-    return nullptr;
-  double threshold = 1.0;
-  if (model.learnableThresholds) {
-    auto learned = weights.threshold(names.tensor(role, Part::Threshold, block));
-    if (!learned)
-      return nullptr;
-    threshold = *learned;
-  }
+  double threshold = model.learnableThresholds
+                         ? weights.threshold(names.tensor(role, Part::Threshold, block))
+                         : 1.0;
   auto lif = spike::LifAttr::get(builder.getContext(), builder.getF64FloatAttr(2.0),
                                  builder.getDenseF64ArrayAttr({threshold}), spike::Reset::Hard,
                                  spike::Compare::GreaterEqual, FloatAttr(), FloatAttr());
@@ -153,16 +133,12 @@ Value SpikeDecoderBuilder::linearNormLif(Role linearRole, Role normRole, Role li
 }
 
 Value SpikeDecoderBuilder::inject(Role role, Value spikes) {
-  if (!spikes)
-    return nullptr;
   return spike::InjectOp::create(builder, at(role), withElement(spikes, builder.getF32Type()),
                                  spikes, /*weight_bits=*/nullptr);
 }
 
 /// real + real, or spike + spike, whose sum 0..2 takes two bits.
 Value SpikeDecoderBuilder::add(Role role, Value lhs, Value rhs) {
-  if (!lhs || !rhs)
-    return nullptr;
   bool real = cast<RankedTensorType>(lhs.getType()).getElementType().isF32();
   Type element = real ? Type(builder.getF32Type()) : spikeType(2);
   return spike::AddOp::create(builder, at(role), withElement(lhs, element), lhs, rhs);
@@ -189,8 +165,6 @@ Value SpikeDecoderBuilder::positionCode(Value tokens) {
     threshold = model.positionBias;
     table = weights.computed(names.op(role), shape, sinusoid(shape[0], shape[1]));
   }
-  if (!table)
-    return nullptr;
   Type real = tensorOf({ShapedType::kDynamic, model.positionWidth}, builder.getF32Type());
   Value row = spike::PositionOp::create(builder, at(role), real, tokens, table);
   return spike::BinarizeOp::create(builder, at(Role::PositionCode), withElement(row, spikeType()),
@@ -202,15 +176,11 @@ Value SpikeDecoderBuilder::embedding(Value tokens) {
   SmallVector<int64_t> shape = {model.vocabulary, model.tokenWidth};
   ElementsAttr table =
       weights.tensor(names.tensor(Role::TokenTable, Part::Weight), shape, shape, WeightKind::Table);
-  if (!table)
-    return nullptr;
   Type real = tensorOf({ShapedType::kDynamic, model.tokenWidth}, builder.getF32Type());
   Value row = spike::LookupOp::create(builder, at(Role::TokenTable), real, tokens, table);
   Value token = spike::BinarizeOp::create(
       builder, at(Role::TokenCode), withElement(row, spikeType()), row, builder.getF64FloatAttr(0));
   Value position = positionCode(tokens);
-  if (!position)
-    return nullptr;
   Value joined = spike::ConcatOp::create(
       builder, at(Role::Embed), tensorOf({ShapedType::kDynamic, model.width()}, spikeType()),
       ValueRange{token, position});
@@ -223,10 +193,8 @@ Value SpikeDecoderBuilder::embedding(Value tokens) {
 /// current.
 Value SpikeDecoderBuilder::attention(Value spikes) {
   Value q = linearNormLif(Role::Q, Role::QNorm, Role::QLif, spikes, model.width());
-  Value k = linearNormLif(Role::K, Role::KNorm, Role::KLif, q ? spikes : q, model.width());
-  Value v = linearNormLif(Role::V, Role::VNorm, Role::VLif, k ? spikes : k, model.width());
-  if (!v)
-    return nullptr;
+  Value k = linearNormLif(Role::K, Role::KNorm, Role::KLif, spikes, model.width());
+  Value v = linearNormLif(Role::V, Role::VNorm, Role::VLif, spikes, model.width());
   Value result = spike::SelfAttentionOp::create(
       builder, at(Role::Ssa), withElement(v, builder.getF32Type()), q, k, v,
       builder.getI64IntegerAttr(model.heads), builder.getF64FloatAttr(model.attentionScale),
@@ -267,8 +235,6 @@ Value SpikeDecoderBuilder::spikeBlock(Value stream) {
 Value SpikeDecoderBuilder::head(Value stream) {
   Value spikes =
       neuron(Role::HeadLif, model.residual == 0 ? stream : inject(Role::HeadStream, stream));
-  if (!spikes)
-    return nullptr;
   auto mode = spike::Recombination::Mean;
   int64_t width = model.width();
   switch (model.recombine) {
@@ -325,14 +291,10 @@ LogicalResult SpikeDecoderBuilder::build() {
   Value stream = embedding(body->getArgument(0));
   if (model.residual == 0)
     stream = inject(Role::EmbedStream, stream);
-  for (block = 0; block < model.blocks && stream; ++block)
+  for (block = 0; block < model.blocks; ++block)
     stream = model.residual == 0 ? realBlock(stream) : spikeBlock(stream);
-  Value result = head(stream);
-  if (!result)
-    return failure();
-  func::ReturnOp::create(builder, function.getLoc(), result);
-  weights.warnUnused(TensorNames::isLeftover);
-  return success();
+  func::ReturnOp::create(builder, function.getLoc(), head(stream));
+  return weights.finish(TensorNames::isLeftover);
 }
 
 } // namespace

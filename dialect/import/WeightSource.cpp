@@ -32,23 +32,18 @@ const TensorInfo *WeightSource::find(const std::string &name,
   std::string wanted = shapeText(shapes.front());
   const TensorInfo *info = file->find(name);
   if (!info) {
-    std::vector<std::string> names;
-    for (const TensorInfo &other : file->tensors())
-      if (!used.count(other.name))
-        names.push_back(other.name);
-    emitError(where) << file->path() << ": tensor '" << name << "' " << wanted
-                     << " of F32 is missing" << nearestName(name, names);
+    faults.push_back({name, wanted + " of F32 is missing", true});
     return nullptr;
   }
   used.insert(name);
   if (info->type != TensorType::F32) {
-    emitError(where) << file->path() << ": tensor '" << name << "' is of type "
-                     << describe(info->type).name << ", the model needs F32";
+    std::string type(describe(info->type).name);
+    faults.push_back({name, "is of type " + type + ", the model needs F32", false});
     return nullptr;
   }
   if (!llvm::is_contained(shapes, info->shape)) {
-    emitError(where) << file->path() << ": tensor '" << name << "' has shape "
-                     << shapeText(info->shape) << ", the model needs " << wanted;
+    faults.push_back(
+        {name, "has shape " + shapeText(info->shape) + ", the model needs " + wanted, false});
     return nullptr;
   }
   return info;
@@ -68,30 +63,32 @@ bool WeightSource::checkNumbers(const TensorInfo &info, WeightKind kind) {
     else if (kind == WeightKind::Threshold && number <= 0)
       rule = "must be above 0: a neuron at rest must not fire";
     if (rule) {
-      emitError(where) << file->path() << ": tensor '" << info.name << "' holds "
-                       << std::to_string(number) << " at [" << i << "], which " << rule;
+      faults.push_back(
+          {info.name,
+           "holds " + std::to_string(number) + " at [" + std::to_string(i) + "], which " + rule,
+           false});
       return false;
     }
   }
   return true;
 }
 
+/// A handle without a blob: the shape is known, the numbers are not.
+ElementsAttr WeightSource::withoutNumbers(const std::string &name, ArrayRef<int64_t> shape) {
+  MLIRContext *context = where.getContext();
+  auto *builtin = context->getLoadedDialect<BuiltinDialect>();
+  auto &manager = DenseResourceElementsHandle::getManagerInterface(context).getBlobManager();
+  auto handle = manager.insert<DenseResourceElementsHandle>(builtin, name);
+  return DenseResourceElementsAttr::get(floatTensor(context, shape), handle);
+}
+
 ElementsAttr WeightSource::tensor(const std::string &name, ArrayRef<int64_t> stored,
                                   ArrayRef<int64_t> shape, WeightKind kind) {
-  MLIRContext *context = where.getContext();
-  RankedTensorType type = floatTensor(context, shape);
   if (!file && seed)
     return computed(name, shape, randomNumbers(name, shape, kind));
-  if (!file) {
-    // A handle without a blob: the shape is known, the numbers are not.
-    auto *builtin = context->getLoadedDialect<BuiltinDialect>();
-    auto &manager = DenseResourceElementsHandle::getManagerInterface(context).getBlobManager();
-    auto handle = manager.insert<DenseResourceElementsHandle>(builtin, name);
-    return DenseResourceElementsAttr::get(type, handle);
-  }
-  const TensorInfo *info = find(name, {stored.vec()});
+  const TensorInfo *info = file ? find(name, {stored.vec()}) : nullptr;
   if (!info || !checkNumbers(*info, kind))
-    return nullptr;
+    return withoutNumbers(name, shape);
   std::span<const std::byte> bytes = file->bytes(*info);
   ArrayRef<char> data(reinterpret_cast<const char *>(bytes.data()), bytes.size());
   bool aligned = reinterpret_cast<uintptr_t>(data.data()) % alignof(float) == 0;
@@ -100,15 +97,16 @@ ElementsAttr WeightSource::tensor(const std::string &name, ArrayRef<int64_t> sto
       aligned ? UnmanagedAsmResourceBlob::allocateWithAlign(
                     data, alignof(float), [keep = file](void *, size_t, size_t) {})
               : HeapAsmResourceBlob::allocateAndCopyWithAlign(data, alignof(float), false);
-  return DenseResourceElementsAttr::get(type, name, std::move(blob));
+  return DenseResourceElementsAttr::get(floatTensor(where.getContext(), shape), name,
+                                        std::move(blob));
 }
 
-std::optional<double> WeightSource::threshold(const std::string &name) {
+double WeightSource::threshold(const std::string &name) {
   if (!file)
     return seed ? randomNumbers(name, {1}, WeightKind::Threshold)[0] : 1.0;
   const TensorInfo *info = find(name, {{1}, {}});
   if (!info || !checkNumbers(*info, WeightKind::Threshold))
-    return std::nullopt;
+    return 1.0;
   return numberAt(file->bytes(*info), 0);
 }
 
@@ -121,26 +119,37 @@ ElementsAttr WeightSource::computed(const std::string &name, ArrayRef<int64_t> s
       HeapAsmResourceBlob::allocateAndCopyWithAlign(bytes, alignof(float), false));
 }
 
-void WeightSource::warnUnused(bool (*isLeftover)(std::string_view)) {
+LogicalResult WeightSource::finish(bool (*isLeftover)(std::string_view)) {
   if (!file)
-    return;
-  const TensorInfo *first = nullptr;
-  size_t count = 0;
-  for (const TensorInfo &info : file->tensors()) {
-    if (used.count(info.name) || isLeftover(info.name))
-      continue;
-    if (count++ == 0)
-      first = &info;
+    return success();
+  std::vector<std::string> unused;
+  for (const TensorInfo &info : file->tensors())
+    if (!used.count(info.name) && !isLeftover(info.name))
+      unused.push_back(info.name);
+
+  // A wrong description makes most tensors wrong: the first few tell enough.
+  constexpr size_t kShown = 8;
+  for (size_t i = 0; i < std::min(faults.size(), kShown); ++i) {
+    InFlightDiagnostic error = emitError(where);
+    error << file->path() << ": tensor '" << faults[i].tensor << "' " << faults[i].message;
+    if (faults[i].missing)
+      error << nearestName(faults[i].tensor, unused);
   }
-  if (count == 0)
-    return;
+  if (faults.size() > kShown)
+    emitError(where) << file->path() << ": " << faults.size() - kShown
+                     << " more tensors are missing or wrong";
+  if (!faults.empty())
+    return failure();
+  if (unused.empty())
+    return success();
   InFlightDiagnostic warning = emitWarning(where);
-  warning << file->path() << ": tensor " << quotedName(first->name);
-  if (count == 1)
+  warning << file->path() << ": tensor " << quotedName(unused.front());
+  if (unused.size() == 1)
     warning << " is not used by the model";
   else
-    warning << " and " << count - 1 << " more are not used by the model";
+    warning << " and " << unused.size() - 1 << " more are not used by the model";
   warning << "; does the description fit the weights?";
+  return success();
 }
 
 /// splitmix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number

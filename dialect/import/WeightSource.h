@@ -23,6 +23,8 @@ enum class WeightKind { Table, Matrix, Bias, NormWeight, NormBias, Mean, Varianc
 /// thresholds too; numbers of tables and matrices are not touched (checkWeights
 /// looks at them before the first use). Without a file the attributes have a
 /// shape only, or random numbers.
+/// A tensor that is missing or wrong does not stop the caller: it gets one
+/// without numbers, and finish() reports all such faults together.
 class WeightSource {
 public:
   /// Numbers of a file. Diagnostics appear at `where`.
@@ -34,28 +36,33 @@ public:
   bool has(std::string_view name) const { return file && file->find(name); }
   /// Path of the file, "" without one.
   std::string path() const { return file ? file->path() : std::string(); }
+  mlir::Location location() const { return where; }
 
   /// Tensor `name` of f32, stored with shape `stored`, as an attribute of
-  /// `shape` (the same count of numbers). Null after a diagnostic.
+  /// `shape` (the same count of numbers).
   mlir::ElementsAttr tensor(const std::string &name, llvm::ArrayRef<int64_t> stored,
                             llvm::ArrayRef<int64_t> shape, WeightKind kind);
 
-  /// A threshold, stored as one number. Nothing after a diagnostic.
-  std::optional<double> threshold(const std::string &name);
+  /// A threshold, stored as one number.
+  double threshold(const std::string &name);
 
   /// Numbers computed elsewhere, under a name of their own.
   mlir::ElementsAttr computed(const std::string &name, llvm::ArrayRef<int64_t> shape,
                               llvm::ArrayRef<float> numbers);
 
-  /// Says, as a warning, which tensors of the file nobody asked for, leaving out
-  /// those that `isLeftover`.
-  void warnUnused(bool (*isLeftover)(std::string_view));
-
-  mlir::Location location() const { return where; }
+  /// Reports what was missing or wrong and fails, or, when nothing was, warns of
+  /// tensors that nobody asked for, leaving out those that `isLeftover`.
+  mlir::LogicalResult finish(bool (*isLeftover)(std::string_view));
 
 private:
+  struct Fault {
+    std::string tensor, message;
+    bool missing;
+  };
+
   const TensorInfo *find(const std::string &name, llvm::ArrayRef<std::vector<int64_t>> shapes);
   bool checkNumbers(const TensorInfo &info, WeightKind kind);
+  mlir::ElementsAttr withoutNumbers(const std::string &name, llvm::ArrayRef<int64_t> shape);
   std::vector<float> randomNumbers(const std::string &name, llvm::ArrayRef<int64_t> shape,
                                    WeightKind kind) const;
 
@@ -63,6 +70,7 @@ private:
   std::shared_ptr<const Safetensors> file;
   std::optional<uint64_t> seed;
   std::set<std::string> used;
+  std::vector<Fault> faults;
 };
 
 } // namespace synfire

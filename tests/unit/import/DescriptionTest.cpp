@@ -1,0 +1,285 @@
+// DescriptionTest: descriptions are read by the field table, faults have a place.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "TestFiles.h"
+#include "TestModels.h"
+
+#include "dialect/import/DescriptionFields.h"
+
+#include <doctest/doctest.h>
+
+#include <random>
+
+using namespace synfire;
+using namespace synfire::test;
+
+static ModelDescription valid(const std::string &text) {
+  auto parsed = parseDescription(text, "m.yaml");
+  if (auto *error = std::get_if<DescriptionError>(&parsed))
+    FAIL(error->text());
+  return std::get<ModelDescription>(parsed);
+}
+
+/// The message of a text that must not be read.
+static std::string faultOf(const std::string &text) {
+  auto parsed = parseDescription(text, "m.yaml");
+  auto *error = std::get_if<DescriptionError>(&parsed);
+  return error ? error->text() : std::string();
+}
+
+static std::string faultWith(std::string_view key, const std::string &line) {
+  return faultOf(withLine(kTinyDescription, key, line));
+}
+
+TEST_CASE("every key arrives in the model") {
+  ModelDescription model = valid(kTinyDescription);
+  CHECK(model.name == "tiny");
+  CHECK(model.weights == "tiny.safetensors");
+  CHECK(model.names == NamingScheme::Synfire);
+  CHECK(model.alphabet == "abcé");
+  CHECK(model.cleaning == "none");
+  CHECK(model.positionCode == PositionCode::Learned);
+  CHECK(model.tokenWidth == 4);
+  CHECK(model.positionWidth == 2);
+  CHECK(model.width() == 6);
+  CHECK(model.hiddenWidth() == 12);
+  CHECK(model.vocabulary == 4);
+  CHECK(model.context == 8);
+  CHECK(model.timeSteps == 3);
+  CHECK(model.blocks == 1);
+  CHECK(model.heads == 2);
+  CHECK(model.attentionScale == 0.25);
+  CHECK(model.norm == NormKind::Batch);
+  CHECK(model.residual == 0);
+  CHECK(model.recombine == RecombineMode::Mean);
+  CHECK(model.learnableThresholds);
+  CHECK(!model.firstBlockLif);
+  CHECK(model.positionOf("weights").line == 4);
+  CHECK(model.positionOf("weights").column == 10);
+}
+
+TEST_CASE("the published implementation's keys and values mean the same") {
+  ModelDescription model = valid(R"({synfire: model/1, name: x, architecture: spikedecoder,
+    names: spikedecoder, config: {encodingType: learned, position_encoding_strategy: static,
+    tok_embed_dim: 34, pos_embed_dim: 30, combine_position: False, pos_bias: 0.5, heads: 2,
+    blocks: 2, timesteps: 4, attention_scale: 0.125, normalization: PowerNorm,
+    spiking_residuals: 1, firstBlock_spiking_res: True, spike_mode: final, float_reunite: false,
+    spiking_head: true, learning_MSLIF: true, vocab_size: 30, max_len: 64, mlp_expansion: 4,
+    embed_dim: 64}})");
+  CHECK(model.names == NamingScheme::SpikeDecoder);
+  CHECK(model.positionCode == PositionCode::Static);
+  CHECK(model.positionBias == 0.5);
+  CHECK(model.tokenWidth == 34);
+  CHECK(model.norm == NormKind::Power);
+  CHECK(model.residual == 1);
+  CHECK(model.firstBlockLif);
+  CHECK(model.recombine == RecombineMode::Last);
+  CHECK(model.learnableThresholds);
+  CHECK(model.vocabulary == 30);
+  CHECK(model.context == 64);
+  for (auto [word, mode] :
+       {std::pair("average", RecombineMode::Mean), std::pair("accumulate", RecombineMode::Sum),
+        std::pair("concatenate", RecombineMode::Concatenate)})
+    CHECK(valid(withLine(kTinyDescription, "recombine", std::string("  spike_mode: ") + word))
+              .recombine == mode);
+}
+
+TEST_CASE("defaults are those of the table") {
+  ModelDescription model = valid(R"(
+synfire: model/1
+name: small
+architecture: spikedecoder
+config: {token_width: 3, position_width: 1, vocabulary: 7, context: 5, time_steps: 4, blocks: 1,
+         heads: 1, mlp_expansion: 4, norm: none}
+)");
+  CHECK(model.weights.empty());
+  CHECK(model.alphabet.empty());
+  CHECK(model.cleaning == "none");
+  CHECK(model.attentionScale == 0.125);
+  CHECK(model.norm == NormKind::None);
+  CHECK(!model.learnableThresholds);
+  for (const DescriptionField &field : descriptionFields())
+    if (field.defaultValue)
+      CHECK(assignField(field, *field.defaultValue, model) == "");
+}
+
+TEST_CASE("every required key is missed by name") {
+  for (const DescriptionField &field : descriptionFields()) {
+    if (field.defaultValue)
+      continue;
+    CHECK(faultWith(field.key, "") == "m.yaml:1:1: error: required key '" + field.key +
+                                          "' is missing" +
+                                          (field.section.empty() ? "" : " in 'config'"));
+  }
+}
+
+TEST_CASE("values are refused with the place and what is allowed") {
+  CHECK(faultWith("synfire", "synfire: model/2") ==
+        "m.yaml:1:10: error: 'synfire' is 'model/2'; supported is model/1; did you mean "
+        "'model/1'?");
+  CHECK(faultWith("norm", "  norm: bach") ==
+        "m.yaml:22:9: error: 'norm' is 'bach'; supported are batch, power, none; did you mean "
+        "'batch'?");
+  CHECK(faultWith("heads", "  heads: two") ==
+        "m.yaml:19:10: error: 'heads' is 'two', not a whole number");
+  CHECK(faultWith("heads", "  heads: 2.0") ==
+        "m.yaml:19:10: error: 'heads' is '2.0', not a whole number");
+  CHECK(faultWith("heads", "  heads: 0") ==
+        "m.yaml:19:10: error: 'heads' is '0', must be 1 to 65536");
+  CHECK(faultWith("blocks", "  blocks: 99999999999999999999") ==
+        "m.yaml:18:11: error: 'blocks' is '99999999999999999999', must be 1 to 1024");
+  CHECK(faultWith("attention_scale", "  attention_scale: .nan") ==
+        "m.yaml:21:20: error: 'attention_scale' is '.nan', not a number");
+  CHECK(faultWith("attention_scale", "  attention_scale: nan") ==
+        "m.yaml:21:20: error: 'attention_scale' is 'nan', must be 1e-09 to 1e+09");
+  CHECK(faultWith("attention_scale", "  attention_scale: 0") ==
+        "m.yaml:21:20: error: 'attention_scale' is '0', must be 1e-09 to 1e+09");
+  CHECK(faultWith("residual", "  residual: 3") ==
+        "m.yaml:23:13: error: 'residual' is '3', must be 0 to 2");
+  CHECK(faultWith("learnable_thresholds", "  learnable_thresholds: yes") ==
+        "m.yaml:25:25: error: 'learnable_thresholds' is 'yes'; supported are true, false");
+  CHECK(faultWith("time_steps", "  time_steps:") ==
+        "m.yaml:17:3: error: 'time_steps' is '', not a whole number");
+}
+
+TEST_CASE("what the published switches allow beyond our scope is said to be not supported") {
+  CHECK(faultWith("norm", "  normalization: layer") ==
+        "m.yaml:22:18: error: 'normalization' is 'layer', which is known but not supported; "
+        "supported are batch, power, none");
+  CHECK(faultWith("token_code", "  encodingType: two-hot") ==
+        "m.yaml:10:17: error: 'encodingType' is 'two-hot', which is known but not supported; "
+        "supported is learned");
+  CHECK(faultWith("position_code", "  position_code: linear") ==
+        "m.yaml:11:18: error: 'position_code' is 'linear', which is known but not supported; "
+        "supported are learned, static");
+  CHECK(faultWith("combine", "  combine_position: true") ==
+        "m.yaml:14:21: error: 'combine_position' is 'true', which is known but not supported; "
+        "supported is concatenate");
+  CHECK(faultWith("recombine", "  float_reunite: true") ==
+        "m.yaml:24:18: error: 'float_reunite' is 'true', which is known but not supported; "
+        "supported is false");
+  CHECK(faultWith("recombine", "  spiking_head: false") ==
+        "m.yaml:24:17: error: 'spiking_head' is 'false', which is known but not supported; "
+        "supported is true");
+}
+
+TEST_CASE("unknown, misplaced and doubled keys have a place and a hint") {
+  CHECK(faultWith("heads", "  haeds: 2") ==
+        "m.yaml:19:3: error: unknown key 'haeds' in 'config'; did you mean 'heads'?");
+  CHECK(faultWith("heads", "  spike_modes: 2") ==
+        "m.yaml:19:3: error: unknown key 'spike_modes' in 'config'; did you mean 'spike_mode'?");
+  CHECK(faultWith("name", "heads: 2") ==
+        "m.yaml:2:1: error: unknown key 'heads' at the top level; it belongs in 'config'");
+  CHECK(faultWith("cleaning", "  name: x") ==
+        "m.yaml:8:3: error: unknown key 'name' in 'text'; it belongs at the top level");
+  CHECK(faultWith("config", "confg:") == "m.yaml:10:3: error: a map stands where the value of "
+                                         "'confg' is needed");
+  CHECK(faultWith("heads", "  blocks: 1") ==
+        "m.yaml:19:3: error: duplicate key 'blocks', first given in line 18");
+  CHECK(faultWith("heads", "  norm: power\n  normalization: batch") ==
+        "m.yaml:20:3: error: duplicate key 'normalization', first given in line 19");
+  CHECK(faultOf(kTinyDescription + "config: {heads: 1}\n") ==
+        "m.yaml:26:1: error: duplicate key 'config'");
+  CHECK(faultOf("text: plain\n") == "m.yaml:1:7: error: 'text' is 'plain', needs a map");
+}
+
+TEST_CASE("rules between keys point at one of them") {
+  CHECK(faultWith("heads", "  heads: 4") ==
+        "m.yaml:19:10: error: 'heads' is 4, which does not divide the width 6 (token_width + "
+        "position_width)");
+  CHECK(faultWith("heads", "  heads: 2\n  embed_dim: 7") ==
+        "m.yaml:20:14: error: 'width' is 7, but token_width + position_width is 6");
+  CHECK(faultOf(withLine(withLine(withLine(kTinyDescription, "context", "  context: 1048576"),
+                                  "position_width", "  position_width: 1002"),
+                         "position_code", "  position_code: static")) ==
+        "m.yaml:16:12: error: 'context' times 'position_width' is 1050673152 numbers of a static "
+        "position code, at most 268435456");
+  CHECK(faultWith("residual", "  residual: 2\n  first_block_lif: true") ==
+        "m.yaml:24:20: error: 'first_block_lif' is not supported with residual 2, whose attention "
+        "outputs all have a LIF; supported with residual 0 or 1");
+  CHECK(faultWith("alphabet", "  alphabet: abc") ==
+        "m.yaml:7:13: error: 'alphabet' has 3 characters, the vocabulary has 4 ids");
+  CHECK(faultWith("alphabet", "  alphabet: éabé") ==
+        "m.yaml:7:13: error: 'alphabet' holds 'é' twice");
+  CHECK(faultWith("name", "name: ''") == "m.yaml:2:7: error: 'name' is empty");
+}
+
+TEST_CASE("what is no description at all") {
+  CHECK(faultOf("") == "m.yaml:1:1: error: the file is empty");
+  CHECK(faultOf("# only a comment\n") == "m.yaml:1:1: error: the file is empty");
+  CHECK(faultOf("just text") ==
+        "m.yaml:1:1: error: a description is a map of keys, not 'just text'");
+  CHECK(faultOf("- a\n- b\n") == "m.yaml:1:1: error: a description is a map of keys, not a list");
+  CHECK(faultOf("name: [a, b]") ==
+        "m.yaml:1:7: error: a list stands where the value of 'name' is needed");
+  CHECK(faultOf("name: {a: b}") ==
+        "m.yaml:1:7: error: a map stands where the value of 'name' is needed");
+  CHECK(faultOf("? [a]\n: b\n") == "m.yaml:1:3: error: a list stands where a key is needed");
+  CHECK(faultOf("config: {heads: {a: b}}") ==
+        "m.yaml:1:17: error: a map stands where the value of 'heads' is needed");
+  CHECK(faultOf(kTinyDescription + "---\nname: second\n") ==
+        "m.yaml:1:1: error: a description holds one document only");
+  CHECK(faultOf("name: &n x\n") ==
+        "m.yaml:1:7: error: anchors are not supported; write the value out");
+  CHECK(faultOf("name: *n\n") ==
+        "m.yaml:1:7: error: not valid YAML: the referenced anchor is not defined");
+  CHECK(faultOf("name: !!binary x\n") ==
+        "m.yaml:1:7: error: tags such as 'tag:yaml.org,2002:binary' are not supported");
+  CHECK(faultOf("name: x: y\n") == "m.yaml:1:8: error: not valid YAML: illegal map value");
+}
+
+TEST_CASE("bytes that are no text are refused at their place") {
+  CHECK(faultOf("name: a\nweights: \x01\n") ==
+        "m.yaml:2:10: error: byte 0x01 is a control character, not text");
+  CHECK(faultOf("name: é\xff\n") == "m.yaml:1:8: error: byte 0xff is not valid UTF-8");
+  CHECK(faultOf("name: \xc0\x80\n") == "m.yaml:1:7: error: byte 0xc0 is not valid UTF-8");
+  CHECK(faultOf("name: \xed\xa0\x80\n") == "m.yaml:1:7: error: byte 0xed is not valid UTF-8");
+  CHECK(faultOf("name: \xe2\x82") == "m.yaml:1:7: error: byte 0xe2 is not valid UTF-8");
+}
+
+TEST_CASE("huge and deep files end early") {
+  CHECK(faultOf(std::string(1 << 21, ' ')) ==
+        "m.yaml:1:1: error: the file has 2097152 bytes, at most 1048576 are read");
+  CHECK(faultOf(std::string(500000, '[')) ==
+        "m.yaml:1:1: error: a list stands where a key is needed");
+  std::string deep;
+  for (int i = 0; i < 100000; ++i)
+    deep += "{a: ";
+  CHECK(faultOf(deep) == "m.yaml:1:1: error: a map stands where a key is needed");
+  std::string compact;
+  for (int i = 0; i < 100000; ++i)
+    compact += "? ";
+  CHECK(faultOf(compact) != "");
+}
+
+TEST_CASE("files that cannot be read are named") {
+  Folder folder;
+  auto fault = [](const std::string &path) {
+    auto loaded = loadDescription(path);
+    auto *error = std::get_if<DescriptionError>(&loaded);
+    return error ? error->text() : std::string();
+  };
+  CHECK(fault(folder.file("no.yaml")) == folder.file("no.yaml") + ":1:1: error: no such file");
+  CHECK(fault(folder.path.string()) == folder.path.string() + ":1:1: error: is not a regular file");
+  std::string path = folder.write("m.yaml", kTinyDescription);
+  CHECK(fault(path) == "");
+}
+
+TEST_CASE("a description cut at any byte, or damaged at random, ends well") {
+  for (size_t size = 0; size < kTinyDescription.size(); ++size)
+    faultOf(kTinyDescription.substr(0, size));
+  std::mt19937 random(1);
+  int refused = 0;
+  for (int round = 0; round < 2000; ++round) {
+    std::string damaged = kTinyDescription;
+    for (int edit = 0; edit < 3; ++edit)
+      damaged[random() % damaged.size()] = char(random() % 256);
+    refused += !faultOf(damaged).empty();
+  }
+  CHECK(refused > 1000);
+}
+
+TEST_CASE("the README's table of keys is the field table") {
+  std::string readme = readAll(std::string(SYNFIRE_SOURCE_DIR) + "/dialect/import/README.md");
+  CHECK(readme.find("\n" + descriptionKeysMarkdown()) != std::string::npos);
+}
