@@ -66,6 +66,12 @@ static FailureOr<int64_t> tokenBound(FunctionOpInterface function, int64_t maxTo
   return maxTokens != 0 || !model ? maxTokens : model.getContextLength();
 }
 
+/// Tokens of a group's currents where their number is static, else the bound.
+static int64_t attendedTokens(const EncodingGroup &group, int64_t bound) {
+  auto type = cast<RankedTensorType>(group.currents.front().getType());
+  return type.getRank() == 3 && !type.isDynamicDim(1) ? type.getDimSize(1) : bound;
+}
+
 static LogicalResult quantizeGroup(const EncodingGroup &group, const NumericProfile &profile,
                                    int64_t maxTokens) {
   FailureOr<GroupEncoding> encoding = chooseEncoding(group, profile, maxTokens);
@@ -113,12 +119,13 @@ private:
       return failure();
     function->walk(quantizeRecombine);
     for (const EncodingGroup &group : *groups) {
-      if (!group.attentions.empty() && *tokens == 0)
-        return group.attentions.front()->emitError()
+      int64_t attended = attendedTokens(group, *tokens);
+      if (!group.attentions.empty() && attended == 0)
+        return AttentionLike(group.attentions.front())->emitError()
                << sourceName(group.attentions.front())
                << ": how many tokens are attended to is not known; give the function a spike.model "
                   "or set max-tokens";
-      if (failed(quantizeGroup(group, profile, *tokens)))
+      if (failed(quantizeGroup(group, profile, attended)))
         return failure();
     }
     return success();

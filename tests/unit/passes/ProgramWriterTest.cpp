@@ -1,0 +1,178 @@
+// ProgramWriterTest: the files of a program, byte for byte and when they cannot be.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/unit/passes/PassTestModule.h"
+#include "tests/unit/passes/RandomNetwork.h"
+
+#include "dialect/spike/Weights.h"
+#include "passes/ProgramWriter.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <csignal>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace fs = std::filesystem;
+using namespace synfire;
+using namespace synfire::test;
+
+namespace {
+
+class Folder {
+public:
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "synfire-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()));
+    path = name;
+  }
+  ~Folder() { fs::remove_all(path); }
+  fs::path path;
+};
+
+std::string bytesOf(const fs::path &path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// A compiled random network.
+struct Compiled : PassTestModule {
+  explicit Compiled(int64_t weightBits = 0) {
+    REQUIRE(parse(RandomNetwork(11).text()));
+    CompileOptions options;
+    options.target = "mesh-16x16";
+    options.targetsFolder = kTargets;
+    options.weightBits = weightBits;
+    mlir::PassManager manager(&context);
+    buildCompilePipeline(manager, options);
+    bool compiled = succeeded(manager.run(*module));
+    INFO(messages);
+    REQUIRE(compiled);
+  }
+};
+
+/// Limits the size of files that this process may write, as a full disk does.
+class FileSizeLimit {
+public:
+  explicit FileSizeLimit(rlim_t bytes) {
+    previous = std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &old);
+    rlimit limit = {bytes, old.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FileSizeLimit() {
+    setrlimit(RLIMIT_FSIZE, &old);
+    std::signal(SIGXFSZ, previous);
+  }
+
+private:
+  rlimit old;
+  void (*previous)(int);
+};
+
+} // namespace
+
+TEST_CASE("every stored integer is the rounded weight of its place") {
+  for (int64_t bits : {8, 16}) {
+    Folder folder;
+    Compiled compiled(bits);
+    std::string path = folder.path / "net.mlirbc";
+    REQUIRE(succeeded(writeProgram(*compiled.module, path)));
+    auto written = mlir::parseSourceFile<mlir::ModuleOp>(path, &compiled.context);
+    REQUIRE(written);
+    std::string weights = bytesOf(folder.path / "net.weights");
+    auto program = *written->getOps<chip::ProgramOp>().begin();
+    CHECK(program.getWeightsFile() == "net.weights");
+    CHECK(*program.getWeightsBytes() == weights.size());
+    REQUIRE(program.getSourceChecksum());
+    CHECK(program.getSourceChecksum()->starts_with("xxh3:"));
+    CHECK(written->getOps<mlir::func::FuncOp>().empty());
+
+    std::map<std::string, spike::LinearOp> linears;
+    compiled.module->walk([&](spike::LinearOp op) { linears[spike::sourceName(op)] = op; });
+    int64_t compared = 0;
+    mlir::SymbolTable symbols(program);
+    for (auto slice : program.getOps<chip::SliceOp>())
+      for (auto block : slice.getOps<chip::SynapsesOp>()) {
+        auto projection = symbols.lookup<chip::ProjectionOp>(block.getProjection());
+        int64_t offset = *block.getOffset(), width = *block.getWeightBytes();
+        CHECK(offset % 64 == 0);
+        CHECK(width == (bits == 8 ? 1 : 2));
+        auto stored = [&](int64_t index) -> int64_t {
+          if (width == 1)
+            return static_cast<int8_t>(weights[offset + index]);
+          int16_t value;
+          std::memcpy(&value, weights.data() + offset + 2 * index, 2);
+          return value;
+        };
+        if (projection.getEncoding() == "sparse")
+          continue;
+        spike::LinearOp linear = linears.at(projection.getOp().str());
+        auto view = *spike::WeightView::get(linear.getWeight());
+        spike::FixedAttr encoding = spike::getFixedEncoding(linear.getResult().getType());
+        // The readout counts spikes, each of which is worth 1/T in the mean.
+        double worth = projection.getOp() == "head.fc" ? 0.25 : 1.0;
+        for (int64_t r = 0; r < int64_t(block.getRows()); ++r)
+          for (int64_t c = 0; c < int64_t(slice.getColumns()); ++c, ++compared) {
+            int64_t column = slice.getFirstColumn() + c;
+            double real = linear.getColumnFactor(column) * worth *
+                          view[column * linear.getRows() + block.getFirstRow() + r];
+            double steps = real / encoding.scaleOf(column);
+            CHECK(std::fabs(double(stored(r * slice.getColumns() + c)) - steps) <= 0.5 + 1e-9);
+          }
+      }
+    CHECK(compared > 0);
+  }
+}
+
+TEST_CASE("equal modules give equal bytes") {
+  Folder folder;
+  fs::create_directory(folder.path / "again");
+  REQUIRE(succeeded(writeProgram(*Compiled().module, (folder.path / "net.mlirbc").string())));
+  Compiled second;
+  std::string again = folder.path / "again" / "net.mlirbc";
+  REQUIRE(succeeded(writeProgram(*second.module, again)));
+  CHECK(bytesOf(folder.path / "net.mlirbc") == bytesOf(again));
+  CHECK(bytesOf(folder.path / "net.weights") == bytesOf(folder.path / "again" / "net.weights"));
+  // Writing leaves the module as it was: a second file is the same again.
+  REQUIRE(succeeded(writeProgram(*second.module, again)));
+  CHECK(bytesOf(folder.path / "net.mlirbc") == bytesOf(again));
+}
+
+TEST_CASE("a folder that is not there is named, and nothing is left") {
+  Compiled compiled;
+  Folder folder;
+  std::string path = folder.path / "missing" / "net.mlirbc";
+  CHECK(failed(writeProgram(*compiled.module, path)));
+  CHECK(compiled.messages.find((folder.path / "missing" / "net.weights").string()) !=
+        std::string::npos);
+  CHECK(compiled.messages.find("No such file or directory") != std::string::npos);
+}
+
+TEST_CASE("a disk that fills up is an error, and no half-written file remains") {
+  Compiled compiled;
+  Folder folder;
+  std::string path = folder.path / "net.mlirbc";
+  {
+    FileSizeLimit limit(100);
+    CHECK(failed(writeProgram(*compiled.module, path)));
+  }
+  CHECK(compiled.messages.find("cannot write '") != std::string::npos);
+  CHECK(compiled.messages.find("File too large") != std::string::npos);
+  CHECK(fs::is_empty(folder.path));
+  CHECK(succeeded(writeProgram(*compiled.module, path)));
+}
+
+TEST_CASE("only a compiled module can be written, and only under a program's name") {
+  PassTestModule test;
+  REQUIRE(test.parse(RandomNetwork(1).text()));
+  CHECK(failed(writeProgram(*test.module, "net.mlirbc")));
+  CHECK(test.messages.find("has 0 chip.program, needs 1") != std::string::npos);
+  Compiled compiled;
+  CHECK(failed(writeProgram(*compiled.module, "net.txt")));
+  CHECK(compiled.messages.find("the name of a program ends in .mlirbc") != std::string::npos);
+}

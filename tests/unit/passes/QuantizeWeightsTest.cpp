@@ -1,0 +1,157 @@
+// QuantizeWeightsTest: what quantising keeps exactly, and how much it loses.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/unit/passes/PassTestModule.h"
+#include "tests/unit/passes/RandomNetwork.h"
+
+#include "dialect/spike/QuantizationError.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+using namespace synfire;
+using namespace synfire::test;
+
+static const std::vector<int32_t> kTokens = {0, 3, 1, 4, 2, 2, 0, 1, 3, 4, 0, 2};
+
+/// Multiples of 1/64 up to 127/64, the largest in every row: with 8 bits every
+/// scale is a power of two and nothing is rounded.
+static RandomNetwork exactNetwork(uint64_t seed) {
+  RandomNetwork network(seed);
+  network.drawWeight = [](std::mt19937_64 &random) {
+    return std::uniform_int_distribution<int>(-127, 127)(random) / 64.0;
+  };
+  network.pinned = 127.0 / 64;
+  network.norms = false;
+  return network;
+}
+
+struct Agreement {
+  int64_t spikes = 0, equal = 0;
+  double fraction() const { return double(equal) / double(spikes); }
+};
+
+static Agreement compare(const spike::InterpretResult &a, const spike::InterpretResult &b) {
+  Agreement agreement;
+  for (size_t i = 0; i < a.spikes.size(); ++i) {
+    if (!a.spikes[i].isNeuron)
+      continue;
+    for (size_t j = 0; j < a.spikes[i].values.size(); ++j) {
+      ++agreement.spikes;
+      agreement.equal += a.spikes[i].values[j] == b.spikes[i].values[j];
+    }
+  }
+  return agreement;
+}
+
+TEST_CASE("representable weights give the spikes and logits of the float model") {
+  for (const char *neuron :
+       {"#spike.lif<tau = 2.0 : f64, threshold = [0.6]>",
+        "#spike.lif<tau = 4.0 : f64, threshold = [0.3], compare = gt>",
+        "#spike.lif<tau = 2.0 : f64, threshold = [0.75], reset = soft>",
+        "#spike.lif<tau = 2.0 : f64, threshold = [0.6], v_reset = -0.25 : f64, v_init = 0.125 : "
+        "f64>",
+        "#spike.if<threshold = [1.1]>", "#spike.if<threshold = [0.7], compare = gt>"}) {
+    int64_t fired = 0;
+    for (uint64_t seed = 1; seed <= 10; ++seed) {
+      RandomNetwork network = exactNetwork(seed);
+      network.neuron = neuron;
+      std::string text = network.text();
+      PassTestModule real, integer;
+      REQUIRE(real.parse(text));
+      REQUIRE(integer.parse(text));
+      REQUIRE(integer.quantize());
+      auto expected = real.interpret(kTokens), actual = integer.interpret(kTokens);
+      REQUIRE(succeeded(expected));
+      REQUIRE(succeeded(actual));
+      INFO(neuron << ", seed " << seed);
+      Agreement agreement = compare(*expected, *actual);
+      CHECK(agreement.equal == agreement.spikes);
+      CHECK(expected->logits == actual->logits);
+      for (const spike::SpikeRecord &record : actual->spikes)
+        if (record.name == "head_lif")
+          fired += std::count(record.values.begin(), record.values.end(), 1);
+    }
+    CHECK(fired > 0);
+  }
+}
+
+TEST_CASE("more bits agree with the float model more, sixteen nearly always") {
+  std::vector<double> fractions;
+  for (int64_t bits : {3, 8, 16}) {
+    Agreement all;
+    for (uint64_t seed = 1; seed <= 20; ++seed) {
+      std::string text = RandomNetwork(seed).text();
+      PassTestModule real, integer;
+      REQUIRE(real.parse(text));
+      REQUIRE(integer.parse(text));
+      CompileOptions options;
+      options.weightBits = bits;
+      REQUIRE(integer.quantize(options));
+      auto expected = real.interpret(kTokens), actual = integer.interpret(kTokens);
+      REQUIRE(succeeded(expected));
+      REQUIRE(succeeded(actual));
+      Agreement one = compare(*expected, *actual);
+      all.spikes += one.spikes;
+      all.equal += one.equal;
+    }
+    fractions.push_back(all.fraction());
+  }
+  CHECK(fractions[0] < fractions[1]);
+  CHECK(fractions[1] > 0.95);
+  CHECK(fractions[2] > 0.999);
+}
+
+TEST_CASE("the reported error of an op alone is at most half a step of its scale") {
+  PassTestModule test;
+  REQUIRE(test.parse(RandomNetwork(7).text()));
+  REQUIRE(test.quantize());
+  int64_t reported = 0;
+  test.module->walk([&](spike::LinearOp op) {
+    auto error = op->getAttrOfType<mlir::DenseF64ArrayAttr>(spike::kQuantizationErrorAttrName);
+    REQUIRE(error);
+    ++reported;
+    CHECK(error[0] > 0);
+    CHECK(error[1] > 0);
+    CHECK(error[1] <= error[0]);
+    std::string name = spike::sourceName(op);
+    if (name != "proj" && name != "fc2") // Writers of the stream.
+      CHECK(error[0] <= 0.5 / 127 * (1 + 1e-9));
+  });
+  CHECK(reported == 7);
+}
+
+TEST_CASE("all currents of a residual stream have one encoding") {
+  PassTestModule test;
+  REQUIRE(test.parse(RandomNetwork(3).text()));
+  REQUIRE(test.quantize());
+  std::vector<mlir::Type> stream, others;
+  test.module->walk([&](mlir::Operation *op) {
+    if (op->getNumResults() == 0 || !spike::getFixedEncoding(op->getResult(0).getType()))
+      return;
+    std::string name = spike::sourceName(op);
+    bool inStream =
+        llvm::is_contained({"embed.stream", "attn.add", "mlp.add", "proj", "fc2"}, name);
+    (inStream ? stream : others).push_back(op->getResult(0).getType());
+  });
+  CHECK(stream.size() == 5);
+  CHECK(llvm::all_equal(stream));
+  CHECK(others.size() == 7); // q, k, v, ssa, fc1, head.recombine, head.fc
+  CHECK_FALSE(llvm::is_contained(others, stream.front()));
+}
+
+TEST_CASE("a weight of no consequence beside its threshold does not overflow the state") {
+  RandomNetwork network(5);
+  network.drawWeight = [](std::mt19937_64 &random) {
+    return std::normal_distribution<double>(0, 1e-12)(random);
+  };
+  PassTestModule test;
+  REQUIRE(test.parse(network.text()));
+  CompileOptions options;
+  options.target = "loihi2";
+  options.targetsFolder = kTargets;
+  REQUIRE(test.quantize(options));
+  CHECK(test.messages == "");
+  CHECK(succeeded(test.interpret(kTokens)));
+}
