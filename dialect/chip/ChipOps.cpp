@@ -1,45 +1,16 @@
-// ChipOps: verifiers of the chip dialect. (C1) and so on are the numbered
+// ChipOps: verifiers of what a program computes. (C1) and so on are the numbered
 // constraints of ChipOps.td. Rules within one op are checked by verify(), rules
 // between ops by verifySymbolUses(), when the whole program stands.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "dialect/chip/Chip.h"
-
-#include "dialect/Violation.h"
+#include "dialect/chip/ChipRules.h"
 
 #include "mlir/IR/Builders.h"
-#include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace synfire;
 using namespace synfire::chip;
-
-/// The op that `name` means in the program around `op`, null when there is none.
-static Operation *find(Operation *op, FlatSymbolRefAttr name, SymbolTableCollection &table) {
-  return table.lookupSymbolIn(op->getParentOfType<ProgramOp>(), name);
-}
-
-static std::string kindOf(Operation *op) {
-  return op ? ("a " + op->getName().getStringRef()).str() : "no such symbol";
-}
-
-/// `name` means a population; fails with the message else.
-static FailureOr<NeuronsOp> findPopulation(Operation *op, StringRef id, StringRef what,
-                                           FlatSymbolRefAttr name, SymbolTableCollection &table) {
-  Operation *found = find(op, name, table);
-  if (auto population = dyn_cast_or_null<NeuronsOp>(found))
-    return population;
-  return violated(op, id, what + " " + text(name), kindOf(found), "a chip.neurons");
-}
-
-static LogicalResult verifyRange(Operation *op, StringRef id, StringRef what, int64_t first,
-                                 int64_t count, int64_t limit) {
-  if (first < 0 || count < 1 || count > limit - first)
-    return violated(op, id, what, Twine(first) + " + " + Twine(count),
-                    "a part of 0 + " + Twine(limit));
-  return success();
-}
 
 //===----------------------------------------------------------------------===//
 // Program and report rows
@@ -132,23 +103,6 @@ LogicalResult HostOp::verifySymbolUses(SymbolTableCollection &table) {
 // Populations, projections, attention
 //===----------------------------------------------------------------------===//
 
-LogicalResult NeuronAttr::verify(function_ref<InFlightDiagnostic()> emitError, int64_t decay,
-                                 int64_t shift, int64_t fractionBits, StringAttr rounding, bool,
-                                 int64_t, int64_t, int64_t stateBits, bool, DenseI64ArrayAttr,
-                                 DenseI64ArrayAttr) {
-  for (auto [name, value] : {std::pair("shift", shift), std::pair("fraction_bits", fractionBits)})
-    if (value < 0 || value > 30)
-      return emitError() << "(C1) " << name << ": has " << value << ", needs 0..30";
-  if (decay < 0 || decay > (int64_t{1} << shift))
-    return emitError() << "(C1) decay: has " << decay << ", needs 0.." << (int64_t{1} << shift);
-  if (stateBits < 2 || stateBits > 62)
-    return emitError() << "(C2) state_bits: has " << stateBits << ", needs 2..62";
-  if (!llvm::is_contained({"toward_zero", "floor", "nearest"}, rounding.getValue()))
-    return emitError() << "(C3) rounding: has " << rounding.getValue()
-                       << ", needs toward_zero, floor or nearest";
-  return success();
-}
-
 LogicalResult NeuronsOp::verify() {
   int64_t columns = getColumns(), bits = getSpikeBits();
   StringRef role = getRole();
@@ -220,7 +174,7 @@ LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &table) {
     return violated(*this, "C2", "op " + text(getOpAttr()), kindOf(row),
                     "a report row: a chip.op or a chip.neurons");
   Operation *source = find(*this, getSourceAttr(), table);
-  int64_t sourceColumns = 0;
+  uint64_t sourceColumns = 0;
   if (auto host = dyn_cast_or_null<HostOp>(source); host && host.getKind() == "repeat")
     sourceColumns = host.getColumns();
   else if (auto neurons = dyn_cast_or_null<NeuronsOp>(source);
@@ -232,131 +186,17 @@ LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &table) {
   auto target = findPopulation(*this, "C2", "target", getTargetAttr(), table);
   if (failed(target))
     return failure();
-  int64_t steps = getRowStride() == 0 ? 1 : (*this)->getParentOfType<ProgramOp>().getTimeSteps();
-  if (static_cast<int64_t>(getRows()) != sourceColumns * steps)
-    return violated(*this, "C1", "rows", Twine(getRows()),
-                    Twine(sourceColumns * steps) + ", as the source");
+  uint64_t stride = getRowStride();
+  if (stride != 0 && stride != sourceColumns)
+    return violated(*this, "C1", "row_stride", Twine(stride),
+                    "0 or " + Twine(sourceColumns) + ", the source's columns");
+  uint64_t steps = stride == 0 ? 1 : (*this)->getParentOfType<ProgramOp>().getTimeSteps();
+  uint64_t rows = llvm::SaturatingMultiply(sourceColumns, steps);
+  if (getRows() != rows)
+    return violated(*this, "C1", "rows", Twine(getRows()), Twine(rows) + ", as the source");
   if (getColumns() != target->getColumns())
     return violated(*this, "C1", "columns", Twine(getColumns()),
                     Twine(target->getColumns()) + ", as the target");
-  return success();
-}
-
-//===----------------------------------------------------------------------===//
-// Slices
-//===----------------------------------------------------------------------===//
-
-LogicalResult SliceOp::verify() {
-  int64_t bits = 0;
-  for (Operation &block : *getBody().begin()) {
-    if (auto synapses = dyn_cast<SynapsesOp>(block))
-      bits += synapses.getMemoryBits();
-    else if (auto heads = dyn_cast<AttentionHeadsOp>(block))
-      bits += heads.getMemoryBits();
-    else
-      return violated(*this, "C3", "body", kindOf(&block), "chip.synapses or chip.attention_heads");
-  }
-  if (static_cast<int64_t>(getMemoryBits()) < bits)
-    return violated(*this, "C2", "memory_bits", Twine(getMemoryBits()),
-                    "at least " + Twine(bits) + ", the sum of its blocks");
-  return success();
-}
-
-LogicalResult SliceOp::verifySymbolUses(SymbolTableCollection &table) {
-  auto population = findPopulation(*this, "C1", "population", getPopulationAttr(), table);
-  if (failed(population))
-    return failure();
-  return verifyRange(*this, "C1", "columns", getFirstColumn(), getColumns(),
-                     population->getColumns());
-}
-
-LogicalResult SynapsesOp::verify() {
-  if (getOffset() && static_cast<int64_t>(*getOffset()) < 0)
-    return violated(*this, "C1", "offset", Twine(static_cast<int64_t>(*getOffset())), "at least 0");
-  if (getWeightBytes() && *getWeightBytes() != 1 && *getWeightBytes() != 2)
-    return violated(*this, "C1", "weight_bytes", Twine(*getWeightBytes()), "1 or 2");
-  if (static_cast<int64_t>(getMemoryBits()) < 0)
-    return violated(*this, "C1", "memory_bits", Twine(static_cast<int64_t>(getMemoryBits())),
-                    "at least 0");
-  return success();
-}
-
-LogicalResult SynapsesOp::verifySymbolUses(SymbolTableCollection &table) {
-  Operation *found = find(*this, getProjectionAttr(), table);
-  auto projection = dyn_cast_or_null<ProjectionOp>(found);
-  if (!projection)
-    return violated(*this, "C2", "projection " + text(getProjectionAttr()), kindOf(found),
-                    "a chip.projection");
-  StringRef population = (*this)->getParentOfType<SliceOp>().getPopulation();
-  if (projection.getTarget() != population)
-    return violated(*this, "C2", "target of the projection", projection.getTarget(),
-                    population + ", the slice's population");
-  return verifyRange(*this, "C2", "rows", getFirstRow(), getRows(), projection.getRows());
-}
-
-LogicalResult AttentionHeadsOp::verify() {
-  if (static_cast<int64_t>(getMemoryBits()) < 0)
-    return violated(*this, "C2", "memory_bits", Twine(static_cast<int64_t>(getMemoryBits())),
-                    "at least 0");
-  return success();
-}
-
-LogicalResult AttentionHeadsOp::verifySymbolUses(SymbolTableCollection &table) {
-  Operation *found = find(*this, getAttentionAttr(), table);
-  auto attention = dyn_cast_or_null<AttentionOp>(found);
-  if (!attention)
-    return violated(*this, "C1", "attention " + text(getAttentionAttr()), kindOf(found),
-                    "a chip.attention");
-  StringRef population = (*this)->getParentOfType<SliceOp>().getPopulation();
-  if (attention.getTarget() != population)
-    return violated(*this, "C1", "target of the attention", attention.getTarget(),
-                    population + ", the slice's population");
-  return verifyRange(*this, "C1", "heads", getFirstHead(), getHeads(), attention.getHeads());
-}
-
-//===----------------------------------------------------------------------===//
-// Flows
-//===----------------------------------------------------------------------===//
-
-LogicalResult FlowOp::verify() {
-  llvm::SmallPtrSet<Attribute, 16> cores;
-  for (Operation &op : *getBody().begin()) {
-    auto target = dyn_cast<TargetOp>(op);
-    if (!target)
-      return violated(*this, "C2", "body", kindOf(&op), "chip.target");
-    if (!cores.insert(target.getCore()).second)
-      return violated(*this, "C2", "targets on " + text(Attribute(target.getCore())), "two",
-                      "one per core");
-  }
-  return success();
-}
-
-LogicalResult FlowOp::verifySymbolUses(SymbolTableCollection &table) {
-  Operation *source = find(*this, getSourceAttr(), table);
-  int64_t first = 0, columns = 0;
-  if (auto slice = dyn_cast_or_null<SliceOp>(source)) {
-    first = slice.getFirstColumn();
-    columns = slice.getColumns();
-  } else if (auto host = dyn_cast_or_null<HostOp>(source); host && host.getKind() == "repeat") {
-    columns = host.getColumns();
-  } else {
-    return violated(*this, "C1", "source " + text(getSourceAttr()), kindOf(source),
-                    "a chip.slice or the host's repeat");
-  }
-  int64_t begin = getFirstColumn(), count = getColumns();
-  if (begin < first || count < 1 || begin + count > first + columns)
-    return violated(*this, "C1", "columns", Twine(begin) + " + " + Twine(count),
-                    "a part of " + Twine(first) + " + " + Twine(columns) + ", the source");
-  return success();
-}
-
-LogicalResult TargetOp::verify() {
-  auto flow = (*this)->getParentOfType<FlowOp>();
-  int64_t first = flow.getFirstColumn(), columns = flow.getColumns();
-  int64_t begin = getFirstColumn(), count = getColumns();
-  if (begin < first || count < 1 || begin + count > first + columns)
-    return violated(*this, "C1", "columns", Twine(begin) + " + " + Twine(count),
-                    "a part of " + Twine(first) + " + " + Twine(columns) + ", the flow");
   return success();
 }
 

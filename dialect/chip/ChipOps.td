@@ -89,7 +89,7 @@ def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">,
   let description = [{
     `op` is the report row that owns the weights; `encoding`: dense, sparse (the diagonal).
     A spike of source neuron i in step t reads row i + t * row_stride; with last_step_only in the last step alone.
-    (C1) rows = source columns, times time steps with a row_stride; columns = target columns; sparse: rows = columns.
+    (C1) row_stride is 0 or the source's columns; rows = source columns, times time steps with a row_stride; columns = target columns; sparse: rows = columns.
     (C2) `op` is a report row, `source` emits spikes (the host's repeat, neurons, a graded sum), `target` is a
     population. (C3) encoding is dense or sparse, weight_bits in 1..16.
   }];

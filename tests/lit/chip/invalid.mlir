@@ -275,6 +275,19 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // -----
 
+// projection (C1): row_stride
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
+  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.op "linear" @fc
+  chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
+  // expected-error@+1 {{'chip.projection' op (C1) row_stride: has 3, needs 0 or 4, the source's columns}}
+  chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8 {row_stride = 3 : i64}
+}
+
+// -----
+
 // projection (C1): columns
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
@@ -551,7 +564,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
-  // expected-error@+1 {{'chip.flow' op (C1) columns: has 0 + 5, needs a part of 0 + 4, the source}}
+  // expected-error@+1 {{'chip.flow' op (C1) columns: has 0 + 5, needs a part of 0 + 4}}
   chip.flow from @repeat columns 0 + 5 {
   }
 }
@@ -600,7 +613,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
   chip.flow from @repeat columns 0 + 4 {
-    // expected-error@+1 {{'chip.target' op (C1) columns: has 2 + 4, needs a part of 0 + 4, the flow}}
+    // expected-error@+1 {{'chip.target' op (C1) columns: has 2 + 4, needs a part of 0 + 4}}
     chip.target <chip = 0, x = 0, y = 0, core = 0> columns 2 + 4
   }
 }

@@ -12,7 +12,7 @@ func.func @neuron_c1_operand(%x: tensor<4x?x3xi1>) {
 
 // neuron (C1): rank
 func.func @neuron_c1_rank(%x: tensor<?x3xf32>) {
-  // expected-error@+1 {{'spike.neuron' op (C1) operand shape: has ?x3, needs TxNxD with static T and D}}
+  // expected-error@+1 {{'spike.neuron' op (C1) operand shape: has ?x3, needs TxNxD with static T and D of at least 1}}
   %r = spike.neuron #spike.if<threshold = [1.0]>, %x : tensor<?x3xf32> -> tensor<?x3xi1>
   return
 }

@@ -120,7 +120,7 @@ func.func @repeat_c1_shape(%x: tensor<?x5xi1>) {
 
 // repeat (C1): dynamic T
 func.func @repeat_c1_steps(%x: tensor<?x5xi1>) {
-  // expected-error@+1 {{'spike.repeat' op (C1) result shape: has ?x?x5, needs TxNxD with static T and D}}
+  // expected-error@+1 {{'spike.repeat' op (C1) result shape: has ?x?x5, needs TxNxD with static T and D of at least 1}}
   %r = spike.repeat %x : tensor<?x5xi1> -> tensor<?x?x5xi1>
   return
 }

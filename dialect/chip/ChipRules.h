@@ -1,0 +1,51 @@
+// ChipRules: what verifiers of several chip ops share.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_DIALECT_CHIP_CHIPRULES_H
+#define SYNFIRE_DIALECT_CHIP_CHIPRULES_H
+
+#include "dialect/chip/Chip.h"
+
+#include "dialect/Violation.h"
+
+namespace synfire::chip {
+
+/// The op that `name` means in the program around `op`, null when there is none.
+inline mlir::Operation *find(mlir::Operation *op, mlir::FlatSymbolRefAttr name,
+                             mlir::SymbolTableCollection &table) {
+  return table.lookupSymbolIn(op->getParentOfType<ProgramOp>(), name);
+}
+
+/// "a chip.slice", for messages.
+inline std::string kindOf(mlir::Operation *op) {
+  return op ? ("a " + op->getName().getStringRef()).str() : "no such symbol";
+}
+
+/// The population that `name` means; fails after a message when it is none.
+inline mlir::FailureOr<NeuronsOp> findPopulation(mlir::Operation *op, llvm::StringRef id,
+                                                 llvm::StringRef what, mlir::FlatSymbolRefAttr name,
+                                                 mlir::SymbolTableCollection &table) {
+  mlir::Operation *found = find(op, name, table);
+  if (auto population = llvm::dyn_cast_or_null<NeuronsOp>(found))
+    return population;
+  return violated(op, id, what + " " + text(name), kindOf(found), "a chip.neurons");
+}
+
+/// Indices first .. first + count - 1.
+struct Range {
+  int64_t first, count;
+};
+
+/// `part` is not empty and lies within `whole`, whatever the numbers are.
+inline mlir::LogicalResult verifyPart(mlir::Operation *op, llvm::StringRef id, llvm::StringRef what,
+                                      Range part, Range whole) {
+  auto end = [](Range range) { return static_cast<__int128>(range.first) + range.count; };
+  if (part.first < whole.first || part.count < 1 || end(part) > end(whole))
+    return violated(op, id, what, llvm::Twine(part.first) + " + " + llvm::Twine(part.count),
+                    "a part of " + llvm::Twine(whole.first) + " + " + llvm::Twine(whole.count));
+  return mlir::success();
+}
+
+} // namespace synfire::chip
+
+#endif // SYNFIRE_DIALECT_CHIP_CHIPRULES_H
