@@ -115,32 +115,39 @@ OpDemand largestOp(const ProgramView &view, Resource resource, int population = 
     mapping::Slice whole = mapping::makeSlice(workload, p, 0, taken);
     if (resource == Resource::Neurons || resource == Resource::AxonOut) {
       StringRef name = workload.populations[p].name;
-      demands[name] = {view.populationOps[p], name.str(), llvm::formatv("{0} neurons", taken),
+      demands[name] = {view.populationOps[p], name.str(), amountText(Resource::Neurons, taken),
                        taken, 1};
       continue;
     }
     for (const mapping::SynapseBlock &block : whole.synapses) {
       chip::ProjectionOp op = view.projectionOps[block.projection];
       OpDemand &demand = demands[op.getOp()];
-      demand.op = op;
+      if (!demand.op)
+        demand.op = op;
       demand.name = op.getOp().str();
-      demand.what = op.getEncoding() == "sparse"
-                        ? llvm::formatv("{0} neurons with one input each at {1} bit", taken,
-                                        op.getWeightBits())
-                              .str()
-                        : llvm::formatv("{0} neurons x {1} inputs at {2} bit", taken, op.getRows(),
-                                        op.getWeightBits())
-                              .str();
+      demand.what =
+          op.getEncoding() == "sparse"
+              ? llvm::formatv("{0} with one input each at {1} bit",
+                              amountText(Resource::Neurons, taken), op.getWeightBits())
+                    .str()
+              : llvm::formatv("{0} x {1} inputs at {2} bit", amountText(Resource::Neurons, taken),
+                              op.getRows(), op.getWeightBits())
+                    .str();
       addAmount(demand.amount, resource == Resource::AxonIn ? block.rows : block.memoryBits);
       ++demand.readers;
     }
     for (const mapping::HeadBlock &block : whole.heads) {
       chip::AttentionOp op = view.attentionOps[block.attention];
       OpDemand &demand = demands[op.getSymName()];
-      demand = {op, op.getSymName().str(),
-                llvm::formatv("the K and V spikes of {0} heads over {1} tokens x {2} time steps",
-                              block.heads, workload.maxTokens, workload.timeSteps),
-                resource == Resource::AxonIn ? 3 * taken : block.memoryBits, 1};
+      const char *plural = block.heads == 1 ? "" : "s";
+      bool rows = resource == Resource::AxonIn;
+      demand = {
+          op, op.getSymName().str(),
+          rows ? llvm::formatv("the q, k and v spikes of {0} head{1}", block.heads, plural).str()
+               : llvm::formatv("the K and V spikes of {0} head{1} over {2} tokens x {3} time steps",
+                               block.heads, plural, workload.maxTokens, workload.timeSteps)
+                     .str(),
+          rows ? 3 * taken : block.memoryBits, 1};
     }
   }
   OpDemand largest;

@@ -1,0 +1,71 @@
+// RUN: synfire-opt %s --place-slices="target=%S/../partition-ops/Inputs/small.yaml targets-folder=%targets" --split-input-file --verify-diagnostics
+
+// A given slice that no core holds.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 60 inputs [] {table = dense<1.0> : tensor<3x60xf32>}
+  chip.host_op "repeat" @in columns 60 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 60 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 60 columns 60 "dense" weight_bits 8
+  // expected-error @below {{slice `a/0` needs 3.52 KiB of synapse memory; target 'small' has 1 KiB per core (core.synapse_memory_kib); try --target with larger cores}}
+  chip.slice @s of @a columns 0 + 60 memory_bits 28800 {
+    chip.synapses @p0 rows 0 + 60 memory_bits 28800
+  }
+}
+
+// -----
+
+// Given slices that all cores together do not hold.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  // expected-error @below {{`a` has 401 neurons, all ops of the model together 401; target 'small' has 400 neurons in 4 cores (core.neurons); try --target with more or larger cores}}
+  chip.neurons "graded_sum" @a kind "add" columns 401 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 401 "dense" weight_bits 1
+  chip.slice @s0 of @a columns 0 + 80 memory_bits 320 {
+    chip.synapses @p0 rows 0 + 4 memory_bits 320
+  }
+  chip.slice @s1 of @a columns 80 + 80 memory_bits 320 {
+    chip.synapses @p0 rows 0 + 4 memory_bits 320
+  }
+  chip.slice @s2 of @a columns 160 + 80 memory_bits 320 {
+    chip.synapses @p0 rows 0 + 4 memory_bits 320
+  }
+  chip.slice @s3 of @a columns 240 + 80 memory_bits 320 {
+    chip.synapses @p0 rows 0 + 4 memory_bits 320
+  }
+  chip.slice @s4 of @a columns 320 + 80 memory_bits 320 {
+    chip.synapses @p0 rows 0 + 4 memory_bits 320
+  }
+  chip.slice @s5 of @a columns 400 + 1 memory_bits 4 {
+    chip.synapses @p0 rows 0 + 4 memory_bits 4
+  }
+}
+
+// -----
+
+// Given slices that no placer packs.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 300 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 300 "dense" weight_bits 1
+  chip.slice @s0 of @a columns 0 + 60 memory_bits 240 {
+    chip.synapses @p0 rows 0 + 4 memory_bits 240
+  }
+  chip.slice @s1 of @a columns 60 + 60 memory_bits 240 {
+    chip.synapses @p0 rows 0 + 4 memory_bits 240
+  }
+  chip.slice @s2 of @a columns 120 + 60 memory_bits 240 {
+    chip.synapses @p0 rows 0 + 4 memory_bits 240
+  }
+  chip.slice @s3 of @a columns 180 + 60 memory_bits 240 {
+    chip.synapses @p0 rows 0 + 4 memory_bits 240
+  }
+  // expected-error @below {{`s4` needs 60 neurons on one core; with the other slices placed, no core of target 'small' has more than 40 neurons left, or the cores of its inputs have not (core.neurons); try --target with more or larger cores}}
+  chip.slice @s4 of @a columns 240 + 60 memory_bits 240 {
+    chip.synapses @p0 rows 0 + 4 memory_bits 240
+  }
+}

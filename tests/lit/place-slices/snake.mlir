@@ -1,0 +1,20 @@
+// RUN: synfire-opt %s --partition-ops="target=%S/../partition-ops/Inputs/small.yaml targets-folder=%targets" --place-slices="target=%S/../partition-ops/Inputs/small.yaml targets-folder=%targets" | FileCheck %s
+// RUN: synfire-opt %s --partition-ops="target=%S/../partition-ops/Inputs/small.yaml targets-folder=%targets" --place-slices="target=%S/../partition-ops/Inputs/small.yaml targets-folder=%targets placer=greedy-snake seed=7" | FileCheck %s
+
+// A chain of three populations of 50 neurons. Two share a core; the third one
+// takes the next core of the snake, one hop away, not the diagonal one.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 50 spike_bits 2
+  chip.neurons "graded_sum" @b kind "add" columns 50 spike_bits 2
+  chip.neurons "graded_sum" @c kind "add" columns 50 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 50 "dense" weight_bits 1
+  chip.projection @p1 op @fc from @a to @b rows 50 columns 50 "dense" weight_bits 1
+  chip.projection @p2 op @fc from @b to @c rows 50 columns 50 "dense" weight_bits 1
+}
+
+// CHECK: chip.slice @"a/0" of @a columns 0 + 50 memory_bits 200 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>}
+// CHECK: chip.slice @"b/0" of @b columns 0 + 50 memory_bits 2500 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>}
+// CHECK: chip.slice @"c/0" of @c columns 0 + 50 memory_bits 2500 attributes {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>}

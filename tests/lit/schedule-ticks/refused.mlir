@@ -1,0 +1,15 @@
+// RUN: not synfire-opt %s --schedule-ticks 2>&1 | FileCheck %s --check-prefix=CYCLE
+// RUN: not synfire-opt %s --schedule-ticks="schedule=pipelined" 2>&1 | FileCheck %s --check-prefix=NAME
+
+// CYCLE: error: populations feed each other without a delay: `a` -> `b` -> `a`
+// NAME: error: there is no schedule 'pipelined'; choose one of: sequential
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2
+  chip.neurons "graded_sum" @b kind "add" columns 4 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 4 "dense" weight_bits 8
+  chip.projection @p1 op @fc from @a to @b rows 4 columns 4 "dense" weight_bits 8
+  chip.projection @p2 op @fc from @b to @a rows 4 columns 4 "sparse" weight_bits 8
+}

@@ -1,0 +1,23 @@
+// RUN: synfire-opt %s --schedule-ticks | FileCheck %s
+
+// One stage more than the largest among the sources; q, k and v are sources of
+// the attention's target. Host spikes are stage 0, so four stages in all.
+// CHECK: schedule = "sequential", stages = 4 : i64
+// CHECK: @a kind "add" columns 4 spike_bits 2 {stage = 1 : i64}
+// CHECK: @b kind "add" columns 4 spike_bits 2 {stage = 2 : i64}
+// CHECK: @c kind "add" columns 4 spike_bits 2 {stage = 3 : i64}
+// CHECK: @skip kind "add" columns 4 spike_bits 2 {stage = 2 : i64}
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2
+  chip.neurons "graded_sum" @b kind "add" columns 4 spike_bits 2
+  chip.neurons "graded_sum" @c kind "add" columns 4 spike_bits 2
+  chip.neurons "graded_sum" @skip kind "add" columns 4 spike_bits 2
+  chip.attention @ssa q @a k @b v @a target @c heads 2 causal
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 4 "dense" weight_bits 8
+  chip.projection @p1 op @fc from @a to @b rows 4 columns 4 "dense" weight_bits 8
+  chip.projection @p2 op @fc from @in to @skip rows 4 columns 4 "dense" weight_bits 8
+  chip.projection @p3 op @fc from @a to @skip rows 4 columns 4 "dense" weight_bits 8
+}

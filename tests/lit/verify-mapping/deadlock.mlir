@@ -1,0 +1,73 @@
+// RUN: synfire-opt %s --verify-mapping="target=%S/../partition-ops/Inputs/small.yaml targets-folder=%targets" --verify-diagnostics
+
+// V9: four flows that turn in a circle; the two that turn from y to x close it.
+// expected-error @+5 {{(V9) the flows can deadlock: 4 links wait for each other in a circle or behind one}}
+// expected-note @+4 {{link (0, 0) -> (1, 0)}}
+// expected-note @+3 {{link (1, 0) -> (1, 1)}}
+// expected-note @+2 {{link (1, 1) -> (0, 1)}}
+// expected-note @+1 {{link (0, 1) -> (0, 0)}}
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 1 inputs [] {table = dense<1.0> : tensor<3x1xf32>}
+  chip.host_op "repeat" @in columns 1 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a0 kind "add" columns 1 spike_bits 2
+  chip.neurons "graded_sum" @a1 kind "add" columns 1 spike_bits 2
+  chip.neurons "graded_sum" @a2 kind "add" columns 1 spike_bits 2
+  chip.neurons "graded_sum" @a3 kind "add" columns 1 spike_bits 2
+  chip.neurons "graded_sum" @b0 kind "add" columns 1 spike_bits 2
+  chip.neurons "graded_sum" @b1 kind "add" columns 1 spike_bits 2
+  chip.neurons "graded_sum" @b2 kind "add" columns 1 spike_bits 2
+  chip.neurons "graded_sum" @b3 kind "add" columns 1 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a0 rows 1 columns 1 "dense" weight_bits 8
+  chip.projection @p1 op @fc from @in to @a1 rows 1 columns 1 "dense" weight_bits 8
+  chip.projection @p2 op @fc from @in to @a2 rows 1 columns 1 "dense" weight_bits 8
+  chip.projection @p3 op @fc from @in to @a3 rows 1 columns 1 "dense" weight_bits 8
+  chip.projection @r0 op @fc from @a0 to @b0 rows 1 columns 1 "dense" weight_bits 8
+  chip.projection @r1 op @fc from @a1 to @b1 rows 1 columns 1 "dense" weight_bits 8
+  chip.projection @r2 op @fc from @a2 to @b2 rows 1 columns 1 "dense" weight_bits 8
+  chip.projection @r3 op @fc from @a3 to @b3 rows 1 columns 1 "dense" weight_bits 8
+  chip.slice @sa0 of @a0 columns 0 + 1 memory_bits 8 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 1 memory_bits 8
+  }
+  chip.slice @sb0 of @b0 columns 0 + 1 memory_bits 8 attributes {core = #chip.core<chip = 0, x = 1, y = 1, core = 0>} {
+    chip.synapses @r0 rows 0 + 1 memory_bits 8
+  }
+  chip.slice @sa1 of @a1 columns 0 + 1 memory_bits 8 attributes {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>} {
+    chip.synapses @p1 rows 0 + 1 memory_bits 8
+  }
+  chip.slice @sb1 of @b1 columns 0 + 1 memory_bits 8 attributes {core = #chip.core<chip = 0, x = 0, y = 1, core = 0>} {
+    chip.synapses @r1 rows 0 + 1 memory_bits 8
+  }
+  chip.slice @sa2 of @a2 columns 0 + 1 memory_bits 8 attributes {core = #chip.core<chip = 0, x = 1, y = 1, core = 0>} {
+    chip.synapses @p2 rows 0 + 1 memory_bits 8
+  }
+  chip.slice @sb2 of @b2 columns 0 + 1 memory_bits 8 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @r2 rows 0 + 1 memory_bits 8
+  }
+  chip.slice @sa3 of @a3 columns 0 + 1 memory_bits 8 attributes {core = #chip.core<chip = 0, x = 0, y = 1, core = 0>} {
+    chip.synapses @p3 rows 0 + 1 memory_bits 8
+  }
+  chip.slice @sb3 of @b3 columns 0 + 1 memory_bits 8 attributes {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>} {
+    chip.synapses @r3 rows 0 + 1 memory_bits 8
+  }
+  chip.flow from @in columns 0 + 1 {
+    chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 1 links []
+    chip.target <chip = 0, x = 1, y = 0, core = 0> columns 0 + 1 links [0]
+    chip.target <chip = 0, x = 1, y = 1, core = 0> columns 0 + 1 links [0, 6]
+    chip.target <chip = 0, x = 0, y = 1, core = 0> columns 0 + 1 links [2]
+  }
+  chip.flow from @sa0 columns 0 + 1 {
+    chip.target <chip = 0, x = 1, y = 1, core = 0> columns 0 + 1 links [0, 6]
+  }
+  chip.flow from @sa1 columns 0 + 1 {
+    // expected-error @below {{(V8) the flow from `sa1` to core 0 of tile (0, 1) turns from y to x at router (1, 1)}}
+    chip.target <chip = 0, x = 0, y = 1, core = 0> columns 0 + 1 links [6, 13]
+  }
+  chip.flow from @sa2 columns 0 + 1 {
+    chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 1 links [13, 11]
+  }
+  chip.flow from @sa3 columns 0 + 1 {
+    // expected-error @below {{(V8) the flow from `sa3` to core 0 of tile (1, 0) turns from y to x at router (0, 0)}}
+    chip.target <chip = 0, x = 1, y = 0, core = 0> columns 0 + 1 links [11, 0]
+  }
+}

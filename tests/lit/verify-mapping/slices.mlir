@@ -1,0 +1,360 @@
+// RUN: synfire-opt %s --verify-mapping="target=%S/../partition-ops/Inputs/small.yaml targets-folder=%targets" --split-input-file --verify-diagnostics
+
+// V1: a column in no slice, at the start, between and at the end.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  // expected-error @below {{(V1) column 0 of `a` are in no slice}}
+  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  chip.slice @s of @a columns 1 + 7 memory_bits 224 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 224
+  }
+}
+
+// -----
+
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  // expected-error @below {{(V1) columns 3 to 4 of `a` are in no slice}}
+  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  chip.slice @s of @a columns 0 + 3 memory_bits 96 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 96
+  }
+  chip.slice @t of @a columns 5 + 3 memory_bits 96 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 96
+  }
+}
+
+// -----
+
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  // expected-error @below {{(V1) columns 3 to 7 of `a` are in no slice}}
+  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  chip.slice @s of @a columns 0 + 3 memory_bits 96 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 96
+  }
+}
+
+// -----
+
+// V1: a column in two slices.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  chip.slice @s of @a columns 0 + 5 memory_bits 160 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 160
+  }
+  // expected-error @below {{(V1) columns 3 to 4 of `a` are in slice `t` and in another one}}
+  chip.slice @t of @a columns 3 + 5 memory_bits 160 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 160
+  }
+}
+
+// -----
+
+// V2: rows that are missing, a projection that is missing or there twice.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    // expected-error @below {{(V2) slice `s` has rows 0 to 2 of projection `p0`, needed are rows 0 to 3}}
+    chip.synapses @p0 rows 0 + 3 memory_bits 256
+  }
+}
+
+// -----
+
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  // expected-error @below {{(V2) slice `s` lacks projection `p0`}}
+  chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+  }
+}
+
+// -----
+
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  chip.slice @s of @a columns 0 + 8 memory_bits 512 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 256
+    // expected-error @below {{(V2) slice `s` has projection `p0` twice}}
+    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  }
+}
+
+// -----
+
+// V2: a diagonal has the rows of its columns.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 4 "sparse" weight_bits 8
+  chip.slice @s of @a columns 0 + 2 memory_bits 18 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 2 memory_bits 18
+  }
+  chip.slice @t of @a columns 2 + 2 memory_bits 18 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    // expected-error @below {{(V2) slice `t` has rows 0 to 1 of projection `p0`, needed are rows 2 to 3}}
+    chip.synapses @p0 rows 0 + 2 memory_bits 18
+  }
+}
+
+// -----
+
+// V3: heads cut, missing, twice, or others than those of the columns.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
+  chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
+  chip.attention @ssa q @q k @q v @q target @att heads 2 causal
+  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 "dense" weight_bits 8
+  chip.slice @q0 of @q columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  }
+  // expected-error @below {{(V3) slice `s` with columns 0 to 5 cuts a head of `ssa`, 4 columns wide}}
+  chip.slice @s of @att columns 0 + 6 memory_bits 1024 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.attention_heads @ssa heads 0 + 1 memory_bits 512
+  }
+  chip.slice @tail of @att columns 6 + 2 memory_bits 1048576 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.attention_heads @ssa heads 1 + 1 memory_bits 512
+  }
+}
+
+// -----
+
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
+  chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
+  chip.attention @ssa q @q k @q v @q target @att heads 2 causal
+  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 "dense" weight_bits 8
+  chip.slice @q0 of @q columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  }
+  // expected-error @below {{(V3) slice `s` lacks attention `ssa`}}
+  chip.slice @s of @att columns 0 + 8 memory_bits 1024 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+  }
+}
+
+// -----
+
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
+  chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
+  chip.attention @ssa q @q k @q v @q target @att heads 2 causal
+  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 "dense" weight_bits 8
+  chip.slice @q0 of @q columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  }
+  chip.slice @s of @att columns 0 + 8 memory_bits 1024 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.attention_heads @ssa heads 0 + 1 memory_bits 512
+    // expected-error @below {{(V3) slice `s` has attention `ssa` twice}}
+    chip.attention_heads @ssa heads 1 + 1 memory_bits 512
+  }
+}
+
+// -----
+
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
+  chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
+  chip.attention @ssa q @q k @q v @q target @att heads 2 causal
+  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 "dense" weight_bits 8
+  chip.slice @q0 of @q columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  }
+  chip.slice @s of @att columns 0 + 8 memory_bits 1024 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    // expected-error @below {{(V3) slice `s` has head 1 of `ssa`, needed are heads 0 to 1}}
+    chip.attention_heads @ssa heads 1 + 1 memory_bits 512
+  }
+}
+
+// -----
+
+// V4: memory that does not follow from rows, columns and bits, or from tokens and heads.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    // expected-error @below {{(V4) slice `s` gives projection `p0` 255 bits of memory, needed are 256}}
+    chip.synapses @p0 rows 0 + 4 memory_bits 255
+  }
+}
+
+// -----
+
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
+  chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
+  chip.attention @ssa q @q k @q v @q target @att heads 2 causal
+  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 "dense" weight_bits 8
+  chip.slice @q0 of @q columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  }
+  chip.slice @s of @att columns 0 + 8 memory_bits 1024 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    // expected-error @below {{(V4) slice `s` gives attention `ssa` 1023 bits of memory, needed are 1024}}
+    chip.attention_heads @ssa heads 0 + 2 memory_bits 1023
+  }
+}
+
+// -----
+
+// V5: no core, or one that the chip does not have.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  // expected-error @below {{(V5) slice `s` has no core}}
+  chip.slice @s of @a columns 0 + 8 memory_bits 256 {
+    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  }
+}
+
+// -----
+
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  // expected-error @below {{(V5) slice `s` is on core 0 of tile (2, 0); a chip of target 'small' has 2 x 2 tiles with 1 cores each (mesh.width, mesh.height, mesh.cores_per_tile)}}
+  chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 2, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  }
+}
+
+// -----
+
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  // expected-error @below {{(V5) slice `s` is on core 0 of tile (0, -1); a chip of target 'small' has 2 x 2 tiles with 1 cores each (mesh.width, mesh.height, mesh.cores_per_tile)}}
+  chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = -1, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  }
+}
+
+// -----
+
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  // expected-error @below {{(V5) slice `s` is on core 1 of tile (0, 0); a chip of target 'small' has 2 x 2 tiles with 1 cores each (mesh.width, mesh.height, mesh.cores_per_tile)}}
+  chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 1>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  }
+}
+
+// -----
+
+// Mappings use chip 0.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  // expected-error @below {{(V5) slice `s` is on core 0 of tile (0, 0) on chip 1; a chip of target 'small' has 2 x 2 tiles with 1 cores each (mesh.width, mesh.height, mesh.cores_per_tile)}}
+  chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 1, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  }
+}
+
+// -----
+
+// V6: too many neurons, bits, axon-in and axon-out entries on one core.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 120 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 120 "dense" weight_bits 1
+  // expected-error @below {{(V6) core 0 of tile (1, 0): its slices need 120 neurons; target 'small' has 100 neurons per core (core.neurons)}}
+  // expected-note @below {{slice `s` is there}}
+  chip.slice @s of @a columns 0 + 60 memory_bits 240 attributes {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 240
+  }
+  // expected-note @below {{slice `t` is there}}
+  chip.slice @t of @a columns 60 + 60 memory_bits 240 attributes {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 240
+  }
+}
+
+// -----
+
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 60 inputs [] {table = dense<1.0> : tensor<3x60xf32>}
+  chip.host_op "repeat" @in columns 60 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 18 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 60 columns 18 "dense" weight_bits 8
+  // expected-error @below {{(V6) core 0 of tile (0, 0): its slices need 1.05 KiB of synapse memory; target 'small' has 1 KiB of synapse memory per core (core.synapse_memory_kib)}}
+  // expected-note @below {{slice `s` is there}}
+  chip.slice @s of @a columns 0 + 18 memory_bits 8640 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 60 memory_bits 8640
+  }
+}
+
+// -----
+
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 201 inputs [] {table = dense<1.0> : tensor<3x201xf32>}
+  chip.host_op "repeat" @in columns 201 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 1 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 201 columns 1 "dense" weight_bits 8
+  // expected-error @below {{(V6) core 0 of tile (0, 0): its slices need 201 axon-in entries; target 'small' has 200 axon-in entries per core (core.axon_in_entries)}}
+  // expected-note @below {{slice `s` is there}}
+  chip.slice @s of @a columns 0 + 1 memory_bits 1608 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 201 memory_bits 1608
+  }
+}

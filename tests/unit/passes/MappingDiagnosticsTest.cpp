@@ -1,0 +1,114 @@
+// Wording of the mapping's messages: names, amounts, and the rules that only a
+// defect of a placer or of a router breaks (tests/lit has the others).
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/MappingDiagnostics.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "mlir/Parser/Parser.h"
+
+#include <doctest/doctest.h>
+
+using namespace mlir;
+using namespace synfire;
+using mapping::Resource;
+using mapping::Rule;
+
+namespace {
+
+constexpr const char *kProgram = R"mlir(
+chip.program @m on "t" attributes {time_steps = 1 : i64, context_length = 1 : i64, max_tokens = 1 : i64,
+    vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.op "linear" @fc
+  chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2
+  chip.projection @p op @fc from @in to @a rows 4 columns 4 "dense" weight_bits 8
+  chip.slice @s of @a columns 0 + 2 memory_bits 64 { chip.synapses @p rows 0 + 4 memory_bits 64 }
+  chip.slice @t of @a columns 1 + 3 memory_bits 96 { chip.synapses @p rows 0 + 4 memory_bits 96 }
+})mlir";
+
+/// The message of a violation of the program above on a 2 x 2 chip.
+std::string messageOf(const mapping::Violation &violation) {
+  MLIRContext context;
+  context.loadDialect<chip::ChipDialect>();
+  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(kProgram, &context);
+  REQUIRE(module);
+  ProgramView view(*module->getOps<chip::ProgramOp>().begin());
+  ChipModel chip;
+  chip.name = "t";
+  chip.mesh = {2, 2, 1};
+  std::string message;
+  ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
+    CHECK(diagnostic.getSeverity() == DiagnosticSeverity::Error);
+    message = diagnostic.str();
+    return success();
+  });
+  CHECK(failed(emitViolation(view, chip, view.problem(chip), violation)));
+  return message;
+}
+
+} // namespace
+
+TEST_CASE("memory is written in the largest binary unit that it fills") {
+  CHECK(memoryText(int64_t{9} * 1024 * 1024 * 2) == "2.25 MiB");
+  CHECK(memoryText(int64_t{8} * 1024 * 1024) == "1 MiB");
+  CHECK(memoryText(8 * 1024 * 96) == "96 KiB");
+  CHECK(memoryText(8 * 1024) == "1 KiB");
+  CHECK(memoryText(12800) == "1.56 KiB");
+  CHECK(memoryText(8 * 1024 - 8) == "1023 bytes");
+  CHECK(memoryText(13) == "13 bits");
+}
+
+TEST_CASE("amounts and ranges of one are singular") {
+  CHECK(amountText(Resource::Neurons, 1) == "1 neuron");
+  CHECK(amountText(Resource::AxonIn, 1) == "1 axon-in entry");
+  CHECK(amountText(Resource::AxonOut, 2) == "2 axon-out entries");
+  CHECK(amountText(Resource::SynapseMemory, 16) == "2 bytes of synapse memory");
+  CHECK(rangeName("column", 7, 1) == "column 7");
+  CHECK(rangeName("row", 4, 3) == "rows 4 to 6");
+}
+
+TEST_CASE("links are named by the tiles that they join") {
+  ChipModel chip;
+  chip.mesh = {3, 2, 1};
+  CHECK(linkName(0 * 4 + 0, chip) == "link (0, 0) -> (1, 0)");
+  CHECK(linkName(4 * 4 + 1, chip) == "link (1, 1) -> (0, 1)");
+  CHECK(linkName(2 * 4 + 2, chip) == "link (2, 0) -> (2, 1)");
+  CHECK(linkName(5 * 4 + 3, chip) == "link (2, 1) -> (2, 0)");
+  CHECK(linkName(24, chip) == "link 24");
+}
+
+TEST_CASE("a placer's defect is reported with core and limit") {
+  CHECK(
+      messageOf({.rule = Rule::CapacityExceeded,
+                 .core = 3,
+                 .resource = Resource::Neurons,
+                 .needed = 9,
+                 .available = 8}) ==
+      "core 0 of tile (1, 1): its slices need 9 neurons; target 't' has 8 per core (core.neurons)");
+  CHECK(messageOf({.rule = Rule::SourceTwice, .slice = 1}) ==
+        "columns of slice `a/1` are in another slice too");
+}
+
+TEST_CASE("a router's defect is reported with source, core and rule") {
+  for (auto [rule, name] :
+       {std::pair(Rule::RouteMissing, "S3"), std::pair(Rule::RouteUnneeded, "S4"),
+        std::pair(Rule::RouteTwice, "S5"), std::pair(Rule::RouteColumns, "S6"),
+        std::pair(Rule::LinkOutsideMesh, "S7"), std::pair(Rule::PathBroken, "S8")})
+    CHECK(messageOf({.rule = rule, .edge = 0, .core = 2}) ==
+          std::string("the route from `in` to core 0 of tile (0, 1) is wrong at rule ") + name);
+  CHECK(messageOf({.rule = Rule::DependencyCycle, .link = 0, .links = {0, 6}}) ==
+        "the routes can deadlock: link (0, 0) -> (1, 0) waits for link (1, 0) -> (1, 1) waits for "
+        "link (0, 0) -> (1, 0)");
+}
+
+TEST_CASE("a malformed problem is reported with its rule") {
+  for (auto [rule, name] :
+       {std::pair(Rule::SliceDemand, "P1"), std::pair(Rule::CoreOutsideMesh, "P2"),
+        std::pair(Rule::CoreTwice, "P3"), std::pair(Rule::EdgeEndpoint, "P4"),
+        std::pair(Rule::EdgeColumns, "P5"), std::pair(Rule::PinTwice, "P6")})
+    CHECK(messageOf({.rule = rule}) == std::string("the mapping problem is wrong at rule ") + name);
+}
