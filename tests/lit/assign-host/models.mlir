@@ -1,0 +1,39 @@
+// Neuron models and leaks that a chip does not compute; ops that nobody does.
+// RUN: sed -e 's/neuron_models: .*/neuron_models: [if]\n  multiplicative_leak: false/' %targets/loihi2.yaml > %t.yaml
+// RUN: synfire-opt %s --quantize-weights --assign-host="target=%t.yaml host=refuse" --split-input-file --verify-diagnostics
+
+func.func @no_lif(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
+  %0 = spike.inject %x : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  // expected-error @+2 {{spike.neuron: needs 'lif' neurons, which target 'loihi2' does not have}}
+  // expected-note @+1 {{the target has core.neuron_models: if; choose a target}}
+  %1 = spike.neuron #spike.lif<tau = 2.0 : f64, threshold = [1.0]>, %0
+      : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
+  return %1 : tensor<4x?x2xi1>
+}
+
+// -----
+
+func.func @no_integrator(%x: tensor<4x?x2xi1>) -> tensor<?x2xf32> {
+  // expected-error @+2 {{needs integrators, which add up the time steps}}
+  // expected-note @+1 {{the target has core.neuron_models: if}}
+  %0 = spike.recombine mean %x : tensor<4x?x2xi1> -> tensor<?x2xf32>
+  return %0 : tensor<?x2xf32>
+}
+
+// -----
+
+func.func @nobody(%x: tensor<?x2xf32>) -> tensor<?x2xf32> {
+  // expected-error @+2 {{spike.power_norm: no unit of target 'loihi2' computes 'spike.power_norm', and host=refuse keeps it from the host}}
+  // expected-note @+1 {{the host has kernels for spike.lookup, spike.position}}
+  %0 = spike.power_norm %x, weight dense<1.0> : tensor<2xf32> bias dense<0.0> : tensor<2xf32>
+      phi dense<1.0> : tensor<2xf32> : tensor<?x2xf32> -> tensor<?x2xf32>
+  return %0 : tensor<?x2xf32>
+}
+
+// -----
+
+func.func @real_repeat(%x: tensor<?x2xf32>) -> tensor<4x?x2xf32> {
+  // expected-error @+1 {{real values cannot enter the chip, only spikes; put spike.binarize before it}}
+  %0 = spike.repeat %x : tensor<?x2xf32> -> tensor<4x?x2xf32>
+  return %0 : tensor<4x?x2xf32>
+}

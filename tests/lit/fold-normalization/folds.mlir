@@ -1,0 +1,30 @@
+// RUN: synfire-opt %s --fold-normalization --mlir-print-debuginfo --mlir-print-local-scope | FileCheck %s
+
+// factor = weight / sqrt(variance + eps), bias = factor (bias_linear - mean) + bias_norm.
+// CHECK-LABEL: func.func @batch
+// CHECK: spike.linear %{{.*}}, dense<{{.*}}> : tensor<2x3xf32> bias dense<[1.250000e+00, -4.000000e+00]> : tensor<2xf64>
+// CHECK-SAME: channel_scale = array<f64: 5.000000e-01, 2.000000e+00>
+// CHECK-SAME: loc(fused<"batch_norm">["fc", "fc_norm"])
+// CHECK-NOT: spike.batch_norm
+func.func @batch(%x: tensor<4x?x3xi1>) -> tensor<4x?x2xf32> {
+  %0 = spike.linear %x, dense<[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]> : tensor<2x3xf32>
+      bias dense<[1.0, -1.0]> : tensor<2xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("fc")
+  %1 = spike.batch_norm %0, weight dense<[1.0, 2.0]> : tensor<2xf32>
+      bias dense<[1.0, 0.0]> : tensor<2xf32> mean dense<[0.5, 1.0]> : tensor<2xf32>
+      variance dense<[3.0, 0.0]> : tensor<2xf32> {eps = 1.0 : f64}
+      : tensor<4x?x2xf32> -> tensor<4x?x2xf32> loc("fc_norm")
+  return %1 : tensor<4x?x2xf32>
+}
+
+// A power norm has no mean: y = weight x / sqrt(phi + eps) + bias.
+// CHECK-LABEL: func.func @power
+// CHECK: spike.linear %{{.*}} bias dense<2.500000e-01> : tensor<2xf64>
+// CHECK-SAME: channel_scale = array<f64: 5.000000e-01, 2.000000e+00>
+// CHECK-NOT: spike.power_norm
+func.func @power(%x: tensor<4x?x3xi1>) -> tensor<4x?x2xf32> {
+  %0 = spike.linear %x, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
+  %1 = spike.power_norm %0, weight dense<[1.0, 2.0]> : tensor<2xf32>
+      bias dense<0.25> : tensor<2xf32> phi dense<[3.0, 0.0]> : tensor<2xf32> {eps = 1.0 : f64}
+      : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
+  return %1 : tensor<4x?x2xf32>
+}

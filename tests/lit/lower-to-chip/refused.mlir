@@ -1,0 +1,51 @@
+// RUN: synfire-opt %s --quantize-weights="target=loihi2 targets-folder=%targets" --assign-host="target=loihi2 targets-folder=%targets" --lower-to-chip="target=loihi2 targets-folder=%targets" --split-input-file --verify-diagnostics
+
+// expected-error @+1 {{no function has spike.model}}
+module {}
+
+// -----
+
+func.func @same_names(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
+  %1 = spike.binarize %0 : tensor<?x2xf32> -> tensor<?x2xi1>
+  %2 = spike.repeat %1 : tensor<?x2xi1> -> tensor<4x?x2xi1>
+  %3 = spike.inject %2 : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  %4 = spike.neuron #spike.if<threshold = [1.0]>, %3 : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
+  %5 = spike.inject %4 : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  // expected-error @-1 {{another operation is already called 'spike.inject'; give every operation a location with a name of its own}}
+  %6 = spike.neuron #spike.if<threshold = [1.0]>, %5 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("second")
+  %7 = spike.recombine sum %6 : tensor<4x?x2xi1> -> tensor<?x2xf32>
+  return %7 : tensor<?x2xf32>
+}
+
+// -----
+
+func.func @soft_and_strict(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
+  %1 = spike.binarize %0 : tensor<?x2xf32> -> tensor<?x2xi1>
+  %2 = spike.repeat %1 : tensor<?x2xi1> -> tensor<4x?x2xi1>
+  %3 = spike.inject %2 : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  // expected-error @+1 {{spike.neuron: a chip compares with the number that its soft reset subtracts, which compare = gt does not; set compare to ge}}
+  %4 = spike.neuron #spike.if<threshold = [1.0], reset = soft, compare = gt>, %3 : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
+  %5 = spike.recombine sum %4 : tensor<4x?x2xi1> -> tensor<?x2xf32>
+  return %5 : tensor<?x2xf32>
+}
+
+// -----
+
+func.func @attention_read_twice(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
+  %1 = spike.binarize %0 : tensor<?x2xf32> -> tensor<?x2xi1>
+  %2 = spike.repeat %1 : tensor<?x2xi1> -> tensor<4x?x2xi1>
+  // expected-error @+1 {{spike.self_attention: its result is read 2 times, the chip's unit adds it to exactly one population}}
+  %3 = spike.self_attention %2, %2, %2 heads 1 scale 1.0 causal
+      : tensor<4x?x2xi1>, tensor<4x?x2xi1>, tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  %4 = spike.neuron #spike.if<threshold = [1.0]>, %3 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("one")
+  %5 = spike.neuron #spike.if<threshold = [2.0]>, %3 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("two")
+  %6 = spike.add %4, %5 : tensor<4x?x2xi1>, tensor<4x?x2xi1> -> tensor<4x?x2xui2>
+  %7 = spike.recombine sum %6 : tensor<4x?x2xui2> -> tensor<?x2xf32>
+  return %7 : tensor<?x2xf32>
+}
