@@ -3,6 +3,7 @@
 
 #include "tools/synfire/Diagnostics.h"
 
+#include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Location.h"
 
 #include <cstdio>

@@ -89,8 +89,8 @@ public:
     const auto attribute =
         compiler.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
     const InputRules rules{attribute.getAlphabet().str(), attribute.getCleaning().str(),
-                           attribute.getContext(), attribute.getVocabulary(),
-                           attribute.getContext()};
+                           attribute.getContextLength(), attribute.getVocabulary(),
+                           attribute.getContextLength()};
     auto read = input.read(rules);
     if (auto *error = std::get_if<std::string>(&read)) {
       printError(*error);
