@@ -101,6 +101,19 @@ TEST_CASE("every token is its own neuron and every channel has its threshold") {
   CHECK(spikes->integers() == Spikes{0, 0, 1, 0, 1, 1, 0, 0});
 }
 
+TEST_CASE("a strict soft reset subtracts the threshold, not the number it is compared with") {
+  SpikeTestModule test;
+  auto op =
+      NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes({3, 1, 1}),
+                       test.argument(test.fixed({3, 1, 1}, test.encoding({1.0}, 0))),
+                       test.integrateAndFire({1.0}, Reset::Soft, Compare::Greater), StateAttr());
+  // 2 > 1 leaves 1; with 1 it is 2 > 1 again and leaves 1, which is not above 1.
+  Tensor current = integers({3, 1, 1}, {2, 1, 0});
+  FailureOr<Tensor> spikes = evaluate(op, {&current});
+  REQUIRE(succeeded(spikes));
+  CHECK(spikes->integers() == Spikes{1, 1, 0});
+}
+
 TEST_CASE("a membrane beyond its state is an error that names the place, or saturates") {
   SpikeTestModule test;
   FixedAttr encoding = test.encoding({1.0}, 0);
