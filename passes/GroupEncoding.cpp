@@ -58,8 +58,9 @@ public:
   }
 
 private:
-  /// s_c = max over writers |w| / qmax, an injected spike counting as 1; not so
-  /// fine that a threshold or a bias leaves the state.
+  /// s_c = max over writers |w| / qmax, an injected spike counting as 1 and
+  /// being a whole number of steps; not so fine that a threshold or a bias
+  /// leaves the state.
   LogicalResult chooseScale(SmallVectorImpl<double> &result) {
     if (!group.attentions.empty()) {
       result.push_back(AttentionLike(group.attentions.front()).getAttentionScale());
@@ -80,9 +81,13 @@ private:
       }
     }
     auto qmax = static_cast<double>(profile.largestWeight());
+    bool injected = llvm::any_of(group.synapses, [](SynapseLike s) { return s.isDiagonal(); });
     for (int64_t c = 0; c < channels; ++c) {
       double finest =
           std::max(peak[c] > 0 ? peak[c] / qmax : bias[c] / qmax, leastScale(c, bias[c]));
+      // An injected spike counts in all that follows: its 1 is kept exactly.
+      if (injected && finest <= 1)
+        finest = 1.0 / std::floor((1.0 + 1e-12) / finest); // 1 / (1 / 49) is below 49
       result.push_back(finest > 0 ? finest : 1.0);
     }
     // A chip has one reset potential per population, so its unit must be one.

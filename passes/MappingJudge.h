@@ -13,8 +13,17 @@
 namespace synfire {
 
 /// Judges every mapping, whoever made it; so it shares no arithmetic with the
-/// passes before it nor with passes/mapping, only the wording of names. The
-/// rules are V1 to V10 of verify-mapping's description (passes/README.md).
+/// passes before it nor with passes/mapping, only the wording of names.
+///   V1  every column of a population is in exactly one slice
+///   V2  a slice has all rows of each projection into its columns, once
+///   V3  where attention enters, a slice has the heads of its columns, whole
+///   V4  blocks state the memory that follows from their shape
+///   V5  a slice is on a core that the target has
+///   V6  no core needs more of a resource than it has
+///   V7  a flow reaches the cores that read its source, with the columns read
+///   V8  links lead from source to target, first along x, then along y
+///   V9  the channel dependency graph of all flows has no cycle
+///   V10 populations stand in later stages than their sources
 class MappingJudge {
 public:
   MappingJudge(chip::ProgramOp program, const ChipModel &chip);

@@ -52,7 +52,7 @@ LogicalResult MappingJudge::verifyTargets(chip::FlowOp flow, Needs needs) {
     if (first != need.first || columns != need.end - need.first)
       return target.emitError() << "(V7) the flow from `" << flow.getSource() << "` carries "
                                 << rangeName("column", first, columns) << " to "
-                                << coreName(target.getCore()) << ", needed are "
+                                << coreName(target.getCore()) << ", where slices read "
                                 << rangeName("column", need.first, need.end - need.first);
     needs.erase(it); // the flow's verifier refuses two targets on one core
   }

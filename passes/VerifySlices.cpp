@@ -29,10 +29,10 @@ LogicalResult MappingJudge::verifyCoverage(StringAttr name, const Population &po
     if (first > covered)
       break;
     if (first < covered)
-      return slice.emitError() << "(V1) "
+      return slice.emitError() << "(V1) slice `" << slice.getSymName()
+                               << "` and another one both have "
                                << rangeName("column", first, std::min(count, covered - first))
-                               << " of `" << name.getValue() << "` are in slice `"
-                               << slice.getSymName() << "` and in another one";
+                               << " of `" << name.getValue() << "`";
     covered = first + count;
   }
   if (covered == population.columns)
@@ -41,8 +41,9 @@ LogicalResult MappingJudge::verifyCoverage(StringAttr name, const Population &po
   for (chip::SliceOp slice : population.slices)
     if (static_cast<int64_t>(slice.getFirstColumn()) > covered)
       end = std::min(end, static_cast<int64_t>(slice.getFirstColumn()));
-  return population.op->emitError() << "(V1) " << rangeName("column", covered, end - covered)
-                                    << " of `" << name.getValue() << "` are in no slice";
+  return population.op->emitError()
+         << "(V1) no slice has " << rangeName("column", covered, end - covered) << " of `"
+         << name.getValue() << "`";
 }
 
 /// (V2) A slice has, once, all rows of every projection into its columns: dense
@@ -68,7 +69,7 @@ LogicalResult MappingJudge::verifySynapses(chip::SliceOp slice) {
     if (hasFirst != firstRow || hasRows != rows)
       return block.emitError() << "(V2) slice `" << slice.getSymName() << "` has "
                                << rangeName("row", hasFirst, hasRows) << " of projection `"
-                               << projection.getSymName() << "`, needed are "
+                               << projection.getSymName() << "`, needs "
                                << rangeName("row", firstRow, rows);
     int64_t bits = projection.getWeightBits();
     int64_t index = llvm::Log2_64_Ceil(static_cast<uint64_t>(columns));
@@ -76,7 +77,7 @@ LogicalResult MappingJudge::verifySynapses(chip::SliceOp slice) {
     if (static_cast<int64_t>(block.getMemoryBits()) != memory)
       return block.emitError() << "(V4) slice `" << slice.getSymName() << "` gives projection `"
                                << projection.getSymName() << "` " << block.getMemoryBits()
-                               << " bits of memory, needed are " << memory;
+                               << " bits of memory, needs " << memory;
   }
   return success();
 }
@@ -107,14 +108,14 @@ LogicalResult MappingJudge::verifyHeads(chip::SliceOp slice) {
     if (hasFirst != first / d || hasHeads != columns / d)
       return block.emitError() << "(V3) slice `" << slice.getSymName() << "` has "
                                << rangeName("head", hasFirst, hasHeads) << " of `"
-                               << attention.getSymName() << "`, needed are "
+                               << attention.getSymName() << "`, needs "
                                << rangeName("head", first / d, columns / d);
     int64_t memory = product({static_cast<int64_t>(program.getMaxTokens()),
                               static_cast<int64_t>(program.getTimeSteps()), 2, d, hasHeads});
     if (static_cast<int64_t>(block.getMemoryBits()) != memory)
       return block.emitError() << "(V4) slice `" << slice.getSymName() << "` gives attention `"
                                << attention.getSymName() << "` " << block.getMemoryBits()
-                               << " bits of memory, needed are " << memory;
+                               << " bits of memory, needs " << memory;
   }
   return success();
 }

@@ -24,7 +24,9 @@ struct Hypergraph::Graph {
 Hypergraph::Hypergraph(int slices, std::vector<Hyperedge> edges)
     : hyperedges(std::move(edges)), graph(std::make_unique<Graph>(slices, hyperedges.size())) {
   for (int e = 0; e < static_cast<int>(hyperedges.size()); ++e) {
-    const Hyperedge &edge = hyperedges[e];
+    Hyperedge &edge = hyperedges[e];
+    std::sort(edge.pins.begin(), edge.pins.end(),
+              [](const Pin &a, const Pin &b) { return a.slice < b.slice; });
     if (edge.source >= 0 && edge.source < slices) {
       boost::add_edge(edge.source, slices + e, graph->bipartite);
       graph->from[edge.source].push_back(e);

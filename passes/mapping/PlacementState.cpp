@@ -13,8 +13,8 @@ PlacementState::PlacementState(const MappingProblem &problem, bool reserveAxonOu
 
 const Pin &PlacementState::pinOf(int edge, int slice) const {
   const std::vector<Pin> &pins = problem.hypergraph().edges()[edge].pins;
-  return *std::find_if(pins.begin(), pins.end(),
-                       [&](const Pin &pin) { return pin.slice == slice; });
+  return *std::lower_bound(pins.begin(), pins.end(), slice,
+                           [](const Pin &pin, int wanted) { return pin.slice < wanted; });
 }
 
 int64_t PlacementState::growth(int edge, const Pin &pin, int core) const {

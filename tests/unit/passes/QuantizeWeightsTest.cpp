@@ -122,6 +122,27 @@ TEST_CASE("the reported error of an op alone is at most half a step of its scale
   CHECK(reported == 7);
 }
 
+TEST_CASE("a spike enters a stream exactly, whatever the other writers' weights") {
+  // Constant input 1 brings v to 1 - 2^-(t+1): an LIF of threshold 1 never fires.
+  RandomNetwork network(9);
+  network.neuron = "#spike.lif<tau = 2.0 : f64, threshold = [1.0]>";
+  network.drawWeight = [](std::mt19937_64 &random) {
+    return std::normal_distribution<double>(0, 12)(random);
+  };
+  PassTestModule test;
+  REQUIRE(test.parse(network.text()));
+  REQUIRE(test.quantize());
+  auto result = test.interpret(kTokens);
+  REQUIRE(succeeded(result));
+  const spike::SpikeRecord *in = result->findSpikes("in");
+  REQUIRE(in);
+  CHECK(std::count(in->values.begin(), in->values.end(), 1) == 0);
+  test.module->walk([](spike::InjectOp op) {
+    auto error = op->getAttrOfType<mlir::DenseF64ArrayAttr>(spike::kQuantizationErrorAttrName);
+    CHECK(error[0] < 1e-12);
+  });
+}
+
 TEST_CASE("all currents of a residual stream have one encoding") {
   PassTestModule test;
   REQUIRE(test.parse(RandomNetwork(3).text()));
