@@ -195,7 +195,7 @@ TEST_CASE("unknown targets and malformed descriptions end with exit code 1") {
 
 TEST_CASE("a model too large for the chip is refused with the numbers") {
   TemporaryFolder folder;
-  write(folder / "small.yaml", "extends: tiny-2x2\nname: small\ncore:\n  synapse_memory_kib: 16\n");
+  write(folder / "small.yaml", "extends: tiny-2x2\nname: small\ndescription: for a test\ncore:\n  synapse_memory_kib: 16\n");
   const CommandResult result = runSynfire({"run", kModel, "--target", folder / "small.yaml", "--text",
                                            "abc", "-o", folder / "out"});
   CHECK(result.exitCode == 1);

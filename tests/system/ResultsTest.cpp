@@ -93,7 +93,7 @@ TEST_CASE("a miscount in any one view is noticed") {
 }
 
 TEST_CASE("synops, spikes and updates follow from the spikes in closed form") {
-  for (const std::string model : {std::string(kModel), kTestModels + "residual1.yaml",
+  for (const std::string &model : {std::string(kModel), kTestModels + "residual1.yaml",
                                   kTestModels + "residual2.yaml", kTestModels + "concatenate.yaml"}) {
     CAPTURE(model);
     const Run run(model, "mesh-16x16", sampleTokens());

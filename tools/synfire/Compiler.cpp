@@ -64,6 +64,8 @@ CompileOptions MappingOptions::resolved() const {
 }
 
 Compiler::Compiler() : context(mlir::MLIRContext::Threading::DISABLED), diagnostics(context) {
+  // Messages name the op in the model's words; its text form would drown them.
+  context.printOpOnDiagnostic(false);
   context.loadDialect<spike::SpikeDialect, chip::ChipDialect, mlir::func::FuncDialect>();
 }
 

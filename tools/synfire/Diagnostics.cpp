@@ -40,9 +40,13 @@ const char *severityName(mlir::DiagnosticSeverity severity) {
 }
 
 std::string lineOf(mlir::Diagnostic &diagnostic) {
-  std::string place = placeOf(diagnostic.getLocation());
-  return (place.empty() ? "synfire" : place) + ": " + severityName(diagnostic.getSeverity()) +
-         ": " + diagnostic.str();
+  const std::string place = placeOf(diagnostic.getLocation());
+  const std::string message = diagnostic.str();
+  // Most messages name their op themselves.
+  const bool said = place.size() > 2 && place.front() == '\'' &&
+                    message.find(place.substr(1, place.size() - 2)) != std::string::npos;
+  return (place.empty() || said ? "synfire" : place) + ": " +
+         severityName(diagnostic.getSeverity()) + ": " + message;
 }
 
 } // namespace
