@@ -6,8 +6,22 @@
 #include "targets/ChipConfig.h"
 
 #include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/Location.h"
 
 using namespace mlir;
+
+/// The error of a chip file, "FILE:LINE:COLUMN: error: TEXT" or "error: TEXT",
+/// as a diagnostic at that place.
+static InFlightDiagnostic emitChipError(MLIRContext *context, StringRef message) {
+  Location loc = UnknownLoc::get(context);
+  auto [place, text] = message.split("error: ");
+  auto [rest, column] = place.rtrim(": ").rsplit(':');
+  auto [file, line] = rest.rsplit(':');
+  unsigned lineNumber = 0, columnNumber = 0;
+  if (!line.getAsInteger(10, lineNumber) && !column.getAsInteger(10, columnNumber))
+    loc = FileLineColLoc::get(context, file, lineNumber, columnNumber);
+  return emitError(loc, text.empty() ? message : text);
+}
 
 FailureOr<synfire::ChipModel> synfire::loadTarget(Operation *op, StringRef target,
                                                   StringRef targetsFolder) {
@@ -16,6 +30,6 @@ FailureOr<synfire::ChipModel> synfire::loadTarget(Operation *op, StringRef targe
                          "file, or to the name of one in 'targets-folder'");
   auto loaded = loadChip(target.str(), targetsFolder.str());
   if (auto *error = std::get_if<ChipError>(&loaded))
-    return emitError(UnknownLoc::get(op->getContext()), error->message);
+    return emitChipError(op->getContext(), error->message);
   return std::move(std::get<ChipModel>(loaded));
 }
