@@ -169,7 +169,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
   }
   chip.flow from @a0 columns 0 + 4 {
     chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 2 links []
-    // expected-error @below {{(V7) the flow from `a0` carries columns 1 to 3 to core 0 of tile (1, 1), needed are columns 2 to 3}}
+    // expected-error @below {{(V7) the flow from `a0` carries columns 1 to 3 to core 0 of tile (1, 1), where slices read columns 2 to 3}}
     chip.target <chip = 0, x = 1, y = 1, core = 0> columns 1 + 3 links [0, 6]
   }
 }
@@ -198,7 +198,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
   }
   chip.flow from @a0 columns 0 + 4 {
     chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 2 links []
-    // expected-error @below {{(V7) the flow from `a0` carries column 3 to core 0 of tile (1, 1), needed are columns 2 to 3}}
+    // expected-error @below {{(V7) the flow from `a0` carries column 3 to core 0 of tile (1, 1), where slices read columns 2 to 3}}
     chip.target <chip = 0, x = 1, y = 1, core = 0> columns 3 + 1 links [0, 6]
   }
 }

@@ -5,7 +5,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
   chip.host_op "repeat" @in columns 4 inputs [@table]
   chip.op "linear" @fc
-  // expected-error @below {{(V1) column 0 of `a` are in no slice}}
+  // expected-error @below {{(V1) no slice has column 0 of `a`}}
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
   chip.slice @s of @a columns 1 + 7 memory_bits 224 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
@@ -19,7 +19,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
   chip.host_op "repeat" @in columns 4 inputs [@table]
   chip.op "linear" @fc
-  // expected-error @below {{(V1) columns 3 to 4 of `a` are in no slice}}
+  // expected-error @below {{(V1) no slice has columns 3 to 4 of `a`}}
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
   chip.slice @s of @a columns 0 + 3 memory_bits 96 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
@@ -36,7 +36,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
   chip.host_op "repeat" @in columns 4 inputs [@table]
   chip.op "linear" @fc
-  // expected-error @below {{(V1) columns 3 to 7 of `a` are in no slice}}
+  // expected-error @below {{(V1) no slice has columns 3 to 7 of `a`}}
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
   chip.slice @s of @a columns 0 + 3 memory_bits 96 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
@@ -56,7 +56,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
   chip.slice @s of @a columns 0 + 5 memory_bits 160 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
     chip.synapses @p0 rows 0 + 4 memory_bits 160
   }
-  // expected-error @below {{(V1) columns 3 to 4 of `a` are in slice `t` and in another one}}
+  // expected-error @below {{(V1) slice `t` and another one both have columns 3 to 4 of `a`}}
   chip.slice @t of @a columns 3 + 5 memory_bits 160 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
     chip.synapses @p0 rows 0 + 4 memory_bits 160
   }
@@ -72,7 +72,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
   chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    // expected-error @below {{(V2) slice `s` has rows 0 to 2 of projection `p0`, needed are rows 0 to 3}}
+    // expected-error @below {{(V2) slice `s` has rows 0 to 2 of projection `p0`, needs rows 0 to 3}}
     chip.synapses @p0 rows 0 + 3 memory_bits 256
   }
 }
@@ -118,7 +118,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
     chip.synapses @p0 rows 0 + 2 memory_bits 18
   }
   chip.slice @t of @a columns 2 + 2 memory_bits 18 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    // expected-error @below {{(V2) slice `t` has rows 0 to 1 of projection `p0`, needed are rows 2 to 3}}
+    // expected-error @below {{(V2) slice `t` has rows 0 to 1 of projection `p0`, needs rows 2 to 3}}
     chip.synapses @p0 rows 0 + 2 memory_bits 18
   }
 }
@@ -198,7 +198,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
     chip.synapses @p0 rows 0 + 4 memory_bits 256
   }
   chip.slice @s of @att columns 0 + 8 memory_bits 1024 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    // expected-error @below {{(V3) slice `s` has head 1 of `ssa`, needed are heads 0 to 1}}
+    // expected-error @below {{(V3) slice `s` has head 1 of `ssa`, needs heads 0 to 1}}
     chip.attention_heads @ssa heads 1 + 1 memory_bits 512
   }
 }
@@ -213,7 +213,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
   chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    // expected-error @below {{(V4) slice `s` gives projection `p0` 255 bits of memory, needed are 256}}
+    // expected-error @below {{(V4) slice `s` gives projection `p0` 255 bits of memory, needs 256}}
     chip.synapses @p0 rows 0 + 4 memory_bits 255
   }
 }
@@ -232,7 +232,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
     chip.synapses @p0 rows 0 + 4 memory_bits 256
   }
   chip.slice @s of @att columns 0 + 8 memory_bits 1024 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    // expected-error @below {{(V4) slice `s` gives attention `ssa` 1023 bits of memory, needed are 1024}}
+    // expected-error @below {{(V4) slice `s` gives attention `ssa` 1023 bits of memory, needs 1024}}
     chip.attention_heads @ssa heads 0 + 2 memory_bits 1023
   }
 }
