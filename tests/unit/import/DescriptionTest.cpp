@@ -281,5 +281,6 @@ TEST_CASE("a description cut at any byte, or damaged at random, ends well") {
 
 TEST_CASE("the README's table of keys is the field table") {
   std::string readme = readAll(std::string(SYNFIRE_SOURCE_DIR) + "/dialect/import/README.md");
+  INFO(descriptionKeysMarkdown());
   CHECK(readme.find("\n" + descriptionKeysMarkdown()) != std::string::npos);
 }

@@ -1,0 +1,48 @@
+// TensorNamesTest: the names of the public state dict that no parity case holds
+// (residual variant 2, PowerNorm); parity tests check the others.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/import/TensorNames.h"
+
+#include <doctest/doctest.h>
+
+using namespace synfire;
+
+static TensorNames published(int64_t residual, NormKind norm = NormKind::Batch) {
+  ModelDescription model;
+  model.names = NamingScheme::SpikeDecoder;
+  model.residual = residual;
+  model.norm = norm;
+  return TensorNames(model);
+}
+
+TEST_CASE("residual variant 2 has its own LIFs and the MLP of variant 1") {
+  TensorNames names = published(2);
+  CHECK(names.tensor(Role::BlockInLif, Part::Threshold, 3) == "blocks.3.SMHA_LIF.v_threshold");
+  CHECK(names.tensor(Role::AttnOutLif, Part::Threshold) == "blocks.0.SMHA.output_LIF.v_threshold");
+  CHECK(names.tensor(Role::BlockLif, Part::Threshold, 12) == "blocks.12.blockLIF.v_threshold");
+  CHECK(names.tensor(Role::Fc1, Part::Weight, 1) == "blocks.1.MLP.net.1.weight");
+  CHECK(names.tensor(Role::Fc1Norm, Part::Variance, 1) == "blocks.1.MLP.net.2.1.running_var");
+  CHECK(names.tensor(Role::HiddenLif, Part::Threshold, 1) == "blocks.1.MLP.net.4.v_threshold");
+  CHECK(names.tensor(Role::Fc2, Part::Bias, 1) == "blocks.1.MLP.net.6.bias");
+  CHECK(names.tensor(Role::Fc2Norm, Part::NormWeight, 1) == "blocks.1.MLP.net.7.1.weight");
+  CHECK(names.tensor(Role::MlpOutLif, Part::Threshold, 1) == "blocks.1.MLP.net.9.v_threshold");
+  CHECK(published(0).op(Role::Fc1, 1) == "blocks.1.MLP.net.2");
+}
+
+TEST_CASE("PowerNorm lies directly under its name, first-block option and table have theirs") {
+  TensorNames names = published(0, NormKind::Power);
+  CHECK(names.tensor(Role::QNorm, Part::NormWeight, 2) == "blocks.2.SMHA.query_Norm.weight");
+  CHECK(names.tensor(Role::QNorm, Part::Phi, 2) == "blocks.2.SMHA.query_Norm.running_phi");
+  CHECK(names.tensor(Role::ResLif, Part::Threshold) == "blocks.0.resLIF.v_threshold");
+  CHECK(names.tensor(Role::PositionTable, Part::Weight) == "embedder.pos_table.weight");
+  CHECK(names.tensor(Role::StoredPosition, Part::Code) == "embedder.pos_code");
+}
+
+TEST_CASE("our names count blocks in the name") {
+  ModelDescription model;
+  TensorNames names(model);
+  CHECK(names.op(Role::Ssa, 11) == "block11.attn.ssa");
+  CHECK(names.tensor(Role::QLif, Part::Threshold, 11) == "block11.attn.q_lif.threshold");
+  CHECK(names.tensor(Role::HeadFc, Part::Bias) == "head.fc.bias");
+}
