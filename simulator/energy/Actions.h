@@ -17,9 +17,9 @@ enum class Action : uint8_t {
   SynopDense, ///< one stored entry read for a delivered spike, by encoding
   SynopSparse,
   SynopConv,
-  NeuronUpdate, ///< a neuron of an active slice
-  NeuronIdle,   ///< a neuron of a used core in a tick that is not its own
-  Spike,        ///< a neuron fires
+  NeuronUpdate,   ///< a neuron of an active slice
+  NeuronIdle,     ///< a neuron of a used core in a tick that is not its own
+  Spike,          ///< a neuron fires
   AttentionScore, ///< accumulate of Q K^T
   AttentionValue, ///< accumulate of A V
   AttentionStore, ///< a K or V spike is kept
@@ -29,8 +29,8 @@ enum class Action : uint8_t {
   HopWest,
   HopNorth,
   HopSouth,
-  Inject, ///< a packet enters the network
-  Eject,  ///< a packet leaves it
+  Inject,  ///< a packet enters the network
+  Eject,   ///< a packet leaves it
   Barrier, ///< one tick ends
   IoBits,  ///< bits between host and chip
   HostMac, ///< multiply-accumulates of the host

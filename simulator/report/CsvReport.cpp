@@ -43,7 +43,8 @@ std::string opsCsv(const RunReport &report) {
   csv += "\n";
   for (size_t i = 0; i < report.program->ops.size(); ++i) {
     const Op &op = report.program->ops[i];
-    csv += field(op.name) + "," + field(op.kind) + "," + (op.where == Where::Host ? "host" : "chip");
+    csv +=
+        field(op.name) + "," + field(op.kind) + "," + (op.where == Where::Host ? "host" : "chip");
     for (const OpMetric &metric : opMetrics())
       csv += "," + text(metric.value(report.counters->ops[i]));
     csv += "," + number(totalPj(report.energy.ops[i]));
@@ -85,10 +86,10 @@ std::vector<CsvTable> csvTables(const RunReport &report) {
   // Cores and links have their one source in results.json.
   const auto json = nlohmann::ordered_json::parse(resultsJson(report));
   return {{"ops.csv", opsCsv(report)},
-          {"cores.csv", flatCsv(json["cores"], {"name", "chip", "x", "y", "core", "busy_ns", "synops",
-                                                "neuron_updates", "spikes", "packets_out",
-                                                "packets_in", "neurons_used",
-                                                "memory_used_bytes"})},
+          {"cores.csv",
+           flatCsv(json["cores"],
+                   {"name", "chip", "x", "y", "core", "busy_ns", "synops", "neuron_updates",
+                    "spikes", "packets_out", "packets_in", "neurons_used", "memory_used_bytes"})},
           {"links.csv", flatCsv(json["links"], {"from", "to", "flits", "utilization"})}};
 }
 

@@ -162,9 +162,12 @@ std::string resultsJson(const RunReport &report) {
                    {"weight_bits", program.weightBits},
                    {"source_checksum", program.sourceChecksum}};
   json["target"] = targetJson(program);
-  json["run"] = {{"ticks", report.counters->ticks}, {"ticks_per_step", program.stages},
-                 {"schedule", program.schedule},    {"noc", report.noc},
-                 {"seed", report.seed},             {"sampled", false}};
+  json["run"] = {{"ticks", report.counters->ticks},
+                 {"ticks_per_step", program.stages},
+                 {"schedule", program.schedule},
+                 {"noc", report.noc},
+                 {"seed", report.seed},
+                 {"sampled", false}};
   json["unpriced"] = report.energy.unpriced;
   json["warnings"] = report.warnings;
   json["totals"] = totalsJson(report);

@@ -17,7 +17,7 @@ struct RunReport {
   const Program *program = nullptr;
   const Counters *counters = nullptr;
   EnergyReport energy;
-  int32_t tokens = 0;    ///< of INPUT; generated ones are not counted
+  int32_t tokens = 0; ///< of INPUT; generated ones are not counted
   std::string noc = "cycle";
   int64_t seed = 0;
   std::vector<std::string> warnings; ///< from the mapping, for results.json

@@ -61,18 +61,17 @@ std::string operationTable(const RunReport &report) {
                  const EnergyBreakdown &energy) {
     const double pj = totalPj(energy);
     const bool fires = op.neuronSteps > 0;
-    rows.push_back(
-        {name, where, fires ? grouped(op.spikesOut) : "",
-         fires ? format("%.1f", 100.0 * static_cast<double>(op.spikesOut) /
-                                    static_cast<double>(op.neuronSteps))
-               : "",
-         grouped(synops(op.actions)), grouped(op.actions[index(Action::NeuronUpdate)]),
-         grouped(op.packets), grouped(op.packetHops), nanojoule(pj),
-         total > 0 ? format("%.1f", 100 * pj / total) : ""});
+    rows.push_back({name, where, fires ? grouped(op.spikesOut) : "",
+                    fires ? format("%.1f", 100.0 * static_cast<double>(op.spikesOut) /
+                                               static_cast<double>(op.neuronSteps))
+                          : "",
+                    grouped(synops(op.actions)), grouped(op.actions[index(Action::NeuronUpdate)]),
+                    grouped(op.packets), grouped(op.packetHops), nanojoule(pj),
+                    total > 0 ? format("%.1f", 100 * pj / total) : ""});
   };
   for (size_t i = 0; i < program.ops.size(); ++i)
-    put(program.ops[i].name, program.ops[i].where == Where::Host ? "host" : "chip",
-        counters.ops[i], report.energy.ops[i]);
+    put(program.ops[i].name, program.ops[i].where == Where::Host ? "host" : "chip", counters.ops[i],
+        report.energy.ops[i]);
   put("total", "", counters.total, report.energy.total);
 
   std::string text = aligned(rows);
@@ -99,8 +98,8 @@ std::string operationTable(const RunReport &report) {
   text += format("time %.3f us", static_cast<double>(counters.timePs) * 1e-6);
   if (program.chip.clockPeriodPs)
     text += " (" + grouped(counters.timePs / *program.chip.clockPeriodPs) + " cycles)";
-  text += ", " + grouped(counters.ticks) + " ticks, " + std::to_string(program.hostCore()) + " of " +
-          std::to_string(program.chip.cores()) + " cores of '" + program.chip.name + "'\n";
+  text += ", " + grouped(counters.ticks) + " ticks, " + std::to_string(program.hostCore()) +
+          " of " + std::to_string(program.chip.cores()) + " cores of '" + program.chip.name + "'\n";
   return text;
 }
 

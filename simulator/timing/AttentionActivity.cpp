@@ -21,8 +21,7 @@ uint64_t wordAt(std::span<const uint64_t> row, int32_t first, int32_t count) {
 } // namespace
 
 AttentionWork attentionWork(const Program &program, const Attention &attention,
-                            const ActivityTrace &trace, int32_t token, int32_t step,
-                            int32_t head) {
+                            const ActivityTrace &trace, int32_t token, int32_t step, int32_t head) {
   const int32_t width = program.populations[attention.q].columns / attention.heads;
   const int32_t firstColumn = head * width;
   const std::span<const uint64_t> q = trace.plane(attention.q, token, step);

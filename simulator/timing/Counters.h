@@ -41,8 +41,7 @@ struct Counters {
   int64_t ticks = 0;
   int64_t timePs = 0;
 
-  explicit Counters(const Program &program)
-      : ops(program.ops.size()), cores(program.cores.size()) {
+  explicit Counters(const Program &program) : ops(program.ops.size()), cores(program.cores.size()) {
     noc.linkFlits.assign(static_cast<size_t>(program.chip.tiles()) * kDirections, 0);
   }
   /// Adds the counts of another part of the run.

@@ -37,8 +37,8 @@ int64_t roundUp(int64_t ps, int64_t period) { return (ps + period - 1) / period 
 
 } // namespace
 
-TickEngine::TickEngine(const Program &program, const TrafficPlan &plan,
-                       const ActivityTrace &trace, Counters &counters)
+TickEngine::TickEngine(const Program &program, const TrafficPlan &plan, const ActivityTrace &trace,
+                       Counters &counters)
     : program(program), plan(plan), trace(trace), counters(counters),
       network(networkOf(program.chip)), sendEndPs(program.cores.size()),
       receiveEndPs(program.cores.size()), sendBusyPs(program.cores.size()),
@@ -154,9 +154,8 @@ void TickEngine::countFiring(int32_t population, int64_t spikes, int32_t core) {
 
 const Departure &TickEngine::departureOf(int32_t population, int32_t column) {
   const std::vector<Departure> &list = plan.departures[population];
-  auto after =
-      std::upper_bound(list.begin(), list.end(), column,
-                       [](int32_t c, const Departure &d) { return c < d.firstColumn; });
+  auto after = std::upper_bound(list.begin(), list.end(), column,
+                                [](int32_t c, const Departure &d) { return c < d.firstColumn; });
   return *(after - 1);
 }
 
@@ -181,7 +180,8 @@ void TickEngine::emit(const Departure &departure, int32_t column, OpId op, int32
     }
     const Core &to = program.cores[delivery.core];
     NocPacket packet;
-    packet.readyPs = program.chip.clockPeriodPs ? roundUp(clock, *program.chip.clockPeriodPs) : clock;
+    packet.readyPs =
+        program.chip.clockPeriodPs ? roundUp(clock, *program.chip.clockPeriodPs) : clock;
     packet.sourceRouter = from.x + from.y * program.chip.mesh.width;
     packet.sourcePort = fromHost ? program.chip.mesh.coresPerTile : from.core;
     packet.targetRouter = to.x + to.y * program.chip.mesh.width;

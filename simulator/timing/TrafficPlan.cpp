@@ -70,8 +70,8 @@ Delivery makeDelivery(const Program &program, const Flow &flow, const Flow::Targ
 } // namespace
 
 TrafficPlan::TrafficPlan(const Program &program)
-    : departures(program.populations.size()),
-      slicesOfStage(static_cast<size_t>(program.stages)), consumers(program.populations.size()) {
+    : departures(program.populations.size()), slicesOfStage(static_cast<size_t>(program.stages)),
+      consumers(program.populations.size()) {
   for (const Flow &flow : program.flows) {
     Departure departure{flow.population, flow.firstColumn, flow.columns, flow.sourceCore, {}};
     for (const Flow::Target &target : flow.targets)
@@ -79,9 +79,8 @@ TrafficPlan::TrafficPlan(const Program &program)
     departures[flow.population].push_back(std::move(departure));
   }
   for (std::vector<Departure> &list : departures)
-    std::sort(list.begin(), list.end(), [](const Departure &a, const Departure &b) {
-      return a.firstColumn < b.firstColumn;
-    });
+    std::sort(list.begin(), list.end(),
+              [](const Departure &a, const Departure &b) { return a.firstColumn < b.firstColumn; });
   for (size_t i = 0; i < program.slices.size(); ++i)
     slicesOfStage[program.populations[program.slices[i].population].stage].push_back(
         static_cast<int32_t>(i));

@@ -15,8 +15,8 @@ namespace synfire::sim {
 /// A block on a target core that reads rows of one source population.
 struct Receiver {
   OpId op = -1;
-  bool attention = false;     ///< else synapses
-  bool storesSpike = false;   ///< attention: a K or V spike
+  bool attention = false;   ///< else synapses
+  bool storesSpike = false; ///< attention: a K or V spike
   SynapseEncoding encoding = SynapseEncoding::Dense;
   int32_t firstRow = 0, rows = 0; ///< of the block
   int32_t rowStride = 0;

@@ -36,12 +36,11 @@ std::string copyModel(const TemporaryFolder &folder) {
 TEST_CASE("run writes the same bytes twice and for any number of threads") {
   TemporaryFolder folder;
   const std::vector<std::string> files = {"program.mlirbc", "program.weights", "results.json",
-                                          "ops.csv", "cores.csv", "links.csv"};
+                                          "ops.csv",        "cores.csv",       "links.csv"};
   for (const std::string out : {"a", "b", "c"}) {
-    const CommandResult run =
-        runSynfire({"run", kModel, "--target", "tiny-2x2", "--text", "prince andrew rode", "-o",
-                    folder / out, "--threads", out == "c" ? "2" : "1", "--dump",
-                    folder / (out + ".safetensors")});
+    const CommandResult run = runSynfire(
+        {"run", kModel, "--target", "tiny-2x2", "--text", "prince andrew rode", "-o", folder / out,
+         "--threads", out == "c" ? "2" : "1", "--dump", folder / (out + ".safetensors")});
     REQUIRE_MESSAGE(run.exitCode == 0, run.err);
     CHECK(contains(run.out, "continuation: "));
     CHECK(contains(run.out, "block0.attn.q"));
@@ -66,8 +65,8 @@ TEST_CASE("simulate runs what compile wrote, and interpret dumps the same spikes
   REQUIRE_MESSAGE(simulated.exitCode == 0, simulated.err);
   CHECK(simulated.out == readFile(folder / "out/results.json"));
   const CommandResult interpreted =
-      runSynfire({"interpret", kModel, "--text", text, "--domain", "quantized", "--target", "loihi2",
-                  "--generate", "0", "--dump", folder / "i.safetensors"});
+      runSynfire({"interpret", kModel, "--text", text, "--domain", "quantized", "--target",
+                  "loihi2", "--generate", "0", "--dump", folder / "i.safetensors"});
   REQUIRE_MESSAGE(interpreted.exitCode == 0, interpreted.err);
   CHECK(readFile(folder / "s.safetensors") == readFile(folder / "i.safetensors"));
 }
@@ -77,13 +76,16 @@ TEST_CASE("wrong usage ends with exit code 2") {
   CHECK(runSynfire({"fly"}).exitCode == 2);
   CHECK(runSynfire({"run", kModel}).exitCode == 2);
   CHECK(runSynfire({"list", "unicorns"}).exitCode == 2);
-  CHECK(runSynfire({"run", kModel, "--target", "loihi2", "--threads", "0", "--text", "a"}).exitCode == 2);
+  CHECK(
+      runSynfire({"run", kModel, "--target", "loihi2", "--threads", "0", "--text", "a"}).exitCode ==
+      2);
 }
 
 TEST_CASE("help and lists end with exit code 0") {
   for (const std::string command : {"list", "import", "interpret", "compile", "simulate", "run"})
     CHECK(runSynfire({command, "--help"}).exitCode == 0);
-  for (const std::string what : {"targets", "models", "passes", "neuron-models", "placers", "metrics"}) {
+  for (const std::string what :
+       {"targets", "models", "passes", "neuron-models", "placers", "metrics"}) {
     const CommandResult list = runSynfire({"list", what, "--json"});
     CHECK(list.exitCode == 0);
     CHECK(contains(list.out, "\"" + what + "\""));
@@ -93,7 +95,8 @@ TEST_CASE("help and lists end with exit code 0") {
 
 TEST_CASE("bad text ends with exit code 1 and says why") {
   TemporaryFolder folder;
-  const std::vector<std::string> run = {"run", kModel, "--target", "tiny-2x2", "-o", folder / "out"};
+  const std::vector<std::string> run = {"run",      kModel, "--target",
+                                        "tiny-2x2", "-o",   folder / "out"};
   auto with = [&](std::vector<std::string> more) {
     std::vector<std::string> all = run;
     all.insert(all.end(), more.begin(), more.end());
@@ -195,9 +198,11 @@ TEST_CASE("unknown targets and malformed descriptions end with exit code 1") {
 
 TEST_CASE("a model too large for the chip is refused with the numbers") {
   TemporaryFolder folder;
-  write(folder / "small.yaml", "extends: tiny-2x2\nname: small\ndescription: for a test\ncore:\n  synapse_memory_kib: 16\n");
-  const CommandResult result = runSynfire({"run", kModel, "--target", folder / "small.yaml", "--text",
-                                           "abc", "-o", folder / "out"});
+  write(
+      folder / "small.yaml",
+      "extends: tiny-2x2\nname: small\ndescription: for a test\ncore:\n  synapse_memory_kib: 16\n");
+  const CommandResult result = runSynfire(
+      {"run", kModel, "--target", folder / "small.yaml", "--text", "abc", "-o", folder / "out"});
   CHECK(result.exitCode == 1);
   CHECK(contains(result.err, "KiB"));
   CHECK(contains(result.err, "small"));
@@ -206,8 +211,8 @@ TEST_CASE("a model too large for the chip is refused with the numbers") {
 TEST_CASE("an output folder that cannot be written, and a full disk") {
   TemporaryFolder folder;
   write(folder / "file", "");
-  CommandResult result = runSynfire(
-      {"run", kModel, "--target", "tiny-2x2", "--text", "abc", "-o", folder / "file"});
+  CommandResult result =
+      runSynfire({"run", kModel, "--target", "tiny-2x2", "--text", "abc", "-o", folder / "file"});
   CHECK(result.exitCode == 1);
   CHECK(contains(result.err, "file"));
   // /dev/full takes no byte: the dump cannot be written.

@@ -37,10 +37,12 @@ std::map<std::string, int64_t> expectedSynops(const sim::Program &program,
                                               const sim::ActivityTrace &trace) {
   std::map<std::string, int64_t> synops;
   for (const sim::Projection &projection : program.projections) {
-    const int64_t perSpike = projection.encoding == SynapseEncoding::Sparse ? 1 : projection.columns;
+    const int64_t perSpike =
+        projection.encoding == SynapseEncoding::Sparse ? 1 : projection.columns;
     int64_t spikes = 0;
     for (int32_t n = 0; n < trace.tokens(); ++n)
-      for (int32_t t = projection.lastStepOnly ? program.timeSteps - 1 : 0; t < program.timeSteps; ++t)
+      for (int32_t t = projection.lastStepOnly ? program.timeSteps - 1 : 0; t < program.timeSteps;
+           ++t)
         spikes += trace.countSpikes(projection.source, n, t);
     synops[program.ops[projection.op].name] += spikes * perSpike;
   }
@@ -93,8 +95,9 @@ TEST_CASE("a miscount in any one view is noticed") {
 }
 
 TEST_CASE("synops, spikes and updates follow from the spikes in closed form") {
-  for (const std::string &model : {std::string(kModel), kTestModels + "residual1.yaml",
-                                  kTestModels + "residual2.yaml", kTestModels + "concatenate.yaml"}) {
+  for (const std::string &model :
+       {std::string(kModel), kTestModels + "residual1.yaml", kTestModels + "residual2.yaml",
+        kTestModels + "concatenate.yaml"}) {
     CAPTURE(model);
     const Run run(model, "mesh-16x16", sampleTokens());
     std::map<std::string, int64_t> expected = expectedSynops(run.program, run.trace);
@@ -132,16 +135,16 @@ TEST_CASE("timing is the same for any number of threads") {
   sim::TimingOptions options;
   options.threads = 2;
   const auto other = sim::simulateTiming(run.program, run.trace, run.trace.tokens(), options);
-  sim::RunReport one{&run.program, &run.counters, sim::priceRun(run.program, run.counters), 64,
-                     "cycle", 1, {}};
+  sim::RunReport one{
+      &run.program, &run.counters, sim::priceRun(run.program, run.counters), 64, "cycle", 1, {}};
   sim::RunReport two{&run.program, &*other, sim::priceRun(run.program, *other), 64, "cycle", 1, {}};
   CHECK(sim::resultsJson(one) == sim::resultsJson(two));
 }
 
 TEST_CASE("results.json has what its schema promises, tables have the same numbers") {
   const Run run(kModel, "loihi2", sampleTokens());
-  sim::RunReport report{&run.program, &run.counters, sim::priceRun(run.program, run.counters), 64,
-                        "cycle", 1, {}};
+  sim::RunReport report{
+      &run.program, &run.counters, sim::priceRun(run.program, run.counters), 64, "cycle", 1, {}};
   const auto json = nlohmann::json::parse(sim::resultsJson(report));
   CHECK(json["schema"] == "synfire.results/1");
   for (const char *key : {"name", "time_steps", "tokens"})
@@ -156,9 +159,9 @@ TEST_CASE("results.json has what its schema promises, tables have the same numbe
   CHECK_FALSE(json["totals"].contains("cycles")); // loihi2 has no clock
   CHECK(json["ops"].size() == run.program.ops.size());
   for (const auto &op : json["ops"])
-    for (const char *key : {"name", "kind", "where", "spikes_in", "spikes_out", "synops",
-                            "neuron_updates", "packets", "packet_hops", "payload_bits", "io_bits",
-                            "io_ticks", "energy_pj"})
+    for (const char *key :
+         {"name", "kind", "where", "spikes_in", "spikes_out", "synops", "neuron_updates", "packets",
+          "packet_hops", "payload_bits", "io_bits", "io_ticks", "energy_pj"})
       CHECK(op.contains(key));
   CHECK(json["cores"][0]["name"] == "(host)");
   CHECK(json["cores"].size() == run.program.cores.size());

@@ -12,11 +12,11 @@
 #include <doctest/doctest.h>
 
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <sys/wait.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 namespace synfire::test {
@@ -54,9 +54,9 @@ TemporaryFolder::~TemporaryFolder() {
 }
 
 std::vector<int32_t> sampleTokens() {
-  auto encoded = tool::encodeText(
-      "the universal brotherhood of man was what he dreamed of that evening",
-      "abcdefghijklmnopqrstuvwxyz.'P ", "prose");
+  auto encoded =
+      tool::encodeText("the universal brotherhood of man was what he dreamed of that evening",
+                       "abcdefghijklmnopqrstuvwxyz.'P ", "prose");
   REQUIRE(encoded.index() == 0);
   std::vector<int32_t> tokens = std::get<0>(encoded).tokens;
   REQUIRE(tokens.size() >= 64);

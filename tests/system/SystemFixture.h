@@ -4,9 +4,9 @@
 #ifndef SYNFIRE_TESTS_SYSTEM_SYSTEMFIXTURE_H
 #define SYNFIRE_TESTS_SYSTEM_SYSTEMFIXTURE_H
 
+#include "dialect/interpreter/Interpreter.h"
 #include "simulator/Program.h"
 #include "simulator/trace/ActivityTrace.h"
-#include "dialect/interpreter/Interpreter.h"
 #include "targets/ChipModel.h"
 
 #include <string>

@@ -9,7 +9,7 @@
 
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
-  registry.insert<synfire::spike::SpikeDialect, synfire::chip::ChipDialect,
-                  mlir::func::FuncDialect>();
+  registry
+      .insert<synfire::spike::SpikeDialect, synfire::chip::ChipDialect, mlir::func::FuncDialect>();
   return mlir::failed(mlir::MlirLspServerMain(argc, argv, registry));
 }

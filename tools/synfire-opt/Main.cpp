@@ -9,7 +9,7 @@
 int main(int argc, char **argv) {
   synfire::registerAllPasses();
   mlir::DialectRegistry registry;
-  registry.insert<synfire::spike::SpikeDialect, synfire::chip::ChipDialect,
-                  mlir::func::FuncDialect>();
+  registry
+      .insert<synfire::spike::SpikeDialect, synfire::chip::ChipDialect, mlir::func::FuncDialect>();
   return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "Synfire pass driver\n", registry));
 }

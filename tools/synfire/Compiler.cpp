@@ -23,10 +23,12 @@ void ModelOptions::define(CLI::App &app) {
   app.add_option("MODEL", model, "Model: a description (.yaml) or spike dialect (.mlir, .mlirbc)")
       ->required()
       ->check(CLI::ExistingFile.description(""));
-  app.add_option("--weights", weights, "Weights (.safetensors) in place of those the description names")
+  app.add_option("--weights", weights,
+                 "Weights (.safetensors) in place of those the description names")
       ->type_name("FILE")
       ->check(CLI::ExistingFile.description(""));
-  app.add_option("--random-weights", randomWeights, "Random weights of this seed, for a description without any")
+  app.add_option("--random-weights", randomWeights,
+                 "Random weights of this seed, for a description without any")
       ->type_name("SEED")
       ->excludes("--weights");
 }
@@ -77,8 +79,8 @@ bool Compiler::import(const ModelOptions &options) {
   if (!owned)
     return false;
   if (!entry()) {
-    printError("'" + options.model + "': has no function with a '" +
-               spike::kModelAttrName.str() + "' attribute; see dialect/README.md");
+    printError("'" + options.model + "': has no function with a '" + spike::kModelAttrName.str() +
+               "' attribute; see dialect/README.md");
     return false;
   }
   return mlir::succeeded(checkWeights(*owned));

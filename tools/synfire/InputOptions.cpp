@@ -20,7 +20,6 @@ using Tokens = std::vector<int32_t>;
 
 constexpr int64_t kMaxInputBytes = int64_t{64} << 20;
 
-
 /// The file's bytes; the error has the path.
 std::string readFile(const std::string &path, std::string &bytes) {
   errno = 0;
@@ -60,10 +59,11 @@ std::variant<Tokens, std::string> parseTokens(const std::string &path, const std
 } // namespace
 
 void InputOptions::define(CLI::App &app) {
-  textOption = app.add_option("--text", text, "Text to feed, or @FILE; cleaned by the model's rules")
-                   ->type_name("STRING|@FILE");
-  CLI::Option *tokens = app.add_option("--tokens", tokensFile, "JSON list of token ids to feed")
-                            ->type_name("FILE");
+  textOption =
+      app.add_option("--text", text, "Text to feed, or @FILE; cleaned by the model's rules")
+          ->type_name("STRING|@FILE");
+  CLI::Option *tokens =
+      app.add_option("--tokens", tokensFile, "JSON list of token ids to feed")->type_name("FILE");
   textOption->excludes(tokens);
   app.add_flag("--strict-text", strictText, "Refuse text of which a character would be dropped");
 }

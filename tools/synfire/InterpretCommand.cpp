@@ -58,7 +58,8 @@ public:
         "The interpreter is slow, clear and exact: it is the meaning of the dialect.\n"
         "--domain quantized folds and quantises as `compile --target` would, and says how far the\n"
         "spikes and the loss are from the float model's.\n"
-        "Example:\n  synfire interpret examples/models/tolstoy-char.yaml --text \"prince andrew \"");
+        "Example:\n  synfire interpret examples/models/tolstoy-char.yaml --text \"prince andrew "
+        "\"");
     model.define(*app);
     input.define(*app);
     app->add_option("--domain", domain, "Arithmetic: float (float64) or quantized (integers)")
@@ -86,8 +87,7 @@ public:
     Compiler reference, compiler;
     if (!compiler.import(model) || (quantized && !compiler.quantize(compile)))
       return kBadInput;
-    const auto attribute =
-        compiler.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
+    const auto attribute = compiler.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
     const InputRules rules{attribute.getAlphabet().str(), attribute.getCleaning().str(),
                            attribute.getContextLength(), attribute.getVocabulary(),
                            attribute.getContextLength()};
@@ -130,8 +130,7 @@ private:
     const spike::InterpretResult *result = &first;
     Progress progress("generating tokens");
     for (int64_t i = 0; i < generate; ++i) {
-      const double *row =
-          result->logits.data() + (result->tokens - 1) * result->vocabulary;
+      const double *row = result->logits.data() + (result->tokens - 1) * result->vocabulary;
       // The lowest id wins a tie.
       generated.push_back(
           static_cast<int32_t>(std::max_element(row, row + result->vocabulary) - row));
@@ -143,8 +142,8 @@ private:
         return std::nullopt;
       }
       const size_t window = std::min(all.size(), static_cast<size_t>(context));
-      auto next = spike::interpret(compiler.entry(),
-                                   llvm::ArrayRef<int32_t>(all).take_back(window));
+      auto next =
+          spike::interpret(compiler.entry(), llvm::ArrayRef<int32_t>(all).take_back(window));
       if (mlir::failed(next))
         return std::nullopt;
       current = std::move(*next);
@@ -171,11 +170,10 @@ private:
     for (const spike::SpikeRecord &record : result.spikes) {
       if (!record.isNeuron)
         continue;
-      nlohmann::ordered_json row = {
-          {"name", record.name},
-          {"spikes_out", countSpikes(record)},
-          {"firing_rate", static_cast<double>(countSpikes(record)) /
-                              static_cast<double>(record.values.size())}};
+      nlohmann::ordered_json row = {{"name", record.name},
+                                    {"spikes_out", countSpikes(record)},
+                                    {"firing_rate", static_cast<double>(countSpikes(record)) /
+                                                        static_cast<double>(record.values.size())}};
       if (floatResult) {
         const double share = agreement(record, *floatResult->findSpikes(record.name));
         row["agreement_with_float"] = share;

@@ -17,8 +17,9 @@ int main(int argc, char **argv) {
                "synfire"};
   app.require_subcommand(1);
   app.set_version_flag("--version", "synfire " SYNFIRE_VERSION);
-  app.footer("Exit codes: 0 done, 1 the input or the request is at fault, 2 wrong usage, 3 a defect.\n"
-             "Help for one of them: synfire COMMAND --help");
+  app.footer(
+      "Exit codes: 0 done, 1 the input or the request is at fault, 2 wrong usage, 3 a defect.\n"
+      "Help for one of them: synfire COMMAND --help");
   app.get_formatter()->column_width(34);
 
   std::vector<std::pair<CLI::App *, std::unique_ptr<Command>>> commands;

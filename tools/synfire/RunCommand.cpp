@@ -18,7 +18,8 @@ public:
     app->footer("Example:\n"
                 "  synfire run examples/models/tolstoy-char.yaml --target loihi2 \\\n"
                 "    --text \"prince andrew rode up to the hill. \" --generate 32 -o out\n"
-                "Writes program.mlirbc, program.weights, results.json and CSV tables to the output folder.");
+                "Writes program.mlirbc, program.weights, results.json and CSV tables to the output "
+                "folder.");
     model.define(*app);
     mapping.define(*app);
     simulation.define(*app);

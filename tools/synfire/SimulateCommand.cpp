@@ -11,12 +11,15 @@ class SimulateCommand : public Command {
 public:
   CLI::App *define(CLI::App &root) override {
     CLI::App *app = root.add_subcommand("simulate", "Simulate a compiled PROGRAM on an input");
-    app->footer("Example:\n  synfire simulate program.mlirbc --text @chapter.txt --threads 2 -o out");
-    app->add_option("PROGRAM", program, "What `synfire compile` wrote (its .weights file beside it)")
+    app->footer(
+        "Example:\n  synfire simulate program.mlirbc --text @chapter.txt --threads 2 -o out");
+    app->add_option("PROGRAM", program,
+                    "What `synfire compile` wrote (its .weights file beside it)")
         ->required()
         ->check(CLI::ExistingFile.description(""));
-    app->add_option("--target", target,
-                    "Another price list for the same resources: a variant of the chip [the compiled one]")
+    app->add_option(
+           "--target", target,
+           "Another price list for the same resources: a variant of the chip [the compiled one]")
         ->type_name("NAME|FILE");
     simulation.define(*app);
     return app;

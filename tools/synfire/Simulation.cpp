@@ -79,7 +79,8 @@ void SimulationOptions::define(CLI::App &app) {
       ->type_name("N")
       ->check(CLI::Range(0, 1000000))
       ->capture_default_str();
-  app.add_option("--threads", threads, "Worker threads; results do not depend on it [all processors]")
+  app.add_option("--threads", threads,
+                 "Worker threads; results do not depend on it [all processors]")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
   app.add_option("--noc", noc, "Model of the network: every flit, cycle by cycle")

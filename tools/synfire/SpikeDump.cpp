@@ -34,15 +34,16 @@ std::string dumpTrace(const std::string &path, const sim::Program &program,
     if (population.kind != sim::PopulationKind::Neurons &&
         population.kind != sim::PopulationKind::GradedSum)
       continue;
-    SpikeTensor tensor{program.ops[population.op].name, program.timeSteps, trace.tokens(),
-                       population.columns, {}};
+    SpikeTensor tensor{
+        program.ops[population.op].name, program.timeSteps, trace.tokens(), population.columns, {}};
     tensor.values.resize(static_cast<size_t>(tensor.timeSteps * tensor.tokens * tensor.features));
     for (int32_t step = 0; step < program.timeSteps; ++step)
       for (int32_t token = 0; token < trace.tokens(); ++token)
-        trace.forEachSpike(static_cast<int32_t>(p), token, step, [&](int32_t column, int32_t value) {
-          tensor.values[static_cast<size_t>((step * tensor.tokens + token) * tensor.features +
-                                            column)] = static_cast<uint8_t>(value);
-        });
+        trace.forEachSpike(
+            static_cast<int32_t>(p), token, step, [&](int32_t column, int32_t value) {
+              tensor.values[static_cast<size_t>((step * tensor.tokens + token) * tensor.features +
+                                                column)] = static_cast<uint8_t>(value);
+            });
     spikes.push_back(std::move(tensor));
   }
   std::vector<double> logits;

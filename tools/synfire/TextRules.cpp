@@ -12,9 +12,9 @@ namespace {
 
 bool isSpace(const std::string &c) {
   static const char *const kSpaces[] = {
-      " ", "\t", "\n", "\v", "\f", "\r", "\u0085", "\u00A0", "\u1680", "\u2000", "\u2001", "\u2002",
-      "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200A", "\u2028",
-      "\u2029", "\u202F", "\u205F", "\u3000"};
+      " ",      "\t",     "\n",     "\v",     "\f",     "\r",     "\u0085", "\u00A0", "\u1680",
+      "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",
+      "\u2009", "\u200A", "\u2028", "\u2029", "\u202F", "\u205F", "\u3000"};
   for (const char *space : kSpaces)
     if (c == space)
       return true;
@@ -62,9 +62,8 @@ int64_t firstInvalidUtf8(const std::string &text) {
   return -1;
 }
 
-std::variant<EncodedText, std::string> encodeText(const std::string &text,
-                                                  const std::string &alphabet,
-                                                  const std::string &cleaning) {
+std::variant<EncodedText, std::string>
+encodeText(const std::string &text, const std::string &alphabet, const std::string &cleaning) {
   const std::string bom = "\uFEFF";
   const std::string body = text.compare(0, bom.size(), bom) == 0 ? text.substr(bom.size()) : text;
   if (const int64_t at = firstInvalidUtf8(body); at >= 0)

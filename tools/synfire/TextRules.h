@@ -25,9 +25,8 @@ int64_t firstInvalidUtf8(const std::string &text);
 /// dropped; a space after each `.`; runs of white space become one space.
 /// Then characters outside the alphabet are dropped. The second alternative is
 /// an error message: invalid UTF-8, or nothing left.
-std::variant<EncodedText, std::string> encodeText(const std::string &text,
-                                                  const std::string &alphabet,
-                                                  const std::string &cleaning);
+std::variant<EncodedText, std::string>
+encodeText(const std::string &text, const std::string &alphabet, const std::string &cleaning);
 
 /// Token ids as text, ids outside the alphabet as U+FFFD.
 std::string decodeTokens(const std::vector<int32_t> &tokens, const std::string &alphabet);

@@ -49,9 +49,9 @@ void connect(Program &program) {
   auto add = [&](int32_t population, int32_t first, int32_t columns, int32_t core) {
     Flow flow{population, first, columns, core, {}};
     for (int32_t target : targetsOf(population))
-      flow.targets.push_back({target, first, columns,
-                              linksBetween(program.cores[core], program.cores[target],
-                                           program.chip.mesh.width)});
+      flow.targets.push_back(
+          {target, first, columns,
+           linksBetween(program.cores[core], program.cores[target], program.chip.mesh.width)});
     if (!flow.targets.empty())
       program.flows.push_back(flow);
   };
