@@ -15,12 +15,12 @@ namespace synfire::sim {
 std::variant<std::shared_ptr<const MappedFile>, std::string>
 MappedFile::open(const std::string &path) {
   const auto refuse = [&path](const char *what) {
-    return path + ": error: " + what + ": " + std::strerror(errno);
+    return path + ": " + what + ": " + std::strerror(errno);
   };
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0)
     return refuse("cannot open");
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file, &status) != 0) {
     std::string message = refuse("cannot read its size");
     ::close(file);
@@ -28,7 +28,7 @@ MappedFile::open(const std::string &path) {
   }
   if (!S_ISREG(status.st_mode)) {
     ::close(file);
-    return path + ": error: not a regular file";
+    return path + ": not a regular file";
   }
   const size_t size = static_cast<size_t>(status.st_size);
   void *address = nullptr; // an empty file cannot be mapped and needs no pages

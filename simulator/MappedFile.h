@@ -18,8 +18,7 @@ namespace synfire::sim {
 class MappedFile {
 public:
   /// Maps `path`; the second alternative says what is wrong with it.
-  static std::variant<std::shared_ptr<const MappedFile>, std::string>
-  open(const std::string &path);
+  static std::variant<std::shared_ptr<const MappedFile>, std::string> open(const std::string &path);
 
   MappedFile(const MappedFile &) = delete;
   MappedFile &operator=(const MappedFile &) = delete;

@@ -57,12 +57,11 @@ std::string checkHeader(const Program &p) {
   if (!p.text.alphabet.empty() && countCharacters(p.text.alphabet) != p.vocabulary)
     return message("the alphabet has ", countCharacters(p.text.alphabet),
                    " characters for a vocabulary of ", p.vocabulary);
-  return firstOf({range("time steps", p.timeSteps, 1, kMaxTimeSteps),
-                  range("context", p.context, 1, kMaxTokens),
-                  range("max tokens", p.maxTokens, 1, p.context),
-                  range("vocabulary", p.vocabulary, 1, kMaxColumns),
-                  range("weight bits", p.weightBits, 1, 16),
-                  range("stages", p.stages, 1, kMaxColumns)});
+  return firstOf(
+      {range("time steps", p.timeSteps, 1, kMaxTimeSteps),
+       range("context", p.context, 1, kMaxTokens), range("max tokens", p.maxTokens, 1, p.context),
+       range("vocabulary", p.vocabulary, 1, kMaxColumns), range("weight bits", p.weightBits, 1, 16),
+       range("stages", p.stages, 1, kMaxColumns)});
 }
 
 std::string checkTable(const HostOp &op) {
@@ -70,8 +69,8 @@ std::string checkTable(const HostOp &op) {
       op.table.size() != static_cast<size_t>(op.tableRows) * static_cast<size_t>(op.columns))
     return message("table of ", op.table.size(), " values is not ", op.tableRows, " rows x ",
                    op.columns, " columns");
-  const bool finite = std::all_of(op.table.begin(), op.table.end(),
-                                  [](float x) { return std::isfinite(x); });
+  const bool finite =
+      std::all_of(op.table.begin(), op.table.end(), [](float x) { return std::isfinite(x); });
   return finite ? "" : "the table has a value that is not finite";
 }
 
@@ -91,10 +90,10 @@ std::string checkDequantize(const Program &p, const HostOp &op) {
     return message("population ", op.readout, " is not a readout");
   const int32_t columns = p.populations[op.readout].columns;
   if (columns != op.columns || op.scale.size() != static_cast<size_t>(columns))
-    return message("the readout has ", columns, " columns, the result ", op.columns,
-                   ", the scale ", op.scale.size());
-  const bool finite = std::all_of(op.scale.begin(), op.scale.end(),
-                                  [](double s) { return std::isfinite(s); });
+    return message("the readout has ", columns, " columns, the result ", op.columns, ", the scale ",
+                   op.scale.size());
+  const bool finite =
+      std::all_of(op.scale.begin(), op.scale.end(), [](double s) { return std::isfinite(s); });
   return finite ? "" : "a scale is not finite";
 }
 
@@ -107,8 +106,9 @@ std::string checkHostOp(const Program &p, size_t index, std::vector<bool> &bits)
     if (input < 0 || static_cast<size_t>(input) >= index)
       return message("input ", input, " does not stand before it");
     if (p.hostOps[input].kind == HostOpKind::Dequantize)
-      return message("input ", input, " comes from the chip; only lookups and what follows them "
-                                      "can feed a host operation");
+      return message("input ", input,
+                     " comes from the chip; only lookups and what follows them "
+                     "can feed a host operation");
     inputColumns += p.hostOps[input].columns;
   }
   const bool oneInput = op.inputs.size() == 1;
@@ -290,8 +290,8 @@ std::string validateFunction(const Program &p) {
   std::string error = checkHeader(p);
   std::vector<bool> bits(p.hostOps.size());
   if (error.empty())
-    error = checkAll(p, p.hostOps, "host operation",
-                     [&](size_t i) { return checkHostOp(p, i, bits); });
+    error =
+        checkAll(p, p.hostOps, "host operation", [&](size_t i) { return checkHostOp(p, i, bits); });
   if (error.empty())
     error = checkAll(p, p.populations, "population",
                      [&](size_t i) { return checkPopulation(p, p.populations[i]); });

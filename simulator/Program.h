@@ -39,12 +39,12 @@ struct HostOp {
   HostOpKind kind = HostOpKind::Concat;
   std::vector<int32_t> inputs; ///< indices of host ops, before this one
   int32_t columns = 0;
-  double threshold = 0;               ///< Binarize: 1 if x >= threshold
-  std::span<const float> table;       ///< lookups: rows x columns, row major
+  double threshold = 0;                   ///< Binarize: 1 if x >= threshold
+  std::span<const float> table;           ///< lookups: rows x columns, row major
   std::shared_ptr<const void> tableOwner; ///< keeps `table` alive
   int32_t tableRows = 0;
-  int32_t readout = -1;               ///< Dequantize: index of a population
-  std::vector<double> scale;          ///< Dequantize: per column, real = integer * scale
+  int32_t readout = -1;      ///< Dequantize: index of a population
+  std::vector<double> scale; ///< Dequantize: per column, real = integer * scale
 };
 
 enum class PopulationKind {
@@ -66,8 +66,8 @@ struct NeuronParameters {
   Rounding leakRounding = Rounding::TowardZero;
   bool softReset = false;
   int64_t vReset = 0, vInit = 0;
-  int32_t stateBits = 32;  ///< signed width of v; overflow is an error
-  bool saturates = false;  ///< ... unless the chip saturates
+  int32_t stateBits = 32;               ///< signed width of v; overflow is an error
+  bool saturates = false;               ///< ... unless the chip saturates
   std::vector<int64_t> threshold, bias; ///< one per column
 };
 
@@ -92,9 +92,9 @@ struct Projection {
   /// A spike of source neuron i in time step t reads row i + t * rowStride
   /// (rowStride = source columns for a concatenating readout, else 0).
   int32_t rowStride = 0;
-  bool lastStepOnly = false; ///< read only in the last time step
+  bool lastStepOnly = false;                         ///< read only in the last time step
   SynapseEncoding encoding = SynapseEncoding::Dense; ///< Sparse: the diagonal
-  int32_t weightBits = 8;    ///< as stored on the chip
+  int32_t weightBits = 8;                            ///< as stored on the chip
 };
 
 /// Causal (or not) spiking self-attention in coincidence form.
@@ -136,7 +136,7 @@ struct Slice {
   std::string name;
   int32_t population = -1;
   int32_t firstColumn = 0, columns = 0;
-  int32_t core = -1; ///< index into Program::cores
+  int32_t core = -1;      ///< index into Program::cores
   int64_t memoryBits = 0; ///< neurons, synapses, attention together
   std::vector<SynapseBlock> synapses;
   std::vector<AttentionBlock> attention;
@@ -151,7 +151,7 @@ struct Flow {
   struct Target {
     int32_t core = -1;
     int32_t firstColumn = 0, columns = 0; ///< source columns that it needs
-    std::vector<int32_t> links; ///< router * 4 + direction, in path order
+    std::vector<int32_t> links;           ///< router * 4 + direction, in path order
   };
   std::vector<Target> targets;
 };

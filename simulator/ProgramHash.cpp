@@ -75,8 +75,7 @@ void addNeuron(Hasher &hash, const NeuronParameters &neuron) {
 /// Sum over all weights of mix(place, value): addition makes it independent of
 /// how the slices cut the matrix up.
 template <typename Weight>
-uint64_t sumOfWeights(const Projection &projection, const Slice &slice,
-                      const SynapseBlock &block) {
+uint64_t sumOfWeights(const Projection &projection, const Slice &slice, const SynapseBlock &block) {
   const Weight *weights = weightsAs<Weight>(block);
   uint64_t sum = 0;
   const auto add = [&](int64_t row, int64_t column, Weight weight) {

@@ -21,8 +21,7 @@ WorkerPool::~WorkerPool() {
   helpers.clear(); // joins while mutex and conditions still exist
 }
 
-void WorkerPool::forEach(int64_t items,
-                         const std::function<void(int64_t item, int worker)> &body) {
+void WorkerPool::forEach(int64_t items, const std::function<void(int64_t item, int worker)> &body) {
   if (helpers.empty() || items < 2) {
     for (int64_t item = 0; item < items; ++item)
       body(item, 0);

@@ -4,7 +4,6 @@
 #include "simulator/functional/FunctionalEngine.h"
 
 #include "simulator/InputBound.h"
-#include "simulator/functional/SliceRunner.h"
 #include "simulator/host/HostExecutor.h"
 
 #include <algorithm>
@@ -26,8 +25,7 @@ std::string describe(const Program &program, const Population &population,
                         std::to_string(failure.token) + ", time step " +
                         std::to_string(failure.step) + ": ";
   if (population.kind == PopulationKind::GradedSum)
-    return message + "sum " + std::to_string(failure.value) +
-           " is not a graded spike of 0 to " +
+    return message + "sum " + std::to_string(failure.value) + " is not a graded spike of 0 to " +
            std::to_string((1 << population.spikeBits) - 1);
   const int32_t bits = population.neuron.stateBits;
   const int64_t limit = int64_t{1} << (bits - 1);
@@ -39,7 +37,7 @@ std::string describe(const Program &program, const Population &population,
 } // namespace
 
 FunctionalEngine::FunctionalEngine(const Program &program, int threads)
-    : program(program), workers(threads) {
+    : program(program), workers(threads), runners(workers.threads(), SliceRunner(program)) {
   slicesOf.resize(program.populations.size());
   for (const Slice &slice : program.slices)
     slicesOf[slice.population].push_back(&slice);
@@ -101,7 +99,6 @@ std::string FunctionalEngine::runPopulation(int32_t population, int32_t firstTok
   const int64_t runs = (trace.tokens() - firstToken + kTokensPerItem - 1) / kTokensPerItem;
   const int64_t items = static_cast<int64_t>(slices.size()) * runs;
   std::vector<std::optional<SliceFailure>> failures(items);
-  std::vector<SliceRunner> runners(workers.threads(), SliceRunner(program));
   workers.forEach(items, [&](int64_t item, int worker) {
     const int32_t first = firstToken + static_cast<int32_t>(item % runs) * kTokensPerItem;
     const int32_t last = std::min(first + kTokensPerItem, trace.tokens());
@@ -116,9 +113,9 @@ std::string FunctionalEngine::runPopulation(int32_t population, int32_t firstTok
 }
 
 std::vector<double> FunctionalEngine::logits(const ActivityTrace &trace, int32_t token) const {
-  const auto op = std::find_if(
-      program.hostOps.rbegin(), program.hostOps.rend(),
-      [](const HostOp &hostOp) { return hostOp.kind == HostOpKind::Dequantize; });
+  const auto op =
+      std::find_if(program.hostOps.rbegin(), program.hostOps.rend(),
+                   [](const HostOp &hostOp) { return hostOp.kind == HostOpKind::Dequantize; });
   if (op == program.hostOps.rend())
     return {};
   return dequantize(*op, trace.readout(op->readout, token));

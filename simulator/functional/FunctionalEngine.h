@@ -6,6 +6,7 @@
 
 #include "simulator/Program.h"
 #include "simulator/WorkerPool.h"
+#include "simulator/functional/SliceRunner.h"
 #include "simulator/trace/ActivityTrace.h"
 
 #include <cstdint>
@@ -46,6 +47,7 @@ private:
 
   const Program &program;
   WorkerPool workers;
+  std::vector<SliceRunner> runners;                 ///< one per worker
   std::vector<std::vector<const Slice *>> slicesOf; ///< per population
   std::vector<bool> wide; ///< per population: input sums may exceed 32 bits
   bool hasNonCausalAttention = false;

@@ -11,9 +11,10 @@ int32_t argmax(std::span<const double> logits) {
   return static_cast<int32_t>(std::max_element(logits.begin(), logits.end()) - logits.begin());
 }
 
-std::variant<std::vector<int32_t>, std::string>
-generate(FunctionalEngine &engine, const Program &program, const ActivityTrace &trace,
-         int32_t count) {
+std::variant<std::vector<int32_t>, std::string> generate(FunctionalEngine &engine,
+                                                         const Program &program,
+                                                         const ActivityTrace &trace,
+                                                         int32_t count) {
   if (trace.tokens() == 0)
     return program.name + ": nothing to continue; give at least one token";
   if (std::string error = trace.mismatch(program); !error.empty())

@@ -20,9 +20,9 @@ int32_t argmax(std::span<const double> logits);
 /// argmax at the last position. Within the context one token is run at a time;
 /// beyond it the last `context` tokens are run afresh, positions from 0.
 /// `trace` itself is not changed. The second alternative is an error message.
-std::variant<std::vector<int32_t>, std::string>
-generate(FunctionalEngine &engine, const Program &program, const ActivityTrace &trace,
-         int32_t count);
+std::variant<std::vector<int32_t>, std::string> generate(FunctionalEngine &engine,
+                                                         const Program &program,
+                                                         const ActivityTrace &trace, int32_t count);
 
 } // namespace synfire::sim
 

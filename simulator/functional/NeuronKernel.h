@@ -24,10 +24,10 @@ struct NeuronOverflow {
 /// so does `spikes`, 0 or 1. The rule is NeuronParameters'; every sum fits
 /// int64 (Program::validate()).
 template <typename Sum>
-std::optional<NeuronOverflow>
-updateNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
-              int32_t timeSteps, std::span<const Sum> input, std::span<uint8_t> spikes,
-              std::vector<int64_t> &membranes);
+std::optional<NeuronOverflow> updateNeurons(const NeuronParameters &neuron, int32_t firstColumn,
+                                            int32_t columns, int32_t timeSteps,
+                                            std::span<const Sum> input, std::span<uint8_t> spikes,
+                                            std::vector<int64_t> &membranes);
 
 /// As updateNeurons for a readout: `result` starts at the bias and adds every
 /// step's input.

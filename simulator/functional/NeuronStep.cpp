@@ -58,8 +58,8 @@ bool step(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
 template <Rounding rounding, typename Sum>
 bool selectReset(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
                  const Sum *input, int64_t *v, uint8_t *spikes) {
-  const auto run = neuron.softReset ? neuron.saturates ? step<rounding, true, true, Sum>
-                                                       : step<rounding, true, false, Sum>
+  const auto run = neuron.softReset   ? neuron.saturates ? step<rounding, true, true, Sum>
+                                                         : step<rounding, true, false, Sum>
                    : neuron.saturates ? step<rounding, false, true, Sum>
                                       : step<rounding, false, false, Sum>;
   return run(neuron, firstColumn, columns, input, v, spikes);

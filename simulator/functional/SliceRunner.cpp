@@ -65,8 +65,8 @@ void SliceRunner::addBlock(const Slice &slice, const SynapseBlock &block, int32_
       // The diagonal: row r of the block is column firstRow + r.
       Sum *diagonal = sums + (block.firstRow - slice.firstColumn);
       for (int32_t row : rows) {
-        const int32_t weight = block.weightBytes == 1 ? weightsAs<int8_t>(block)[row]
-                                                      : weightsAs<int16_t>(block)[row];
+        const int32_t weight =
+            block.weightBytes == 1 ? weightsAs<int8_t>(block)[row] : weightsAs<int16_t>(block)[row];
         diagonal[row] += static_cast<Sum>(weight) * (Sum{1} << plane);
       }
     } else if (block.weightBytes == 1) {
@@ -105,8 +105,8 @@ std::optional<SliceFailure> SliceRunner::runToken(const Slice &slice, int32_t to
   sums.assign(static_cast<size_t>(program.timeSteps) * slice.columns, 0);
   spikes.resize(sums.size());
   for (int32_t step = 0; step < program.timeSteps; ++step) {
-    const std::span stepSums = std::span(sums).subspan(
-        static_cast<size_t>(step) * slice.columns, slice.columns);
+    const std::span stepSums =
+        std::span(sums).subspan(static_cast<size_t>(step) * slice.columns, slice.columns);
     for (const SynapseBlock &block : slice.synapses)
       addBlock(slice, block, token, step, trace, stepSums.data());
     for (const AttentionBlock &block : slice.attention) {
@@ -141,8 +141,7 @@ std::optional<SliceFailure> SliceRunner::runToken(const Slice &slice, int32_t to
   if (population.kind == PopulationKind::Neurons)
     for (int32_t step = 0; step < program.timeSteps; ++step)
       packBits(trace.plane(slice.population, token, step), slice.firstColumn,
-               std::span(spikes).subspan(static_cast<size_t>(step) * slice.columns,
-                                         slice.columns));
+               std::span(spikes).subspan(static_cast<size_t>(step) * slice.columns, slice.columns));
   return std::nullopt;
 }
 

@@ -91,8 +91,8 @@ void plainLoop(benchmark::State &state) {
 }
 
 void rowAccumulator(benchmark::State &state) {
-  constexpr void (*kernel)(const int8_t *, int32_t, std::span<const int32_t>, int32_t,
-                           int32_t *) = accumulateRows;
+  constexpr void (*kernel)(const int8_t *, int32_t, std::span<const int32_t>, int32_t, int32_t *) =
+      accumulateRows;
   addLayers<kernel>(state);
   state.SetLabel(rowAccumulatorTarget());
 }

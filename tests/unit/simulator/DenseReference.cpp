@@ -139,11 +139,11 @@ std::string difference(const Program &program, const ActivityTrace &trace,
           const bool readout = program.populations[p].kind == PopulationKind::Readout;
           if (readout && t > 0)
             continue;
-          const int64_t has = readout ? trace.readout(population, n)[c]
-                                      : trace.value(population, n, t, c);
+          const int64_t has =
+              readout ? trace.readout(population, n)[c] : trace.value(population, n, t, c);
           if (has != dense[p][n][t][c])
-            return message("population ", p, ", token ", n, ", step ", t, ", column ", c,
-                           ": has ", has, ", needs ", dense[p][n][t][c]);
+            return message("population ", p, ", token ", n, ", step ", t, ", column ", c, ": has ",
+                           has, ", needs ", dense[p][n][t][c]);
         }
   return {};
 }

@@ -49,8 +49,7 @@ TEST_CASE("a planted error of one in one weight is seen") {
   bool seen = false;
   for (auto &row : wrong.back()) // the readout sees every spike of the last layer
     row[0] += 1;
-  seen = !difference(random.program, trace,
-                     runDensely(random.program, wrong, random.codes, tokens))
+  seen = !difference(random.program, trace, runDensely(random.program, wrong, random.codes, tokens))
               .empty();
   CHECK(seen);
 }
@@ -189,8 +188,7 @@ TEST_CASE("bad tokens and foreign traces are refused") {
   CHECK(run({}) == "");
   CHECK(trace.tokens() == 3);
   RandomProgram other(3, 9);
-  CHECK(FunctionalEngine(other.program).run({}, trace).find("another model") !=
-        std::string::npos);
+  CHECK(FunctionalEngine(other.program).run({}, trace).find("another model") != std::string::npos);
 }
 
 TEST_CASE("attention that is not causal wants its sequence at once") {

@@ -42,8 +42,8 @@ static NeuronParameters lif() {
 }
 
 TEST_CASE("LIF golden spike trains of SpikeDecoder, T = 4") {
-  CHECK(train(lif(), 32, 1) == "0000");       // X = 1, scale 1: approaches 1, never there
-  CHECK(train(lif(), 30 * 16, 16) == "0001"); // X = 16/15, scale 1/15: just there at the end
+  CHECK(train(lif(), 32, 1) == "0000");           // X = 1, scale 1: approaches 1, never there
+  CHECK(train(lif(), 30 * 16, 16) == "0001");     // X = 16/15, scale 1/15: just there at the end
   CHECK(train(lif(), 30 * 16 + 1, 16) == "0000"); // one unit more, and it is not
   CHECK(train(lif(), 64, 3) == "0101");           // X = 1.5, scale 1/2
   CHECK(train(lif(), 32, 2) == "1111");           // X = 2, scale 1

@@ -121,8 +121,8 @@ int32_t ProgramBuilder::readout(const std::string &name, std::vector<int64_t> bi
   return p.hostOps.back().readout;
 }
 
-int32_t ProgramBuilder::dense(int32_t source, int32_t target, const Matrix &matrix,
-                              bool rowPerStep, bool lastStepOnly, int32_t weightBits) {
+int32_t ProgramBuilder::dense(int32_t source, int32_t target, const Matrix &matrix, bool rowPerStep,
+                              bool lastStepOnly, int32_t weightBits) {
   Projection projection;
   projection.op = p.populations[target].op;
   projection.source = source;

@@ -59,10 +59,8 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
        {"the scale 1", [](P p) { p.hostOps[3].scale.resize(1); }},
        {"operation 999 does not exist", [](P p) { p.populations[1].op = 999; }},
        {"q: population 1: columns is 0", [](P p) { p.populations[1].columns = 0; }},
-       {"population 1: has 2 thresholds",
-        [](P p) { p.populations[1].neuron.threshold.resize(2); }},
-       {"state bits is 64, must be 2 to 48",
-        [](P p) { p.populations[1].neuron.stateBits = 64; }},
+       {"population 1: has 2 thresholds", [](P p) { p.populations[1].neuron.threshold.resize(2); }},
+       {"state bits is 64, must be 2 to 48", [](P p) { p.populations[1].neuron.stateBits = 64; }},
        {"decay is -1", [](P p) { p.populations[1].neuron.decayNumerator = -1; }},
        {"reset value is 128, must be -128 to 127",
         [](P p) {
@@ -99,8 +97,7 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
           // The graded sum stands behind the attention: move it before.
           p.attentions[0].target = static_cast<int32_t>(p.populations.size()) - 2;
           p.attentions[0].v = p.attentions[0].target - 1;
-          p.populations[p.attentions[0].target].columns =
-              p.populations[p.attentions[0].v].columns;
+          p.populations[p.attentions[0].target].columns = p.populations[p.attentions[0].v].columns;
           Population &to = p.populations[p.attentions[0].target];
           to.neuron.threshold.resize(to.columns);
           to.neuron.bias.resize(to.columns);
@@ -138,8 +135,7 @@ TEST_CASE("a damaged mapping is refused with its place, value and limit") {
        {"is on no core", [](P p) { p.slices.pop_back(); }},
        {"is on two cores", [](P p) { p.slices.push_back(p.slices[0]); }},
        {"row 0 is missing", [](P p) { p.slices[0].synapses.clear(); }},
-       {"stands twice",
-        [](P p) { p.slices[0].synapses.push_back(p.slices[0].synapses[0]); }},
+       {"stands twice", [](P p) { p.slices[0].synapses.push_back(p.slices[0].synapses[0]); }},
        {"projection 99 does not exist", [](P p) { p.slices[0].synapses[0].projection = 99; }},
        {"bytes of weights, needs",
         [](P p) {
@@ -148,8 +144,7 @@ TEST_CASE("a damaged mapping is refused with its place, value and limit") {
         }},
        {"weights of 3 bytes", [](P p) { p.slices[0].synapses[0].weightBytes = 3; }},
        {"weights of 16 bits do not fit 1 bytes", [](P p) { p.projections[0].weightBits = 16; }},
-       {"has a weight of",
-        [](P p) { p.projections[0].weightBits = 2; }},
+       {"has a weight of", [](P p) { p.projections[0].weightBits = 2; }},
        {"needs", [](P p) { p.chip.core.neurons = 1; }},
        {"must stand there once",
         [](P p) {
@@ -177,50 +172,101 @@ namespace {
 /// Writes a random number into a random place of a program.
 void damage(Program &p, std::mt19937 &random) {
   const auto pick = [&](auto &list) -> auto & { return list[random() % list.size()]; };
-  const int32_t values[] = {-1, 0, 1, 2, 3, 7, 8, 16, 31, 63, 64, 1000, 1 << 20,
+  const int32_t values[] = {-1,
+                            0,
+                            1,
+                            2,
+                            3,
+                            7,
+                            8,
+                            16,
+                            31,
+                            63,
+                            64,
+                            1000,
+                            1 << 20,
                             std::numeric_limits<int32_t>::max(),
                             std::numeric_limits<int32_t>::min()};
   const int32_t value = values[random() % std::size(values)];
-  const auto set = [&](auto &field) { field = static_cast<std::remove_reference_t<decltype(field)>>(value); };
+  const auto set = [&](auto &field) {
+    field = static_cast<std::remove_reference_t<decltype(field)>>(value);
+  };
   switch (random() % 34) {
-  case 0: return set(p.timeSteps);
-  case 1: return set(p.context);
-  case 2: return set(p.vocabulary);
-  case 3: return set(p.stages);
-  case 4: return set(pick(p.hostOps).op);
-  case 5: return set(pick(p.hostOps).columns);
-  case 6: return set(pick(p.hostOps).tableRows);
-  case 7: return set(pick(p.hostOps).readout);
-  case 8: return pick(p.hostOps).inputs.push_back(value);
-  case 9: return pick(p.hostOps).inputs.clear();
-  case 10: pick(p.hostOps).kind = static_cast<HostOpKind>(random() % 6); return;
-  case 11: return set(pick(p.populations).op);
-  case 12: return set(pick(p.populations).columns);
-  case 13: return set(pick(p.populations).spikeBits);
-  case 14: return set(pick(p.populations).stage);
-  case 15: return set(pick(p.populations).hostOp);
-  case 16: pick(p.populations).kind = static_cast<PopulationKind>(random() % 4); return;
-  case 17: return set(pick(p.populations).neuron.stateBits);
-  case 18: return set(pick(p.populations).neuron.fractionBits);
-  case 19: return set(pick(p.populations).neuron.decayNumerator);
-  case 20: return set(pick(p.populations).neuron.decayShift);
-  case 21: return set(pick(p.projections).source);
-  case 22: return set(pick(p.projections).target);
-  case 23: return set(pick(p.projections).rows);
-  case 24: return set(pick(p.projections).columns);
-  case 25: return set(pick(p.projections).rowStride);
-  case 26: pick(p.projections).lastStepOnly ^= true; return;
-  case 27: pick(p.projections).encoding = static_cast<synfire::SynapseEncoding>(random() % 3); return;
-  case 28: return set(pick(p.attentions).heads);
-  case 29: return set(random() % 2 == 0 ? p.attentions[0].q : p.attentions[0].target);
-  case 30: return set(pick(p.slices).columns);
-  case 31: return set(pick(p.slices).population);
+  case 0:
+    return set(p.timeSteps);
+  case 1:
+    return set(p.context);
+  case 2:
+    return set(p.vocabulary);
+  case 3:
+    return set(p.stages);
+  case 4:
+    return set(pick(p.hostOps).op);
+  case 5:
+    return set(pick(p.hostOps).columns);
+  case 6:
+    return set(pick(p.hostOps).tableRows);
+  case 7:
+    return set(pick(p.hostOps).readout);
+  case 8:
+    return pick(p.hostOps).inputs.push_back(value);
+  case 9:
+    return pick(p.hostOps).inputs.clear();
+  case 10:
+    pick(p.hostOps).kind = static_cast<HostOpKind>(random() % 6);
+    return;
+  case 11:
+    return set(pick(p.populations).op);
+  case 12:
+    return set(pick(p.populations).columns);
+  case 13:
+    return set(pick(p.populations).spikeBits);
+  case 14:
+    return set(pick(p.populations).stage);
+  case 15:
+    return set(pick(p.populations).hostOp);
+  case 16:
+    pick(p.populations).kind = static_cast<PopulationKind>(random() % 4);
+    return;
+  case 17:
+    return set(pick(p.populations).neuron.stateBits);
+  case 18:
+    return set(pick(p.populations).neuron.fractionBits);
+  case 19:
+    return set(pick(p.populations).neuron.decayNumerator);
+  case 20:
+    return set(pick(p.populations).neuron.decayShift);
+  case 21:
+    return set(pick(p.projections).source);
+  case 22:
+    return set(pick(p.projections).target);
+  case 23:
+    return set(pick(p.projections).rows);
+  case 24:
+    return set(pick(p.projections).columns);
+  case 25:
+    return set(pick(p.projections).rowStride);
+  case 26:
+    pick(p.projections).lastStepOnly ^= true;
+    return;
+  case 27:
+    pick(p.projections).encoding = static_cast<synfire::SynapseEncoding>(random() % 3);
+    return;
+  case 28:
+    return set(pick(p.attentions).heads);
+  case 29:
+    return set(random() % 2 == 0 ? p.attentions[0].q : p.attentions[0].target);
+  case 30:
+    return set(pick(p.slices).columns);
+  case 31:
+    return set(pick(p.slices).population);
   case 32: {
     // Some slices have attention only.
     auto &blocks = pick(p.slices).synapses;
     return blocks.empty() ? blocks.push_back({}) : set(pick(blocks).firstRow);
   }
-  default: return set(pick(p.slices).firstColumn);
+  default:
+    return set(pick(p.slices).firstColumn);
   }
 }
 

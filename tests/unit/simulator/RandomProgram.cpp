@@ -86,8 +86,9 @@ RandomProgram::RandomProgram(uint32_t seed, int32_t sliceColumns, bool causal, i
     bias.push_back(draw(-500, 500));
   const int32_t outputs = static_cast<int32_t>(bias.size());
   logits = builder.readout("head", std::move(bias), 0.125);
-  builder.dense(last, logits, draw.matrix(mode == 1 ? lastColumns * steps : lastColumns, outputs, 127),
-                mode == 1, mode == 2);
+  builder.dense(last, logits,
+                draw.matrix(mode == 1 ? lastColumns * steps : lastColumns, outputs, 127), mode == 1,
+                mode == 2);
   program = builder.finish(sliceColumns);
 }
 
