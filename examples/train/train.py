@@ -28,7 +28,7 @@ def arguments(given=None):
         REPOSITORY, "..", "shared", "data", "war-and-peace.txt")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--text", default=data, help="text to learn (default: %(default)s)")
-    parser.add_argument("--steps", type=int, default=11000, help="training steps")
+    parser.add_argument("--steps", type=int, default=6000, help="training steps")
     parser.add_argument("--minutes", type=float, default=math.inf,
                         help="stop after this much training time, whatever --steps says")
     parser.add_argument("--batch", type=int, default=16, help="sequences per step")
