@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The `prose` cleaning rules and what is counted on the cleaned text."""
 import re
+import sys
 
 import numpy as np
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz.'P "
 HELD_OUT = 0.1  # the last part of the cleaned text, never trained on
+LEAST = 20000    # characters, so that the held-out part fills a few windows
 
 
 def clean(text):
@@ -37,9 +39,14 @@ def decode(ids):
 
 
 def load(path):
-    """(training ids, held-out ids) of the text file."""
-    with open(path, encoding="utf-8-sig") as file:
-        ids = encode(clean(file.read()))
+    """(training ids, held-out ids) of the text file; exits with a message if it will not do."""
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            ids = encode(clean(file.read()))
+    except (OSError, UnicodeDecodeError) as error:
+        sys.exit(f"text: cannot read {path} ({error}); name an English text with --text FILE")
+    if len(ids) < LEAST:
+        sys.exit(f"text: {path} has {len(ids)} characters after cleaning, needs {LEAST}")
     cut = int(len(ids) * (1 - HELD_OUT))
     return ids[:cut], ids[cut:]
 
