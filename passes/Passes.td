@@ -80,12 +80,21 @@ def LowerToChip : Pass<"lower-to-chip", "::mlir::ModuleOp"> {
 
 def PartitionOps : Pass<"partition-ops", "::mlir::ModuleOp"> {
   let summary = "cut populations into slices that fit a core";
+  let description = [{
+    A slice holds some columns of a population and, for them, all rows of every projection and whole heads of
+    attention. Populations are cut until neurons, synapse memory and axon tables fit one core; a single column that
+    does not fit is an error with the resource, the need and the limit.
+  }];
   let options = [TargetOption, TargetsFolderOption];
   let dependentDialects = ["::synfire::chip::ChipDialect"];
 }
 
 def PlaceSlices : Pass<"place-slices", "::mlir::ModuleOp"> {
   let summary = "put slices on cores";
+  let description = [{
+    Chooses a core for every slice; several slices may share one, within its limits. `placer` names a strategy of
+    `passes/mapping`; equal inputs and seed give equal placements.
+  }];
   let options = [TargetOption, TargetsFolderOption,
     Option<"placer", "placer", "std::string", /*default=*/"", "strategy; empty: the default one">,
     Option<"seed", "seed", "uint64_t", /*default=*/"1", "seed of strategies that draw">];
@@ -94,12 +103,20 @@ def PlaceSlices : Pass<"place-slices", "::mlir::ModuleOp"> {
 
 def RouteFlows : Pass<"route-flows", "::mlir::ModuleOp"> {
   let summary = "derive flows from the slices and choose their links";
+  let description = [{
+    One `chip.flow` for every slice (and for the host's repeat) whose spikes are read, one `chip.target` per reading
+    core, its links in path order: first along x, then along y.
+  }];
   let options = [TargetOption, TargetsFolderOption];
   let dependentDialects = ["::synfire::chip::ChipDialect"];
 }
 
 def ScheduleTicks : Pass<"schedule-ticks", "::mlir::ModuleOp"> {
   let summary = "give every population its tick";
+  let description = [{
+    A population's stage is one more than the largest of its sources' (for a target of attention: of q, k and v);
+    the host's spikes are in stage 0. A (token, time step) takes as many ticks as there are stages.
+  }];
   let options = [Option<"schedule", "schedule", "std::string", /*default=*/"\"sequential\"",
       "sequential: one (token, time step) passes through all stages before the next">];
   let dependentDialects = ["::synfire::chip::ChipDialect"];
@@ -107,6 +124,10 @@ def ScheduleTicks : Pass<"schedule-ticks", "::mlir::ModuleOp"> {
 
 def VerifyMapping : Pass<"verify-mapping", "::mlir::ModuleOp"> {
   let summary = "check the finished mapping against the chip's limits";
+  let description = [{
+    Judges what the passes before have left, with code of its own: (V1) to (V10) in VerifySlices.cpp, VerifyFlows.cpp
+    and VerifyMapping.cpp. A mapping that breaks a rule is never written.
+  }];
   let options = [TargetOption, TargetsFolderOption];
   let dependentDialects = ["::synfire::chip::ChipDialect"];
 }

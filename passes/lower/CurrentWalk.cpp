@@ -23,7 +23,7 @@ FailureOr<CurrentWriters> synfire::findWriters(Operation *reader, Value current)
     } else {
       return reader->emitError() << sourceName(reader) << ": its current comes from "
                                  << (op ? sourceName(op) : "an argument")
-                                 << ", which is neither synapses nor attention; a chip can not "
+                                 << ", which is neither synapses nor attention; a chip cannot "
                                     "compute it";
     }
   }
