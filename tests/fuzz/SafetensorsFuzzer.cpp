@@ -33,7 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   std::vector<std::byte> file(8 + size + 64);
   uint64_t length = size;
   std::memcpy(file.data(), &length, 8);
-  std::memcpy(file.data() + 8, data, size);
+  if (size > 0)
+    std::memcpy(file.data() + 8, data, size);
   check(synfire::parseLayout(file), file.size());
   return 0;
 }

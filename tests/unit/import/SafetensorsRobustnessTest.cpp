@@ -24,8 +24,8 @@ static std::string sampleFile() {
 /// tensor must lie inside it.
 static std::string faultOf(const std::string &bytes) {
   // A copy on the heap, exactly as large: a sanitizer sees every step outside.
-  std::vector<std::byte> file(bytes.size());
-  std::memcpy(file.data(), bytes.data(), bytes.size());
+  std::vector<char> copy(bytes.begin(), bytes.end());
+  std::span<const std::byte> file = std::as_bytes(std::span(copy));
   auto parsed = parseLayout(file);
   if (auto *error = std::get_if<SafetensorsError>(&parsed)) {
     CHECK(!error->message.empty());
