@@ -27,6 +27,7 @@ std::unique_ptr<Command> makeListCommand();
 std::unique_ptr<Command> makeImportCommand();
 std::unique_ptr<Command> makeInterpretCommand();
 std::unique_ptr<Command> makeCompileCommand();
+std::unique_ptr<Command> makeEvaluateCommand();
 std::unique_ptr<Command> makeSimulateCommand();
 std::unique_ptr<Command> makeRunCommand();
 

@@ -3,6 +3,7 @@
 
 #include "dialect/interpreter/Interpreter.h"
 #include "tools/synfire/Command.h"
+#include "tools/synfire/Comparison.h"
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"
 #include "tools/synfire/InputOptions.h"
@@ -12,7 +13,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <optional>
 
@@ -20,35 +20,6 @@ namespace synfire::tool {
 namespace {
 
 using Tokens = std::vector<int32_t>;
-
-/// Mean of -log softmax(logits)[next token], in nats; nothing for one token.
-std::optional<double> crossEntropy(const spike::InterpretResult &result, const Tokens &tokens) {
-  if (tokens.size() < 2)
-    return std::nullopt;
-  double sum = 0;
-  for (size_t n = 0; n + 1 < tokens.size(); ++n) {
-    const double *row = result.logits.data() + n * static_cast<size_t>(result.vocabulary);
-    const double top = *std::max_element(row, row + result.vocabulary);
-    double total = 0;
-    for (int64_t v = 0; v < result.vocabulary; ++v)
-      total += std::exp(row[v] - top);
-    sum += std::log(total) - (row[tokens[n + 1]] - top);
-  }
-  return sum / static_cast<double>(tokens.size() - 1);
-}
-
-int64_t countSpikes(const spike::SpikeRecord &record) {
-  return std::count_if(record.values.begin(), record.values.end(),
-                       [](uint8_t value) { return value != 0; });
-}
-
-/// Share of (neuron, token, step) with the same value in both.
-double agreement(const spike::SpikeRecord &a, const spike::SpikeRecord &b) {
-  int64_t same = 0;
-  for (size_t i = 0; i < a.values.size(); ++i)
-    same += a.values[i] == b.values[i];
-  return static_cast<double>(same) / static_cast<double>(a.values.size());
-}
 
 class InterpretCommand : public Command {
 public:
@@ -166,7 +137,7 @@ private:
               const std::optional<spike::InterpretResult> &floatResult, const Tokens &tokens,
               const Tokens &generated, const InputRules &rules) {
     nlohmann::ordered_json ops = nlohmann::ordered_json::array();
-    int64_t same = 0, all = 0;
+    Agreement all;
     for (const spike::SpikeRecord &record : result.spikes) {
       if (!record.isNeuron)
         continue;
@@ -175,20 +146,19 @@ private:
                                     {"firing_rate", static_cast<double>(countSpikes(record)) /
                                                         static_cast<double>(record.values.size())}};
       if (floatResult) {
-        const double share = agreement(record, *floatResult->findSpikes(record.name));
-        row["agreement_with_float"] = share;
-        same += std::llround(share * static_cast<double>(record.values.size()));
-        all += static_cast<int64_t>(record.values.size());
+        const Agreement agreement = compareSpikes(record, *floatResult->findSpikes(record.name));
+        row["agreement_with_float"] = agreement.share();
+        all += agreement;
       }
       ops.push_back(std::move(row));
     }
     nlohmann::ordered_json summary = {{"domain", domain}, {"tokens", result.tokens}};
-    if (auto loss = crossEntropy(result, tokens))
-      summary["cross_entropy_nats"] = *loss;
+    if (const Loss loss = crossEntropy(result, tokens); loss.predictions > 0)
+      summary["cross_entropy_nats"] = loss.mean();
     if (floatResult) {
-      if (auto loss = crossEntropy(*floatResult, tokens))
-        summary["float_cross_entropy_nats"] = *loss;
-      summary["agreement_with_float"] = static_cast<double>(same) / static_cast<double>(all);
+      if (const Loss loss = crossEntropy(*floatResult, tokens); loss.predictions > 0)
+        summary["float_cross_entropy_nats"] = loss.mean();
+      summary["agreement_with_float"] = all.share();
     }
     summary["generated_tokens"] = generated;
     if (!rules.alphabet.empty())
@@ -226,7 +196,7 @@ private:
   InputOptions input;
   CompileOptions compile;
   std::string domain = "float", dump;
-  int64_t generate = 0;
+  int64_t generate = 16;
   bool json = false;
 };
 

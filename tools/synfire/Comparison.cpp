@@ -1,0 +1,61 @@
+// Comparison: losses and agreement of spikes.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tools/synfire/Comparison.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace synfire::tool {
+
+Loss &Loss::operator+=(const Loss &other) {
+  sumNats += other.sumNats;
+  predictions += other.predictions;
+  correct += other.correct;
+  return *this;
+}
+
+Agreement &Agreement::operator+=(const Agreement &other) {
+  same += other.same;
+  all += other.all;
+  return *this;
+}
+
+Loss crossEntropy(const spike::InterpretResult &result, const std::vector<int32_t> &tokens) {
+  Loss loss;
+  for (size_t n = 0; n + 1 < tokens.size(); ++n) {
+    const double *row = result.logits.data() + n * static_cast<size_t>(result.vocabulary);
+    const double *top = std::max_element(row, row + result.vocabulary);
+    double total = 0;
+    for (int64_t v = 0; v < result.vocabulary; ++v)
+      total += std::exp(row[v] - *top);
+    loss.sumNats += std::log(total) - (row[tokens[n + 1]] - *top);
+    loss.correct += top - row == tokens[n + 1];
+    ++loss.predictions;
+  }
+  return loss;
+}
+
+Agreement compareSpikes(const spike::SpikeRecord &a, const spike::SpikeRecord &b) {
+  Agreement agreement;
+  agreement.all = static_cast<int64_t>(a.values.size());
+  for (size_t i = 0; i < a.values.size(); ++i)
+    agreement.same += a.values[i] == b.values[i];
+  return agreement;
+}
+
+Agreement compareSpikes(const spike::InterpretResult &a, const spike::InterpretResult &b) {
+  Agreement agreement;
+  for (const spike::SpikeRecord &record : a.spikes)
+    if (record.isNeuron)
+      if (const spike::SpikeRecord *other = b.findSpikes(record.name))
+        agreement += compareSpikes(record, *other);
+  return agreement;
+}
+
+int64_t countSpikes(const spike::SpikeRecord &record) {
+  return std::count_if(record.values.begin(), record.values.end(),
+                       [](uint8_t value) { return value != 0; });
+}
+
+} // namespace synfire::tool

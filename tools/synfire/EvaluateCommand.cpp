@@ -1,0 +1,129 @@
+// evaluate: what quantisation does to a model, on a text.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tools/synfire/Command.h"
+#include "tools/synfire/Comparison.h"
+#include "tools/synfire/Compiler.h"
+#include "tools/synfire/Console.h"
+#include "tools/synfire/InputOptions.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace synfire::tool {
+namespace {
+
+class EvaluateCommand : public Command {
+public:
+  CLI::App *define(CLI::App &root) override {
+    CLI::App *app = root.add_subcommand(
+        "evaluate", "Loss and spikes of MODEL on a text, float against quantised");
+    app->footer(
+        "The text is cut into windows of the model's context, end to end; --windows of them,\n"
+        "evenly spread, are run in both domains of the interpreter.\n"
+        "Example:\n  synfire evaluate examples/models/tolstoy-char.yaml --target loihi2 \\\n"
+        "    --text @war-and-peace.txt --from 0.9 --windows 32");
+    model.define(*app);
+    input.define(*app);
+    app->add_option("--target", compile.target,
+                    "Chip whose weight and state bits the quantised model gets [8 and 32 bits]")
+        ->type_name("NAME|FILE");
+    app->add_option("--weight-bits", compile.weightBits, "Precision of quantised weights")
+        ->type_name("N")
+        ->check(CLI::Range(2, 16));
+    app->add_option("--from", from, "Share of the text to leave out at its start (training text)")
+        ->type_name("SHARE")
+        ->check(CLI::Range(0.0, 0.999))
+        ->capture_default_str();
+    app->add_option("--windows", windows, "Windows to run")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1000000))
+        ->capture_default_str();
+    app->add_flag("--json", json, "Print JSON");
+    return app;
+  }
+
+  ExitCode run() override {
+    compile.targetsFolder = targetsFolder();
+    Compiler exact, quantized;
+    if (!exact.import(model) || !quantized.import(model) || !quantized.quantize(compile))
+      return kBadInput;
+    const auto attribute = exact.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
+    const auto context = static_cast<size_t>(attribute.getContextLength());
+    auto read = input.read({attribute.getAlphabet().str(), attribute.getCleaning().str(),
+                            attribute.getContextLength(), attribute.getVocabulary(), INT64_MAX});
+    if (auto *error = std::get_if<std::string>(&read)) {
+      printError(*error);
+      return kBadInput;
+    }
+    std::vector<int32_t> tokens = std::get<0>(std::move(read));
+    tokens.erase(tokens.begin(),
+                 tokens.begin() + static_cast<int64_t>(from * static_cast<double>(tokens.size())));
+    const size_t available = std::max<size_t>(tokens.size() / context, 1);
+    const size_t count = std::min(static_cast<size_t>(windows), available);
+    Loss exactLoss, quantizedLoss;
+    Agreement agreement;
+    Progress progress("evaluating windows");
+    for (size_t i = 0; i < count; ++i) {
+      const size_t first = i * available / count * context;
+      const std::vector<int32_t> window(
+          tokens.begin() + static_cast<int64_t>(first),
+          tokens.begin() + static_cast<int64_t>(std::min(first + context, tokens.size())));
+      auto a = spike::interpret(exact.entry(), window);
+      auto b = spike::interpret(quantized.entry(), window);
+      if (mlir::failed(a) || mlir::failed(b))
+        return kBadInput;
+      exactLoss += crossEntropy(*a, window);
+      quantizedLoss += crossEntropy(*b, window);
+      agreement += compareSpikes(*b, *a);
+      progress.update(static_cast<int64_t>(i) + 1, static_cast<int64_t>(count));
+      if (interrupted) {
+        printError("interrupted");
+        return kBadInput;
+      }
+    }
+    if (exactLoss.predictions == 0) {
+      printError("the text has one token; a prediction needs two");
+      return kBadInput;
+    }
+    report(exactLoss, quantizedLoss, agreement, count);
+    return kDone;
+  }
+
+private:
+  void report(const Loss &exact, const Loss &quantized, const Agreement &agreement, size_t count) {
+    if (json) {
+      const nlohmann::ordered_json summary = {
+          {"windows", count},
+          {"predictions", exact.predictions},
+          {"float", {{"cross_entropy_nats", exact.mean()}, {"accuracy", exact.accuracy()}}},
+          {"quantized",
+           {{"cross_entropy_nats", quantized.mean()}, {"accuracy", quantized.accuracy()}}},
+          {"spike_agreement", agreement.share()}};
+      std::printf("%s\n", summary.dump(1).c_str());
+      return;
+    }
+    std::printf("%zu windows, %lld predictions\n", count,
+                static_cast<long long>(exact.predictions));
+    std::printf("float:     %.4f nats per token, %.2f %% right\n", exact.mean(),
+                100 * exact.accuracy());
+    std::printf("quantized: %.4f nats per token, %.2f %% right\n", quantized.mean(),
+                100 * quantized.accuracy());
+    std::printf("spikes of the neurons that agree: %.3f %%\n", 100 * agreement.share());
+  }
+
+  ModelOptions model;
+  InputOptions input;
+  CompileOptions compile;
+  double from = 0;
+  int64_t windows = 32;
+  bool json = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeEvaluateCommand() { return std::make_unique<EvaluateCommand>(); }
+
+} // namespace synfire::tool
