@@ -20,13 +20,8 @@ static int64_t timeStepsOf(Value spikes) {
 }
 
 double synfire::inputScale(SynapseLike synapse) {
-  Value input = synapse.getSynapseInput();
-  if (FixedAttr encoding = getFixedEncoding(input.getType()))
-    return encoding.scaleOf(0);
-  if (auto recombine = input.getDefiningOp<RecombineOp>())
-    if (recombine.getMode() == Recombination::Mean)
-      return 1.0 / static_cast<double>(timeStepsOf(recombine.getSpikes()));
-  return 1.0;
+  FixedAttr encoding = getFixedEncoding(synapse.getSynapseInput().getType());
+  return encoding ? encoding.scaleOf(0) : 1.0;
 }
 
 int64_t synfire::largestInput(Value input) {
