@@ -29,15 +29,17 @@ NeuronOverflow findOverflow(const NeuronParameters &neuron, int32_t firstColumn,
 } // namespace
 
 template <typename Sum>
-std::optional<NeuronOverflow> updateNeurons(const NeuronParameters &neuron, int32_t firstColumn,
-                                            int32_t columns, int32_t timeSteps,
-                                            std::span<const Sum> input, std::span<uint8_t> spikes,
-                                            std::vector<int64_t> &membranes) {
+std::optional<NeuronOverflow>
+updateNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+              int32_t timeSteps, std::span<const Sum> input, std::span<uint8_t> spikes,
+              std::span<uint8_t> effective, std::vector<int64_t> &membranes) {
   membranes.assign(static_cast<size_t>(columns) * 2, neuron.vInit);
   int64_t *v = membranes.data(), *before = v + columns;
   for (int32_t t = 0; t < timeSteps; ++t) {
     const size_t first = static_cast<size_t>(t) * columns;
     std::copy_n(v, columns, before);
+    for (int32_t c = 0; c < columns; ++c)
+      effective[first + c] = (v[c] | input[first + c] | neuron.bias[firstColumn + c]) != 0;
     if (!stepNeurons(neuron, firstColumn, columns, input.data() + first, v, spikes.data() + first))
       return findOverflow(neuron, firstColumn, columns, t, input.data() + first, before);
   }
@@ -66,10 +68,12 @@ integrateReadout(const NeuronParameters &neuron, int32_t firstColumn, int32_t co
 // The two widths of input sums (see inputBound).
 template std::optional<NeuronOverflow>
 updateNeurons<int32_t>(const NeuronParameters &, int32_t, int32_t, int32_t,
-                       std::span<const int32_t>, std::span<uint8_t>, std::vector<int64_t> &);
+                       std::span<const int32_t>, std::span<uint8_t>, std::span<uint8_t>,
+                       std::vector<int64_t> &);
 template std::optional<NeuronOverflow>
 updateNeurons<int64_t>(const NeuronParameters &, int32_t, int32_t, int32_t,
-                       std::span<const int64_t>, std::span<uint8_t>, std::vector<int64_t> &);
+                       std::span<const int64_t>, std::span<uint8_t>, std::span<uint8_t>,
+                       std::vector<int64_t> &);
 template std::optional<NeuronOverflow> integrateReadout<int32_t>(const NeuronParameters &, int32_t,
                                                                  int32_t, int32_t,
                                                                  std::span<const int32_t>,

@@ -104,6 +104,7 @@ std::optional<SliceFailure> SliceRunner::runToken(const Slice &slice, int32_t to
   const Population &population = program.populations[slice.population];
   sums.assign(static_cast<size_t>(program.timeSteps) * slice.columns, 0);
   spikes.resize(sums.size());
+  effective.resize(sums.size());
   for (int32_t step = 0; step < program.timeSteps; ++step) {
     const std::span stepSums =
         std::span(sums).subspan(static_cast<size_t>(step) * slice.columns, slice.columns);
@@ -123,7 +124,7 @@ std::optional<SliceFailure> SliceRunner::runToken(const Slice &slice, int32_t to
   switch (population.kind) {
   case PopulationKind::Neurons:
     overflow = updateNeurons<Sum>(population.neuron, slice.firstColumn, slice.columns,
-                                  program.timeSteps, input, spikes, membranes);
+                                  program.timeSteps, input, spikes, effective, membranes);
     break;
   case PopulationKind::Readout:
     overflow = integrateReadout<Sum>(
@@ -139,9 +140,13 @@ std::optional<SliceFailure> SliceRunner::runToken(const Slice &slice, int32_t to
   if (overflow)
     return SliceFailure{token, overflow->step, overflow->column, overflow->value};
   if (population.kind == PopulationKind::Neurons)
-    for (int32_t step = 0; step < program.timeSteps; ++step)
+    for (int32_t step = 0; step < program.timeSteps; ++step) {
+      const size_t first = static_cast<size_t>(step) * slice.columns;
       packBits(trace.plane(slice.population, token, step), slice.firstColumn,
-               std::span(spikes).subspan(static_cast<size_t>(step) * slice.columns, slice.columns));
+               std::span(spikes).subspan(first, slice.columns));
+      packBits(trace.effective(slice.population, token, step), slice.firstColumn,
+               std::span(effective).subspan(first, slice.columns));
+    }
   return std::nullopt;
 }
 

@@ -113,7 +113,23 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
   const CoreTiming &timing = program.chip.timing;
   int64_t &clock = sendEndPs[slice.core];
   const int64_t updatePs = timing.neuronUpdatePs.value_or(0);
-  count(population.op, slice.core, Action::NeuronUpdate, slice.columns);
+  const int64_t idlePs = timing.neuronIdlePs.value_or(0);
+  // Neurons among the first `columns` that this chip updates; it only visits
+  // the others.
+  const bool updatesAll =
+      program.chip.core.updatesAllNeurons || population.kind != PopulationKind::Neurons;
+  auto updatedOf = [&](int32_t columns) {
+    return updatesAll
+               ? columns
+               : trace.countEffective(slice.population, token, step, slice.firstColumn, columns);
+  };
+  auto visitPs = [&](int32_t columns) {
+    const int32_t updated = updatedOf(columns);
+    return updated * updatePs + (columns - updated) * idlePs;
+  };
+  const int32_t updated = updatedOf(slice.columns);
+  count(population.op, slice.core, Action::NeuronUpdate, updated);
+  count(population.op, slice.core, Action::NeuronIdle, slice.columns - updated);
   if (population.kind == PopulationKind::Readout) {
     clock += slice.columns * updatePs;
     return;
@@ -130,14 +146,14 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
       return;
     ++spikes;
     emittingPs += timing.spikePs.value_or(0);
-    // All neurons up to this one have been updated by now.
-    clock = startPs + (column - slice.firstColumn + 1) * updatePs + emittingPs;
+    // All neurons up to this one have been visited by now.
+    clock = startPs + visitPs(column - slice.firstColumn + 1) + emittingPs;
     const int64_t beforePs = clock;
     if (!plan.departures[slice.population].empty()) // nobody may listen
       emit(departureOf(slice.population, column), column, population.op, payloadBits);
     emittingPs += clock - beforePs;
   });
-  clock = startPs + slice.columns * updatePs + emittingPs;
+  clock = startPs + visitPs(slice.columns) + emittingPs;
   count(population.op, slice.core, Action::Spike, spikes);
   countFiring(slice.population, spikes, slice.core);
 }

@@ -16,6 +16,7 @@ ActivityTrace::ActivityTrace(const Program &source)
     Rows r;
     r.columns = population.columns;
     r.isReadout = population.kind == PopulationKind::Readout;
+    r.hasMembranes = population.kind == PopulationKind::Neurons;
     r.planes = r.isReadout ? 0 : population.spikeBits;
     r.words = (population.columns + 63) / 64;
     rows.push_back(std::move(r));
@@ -53,6 +54,15 @@ int64_t ActivityTrace::countSpikes(int32_t population) const {
   return count;
 }
 
+int32_t ActivityTrace::countEffective(int32_t population, int32_t token, int32_t step,
+                                      int32_t firstColumn, int32_t columns) const {
+  const std::span<const uint64_t> words = effective(population, token, step);
+  int32_t count = 0;
+  for (int32_t c = firstColumn; c < firstColumn + columns; ++c)
+    count += static_cast<int32_t>(words[c / 64] >> (c % 64) & 1);
+  return count;
+}
+
 std::span<const int64_t> ActivityTrace::readout(int32_t population, int32_t token) const {
   const Rows &r = rows[population];
   return std::span(r.readouts).subspan(static_cast<size_t>(token) * r.columns, r.columns);
@@ -67,6 +77,8 @@ void ActivityTrace::appendTokens(std::span<const int32_t> tokenIds) {
   ids.insert(ids.end(), tokenIds.begin(), tokenIds.end());
   for (Rows &r : rows) {
     r.bits.resize(r.offset(steps, tokens(), 0, 0));
+    if (r.hasMembranes)
+      r.effective.resize(r.effectiveOffset(steps, tokens(), 0));
     if (r.isReadout)
       r.readouts.resize(static_cast<size_t>(tokens()) * r.columns);
   }

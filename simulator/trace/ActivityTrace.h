@@ -48,6 +48,22 @@ public:
     return {r.bits.data() + r.offset(steps, token, step, plane), static_cast<size_t>(r.words)};
   }
 
+  /// Packed bits of the neurons whose update could have an effect: input,
+  /// membrane or bias not 0 (threshold neurons only).
+  std::span<const uint64_t> effective(int32_t population, int32_t token, int32_t step) const {
+    const Rows &r = rows[population];
+    return std::span(r.effective)
+        .subspan(r.effectiveOffset(steps, token, step), static_cast<size_t>(r.words));
+  }
+  std::span<uint64_t> effective(int32_t population, int32_t token, int32_t step) {
+    Rows &r = rows[population];
+    return std::span(r.effective)
+        .subspan(r.effectiveOffset(steps, token, step), static_cast<size_t>(r.words));
+  }
+  /// Those of columns [firstColumn, firstColumn + columns).
+  int32_t countEffective(int32_t population, int32_t token, int32_t step, int32_t firstColumn,
+                         int32_t columns) const;
+
   /// Value of a spike: 0 is none, 1 a binary spike, more a graded one.
   int32_t value(int32_t population, int32_t token, int32_t step, int32_t column) const;
 
@@ -95,12 +111,15 @@ public:
 private:
   struct Rows {
     int32_t columns = 0, planes = 0, words = 0;
-    std::vector<uint64_t> bits;
+    std::vector<uint64_t> bits, effective;
     std::vector<int64_t> readouts;
-    bool isReadout = false;
+    bool isReadout = false, hasMembranes = false;
 
     size_t offset(int32_t steps, int32_t token, int32_t step, int32_t plane) const {
       return ((static_cast<size_t>(token) * steps + step) * planes + plane) * words;
+    }
+    size_t effectiveOffset(int32_t steps, int32_t token, int32_t step) const {
+      return (static_cast<size_t>(token) * steps + step) * words;
     }
     friend bool operator==(const Rows &, const Rows &) = default;
   };

@@ -19,9 +19,10 @@ static std::string train(NeuronParameters neuron, int64_t threshold, int32_t inp
   neuron.threshold = {threshold};
   neuron.bias = {0};
   const std::vector<int32_t> inputs(timeSteps, input);
-  std::vector<uint8_t> spikes(timeSteps);
+  std::vector<uint8_t> spikes(timeSteps), effective(timeSteps);
   std::vector<int64_t> membranes;
-  const auto overflow = updateNeurons<int32_t>(neuron, 0, 1, timeSteps, inputs, spikes, membranes);
+  const auto overflow =
+      updateNeurons<int32_t>(neuron, 0, 1, timeSteps, inputs, spikes, effective, membranes);
   if (overflow)
     return "overflow at step " + std::to_string(overflow->step) + ": " +
            std::to_string(overflow->value);
@@ -74,13 +75,13 @@ TEST_CASE("the rounding of the leak decides a spike train") {
   neuron.threshold = {1};
   neuron.bias = {0};
   const std::vector<int32_t> inputs = {-3, 2};
-  std::vector<uint8_t> spikes(2);
+  std::vector<uint8_t> spikes(2), effective(2);
   std::vector<int64_t> membranes;
   neuron.leakRounding = Rounding::TowardZero;
-  REQUIRE(!updateNeurons<int32_t>(neuron, 0, 1, 2, inputs, spikes, membranes));
+  REQUIRE(!updateNeurons<int32_t>(neuron, 0, 1, 2, inputs, spikes, effective, membranes));
   CHECK(spikes == std::vector<uint8_t>{0, 1});
   neuron.leakRounding = Rounding::Floor;
-  REQUIRE(!updateNeurons<int32_t>(neuron, 0, 1, 2, inputs, spikes, membranes));
+  REQUIRE(!updateNeurons<int32_t>(neuron, 0, 1, 2, inputs, spikes, effective, membranes));
   CHECK(spikes == std::vector<uint8_t>{0, 0});
 }
 
@@ -129,9 +130,10 @@ TEST_CASE("the overflow that is told is the first by step, then by column") {
   neuron.threshold.assign(6, 1000);
   neuron.bias.assign(6, 0);
   const std::vector<int32_t> inputs = {0, 100, 0, 100, /*step 1*/ 0, 20, 20, 200};
-  std::vector<uint8_t> spikes(8);
+  std::vector<uint8_t> spikes(8), effective(8);
   std::vector<int64_t> membranes;
-  const auto overflow = updateNeurons<int32_t>(neuron, 2, 4, 2, inputs, spikes, membranes);
+  const auto overflow =
+      updateNeurons<int32_t>(neuron, 2, 4, 2, inputs, spikes, effective, membranes);
   REQUIRE(overflow);
   CHECK(overflow->step == 1);
   CHECK(overflow->column == 5); // the fourth of columns 2..5
@@ -147,4 +149,20 @@ TEST_CASE("a readout starts at its bias and adds every step once") {
   CHECK(result == std::vector<int64_t>{9 + 1 + 3, -5 + 2 + 4});
   neuron.stateBits = 4;
   CHECK(integrateReadout<int64_t>(neuron, 1, 2, 2, inputs, result)->value == 10);
+}
+
+TEST_CASE("an update has an effect where input, membrane or bias is not zero") {
+  NeuronParameters neuron;
+  neuron.decayShift = 1;
+  neuron.fractionBits = 2;
+  neuron.threshold = {1000, 1000, 1000, 1000};
+  neuron.bias = {0, 1, 0, 0};
+  // Column 2 gets input in step 1 only: its membrane 4 is 2, 1, 0 afterwards.
+  const std::vector<int32_t> inputs = {0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0,
+                                       0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+  std::vector<uint8_t> spikes(24), effective(24);
+  std::vector<int64_t> membranes;
+  REQUIRE(!updateNeurons<int32_t>(neuron, 0, 4, 6, inputs, spikes, effective, membranes));
+  CHECK(effective == std::vector<uint8_t>{0, 1, 0, 0, 0, 1, 1, 0, 0, 1, 1, 0,
+                                          0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 0, 0});
 }

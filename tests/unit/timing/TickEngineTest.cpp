@@ -164,6 +164,20 @@ TEST_CASE("a silent token costs updates and barriers only") {
   CHECK(counters.timePs == 3 * 101 + 101 + 3 * program.chip.barrierPs(2));
 }
 
+TEST_CASE("a chip that updates touched neurons only visits the others") {
+  Program program = chain();
+  program.chip.core.updatesAllNeurons = false;
+  program.chip.timing.neuronIdlePs = 17;
+  const Counters silent = simulate(program, {2});
+  CHECK(count(silent.total, Action::NeuronUpdate) == 1); // the readout
+  CHECK(count(silent.total, Action::NeuronIdle) == 3 * 3 + 2);
+  // Three ticks of three idle neurons; the readout, on another core, is slower
+  // than those in its own tick.
+  CHECK(silent.timePs == 2 * 3 * 17 + 101 + 3 * program.chip.barrierPs(2));
+  const Counters busy = simulate(program, {0});
+  CHECK(count(busy.total, Action::NeuronUpdate) == 4);
+}
+
 TEST_CASE("every token adds its own ticks: sums over tokens are sums of runs") {
   const Program program = chain();
   const Counters all = simulate(program, {0, 1, 2, 1});
