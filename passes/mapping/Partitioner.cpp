@@ -77,6 +77,9 @@ PartitionResult Splitter::run() {
       continue;
     int64_t unit = columnUnit(workload, population);
     Amounts least = demand(population, unit);
+    // That no two targets share a core is a bound, not a need: one core is.
+    int64_t &axonOut = least[Resource::AxonOut];
+    axonOut = std::min(axonOut, unit);
     if (std::optional<Resource> resource = exceeded(least, 1))
       return PartitionFailure{PartitionFailure::Kind::UnitTooLarge, population, *resource,
                               least[*resource], capacity[*resource]};

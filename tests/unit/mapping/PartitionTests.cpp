@@ -73,6 +73,22 @@ TEST_CASE("a source is cut where its fan-out would exceed the axon-out table") {
   CHECK(slicesOfA == 2);
 }
 
+TEST_CASE("a head whose targets fill the axon-out table only if none share a core is not refused") {
+  // The head's 10 columns go to 3 slices: 30 pairs on three cores, 10 on one.
+  Workload workload;
+  workload.populations = {{"host", 1, true}, {"q", 10}, {"att", 10}, {"b", 1}, {"c", 1}, {"d", 1}};
+  workload.attentions = {{1, 1, 1, 2, 1}};
+  workload.projections = {{0, 1, 1, 10}, {2, 3, 10, 1}, {2, 4, 10, 1}, {2, 5, 10, 1}};
+  Board board = test::makeTestBoard(2, 2, 1, amounts(20, 1000, 1000, 10));
+  CHECK(std::holds_alternative<std::vector<Slice>>(partition(workload, board)));
+  board = test::makeTestBoard(2, 2, 1, amounts(20, 1000, 1000, 9));
+  PartitionFailure failure = failureOf(partition(workload, board));
+  CHECK(failure.kind == PartitionFailure::Kind::UnitTooLarge);
+  CHECK(failure.resource == Resource::AxonOut);
+  CHECK(failure.needed == 10);
+  CHECK(failure.available == 9);
+}
+
 TEST_CASE("slices that fit one by one but not together are cut finer") {
   // Two cores of 100, three populations of 60: whole they do not pack.
   Workload workload;
