@@ -13,14 +13,14 @@ using namespace mlir;
 /// The error of a chip file, "FILE:LINE:COLUMN: error: TEXT" or "error: TEXT",
 /// as a diagnostic at that place.
 static InFlightDiagnostic emitChipError(MLIRContext *context, StringRef message) {
-  Location loc = UnknownLoc::get(context);
   auto [place, text] = message.split("error: ");
   auto [rest, column] = place.rtrim(": ").rsplit(':');
   auto [file, line] = rest.rsplit(':');
   unsigned lineNumber = 0, columnNumber = 0;
   if (!line.getAsInteger(10, lineNumber) && !column.getAsInteger(10, columnNumber))
-    loc = FileLineColLoc::get(context, file, lineNumber, columnNumber);
-  return emitError(loc, text.empty() ? message : text);
+    return emitError(FileLineColLoc::get(context, file, lineNumber, columnNumber), text);
+  // No position in the file: the place, if any, stays in the message.
+  return emitError(UnknownLoc::get(context), place.empty() ? text : message);
 }
 
 FailureOr<synfire::ChipModel> synfire::loadTarget(Operation *op, StringRef target,

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cerrno>
+#include <filesystem>
 #include <system_error>
 
 namespace synfire {
@@ -56,6 +57,10 @@ bool SafetensorsWriter::begin() {
   if (auto *error = std::get_if<SafetensorsError>(&checked))
     return fail(path + ": " + error->message);
 
+  // The rename would put a plain file in the place of a device or a pipe.
+  std::error_code unknown;
+  if (std::filesystem::exists(path, unknown) && !std::filesystem::is_regular_file(path, unknown))
+    return fail(path + ": is not a regular file; name one that may be replaced");
   file = std::fopen(temporary.c_str(), "wb");
   if (!file)
     return fail(temporary + ": cannot be created: " + std::generic_category().message(errno));

@@ -18,7 +18,7 @@ enum class Action : uint8_t {
   SynopSparse,
   SynopConv,
   NeuronUpdate,   ///< a neuron of an active slice
-  NeuronIdle,     ///< a neuron of a used core in a tick that is not its own
+  NeuronIdle,     ///< a neuron that is visited but not updated
   Spike,          ///< a neuron fires
   AttentionScore, ///< accumulate of Q K^T
   AttentionValue, ///< accumulate of A V

@@ -126,11 +126,11 @@ EnergyReport priceRun(const Program &program, const Counters &counters) {
   for (size_t c = 0; c < kEnergyCategories; ++c)
     priced[c] = happened[c] ? pricedHappened[c] : anyPrice[c];
   constexpr auto kStatic = static_cast<size_t>(EnergyCategory::Static);
-  constexpr auto kChipLink = static_cast<size_t>(EnergyCategory::ChipLink);
   const bool staticPower = chip.energy.staticMwPerChip.has_value();
   priced[kStatic] = priced[kStatic] || staticPower;
-  // All cores stand on one chip: its links to others carry nothing.
-  priced[kChipLink] = true;
+  // All cores stand on one chip: links to others carry nothing, at a price or
+  // at none.
+  priced[static_cast<size_t>(EnergyCategory::ChipLink)] = chip.energy.chipLinkPjPerBit.has_value();
 
   EnergyReport report;
   for (size_t c = 0; c < kEnergyCategories; ++c)

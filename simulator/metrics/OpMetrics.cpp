@@ -25,7 +25,9 @@ const OpMetric kMetrics[] = {
      [](const OpCounters &op) -> MetricValue { return synops(op.actions); }},
     {"neuron_updates", "updates", "neuron updates performed by the chip's rule", true,
      [](const OpCounters &op) -> MetricValue { return actions(op, Action::NeuronUpdate); }},
-    {"neuron_idles", "accesses", "neurons of used cores visited in ticks that are not their own",
+    {"neuron_idles", "accesses",
+     "neurons visited without an update: outside their own ticks, or untouched where the chip "
+     "updates touched neurons only",
      true, [](const OpCounters &op) -> MetricValue { return actions(op, Action::NeuronIdle); }},
     {"packets", "packets", "packets sent, one per spike and target core", true,
      [](const OpCounters &op) -> MetricValue { return op.packets; }},

@@ -10,7 +10,7 @@ OpCountAccount opCountAccount(const OpCounters &op) {
   constexpr double kMacPj = 4.6, kAcPj = 0.9;
   OpCountAccount account;
   account.macs = op.actions[index(Action::HostMac)];
-  account.acs = synops(op.actions);
+  account.acs = op.accumulates;
   account.energyPj =
       kMacPj * static_cast<double>(account.macs) + kAcPj * static_cast<double>(account.acs);
   return account;

@@ -30,6 +30,10 @@ int writeAll(int descriptor, const std::string &text) {
 } // namespace
 
 std::string writeFile(const std::string &path, const std::string &text) {
+  // The rename would put a plain file in the place of a device or a pipe.
+  std::error_code unknown;
+  if (std::filesystem::exists(path, unknown) && !std::filesystem::is_regular_file(path, unknown))
+    return "'" + path + "': is not a regular file; name one that may be replaced";
   const std::string temporary = path + ".tmp";
   const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor < 0)

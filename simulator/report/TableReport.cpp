@@ -87,6 +87,12 @@ std::string operationTable(const RunReport &report) {
       text += " " + name;
     text += "\n";
   }
+  if (const std::vector<std::string> keys = program.chip.untimedKeys(); !keys.empty()) {
+    text += "untimed (counted as no time):";
+    for (const std::string &key : keys)
+      text += " " + key;
+    text += "\n";
+  }
   std::array<int, 4> basis{};
   for (const Provenance &entry : program.chip.provenance)
     ++basis[static_cast<size_t>(entry.number.basis)];

@@ -22,6 +22,7 @@ void add(OpCounters &into, const OpCounters &from) {
   into.packetHops += from.packetHops;
   into.payloadBits += from.payloadBits;
   into.ioTicks += from.ioTicks;
+  into.accumulates += from.accumulates;
 }
 
 std::string disagree(const char *what, const char *left, int64_t leftCount, const char *right,

@@ -97,6 +97,9 @@ void TickEngine::attend(const Slice &slice, int32_t token, int32_t step) {
       const AttentionWork work = attentionWork(program, attention, trace, token, step, head);
       count(attention.op, slice.core, Action::AttentionScore, work.scoreAccumulates);
       count(attention.op, slice.core, Action::AttentionValue, work.valueAccumulates);
+      const int64_t accumulates = work.scoreAccumulates + work.valueAccumulates;
+      counters.ops[attention.op].accumulates += accumulates;
+      counters.total.accumulates += accumulates;
       sendEndPs[slice.core] += work.scoreAccumulates * timing.attentionScorePs.value_or(0) +
                                work.valueAccumulates * timing.attentionValuePs.value_or(0);
     }
@@ -155,16 +158,20 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
   });
   clock = startPs + visitPs(slice.columns) + emittingPs;
   count(population.op, slice.core, Action::Spike, spikes);
-  countFiring(slice.population, spikes, slice.core);
+  countFiring(slice.population, step, spikes, slice.core);
 }
 
-void TickEngine::countFiring(int32_t population, int64_t spikes, int32_t core) {
+void TickEngine::countFiring(int32_t population, int32_t step, int64_t spikes, int32_t core) {
   counters.ops[program.populations[population].op].spikesOut += spikes;
   counters.cores[core].spikesOut += spikes;
   counters.total.spikesOut += spikes;
-  for (OpId consumer : plan.consumers[population]) {
-    counters.ops[consumer].spikesIn += spikes;
+  for (const Consumer &consumer : plan.consumers[population]) {
+    counters.ops[consumer.op].spikesIn += spikes;
     counters.total.spikesIn += spikes;
+    if (consumer.lastStepOnly && step + 1 != program.timeSteps)
+      continue;
+    counters.ops[consumer.op].accumulates += spikes * consumer.accumulatesPerSpike;
+    counters.total.accumulates += spikes * consumer.accumulatesPerSpike;
   }
 }
 
@@ -229,7 +236,7 @@ void TickEngine::sendFromHost(int32_t population, int32_t token, int32_t step) {
   });
   counters.ops[source.op].neuronSteps += source.columns;
   counters.total.neuronSteps += source.columns;
-  countFiring(population, spikes, host);
+  countFiring(population, step, spikes, host);
   if (spikes > 0) {
     ++counters.ops[source.op].ioTicks;
     ++counters.total.ioTicks;

@@ -38,7 +38,7 @@ private:
   void sendFromHost(int32_t population, int32_t token, int32_t step);
   /// Emits the packets of one spike; returns when the sender is free again.
   void emit(const Departure &departure, int32_t column, OpId op, int32_t payloadBits);
-  void countFiring(int32_t population, int64_t spikes, int32_t core);
+  void countFiring(int32_t population, int32_t step, int64_t spikes, int32_t core);
   void receive(int32_t step);
   /// Bits that the host reads from readouts; picoseconds it takes.
   int64_t readByHost(int32_t stage);

@@ -85,14 +85,16 @@ TrafficPlan::TrafficPlan(const Program &program)
     slicesOfStage[program.populations[program.slices[i].population].stage].push_back(
         static_cast<int32_t>(i));
 
-  std::set<std::pair<int32_t, OpId>> pairs; // (source population, op)
+  std::set<std::pair<int32_t, OpId>> seen; // (source population, op)
   for (const Projection &projection : program.projections)
-    pairs.emplace(projection.source, projection.op);
+    if (seen.emplace(projection.source, projection.op).second)
+      consumers[projection.source].push_back(
+          {projection.op, projection.encoding == SynapseEncoding::Sparse ? 0 : projection.columns,
+           projection.lastStepOnly});
   for (const Attention &attention : program.attentions)
     for (int32_t source : {attention.q, attention.k, attention.v})
-      pairs.emplace(source, attention.op);
-  for (const auto &[population, op] : pairs)
-    consumers[population].push_back(op);
+      if (seen.emplace(source, attention.op).second)
+        consumers[source].push_back({attention.op, 0, false});
 
   std::set<std::tuple<int32_t, int32_t, int32_t>> tiles;
   for (const Slice &slice : program.slices) {

@@ -47,12 +47,20 @@ struct Departure {
   std::vector<Delivery> deliveries;
 };
 
+/// An op that uses a population's spikes, once, however many slices or readers
+/// hold its weights: the base of spikes_in and of the account `op_count`.
+struct Consumer {
+  OpId op = -1;
+  /// Outputs that a spike is added to: the width of a dense op. None where a
+  /// spike only enters a stream, and in attention, which is counted by its work.
+  int32_t accumulatesPerSpike = 0;
+  bool lastStepOnly = false;
+};
+
 struct TrafficPlan {
   std::vector<std::vector<Departure>> departures;  ///< by population, ascending columns
   std::vector<std::vector<int32_t>> slicesOfStage; ///< slice indices by stage
-  /// Distinct (op, source population) pairs: an op's spikes_in counts each
-  /// producer once, however many slices or readers hold its weights.
-  std::vector<std::vector<OpId>> consumers; ///< by population
+  std::vector<std::vector<Consumer>> consumers;    ///< by population
   int32_t tilesUsed = 0;
 
   explicit TrafficPlan(const Program &program);

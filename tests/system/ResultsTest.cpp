@@ -118,6 +118,37 @@ TEST_CASE("synops, spikes and updates follow from the spikes in closed form") {
   }
 }
 
+TEST_CASE("op_count: every op once as built, however often the mapping repeats it") {
+  const Run run(kModel, "loihi2", sampleTokens());
+  auto opNamed = [&](const std::string &name) {
+    for (size_t i = 0; i < run.program.ops.size(); ++i)
+      if (run.program.ops[i].name == name)
+        return i;
+    FAIL("no op " << name);
+    return size_t{0};
+  };
+  auto spikesOf = [&](const std::string &name) {
+    return run.counters.ops[opNamed(name)].spikesOut;
+  };
+  auto acsOf = [&](const std::string &name) {
+    return sim::opCountAccount(run.counters.ops[opNamed(name)]).acs;
+  };
+  // proj and fc2 of block 0 feed six and five readers on the chip.
+  CHECK(acsOf("block0.attn.proj") == spikesOf("block0.attn.att_lif") * 80);
+  CHECK(acsOf("block0.mlp.fc2") == spikesOf("block0.mlp.hidden_lif") * 80);
+  CHECK(acsOf("block1.mlp.fc1") == spikesOf("block1.mlp.in_lif") * 320);
+  CHECK(acsOf("head.fc") == spikesOf("head.lif") * 30);
+  CHECK(acsOf("embed.stream") == 0);
+  CHECK(sim::synops(run.counters.ops[opNamed("block0.attn.proj")].actions) ==
+        6 * acsOf("block0.attn.proj"));
+  CHECK(acsOf("block2.attn.ssa") ==
+        sim::synops(run.counters.ops[opNamed("block2.attn.ssa")].actions));
+  int64_t sum = 0;
+  for (const sim::OpCounters &op : run.counters.ops)
+    sum += sim::opCountAccount(op).acs;
+  CHECK(sum == sim::opCountAccount(run.counters.total).acs);
+}
+
 TEST_CASE("energies of the ops sum to the total within 1e-9") {
   const Run run(kModel, "loihi2", sampleTokens());
   const sim::EnergyReport energy = sim::priceRun(run.program, run.counters);

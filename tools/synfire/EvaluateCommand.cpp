@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 
 namespace synfire::tool {
 namespace {
@@ -35,7 +36,12 @@ public:
         ->check(CLI::Range(2, 16));
     app->add_option("--from", from, "Share of the text to leave out at its start (training text)")
         ->type_name("SHARE")
-        ->check(CLI::Range(0.0, 0.999))
+        ->check([](const std::string &share) {
+          char *end = nullptr;
+          const double value = std::strtod(share.c_str(), &end);
+          return *end == 0 && value >= 0 && value <= 0.999 ? std::string()
+                                                           : "is a share from 0 to 0.999: " + share;
+        })
         ->capture_default_str();
     app->add_option("--windows", windows, "Windows to run")
         ->type_name("N")

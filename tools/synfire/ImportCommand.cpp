@@ -11,6 +11,8 @@
 #include "mlir/IR/AsmState.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <cstdio>
+
 namespace synfire::tool {
 namespace {
 
@@ -22,7 +24,13 @@ public:
                 "Without -o the text goes to standard output, large weights elided.");
     model.define(*app);
     app->add_option("-o,--output", output, "File: .mlir (text) or .mlirbc (bytecode)")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->check([](const std::string &path) {
+          const llvm::StringRef name(path);
+          return name.ends_with(".mlir") || name.ends_with(".mlirbc")
+                     ? std::string()
+                     : "the name ends in .mlir or .mlirbc: " + path;
+        });
     return app;
   }
 
@@ -43,7 +51,7 @@ public:
       compiler.module().print(stream, flags);
     }
     if (output.empty()) {
-      llvm::outs() << bytes;
+      std::fwrite(bytes.data(), 1, bytes.size(), stdout);
       return kDone;
     }
     if (std::string error = sim::writeFile(output, bytes); !error.empty()) {

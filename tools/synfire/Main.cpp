@@ -4,9 +4,21 @@
 #include "tools/synfire/Command.h"
 #include "tools/synfire/Console.h"
 
+#include <cstdio>
 #include <exception>
+#include <iostream>
 
 using namespace synfire::tool;
+
+/// What was printed must have arrived: a full disk behind `>` is an error.
+static ExitCode finish(ExitCode code) {
+  std::cout.flush();
+  if ((std::fflush(stdout) != 0 || std::ferror(stdout) || !std::cout) && code == kDone) {
+    printError("cannot write to standard output");
+    return kBadInput;
+  }
+  return code;
+}
 
 int main(int argc, char **argv) {
   CLI::App app{"Compiles spiking transformers onto neuromorphic chips, simulates them and tells\n"
@@ -33,13 +45,13 @@ int main(int argc, char **argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {
-    return app.exit(error) == 0 ? kDone : kBadUsage;
+    return app.exit(error) == 0 ? finish(kDone) : kBadUsage;
   }
   watchForInterrupt();
   try {
     for (auto &[sub, command] : commands)
       if (sub->parsed())
-        return command->run();
+        return finish(command->run());
   } catch (const std::exception &error) {
     printError(std::string("defect: ") + error.what() +
                "; please report it with the command and its input");
