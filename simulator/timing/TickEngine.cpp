@@ -3,7 +3,7 @@
 
 #include "simulator/timing/TickEngine.h"
 
-#include "simulator/timing/AttentionActivity.h"
+#include "simulator/functional/AttentionKernel.h"
 
 #include <algorithm>
 #include <cmath>
@@ -94,7 +94,8 @@ void TickEngine::attend(const Slice &slice, int32_t token, int32_t step) {
   for (const AttentionBlock &block : slice.attention) {
     const Attention &attention = program.attentions[block.attention];
     for (int32_t head = block.firstHead; head < block.firstHead + block.heads; ++head) {
-      const AttentionWork work = attentionWork(program, attention, trace, token, step, head);
+      const AttentionWork work =
+          attentionWork(trace, attention, headColumns(program, attention, head), token, step);
       count(attention.op, slice.core, Action::AttentionScore, work.scoreAccumulates);
       count(attention.op, slice.core, Action::AttentionValue, work.valueAccumulates);
       const int64_t accumulates = work.scoreAccumulates + work.valueAccumulates;
