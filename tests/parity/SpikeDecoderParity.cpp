@@ -7,6 +7,7 @@
 #include "dialect/import/WeightCheck.h"
 #include "dialect/interpreter/Interpreter.h"
 #include "dialect/spike/Spike.h"
+#include "tests/parity/Reference.h"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -16,7 +17,6 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <map>
 
 namespace fs = std::filesystem;
@@ -25,13 +25,6 @@ using namespace synfire;
 /// Allowed difference of currents, streams and logits: the recorded run is
 /// float32, ours float64 (the reference's README measured 4e-6 at most).
 static constexpr double kTolerance = 1e-4;
-
-/// Where the recorded cases lie: below $SYNFIRE_REFERENCE if set, else here.
-static fs::path referenceFolder() {
-  if (const char *folder = std::getenv("SYNFIRE_REFERENCE"))
-    return fs::path(folder) / "spikedecoder";
-  return fs::path(SYNFIRE_SOURCE_DIR) / "tests/parity/spikedecoder";
-}
 
 /// Tensor [timeSteps, text, token, feature] or [text, token, feature] of a file.
 class Recorded {
@@ -153,9 +146,9 @@ static int64_t compareText(Case &reference, int64_t text) {
 }
 
 static void compareCase(const std::string &caseFolder, const std::string &description) {
-  fs::path folder = referenceFolder() / caseFolder;
+  fs::path folder = fs::path(test::referenceFolder("spikedecoder")) / caseFolder;
   if (!fs::exists(folder / "expected.safetensors")) {
-    std::cout << "\nskipped: no reference data in " << folder.string() << "\n";
+    test::skip("no recorded run in " + folder.string());
     return;
   }
   Case reference(folder, fs::path(SYNFIRE_SOURCE_DIR) / "tests/parity/spikedecoder" / description);

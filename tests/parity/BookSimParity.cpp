@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/noc/FlitMesh.h"
+#include "tests/parity/Reference.h"
 #include "tests/unit/noc/RandomTraffic.h"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
-#include <iostream>
 #include <map>
 #include <set>
 #include <sstream>
@@ -24,12 +23,6 @@ constexpr int64_t kWarmupCycles = 3000, kCycles = 15000;
 using Row = std::map<std::string, std::string>;
 
 double number(const Row &row, const char *column) { return std::stod(row.at(column)); }
-
-std::string referenceFolder() {
-  if (const char *folder = std::getenv("SYNFIRE_REFERENCE"))
-    return folder;
-  return std::string(SYNFIRE_SOURCE_DIR) + "/../shared/reference";
-}
 
 std::vector<Row> readCsv(const std::string &path) {
   std::ifstream file(path);
@@ -125,11 +118,10 @@ TEST_CASE("packet latency below saturation and throughput past it are those of "
           "BookSim2") {
   const std::set<std::string> latencyRates{"0.02", "0.1", "0.2", "0.3"};
   for (const char *file : {"A.csv", "C.csv"}) {
-    std::string path = referenceFolder() + "/booksim/" + file;
+    std::string path = synfire::test::referenceFolder("booksim") + "/" + file;
     std::vector<Row> rows = readCsv(path);
     if (rows.empty()) {
-      std::cout << "skipped: no reference curves of BookSim2 at " << path
-                << " (set SYNFIRE_REFERENCE)\n";
+      synfire::test::skip("no reference curves of BookSim2 at " + path);
       continue;
     }
     std::map<std::string, double> saturation = saturationRates(rows);
