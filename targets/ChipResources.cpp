@@ -1,0 +1,66 @@
+// ChipResources: the structural keys of the field table as text.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "targets/ChipResources.h"
+#include "targets/ChipFields.h"
+
+#include <algorithm>
+
+namespace synfire {
+namespace {
+
+bool isResource(const ChipField &field) {
+  // Decides what a tick costs, not what fits or is computed.
+  if (field.key == "core.updates_all_neurons")
+    return false;
+  return field.key == "max_chips" || field.key.starts_with("mesh.") ||
+         field.key.starts_with("core.") || field.key.starts_with("host.port_");
+}
+
+std::string valueText(const ChipField &field, ChipModel &chip) {
+  if (const auto *rounding = std::get_if<MemberRef<Rounding>>(&field.member))
+    return roundingName((*rounding)(chip));
+  if (const auto *flag = std::get_if<MemberRef<bool>>(&field.member))
+    return (*flag)(chip) ? "true" : "false";
+  std::vector<std::string> values;
+  if (const auto *models = std::get_if<MemberRef<std::vector<NeuronModel>>>(&field.member))
+    for (NeuronModel model : (*models)(chip))
+      values.push_back(neuronModelName(model));
+  for (double number : fieldNumbers(field, chip))
+    values.push_back(formatNumber(number));
+  std::string text;
+  for (const std::string &value : values)
+    text += (text.empty() ? "" : ",") + value;
+  return text.empty() ? "none" : text;
+}
+
+} // namespace
+
+std::vector<std::string> chipResources(const ChipModel &chip) {
+  ChipModel readable = chip; // members are reached through a reference that could write
+  std::vector<std::string> resources;
+  for (const ChipField &field : chipFields())
+    if (isResource(field))
+      resources.push_back(field.key + "=" + valueText(field, readable));
+  return resources;
+}
+
+std::string resourceDifference(const std::vector<std::string> &compiled, const ChipModel &chip) {
+  const std::vector<std::string> given = chipResources(chip);
+  const auto valueOf = [](const std::vector<std::string> &resources, const std::string &key) {
+    for (const std::string &entry : resources)
+      if (entry.starts_with(key + "="))
+        return entry.substr(key.size() + 1);
+    return std::string("unknown");
+  };
+  for (const auto *resources : {&given, &compiled})
+    for (const std::string &entry : *resources) {
+      const std::string key = entry.substr(0, entry.find('='));
+      const std::string wanted = valueOf(compiled, key), has = valueOf(given, key);
+      if (wanted != has || wanted == "unknown")
+        return "was compiled for '" + key + "' " + wanted + ", chip '" + chip.name + "' has " + has;
+    }
+  return {};
+}
+
+} // namespace synfire
