@@ -4,6 +4,7 @@
 #include "passes/Passes.h"
 #include "passes/TargetOption.h"
 #include "passes/lower/ProgramRows.h"
+#include "targets/ChipResources.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/SymbolTable.h"
@@ -90,12 +91,16 @@ private:
                                    << model.getContextLength() << ", the model's context";
     OpBuilder builder(function->getContext());
     auto i64 = [&](int64_t value) { return builder.getI64IntegerAttr(value); };
+    const std::vector<std::string> resources = chipResources(chip);
     auto program = chip::ProgramOp::create(
         builder, NameLoc::get(model.getName()), model.getName(), builder.getStringAttr(chip.name),
         i64(model.getTimeSteps()), i64(model.getContextLength()), i64(tokens),
         i64(model.getVocabulary()), model.getAlphabet(), model.getCleaning(),
         i64(weightBits(function)), /*schedule=*/nullptr, /*stages=*/nullptr,
-        /*weights_file=*/nullptr, /*weights_bytes=*/nullptr, /*source_checksum=*/nullptr);
+        /*weights_file=*/nullptr, /*weights_bytes=*/nullptr, /*source_checksum=*/nullptr,
+        /*weights_checksum=*/nullptr, builder.getStringAttr(target),
+        builder.getStrArrayAttr(SmallVector<StringRef>(resources.begin(), resources.end())),
+        /*seed=*/nullptr, /*warnings=*/nullptr);
     program.getBody().emplaceBlock();
     // Renames the program where the module has a function of its name.
     SymbolTable(getOperation()).insert(program);

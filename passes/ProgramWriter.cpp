@@ -86,6 +86,10 @@ static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &wei
   WeightStream stream(weights, side.os());
   if (failed(stream.write(program)) || failed(check(side.finish())))
     return failure();
+  std::string checksum;
+  if (failed(check(side.sum(checksum))))
+    return failure();
+  program.setWeightsChecksum(checksum);
   program.setWeightsFile(llvm::sys::path::filename(sidePath));
   program.setWeightsBytes(stream.bytes());
   program.setSourceChecksum("xxh3:" +
@@ -99,7 +103,7 @@ static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &wei
   return failed(check(side.keep())) ? failure() : check(file.keep());
 }
 
-LogicalResult synfire::writeProgram(ModuleOp module, StringRef path) {
+LogicalResult synfire::writeProgram(ModuleOp module, StringRef path, const ProgramNotes &notes) {
   auto programs = module.getOps<chip::ProgramOp>();
   if (!llvm::hasSingleElement(programs))
     return module.emitError() << "has " << std::distance(programs.begin(), programs.end())
@@ -116,5 +120,9 @@ LogicalResult synfire::writeProgram(ModuleOp module, StringRef path) {
   OwningOpRef<ModuleOp> alone = ModuleOp::create(UnknownLoc::get(module.getContext()));
   auto copy = cast<chip::ProgramOp>(program->clone());
   alone->push_back(copy);
+  copy.setSeed(notes.seed);
+  copy.setWarningsAttr(
+      Builder(module.getContext())
+          .getStrArrayAttr(SmallVector<StringRef>(notes.warnings.begin(), notes.warnings.end())));
   return writeFiles(copy, WeightBlocks(module), path);
 }

@@ -6,16 +6,27 @@
 
 #include "mlir/IR/BuiltinOps.h"
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
 namespace synfire {
+
+/// What a PROGRAM tells the reports about its making.
+struct ProgramNotes {
+  uint64_t seed = 1;
+  std::vector<std::string> warnings;
+};
 
 /// Writes the `chip.program` of a compiled module to `path` (NAME.mlirbc, MLIR
 /// bytecode that holds nothing else) and its weights to NAME.weights beside it.
 /// Weights are quantised slice by slice, straight from the spike function in the
 /// module, which must still be there: row major, int8 up to 8 bits, else int16
-/// little endian, every block at a multiple of 64 bytes. Equal modules give
-/// equal bytes. Both files are written under a temporary name and then renamed;
+/// little endian, every block at a multiple of 64 bytes. Equal modules and notes
+/// give equal bytes. Both files are written under a temporary name and then renamed;
 /// on failure an error at the program names the file, and nothing is left.
-mlir::LogicalResult writeProgram(mlir::ModuleOp module, llvm::StringRef path);
+mlir::LogicalResult writeProgram(mlir::ModuleOp module, llvm::StringRef path,
+                                 const ProgramNotes &notes = {});
 
 } // namespace synfire
 

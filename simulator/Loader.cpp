@@ -65,7 +65,9 @@ std::variant<ProgramHeader, std::string> peekProgram(const std::string &path) {
   if (auto *error = std::get_if<std::string>(&parsed))
     return *error;
   chip::ProgramOp program = std::get<ParsedProgram>(parsed).program;
-  return ProgramHeader{program.getSymName().str(), program.getTarget().str()};
+  const llvm::StringRef target = program.getTarget();
+  return ProgramHeader{program.getSymName().str(), target.str(),
+                       program.getTargetArgument().value_or(target).str()};
 }
 
 std::variant<Program, std::string> loadProgram(const std::string &path, const ChipModel &chip) {

@@ -14,13 +14,15 @@ namespace synfire::sim {
 /// What a PROGRAM file says about itself, read before its chip is known.
 struct ProgramHeader {
   std::string name, targetName;
+  std::string target; ///< as the compiler was given it: a name or a file
 };
 
 /// Reads only the header of a PROGRAM (`.mlir` or `.mlirbc`).
 std::variant<ProgramHeader, std::string> peekProgram(const std::string &path);
 
 /// Loads a PROGRAM and maps its side file of weights (beside it). `chip` is the
-/// target that it was compiled to, or a variant with the same resources. The
+/// target that it was compiled to, or a variant with the same resources; that
+/// and the side file's checksum are compared with what the PROGRAM says. The
 /// result has passed Program::validate(). The file is not trusted: the second
 /// alternative names file, place, value and limit.
 std::variant<Program, std::string> loadProgram(const std::string &path, const ChipModel &chip);

@@ -3,6 +3,8 @@
 
 #include "simulator/LoaderReader.h"
 
+#include "targets/ChipResources.h"
+
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 
@@ -10,6 +12,13 @@
 #include <memory>
 
 namespace synfire::sim {
+
+static std::vector<std::string> textsOf(mlir::ArrayAttr array) {
+  std::vector<std::string> texts;
+  for (mlir::StringAttr text : array.getAsRange<mlir::StringAttr>())
+    texts.push_back(text.str());
+  return texts;
+}
 
 bool ProgramReader::readHeader() {
   p.name = source.getSymName().str();
@@ -21,10 +30,24 @@ bool ProgramReader::readHeader() {
   p.schedule = source.getSchedule()->str();
   if (source.getSourceChecksum())
     p.sourceChecksum = source.getSourceChecksum()->str();
+  p.seed = static_cast<int64_t>(source.getSeed().value_or(1));
+  if (source.getWarnings())
+    p.warnings = textsOf(*source.getWarnings());
   return numbers(p.name, "time_steps", source.getTimeSteps(), p.timeSteps, "context_length",
                  source.getContextLength(), p.context, "max_tokens", source.getMaxTokens(),
                  p.maxTokens, "vocabulary", source.getVocabulary(), p.vocabulary, "weight_bits",
                  source.getWeightBits(), p.weightBits, "stages", *source.getStages(), p.stages);
+}
+
+/// Prices and times may be another chip's, what fits and what is computed not.
+bool ProgramReader::checkResources() {
+  if (!present(p.name, "target_resources", source.getTargetResources()))
+    return false;
+  const std::string difference = resourceDifference(textsOf(*source.getTargetResources()), p.chip);
+  if (!difference.empty())
+    return fail(p.name, difference,
+                "; give a variant that differs in prices and times alone, or compile again");
+  return true;
 }
 
 /// Report rows in the file's order, with the host ops and populations among them.

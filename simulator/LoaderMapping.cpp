@@ -3,6 +3,7 @@
 
 #include "simulator/LoaderReader.h"
 
+#include "dialect/chip/SideFile.h"
 #include "simulator/MappedFile.h"
 
 #include <variant>
@@ -41,7 +42,8 @@ bool ProgramReader::findCore(llvm::StringRef name, chip::CoreAttr core, int32_t 
 
 bool ProgramReader::openWeights(const std::string &folder) {
   if (!present(p.name, "weights_file", source.getWeightsFile()) ||
-      !present(p.name, "weights_bytes", source.getWeightsBytes()))
+      !present(p.name, "weights_bytes", source.getWeightsBytes()) ||
+      !present(p.name, "weights_checksum", source.getWeightsChecksum()))
     return false;
   const std::string file = source.getWeightsFile()->str();
   // Only a file beside the program: an untrusted one must not read elsewhere.
@@ -50,14 +52,22 @@ bool ProgramReader::openWeights(const std::string &folder) {
     return fail(p.name, "weights_file '", file, "' must be the name of a file beside the program");
   auto opened = MappedFile::open(folder + file);
   if (auto *problem = std::get_if<std::string>(&opened)) {
-    error = *problem;
+    error = message(*problem, "; it holds the weights of '", p.name,
+                    "': keep it beside the program under that name, or compile again");
     return false;
   }
   p.weights = std::get<std::shared_ptr<const MappedFile>>(opened);
-  const uint64_t size = p.weights->bytes().size();
+  const std::span<const std::byte> bytes = p.weights->bytes();
+  const uint64_t size = bytes.size();
   if (size != *source.getWeightsBytes())
     return fail(p.name, "weights_file '", file, "' has ", size, " bytes, the program says ",
-                *source.getWeightsBytes());
+                *source.getWeightsBytes(), "; compile again");
+  const std::string checksum = chip::sideFileChecksum(
+      llvm::ArrayRef(reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size()));
+  if (*source.getWeightsChecksum() != checksum)
+    return fail(p.name, "weights_file '", file, "' has checksum ", checksum, ", the program says ",
+                source.getWeightsChecksum()->str(),
+                ": it was changed or belongs to another program; compile again");
   return true;
 }
 

@@ -26,8 +26,8 @@ public:
   ProgramReader(chip::ProgramOp source, const ChipModel &chip) : source(source) { p.chip = chip; }
 
   bool read(const std::string &folder) {
-    return readHeader() && readRows() && readReadouts() && readEdges() && readCores() &&
-           openWeights(folder) && readSlices() && readFlows();
+    return readHeader() && checkResources() && readRows() && readReadouts() && readEdges() &&
+           readCores() && openWeights(folder) && readSlices() && readFlows();
   }
 
   Program p;
@@ -78,6 +78,7 @@ private:
   }
 
   bool readHeader();
+  bool checkResources();
   bool readRows();
   bool readHostOp(chip::HostOp op);
   bool readTable(chip::HostOp op, HostOp &result);

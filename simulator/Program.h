@@ -169,6 +169,8 @@ struct Program {
   int32_t stages = 0; ///< ticks per (token, step), host input and readout included
   int32_t weightBits = 8;
   TextRules text;
+  int64_t seed = 1;                  ///< of the compiler's choices at random
+  std::vector<std::string> warnings; ///< of the compiler, for the reports
   std::vector<Op> ops;
   std::vector<HostOp> hostOps;         ///< in execution order
   std::vector<Population> populations; ///< topological: sources before targets

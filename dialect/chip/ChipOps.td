@@ -19,14 +19,20 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
   let description = [{
     Order inside: report rows in model order (host_op, op, neurons, attention), then projections, slices, flows.
     `stages`: ticks per (token, time step), the host's input tick and the readout's tick included.
-    `weights_file` names the side file beside the program; `source_checksum` the weights it was made from.
+    `weights_file` names the side file beside the program, `weights_checksum` is that of its bytes
+    (dialect/chip/SideFile.h); `source_checksum` the weights it was made from.
+    `target_argument`: the target as the compiler was given it, a name or a file; `target_resources`: the
+    "KEY=VALUE" of the chip that mapping and integers rely on (targets/ChipResources.h).
+    `seed` and `warnings` of the compiler, for the reports.
     (C1) time_steps, context_length, max_tokens, vocabulary, stages are positive; max_tokens <= context_length.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$target, I64Attr:$time_steps, I64Attr:$context_length,
     I64Attr:$max_tokens, I64Attr:$vocabulary, StrAttr:$alphabet, StrAttr:$cleaning,
     I64Attr:$weight_bits, OptionalAttr<StrAttr>:$schedule, OptionalAttr<I64Attr>:$stages,
     OptionalAttr<StrAttr>:$weights_file, OptionalAttr<I64Attr>:$weights_bytes,
-    OptionalAttr<StrAttr>:$source_checksum);
+    OptionalAttr<StrAttr>:$source_checksum, OptionalAttr<StrAttr>:$weights_checksum,
+    OptionalAttr<StrAttr>:$target_argument, OptionalAttr<StrArrayAttr>:$target_resources,
+    OptionalAttr<I64Attr>:$seed, OptionalAttr<StrArrayAttr>:$warnings);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "$sym_name `on` $target attr-dict-with-keyword $body";
 }

@@ -3,8 +3,11 @@
 
 #include "passes/lower/PendingFile.h"
 
+#include "dialect/chip/SideFile.h"
+
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 
 using namespace synfire;
 
@@ -28,6 +31,15 @@ std::string PendingFile::finish() {
   stream->clear_error(); // Else the stream's destructor ends the program.
   stream.reset();
   return error ? describe(error) : std::string();
+}
+
+std::string PendingFile::sum(std::string &checksum) const {
+  auto buffer = llvm::MemoryBuffer::getFile(temporary, /*IsText=*/false,
+                                            /*RequiresNullTerminator=*/false);
+  if (!buffer)
+    return describe(buffer.getError());
+  checksum = chip::sideFileChecksum(llvm::arrayRefFromStringRef((*buffer)->getBuffer()));
+  return {};
 }
 
 std::string PendingFile::keep() {

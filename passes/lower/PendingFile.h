@@ -22,6 +22,9 @@ public:
   std::string open();
   /// Closes the file and says whether everything has reached it.
   std::string finish();
+  /// Fills in the checksum of a finished file (dialect/chip/SideFile.h), read
+  /// from what stands on the disk.
+  std::string sum(std::string &checksum) const;
   /// Gives a finished file its name, in place of any older one.
   std::string keep();
 

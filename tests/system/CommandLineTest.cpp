@@ -178,8 +178,35 @@ TEST_CASE("a damaged program is refused") {
   CommandResult result = simulate();
   CHECK(result.exitCode == 1);
   CHECK(contains(result.err, "p.weights"));
+  // One weight more or less, or another model's weights: the size is right.
+  for (const size_t at : {size_t(0), weights.size() / 2, weights.size() - 1}) {
+    std::string flipped = weights;
+    flipped[at] = static_cast<char>(flipped[at] ^ 1);
+    write(folder / "p.weights", flipped);
+    result = simulate();
+    CHECK(result.exitCode == 1);
+    CHECK(contains(result.err, "'p.weights' has checksum xxh3:"));
+    CHECK(contains(result.err, "compile again"));
+  }
+  REQUIRE(runSynfire({"compile", kModel, "--random-weights", "3", "--target", "tiny-2x2", "-o",
+                      folder / "q.mlirbc"})
+              .exitCode == 0);
+  REQUIRE(readFile(folder / "q.weights").size() == weights.size());
+  std::filesystem::copy_file(folder / "q.weights", folder / "p.weights",
+                             std::filesystem::copy_options::overwrite_existing);
+  result = simulate();
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "'p.weights' has checksum xxh3:"));
   std::filesystem::remove(folder / "p.weights");
-  CHECK(simulate().exitCode == 1);
+  result = simulate();
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "p.weights: cannot open"));
+  // A copied program still names the side file that it was written with.
+  std::filesystem::copy_file(program, folder / "copy.mlirbc");
+  result = runSynfire({"simulate", folder / "copy.mlirbc", "--text", "abc", "-o", folder / "out"});
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "p.weights: cannot open"));
+  CHECK(contains(result.err, "keep it beside the program under that name"));
   write(folder / "p.weights", weights);
   write(program, code.substr(0, code.size() / 3));
   CHECK(simulate().exitCode == 1);
@@ -225,4 +252,85 @@ TEST_CASE("an output folder that cannot be written, and a full disk") {
     CHECK(contains(result.err, "d.safetensors"));
     CHECK_FALSE(std::filesystem::exists(folder / "d.safetensors"));
   }
+}
+
+TEST_CASE("simulate takes a variant of the chip in prices and times, and no other chip") {
+  TemporaryFolder folder;
+  const std::string program = folder / "p.mlirbc", chip = folder / "variant.yaml";
+  REQUIRE(runSynfire({"compile", kModel, "--target", "tiny-2x2", "-o", program}).exitCode == 0);
+  auto simulateOn = [&](const std::string &target) {
+    return runSynfire(
+        {"simulate", program, "--target", target, "--text", "abc", "--json", "-o", folder / "out"});
+  };
+  const std::string head = "extends: tiny-2x2\nname: variant\ndescription: for a test\n";
+  write(chip, head + "energy:\n  synop_dense_pj: {value: 3000, basis: assumed, source: test}\n"
+                     "sources:\n  test: none\n");
+  CommandResult result = simulateOn(chip);
+  REQUIRE_MESSAGE(result.exitCode == 0, result.err);
+  CHECK(contains(result.out, "\"variant\""));
+  CHECK(result.out != simulateOn("tiny-2x2").out);
+
+  write(chip, head + "core:\n  state_bits: 20\n");
+  result = simulateOn(chip);
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "p.mlirbc: "));
+  CHECK(contains(result.err, "was compiled for 'core.state_bits' "));
+  CHECK(contains(result.err, "chip 'variant' has 20"));
+  result = simulateOn("loihi2");
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, "chip 'loihi2' has "));
+}
+
+TEST_CASE("run writes the results.json of compile and simulate, with seed and warnings") {
+  TemporaryFolder folder;
+  const std::string chip = folder / "narrow.yaml";
+  // Membranes so narrow that the compiler has something to say.
+  write(chip, "extends: tiny-2x2\nname: narrow\ndescription: for a test\n"
+              "core:\n  state_bits: 16\n");
+  const std::vector<std::string> mapping = {kModel, "--target", chip, "--seed", "7"};
+  std::vector<std::string> run = {"run"}, compile = {"compile"};
+  run.insert(run.end(), mapping.begin(), mapping.end());
+  run.insert(run.end(), {"--text", "abc", "-o", folder / "a"});
+  compile.insert(compile.end(), mapping.begin(), mapping.end());
+  compile.insert(compile.end(), {"-o", folder / "p.mlirbc"});
+  CommandResult result = runSynfire(run);
+  REQUIRE_MESSAGE(result.exitCode == 0, result.err);
+  REQUIRE(contains(result.err, "synfire: warning: "));
+  REQUIRE(runSynfire(compile).exitCode == 0);
+  // Without --target: the chip file that compile was given.
+  result = runSynfire({"simulate", folder / "p.mlirbc", "--text", "abc", "-o", folder / "b"});
+  REQUIRE_MESSAGE(result.exitCode == 0, result.err);
+  const std::string json = readFile(folder / "a/results.json");
+  CHECK(json == readFile(folder / "b/results.json"));
+  CHECK(contains(json, "\"seed\": 7"));
+  CHECK(contains(json, "a leak without rounding needs"));
+  CHECK_FALSE(contains(json, "synfire: warning"));
+}
+
+TEST_CASE("a program whose chip file is gone asks for it") {
+  TemporaryFolder folder;
+  const std::string program = folder / "p.mlirbc", chip = folder / "mine.yaml";
+  const std::string text = "extends: tiny-2x2\nname: mine\ndescription: for a test\n";
+  write(chip, text);
+  REQUIRE(runSynfire({"compile", kModel, "--target", chip, "-o", program}).exitCode == 0);
+  std::filesystem::rename(chip, folder / "moved.yaml");
+  auto simulate = [&](const std::vector<std::string> &more) {
+    std::vector<std::string> all = {"simulate", program, "--text", "abc", "-o", folder / "out"};
+    all.insert(all.end(), more.begin(), more.end());
+    return runSynfire(all);
+  };
+  CommandResult result = simulate({});
+  CHECK(result.exitCode == 1);
+  CHECK(result.err.starts_with("synfire: error: "));
+  CHECK(contains(result.err, "p.mlirbc: was compiled for the chip '" + chip + "'"));
+  CHECK(contains(result.err, "--target FILE"));
+  CHECK(simulate({"--target", folder / "moved.yaml"}).exitCode == 0);
+  result = simulate({"--target", "loihi3"});
+  CHECK(result.exitCode == 1);
+  CHECK(result.err.starts_with("synfire: error: unknown chip 'loihi3'"));
+  // A place in a file is told as compilers do.
+  write(chip, text + "speed: 3\n");
+  result = simulate({});
+  CHECK(result.exitCode == 1);
+  CHECK(result.err.starts_with(chip + ":4:"));
 }

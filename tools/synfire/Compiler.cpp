@@ -95,7 +95,8 @@ bool Compiler::quantize(const CompileOptions &options) {
 bool Compiler::compile(const CompileOptions &options, const std::string &program) {
   mlir::PassManager manager(&context);
   buildCompilePipeline(manager, options);
-  return mlir::succeeded(manager.run(*owned)) && mlir::succeeded(writeProgram(*owned, program));
+  return mlir::succeeded(manager.run(*owned)) &&
+         mlir::succeeded(writeProgram(*owned, program, {options.seed, warnings()}));
 }
 
 mlir::func::FuncOp Compiler::entry() {

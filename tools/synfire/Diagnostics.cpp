@@ -39,14 +39,24 @@ const char *severityName(mlir::DiagnosticSeverity severity) {
   return "note";
 }
 
-std::string lineOf(mlir::Diagnostic &diagnostic) {
+/// Empty when the message itself names its op, as most do.
+std::string unsaidPlace(mlir::Diagnostic &diagnostic) {
   const std::string place = placeOf(diagnostic.getLocation());
-  const std::string message = diagnostic.str();
-  // Most messages name their op themselves.
   const bool said = place.size() > 2 && place.front() == '\'' &&
-                    message.find(place.substr(1, place.size() - 2)) != std::string::npos;
-  return (place.empty() || said ? "synfire" : place) + ": " +
-         severityName(diagnostic.getSeverity()) + ": " + message;
+                    diagnostic.str().find(place.substr(1, place.size() - 2)) != std::string::npos;
+  return said ? std::string() : place;
+}
+
+std::string lineOf(mlir::Diagnostic &diagnostic) {
+  const std::string place = unsaidPlace(diagnostic);
+  return (place.empty() ? "synfire" : place) + ": " + severityName(diagnostic.getSeverity()) +
+         ": " + diagnostic.str();
+}
+
+/// For a report: the place and the message alone.
+std::string bareLineOf(mlir::Diagnostic &diagnostic) {
+  const std::string place = unsaidPlace(diagnostic);
+  return (place.empty() ? "" : place + ": ") + diagnostic.str();
 }
 
 } // namespace
@@ -54,7 +64,7 @@ std::string lineOf(mlir::Diagnostic &diagnostic) {
 DiagnosticPrinter::DiagnosticPrinter(mlir::MLIRContext &context)
     : handler(&context, [this](mlir::Diagnostic &diagnostic) {
         if (diagnostic.getSeverity() == mlir::DiagnosticSeverity::Warning)
-          kept.push_back(lineOf(diagnostic));
+          kept.push_back(bareLineOf(diagnostic));
         std::fprintf(stderr, "%s\n", lineOf(diagnostic).c_str());
         for (mlir::Diagnostic &note : diagnostic.getNotes())
           std::fprintf(stderr, "%s\n", lineOf(note).c_str());

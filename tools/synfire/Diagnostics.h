@@ -13,7 +13,8 @@ namespace synfire::tool {
 
 /// Prints every diagnostic of a context to standard error as
 /// "PLACE: error: MESSAGE" with its notes; PLACE is FILE:LINE:COLUMN, or the
-/// op's name in the model. Keeps the warnings for the reports.
+/// op's name in the model. Keeps the warnings for the reports, as
+/// "PLACE: MESSAGE" without the place where the message names its op.
 class DiagnosticPrinter {
 public:
   explicit DiagnosticPrinter(mlir::MLIRContext &context);

@@ -33,15 +33,12 @@ public:
     }
     const std::string program = simulation.folder + "/program.mlirbc";
     const CompileOptions options = mapping.resolved();
-    std::vector<std::string> warnings;
     {
       Compiler compiler;
       if (!compiler.import(model) || !compiler.compile(options, program))
         return kBadInput;
-      warnings = compiler.warnings();
     }
-    simulation.seed = static_cast<int64_t>(options.seed);
-    return simulateProgram(program, options.target, simulation, warnings);
+    return simulateProgram(program, options.target, simulation);
   }
 
 private:

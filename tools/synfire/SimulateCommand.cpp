@@ -25,7 +25,7 @@ public:
     return app;
   }
 
-  ExitCode run() override { return simulateProgram(program, target, simulation, {}); }
+  ExitCode run() override { return simulateProgram(program, target, simulation); }
 
 private:
   std::string program, target;

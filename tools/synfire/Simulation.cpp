@@ -18,24 +18,47 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <string_view>
 #include <thread>
 
 namespace synfire::tool {
 namespace {
 
+/// "FILE:LINE:COLUMN: error: TEXT" stands as it is; an error without a position
+/// in the file is told as those of the command line are.
+void printChipError(const std::string &message) {
+  constexpr std::string_view kMark = "error: ", kDigits = "0123456789";
+  const size_t mark = message.find(kMark);
+  const std::string place = message.substr(0, mark == std::string::npos ? 0 : mark);
+  const size_t column = place.find_last_of(kDigits);
+  if (column != std::string::npos && place.substr(column + 1) == ": ") {
+    const size_t colon = place.find_last_not_of(kDigits, column);
+    if (colon != std::string::npos && colon > 0 && place[colon] == ':' &&
+        kDigits.find(place[colon - 1]) != std::string_view::npos) {
+      std::fprintf(stderr, "%s\n", message.c_str());
+      return;
+    }
+  }
+  printError(mark == std::string::npos ? message : place + message.substr(mark + kMark.size()));
+}
+
 /// Loads the program with its chip; reports errors.
 std::optional<sim::Program> load(const std::string &path, std::string target) {
-  if (target.empty()) {
+  const bool stored = target.empty();
+  if (stored) {
     auto header = sim::peekProgram(path);
     if (auto *error = std::get_if<std::string>(&header)) {
       printError(*error);
       return std::nullopt;
     }
-    target = std::get<0>(header).targetName;
+    target = std::get<0>(header).target;
   }
   auto chip = loadChip(target, targetsFolder());
   if (auto *error = std::get_if<ChipError>(&chip)) {
-    std::fprintf(stderr, "%s\n", error->message.c_str());
+    printChipError(error->message);
+    if (stored)
+      printError(path + ": was compiled for the chip '" + target +
+                 "', which cannot be loaded; give it with --target FILE");
     return std::nullopt;
   }
   auto program = sim::loadProgram(path, std::get<ChipModel>(chip));
@@ -95,8 +118,7 @@ void SimulationOptions::define(CLI::App &app) {
 }
 
 ExitCode simulateProgram(const std::string &path, const std::string &target,
-                         const SimulationOptions &options,
-                         const std::vector<std::string> &warnings) {
+                         const SimulationOptions &options) {
   const auto start = std::chrono::steady_clock::now();
   if (std::string error = sim::prepareFolder(options.folder); !error.empty()) {
     printError(error);
@@ -156,8 +178,8 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
   report.energy = sim::priceRun(*program, *counters);
   report.tokens = trace.tokens();
   report.noc = options.noc;
-  report.seed = options.seed;
-  report.warnings = warnings;
+  report.seed = program->seed;
+  report.warnings = program->warnings;
   const std::string json = sim::resultsJson(report);
   if (!writeReports(report, json, options.folder))
     return kBadInput;

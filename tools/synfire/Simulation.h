@@ -11,7 +11,6 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 namespace synfire::tool {
 
@@ -21,7 +20,6 @@ struct SimulationOptions {
   int threads = 0; ///< 0: the machine's processors
   std::string noc = "cycle", folder = "synfire-out", dump;
   bool json = false;
-  int64_t seed = 1;
 
   void define(CLI::App &app);
 };
@@ -30,8 +28,7 @@ struct SimulationOptions {
 /// to), runs the input, writes results.json and the CSV tables to the output
 /// folder, prints the table and the continuation.
 ExitCode simulateProgram(const std::string &program, const std::string &target,
-                         const SimulationOptions &options,
-                         const std::vector<std::string> &warnings);
+                         const SimulationOptions &options);
 
 } // namespace synfire::tool
 

@@ -3,11 +3,14 @@
 // RUN: synfire-opt %s --emit-bytecode | synfire-opt | FileCheck %s
 // RUN: synfire-opt %s --verify-roundtrip -o /dev/null
 
-// CHECK: chip.program @tiny on "tiny-2x2" attributes {alphabet = "abc", cleaning = "none", context_length = 8 : i64, max_tokens = 4 : i64, schedule = "sequential", stages = 4 : i64, time_steps = 4 : i64, vocabulary = 3 : i64, weight_bits = 8 : i64, weights_bytes = 64 : i64, weights_file = "tiny.weights"}
+// CHECK: chip.program @tiny on "tiny-2x2" attributes {alphabet = "abc", cleaning = "none", context_length = 8 : i64, max_tokens = 4 : i64, schedule = "sequential", seed = 7 : i64, stages = 4 : i64, target_argument = "chips/tiny.yaml", target_resources = ["mesh.width=2", "core.weight_bits=4,8"], time_steps = 4 : i64, vocabulary = 3 : i64, warnings = ["a membrane may overflow"], weight_bits = 8 : i64, weights_bytes = 64 : i64, weights_checksum = "xxh3:0123456789abcdef", weights_file = "tiny.weights"}
 chip.program @tiny on "tiny-2x2" attributes {
     time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64,
     alphabet = "abc", cleaning = "none", weight_bits = 8 : i64, schedule = "sequential",
-    stages = 4 : i64, weights_file = "tiny.weights", weights_bytes = 64 : i64} {
+    stages = 4 : i64, weights_file = "tiny.weights", weights_bytes = 64 : i64,
+    weights_checksum = "xxh3:0123456789abcdef", target_argument = "chips/tiny.yaml",
+    target_resources = ["mesh.width=2", "core.weight_bits=4,8"], seed = 7 : i64,
+    warnings = ["a membrane may overflow"]} {
   // CHECK: chip.host_op "token_lookup" @embed.token columns 4 inputs [] {table = dense<5.000000e-01> : tensor<3x4xf32>}
   chip.host_op "token_lookup" @embed.token columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   // CHECK: chip.host_op "binarize" @embed.token_code columns 4 inputs [@embed.token] {threshold = 0.000000e+00 : f64}

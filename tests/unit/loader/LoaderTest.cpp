@@ -3,7 +3,9 @@
 
 #include "simulator/Loader.h"
 
+#include "dialect/chip/SideFile.h"
 #include "simulator/functional/FunctionalEngine.h"
+#include "targets/ChipResources.h"
 
 #include <doctest/doctest.h>
 
@@ -11,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <set>
 #include <unistd.h>
 
 using namespace synfire;
@@ -20,11 +23,13 @@ namespace {
 
 /// 3 token ids with codes 10, 01, 11; 2 host wires -> 3 IF neurons in two
 /// slices -> readout of 2.
-constexpr const char *kProgram = R"mlir(
+constexpr const char *kText = R"mlir(
 chip.program @tiny on "test-2x2" attributes {time_steps = 2 : i64, context_length = 8 : i64,
     max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "abc", cleaning = "none",
     weight_bits = 8 : i64, schedule = "sequential", stages = 3 : i64,
-    weights_file = "tiny.weights", weights_bytes = 76 : i64, source_checksum = "c0ffee"} {
+    weights_file = "tiny.weights", weights_bytes = 76 : i64, source_checksum = "c0ffee",
+    weights_checksum = "@CHECKSUM@", target_argument = "chips/test.yaml", target_resources = [@RESOURCES@],
+    seed = 7 : i64, warnings = ["one", "two"]} {
   chip.host_op "token_lookup" @token columns 2 inputs []
     {table = dense<[[1.0, -1.0], [-1.0, 1.0], [0.5, 0.5]]> : tensor<3x2xf32>}
   chip.host_op "binarize" @code columns 2 inputs [@token] {threshold = 0.0 : f64}
@@ -80,6 +85,35 @@ ChipModel smallChip() {
   return chip;
 }
 
+/// The bytes of tiny.weights.
+std::string tinyWeights() {
+  std::string weights(76, '\0');
+  const int8_t block0[] = {10, 4, /*row 1*/ -3, 6}; // columns 0 and 1
+  const int8_t block1[] = {9, 2};                   // column 2
+  const int16_t block2[] = {1000, -1, 200, 3, 30, 700};
+  std::memcpy(weights.data(), block0, 4);
+  std::memcpy(weights.data() + 4, block1, 2);
+  std::memcpy(weights.data() + 64, block2, 12);
+  return weights;
+}
+
+/// kText with what depends on the chip and the weights.
+std::string tinyProgram() {
+  std::string text = kText, resources;
+  for (const std::string &resource : chipResources(smallChip()))
+    resources += (resources.empty() ? "\"" : ", \"") + resource + "\"";
+  const std::string weights = tinyWeights();
+  const auto fill = [&](const std::string &mark, const std::string &value) {
+    text.replace(text.find(mark), mark.size(), value);
+  };
+  fill("@CHECKSUM@",
+       chip::sideFileChecksum({reinterpret_cast<const uint8_t *>(weights.data()), weights.size()}));
+  fill("@RESOURCES@", resources);
+  return text;
+}
+
+const std::string kProgram = tinyProgram();
+
 /// A folder with the program and its weights, removed at the end.
 class LoaderFixture {
 public:
@@ -87,14 +121,7 @@ public:
       : folder(std::filesystem::temp_directory_path() /
                ("synfire-loader-" + std::to_string(::getpid()))) {
     std::filesystem::create_directories(folder);
-    std::string weights(76, '\0');
-    const int8_t block0[] = {10, 4, /*row 1*/ -3, 6}; // columns 0 and 1
-    const int8_t block1[] = {9, 2};                   // column 2
-    const int16_t block2[] = {1000, -1, 200, 3, 30, 700};
-    std::memcpy(weights.data(), block0, 4);
-    std::memcpy(weights.data() + 4, block1, 2);
-    std::memcpy(weights.data() + 64, block2, 12);
-    write("tiny.weights", weights);
+    write("tiny.weights", tinyWeights());
   }
   ~LoaderFixture() { std::filesystem::remove_all(folder); }
 
@@ -104,7 +131,11 @@ public:
   }
 
   std::string load(const std::string &text, Program *result = nullptr) {
-    auto loaded = loadProgram(write("tiny.mlir", text), smallChip());
+    return loadOn(smallChip(), text, result);
+  }
+
+  std::string loadOn(const ChipModel &chip, const std::string &text, Program *result = nullptr) {
+    auto loaded = loadProgram(write("tiny.mlir", text), chip);
     if (auto *error = std::get_if<std::string>(&loaded)) {
       // The folder's name is not a promise.
       const size_t at = error->find(folder.string());
@@ -135,6 +166,8 @@ TEST_CASE_FIXTURE(LoaderFixture, "a program is loaded as it stands in the file")
   CHECK(p.targetName == "test-2x2");
   CHECK(p.schedule == "sequential");
   CHECK(p.sourceChecksum == "c0ffee");
+  CHECK(p.seed == 7);
+  CHECK(p.warnings == std::vector<std::string>{"one", "two"});
   CHECK(p.text.alphabet == "abc");
   CHECK(p.context == 8);
   CHECK(p.maxTokens == 4);
@@ -182,6 +215,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "the header is read without a chip") {
   REQUIRE(header.index() == 0);
   CHECK(std::get<ProgramHeader>(header).name == "tiny");
   CHECK(std::get<ProgramHeader>(header).targetName == "test-2x2");
+  CHECK(std::get<ProgramHeader>(header).target == "chips/test.yaml");
 }
 
 TEST_CASE_FIXTURE(LoaderFixture, "what is not a program is refused") {
@@ -191,8 +225,8 @@ TEST_CASE_FIXTURE(LoaderFixture, "what is not a program is refused") {
   CHECK(load("chip.progra").find("tiny.mlir:1:1: ") == 0);
   CHECK(load("").find("holds no chip.program") != std::string::npos);
   CHECK(load(std::string("ML\xefR\x06nonsense")).find("tiny.mlir") == 0);
-  CHECK(load(std::string(kProgram) + with("@tiny", "@tiny2"))
-            .find("holds more than one chip.program") != std::string::npos);
+  CHECK(load(kProgram + with("@tiny", "@tiny2")).find("holds more than one chip.program") !=
+        std::string::npos);
 }
 
 TEST_CASE_FIXTURE(LoaderFixture, "a program that was not compiled to the end is refused") {
@@ -200,8 +234,14 @@ TEST_CASE_FIXTURE(LoaderFixture, "a program that was not compiled to the end is 
        {std::pair("schedule = \"sequential\", stages = 3 : i64,", "stages"),
         std::pair(", stage = 1 : i64", "stage"),
         std::pair("offset = 4 : i64, weight_bytes", "offset"),
+        std::pair("weights_checksum = ", "weights_checksum"),
+        std::pair("target_resources = ", "target_resources"),
         std::pair("weights_file = \"tiny.weights\",", "weights_file")}) {
-    const std::string said = load(with(old, std::string(what) == "offset" ? "weight_bytes" : ""));
+    // An attribute under another name is no longer there.
+    const std::string replacement = std::string(what) == "offset"       ? "weight_bytes"
+                                    : std::string(old).ends_with(" = ") ? "other = "
+                                                                        : "";
+    const std::string said = load(with(old, replacement));
     CHECK_MESSAGE(said.find(std::string(what) + " is missing; the program was not compiled to "
                                                 "the end, use `synfire compile`") !=
                       std::string::npos,
@@ -220,7 +260,8 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
   refused("\"tiny.weights\"", "\"../tiny.weights\"", "must be the name of a file beside");
   refused("\"tiny.weights\"", "\"/etc/passwd\"", "must be the name of a file beside");
   refused("\"tiny.weights\"", "\"other.weights\"",
-          "other.weights: cannot open: No such file or directory");
+          "other.weights: cannot open: No such file or directory; it holds the weights of 'tiny': "
+          "keep it beside the program under that name");
   refused("offset = 64", "offset = 66",
           "'head.0': weights at 66 + 12 lie beyond the 76 bytes of weights_file");
   refused("offset = 64", "offset = 63", "'head.0': weights at 63 are not aligned to 2 bytes");
@@ -236,6 +277,67 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
   refused("state_bits = 24", "state_bits = 60", "state bits is 60, must be 2 to 48");
   refused("[[1.0, -1.0], [-1.0, 1.0], [0.5, 0.5]]> : tensor<3x2xf32>",
           "0.0> : tensor<1000000000x2xf32>", "table of 2000000000 values exceeds the limit");
+}
+
+TEST_CASE_FIXTURE(LoaderFixture, "any changed bit of the side file is found") {
+  const std::string weights = tinyWeights();
+  std::set<std::string> messages;
+  for (size_t bit = 0; bit < weights.size() * 8; ++bit) {
+    std::string changed = weights;
+    changed[bit / 8] = static_cast<char>(changed[bit / 8] ^ (1 << bit % 8));
+    write("tiny.weights", changed);
+    const std::string said = load(kProgram);
+    REQUIRE_MESSAGE(said.find("'tiny': weights_file 'tiny.weights' has checksum xxh3:") !=
+                        std::string::npos,
+                    said);
+    REQUIRE(said.find("compile again") != std::string::npos);
+    messages.insert(said);
+  }
+  CHECK(messages.size() == weights.size() * 8); // a checksum of its own for each
+}
+
+TEST_CASE_FIXTURE(LoaderFixture, "another chip must differ in prices and times alone") {
+  ChipModel chip = smallChip();
+  chip.name = "variant";
+  chip.energy.synopPj[0] = Sourced{5, Basis::Assumed, "test"};
+  chip.timing.neuronUpdatePs = 700;
+  chip.noc.flitBits = 16;
+  chip.core.updatesAllNeurons = false;
+  Program p;
+  CHECK(loadOn(chip, kProgram, &p) == "");
+  CHECK(p.chip.name == "variant");
+  CHECK(p.targetName == "test-2x2");
+
+  const auto refused = [&](auto change, const std::string &message) {
+    ChipModel other = smallChip();
+    other.name = "other";
+    change(other);
+    const std::string said = loadOn(other, kProgram);
+    CHECK_MESSAGE(said.find("'tiny': was compiled for " + message) != std::string::npos, said);
+  };
+  refused([](ChipModel &c) { c.mesh.width = 3; }, "'mesh.width' 2, chip 'other' has 3;");
+  refused([](ChipModel &c) { c.mesh.coresPerTile = 2; },
+          "'mesh.cores_per_tile' 1, chip 'other' has 2;");
+  refused([](ChipModel &c) { c.core.synapseMemoryBits /= 2; },
+          "'core.synapse_memory_kib' 128, chip 'other' has 64;");
+  refused([](ChipModel &c) { c.core.weightBits = {8}; },
+          "'core.weight_bits' 8,16, chip 'other' has 8;");
+  refused([](ChipModel &c) { c.core.stateBits = 24; },
+          "'core.state_bits' 32, chip 'other' has 24;");
+  refused([](ChipModel &c) { c.core.stateFractionBits = 6; },
+          "'core.state_fraction_bits' none, chip 'other' has 6;");
+  refused([](ChipModel &c) { c.core.leakRounding = Rounding::Floor; },
+          "'core.leak_rounding' toward_zero, chip 'other' has floor;");
+  refused([](ChipModel &c) { c.core.saturates = true; },
+          "'core.saturates' false, chip 'other' has true;");
+  refused([](ChipModel &c) { c.core.neuronModels.pop_back(); },
+          "'core.neuron_models' if,lif,integrator, chip 'other' has if,lif;");
+  refused([](ChipModel &c) { c.host.portY = 1; }, "'host.port_y' 0, chip 'other' has 1;");
+  // A program that knows keys which this build does not, or misses some.
+  CHECK(load(with("\"mesh.width=2\"", "\"mesh.width=2\", \"core.qubits=3\""))
+            .find("'core.qubits' 3, chip 'test-2x2' has unknown") != std::string::npos);
+  CHECK(load(with("\"mesh.width=2\", ", "")).find("'mesh.width' unknown, chip 'test-2x2' has 2") !=
+        std::string::npos);
 }
 
 TEST_CASE_FIXTURE(LoaderFixture,
