@@ -38,17 +38,44 @@ std::string readFile(const std::string &path, std::string &bytes) {
   return {};
 }
 
+/// Deepest nesting of lists and objects.
+int64_t nestingDepth(const std::string &bytes) {
+  int64_t depth = 0, deepest = 0;
+  bool inString = false;
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    const char c = bytes[i];
+    if (c == '"')
+      inString = !inString;
+    else if (inString)
+      i += c == '\\'; // what it escapes may be a quote
+    else if (c == '[' || c == '{')
+      deepest = std::max(deepest, ++depth);
+    else if (c == ']' || c == '}')
+      --depth;
+  }
+  return deepest;
+}
+
+/// A list of ids, or a list of one such list: one sequence.
 std::variant<Tokens, std::string> parseTokens(const std::string &path, const std::string &bytes) {
-  // A list of ids is one level deep; deeper input is refused before parsing.
-  if (std::count(bytes.begin(), bytes.end(), '[') > 1)
-    return "'" + path + "': one flat JSON list of token ids is wanted, this one is nested";
-  const nlohmann::json json = nlohmann::json::parse(bytes, nullptr, false);
+  // Deeper input is refused before parsing.
+  if (nestingDepth(bytes) > 2)
+    return "'" + path + "': is nested deeper than a list of lists of token ids";
+  nlohmann::json json = nlohmann::json::parse(bytes, nullptr, false);
   if (!json.is_array())
     return "'" + path + "': is not a JSON list of token ids";
+  if (!json.empty() && json[0].is_array()) {
+    if (json.size() > 1)
+      return "'" + path + "': has " + std::to_string(json.size()) +
+             " sequences; one sequence is run at a time: give each its own file and run";
+    json = nlohmann::json(std::move(json[0]));
+  }
   Tokens tokens;
   for (size_t i = 0; i < json.size(); ++i) {
     if (!json[i].is_number_integer() || json[i] < 0 || json[i] > INT32_MAX)
-      return "'" + path + "': entry " + std::to_string(i) + " is not a token id: " + json[i].dump();
+      return "'" + path + "': entry " + std::to_string(i) + " is not a token id (0.." +
+             std::to_string(INT32_MAX) + "): " +
+             (json[i].is_number() ? json[i].dump() : std::string("a JSON ") + json[i].type_name());
     tokens.push_back(json[i].get<int32_t>());
   }
   if (tokens.empty())
@@ -63,7 +90,9 @@ void InputOptions::define(CLI::App &app) {
       app.add_option("--text", text, "Text to feed, or @FILE; cleaned by the model's rules")
           ->type_name("STRING|@FILE");
   CLI::Option *tokens =
-      app.add_option("--tokens", tokensFile, "JSON list of token ids to feed")->type_name("FILE");
+      app.add_option("--tokens", tokensFile,
+                     "JSON list of token ids to feed, or a list of one such list: one sequence")
+          ->type_name("FILE");
   textOption->excludes(tokens);
   app.add_flag("--strict-text", strictText, "Refuse text of which a character would be dropped");
 }
@@ -95,14 +124,15 @@ std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules) co
       return "--strict-text: " + std::to_string(dropped) +
              " characters of the text are not in the model's alphabet: " + rules.alphabet;
     if (dropped > 0)
-      printNote(std::to_string(dropped) + " characters of the text are unknown to the model and "
-                                          "were dropped");
+      printNote("characters of the text that are unknown to the model and were dropped: " +
+                std::to_string(dropped));
     tokens = std::move(std::get<0>(encoded).tokens);
   }
   for (size_t i = 0; i < tokens.size(); ++i)
     if (tokens[i] >= rules.vocabulary)
-      return "token " + std::to_string(i) + " is " + std::to_string(tokens[i]) +
-             "; the model's vocabulary has " + std::to_string(rules.vocabulary) + " ids";
+      return "'" + tokensFile + "': token " + std::to_string(i) + " is " +
+             std::to_string(tokens[i]) + "; the model's ids go from 0 to " +
+             std::to_string(rules.vocabulary - 1);
   if (static_cast<int64_t>(tokens.size()) > rules.limit) {
     printNote("the input has " + std::to_string(tokens.size()) + " tokens; the last " +
               std::to_string(rules.limit) + " are used");
