@@ -16,6 +16,9 @@ std::string PendingFile::describe(std::error_code error) const {
 }
 
 std::string PendingFile::open() {
+  // The rename would put a plain file in the place of a device or a pipe.
+  if (llvm::sys::fs::exists(path) && !llvm::sys::fs::is_regular_file(path))
+    return "cannot write '" + path + "': it is not a regular file";
   int file = -1;
   llvm::SmallString<128> name;
   if (std::error_code error = llvm::sys::fs::createUniqueFile(path + ".%%%%%%.tmp", file, name))

@@ -8,6 +8,7 @@
 #include "dialect/import/WeightCheck.h"
 #include "dialect/spike/Spike.h"
 #include "passes/ProgramWriter.h"
+#include "tools/synfire/BytecodeProbe.h"
 #include "tools/synfire/Console.h"
 
 #include <cstdlib>
@@ -21,12 +22,10 @@ std::string targetsFolder() {
 
 void ModelOptions::define(CLI::App &app) {
   app.add_option("MODEL", model, "Model: a description (.yaml) or spike dialect (.mlir, .mlirbc)")
-      ->required()
-      ->check(CLI::ExistingFile.description(""));
+      ->required();
   app.add_option("--weights", weights,
                  "Weights (.safetensors) in place of those the description names")
-      ->type_name("FILE")
-      ->check(CLI::ExistingFile.description(""));
+      ->type_name("FILE");
   app.add_option("--random-weights", randomWeights,
                  "Random weights of this seed, for a description without any")
       ->type_name("SEED")
@@ -40,7 +39,7 @@ void MappingOptions::define(CLI::App &app) {
   app.add_option("--max-tokens", compile.maxTokens,
                  "Longest input to provide memory for [the model's context]")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1, 1 << 30));
   app.add_option("--schedule", compile.schedule, "Order of the stages in time")
       ->check(CLI::IsMember({"sequential"}))
       ->capture_default_str();
@@ -55,6 +54,7 @@ void MappingOptions::define(CLI::App &app) {
       ->type_name("NAME");
   app.add_option("--seed", compile.seed, "Seed of every choice made at random")
       ->type_name("N")
+      ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
 }
 
@@ -72,6 +72,10 @@ Compiler::Compiler() : context(mlir::MLIRContext::Threading::DISABLED), diagnost
 }
 
 bool Compiler::import(const ModelOptions &options) {
+  if (std::string error = probeBytecode(options.model); !error.empty()) {
+    printError(error);
+    return false;
+  }
   ImportOptions importOptions;
   importOptions.weightsPath = options.weights;
   importOptions.randomWeightsSeed = options.randomWeights;
@@ -79,8 +83,12 @@ bool Compiler::import(const ModelOptions &options) {
   if (!owned)
     return false;
   if (!entry()) {
-    printError("'" + options.model + "': has no function with a '" + spike::kModelAttrName.str() +
-               "' attribute; see dialect/README.md");
+    bool compiled = false;
+    owned->walk([&](chip::ProgramOp) { compiled = true; });
+    printError("'" + options.model +
+               (compiled ? "': is a compiled program; run it with `synfire simulate`"
+                         : "': has no function with a '" + spike::kModelAttrName.str() +
+                               "' attribute; see dialect/README.md"));
     return false;
   }
   return mlir::succeeded(checkWeights(*owned));

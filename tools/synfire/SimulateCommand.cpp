@@ -15,8 +15,7 @@ public:
         "Example:\n  synfire simulate program.mlirbc --text @chapter.txt --threads 2 -o out");
     app->add_option("PROGRAM", program,
                     "What `synfire compile` wrote (its .weights file beside it)")
-        ->required()
-        ->check(CLI::ExistingFile.description(""));
+        ->required();
     app->add_option(
            "--target", target,
            "Another price list for the same resources: a variant of the chip [the compiled one]")

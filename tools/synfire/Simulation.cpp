@@ -10,6 +10,7 @@
 #include "simulator/report/RunReport.h"
 #include "simulator/timing/TimingEngine.h"
 #include "targets/ChipConfig.h"
+#include "tools/synfire/BytecodeProbe.h"
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"
 #include "tools/synfire/SpikeDump.h"
@@ -44,6 +45,10 @@ void printChipError(const std::string &message) {
 
 /// Loads the program with its chip; reports errors.
 std::optional<sim::Program> load(const std::string &path, std::string target) {
+  if (std::string error = probeBytecode(path); !error.empty()) {
+    printError(error);
+    return std::nullopt;
+  }
   const bool stored = target.empty();
   if (stored) {
     auto header = sim::peekProgram(path);
@@ -164,7 +169,8 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
 
   std::vector<int32_t> generated;
   if (options.generate > 0 && program->vocabulary > 0) {
-    auto result = sim::generate(engine, *program, trace, static_cast<int32_t>(options.generate));
+    auto result = sim::generate(engine, *program, trace, static_cast<int32_t>(options.generate),
+                                &interrupted);
     if (auto *error = std::get_if<std::string>(&result)) {
       printError(*error);
       return kBadInput;
@@ -196,10 +202,6 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
       printContinuation(*program, tokens, generated);
     std::printf("\nresults: %s/results.json, ops.csv, cores.csv, links.csv\n",
                 options.folder.c_str());
-  }
-  if (std::fflush(stdout) != 0) {
-    printError("cannot write to standard output");
-    return kBadInput;
   }
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
