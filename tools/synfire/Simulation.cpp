@@ -45,6 +45,11 @@ void printChipError(const std::string &message) {
 
 /// Loads the program with its chip; reports errors.
 std::optional<sim::Program> load(const std::string &path, std::string target) {
+  const llvm::StringRef name(path);
+  if (!name.ends_with(".mlirbc") && !name.ends_with(".mlir")) {
+    printError("'" + path + "': is not a PROGRAM (.mlirbc); make one with `synfire compile`");
+    return std::nullopt;
+  }
   if (std::string error = probeBytecode(path); !error.empty()) {
     printError(error);
     return std::nullopt;

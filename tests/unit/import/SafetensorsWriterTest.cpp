@@ -98,7 +98,8 @@ TEST_CASE("misuse and unwritable places are reported with the path") {
   {
     std::filesystem::create_directory(path);
     SafetensorsWriter writer(path);
-    CHECK(finish(std::move(writer)) == path + ": cannot be replaced: Is a directory");
+    CHECK(finish(std::move(writer)) ==
+          path + ": is not a regular file; name one that may be replaced");
     CHECK(!std::filesystem::exists(path + ".tmp"));
   }
 }
