@@ -116,50 +116,42 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
   const Population &population = program.populations[slice.population];
   const CoreTiming &timing = program.chip.timing;
   int64_t &clock = sendEndPs[slice.core];
-  const int64_t updatePs = timing.neuronUpdatePs.value_or(0);
-  const int64_t idlePs = timing.neuronIdlePs.value_or(0);
-  // Neurons among the first `columns` that this chip updates; it only visits
-  // the others.
+  // Neurons are visited in column order; a chip may update touched ones only.
   const bool updatesAll =
       program.chip.core.updatesAllNeurons || population.kind != PopulationKind::Neurons;
-  auto updatedOf = [&](int32_t columns) {
-    return updatesAll
-               ? columns
-               : trace.countEffective(slice.population, token, step, slice.firstColumn, columns);
+  int32_t visited = 0, updated = 0;
+  auto visitUpTo = [&](int32_t columns) {
+    const int32_t now = updatesAll
+                            ? columns - visited
+                            : trace.countEffective(slice.population, token, step,
+                                                   slice.firstColumn + visited, columns - visited);
+    clock += now * timing.neuronUpdatePs.value_or(0) +
+             (columns - visited - now) * timing.neuronIdlePs.value_or(0);
+    updated += now;
+    visited = columns;
   };
-  auto visitPs = [&](int32_t columns) {
-    const int32_t updated = updatedOf(columns);
-    return updated * updatePs + (columns - updated) * idlePs;
-  };
-  const int32_t updated = updatedOf(slice.columns);
+
+  if (population.kind != PopulationKind::Readout) {
+    const int32_t payloadBits = population.spikeBits > 1 ? population.spikeBits : 0;
+    const bool heard = !plan.departures[slice.population].empty(); // or nobody listens
+    int64_t spikes = 0;
+    trace.forEachSpike(slice.population, token, step, [&](int32_t column, int32_t) {
+      if (column < slice.firstColumn || column >= slice.firstColumn + slice.columns)
+        return;
+      ++spikes;
+      visitUpTo(column - slice.firstColumn + 1);
+      clock += timing.spikePs.value_or(0);
+      if (heard)
+        emit(departureOf(slice.population, column), column, population.op, payloadBits);
+    });
+    counters.ops[population.op].neuronSteps += slice.columns;
+    counters.total.neuronSteps += slice.columns;
+    count(population.op, slice.core, Action::Spike, spikes);
+    countFiring(slice.population, step, spikes, slice.core);
+  }
+  visitUpTo(slice.columns);
   count(population.op, slice.core, Action::NeuronUpdate, updated);
   count(population.op, slice.core, Action::NeuronIdle, slice.columns - updated);
-  if (population.kind == PopulationKind::Readout) {
-    clock += slice.columns * updatePs;
-    return;
-  }
-  counters.ops[population.op].neuronSteps += slice.columns;
-  counters.total.neuronSteps += slice.columns;
-
-  const int32_t payloadBits = population.spikeBits > 1 ? population.spikeBits : 0;
-  const int32_t endColumn = slice.firstColumn + slice.columns;
-  const int64_t startPs = clock;
-  int64_t emittingPs = 0, spikes = 0;
-  trace.forEachSpike(slice.population, token, step, [&](int32_t column, int32_t) {
-    if (column < slice.firstColumn || column >= endColumn)
-      return;
-    ++spikes;
-    emittingPs += timing.spikePs.value_or(0);
-    // All neurons up to this one have been visited by now.
-    clock = startPs + visitPs(column - slice.firstColumn + 1) + emittingPs;
-    const int64_t beforePs = clock;
-    if (!plan.departures[slice.population].empty()) // nobody may listen
-      emit(departureOf(slice.population, column), column, population.op, payloadBits);
-    emittingPs += clock - beforePs;
-  });
-  clock = startPs + visitPs(slice.columns) + emittingPs;
-  count(population.op, slice.core, Action::Spike, spikes);
-  countFiring(slice.population, step, spikes, slice.core);
 }
 
 void TickEngine::countFiring(int32_t population, int32_t step, int64_t spikes, int32_t core) {
