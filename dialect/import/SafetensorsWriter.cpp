@@ -76,7 +76,7 @@ bool SafetensorsWriter::append(std::span<const std::byte> bytes) {
     return false;
   if (bytes.size() > declaredBytes - writtenBytes)
     return fail(path + ": more data than the declared " + std::to_string(declaredBytes) + " bytes");
-  if (std::fwrite(bytes.data(), 1, bytes.size(), file) != bytes.size())
+  if (!bytes.empty() && std::fwrite(bytes.data(), 1, bytes.size(), file) != bytes.size())
     return fail(temporary + ": cannot be written: " + std::generic_category().message(errno));
   writtenBytes += bytes.size();
   return true;
