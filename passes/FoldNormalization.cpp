@@ -127,7 +127,8 @@ class FoldNormalization : public synfire::impl::FoldNormalizationBase<FoldNormal
     auto folded = LinearOp::create(builder, loc, norm->getResult(0).getType(), linear.getInput(),
                                    linear.getWeight(),
                                    DenseElementsAttr::get(biasType, ArrayRef<double>(biases)),
-                                   builder.getDenseF64ArrayAttr(factors), /*weight_bits=*/nullptr);
+                                   builder.getDenseF64ArrayAttr(factors), /*weight_bits=*/nullptr,
+                                   linear.getTransposedAttr());
     norm->getResult(0).replaceAllUsesWith(folded.getResult());
     norm->erase();
     linear->erase();

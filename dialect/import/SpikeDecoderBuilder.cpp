@@ -95,7 +95,8 @@ Value SpikeDecoderBuilder::linear(Role role, Value input, int64_t outputs) {
   SmallVector<int64_t> shape(type.getShape());
   shape.back() = outputs;
   return spike::LinearOp::create(builder, at(role), tensorOf(shape, builder.getF32Type()), input,
-                                 weight, bias, /*channel_scale=*/nullptr, /*weight_bits=*/nullptr);
+                                 weight, bias, /*channel_scale=*/nullptr, /*weight_bits=*/nullptr,
+                                 /*transposed=*/nullptr);
 }
 
 Value SpikeDecoderBuilder::norm(Role role, Value input) {
@@ -122,9 +123,9 @@ Value SpikeDecoderBuilder::neuron(Role role, Value current) {
                          : 1.0;
   auto lif = spike::LifAttr::get(builder.getContext(), builder.getF64FloatAttr(2.0),
                                  builder.getDenseF64ArrayAttr({threshold}), spike::Reset::Hard,
-                                 spike::Compare::GreaterEqual, FloatAttr(), FloatAttr());
+                                 spike::Compare::GreaterEqual, FloatAttr(), FloatAttr(), FloatAttr());
   return spike::NeuronOp::create(builder, at(role), withElement(current, spikeType()), current, lif,
-                                 /*state=*/nullptr);
+                                 /*state=*/nullptr, spike::Scan::Steps);
 }
 
 Value SpikeDecoderBuilder::linearNormLif(Role linearRole, Role normRole, Role lifRole, Value input,
@@ -198,7 +199,7 @@ Value SpikeDecoderBuilder::attention(Value spikes) {
   Value result = spike::SelfAttentionOp::create(
       builder, at(Role::Ssa), withElement(v, builder.getF32Type()), q, k, v,
       builder.getI64IntegerAttr(model.heads), builder.getF64FloatAttr(model.attentionScale),
-      /*causal=*/builder.getUnitAttr());
+      /*causal=*/builder.getUnitAttr(), /*kv_heads=*/nullptr, /*score_neuron=*/nullptr);
   Value merged = neuron(Role::AttLif, result);
   Value current = norm(Role::ProjNorm, linear(Role::Proj, merged, model.width()));
   if (model.firstBlockLif && block == 0)
@@ -284,7 +285,7 @@ LogicalResult SpikeDecoderBuilder::build() {
                     spike::ModelAttr::get(context, builder.getStringAttr(model.name),
                                           model.timeSteps, model.context, model.vocabulary,
                                           builder.getStringAttr(model.alphabet),
-                                          builder.getStringAttr(model.cleaning)));
+                                          builder.getStringAttr(model.cleaning), /*words=*/ArrayAttr()));
   Block *body = function.addEntryBlock();
   builder.setInsertionPointToStart(body);
 

@@ -4,8 +4,10 @@
 #include "dialect/spike/Spike.h"
 
 #include "dialect/Violation.h"
+#include "dialect/spike/RealMath.h"
 
 #include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace synfire;
@@ -22,54 +24,104 @@ static LogicalResult violatedAttr(EmitError emitError, StringRef id, const Twine
 // Neuron models
 //===----------------------------------------------------------------------===//
 
-/// (C1) of `if` and `lif`.
+static double numberOr0(FloatAttr attr) { return attr ? attr.getValueAsDouble() : 0.0; }
+
+static bool isFiniteF64(FloatAttr attr) {
+  return attr.getType().isF64() && std::isfinite(attr.getValueAsDouble());
+}
+
+/// (C1) of every neuron model.
 static LogicalResult verifyPotentials(EmitError emitError, DenseF64ArrayAttr threshold,
-                                      FloatAttr vReset, FloatAttr vInit) {
+                                      FloatAttr vReset, FloatAttr vInit, FloatAttr bias) {
   if (threshold.empty())
     return violatedAttr(emitError, "C1", "number of thresholds", "0", "1, or one per channel");
   for (double value : threshold.asArrayRef())
     if (!std::isfinite(value))
       return violatedAttr(emitError, "C1", "threshold", text(value), "a finite number");
-  for (auto [name, attr] : {std::pair("v_reset", vReset), std::pair("v_init", vInit)})
-    if (attr && (!attr.getType().isF64() || !std::isfinite(attr.getValueAsDouble())))
+  for (auto [name, attr] :
+       {std::pair("v_reset", vReset), std::pair("v_init", vInit), std::pair("bias", bias)})
+    if (attr && !isFiniteF64(attr))
       return violatedAttr(emitError, "C1", name, text(attr), "a finite f64");
   return success();
 }
 
-static double potentialOr0(FloatAttr attr) { return attr ? attr.getValueAsDouble() : 0.0; }
+/// (C2) of a model: `attr` is a finite f64 within low..high.
+static LogicalResult verifyConstant(EmitError emitError, StringRef name, FloatAttr attr,
+                                    double low, double high, StringRef range) {
+  double value = attr.getValueAsDouble();
+  if (!isFiniteF64(attr) || value < low || value > high)
+    return violatedAttr(emitError, "C2", name, text(attr), "a finite f64" + range);
+  return success();
+}
+
+static constexpr double kAny = std::numeric_limits<double>::infinity();
 
 LogicalResult IfAttr::verify(EmitError emitError, DenseF64ArrayAttr threshold, Reset, Compare,
-                             FloatAttr vReset, FloatAttr vInit) {
-  return verifyPotentials(emitError, threshold, vReset, vInit);
+                             FloatAttr vReset, FloatAttr vInit, FloatAttr bias) {
+  return verifyPotentials(emitError, threshold, vReset, vInit, bias);
 }
+
+LogicalResult LifAttr::verify(EmitError emitError, FloatAttr tau, DenseF64ArrayAttr threshold,
+                              Reset, Compare, FloatAttr vReset, FloatAttr vInit, FloatAttr bias) {
+  if (failed(verifyConstant(emitError, "tau", tau, 1.0, kAny, " of at least 1")))
+    return failure();
+  return verifyPotentials(emitError, threshold, vReset, vInit, bias);
+}
+
+LogicalResult PlifAttr::verify(EmitError emitError, FloatAttr w, DenseF64ArrayAttr threshold, Reset,
+                               Compare, FloatAttr vReset, FloatAttr vInit, FloatAttr bias) {
+  if (failed(verifyConstant(emitError, "w", w, -kAny, kAny, "")))
+    return failure();
+  return verifyPotentials(emitError, threshold, vReset, vInit, bias);
+}
+
+LogicalResult CubaLifAttr::verify(EmitError emitError, FloatAttr currentDecay,
+                                  FloatAttr currentGain, FloatAttr decay, FloatAttr gain,
+                                  DenseF64ArrayAttr threshold, Reset, Compare, FloatAttr vReset,
+                                  FloatAttr vInit, FloatAttr bias) {
+  if (failed(verifyConstant(emitError, "current_decay", currentDecay, 0.0, 1.0, " in 0..1")) ||
+      failed(verifyConstant(emitError, "membrane_decay", decay, 0.0, 1.0, " in 0..1")) ||
+      failed(verifyConstant(emitError, "current_gain", currentGain, -kAny, kAny, "")) ||
+      failed(verifyConstant(emitError, "membrane_gain", gain, -kAny, kAny, "")))
+    return failure();
+  return verifyPotentials(emitError, threshold, vReset, vInit, bias);
+}
+
+// What the equations of SpikeAttrs.td say of each model.
 
 double IfAttr::getDecay() const { return 1.0; }
 double IfAttr::getGain() const { return 1.0; }
-ArrayRef<double> IfAttr::getThresholds() const { return getThreshold().asArrayRef(); }
-Reset IfAttr::getResetRule() const { return getReset(); }
-Compare IfAttr::getCompareRule() const { return getCompare(); }
-double IfAttr::getResetPotential() const { return potentialOr0(getVReset()); }
-double IfAttr::getInitialPotential() const { return potentialOr0(getVInit()); }
-int64_t IfAttr::getStateWords() const { return 1; }
 StringRef IfAttr::getModelName() const { return "if"; }
-
-LogicalResult LifAttr::verify(EmitError emitError, FloatAttr tau, DenseF64ArrayAttr threshold,
-                              Reset, Compare, FloatAttr vReset, FloatAttr vInit) {
-  if (!tau.getType().isF64() || !std::isfinite(tau.getValueAsDouble()) ||
-      tau.getValueAsDouble() < 1.0)
-    return violatedAttr(emitError, "C2", "tau", text(tau), "a finite f64 of at least 1");
-  return verifyPotentials(emitError, threshold, vReset, vInit);
-}
 
 double LifAttr::getDecay() const { return 1.0 - 1.0 / getTau().getValueAsDouble(); }
 double LifAttr::getGain() const { return 1.0 / getTau().getValueAsDouble(); }
-ArrayRef<double> LifAttr::getThresholds() const { return getThreshold().asArrayRef(); }
-Reset LifAttr::getResetRule() const { return getReset(); }
-Compare LifAttr::getCompareRule() const { return getCompare(); }
-double LifAttr::getResetPotential() const { return potentialOr0(getVReset()); }
-double LifAttr::getInitialPotential() const { return potentialOr0(getVInit()); }
-int64_t LifAttr::getStateWords() const { return 1; }
 StringRef LifAttr::getModelName() const { return "lif"; }
+
+double PlifAttr::getGain() const { return 1.0 / (1.0 + real::exp(-getW().getValueAsDouble())); }
+double PlifAttr::getDecay() const { return 1.0 - getGain(); }
+StringRef PlifAttr::getModelName() const { return "lif"; }
+
+double CubaLifAttr::getDecay() const { return getMembraneDecay().getValueAsDouble(); }
+double CubaLifAttr::getGain() const { return getMembraneGain().getValueAsDouble(); }
+bool CubaLifAttr::filtersCurrent() const { return true; }
+double CubaLifAttr::getCurrentDecayFactor() const { return getCurrentDecay().getValueAsDouble(); }
+double CubaLifAttr::getCurrentGainFactor() const { return getCurrentGain().getValueAsDouble(); }
+int64_t CubaLifAttr::getStateWords() const { return 2; }
+StringRef CubaLifAttr::getModelName() const { return "cuba_lif"; }
+
+/// The methods that read what every model has.
+#define SYNFIRE_COMMON_NEURON_METHODS(MODEL)                                                       \
+  ArrayRef<double> MODEL::getThresholds() const { return getThreshold().asArrayRef(); }            \
+  Reset MODEL::getResetRule() const { return getReset(); }                                         \
+  Compare MODEL::getCompareRule() const { return getCompare(); }                                   \
+  double MODEL::getResetPotential() const { return numberOr0(getVReset()); }                       \
+  double MODEL::getInitialPotential() const { return numberOr0(getVInit()); }                      \
+  double MODEL::getBiasPotential() const { return numberOr0(getBias()); }
+SYNFIRE_COMMON_NEURON_METHODS(IfAttr)
+SYNFIRE_COMMON_NEURON_METHODS(LifAttr)
+SYNFIRE_COMMON_NEURON_METHODS(PlifAttr)
+SYNFIRE_COMMON_NEURON_METHODS(CubaLifAttr)
+#undef SYNFIRE_COMMON_NEURON_METHODS
 
 //===----------------------------------------------------------------------===//
 // Encodings and states
@@ -110,7 +162,8 @@ LogicalResult StateAttr::verify(EmitError emitError, int64_t bits, LeakRounding,
 //===----------------------------------------------------------------------===//
 
 LogicalResult ModelAttr::verify(EmitError emitError, StringAttr, int64_t timeSteps, int64_t context,
-                                int64_t vocabulary, StringAttr alphabet, StringAttr cleaning) {
+                                int64_t vocabulary, StringAttr alphabet, StringAttr cleaning,
+                                ArrayAttr words) {
   for (auto [name, value] :
        {std::pair("time_steps", timeSteps), std::pair("context_length", context),
         std::pair("vocabulary", vocabulary)})
@@ -123,8 +176,20 @@ LogicalResult ModelAttr::verify(EmitError emitError, StringAttr, int64_t timeSte
   if (characters != 0 && characters != vocabulary)
     return violatedAttr(emitError, "C2", "characters of the alphabet", Twine(characters),
                         Twine(vocabulary) + ", one per token id, or none");
-  if (cleaning.getValue() != "prose" && cleaning.getValue() != "none")
-    return violatedAttr(emitError, "C3", "cleaning", "\"" + cleaning.getValue() + "\"",
-                        "\"prose\" or \"none\"");
+  StringRef rule = cleaning.getValue();
+  if (rule != "prose" && rule != "words" && rule != "none")
+    return violatedAttr(emitError, "C3", "cleaning", "\"" + rule + "\"",
+                        "\"prose\", \"words\" or \"none\"");
+  if (!words)
+    return success();
+  if (characters != 0)
+    return violatedAttr(emitError, "C4", "characters of the alphabet beside words",
+                        Twine(characters), "0");
+  if (static_cast<int64_t>(words.size()) != vocabulary)
+    return violatedAttr(emitError, "C4", "words", Twine(words.size()),
+                        Twine(vocabulary) + ", one per token id");
+  for (Attribute word : words)
+    if (auto string = dyn_cast<StringAttr>(word); !string || string.empty())
+      return violatedAttr(emitError, "C4", "word", text(word), "a string that is not empty");
   return success();
 }

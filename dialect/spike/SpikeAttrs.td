@@ -38,40 +38,99 @@ def Spike_Recombination : I32EnumAttr<"Recombination", "how time steps become on
 }
 def Spike_RecombinationAttr : EnumAttr<Spike_Dialect, Spike_Recombination, "recombination">;
 
+def Spike_Scan : I32EnumAttr<"Scan", "what a neuron's time runs over", [
+    I32EnumAttrCase<"Steps", 0, "steps">, I32EnumAttrCase<"StepsAndTokens", 1, "steps_and_tokens">]> {
+  let cppNamespace = "::synfire::spike";
+  let genSpecializedAttr = 0;
+}
+def Spike_ScanAttr : EnumAttr<Spike_Dialect, Spike_Scan, "scan">;
+def Spike_Code : I32EnumAttr<"Code", "how an index becomes bits", [
+    I32EnumAttrCase<"OneHot", 0, "one_hot">, I32EnumAttrCase<"Binary", 1, "binary">,
+    I32EnumAttrCase<"BinaryLeft", 2, "binary_left">]> {
+  let cppNamespace = "::synfire::spike";
+  let genSpecializedAttr = 0;
+}
+def Spike_CodeAttr : EnumAttr<Spike_Dialect, Spike_Code, "code">;
+def Spike_CodeSource : I32EnumAttr<"CodeSource", "the index that is coded", [
+    I32EnumAttrCase<"Token", 0, "token">, I32EnumAttrCase<"Position", 1, "position">,
+    I32EnumAttrCase<"TokenAtPosition", 2, "token_at_position">]> {
+  let cppNamespace = "::synfire::spike";
+  let genSpecializedAttr = 0;
+}
+def Spike_CodeSourceAttr : EnumAttr<Spike_Dialect, Spike_CodeSource, "code_source">;
+def Spike_Pooling : I32EnumAttr<"Pooling", "what a window becomes", [
+    I32EnumAttrCase<"Average", 0, "average">, I32EnumAttrCase<"Sum", 1, "sum">,
+    I32EnumAttrCase<"Max", 2, "max">]> {
+  let cppNamespace = "::synfire::spike";
+  let genSpecializedAttr = 0;
+}
+def Spike_PoolingAttr : EnumAttr<Spike_Dialect, Spike_Pooling, "pooling">;
+def Spike_Logic : I32EnumAttr<"Logic", "how two spikes become one", [
+    I32EnumAttrCase<"Or", 0, "or">, I32EnumAttrCase<"And", 1, "and">,
+    I32EnumAttrCase<"Iand", 2, "iand">]> {
+  let cppNamespace = "::synfire::spike";
+  let genSpecializedAttr = 0;
+}
+def Spike_LogicAttr : EnumAttr<Spike_Dialect, Spike_Logic, "logic">;
+
 /// Numbers that text (and bytecode, which keeps attributes as text) gives back
 /// exactly; the default printer keeps six digits.
 def Spike_Numbers : AttrOrTypeParameter<"::mlir::DenseF64ArrayAttr", "numbers, printed exactly"> {
   let printer = "::synfire::spike::printNumbers($_printer, $_self)";
 }
 
-def Spike_IfAttr : Spike_Attr<"If", "if", [DeclareAttrInterfaceMethods<Spike_NeuronModel>]> {
-  let summary = "integrate-and-fire neuron";
-  let description = [{
-    `v[t] = v'[t-1] + I[t]`, `s[t] = v[t] >= threshold`. `threshold` has one entry, or one per channel.
-    (C1) thresholds, v_reset and v_init are finite numbers, the potentials of type f64.
-  }];
-  let parameters = (ins Spike_Numbers:$threshold,
+/// What all neuron models have: threshold, reset, comparison, potentials, and a
+/// constant that is added at every step.
+class Spike_NeuronModelDef<string name, string attrMnemonic, dag own, list<string> overrides = []>
+    : Spike_Attr<name, attrMnemonic, [DeclareAttrInterfaceMethods<Spike_NeuronModel, overrides>]> {
+  let parameters = !con(own, (ins Spike_Numbers:$threshold,
     DefaultValuedParameter<"::synfire::spike::Reset", "::synfire::spike::Reset::Hard">:$reset,
     DefaultValuedParameter<"::synfire::spike::Compare", "::synfire::spike::Compare::GreaterEqual">:$compare,
-    OptionalParameter<"::mlir::FloatAttr">:$v_reset, OptionalParameter<"::mlir::FloatAttr">:$v_init);
+    OptionalParameter<"::mlir::FloatAttr">:$v_reset, OptionalParameter<"::mlir::FloatAttr">:$v_init,
+    OptionalParameter<"::mlir::FloatAttr">:$bias));
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }
 
-def Spike_LifAttr : Spike_Attr<"Lif", "lif", [DeclareAttrInterfaceMethods<Spike_NeuronModel>]> {
+def Spike_IfAttr : Spike_NeuronModelDef<"If", "if", (ins)> {
+  let summary = "integrate-and-fire neuron";
+  let description = [{
+    `v[t] = v'[t-1] + I[t] + bias`, `s[t] = v[t] >= threshold`. `threshold` has one entry, or one per channel.
+    (C1) thresholds, v_reset, v_init and bias are finite numbers, the potentials of type f64.
+  }];
+}
+
+def Spike_LifAttr : Spike_NeuronModelDef<"Lif", "lif", (ins "::mlir::FloatAttr":$tau)> {
   let summary = "leaky integrate-and-fire neuron";
   let description = [{
-    `v[t] = (1 - 1/tau) v'[t-1] + I[t] / tau`, `s[t] = v[t] >= threshold`; SpikingJelly's
+    `v[t] = (1 - 1/tau) v'[t-1] + I[t] / tau + bias`, `s[t] = v[t] >= threshold`; SpikingJelly's
     `LIFNode(tau)` with `v_reset = 0` (its default). SpikeDecoder: tau 2, threshold 1 or learned, hard reset.
     (C1) as for `if`. (C2) tau is a finite f64, at least 1.
   }];
-  let parameters = (ins "::mlir::FloatAttr":$tau, Spike_Numbers:$threshold,
-    DefaultValuedParameter<"::synfire::spike::Reset", "::synfire::spike::Reset::Hard">:$reset,
-    DefaultValuedParameter<"::synfire::spike::Compare", "::synfire::spike::Compare::GreaterEqual">:$compare,
-    OptionalParameter<"::mlir::FloatAttr">:$v_reset, OptionalParameter<"::mlir::FloatAttr">:$v_init);
-  let assemblyFormat = "`<` struct(params) `>`";
-  let genVerifyDecl = 1;
 }
+
+def Spike_PlifAttr : Spike_NeuronModelDef<"Plif", "plif", (ins "::mlir::FloatAttr":$w)> {
+  let summary = "leaky integrate-and-fire neuron whose time constant was learned";
+  let description = [{
+    As `lif` with `1/tau = 1 / (1 + exp(-w))`, w being what a checkpoint keeps (Fang et al., ICCV 2021; SpikingJelly's
+    `ParametricLIFNode`); exp by RATIONALE.md. On a chip it is a `lif`.
+    (C1) as for `if`. (C2) w is a finite f64.
+  }];
+}
+
+def Spike_CubaLifAttr : Spike_NeuronModelDef<"CubaLif", "cuba_lif", (ins "::mlir::FloatAttr":$current_decay,
+    "::mlir::FloatAttr":$current_gain, "::mlir::FloatAttr":$membrane_decay,
+    "::mlir::FloatAttr":$membrane_gain),
+    ["filtersCurrent", "getCurrentDecayFactor", "getCurrentGainFactor", "getStateWords"]> {
+  let summary = "current-based leaky integrate-and-fire neuron";
+  let description = [{
+    `i[t] = current_decay i[t-1] + current_gain I[t]`, `i[-1] = 0`, `v[t] = membrane_decay v'[t-1] + membrane_gain i[t] + bias`.
+    NIR's CubaLIF by Euler: current_decay = 1 - dt/tau_syn, current_gain = w_in dt/tau_syn, membrane_decay = 1 - dt/tau_mem, membrane_gain = r dt/tau_mem.
+    (C1) as for `if`. (C2) the decays are f64 in 0..1, the gains finite f64.
+  }];
+}
+
+def Spike_NeuronModelAttr : AnyAttrOf<[Spike_IfAttr, Spike_LifAttr, Spike_PlifAttr, Spike_CubaLifAttr]>;
 
 def Spike_FixedAttr : Spike_Attr<"Fixed", "fixed",
     [DeclareAttrInterfaceMethods<VerifiableTensorEncoding>]> {
@@ -110,14 +169,16 @@ def Spike_StateAttr : Spike_Attr<"State", "state"> {
 def Spike_ModelAttr : Spike_Attr<"Model", "model"> {
   let summary = "what a function's model is called and which inputs it takes";
   let description = [{
-    Stands as `spike.model` on the entry function, whose one argument is the token ids.
+    Stands as `spike.model` on the entry function, whose one argument is the token ids, or another input: spikes or reals,
+    `[T x] N x D` (an image is a grid of N points with D channels). `vocabulary`: token ids, or classes where the input is no text.
+    `alphabet`: one character per token id; `words`: one word per token id; both empty for models without text; `cleaning`: the
+    rule that text goes through first (`prose`: the character rules of SpikeDecoder; `words`: its word rules; `none`).
     (C1) time_steps, context_length, vocabulary are positive. (C2) the alphabet is empty or has one character per id.
-    (C3) cleaning is `prose` or `none`. `alphabet`: one character per
-    token id, empty for models without text; `cleaning`: the rule that text goes
-    through first (`prose`: the character rules of SpikeDecoder; `none`).
+    (C3) cleaning is `prose`, `words` or `none`. (C4) words is absent, or has one non-empty string per id and the alphabet is empty.
   }];
   let parameters = (ins "::mlir::StringAttr":$name, "int64_t":$time_steps, "int64_t":$context_length,
-    "int64_t":$vocabulary, "::mlir::StringAttr":$alphabet, "::mlir::StringAttr":$cleaning);
+    "int64_t":$vocabulary, "::mlir::StringAttr":$alphabet, "::mlir::StringAttr":$cleaning,
+    OptionalParameter<"::mlir::ArrayAttr">:$words);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

@@ -61,6 +61,7 @@ int64_t LinearOp::getRows() { return lastDimension(getInput()); }
 int64_t LinearOp::getColumns() { return lastDimension(getResult()); }
 bool LinearOp::isDiagonal() { return false; }
 ElementsAttr LinearOp::getStoredWeight() { return getWeight(); }
+bool LinearOp::isTransposed() { return getTransposed(); }
 
 double LinearOp::getColumnFactor(int64_t column) {
   return getChannelScale() ? (*getChannelScale())[column] : 1.0;
@@ -80,6 +81,7 @@ int64_t InjectOp::getRows() { return lastDimension(getInput()); }
 int64_t InjectOp::getColumns() { return lastDimension(getResult()); }
 bool InjectOp::isDiagonal() { return true; }
 ElementsAttr InjectOp::getStoredWeight() { return {}; }
+bool InjectOp::isTransposed() { return false; }
 double InjectOp::getColumnFactor(int64_t) { return 1.0; }
 double InjectOp::getBiasAt(int64_t) { return 0.0; }
 int64_t InjectOp::getStoredWeightBits() { return getWeightBits().value_or(0); }
@@ -98,4 +100,8 @@ Value SelfAttentionOp::getKeys() { return getK(); }
 Value SelfAttentionOp::getValues() { return getV(); }
 int64_t SelfAttentionOp::getHeadCount() { return getHeads(); }
 double SelfAttentionOp::getAttentionScale() { return getScale().convertToDouble(); }
+int64_t SelfAttentionOp::getKeyHeadCount() { return getKvHeads().value_or(getHeads()); }
+NeuronModel SelfAttentionOp::getScoreModel() {
+  return getScoreNeuronAttr() ? cast<NeuronModel>(getScoreNeuronAttr()) : NeuronModel();
+}
 bool SelfAttentionOp::isCausal() { return getCausal(); }

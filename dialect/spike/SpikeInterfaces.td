@@ -9,18 +9,23 @@ include "mlir/IR/OpBase.td"
 def Spike_NeuronModel : AttrInterface<"NeuronModel"> {
   let cppNamespace = "::synfire::spike";
   let description = [{
-    A neuron model of the form `v[t] = decay v'[t-1] + gain I[t]`, with its firing and reset rule.
+    A neuron model of the form `v[t] = decay v'[t-1] + gain i[t] + bias`, with its firing and reset rule. i is the current I
+    itself, or, where `filtersCurrent`, `i[t] = currentDecay i[t-1] + currentGain I[t]`.
   }];
   let methods = [
     InterfaceMethod<"factor on the old membrane", "double", "getDecay">,
     InterfaceMethod<"factor on the input", "double", "getGain">,
+    InterfaceMethod<"added at every step", "double", "getBiasPotential">,
+    InterfaceMethod<"whether the current is filtered before the membrane", "bool", "filtersCurrent", (ins), "", "return false;">,
+    InterfaceMethod<"factor on the old filtered current", "double", "getCurrentDecayFactor", (ins), "", "return 0.0;">,
+    InterfaceMethod<"factor on the current before the filter", "double", "getCurrentGainFactor", (ins), "", "return 1.0;">,
     InterfaceMethod<"one entry, or one per channel", "::llvm::ArrayRef<double>", "getThresholds">,
     InterfaceMethod<"what a spike does", "::synfire::spike::Reset", "getResetRule">,
     InterfaceMethod<"when it fires", "::synfire::spike::Compare", "getCompareRule">,
     InterfaceMethod<"membrane after a hard reset", "double", "getResetPotential">,
     InterfaceMethod<"membrane before the first step", "double", "getInitialPotential">,
-    InterfaceMethod<"state words per neuron", "int64_t", "getStateWords">,
-    InterfaceMethod<"name in target files: if, lif", "::llvm::StringRef", "getModelName">];
+    InterfaceMethod<"state words per neuron", "int64_t", "getStateWords", (ins), "", "return 1;">,
+    InterfaceMethod<"name in target files: if, lif (plif, too), cuba_lif", "::llvm::StringRef", "getModelName">];
 }
 
 def Spike_SynapseLike : OpInterface<"SynapseLike"> {
@@ -35,8 +40,9 @@ def Spike_SynapseLike : OpInterface<"SynapseLike"> {
     InterfaceMethod<"outputs", "int64_t", "getColumns">,
     InterfaceMethod<"whether each input reaches only the output of its index (weight 1)",
                     "bool", "isDiagonal">,
-    InterfaceMethod<"weights [columns, rows] as stored; null when diagonal",
+    InterfaceMethod<"weights [columns, rows] as stored ([rows, columns] when isTransposed); null when diagonal",
                     "::mlir::ElementsAttr", "getStoredWeight">,
+    InterfaceMethod<"whether the stored weights are [rows, columns]", "bool", "isTransposed">,
     InterfaceMethod<"factor on the stored weights of a column (a folded norm), 1 without one",
                     "double", "getColumnFactor", (ins "int64_t":$column)>,
     InterfaceMethod<"real bias of a column, 0 without one", "double", "getBiasAt",
@@ -63,6 +69,8 @@ def Spike_AttentionLike : OpInterface<"AttentionLike"> {
     InterfaceMethod<"values", "::mlir::Value", "getValues">,
     InterfaceMethod<"heads; head h owns columns h*d .. h*d+d-1", "int64_t", "getHeadCount">,
     InterfaceMethod<"factor on the integer result", "double", "getAttentionScale">,
+    InterfaceMethod<"heads of keys and values; query head h reads head h * kvHeads / heads", "int64_t", "getKeyHeadCount">,
+    InterfaceMethod<"neuron that thresholds the scores, null for none", "::synfire::spike::NeuronModel", "getScoreModel">,
     InterfaceMethod<"whether a token sees only itself and earlier ones", "bool", "isCausal">];
 }
 

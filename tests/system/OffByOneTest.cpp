@@ -141,7 +141,7 @@ void raiseThreshold(spike::NeuronOp op, int64_t channel) {
   mlir::MLIRContext *context = op.getContext();
   op.setModelAttr(
       spike::LifAttr::get(context, lif.getTau(), mlir::DenseF64ArrayAttr::get(context, thresholds),
-                          lif.getReset(), lif.getCompare(), lif.getVReset(), lif.getVInit()));
+                          lif.getReset(), lif.getCompare(), lif.getVReset(), lif.getVInit(), lif.getBias()));
   spike::FixedNeuron after = spike::makeFixedNeuron(op.getNeuronModel(), encoding, channels);
   // One unit at one channel, nothing else.
   after.threshold[static_cast<size_t>(channel)] -= 1;

@@ -125,7 +125,7 @@ TEST_CASE("with its guard bits an integer neuron decides as the exact rational o
       auto model = LifAttr::get(&test.context, test.builder.getF64FloatAttr(n.tau),
                                 test.builder.getDenseF64ArrayAttr(n.thresholds), n.reset, n.compare,
                                 test.builder.getF64FloatAttr(n.vReset),
-                                test.builder.getF64FloatAttr(n.vInit));
+                                test.builder.getF64FloatAttr(n.vInit), FloatAttr());
       REQUIRE(requiredFractionBits(model, steps) == n.fractionBits);
       Tensor current = Tensor::ofIntegers({steps, 3, n.columns});
       std::uniform_int_distribution<int64_t> input(-40, 120);
@@ -134,7 +134,7 @@ TEST_CASE("with its guard bits an integer neuron decides as the exact rational o
       Value value =
           test.argument(test.fixed(current.shape(), test.encoding({n.scale}, n.fractionBits)));
       auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(),
-                                 test.spikes(current.shape()), value, model, StateAttr());
+                                 test.spikes(current.shape()), value, model, StateAttr(), Scan::Steps);
       FailureOr<Tensor> spikes = evaluate(op, {&current});
       REQUIRE(succeeded(spikes));
 
@@ -195,7 +195,7 @@ TEST_CASE("without guard bits a leak is rounded by the chip's rule") {
       Value value = test.argument(test.fixed(current.shape(), test.encoding({1.0}, 0)));
       auto op =
           NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes(current.shape()),
-                           value, model, StateAttr::get(&test.context, 24, rounding, false));
+                           value, model, StateAttr::get(&test.context, 24, rounding, false), Scan::Steps);
       FailureOr<Tensor> spikes = evaluate(op, {&current});
       REQUIRE(succeeded(spikes));
       FixedDecay decay = quantizeDecay(model.getDecay());

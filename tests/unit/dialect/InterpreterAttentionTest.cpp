@@ -33,7 +33,7 @@ TEST_CASE("y[t,n,c] is the sum over visible m and the head's columns e of q k v"
         return SelfAttentionOp::create(
             test.builder, test.builder.getUnknownLoc(), result, test.argument(in),
             test.argument(in), test.argument(in), test.builder.getI64IntegerAttr(heads),
-            test.builder.getF64FloatAttr(0.125), causal ? test.builder.getUnitAttr() : UnitAttr());
+            test.builder.getF64FloatAttr(0.125), causal ? test.builder.getUnitAttr() : UnitAttr(), IntegerAttr(), Attribute());
       };
       FailureOr<Tensor> real = evaluate(build(test.real(shape)), {&q, &k, &v});
       FailureOr<Tensor> fixed =

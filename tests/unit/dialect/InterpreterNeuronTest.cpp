@@ -23,7 +23,7 @@ static std::vector<int64_t> run(Attribute model, std::vector<double> inputs) {
   llvm::raw_string_ostream(text) << model;
   Attribute mine = parseAttribute(text, &test.context);
   auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes({steps, 1, 1}),
-                             test.argument(test.real({steps, 1, 1})), mine, StateAttr());
+                             test.argument(test.real({steps, 1, 1})), mine, StateAttr(), Scan::Steps);
   REQUIRE(succeeded(op.verify()));
   Tensor current = reals({steps, 1, 1}, std::move(inputs));
   FailureOr<Tensor> spikes = evaluate(op, {&current});
@@ -67,7 +67,7 @@ TEST_CASE("a hard reset goes to v_reset and the first step starts from v_init") 
   SpikeTestModule test;
   auto model = IfAttr::get(&test.context, test.builder.getDenseF64ArrayAttr({1.0}), Reset::Hard,
                            Compare::GreaterEqual, test.builder.getF64FloatAttr(-1.0),
-                           test.builder.getF64FloatAttr(0.5));
+                           test.builder.getF64FloatAttr(0.5), FloatAttr());
   CHECK(run(model, {0.5, 1.0, 0.75, 0.25}) == Spikes{1, 0, 0, 1});
 }
 
@@ -78,7 +78,7 @@ TEST_CASE("a soft reset to threshold counts like a clipped floor") {
   double theta = 0.75;
   auto model =
       IfAttr::get(&test.context, test.builder.getDenseF64ArrayAttr({theta}), Reset::Soft,
-                  Compare::GreaterEqual, FloatAttr(), test.builder.getF64FloatAttr(theta / 2));
+                  Compare::GreaterEqual, FloatAttr(), test.builder.getF64FloatAttr(theta / 2), FloatAttr());
   for (int64_t steps : {4, 8, 16})
     for (int k = -8; k <= 40; ++k) {
       double x = k / 32.0;
@@ -94,7 +94,7 @@ TEST_CASE("every token is its own neuron and every channel has its threshold") {
   SpikeTestModule test;
   auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes({2, 2, 2}),
                              test.argument(test.real({2, 2, 2})), test.integrateAndFire({1.0, 2.0}),
-                             StateAttr());
+                             StateAttr(), Scan::Steps);
   Tensor current = reals({2, 2, 2}, {0.5, 1, /*token 1*/ 1, 1, /*step 1*/ 0.5, 1, 0, 0});
   FailureOr<Tensor> spikes = evaluate(op, {&current});
   REQUIRE(succeeded(spikes));
@@ -106,7 +106,7 @@ TEST_CASE("a strict soft reset subtracts the threshold, not the number it is com
   auto op =
       NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes({3, 1, 1}),
                        test.argument(test.fixed({3, 1, 1}, test.encoding({1.0}, 0))),
-                       test.integrateAndFire({1.0}, Reset::Soft, Compare::Greater), StateAttr());
+                       test.integrateAndFire({1.0}, Reset::Soft, Compare::Greater), StateAttr(), Scan::Steps);
   // 2 > 1 leaves 1; with 1 it is 2 > 1 again and leaves 1, which is not above 1.
   Tensor current = integers({3, 1, 1}, {2, 1, 0});
   FailureOr<Tensor> spikes = evaluate(op, {&current});
@@ -122,7 +122,7 @@ TEST_CASE("a membrane beyond its state is an error that names the place, or satu
     auto op = NeuronOp::create(
         test.builder, name, test.spikes({3, 2, 2}), test.argument(test.fixed({3, 2, 2}, encoding)),
         test.integrateAndFire({1000.0}),
-        StateAttr::get(&test.context, 8, LeakRounding::TowardZero, saturates));
+        StateAttr::get(&test.context, 8, LeakRounding::TowardZero, saturates), Scan::Steps);
     Tensor current = Tensor::ofIntegers({3, 2, 2});
     current.integers()[1 * 4 + 1 * 2 + 0] = 100; // step 1, token 1, neuron 0
     current.integers()[2 * 4 + 1 * 2 + 0] = 28;

@@ -50,7 +50,7 @@ TEST_CASE("a quantised linear is the rounded weights times the inputs, exactly")
                                test.argument(test.spikes({1, rows, inputs})),
                                test.floats({outputs, inputs}, weight), test.floats({outputs}, bias),
                                test.builder.getDenseF64ArrayAttr(factor),
-                               test.builder.getI64IntegerAttr(bits));
+                               test.builder.getI64IntegerAttr(bits), UnitAttr());
     REQUIRE(succeeded(op.verify()));
     Tensor x = Tensor::ofIntegers({1, rows, inputs});
     for (int64_t &i : x.integers())
@@ -84,7 +84,7 @@ TEST_CASE("a linear on recombined counts folds the input's scale into its weight
   auto op = LinearOp::create(test.builder, test.builder.getUnknownLoc(), test.fixed({1, 1}, out),
                              test.argument(test.fixed({1, 2}, quarter)),
                              test.floats({1, 2}, {3.0f, 1.25f}), ElementsAttr(),
-                             DenseF64ArrayAttr(), test.builder.getI64IntegerAttr(8));
+                             DenseF64ArrayAttr(), test.builder.getI64IntegerAttr(8), UnitAttr());
   REQUIRE(succeeded(op.verify()));
   Tensor x = integers({1, 2}, {4, 1});
   // 3 * 1/4 / 1/8 = 6; 1.25 * 2 = 2.5, to even 2.
@@ -100,7 +100,7 @@ TEST_CASE("a real linear sums in ascending input index and then scales and shift
   auto op = LinearOp::create(test.builder, test.builder.getUnknownLoc(), test.real({1, 1}),
                              test.argument(test.real({1, 3})),
                              test.floats({1, 3}, {huge, 1.0f, -huge}), test.floats({1}, {0.5f}),
-                             test.builder.getDenseF64ArrayAttr({3.0}), IntegerAttr());
+                             test.builder.getDenseF64ArrayAttr({3.0}), IntegerAttr(), UnitAttr());
   Tensor x = reals({1, 3}, {1, 1, 1});
   CHECK(evaluate(op, {&x})->reals() == std::vector<double>{0.5});
 }

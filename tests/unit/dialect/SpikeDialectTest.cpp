@@ -71,7 +71,7 @@ TEST_CASE("a linear tells passes about its synapses") {
       LinearOp::create(test.builder, test.builder.getUnknownLoc(), test.real({4, 1, 2}),
                        test.argument(test.spikes({4, 1, 3})),
                        test.floats({2, 3}, {1, 2, 3, 4, 5, 6}), test.floats({2}, {0.5f, -1.0f}),
-                       test.builder.getDenseF64ArrayAttr({1.0, 3.0}), IntegerAttr());
+                       test.builder.getDenseF64ArrayAttr({1.0, 3.0}), IntegerAttr(), UnitAttr());
   auto synapses = cast<SynapseLike>(linear.getOperation());
   CHECK(synapses.getRows() == 3);
   CHECK(synapses.getColumns() == 2);

@@ -56,11 +56,11 @@ public:
   LifAttr lif(double tau, std::vector<double> threshold, Reset reset = Reset::Hard,
               Compare compare = Compare::GreaterEqual) {
     return LifAttr::get(&context, builder.getF64FloatAttr(tau),
-                        builder.getDenseF64ArrayAttr(threshold), reset, compare, {}, {});
+                        builder.getDenseF64ArrayAttr(threshold), reset, compare, {}, {}, {});
   }
   IfAttr integrateAndFire(std::vector<double> threshold, Reset reset = Reset::Hard,
                           Compare compare = Compare::GreaterEqual) {
-    return IfAttr::get(&context, builder.getDenseF64ArrayAttr(threshold), reset, compare, {}, {});
+    return IfAttr::get(&context, builder.getDenseF64ArrayAttr(threshold), reset, compare, {}, {}, {});
   }
 
   /// Parses and verifies; null with the reason in `messages`.

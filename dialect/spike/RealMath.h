@@ -1,0 +1,22 @@
+// RealMath: functions of reals, defined to the bit.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_DIALECT_SPIKE_REALMATH_H
+#define SYNFIRE_DIALECT_SPIKE_REALMATH_H
+
+namespace synfire::spike::real {
+
+// The formulas of RATIONALE.md ("Functions"), in IEEE 754 binary64 without
+// contraction: the same bits on every machine, which a C library does not
+// promise. Within 2 units in the last place of the true value (a test).
+
+/// e^x. Below -745.2 it is 0, above 709.79 infinity; NaN gives NaN.
+double exp(double x);
+/// Hyperbolic tangent.
+double tanh(double x);
+/// GELU in its tanh form: 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))).
+double gelu(double x);
+
+} // namespace synfire::spike::real
+
+#endif // SYNFIRE_DIALECT_SPIKE_REALMATH_H

@@ -1,0 +1,49 @@
+// Activations of ordinary networks, for hybrids and baselines.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SPIKE_OPS_ACTIVATION
+#define SYNFIRE_SPIKE_OPS_ACTIVATION
+
+include "dialect/spike/SpikeOpBase.td"
+
+/// Element by element, f32 to f32.
+class Spike_ActivationOp<string mnemonic> : Spike_UnaryOp<mnemonic>;
+
+def Spike_GeluOp : Spike_ActivationOp<"gelu"> {
+  let summary = "GELU in its tanh form (GPT-2)";
+  let description = [{
+    `y = 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))`, in the order of RATIONALE.md.
+    (C1) operand and result have the same f32 type.
+  }];
+}
+
+def Spike_ReluOp : Spike_ActivationOp<"relu"> {
+  let summary = "x where x > 0, else 0";
+  let description = [{(C1) operand and result have the same f32 type.}];
+}
+
+def Spike_ClipFloorOp : Spike_Op<"clip_floor"> {
+  let summary = "quantised clip-floor-shift activation (QCFS)";
+  let description = [{
+    `y = threshold / levels * clip(floor(x levels / threshold + 1/2), 0, levels)`: what an IF neuron with soft reset and
+    initial membrane threshold / 2 gives over T = `levels` steps of constant input, times threshold / T (Bu et al., ICLR 2022).
+    (C1) operand and result have the same f32 type. (C2) levels at least 1; thresholds positive, one, or one per channel.
+
+    ```mlir
+    %y = spike.clip_floor %x threshold [2.0] levels 8 : tensor<?x3072xf32> -> tensor<?x3072xf32>
+    ```
+  }];
+  let arguments = (ins AnyRankedTensor:$input, DenseF64ArrayAttr:$threshold, I64Attr:$levels);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = "$input `threshold` $threshold `levels` $levels attr-dict `:` type($input) `->` type($result)";
+}
+
+def Spike_SoftmaxOp : Spike_ActivationOp<"softmax"> {
+  let summary = "softmax over the features";
+  let description = [{
+    `y[c] = exp(x[c] - max) / sum over c of exp(x[c] - max)`, the sum in ascending c, exp by RATIONALE.md.
+    (C1) operand and result have the same f32 type.
+  }];
+}
+
+#endif // SYNFIRE_SPIKE_OPS_ACTIVATION

@@ -1,0 +1,97 @@
+// Residuals, gates and attention.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SPIKE_OPS_ATTENTION
+#define SYNFIRE_SPIKE_OPS_ATTENTION
+
+include "dialect/spike/SpikeOpBase.td"
+
+def Spike_AddOp : Spike_Op<"add"> {
+  let summary = "residual: real + real, or spike + spike to graded spikes";
+  let description = [{
+    (C1) two currents of one type give that type; (C2) two spike tensors of one shape give a `uiK` that
+    holds the sum of their largest values (i1 + i1 = ui2; `largestSpike` follows sums back to spikes). Spikes enter a current by `spike.inject`, never silently.
+  }];
+  let arguments = (ins AnyRankedTensor:$lhs, AnyRankedTensor:$rhs);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs) `->` type($result)";
+}
+
+def Spike_LogicOp : Spike_Op<"logic", [SameOperandsAndResultType]> {
+  let summary = "residuals and gates of spikes that stay binary";
+  let description = [{
+    `or`: a or b; `and`: a and b; `iand`: (not a) and b, the IAND residual of SEW ResNet (a: block output, b: shortcut).
+    (C1) operands and result are i1 of one shape.
+
+    ```mlir
+    %y = spike.logic iand %a, %b : tensor<4x?x80xi1>
+    ```
+  }];
+  let arguments = (ins Spike_LogicAttr:$mode, AnyRankedTensor:$lhs, AnyRankedTensor:$rhs);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = "$mode $lhs `,` $rhs attr-dict `:` type($result)";
+  let hasFolder = 1;
+}
+
+def Spike_SelfAttentionOp : Spike_Op<"self_attention", [DeclareOpInterfaceMethods<Spike_AttentionLike>]> {
+  let summary = "spiking self-attention (SSA), no softmax";
+  let description = [{
+    Per head h and time step t: `A = Q K^T` over the head's columns, entries of later tokens zero when
+    `causal`; `y = scale (A V)`. Head h owns columns h*d .. h*d+d-1. Quantised: the integer `(A V) 2^f`, the
+    encoding's scale being `scale`.
+    Grouped heads: k and v have `kv_heads` heads (default: heads), and query head h reads head h * kv_heads / heads (rounded down).
+    `score_neuron`: every score A[n, m] of a head is the current of a neuron scanned over the steps, and its spikes take the
+    place of A; then only the coincidence form is legal.
+    (C1) q is i1 `TxNxD`, k and v are i1 `TxNxD'` of one type; the result is a current of q's shape. (C2) heads divides D; kv_heads divides heads, and
+    D' is kv_heads heads of the same width. (C3) scale is positive; a quantised result's encoding has the one scale `scale`.
+    (C4) a score neuron has one threshold and no state beyond its membrane.
+  }];
+  let arguments = (ins AnyRankedTensor:$q, AnyRankedTensor:$k, AnyRankedTensor:$v,
+    I64Attr:$heads, DefaultValuedAttr<F64Attr, "1.0">:$scale, UnitAttr:$causal,
+    OptionalAttr<I64Attr>:$kv_heads, OptionalAttr<Spike_NeuronModelAttr>:$score_neuron);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = [{
+    $q `,` $k `,` $v `heads` $heads `scale` $scale (`causal` $causal^)?
+    (`kv_heads` $kv_heads^)? (`score_neuron` `(` $score_neuron^ `)`)? attr-dict `:` type($q) `,` type($k) `,` type($v) `->` type($result)
+  }];
+}
+
+def Spike_KeyValueSumOp : Spike_Op<"key_value_sum",
+    [TypesMatchWith<"k and v have one type", "k", "v", "$_self">]> {
+  let summary = "first half of spike-driven self-attention (SDSA)";
+  let description = [{
+    `y[t, n, c] = sum over m of k[t, m, c] v[t, m, c]`, m over all tokens, or m <= n when `causal` (a prefix sum). Behind it stand a neuron and
+    `spike.logic and` with the query: SDSA needs no products and no scale.
+    (C1) k and v are i1 of one type `TxNxD`; the result is f32 of that shape.
+
+    ```mlir
+    %s = spike.key_value_sum %k, %v causal : tensor<4x?x80xi1> -> tensor<4x?x80xf32>
+    ```
+  }];
+  let arguments = (ins AnyRankedTensor:$k, AnyRankedTensor:$v, UnitAttr:$causal);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = "$k `,` $v (`causal` $causal^)? attr-dict `:` type($k) `->` type($result)";
+}
+
+def Spike_SoftmaxAttentionOp : Spike_Op<"softmax_attention"> {
+  let summary = "softmax attention of an ordinary transformer";
+  let description = [{
+    Per head and time step: `A[n, m] = scale * (q_n . k_m)`, m <= n when `causal`; `p = softmax over m`; `y_n = sum over m of p[n, m] v_m`.
+    Sums in ascending index; softmax as `spike.softmax`. Heads and `kv_heads` as `spike.self_attention`.
+    (C1) q, k, v and result f32, `[T x] N x D` (k and v: D' features); result as q. (C2) heads as `spike.self_attention`. (C3) scale is finite.
+
+    ```mlir
+    %y = spike.softmax_attention %q, %k, %v heads 12 scale 0.125 causal
+        : tensor<?x768xf32>, tensor<?x768xf32>, tensor<?x768xf32> -> tensor<?x768xf32>
+    ```
+  }];
+  let arguments = (ins AnyRankedTensor:$q, AnyRankedTensor:$k, AnyRankedTensor:$v,
+    I64Attr:$heads, DefaultValuedAttr<F64Attr, "1.0">:$scale, UnitAttr:$causal, OptionalAttr<I64Attr>:$kv_heads);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = [{
+    $q `,` $k `,` $v `heads` $heads `scale` $scale (`causal` $causal^)? (`kv_heads` $kv_heads^)? attr-dict
+    `:` type($q) `,` type($k) `,` type($v) `->` type($result)
+  }];
+}
+
+#endif // SYNFIRE_SPIKE_OPS_ATTENTION

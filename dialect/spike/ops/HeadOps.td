@@ -1,0 +1,44 @@
+// The way out: time steps become one activation, integers become reals, logits become ids.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SPIKE_OPS_HEAD
+#define SYNFIRE_SPIKE_OPS_HEAD
+
+include "dialect/spike/SpikeOpBase.td"
+
+def Spike_RecombineOp : Spike_Op<"recombine"> {
+  let summary = "time steps become one activation";
+  let description = [{
+    `mean`, `sum`, `last` over T: `TxNxD` to `NxD`; `concatenate`: to `Nx(T*D)`, time-major (index t*D + d).
+    (C1) operand spikes or f32, of rank 3. Reals are summed in ascending t. (C2) result f32, or, of spikes, quantised with fraction 0 and the one scale 1/T (mean) or 1.
+    (C3) shapes as above.
+  }];
+  let arguments = (ins AnyRankedTensor:$spikes, Spike_RecombinationAttr:$mode);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = "$mode $spikes attr-dict `:` type($spikes) `->` type($result)";
+}
+
+def Spike_DequantizeOp : Spike_Op<"dequantize"> {
+  let summary = "integers become reals by their encoding";
+  let description = [{(C1) quantised operand, f32 result of the same shape. The host reads membranes this way.}];
+  let arguments = (ins AnyRankedTensor:$input);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+}
+
+def Spike_TopKOp : Spike_Op<"top_k"> {
+  let summary = "ids of the largest features: argmax for one";
+  let description = [{
+    `y[n, j]`: the index of the j-th largest feature of token n; of equal ones the lower index comes first.
+    (C1) operand `tensor<NxDxf32>`, result `tensor<NxKxi32>`. (C2) K in 1..D.
+
+    ```mlir
+    %next = spike.top_k %logits : tensor<?x30xf32> -> tensor<?x1xi32>
+    ```
+  }];
+  let arguments = (ins AnyRankedTensor:$input);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+}
+
+#endif // SYNFIRE_SPIKE_OPS_HEAD

@@ -1,0 +1,94 @@
+// Neurons, delays and recurrence: the ops that look along time.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SPIKE_OPS_NEURON
+#define SYNFIRE_SPIKE_OPS_NEURON
+
+include "dialect/spike/SpikeOpBase.td"
+
+def Spike_NeuronOp : Spike_Op<"neuron", [DeclareOpInterfaceMethods<Spike_NeuronLike>]> {
+  let summary = "neurons, scanned over the time steps";
+  let description = [{
+    One neuron per (token, feature), with state `v_init` before t = 0:
+    `v[t] = decay v'[t-1] + gain I[t] + bias`, `s[t] = v[t] >= threshold` (or `>`), and `v'` is `v` after the
+    reset. `model` gives decay, gain, bias, threshold and reset; `cuba_lif` filters I first.
+    `scan = steps_and_tokens`: one neuron per feature, whose time runs over the tokens too: its state after the last
+    step of token n is its state before the first step of token n + 1. On a quantised current the integer rule of
+    RATIONALE.md ("Fixed-point neurons") holds and `state` says how the chip keeps the membrane.
+    (C1) operand a current of rank 3, result i1 of the same shape.
+    (C2) thresholds: one, or one per channel. (C3) `state` only on a quantised current.
+  }];
+  let arguments = (ins AnyRankedTensor:$current, Spike_NeuronModelAttr:$model,
+    OptionalAttr<Spike_StateAttr>:$state,
+    DefaultValuedAttr<Spike_ScanAttr, "::synfire::spike::Scan::Steps">:$scan);
+  let results = (outs AnyRankedTensor:$spikes);
+  let assemblyFormat = "$model `,` $current (`state` `(` $state^ `)`)? attr-dict `:` type($current) `->` type($spikes)";
+}
+
+def Spike_IntegratorOp : Spike_Op<"integrator"> {
+  let summary = "integrators: neurons that never fire, whose membranes are read";
+  let description = [{
+    `v[t] = decay v[t-1] + gain I[t]`, `v[-1] = 0`; the result is v at every step. `decay` 1 sums up (a readout),
+    below 1 it leaks (NIR's I and LI). (C1) operand a real current of rank 3, result of the same type.
+    (C2) decay in 0..1, gain finite.
+
+    ```mlir
+    %v = spike.integrator %i {decay = 0.9} : tensor<256x1x7xf32> -> tensor<256x1x7xf32>
+    ```
+  }];
+  let arguments = (ins AnyRankedTensor:$current, DefaultValuedAttr<F64Attr, "1.0">:$decay,
+    DefaultValuedAttr<F64Attr, "1.0">:$gain,
+    DefaultValuedAttr<Spike_ScanAttr, "::synfire::spike::Scan::Steps">:$scan);
+  let results = (outs AnyRankedTensor:$membrane);
+  let assemblyFormat = "$current attr-dict `:` type($current) `->` type($membrane)";
+}
+
+def Spike_DelayOp : Spike_Op<"delay"> {
+  let summary = "the value of some time steps ago";
+  let description = [{
+    `y[t, n, c] = x[t - steps[c], n, c]`, 0 before the first step.
+    (C1) rank 3, result of the operand's type. (C2) steps: one entry, or one per channel, none negative.
+
+    ```mlir
+    %d = spike.delay %s steps [2] : tensor<16x1x7xi1> -> tensor<16x1x7xi1>
+    ```
+  }];
+  let arguments = (ins AnyRankedTensor:$input, DenseI64ArrayAttr:$steps);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = "$input `steps` $steps attr-dict `:` type($input) `->` type($result)";
+  let hasFolder = 1;
+}
+
+def Spike_RecurrentOp : Spike_Op<"recurrent", [SingleBlockImplicitTerminator<"YieldOp">, RecursiveMemoryEffects]> {
+  let summary = "a network with cycles, each with a unit delay";
+  let description = [{
+    The body is a network over all time steps that may read values from outside. Block argument i is the feedback of result i:
+    its value at step t is result i at step t - 1, and 0 at t = 0. This is the only place of a cycle.
+    (C1) the results' types are those of the yielded values and of the block arguments, of rank 3 with one T for all.
+    (C2) the body holds ops whose value at step t depends on no later step and on no other token: codes, recombinations, attention over
+    tokens, pooling and convolution and neurons with scan = steps_and_tokens stay outside. (C3) one result at least.
+
+    ```mlir
+    %s = spike.recurrent -> tensor<16x1x7xi1> {
+    ^bb0(%back: tensor<16x1x7xi1>):
+      %i = spike.linear %back, %w : tensor<16x1x7xi1> -> tensor<16x1x7xf32>
+      %sum = spike.add %i, %in : tensor<16x1x7xf32>, tensor<16x1x7xf32> -> tensor<16x1x7xf32>
+      %o = spike.neuron #spike.if<threshold = [1.0]>, %sum : tensor<16x1x7xf32> -> tensor<16x1x7xi1>
+      spike.yield %o : tensor<16x1x7xi1>
+    }
+    ```
+  }];
+  let arguments = (ins);
+  let results = (outs Variadic<AnyRankedTensor>:$results);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "attr-dict `->` type($results) $body";
+}
+
+def Spike_YieldOp : Op<Spike_Dialect, "yield", [Pure, Terminator, HasParent<"RecurrentOp">]> {
+  let summary = "results of a recurrent region, fed back to its arguments";
+  let arguments = (ins Variadic<AnyRankedTensor>:$values);
+  let assemblyFormat = "attr-dict ($values^ `:` type($values))?";
+  let builders = [OpBuilder<(ins), [{ /* no values: for the implicit terminator */ }]>];
+}
+
+#endif // SYNFIRE_SPIKE_OPS_NEURON
