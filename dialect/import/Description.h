@@ -4,17 +4,19 @@
 #ifndef SYNFIRE_DIALECT_IMPORT_DESCRIPTION_H
 #define SYNFIRE_DIALECT_IMPORT_DESCRIPTION_H
 
-#include <cstdint>
+#include "dialect/import/Gpt2Config.h"
+#include "dialect/import/SpikeDecoderConfig.h"
+#include "dialect/import/SpikformerConfig.h"
+
 #include <map>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace synfire {
 
-enum class PositionCode { Learned, Static };
-enum class NormKind { Batch, Power, None };
-enum class RecombineMode { Mean, Sum, Concatenate, Last };
+enum class Architecture { SpikeDecoder, Gpt2, Spikformer, SpikeDrivenTransformer };
 enum class NamingScheme { Synfire, SpikeDecoder };
 
 /// Line and column, from 1.
@@ -22,43 +24,35 @@ struct DescriptionPosition {
   int line = 1, column = 1;
 };
 
-/// A spiking decoder as its description gives it, checked against the field
-/// table (DescriptionFields.h). Widths count features per token.
+/// A model as its description gives it, checked against the field tables
+/// (DescriptionFields.h).
 struct ModelDescription {
+  Architecture architecture = Architecture::SpikeDecoder;
   std::string name;
   std::string weights; ///< path as written, "" when the file names none
   NamingScheme names = NamingScheme::Synfire;
-  std::string alphabet; ///< UTF-8, one character per token id; "" without text
+  std::string alphabet;  ///< UTF-8, one character per token id; "" without
+  std::string wordsFile; ///< word dictionary, path as written; "" without
   std::string cleaning;
+  std::vector<std::string> words; ///< of the dictionary, one per token id
 
-  PositionCode positionCode = PositionCode::Learned;
-  int64_t tokenWidth = 0, positionWidth = 0;
-  double positionBias = 0; ///< threshold of the static code
-  int64_t vocabulary = 0, context = 0, timeSteps = 0;
-  int64_t blocks = 0, heads = 0, mlpExpansion = 0;
-  double attentionScale = 0;
-  NormKind norm = NormKind::Batch;
-  int64_t residual = 0; ///< variant 0, 1 or 2 (RATIONALE.md, "Residuals")
-  bool firstBlockLif = false;
-  RecombineMode recombine = RecombineMode::Mean;
-  bool learnableThresholds = false;
-  int64_t statedWidth = 0; ///< 0, or what the file says that width() is
+  // The configuration of `architecture` is the one that counts.
+  SpikeDecoderConfig decoder;
+  Gpt2Config gpt2;
+  SpikformerConfig vision; ///< Spikformer and Spike-driven Transformer
 
   /// Where the key of a field stands; the file's start for keys not given.
   std::map<std::string, DescriptionPosition, std::less<>> positions;
 
-  int64_t width() const { return tokenWidth + positionWidth; }
-  int64_t hiddenWidth() const { return width() * mlpExpansion; }
-  /// Numbers in tables and matrices; vectors are left out.
-  int64_t parameters() const {
-    return vocabulary * tokenWidth + context * positionWidth +
-           blocks * (4 * width() * width() + 2 * width() * hiddenWidth()) +
-           vocabulary * width() * (recombine == RecombineMode::Concatenate ? timeSteps : 1);
-  }
+  bool gives(std::string_view key) const { return positions.find(key) != positions.end(); }
   DescriptionPosition positionOf(std::string_view key) const {
     auto found = positions.find(key);
     return found == positions.end() ? DescriptionPosition() : found->second;
   }
+  /// Numbers in tables and matrices; vectors are left out.
+  double parameters() const;
+  /// Token ids, or classes where the input is no text.
+  int64_t vocabulary() const;
 };
 
 /// What is wrong with a description and where.
@@ -81,8 +75,9 @@ std::variant<ModelDescription, DescriptionError> loadDescription(const std::stri
 std::variant<ModelDescription, DescriptionError> parseDescription(const std::string &text,
                                                                   const std::string &fileName);
 
-/// The keys as a Markdown table, for README.md.
-std::string descriptionKeysMarkdown();
+/// The keys of an architecture as a Markdown table, for README.md; first those
+/// that all architectures share, then its own.
+std::string descriptionKeysMarkdown(Architecture architecture);
 
 } // namespace synfire
 

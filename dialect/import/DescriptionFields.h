@@ -1,4 +1,4 @@
-// DescriptionFields: the one table of everything a description can say.
+// DescriptionFields: the tables of everything a description can say.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_IMPORT_DESCRIPTIONFIELDS_H
@@ -20,30 +20,44 @@ struct FieldWord {
   void (*set)(ModelDescription &) = nullptr;
 };
 
-/// What stands behind a key: a text, one of a list of words, or a number of a
-/// range.
-using FieldText = std::string ModelDescription::*;
+/// What stands behind a key: a text, one of a list of words, a number of a
+/// range, or a firing rate (0 to 1), which needs no default.
+using FieldText = std::string &(*)(ModelDescription &);
 using FieldWords = std::vector<FieldWord>;
 struct FieldInteger {
-  int64_t ModelDescription::*member;
+  int64_t &(*member)(ModelDescription &);
   int64_t min, max;
 };
 struct FieldNumber {
-  double ModelDescription::*member;
+  double &(*member)(ModelDescription &);
   double min, max;
+};
+struct FieldRate {
+  std::optional<double> &(*member)(ModelDescription &);
 };
 
 struct DescriptionField {
-  std::string section; ///< "", "text" or "config"
+  std::string section; ///< "", "text", "config" or "rates"
   std::string key;
   std::vector<std::string> aliases; ///< keys of the published implementation
-  std::variant<FieldText, FieldWords, FieldInteger, FieldNumber> kind;
-  std::optional<std::string> defaultValue; ///< none: the key is required
+  std::variant<FieldText, FieldWords, FieldInteger, FieldNumber, FieldRate> kind;
+  std::optional<std::string> defaultValue; ///< none: the key is required (a rate never is)
   std::string help;
 };
+using DescriptionFields = std::vector<DescriptionField>;
 
-/// The table, in the order of the documentation.
-const std::vector<DescriptionField> &descriptionFields();
+/// A flag as words; `on` or `off` may be null: that value cannot be built.
+FieldWords flagWords(void (*on)(ModelDescription &), void (*off)(ModelDescription &));
+
+/// Keys that every description has, `architecture` among them.
+const DescriptionFields &commonFields();
+/// Keys of one architecture, in the order of the documentation.
+const DescriptionFields &architectureFields(Architecture architecture);
+
+// One table per architecture, in the file of its name.
+const DescriptionFields &spikeDecoderFields();
+const DescriptionFields &gpt2Fields();
+const DescriptionFields &spikformerFields();
 
 /// What is wrong with a value ("'x' is ...; supported are ..."), or "". Stores it.
 std::string assignField(const DescriptionField &field, const std::string &value,
@@ -54,6 +68,11 @@ struct DescriptionViolation {
   std::string key, message;
 };
 std::optional<DescriptionViolation> firstViolation(const ModelDescription &model);
+
+// The rules of one architecture, in the file of its fields.
+std::optional<DescriptionViolation> spikeDecoderViolation(const ModelDescription &model);
+std::optional<DescriptionViolation> gpt2Violation(const ModelDescription &model);
+std::optional<DescriptionViolation> spikformerViolation(const ModelDescription &model);
 
 } // namespace synfire
 

@@ -56,55 +56,121 @@ static std::string assignNumber(const char *kind, T &member, T min, T max,
 
 std::string assignField(const DescriptionField &field, const std::string &value, Model &model) {
   if (auto *text = std::get_if<FieldText>(&field.kind)) {
-    model.*(*text) = value;
+    (*text)(model) = value;
     return {};
   }
   if (auto *words = std::get_if<FieldWords>(&field.kind))
     return assign(*words, value, model);
   if (auto *integer = std::get_if<FieldInteger>(&field.kind))
-    return assignNumber<int64_t>("a whole number", model.*(integer->member), integer->min,
+    return assignNumber<int64_t>("a whole number", integer->member(model), integer->min,
                                  integer->max, value);
+  if (auto *rate = std::get_if<FieldRate>(&field.kind))
+    return assignNumber<double>("a rate", rate->member(model).emplace(), 0, 1, value);
   const auto &number = std::get<FieldNumber>(field.kind);
-  return assignNumber<double>("a number", model.*(number.member), number.min, number.max, value);
+  return assignNumber<double>("a number", number.member(model), number.min, number.max, value);
+}
+
+double Model::parameters() const {
+  switch (architecture) {
+  case Architecture::SpikeDecoder:
+    break;
+  case Architecture::Gpt2:
+    return gpt2.parameters();
+  case Architecture::Spikformer:
+  case Architecture::SpikeDrivenTransformer:
+    return vision.parameters();
+  }
+  return decoder.parameters();
+}
+
+int64_t Model::vocabulary() const {
+  switch (architecture) {
+  case Architecture::SpikeDecoder:
+    break;
+  case Architecture::Gpt2:
+    return gpt2.vocabulary;
+  case Architecture::Spikformer:
+  case Architecture::SpikeDrivenTransformer:
+    return vision.classes;
+  }
+  return decoder.vocabulary;
+}
+
+static std::optional<DescriptionViolation> architectureViolation(const Model &model) {
+  switch (model.architecture) {
+  case Architecture::SpikeDecoder:
+    break;
+  case Architecture::Gpt2:
+    return gpt2Violation(model);
+  case Architecture::Spikformer:
+  case Architecture::SpikeDrivenTransformer:
+    return spikformerViolation(model);
+  }
+  return spikeDecoderViolation(model);
 }
 
 std::optional<DescriptionViolation> firstViolation(const Model &model) {
-  auto count = [](int64_t number) { return std::to_string(number); };
   if (model.name.empty())
     return DescriptionViolation{"name", "'name' is empty"};
-  if (model.statedWidth != 0 && model.statedWidth != model.width())
-    return DescriptionViolation{"width", "'width' is " + count(model.statedWidth) +
-                                             ", but token_width + position_width is " +
-                                             count(model.width())};
-  if (model.width() % model.heads != 0)
-    return DescriptionViolation{
-        "heads", "'heads' is " + count(model.heads) + ", which does not divide the width " +
-                     count(model.width()) + " (token_width + position_width)"};
-  if (model.firstBlockLif && model.residual == 2)
-    return DescriptionViolation{"first_block_lif",
-                                "'first_block_lif' is not supported with residual 2, whose "
-                                "attention outputs all have a LIF; supported with residual 0 or 1"};
-  // A computed table is held in memory: 1 GiB at most.
-  constexpr int64_t kMostComputed = int64_t(1) << 28;
-  int64_t codes = model.context * model.positionWidth;
-  if (model.positionCode == PositionCode::Static && codes > kMostComputed)
-    return DescriptionViolation{"context", "'context' times 'position_width' is " + count(codes) +
-                                               " numbers of a static position code, at most " +
-                                               count(kMostComputed)};
+  if (model.names != NamingScheme::Synfire && model.architecture != Architecture::SpikeDecoder)
+    return DescriptionViolation{"names", "'names' is spikedecoder, which only the architecture "
+                                         "spikedecoder has; leave the key out"};
+  if (auto violation = architectureViolation(model))
+    return violation;
   if (model.alphabet.empty())
     return std::nullopt;
+  if (!model.wordsFile.empty())
+    return DescriptionViolation{"words", "'words' stands beside 'alphabet'; give one of them"};
   auto characters = splitCharacters(model.alphabet);
   if (!characters)
     return DescriptionViolation{"alphabet", "'alphabet' is not valid UTF-8"};
-  if (int64_t(characters->size()) != model.vocabulary)
-    return DescriptionViolation{"alphabet", "'alphabet' has " + count(characters->size()) +
+  if (int64_t(characters->size()) != model.vocabulary())
+    return DescriptionViolation{"alphabet", "'alphabet' has " + std::to_string(characters->size()) +
                                                 " characters, the vocabulary has " +
-                                                count(model.vocabulary) + " ids"};
+                                                std::to_string(model.vocabulary()) + " ids"};
   std::set<std::string> distinct;
   for (const std::string &character : *characters)
     if (!distinct.insert(character).second)
       return DescriptionViolation{"alphabet", "'alphabet' holds '" + character + "' twice"};
   return std::nullopt;
+}
+
+static std::string markdownRow(const DescriptionField &field) {
+  std::string value, aliases;
+  if (auto *words = std::get_if<FieldWords>(&field.kind)) {
+    for (const FieldWord &word : *words) {
+      if (!word.set)
+        continue;
+      value += (value.empty() ? "`" : ", `") + word.word + "`";
+      for (const std::string &alias : word.aliases)
+        if (alias != "True" && alias != "False")
+          value += " (`" + alias + "`)";
+    }
+  } else if (auto *integer = std::get_if<FieldInteger>(&field.kind)) {
+    value =
+        "whole number, " + std::to_string(integer->min) + " to " + std::to_string(integer->max);
+  } else {
+    value = std::holds_alternative<FieldText>(field.kind)   ? "text"
+            : std::holds_alternative<FieldRate>(field.kind) ? "rate, 0 to 1"
+                                                            : "number";
+  }
+  for (const std::string &alias : field.aliases)
+    aliases += (aliases.empty() ? "`" : ", `") + alias + "`";
+  std::string fallback = std::holds_alternative<FieldRate>(field.kind) ? ""
+                         : !field.defaultValue           ? "required"
+                         : field.defaultValue->empty() ? ""
+                                                       : "`" + *field.defaultValue + "`";
+  return "| `" + (field.section.empty() ? "" : field.section + ".") + field.key + "` | " +
+          aliases + " | " + value + " | " + fallback + " | " + field.help + " |\n";
+}
+
+std::string descriptionKeysMarkdown(Architecture architecture) {
+  std::string text = "| key | public name | value | default | meaning |\n|---|---|---|---|---|\n";
+  std::vector<DescriptionFields> tables = {commonFields(), architectureFields(architecture)};
+  for (const DescriptionFields &fields : tables)
+    for (const DescriptionField &field : fields)
+      text += markdownRow(field);
+  return text;
 }
 
 } // namespace synfire

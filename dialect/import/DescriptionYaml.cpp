@@ -29,6 +29,10 @@ struct Fault {
   throw Fault{position, message};
 }
 
+bool isSectionName(const std::string &key) {
+  return key == "text" || key == "config" || key == "rates";
+}
+
 /// One `key: value` of a section.
 struct Entry {
   std::string section, key, value;
@@ -76,7 +80,7 @@ public:
     checkTag(position, tag);
     hasRoot = true;
     if (depth > 0) {
-      bool isSection = depth == 1 && hasKey && (key == "text" || key == "config");
+      bool isSection = depth == 1 && hasKey && isSectionName(key);
       if (!isSection)
         failAt(position, "a map stands where " + expected() + " is needed");
       if (std::count(sections.begin(), sections.end(), key))
@@ -169,21 +173,26 @@ std::vector<Entry> collect(const std::string &text) {
   return std::move(collector.entries);
 }
 
-const DescriptionField &fieldOf(const Entry &entry) {
+using FieldList = std::vector<const DescriptionField *>;
+
+bool isNamed(const DescriptionField &field, const std::string &key) {
+  return field.key == key || std::count(field.aliases.begin(), field.aliases.end(), key);
+}
+
+const DescriptionField &fieldOf(const Entry &entry, const FieldList &fields) {
   std::vector<std::string> spellings;
   if (entry.section.empty())
-    spellings = {"text", "config"};
+    spellings = {"text", "config", "rates"};
   const DescriptionField *elsewhere = nullptr;
-  for (const DescriptionField &field : descriptionFields()) {
-    bool matches =
-        field.key == entry.key || std::count(field.aliases.begin(), field.aliases.end(), entry.key);
-    if (field.section == entry.section) {
+  for (const DescriptionField *field : fields) {
+    bool matches = isNamed(*field, entry.key);
+    if (field->section == entry.section) {
       if (matches)
-        return field;
-      spellings.push_back(field.key);
-      spellings.insert(spellings.end(), field.aliases.begin(), field.aliases.end());
+        return *field;
+      spellings.push_back(field->key);
+      spellings.insert(spellings.end(), field->aliases.begin(), field->aliases.end());
     } else if (matches) {
-      elsewhere = &field;
+      elsewhere = field;
     }
   }
   auto place = [](const std::string &section) {
@@ -195,30 +204,55 @@ const DescriptionField &fieldOf(const Entry &entry) {
          "unknown key " + quotedText(entry.key) + " " + place(entry.section) + hint);
 }
 
-ModelDescription read(const std::string &text) {
+void assignEntry(const DescriptionField &field, const Entry &entry, ModelDescription &model) {
+  if (std::string fault = assignField(field, entry.value, model); !fault.empty())
+    failAt(entry.valuePosition, quotedText(entry.key) + " " + fault);
+}
+
+/// The fields of the architecture that the entries name.
+FieldList fieldsFor(const std::vector<Entry> &entries) {
+  FieldList fields;
+  for (const DescriptionField &field : commonFields())
+    fields.push_back(&field);
   ModelDescription model;
+  for (const Entry &entry : entries)
+    if (entry.section.empty() && entry.key == "architecture")
+      assignEntry(fieldOf(entry, fields), entry, model);
+  for (const DescriptionField &field : architectureFields(model.architecture))
+    fields.push_back(&field);
+  return fields;
+}
+
+ModelDescription read(const std::string &text) {
+  std::vector<Entry> entries = collect(text);
+  FieldList fields = fieldsFor(entries);
   std::map<const DescriptionField *, Entry> given;
-  for (Entry &entry : collect(text)) {
-    if (entry.section.empty() && (entry.key == "text" || entry.key == "config"))
+  for (Entry &entry : entries) {
+    if (entry.section.empty() && isSectionName(entry.key))
       failAt(entry.valuePosition,
              "'" + entry.key + "' is " + quotedText(entry.value) + ", needs a map");
-    const DescriptionField &field = fieldOf(entry);
+    const DescriptionField &field = fieldOf(entry, fields);
     if (auto first = given.find(&field); first != given.end())
       failAt(entry.keyPosition, "duplicate key " + quotedText(entry.key) +
                                     ", first given in line " +
                                     std::to_string(first->second.keyPosition.line));
-    if (std::string fault = assignField(field, entry.value, model); !fault.empty())
-      failAt(entry.valuePosition, quotedText(entry.key) + " " + fault);
-    model.positions[field.key] = entry.valuePosition;
     given.emplace(&field, std::move(entry));
   }
-  for (const DescriptionField &field : descriptionFields()) {
-    if (given.count(&field))
-      continue;
-    if (!field.defaultValue)
-      failAt({}, "required key '" + field.key + "' is missing" +
-                     (field.section.empty() ? "" : " in '" + field.section + "'"));
-    assignField(field, *field.defaultValue, model);
+  // In the order of the table, whatever that of the file: a later switch may
+  // change what an earlier one (`degree`) has set.
+  ModelDescription model;
+  for (const DescriptionField *field : fields)
+    if (!given.count(field) && field->defaultValue)
+      assignField(*field, *field->defaultValue, model);
+  for (const DescriptionField *field : fields) {
+    auto entry = given.find(field);
+    if (entry != given.end()) {
+      assignEntry(*field, entry->second, model);
+      model.positions[field->key] = entry->second.valuePosition;
+    } else if (!field->defaultValue && !std::holds_alternative<FieldRate>(field->kind)) {
+      failAt({}, "required key '" + field->key + "' is missing" +
+                     (field->section.empty() ? "" : " in '" + field->section + "'"));
+    }
   }
   if (auto violation = firstViolation(model))
     failAt(model.positionOf(violation->key), violation->message);

@@ -8,6 +8,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
@@ -23,8 +24,8 @@ static FailureOr<WeightSource> openWeights(Location where, StringRef folder,
   if (options.randomWeightsSeed) {
     // They are held in memory: 8 GiB at most.
     constexpr int64_t kMostRandom = int64_t(1) << 31;
-    if (model.parameters() > kMostRandom)
-      return emitError(where) << "random weights for " << model.parameters()
+    if (model.parameters() > double(kMostRandom))
+      return emitError(where) << "random weights for " << llvm::formatv("{0:f0}", model.parameters()).str()
                               << " parameters, at most " << kMostRandom;
     return WeightSource(where, options.randomWeightsSeed);
   }

@@ -33,7 +33,7 @@ namespace {
 class SpikeDecoderBuilder {
 public:
   SpikeDecoderBuilder(const ModelDescription &model, WeightSource &weights, ModuleOp module)
-      : model(model), weights(weights), names(model), builder(module.getBodyRegion()) {}
+      : model(model), config(model.decoder), weights(weights), names(model), builder(module.getBodyRegion()) {}
 
   LogicalResult build();
 
@@ -67,6 +67,7 @@ private:
   ElementsAttr channels(Role role, Part part, int64_t count, WeightKind kind);
 
   const ModelDescription &model;
+  const SpikeDecoderConfig &config;
   WeightSource &weights;
   TensorNames names;
   OpBuilder builder;
@@ -100,13 +101,13 @@ Value SpikeDecoderBuilder::linear(Role role, Value input, int64_t outputs) {
 }
 
 Value SpikeDecoderBuilder::norm(Role role, Value input) {
-  if (model.norm == NormKind::None)
+  if (config.norm == NormKind::None)
     return input;
   int64_t count = cast<RankedTensorType>(input.getType()).getShape().back();
   ElementsAttr weight = channels(role, Part::NormWeight, count, WeightKind::NormWeight);
   ElementsAttr bias = channels(role, Part::NormBias, count, WeightKind::NormBias);
   FloatAttr eps = builder.getF64FloatAttr(1e-5);
-  if (model.norm == NormKind::Power) {
+  if (config.norm == NormKind::Power) {
     ElementsAttr phi = channels(role, Part::Phi, count, WeightKind::Variance);
     return spike::PowerNormOp::create(builder, at(role), input.getType(), input, weight, bias, phi,
                                       eps);
@@ -118,7 +119,7 @@ Value SpikeDecoderBuilder::norm(Role role, Value input) {
 }
 
 Value SpikeDecoderBuilder::neuron(Role role, Value current) {
-  double threshold = model.learnableThresholds
+  double threshold = config.learnableThresholds
                          ? weights.threshold(names.tensor(role, Part::Threshold, block))
                          : 1.0;
   auto lif = spike::LifAttr::get(builder.getContext(), builder.getF64FloatAttr(2.0),
@@ -150,12 +151,12 @@ Value SpikeDecoderBuilder::add(Role role, Value lhs, Value rhs) {
 //===----------------------------------------------------------------------===//
 
 Value SpikeDecoderBuilder::positionCode(Value tokens) {
-  SmallVector<int64_t> shape = {model.context, model.positionWidth};
+  SmallVector<int64_t> shape = {config.context, config.positionWidth()};
   std::string stored = names.tensor(Role::StoredPosition, Part::Code);
   Role role = Role::PositionTable;
   double threshold = 0;
   ElementsAttr table;
-  if (model.positionCode == PositionCode::Learned) {
+  if (config.positionCode == PositionCode::Learned) {
     table = weights.tensor(names.tensor(role, Part::Weight), shape, shape, WeightKind::Table);
   } else if (model.names == NamingScheme::SpikeDecoder && weights.has(stored)) {
     // Binary already: 0 and 1 as reals.
@@ -163,10 +164,10 @@ Value SpikeDecoderBuilder::positionCode(Value tokens) {
     threshold = 0.5;
     table = weights.tensor(stored, shape, shape, WeightKind::Table);
   } else {
-    threshold = model.positionBias;
+    threshold = config.positionBias;
     table = weights.computed(names.op(role), shape, sinusoid(shape[0], shape[1]));
   }
-  Type real = tensorOf({ShapedType::kDynamic, model.positionWidth}, builder.getF32Type());
+  Type real = tensorOf({ShapedType::kDynamic, config.positionWidth()}, builder.getF32Type());
   Value row = spike::PositionOp::create(builder, at(role), real, tokens, table);
   return spike::BinarizeOp::create(builder, at(Role::PositionCode), withElement(row, spikeType()),
                                    row, builder.getF64FloatAttr(threshold));
@@ -174,35 +175,35 @@ Value SpikeDecoderBuilder::positionCode(Value tokens) {
 
 /// Spikes T x N x D: token and position code, the same at every time step.
 Value SpikeDecoderBuilder::embedding(Value tokens) {
-  SmallVector<int64_t> shape = {model.vocabulary, model.tokenWidth};
+  SmallVector<int64_t> shape = {config.vocabulary, config.tokenWidth()};
   ElementsAttr table =
       weights.tensor(names.tensor(Role::TokenTable, Part::Weight), shape, shape, WeightKind::Table);
-  Type real = tensorOf({ShapedType::kDynamic, model.tokenWidth}, builder.getF32Type());
+  Type real = tensorOf({ShapedType::kDynamic, config.tokenWidth()}, builder.getF32Type());
   Value row = spike::LookupOp::create(builder, at(Role::TokenTable), real, tokens, table);
   Value token = spike::BinarizeOp::create(
       builder, at(Role::TokenCode), withElement(row, spikeType()), row, builder.getF64FloatAttr(0));
   Value position = positionCode(tokens);
   Value joined = spike::ConcatOp::create(
-      builder, at(Role::Embed), tensorOf({ShapedType::kDynamic, model.width()}, spikeType()),
+      builder, at(Role::Embed), tensorOf({ShapedType::kDynamic, config.width()}, spikeType()),
       ValueRange{token, position});
   return spike::RepeatOp::create(
       builder, at(Role::EmbedRepeat),
-      tensorOf({model.timeSteps, ShapedType::kDynamic, model.width()}, spikeType()), joined);
+      tensorOf({config.timeSteps, ShapedType::kDynamic, config.width()}, spikeType()), joined);
 }
 
 /// Spiking self-attention on the spikes of a block's input: the projection's
 /// current.
 Value SpikeDecoderBuilder::attention(Value spikes) {
-  Value q = linearNormLif(Role::Q, Role::QNorm, Role::QLif, spikes, model.width());
-  Value k = linearNormLif(Role::K, Role::KNorm, Role::KLif, spikes, model.width());
-  Value v = linearNormLif(Role::V, Role::VNorm, Role::VLif, spikes, model.width());
+  Value q = linearNormLif(Role::Q, Role::QNorm, Role::QLif, spikes, config.width());
+  Value k = linearNormLif(Role::K, Role::KNorm, Role::KLif, spikes, config.width());
+  Value v = linearNormLif(Role::V, Role::VNorm, Role::VLif, spikes, config.width());
   Value result = spike::SelfAttentionOp::create(
       builder, at(Role::Ssa), withElement(v, builder.getF32Type()), q, k, v,
-      builder.getI64IntegerAttr(model.heads), builder.getF64FloatAttr(model.attentionScale),
+      builder.getI64IntegerAttr(config.heads), builder.getF64FloatAttr(config.attentionScale),
       /*causal=*/builder.getUnitAttr(), /*kv_heads=*/nullptr, /*score_neuron=*/nullptr);
   Value merged = neuron(Role::AttLif, result);
-  Value current = norm(Role::ProjNorm, linear(Role::Proj, merged, model.width()));
-  if (model.firstBlockLif && block == 0)
+  Value current = norm(Role::ProjNorm, linear(Role::Proj, merged, config.width()));
+  if (config.firstBlockLif && block == 0)
     return inject(Role::ResStream, neuron(Role::ResLif, current));
   return current;
 }
@@ -211,14 +212,14 @@ Value SpikeDecoderBuilder::attention(Value spikes) {
 Value SpikeDecoderBuilder::realBlock(Value stream) {
   stream = add(Role::AttnAdd, stream, attention(neuron(Role::AttnInLif, stream)));
   Value hidden = linearNormLif(Role::Fc1, Role::Fc1Norm, Role::HiddenLif,
-                               neuron(Role::MlpInLif, stream), model.hiddenWidth());
-  return add(Role::MlpAdd, stream, norm(Role::Fc2Norm, linear(Role::Fc2, hidden, model.width())));
+                               neuron(Role::MlpInLif, stream), config.hiddenWidth());
+  return add(Role::MlpAdd, stream, norm(Role::Fc2Norm, linear(Role::Fc2, hidden, config.width())));
 }
 
 /// Residual variants 1 and 2: the stream is spikes, graded 0..2 between blocks.
 Value SpikeDecoderBuilder::spikeBlock(Value stream) {
   Value current;
-  if (model.residual == 1) {
+  if (config.residual == 1) {
     Value real = inject(Role::AttnStream, stream);
     current = add(Role::AttnAdd, real, attention(neuron(Role::AttnInLif, real)));
   } else {
@@ -228,17 +229,17 @@ Value SpikeDecoderBuilder::spikeBlock(Value stream) {
   }
   Value spikes = neuron(Role::BlockLif, current);
   Value hidden =
-      linearNormLif(Role::Fc1, Role::Fc1Norm, Role::HiddenLif, spikes, model.hiddenWidth());
-  Value output = linearNormLif(Role::Fc2, Role::Fc2Norm, Role::MlpOutLif, hidden, model.width());
+      linearNormLif(Role::Fc1, Role::Fc1Norm, Role::HiddenLif, spikes, config.hiddenWidth());
+  Value output = linearNormLif(Role::Fc2, Role::Fc2Norm, Role::MlpOutLif, hidden, config.width());
   return add(Role::MlpAdd, spikes, output);
 }
 
 Value SpikeDecoderBuilder::head(Value stream) {
   Value spikes =
-      neuron(Role::HeadLif, model.residual == 0 ? stream : inject(Role::HeadStream, stream));
+      neuron(Role::HeadLif, config.residual == 0 ? stream : inject(Role::HeadStream, stream));
   auto mode = spike::Recombination::Mean;
-  int64_t width = model.width();
-  switch (model.recombine) {
+  int64_t width = config.width();
+  switch (config.recombine) {
   case RecombineMode::Mean:
     break;
   case RecombineMode::Sum:
@@ -246,7 +247,7 @@ Value SpikeDecoderBuilder::head(Value stream) {
     break;
   case RecombineMode::Concatenate:
     mode = spike::Recombination::Concatenate;
-    width *= model.timeSteps;
+    width *= config.timeSteps;
     break;
   case RecombineMode::Last:
     mode = spike::Recombination::Last;
@@ -255,7 +256,7 @@ Value SpikeDecoderBuilder::head(Value stream) {
   Value joined = spike::RecombineOp::create(
       builder, at(Role::Recombine), tensorOf({ShapedType::kDynamic, width}, builder.getF32Type()),
       spikes, spike::RecombinationAttr::get(builder.getContext(), mode));
-  return linear(Role::HeadFc, joined, model.vocabulary);
+  return linear(Role::HeadFc, joined, config.vocabulary);
 }
 
 /// A file of the other naming scheme deserves a better message than a missing
@@ -278,22 +279,22 @@ LogicalResult SpikeDecoderBuilder::build() {
     return failure();
   MLIRContext *context = builder.getContext();
   Type tokens = tensorOf({ShapedType::kDynamic}, builder.getI32Type());
-  Type logits = tensorOf({ShapedType::kDynamic, model.vocabulary}, builder.getF32Type());
+  Type logits = tensorOf({ShapedType::kDynamic, config.vocabulary}, builder.getF32Type());
   auto function = func::FuncOp::create(builder, NameLoc::get(builder.getStringAttr(model.name)),
                                        "main", builder.getFunctionType({tokens}, {logits}));
   function->setAttr(spike::kModelAttrName,
                     spike::ModelAttr::get(context, builder.getStringAttr(model.name),
-                                          model.timeSteps, model.context, model.vocabulary,
+                                          config.timeSteps, config.context, config.vocabulary,
                                           builder.getStringAttr(model.alphabet),
                                           builder.getStringAttr(model.cleaning), /*words=*/ArrayAttr()));
   Block *body = function.addEntryBlock();
   builder.setInsertionPointToStart(body);
 
   Value stream = embedding(body->getArgument(0));
-  if (model.residual == 0)
+  if (config.residual == 0)
     stream = inject(Role::EmbedStream, stream);
-  for (block = 0; block < model.blocks; ++block)
-    stream = model.residual == 0 ? realBlock(stream) : spikeBlock(stream);
+  for (block = 0; block < config.blocks; ++block)
+    stream = config.residual == 0 ? realBlock(stream) : spikeBlock(stream);
   func::ReturnOp::create(builder, function.getLoc(), head(stream));
   return weights.finish(TensorNames::isLeftover);
 }

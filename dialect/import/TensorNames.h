@@ -73,7 +73,7 @@ enum class Part {
 class TensorNames {
 public:
   explicit TensorNames(const ModelDescription &model)
-      : scheme(model.names), residual(model.residual), norm(model.norm) {}
+      : scheme(model.names), residual(model.decoder.residual), norm(model.decoder.norm) {}
 
   /// "block0.attn.q", or the prefix in the checkpoint of another scheme.
   std::string op(Role role, int64_t block = 0) const;
