@@ -16,36 +16,22 @@ double exp(double x) {
   if (x < -745.2)
     return 0.0;
   // x = k ln 2 + r with |r| <= ln 2 / 2; ln 2 in two parts, the first of which
-  // has 21 zero bits at its end, so that k times it is exact.
+  // ends in 21 zero bits, so that k times it is exact.
   constexpr double kLog2E = 0x1.71547652b82fep+0;
   constexpr double kLn2High = 0x1.62e42feep-1, kLn2Low = 0x1.a39ef35793c76p-33;
   double k = std::nearbyint(x * kLog2E);
   double r = (x - k * kLn2High) - k * kLn2Low;
-  // Taylor's polynomial of degree 13 by Horner's rule: the rest is below 2^-59.
+  // Taylor's polynomial of degree 13 by Horner's rule: what follows is below 2^-57.
   double sum = 1.0;
   for (int n = 13; n >= 1; --n)
     sum = 1.0 + r / n * sum;
   return std::ldexp(sum, static_cast<int>(k));
 }
 
-double tanh(double x) {
-  double magnitude = std::fabs(x);
-  if (std::isnan(x) || magnitude == 0.0)
-    return x;
-  double result;
-  if (magnitude < 0x1p-12) {
-    result = magnitude - magnitude * magnitude * magnitude / 3.0; // the next term is below 2^-50 of it
-  } else {
-    double e = exp(-2.0 * magnitude);
-    result = (1.0 - e) / (1.0 + e);
-  }
-  return std::copysign(result, x);
-}
-
 double gelu(double x) {
-  constexpr double kRoot2OverPi = 0x1.988453365de00p-1; // sqrt(2 / pi)
-  double inner = kRoot2OverPi * (x + 0.044715 * (x * x * x));
-  return 0.5 * x * (1.0 + tanh(inner));
+  constexpr double kRoot2OverPi = 0x1.9884533d43651p-1; // sqrt(2 / pi)
+  double z = kRoot2OverPi * (x + 0.044715 * (x * x * x));
+  return x / (1.0 + exp(-2.0 * z));
 }
 
 } // namespace synfire::spike::real
