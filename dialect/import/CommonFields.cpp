@@ -19,9 +19,9 @@ static DescriptionFields makeFields() {
       {"spikedecoder", {}, [](Model &m) { m.architecture = Architecture::SpikeDecoder; }},
       {"gpt2", {}, [](Model &m) { m.architecture = Architecture::Gpt2; }},
       {"spikformer", {}, [](Model &m) { m.architecture = Architecture::Spikformer; }},
-      {"spike-driven-transformer",
-       {},
-       [](Model &m) { m.architecture = Architecture::SpikeDrivenTransformer; }}};
+      {"spike-driven-transformer", {}, [](Model &m) {
+         m.architecture = Architecture::SpikeDrivenTransformer;
+       }}};
   FieldWords schemes = {
       {"synfire", {}, [](Model &m) { m.names = NamingScheme::Synfire; }},
       {"spikedecoder", {}, [](Model &m) { m.names = NamingScheme::SpikeDecoder; }}};
@@ -43,7 +43,8 @@ static DescriptionFields makeFields() {
        {},
        schemes,
        "synfire",
-       "naming scheme of a spikedecoder's tensors: ours, or the public implementation's state dict"},
+       "naming scheme of a spikedecoder's tensors: ours, or the public implementation's state "
+       "dict"},
       {"text",
        "alphabet",
        {},
@@ -55,13 +56,15 @@ static DescriptionFields makeFields() {
        {},
        [](Model &m) -> auto & { return m.wordsFile; },
        "",
-       "word dictionary: a UTF-8 file, relative to this file, one distinct word per line and token id"},
+       "word dictionary: a UTF-8 file, relative to this file, one distinct word per line and token "
+       "id"},
       {"text",
        "cleaning",
        {},
        cleanings,
        "none",
-       "rule that text goes through first; `prose`, `words`: SpikeDecoder's character and word rules"},
+       "rule that text goes through first; `prose`, `words`: SpikeDecoder's character and word "
+       "rules"},
   };
 }
 

@@ -75,10 +75,6 @@ std::variant<ModelDescription, DescriptionError> loadDescription(const std::stri
 std::variant<ModelDescription, DescriptionError> parseDescription(const std::string &text,
                                                                   const std::string &fileName);
 
-/// The keys of an architecture as a Markdown table, for README.md; first those
-/// that all architectures share, then its own.
-std::string descriptionKeysMarkdown(Architecture architecture);
-
 } // namespace synfire
 
 #endif // SYNFIRE_DIALECT_IMPORT_DESCRIPTION_H

@@ -12,12 +12,11 @@
 namespace synfire {
 
 /// A word that a key may take. `aliases`: other spellings, those of the
-/// published implementation. `set` is null for words whose meaning Synfire
-/// knows but cannot build.
+/// published implementation.
 struct FieldWord {
   std::string word;
   std::vector<std::string> aliases;
-  void (*set)(ModelDescription &) = nullptr;
+  void (*set)(ModelDescription &);
 };
 
 /// What stands behind a key: a text, one of a list of words, a number of a
@@ -46,7 +45,7 @@ struct DescriptionField {
 };
 using DescriptionFields = std::vector<DescriptionField>;
 
-/// A flag as words; `on` or `off` may be null: that value cannot be built.
+/// A flag as words.
 FieldWords flagWords(void (*on)(ModelDescription &), void (*off)(ModelDescription &));
 
 /// Keys that every description has, `architecture` among them.
@@ -58,6 +57,9 @@ const DescriptionFields &architectureFields(Architecture architecture);
 const DescriptionFields &spikeDecoderFields();
 const DescriptionFields &gpt2Fields();
 const DescriptionFields &spikformerFields();
+
+/// The fields as a Markdown table, for README.md.
+std::string fieldsMarkdown(const DescriptionFields &fields);
 
 /// What is wrong with a value ("'x' is ...; supported are ..."), or "". Stores it.
 std::string assignField(const DescriptionField &field, const std::string &value,

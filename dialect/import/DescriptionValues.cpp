@@ -14,26 +14,18 @@ namespace synfire {
 using Model = ModelDescription;
 
 static std::string assign(const FieldWords &words, const std::string &value, Model &model) {
-  std::vector<std::string> supported, known;
+  std::vector<std::string> supported;
+  std::string list;
   for (const FieldWord &word : words) {
-    bool matches =
-        word.word == value || std::count(word.aliases.begin(), word.aliases.end(), value);
-    if (matches && word.set) {
+    if (word.word == value || std::count(word.aliases.begin(), word.aliases.end(), value)) {
       word.set(model);
       return {};
     }
-    if (word.set)
-      supported.push_back(word.word);
-    if (matches)
-      known.push_back(word.word);
+    supported.push_back(word.word);
+    list += (list.empty() ? "" : ", ") + word.word;
   }
-  std::string list;
-  for (const std::string &word : supported)
-    list += (list.empty() ? "" : ", ") + word;
-  list = (supported.size() == 1 ? "; supported is " : "; supported are ") + list;
-  if (!known.empty())
-    return "is " + quotedText(value) + ", which is known but not supported" + list;
-  return "is " + quotedText(value) + list + nearestName(value, supported);
+  return "is " + quotedText(value) + (words.size() == 1 ? "; supported is " : "; supported are ") +
+         list + nearestName(value, supported);
 }
 
 template <class T>
@@ -139,16 +131,13 @@ static std::string markdownRow(const DescriptionField &field) {
   std::string value, aliases;
   if (auto *words = std::get_if<FieldWords>(&field.kind)) {
     for (const FieldWord &word : *words) {
-      if (!word.set)
-        continue;
       value += (value.empty() ? "`" : ", `") + word.word + "`";
       for (const std::string &alias : word.aliases)
         if (alias != "True" && alias != "False")
           value += " (`" + alias + "`)";
     }
   } else if (auto *integer = std::get_if<FieldInteger>(&field.kind)) {
-    value =
-        "whole number, " + std::to_string(integer->min) + " to " + std::to_string(integer->max);
+    value = "whole number, " + std::to_string(integer->min) + " to " + std::to_string(integer->max);
   } else {
     value = std::holds_alternative<FieldText>(field.kind)   ? "text"
             : std::holds_alternative<FieldRate>(field.kind) ? "rate, 0 to 1"
@@ -157,19 +146,17 @@ static std::string markdownRow(const DescriptionField &field) {
   for (const std::string &alias : field.aliases)
     aliases += (aliases.empty() ? "`" : ", `") + alias + "`";
   std::string fallback = std::holds_alternative<FieldRate>(field.kind) ? ""
-                         : !field.defaultValue           ? "required"
+                         : !field.defaultValue                         ? "required"
                          : field.defaultValue->empty() ? ""
                                                        : "`" + *field.defaultValue + "`";
-  return "| `" + (field.section.empty() ? "" : field.section + ".") + field.key + "` | " +
-          aliases + " | " + value + " | " + fallback + " | " + field.help + " |\n";
+  return "| `" + (field.section.empty() ? "" : field.section + ".") + field.key + "` | " + aliases +
+         " | " + value + " | " + fallback + " | " + field.help + " |\n";
 }
 
-std::string descriptionKeysMarkdown(Architecture architecture) {
+std::string fieldsMarkdown(const DescriptionFields &fields) {
   std::string text = "| key | public name | value | default | meaning |\n|---|---|---|---|---|\n";
-  std::vector<DescriptionFields> tables = {commonFields(), architectureFields(architecture)};
-  for (const DescriptionFields &fields : tables)
-    for (const DescriptionField &field : fields)
-      text += markdownRow(field);
+  for (const DescriptionField &field : fields)
+    text += markdownRow(field);
   return text;
 }
 

@@ -25,7 +25,8 @@ static FailureOr<WeightSource> openWeights(Location where, StringRef folder,
     // They are held in memory: 8 GiB at most.
     constexpr int64_t kMostRandom = int64_t(1) << 31;
     if (model.parameters() > double(kMostRandom))
-      return emitError(where) << "random weights for " << llvm::formatv("{0:f0}", model.parameters()).str()
+      return emitError(where) << "random weights for "
+                              << llvm::formatv("{0:f0}", model.parameters()).str()
                               << " parameters, at most " << kMostRandom;
     return WeightSource(where, options.randomWeightsSeed);
   }

@@ -33,7 +33,8 @@ namespace {
 class SpikeDecoderBuilder {
 public:
   SpikeDecoderBuilder(const ModelDescription &model, WeightSource &weights, ModuleOp module)
-      : model(model), config(model.decoder), weights(weights), names(model), builder(module.getBodyRegion()) {}
+      : model(model), config(model.decoder), weights(weights), names(model),
+        builder(module.getBodyRegion()) {}
 
   LogicalResult build();
 
@@ -122,9 +123,9 @@ Value SpikeDecoderBuilder::neuron(Role role, Value current) {
   double threshold = config.learnableThresholds
                          ? weights.threshold(names.tensor(role, Part::Threshold, block))
                          : 1.0;
-  auto lif = spike::LifAttr::get(builder.getContext(), builder.getF64FloatAttr(2.0),
-                                 builder.getDenseF64ArrayAttr({threshold}), spike::Reset::Hard,
-                                 spike::Compare::GreaterEqual, FloatAttr(), FloatAttr(), FloatAttr());
+  auto lif = spike::LifAttr::get(
+      builder.getContext(), builder.getF64FloatAttr(2.0), builder.getDenseF64ArrayAttr({threshold}),
+      spike::Reset::Hard, spike::Compare::GreaterEqual, FloatAttr(), FloatAttr(), FloatAttr());
   return spike::NeuronOp::create(builder, at(role), withElement(current, spikeType()), current, lif,
                                  /*state=*/nullptr, spike::Scan::Steps);
 }
@@ -283,10 +284,10 @@ LogicalResult SpikeDecoderBuilder::build() {
   auto function = func::FuncOp::create(builder, NameLoc::get(builder.getStringAttr(model.name)),
                                        "main", builder.getFunctionType({tokens}, {logits}));
   function->setAttr(spike::kModelAttrName,
-                    spike::ModelAttr::get(context, builder.getStringAttr(model.name),
-                                          config.timeSteps, config.context, config.vocabulary,
-                                          builder.getStringAttr(model.alphabet),
-                                          builder.getStringAttr(model.cleaning), /*words=*/ArrayAttr()));
+                    spike::ModelAttr::get(
+                        context, builder.getStringAttr(model.name), config.timeSteps,
+                        config.context, config.vocabulary, builder.getStringAttr(model.alphabet),
+                        builder.getStringAttr(model.cleaning), /*words=*/ArrayAttr()));
   Block *body = function.addEntryBlock();
   builder.setInsertionPointToStart(body);
 

@@ -38,11 +38,10 @@ static DescriptionFields makeFields() {
                       {"power", {"PowerNorm"}, SET(norm = NormKind::Power)},
                       {"layer", {}, SET(norm = NormKind::Layer)},
                       {"none", {}, SET(norm = NormKind::None)}};
-  FieldWords recombinations = {
-      {"mean", {"average"}, SET(recombine = RecombineMode::Mean)},
-      {"sum", {"accumulate"}, SET(recombine = RecombineMode::Sum)},
-      {"concatenate", {}, SET(recombine = RecombineMode::Concatenate)},
-      {"last", {"final"}, SET(recombine = RecombineMode::Last)}};
+  FieldWords recombinations = {{"mean", {"average"}, SET(recombine = RecombineMode::Mean)},
+                               {"sum", {"accumulate"}, SET(recombine = RecombineMode::Sum)},
+                               {"concatenate", {}, SET(recombine = RecombineMode::Concatenate)},
+                               {"last", {"final"}, SET(recombine = RecombineMode::Last)}};
   FieldWords degrees = {
       {"0", {"ann"}, [](Model &m) { setDegree(m, false, false, false, false); }},
       {"1", {}, [](Model &m) { setDegree(m, true, false, false, false); }},
@@ -57,15 +56,18 @@ static DescriptionFields makeFields() {
        {},
        degrees,
        "4",
-       "step of the published ladder: 0 the ordinary decoder, 1 with binary embedding, 2 and spiking "
+       "step of the published ladder: 0 the ordinary decoder, 1 with binary embedding, 2 and "
+       "spiking "
        "attention, 3 and spiking MLP, 4 and spiking head; attention-only: nothing else spikes"},
       {"config",
        "token_code",
        {"encodingType"},
        tokenCodes,
        "learned",
-       "how a token becomes spikes; `learned`: a table, then Heaviside; `one-hot`: over position and "
-       "token; `two-hot`: over tokens; `binary-left`: the published code, whose bits are left-justified"},
+       "how a token becomes spikes; `learned`: a table, then Heaviside; `one-hot`: over position "
+       "and "
+       "token; `two-hot`: over tokens; `binary-left`: the published code, whose bits are "
+       "left-justified"},
       {"config",
        "position_code",
        {"position_encoding_strategy"},
@@ -95,7 +97,8 @@ static DescriptionFields makeFields() {
        {"combine_position"},
        combinations,
        "concatenate",
-       "how token and position codes are joined, token first; `sum`: tables of one width are added, "
+       "how token and position codes are joined, token first; `sum`: tables of one width are "
+       "added, "
        "then binarised"},
       {"config",
        "vocabulary",
@@ -187,7 +190,12 @@ static DescriptionFields makeFields() {
        FieldInteger{MEMBER(statedWidth), 0, 1 << 26},
        "0",
        "if given: must be the width that follows from the codes"},
-      {"rates", "attention_in", {}, FieldRate{MEMBER(rates.attentionIn)}, {}, "LIF on a block's input"},
+      {"rates",
+       "attention_in",
+       {},
+       FieldRate{MEMBER(rates.attentionIn)},
+       {},
+       "LIF on a block's input"},
       {"rates", "query", {"q"}, FieldRate{MEMBER(rates.query)}, {}, "LIF of the queries"},
       {"rates", "key", {"k"}, FieldRate{MEMBER(rates.key)}, {}, "LIF of the keys"},
       {"rates", "value", {"v"}, FieldRate{MEMBER(rates.value)}, {}, "LIF of the values"},
@@ -235,10 +243,10 @@ static Violation checkCodes(const SpikeDecoderConfig &c) {
   // A code of more features than any table may have would overflow below.
   constexpr int64_t kWidest = int64_t(1) << 26;
   if (c.tokenCode == TokenCode::OneHot && c.vocabulary > kWidest / c.context)
-    return DescriptionViolation{"token_code", "'token_code' is one-hot over " + count(c.vocabulary) +
-                                                  " tokens times " + count(c.context) +
-                                                  " positions, at most " + count(kWidest) +
-                                                  " features; use two-hot or binary"};
+    return DescriptionViolation{"token_code",
+                                "'token_code' is one-hot over " + count(c.vocabulary) +
+                                    " tokens times " + count(c.context) + " positions, at most " +
+                                    count(kWidest) + " features; use two-hot or binary"};
   if (c.tokenCode == TokenCode::Learned && c.statedTokenWidth == 0)
     return DescriptionViolation{"token_width",
                                 "'token_width' is missing, the learned token code needs it"};
@@ -248,7 +256,8 @@ static Violation checkCodes(const SpikeDecoderConfig &c) {
                                 "or static position code; others can only be concatenated"};
   if (!sum && positionIsTable && c.tokenCode != TokenCode::OneHot && c.statedPositionWidth == 0)
     return DescriptionViolation{
-        "position_width", "'position_width' is missing, a learned or static position code needs it"};
+        "position_width",
+        "'position_width' is missing, a learned or static position code needs it"};
   if (!c.binaryEmbedding && !(c.tokenCode == TokenCode::Learned && positionIsTable))
     return DescriptionViolation{"token_code",
                                 "a real-valued embedding (degree 0 or attention-only) needs a "
@@ -282,8 +291,7 @@ Violation spikeDecoderViolation(const ModelDescription &model) {
     return DescriptionViolation{"first_block_lif",
                                 "'first_block_lif' needs spiking attention (degree 2 to 4)"};
   if (c.meanBeforeLif && !c.spikingHead)
-    return DescriptionViolation{"float_reunite",
-                                "'float_reunite' needs a spiking head (degree 4)"};
+    return DescriptionViolation{"float_reunite", "'float_reunite' needs a spiking head (degree 4)"};
   if (c.spikingMlp && !c.spikingAttention)
     return DescriptionViolation{"degree", "a spiking MLP needs spiking attention before it"};
   // A computed table is held in memory: 1 GiB at most.

@@ -95,9 +95,8 @@ std::optional<DescriptionViolation> spikformerViolation(const ModelDescription &
     return DescriptionViolation{key, "'" + std::string(key) + "' is " + std::to_string(value) +
                                          ", must be a multiple of " + std::to_string(of)};
   };
-  for (auto violation :
-       {multiple("image_height", c.imageHeight, 4), multiple("image_width", c.imageWidth, 4),
-        multiple("width", c.width, 8)})
+  for (auto violation : {multiple("image_height", c.imageHeight, 4),
+                         multiple("image_width", c.imageWidth, 4), multiple("width", c.width, 8)})
     if (violation)
       return violation;
   if (c.width % c.heads != 0)
@@ -110,7 +109,8 @@ std::optional<DescriptionViolation> spikformerViolation(const ModelDescription &
 /// Kernels of 3 x 3 from the image over D/8, D/4, D/2, D to D.
 double SpikformerConfig::parameters() const {
   double d = double(width);
-  double embedding = 9 * (double(imageChannels) * d / 8 + d * d * (1.0 / 32 + 1.0 / 8 + 1.0 / 2 + 1));
+  double embedding =
+      9 * (double(imageChannels) * d / 8 + d * d * (1.0 / 32 + 1.0 / 8 + 1.0 / 2 + 1));
   return embedding + double(blocks) * double(4 + 2 * mlpExpansion) * d * d + double(classes) * d;
 }
 

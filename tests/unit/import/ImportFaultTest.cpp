@@ -127,8 +127,7 @@ TEST_CASE("faults of the description are diagnostics at their place") {
   tiny.description = withLine(kTinyDescription, "heads", "  heads: 4");
   CHECK(!tiny.import());
   CHECK(tiny.messages == tiny.folder.file("tiny.yaml") +
-                             ":19:10: error: 'heads' is 4, which does not divide the width 6 "
-                             "(token_width + position_width)\n");
+                             ":19:10: error: 'heads' is 4, which does not divide the width 6\n");
 }
 
 TEST_CASE("what is no model is refused by name") {

@@ -11,8 +11,8 @@ using namespace synfire;
 static TensorNames published(int64_t residual, NormKind norm = NormKind::Batch) {
   ModelDescription model;
   model.names = NamingScheme::SpikeDecoder;
-  model.residual = residual;
-  model.norm = norm;
+  model.decoder.residual = residual;
+  model.decoder.norm = norm;
   return TensorNames(model);
 }
 
