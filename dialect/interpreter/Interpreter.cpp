@@ -136,6 +136,8 @@ FailureOr<InterpretResult> synfire::spike::interpret(func::FuncOp function,
     FailureOr<Tensor> value = evaluate(&op, operands);
     if (failed(value) || failed(record(&op, *value, options, result)))
       return failure();
+    if (options.observe)
+      options.observe(&op, operands, *value);
     for (OpOperand &operand : op.getOpOperands())
       frame.release(operand);
     frame.define(op.getResult(0), std::move(*value));

@@ -7,13 +7,20 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace synfire::spike {
 
+class Tensor;
+
 struct InterpretOptions {
   bool keepCurrents = false; ///< fill InterpretResult::currents
+  /// If set: called with every op once its value is there, with the op's operands
+  /// and that value, in program order.
+  std::function<void(mlir::Operation *, llvm::ArrayRef<const Tensor *>, const Tensor &)> observe =
+      {};
 };
 
 /// What one op emitted, [timeSteps, tokens, features] row major.

@@ -66,6 +66,25 @@ TEST_CASE("a small network gives the spikes and logits that a hand gives") {
   CHECK(result->logits == std::vector<double>{6.5, 2.5});
 }
 
+TEST_CASE("an observer sees every op with its operands, in program order") {
+  SpikeTestModule test;
+  auto module = test.parse(kNetwork);
+  REQUIRE(module);
+  std::vector<std::string> seen;
+  InterpretOptions options;
+  options.observe = [&](Operation *op, ArrayRef<const Tensor *> operands, const Tensor &value) {
+    seen.push_back(sourceName(op));
+    if (seen.back() == "add") {
+      REQUIRE(operands.size() == 2);
+      CHECK(operands[1]->integers() == Tensor::Integers{0, 0, 0, 0, 1, 1, 0, 0});
+      CHECK(value.integers() == Tensor::Integers{1, 1, 0, 1, 2, 2, 0, 1});
+    }
+  };
+  REQUIRE(succeeded(interpret(mainOf(*module), {0, 1}, options)));
+  CHECK(seen == std::vector<std::string>{"embed.token", "embed.token_code", "embed.repeat", "fc",
+                                         "lif", "add", "head.recombine", "head.fc"});
+}
+
 TEST_CASE("the same network in integers fires alike") {
   SpikeTestModule test;
   auto module = test.parse(R"(
