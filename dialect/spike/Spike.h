@@ -39,6 +39,12 @@ bool isCurrentType(mlir::Type type);
 std::string sourceName(mlir::Operation *op);
 
 inline constexpr llvm::StringLiteral kModelAttrName = "spike.model";
+/// On the entry function: a string, the published architecture that the model is one of
+/// (`spikedecoder`). Conventions of counting that are defined for it alone ask for it.
+inline constexpr llvm::StringLiteral kArchitectureAttrName = "spike.architecture";
+/// On a lookup or position: a unit attribute; the table is a fixed code or was computed, so
+/// that its numbers are no parameters of the model.
+inline constexpr llvm::StringLiteral kFixedTableAttrName = "spike.fixed_table";
 
 } // namespace synfire::spike
 

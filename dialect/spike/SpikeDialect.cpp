@@ -62,6 +62,29 @@ void SpikeDialect::initialize() {
   addInterfaces<SpikeAsmInterface>();
 }
 
+/// (C1) of `spike.architecture`: a name, on a function.
+static LogicalResult verifyArchitecture(Operation *op, Attribute value) {
+  auto name = dyn_cast<StringAttr>(value);
+  if (!name || name.empty())
+    return synfire::violated(op, "C1", "attribute spike.architecture", synfire::text(value),
+                             "a name in quotes");
+  if (!isa<FunctionOpInterface>(op))
+    return synfire::violated(op, "C1", "holder of spike.architecture", op->getName().getStringRef(),
+                             "a function");
+  return success();
+}
+
+/// (C1) of `spike.fixed_table`: a unit attribute of an op that has a table.
+static LogicalResult verifyFixedTable(Operation *op, Attribute value) {
+  if (!isa<UnitAttr>(value))
+    return synfire::violated(op, "C1", "attribute spike.fixed_table", synfire::text(value),
+                             "no value");
+  if (!isa<LookupOp, PositionOp>(op))
+    return synfire::violated(op, "C1", "holder of spike.fixed_table", op->getName().getStringRef(),
+                             "spike.lookup or spike.position");
+  return success();
+}
+
 /// (C1) of `spike.model`: it is a #spike.model on a function of token ids.
 LogicalResult SpikeDialect::verifyOperationAttribute(Operation *op, NamedAttribute attr) {
   if (attr.getName() == kQuantizationErrorAttrName) {
@@ -71,10 +94,15 @@ LogicalResult SpikeDialect::verifyOperationAttribute(Operation *op, NamedAttribu
     return synfire::violated(op, "C1", "attribute spike.quantization_error",
                              synfire::text(attr.getValue()), "two f64 in an array");
   }
+  if (attr.getName() == kArchitectureAttrName)
+    return verifyArchitecture(op, attr.getValue());
+  if (attr.getName() == kFixedTableAttrName)
+    return verifyFixedTable(op, attr.getValue());
   if (attr.getName() != kModelAttrName)
     return op->emitOpError() << "attribute '" << attr.getName().getValue()
                              << "' is unknown to the spike dialect; known: " << kModelAttrName
-                             << ", " << kQuantizationErrorAttrName;
+                             << ", " << kQuantizationErrorAttrName << ", " << kArchitectureAttrName
+                             << ", " << kFixedTableAttrName;
   if (!isa<ModelAttr>(attr.getValue()))
     return synfire::violated(op, "C1", "attribute spike.model", synfire::text(attr.getValue()),
                              "a #spike.model");

@@ -103,6 +103,33 @@ func.func @model_kind(%t: tensor<?xi32>) attributes {spike.model = "m"} { return
 
 // -----
 
+// architecture (C1): value
+// expected-error@+1 {{'func.func' op (C1) attribute spike.architecture: has 3 : i64, needs a name in quotes}}
+func.func @architecture_value(%t: tensor<?xi32>) attributes {spike.architecture = 3} { return }
+
+// -----
+
+// architecture (C1): holder
+// expected-error@+1 {{'builtin.module' op (C1) holder of spike.architecture: has builtin.module, needs a function}}
+module attributes {spike.architecture = "spikedecoder"} {}
+
+// -----
+
+// fixed_table (C1): value
+func.func @fixed_table_value(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.position' op (C1) attribute spike.fixed_table: has true, needs no value}}
+  %p = spike.position %t, dense<0.5> : tensor<8x1xf32> {spike.fixed_table = true} : tensor<?xi32> -> tensor<?x1xf32>
+  return
+}
+
+// -----
+
+// fixed_table (C1): holder
+// expected-error@+1 {{'func.func' op (C1) holder of spike.fixed_table: has func.func, needs spike.lookup or spike.position}}
+func.func @fixed_table_holder(%t: tensor<?xi32>) attributes {spike.fixed_table} { return }
+
+// -----
+
 // an attribute that the dialect does not know
-// expected-error@+1 {{'func.func' op attribute 'spike.modle' is unknown to the spike dialect; known: spike.model, spike.quantization_error}}
+// expected-error@+1 {{'func.func' op attribute 'spike.modle' is unknown to the spike dialect; known: spike.model, spike.quantization_error, spike.architecture, spike.fixed_table}}
 func.func @unknown(%t: tensor<?xi32>) attributes {spike.modle = "m"} { return }
