@@ -23,7 +23,9 @@ static std::vector<std::string> textsOf(mlir::ArrayAttr array) {
 bool ProgramReader::readHeader() {
   p.name = source.getSymName().str();
   p.targetName = source.getTarget().str();
-  p.text = {source.getAlphabet().str(), source.getCleaning().str()};
+  p.text = {source.getAlphabet().str(), source.getCleaning().str(), {}};
+  if (source.getWords())
+    p.text.words = textsOf(*source.getWords());
   if (!present(p.name, "stages", source.getStages()) ||
       !present(p.name, "schedule", source.getSchedule()))
     return false;

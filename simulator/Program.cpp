@@ -57,6 +57,8 @@ std::string checkHeader(const Program &p) {
   if (!p.text.alphabet.empty() && countCharacters(p.text.alphabet) != p.vocabulary)
     return message("the alphabet has ", countCharacters(p.text.alphabet),
                    " characters for a vocabulary of ", p.vocabulary);
+  if (!p.text.words.empty() && p.text.words.size() != static_cast<size_t>(p.vocabulary))
+    return message("there are ", p.text.words.size(), " words for a vocabulary of ", p.vocabulary);
   return firstOf(
       {range("time steps", p.timeSteps, 1, kMaxTimeSteps),
        range("context", p.context, 1, kMaxTokens), range("max tokens", p.maxTokens, 1, p.context),

@@ -156,10 +156,12 @@ struct Flow {
   std::vector<Target> targets;
 };
 
-/// Text rules of the model: which characters it knows and how text is cleaned.
+/// Text rules of the model: which characters or words it knows and how text is
+/// cleaned. Without an alphabet and without words it takes ids only.
 struct TextRules {
-  std::string alphabet; ///< one character per token id; empty: ids only
-  std::string cleaning; ///< "prose", "none"
+  std::string alphabet;           ///< one character per token id
+  std::string cleaning;           ///< "prose", "words", "none"
+  std::vector<std::string> words; ///< one word per token id
 };
 
 struct Program {

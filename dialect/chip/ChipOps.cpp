@@ -26,6 +26,16 @@ LogicalResult ProgramOp::verify() {
   if (getMaxTokens() > getContextLength())
     return violated(*this, "C1", "max_tokens", Twine(getMaxTokens()),
                     "at most context_length, " + Twine(getContextLength()));
+  if (!getWords())
+    return success();
+  if (getWords()->size() != getVocabulary())
+    return violated(*this, "C2", "words", Twine(getWords()->size()),
+                    Twine(getVocabulary()) + ", as the vocabulary");
+  if (!getAlphabet().empty())
+    return violated(*this, "C2", "alphabet beside words", "one", "none");
+  for (auto [id, word] : llvm::enumerate(getWords()->getAsRange<StringAttr>()))
+    if (word.empty())
+      return violated(*this, "C2", "word " + Twine(id), "nothing", "a word");
   return success();
 }
 

@@ -24,7 +24,9 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     `target_argument`: the target as the compiler was given it, a name or a file; `target_resources`: the
     "KEY=VALUE" of the chip that mapping and integers rely on (targets/ChipResources.h).
     `seed` and `warnings` of the compiler, for the reports.
+    `alphabet`: one character per token id, `words`: one word per token id, as `spike.model` has them.
     (C1) time_steps, context_length, max_tokens, vocabulary, stages are positive; max_tokens <= context_length.
+    (C2) words is absent, or has one non-empty string per id, and then the alphabet is empty.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$target, I64Attr:$time_steps, I64Attr:$context_length,
     I64Attr:$max_tokens, I64Attr:$vocabulary, StrAttr:$alphabet, StrAttr:$cleaning,
@@ -32,7 +34,7 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     OptionalAttr<StrAttr>:$weights_file, OptionalAttr<I64Attr>:$weights_bytes,
     OptionalAttr<StrAttr>:$source_checksum, OptionalAttr<StrAttr>:$weights_checksum,
     OptionalAttr<StrAttr>:$target_argument, OptionalAttr<StrArrayAttr>:$target_resources,
-    OptionalAttr<I64Attr>:$seed, OptionalAttr<StrArrayAttr>:$warnings);
+    OptionalAttr<I64Attr>:$seed, OptionalAttr<StrArrayAttr>:$warnings, OptionalAttr<StrArrayAttr>:$words);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "$sym_name `on` $target attr-dict-with-keyword $body";
 }

@@ -13,6 +13,24 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // -----
 
+// program (C2): words
+// expected-error@+1 {{'chip.program' op (C2) words: has 2, needs 3, as the vocabulary}}
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "words", weight_bits = 8 : i64, words = ["a", "man"]} {}
+
+// -----
+
+// program (C2): an empty word
+// expected-error@+1 {{'chip.program' op (C2) word 1: has nothing, needs a word}}
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 2 : i64, alphabet = "", cleaning = "words", weight_bits = 8 : i64, words = ["a", ""]} {}
+
+// -----
+
+// program (C2): words or characters
+// expected-error@+1 {{'chip.program' op (C2) alphabet beside words: has one, needs none}}
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 2 : i64, alphabet = "ab", cleaning = "words", weight_bits = 8 : i64, words = ["a", "man"]} {}
+
+// -----
+
 // op (C1)
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   // expected-error@+1 {{'chip.op' op (C1) kind: has nothing, needs a name}}

@@ -59,3 +59,8 @@ chip.program @tiny on "tiny-2x2" attributes {
     chip.target <chip = 0, x = 0, y = 1, core = 0> columns 0 + 2
   }
 }
+
+// CHECK: chip.program @by_words {{.*}}words = ["the", "man's", "."]
+chip.program @by_words on "tiny-2x2" attributes {
+    time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64,
+    alphabet = "", cleaning = "words", weight_bits = 8 : i64, words = ["the", "man's", "."]} {}

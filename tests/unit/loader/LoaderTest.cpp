@@ -194,6 +194,19 @@ TEST_CASE_FIXTURE(LoaderFixture, "a program is loaded as it stands in the file")
   CHECK(p.hash != 0);
 }
 
+TEST_CASE_FIXTURE(LoaderFixture, "the words of a word model are carried along") {
+  std::string text = with("alphabet = \"abc\", cleaning = \"none\"",
+                          "alphabet = \"\", words = [\"the\", \"man's\", \".\"], cleaning = "
+                          "\"words\"");
+  Program p;
+  REQUIRE(load(text, &p) == "");
+  CHECK(p.text.alphabet.empty());
+  CHECK(p.text.cleaning == "words");
+  CHECK(p.text.words == std::vector<std::string>{"the", "man's", "."});
+  p.text.words.pop_back();
+  CHECK(p.validate().find("there are 2 words for a vocabulary of 3") != std::string::npos);
+}
+
 TEST_CASE_FIXTURE(LoaderFixture, "a loaded program runs") {
   Program p;
   REQUIRE(load(kProgram, &p) == "");
