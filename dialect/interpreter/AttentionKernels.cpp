@@ -1,44 +1,144 @@
-// AttentionKernels: spiking self-attention in its defining form, (Q K^T) V.
+// AttentionKernels: residuals, gates and attention, each in its defining form.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/interpreter/Kernels.h"
+#include "dialect/interpreter/RealNeuron.h"
+
+#include <optional>
 
 using namespace mlir;
 using namespace synfire::spike;
 
-FailureOr<Tensor> synfire::spike::evaluate(SelfAttentionOp op, Operands operands) {
-  const Tensor::Integers &q = operands[0]->integers(), &k = operands[1]->integers(),
-                         &v = operands[2]->integers();
-  const Tensor &shape = *operands[0];
-  int64_t steps = shape.dim(0), tokens = shape.dim(1), columns = shape.dim(2);
-  int64_t width = columns / op.getHeadCount();
+//===----------------------------------------------------------------------===//
+// Residuals and gates
+//===----------------------------------------------------------------------===//
 
-  // A V, exact integers: all operands are spikes.
-  Tensor sums = Tensor::ofIntegers(shape.shape());
-  for (int64_t t = 0; t < steps; ++t)
-    for (int64_t first = 0; first < columns; first += width)
-      for (int64_t n = 0; n < tokens; ++n) {
-        int64_t seen = op.isCausal() ? n + 1 : tokens;
-        int64_t reader = (t * tokens + n) * columns + first;
-        for (int64_t m = 0; m < seen; ++m) {
-          int64_t read = (t * tokens + m) * columns + first;
+FailureOr<Tensor> synfire::spike::evaluate(AddOp op, Operands operands) {
+  const Tensor &lhs = *operands[0], &rhs = *operands[1];
+  if (lhs.isReal())
+    return mapReals(lhs, [&](double x, int64_t i) { return x + rhs.reals()[i]; });
+  Tensor result = Tensor::ofIntegers(lhs.shape());
+  for (int64_t i = 0; i < lhs.size(); ++i)
+    result.integers()[i] = lhs.integers()[i] + rhs.integers()[i];
+  if (getFixedEncoding(op.getResult().getType()) && failed(checkCurrent(op, result)))
+    return failure();
+  return result;
+}
+
+FailureOr<Tensor> synfire::spike::evaluate(LogicOp op, Operands operands) {
+  const Tensor::Integers &a = operands[0]->integers(), &b = operands[1]->integers();
+  Tensor result = Tensor::ofIntegers(operands[0]->shape());
+  for (int64_t i = 0; i < result.size(); ++i)
+    switch (op.getMode()) {
+    case Logic::Or:
+      result.integers()[i] = a[i] | b[i];
+      break;
+    case Logic::And:
+      result.integers()[i] = a[i] & b[i];
+      break;
+    case Logic::Iand:
+      result.integers()[i] = ~a[i] & b[i];
+      break;
+    }
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Spiking attention
+//===----------------------------------------------------------------------===//
+
+/// A V, exact integers: all operands are spikes. A score neuron sees the score of
+/// its pair of tokens in all time steps, so time is the innermost loop.
+static Tensor attend(SelfAttentionOp op, const Tensor &q, const Tensor &k, const Tensor &v) {
+  int64_t steps = q.dim(0), tokens = q.dim(1), columns = q.columns(), keyColumns = k.columns();
+  int64_t heads = op.getHeadCount(), width = columns / heads;
+  NeuronModel model = op.getScoreModel();
+  std::optional<RealNeuron> neuron;
+  if (model)
+    neuron.emplace(model);
+  Tensor sums = Tensor::ofIntegers(q.shape());
+  for (int64_t h = 0; h < heads; ++h)
+    for (int64_t n = 0; n < tokens; ++n)
+      for (int64_t m = 0; m < (op.isCausal() ? n + 1 : tokens); ++m) {
+        if (neuron)
+          neuron->start(model.getThresholds()[0]);
+        for (int64_t t = 0; t < steps; ++t) {
+          int64_t reader = (t * tokens + n) * columns + h * width;
+          int64_t read = (t * tokens + m) * keyColumns + h * op.getKeyHeadCount() / heads * width;
           int64_t score = 0;
-          for (int64_t c = 0; c < width; ++c)
-            score += q[reader + c] * k[read + c];
-          for (int64_t c = 0; c < width; ++c)
-            sums.integers()[reader + c] += score * v[read + c];
+          for (int64_t e = 0; e < width; ++e)
+            score += q.integers()[reader + e] * k.integers()[read + e];
+          if (neuron)
+            score = neuron->step(static_cast<double>(score));
+          if (score != 0)
+            for (int64_t c = 0; c < width; ++c)
+              sums.integers()[reader + c] += score * v.integers()[read + c];
         }
       }
+  return sums;
+}
 
-  if (FixedAttr encoding = getFixedEncoding(op.getResult().getType())) {
-    for (int64_t &sum : sums.integers())
-      sum <<= encoding.getFractionBits();
-    if (failed(checkCurrent(op, sums)))
-      return failure();
-    return sums;
+FailureOr<Tensor> synfire::spike::evaluate(SelfAttentionOp op, Operands operands) {
+  FixedAttr encoding = getFixedEncoding(op.getResult().getType());
+  if (encoding && op.getScoreModel())
+    return op.emitOpError() << "'" << sourceName(op)
+                            << "': a score neuron has no integer rule: has a quantised result, "
+                               "needs f32; leave the current real";
+  Tensor sums = attend(op, *operands[0], *operands[1], *operands[2]);
+  if (!encoding)
+    return mapReals(sums, [&](double sum, int64_t) { return op.getAttentionScale() * sum; });
+  for (int64_t &sum : sums.integers())
+    sum <<= encoding.getFractionBits();
+  if (failed(checkCurrent(op, sums)))
+    return failure();
+  return sums;
+}
+
+FailureOr<Tensor> synfire::spike::evaluate(KeyValueSumOp op, Operands operands) {
+  const Tensor::Integers &k = operands[0]->integers(), &v = operands[1]->integers();
+  int64_t steps = operands[0]->dim(0), tokens = operands[0]->dim(1);
+  int64_t columns = operands[0]->columns();
+  Tensor result = Tensor::ofReals(operands[0]->shape());
+  for (int64_t t = 0; t < steps; ++t)
+    for (int64_t n = 0; n < tokens; ++n)
+      for (int64_t m = 0; m < (op.getCausal() ? n + 1 : tokens); ++m)
+        for (int64_t c = 0; c < columns; ++c) {
+          int64_t read = (t * tokens + m) * columns + c;
+          result.reals()[(t * tokens + n) * columns + c] += static_cast<double>(k[read] * v[read]);
+        }
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Softmax attention
+//===----------------------------------------------------------------------===//
+
+FailureOr<Tensor> synfire::spike::evaluate(SoftmaxAttentionOp op, Operands operands) {
+  const Tensor &q = *operands[0], &k = *operands[1], &v = *operands[2];
+  int64_t tokens = q.dim(q.rank() - 2), columns = q.columns(), keyColumns = k.columns();
+  int64_t heads = op.getHeads(), keyHeads = op.getKvHeads().value_or(heads);
+  int64_t width = columns / heads;
+  double scale = op.getScale().convertToDouble();
+  Tensor result = Tensor::ofReals(q.shape());
+  std::vector<double> weights;
+  for (int64_t row = 0; row < q.rows(); ++row) { // token n of a time step
+    int64_t n = row % tokens, firstRow = row - n, seen = op.getCausal() ? n + 1 : tokens;
+    for (int64_t h = 0; h < heads; ++h) {
+      int64_t reader = row * columns + h * width;
+      int64_t keyHead = h * keyHeads / heads * width;
+      weights.assign(seen, 0.0);
+      for (int64_t m = 0; m < seen; ++m) {
+        for (int64_t e = 0; e < width; ++e)
+          weights[m] +=
+              q.reals()[reader + e] * k.reals()[(firstRow + m) * keyColumns + keyHead + e];
+        weights[m] = scale * weights[m];
+      }
+      applySoftmax(weights);
+      for (int64_t m = 0; m < seen; ++m)
+        for (int64_t c = 0; c < width; ++c)
+          result.reals()[reader + c] +=
+              weights[m] * v.reals()[(firstRow + m) * keyColumns + keyHead + c];
+    }
   }
-  Tensor result = Tensor::ofReals(shape.shape());
-  for (int64_t i = 0; i < sums.size(); ++i)
-    result.reals()[i] = op.getAttentionScale() * sums.at(i);
   return result;
 }

@@ -1,58 +1,72 @@
-// HeadKernels: residual sums, recombination of time steps, dequantisation.
+// HeadKernels: the way out: recombination of time steps, dequantisation, top-k.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/interpreter/Kernels.h"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
 using namespace mlir;
 using namespace synfire::spike;
 
-FailureOr<Tensor> synfire::spike::evaluate(AddOp op, Operands operands) {
-  const Tensor &lhs = *operands[0], &rhs = *operands[1];
-  if (lhs.isReal()) {
-    Tensor result = Tensor::ofReals(lhs.shape());
-    for (int64_t i = 0; i < lhs.size(); ++i)
-      result.reals()[i] = lhs.reals()[i] + rhs.reals()[i];
-    return result;
-  }
-  Tensor result = Tensor::ofIntegers(lhs.shape());
-  for (int64_t i = 0; i < lhs.size(); ++i)
-    result.integers()[i] = lhs.integers()[i] + rhs.integers()[i];
-  if (getFixedEncoding(op.getResult().getType()) && failed(checkCurrent(op, result)))
-    return failure();
-  return result;
-}
-
-/// Sum over the time steps, the last step, or all of them side by side.
-static Tensor recombine(RecombineOp op, const Tensor &spikes) {
-  int64_t steps = spikes.dim(0), tokens = spikes.dim(1), columns = spikes.dim(2);
-  bool concatenates = op.getMode() == Recombination::Concatenate;
+/// Sum over the time steps, ascending; or the last step or all side by side, copied.
+template <typename Number>
+static void recombine(Recombination mode, const Tensor &input, std::vector<Number> &result) {
+  const auto &numbers = input.as<std::vector<Number>>();
+  int64_t steps = input.dim(0), tokens = input.dim(1), columns = input.dim(2);
+  bool concatenates = mode == Recombination::Concatenate;
+  bool copies = concatenates || mode == Recombination::Last;
   int64_t width = concatenates ? steps * columns : columns;
-  Tensor result = Tensor::ofIntegers({tokens, width});
-  for (int64_t t = op.getMode() == Recombination::Last ? steps - 1 : 0; t < steps; ++t)
+  for (int64_t t = mode == Recombination::Last ? steps - 1 : 0; t < steps; ++t)
     for (int64_t n = 0; n < tokens; ++n)
-      for (int64_t c = 0; c < columns; ++c)
-        result.integers()[n * width + (concatenates ? t * columns : 0) + c] +=
-            spikes.integers()[(t * tokens + n) * columns + c];
-  return result;
+      for (int64_t c = 0; c < columns; ++c) {
+        Number x = numbers[(t * tokens + n) * columns + c];
+        Number &y = result[n * width + (concatenates ? t * columns : 0) + c];
+        y = copies ? x : y + x;
+      }
 }
 
 FailureOr<Tensor> synfire::spike::evaluate(RecombineOp op, Operands operands) {
-  Tensor counts = recombine(op, *operands[0]);
-  if (getFixedEncoding(op.getResult().getType()))
-    return counts;
-  double divisor =
-      op.getMode() == Recombination::Mean ? static_cast<double>(operands[0]->dim(0)) : 1.0;
-  Tensor result = Tensor::ofReals(counts.shape());
-  for (int64_t i = 0; i < counts.size(); ++i)
-    result.reals()[i] = counts.at(i) / divisor;
+  const Tensor &input = *operands[0];
+  std::vector<int64_t> shape{input.dim(1), resultShape(op).back()};
+  Tensor result = Tensor::ofReals(shape);
+  if (input.isReal()) {
+    recombine(op.getMode(), input, result.reals());
+  } else {
+    Tensor counts = Tensor::ofIntegers(shape);
+    recombine(op.getMode(), input, counts.integers());
+    if (getFixedEncoding(op.getResult().getType()))
+      return counts;
+    llvm::copy(counts.integers(), result.reals().begin());
+  }
+  if (op.getMode() == Recombination::Mean)
+    for (double &sum : result.reals())
+      sum /= static_cast<double>(input.dim(0));
   return result;
 }
 
 FailureOr<Tensor> synfire::spike::evaluate(DequantizeOp op, Operands operands) {
-  const Tensor &input = *operands[0];
   FixedAttr encoding = getFixedEncoding(op.getInput().getType());
-  Tensor result = Tensor::ofReals(input.shape());
-  for (int64_t i = 0; i < input.size(); ++i)
-    result.reals()[i] = realAt(input, encoding, i);
+  return mapReals(*operands[0],
+                  [&](double, int64_t i) { return realAt(*operands[0], encoding, i); });
+}
+
+FailureOr<Tensor> synfire::spike::evaluate(TopKOp op, Operands operands) {
+  const Tensor &input = *operands[0];
+  int64_t columns = input.columns(), kept = resultShape(op).back();
+  Tensor result = Tensor::ofIntegers({input.dim(0), kept});
+  std::vector<int64_t> order(columns);
+  for (int64_t row = 0; row < input.rows(); ++row) {
+    auto rank = [&](int64_t c) { // NaN is below every number
+      double x = input.reals()[row * columns + c];
+      return std::pair(!std::isnan(x), std::isnan(x) ? 0.0 : x);
+    };
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](int64_t a, int64_t b) { return rank(a) > rank(b); });
+    std::copy_n(order.begin(), kept, result.integers().begin() + row * kept);
+  }
   return result;
 }

@@ -3,9 +3,11 @@
 
 #include "dialect/interpreter/Interpreter.h"
 
+#include "dialect/interpreter/Evaluation.h"
 #include "dialect/interpreter/Kernels.h"
+#include "dialect/spike/TensorRules.h"
 
-#include "llvm/ADT/DenseMap.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace synfire::spike;
@@ -15,88 +17,27 @@ const SpikeRecord *InterpretResult::findSpikes(StringRef name) const {
   return found == spikes.end() ? nullptr : &*found;
 }
 
-namespace {
-
-/// Values by name, each kept until its last reader has run.
-class Frame {
-public:
-  void define(Value value, Tensor tensor) {
-    if (!value.use_empty())
-      live.try_emplace(value,
-                       Cell{std::move(tensor), std::distance(value.use_begin(), value.use_end())});
+/// The type of the one argument of a function with one body block and one result,
+/// of the rank that `accepts` wants; null after a message that says `needs`.
+static RankedTensorType checkSignature(func::FuncOp function,
+                                       llvm::function_ref<bool(RankedTensorType)> accepts,
+                                       StringRef needs) {
+  if (function.isExternal() || !function.getBody().hasOneBlock()) {
+    function.emitOpError() << "cannot be interpreted: has " << function.getBody().getBlocks().size()
+                           << " blocks, needs one";
+    return {};
   }
-
-  const Tensor &operator[](Value value) const { return live.find(value)->second.tensor; }
-
-  void release(OpOperand &use) {
-    auto found = live.find(use.get());
-    if (--found->second.readers == 0)
-      live.erase(found);
-  }
-
-private:
-  struct Cell {
-    Tensor tensor;
-    int64_t readers;
-  };
-  llvm::DenseMap<Value, Cell> live;
-};
-
-} // namespace
-
-static LogicalResult recordSpikes(Operation *op, const Tensor &value, InterpretResult &result) {
-  SpikeRecord record{sourceName(op), isa<NeuronLike>(op), value.dim(0),
-                     value.dim(1),   value.dim(2),        {}};
-  record.values.reserve(value.size());
-  for (int64_t spike : value.integers()) {
-    if (spike > 255)
-      return op->emitOpError() << "'" << record.name
-                               << "': a graded spike is too large to record: has " << spike
-                               << ", needs at most 255";
-    record.values.push_back(static_cast<uint8_t>(spike));
-  }
-  result.spikes.push_back(std::move(record));
-  return success();
-}
-
-static void recordCurrent(Operation *op, const Tensor &value, InterpretResult &result) {
-  CurrentRecord record{sourceName(op), value.dim(0), value.dim(1), value.dim(2), {}};
-  FixedAttr encoding = getFixedEncoding(op->getResult(0).getType());
-  record.values.reserve(value.size());
-  for (int64_t i = 0; i < value.size(); ++i)
-    record.values.push_back(realAt(value, encoding, i));
-  result.currents.push_back(std::move(record));
-}
-
-static LogicalResult record(Operation *op, const Tensor &value, const InterpretOptions &options,
-                            InterpretResult &result) {
-  if (value.rank() != 3)
-    return success();
-  if (isSpikeType(op->getResult(0).getType()))
-    return recordSpikes(op, value, result);
-  if (options.keepCurrents)
-    recordCurrent(op, value, result);
-  return success();
-}
-
-/// One token argument, one body block, one result; as many tokens as allowed.
-static LogicalResult checkCall(func::FuncOp function, int64_t tokens) {
-  if (function.isExternal() || !function.getBody().hasOneBlock())
-    return function.emitOpError() << "cannot be interpreted: has "
-                                  << function.getBody().getBlocks().size() << " blocks, needs one";
   auto type = function.getNumArguments() == 1
                   ? dyn_cast<RankedTensorType>(function.getArgumentTypes()[0])
                   : RankedTensorType();
-  if (!type || type.getRank() != 1 || !type.getElementType().isSignlessInteger(32) ||
-      function.getNumResults() != 1)
-    return function.emitOpError() << "cannot be interpreted: has type "
-                                  << function.getFunctionType()
-                                  << ", needs (tensor<?xi32>) -> one tensor";
-  if (tokens == 0)
-    return function.emitOpError() << "has no tokens to run on: has 0, needs at least 1";
-  if (!type.isDynamicDim(0) && type.getDimSize(0) != tokens)
-    return function.emitOpError() << "takes another number of tokens: has " << tokens << ", needs "
-                                  << type.getDimSize(0);
+  if (type && function.getNumResults() == 1 && accepts(type))
+    return type;
+  function.emitOpError() << "cannot be interpreted: has type " << function.getFunctionType()
+                         << ", needs (" << needs << ") -> one tensor";
+  return {};
+}
+
+static LogicalResult checkContext(func::FuncOp function, int64_t tokens) {
   auto model = function->getAttrOfType<ModelAttr>(kModelAttrName);
   if (model && tokens > model.getContextLength())
     return function.emitOpError() << "too many tokens for model '" << model.getName().getValue()
@@ -105,42 +46,104 @@ static LogicalResult checkCall(func::FuncOp function, int64_t tokens) {
   return success();
 }
 
+static FailureOr<InterpretResult> run(func::FuncOp function, Tensor input, int64_t tokens,
+                                      const InterpretOptions &options) {
+  Block &body = function.getBody().front();
+  InterpretResult result;
+  Frame frame;
+  frame.define(body.getArgument(0), std::move(input));
+  if (failed(Evaluation(options, tokens, &result).run(body, frame)))
+    return failure();
+  Operation *exit = body.getTerminator();
+  const Tensor &logits = frame[exit->getOperand(0)];
+  if (logits.rank() != 2)
+    return exit->emitOpError() << "returns no logits: has rank " << logits.rank()
+                               << ", needs [tokens, vocabulary]";
+  result.tokens = logits.dim(0);
+  result.vocabulary = logits.dim(1);
+  FixedAttr encoding = getFixedEncoding(exit->getOperand(0).getType());
+  result.logits.reserve(logits.size());
+  for (int64_t i = 0; i < logits.size(); ++i)
+    result.logits.push_back(realAt(logits, encoding, i));
+  return result;
+}
+
 FailureOr<InterpretResult> synfire::spike::interpret(func::FuncOp function,
                                                      ArrayRef<int32_t> tokens,
                                                      const InterpretOptions &options) {
-  auto count = static_cast<int64_t>(tokens.size());
-  if (failed(checkCall(function, count)))
+  auto isIds = [](RankedTensorType type) {
+    return type.getRank() == 1 && type.getElementType().isSignlessInteger(32);
+  };
+  RankedTensorType type = checkSignature(function, isIds, "tensor<?xi32>");
+  if (!type)
     return failure();
-  InterpretResult result;
-  Frame frame;
+  auto count = static_cast<int64_t>(tokens.size());
+  if (count == 0)
+    return function.emitOpError() << "has no tokens to run on: has 0, needs at least 1";
+  if (!type.isDynamicDim(0) && type.getDimSize(0) != count)
+    return function.emitOpError() << "takes another number of tokens: has " << count << ", needs "
+                                  << type.getDimSize(0);
+  if (failed(checkContext(function, count)))
+    return failure();
   Tensor ids = Tensor::ofIntegers({count});
   llvm::copy(tokens, ids.integers().begin());
-  frame.define(function.getArgument(0), std::move(ids));
+  return run(function, std::move(ids), count, options);
+}
 
-  for (Operation &op : function.getBody().front()) {
-    if (auto exit = dyn_cast<func::ReturnOp>(op)) {
-      const Tensor &logits = frame[exit.getOperand(0)];
-      if (logits.rank() != 2)
-        return exit.emitOpError() << "returns no logits: has rank " << logits.rank()
-                                  << ", needs [tokens, vocabulary]";
-      result.tokens = logits.dim(0);
-      result.vocabulary = logits.dim(1);
-      FixedAttr encoding = getFixedEncoding(exit.getOperand(0).getType());
-      for (int64_t i = 0; i < logits.size(); ++i)
-        result.logits.push_back(realAt(logits, encoding, i));
-      break;
+/// The input as a value of this type.
+static FailureOr<Tensor> readInput(func::FuncOp function, RankedTensorType type,
+                                   const InputTensor &input) {
+  bool fits = static_cast<int64_t>(input.shape.size()) == type.getRank();
+  int64_t numbers = 1;
+  for (size_t d = 0; fits && d < input.shape.size(); ++d)
+    fits = input.shape[d] > 0 && (type.isDynamicDim(d) || type.getDimSize(d) == input.shape[d]) &&
+           !__builtin_mul_overflow(numbers, input.shape[d], &numbers);
+  if (!fits)
+    return function.emitOpError() << "takes an input of another shape: has "
+                                  << describe(input.shape) << ", needs "
+                                  << describe(type.getShape());
+  if (static_cast<int64_t>(input.values.size()) != numbers)
+    return function.emitOpError() << "has an input of the wrong size: has " << input.values.size()
+                                  << " numbers, needs " << numbers << ", those of "
+                                  << describe(input.shape);
+  bool real = type.getElementType().isF32();
+  double largest = real ? 0.0 : std::ldexp(1.0, type.getElementTypeBitWidth()) - 1.0;
+  Tensor result = real ? Tensor::ofReals(input.shape) : Tensor::ofIntegers(input.shape);
+  for (int64_t i = 0; i < numbers; ++i) {
+    double x = input.values[i];
+    if (real ? !std::isfinite(x) : !(x >= 0.0 && x <= largest && x == std::floor(x))) {
+      InFlightDiagnostic diagnostic = function.emitOpError();
+      diagnostic << "has an input number that does not fit: number " << i << " is "
+                 << std::to_string(x) << ", needs ";
+      if (real)
+        return diagnostic << "a finite number";
+      return diagnostic << "a spike, 0.." << static_cast<uint64_t>(largest);
     }
-    SmallVector<const Tensor *> operands;
-    for (Value operand : op.getOperands())
-      operands.push_back(&frame[operand]);
-    FailureOr<Tensor> value = evaluate(&op, operands);
-    if (failed(value) || failed(record(&op, *value, options, result)))
-      return failure();
-    if (options.observe)
-      options.observe(&op, operands, *value);
-    for (OpOperand &operand : op.getOpOperands())
-      frame.release(operand);
-    frame.define(op.getResult(0), std::move(*value));
+    if (real)
+      result.reals()[i] = x;
+    else
+      result.integers()[i] = static_cast<int64_t>(x);
   }
   return result;
+}
+
+FailureOr<InterpretResult> synfire::spike::interpret(func::FuncOp function,
+                                                     const InputTensor &input,
+                                                     const InterpretOptions &options) {
+  auto isInput = [](RankedTensorType type) {
+    return (type.getRank() == 2 || type.getRank() == 3) && !type.getEncoding() &&
+           (isSpikeType(type) || type.getElementType().isF32()) &&
+           type.getElementTypeBitWidth() <= 32;
+  };
+  RankedTensorType type = checkSignature(function, isInput, "[T x] N x D spikes or f32");
+  if (!type)
+    return failure();
+  FailureOr<Tensor> value = readInput(function, type, input);
+  if (failed(value))
+    return failure();
+  int64_t tokens = input.shape[input.shape.size() - 2];
+  // A static number of points, an image's, is the type's business and no context.
+  if (type.isDynamicDim(type.getRank() - 2) && failed(checkContext(function, tokens)))
+    return failure();
+  return run(function, std::move(*value), tokens, options);
 }

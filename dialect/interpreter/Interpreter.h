@@ -18,9 +18,17 @@ class Tensor;
 struct InterpretOptions {
   bool keepCurrents = false; ///< fill InterpretResult::currents
   /// If set: called with every op once its value is there, with the op's operands
-  /// and that value, in program order.
+  /// and that value, in program order; ops of a recurrent region once, with their
+  /// final values, the region itself not.
   std::function<void(mlir::Operation *, llvm::ArrayRef<const Tensor *>, const Tensor &)> observe =
       {};
+};
+
+/// An input that is no text: spikes or reals, [timeSteps,] tokens, features, row
+/// major. An image is a grid of tokens with its channels as features.
+struct InputTensor {
+  std::vector<int64_t> shape;
+  std::vector<double> values;
 };
 
 /// What one op emitted, [timeSteps, tokens, features] row major.
@@ -28,7 +36,7 @@ struct SpikeRecord {
   std::string name;      ///< of the op in reports
   bool isNeuron = false; ///< else a repeat, a sum of spikes or the like
   int64_t timeSteps = 0, tokens = 0, features = 0;
-  std::vector<uint8_t> values;
+  std::vector<uint32_t> values; ///< of neurons 0 or 1; graded spikes have up to 32 bits
 };
 
 /// A current in real units (an integer times its scale), laid out as above.
@@ -39,10 +47,12 @@ struct CurrentRecord {
 };
 
 struct InterpretResult {
-  std::vector<SpikeRecord> spikes;     ///< every spike tensor with time, program order
+  /// Every spike tensor with time, program order; ops of a recurrent region once,
+  /// with their final values.
+  std::vector<SpikeRecord> spikes;
   std::vector<CurrentRecord> currents; ///< every current with time, if asked for
   int64_t tokens = 0, vocabulary = 0;
-  std::vector<double> logits; ///< the function's result, [tokens, vocabulary]
+  std::vector<double> logits; ///< the function's result, [tokens, vocabulary]; ids as numbers
 
   /// The record of this name, null when there is none.
   const SpikeRecord *findSpikes(llvm::StringRef name) const;
@@ -55,6 +65,11 @@ struct InterpretResult {
 /// weights that are missing) or at the function.
 mlir::FailureOr<InterpretResult> interpret(mlir::func::FuncOp function,
                                            llvm::ArrayRef<int32_t> tokens,
+                                           const InterpretOptions &options = {});
+
+/// The same for a function of one tensor of spikes or reals. Fails, too, when the
+/// input has another shape, or numbers that are not finite or no spikes of its type.
+mlir::FailureOr<InterpretResult> interpret(mlir::func::FuncOp function, const InputTensor &input,
                                            const InterpretOptions &options = {});
 
 } // namespace synfire::spike

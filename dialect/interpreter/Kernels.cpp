@@ -5,6 +5,7 @@
 
 #include "llvm/ADT/TypeSwitch.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -13,13 +14,55 @@ using namespace synfire::spike;
 
 FailureOr<Tensor> synfire::spike::evaluate(Operation *op, Operands operands) {
   return llvm::TypeSwitch<Operation *, FailureOr<Tensor>>(op)
-      .Case<LookupOp, PositionOp, BinarizeOp, ConcatOp, RepeatOp, LinearOp, InjectOp, BatchNormOp,
-            PowerNormOp, NeuronOp, SelfAttentionOp, AddOp, RecombineOp, DequantizeOp>(
-          [&](auto known) { return evaluate(known, operands); })
+      .Case<LookupOp, PositionOp, CodeOp, BinarizeOp, ConcatOp, SliceOp, RepeatOp, FlattenOp,
+            LinearOp, InjectOp, ConvOp, PoolOp, BatchNormOp, PowerNormOp, LayerNormOp, ScaleOp,
+            NeuronOp, IntegratorOp, DelayOp, AddOp, LogicOp, SelfAttentionOp, KeyValueSumOp,
+            SoftmaxAttentionOp, GeluOp, ReluOp, ClipFloorOp, SoftmaxOp, RecombineOp, DequantizeOp,
+            TopKOp>([&](auto known) { return evaluate(known, operands); })
       .Default([](Operation *unknown) -> FailureOr<Tensor> {
         return unknown->emitOpError() << "cannot be interpreted: only operations of the spike "
                                          "dialect and func.return can";
       });
+}
+
+ArrayRef<int64_t> synfire::spike::resultShape(Operation *op) {
+  return cast<RankedTensorType>(op->getResult(0).getType()).getShape();
+}
+
+LogicalResult synfire::spike::refuseNonFinite(Operation *op, StringRef what,
+                                              ArrayRef<int64_t> index, double value) {
+  InFlightDiagnostic diagnostic = op->emitOpError();
+  diagnostic << "'" << sourceName(op) << "': " << what << " [";
+  llvm::interleaveComma(index, diagnostic);
+  return diagnostic << "] is not finite: has " << std::to_string(value) << ", needs a number";
+}
+
+FailureOr<WeightView> synfire::spike::finiteWeights(Operation *op, StringRef what,
+                                                    ElementsAttr attr) {
+  FailureOr<WeightView> view = WeightView::get(attr, [&] { return op->emitOpError(); });
+  if (failed(view))
+    return failure();
+  int64_t bad = view->firstNonFinite();
+  if (bad < 0)
+    return view;
+  SmallVector<int64_t> index;
+  int64_t rest = bad;
+  for (int64_t size : llvm::reverse(attr.getShapedType().getShape())) {
+    index.push_back(rest % size);
+    rest /= size;
+  }
+  std::reverse(index.begin(), index.end());
+  return refuseNonFinite(op, what, index, (*view)[bad]);
+}
+
+FailureOr<std::vector<double>> synfire::spike::channelNumbers(Operation *op, StringRef what,
+                                                              ElementsAttr attr) {
+  FailureOr<WeightView> view = finiteWeights(op, what, attr);
+  if (failed(view))
+    return failure();
+  std::vector<double> numbers(view->size());
+  view->load(0, numbers);
+  return numbers;
 }
 
 InFlightDiagnostic synfire::spike::errorAt(Operation *op, ArrayRef<int64_t> shape, int64_t index) {

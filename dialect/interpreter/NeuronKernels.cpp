@@ -1,7 +1,8 @@
-// NeuronKernels: neurons scanned over time steps, in float64 and in integers.
+// NeuronKernels: neurons, integrators and delays: what looks along time.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/interpreter/Kernels.h"
+#include "dialect/interpreter/RealNeuron.h"
 #include "dialect/spike/FixedPoint.h"
 
 #include <algorithm>
@@ -9,25 +10,33 @@
 using namespace mlir;
 using namespace synfire::spike;
 
-/// v[t] = decay v'[t-1] + gain I[t], each product rounded on its own.
-static Tensor scanReal(NeuronModel model, const Tensor &current) {
-  int64_t steps = current.dim(0), neurons = current.dim(1) * current.dim(2);
-  ArrayRef<double> thresholds = model.getThresholds();
-  Tensor spikes = Tensor::ofIntegers(current.shape());
-  for (int64_t neuron = 0; neuron < neurons; ++neuron) {
-    double threshold = thresholds.size() == 1 ? thresholds[0] : thresholds[neuron % current.dim(2)];
-    double v = model.getInitialPotential();
-    for (int64_t t = 0; t < steps; ++t) {
-      int64_t at = t * neurons + neuron;
-      v = model.getDecay() * v + model.getGain() * current.reals()[at];
-      bool fires = model.getCompareRule() == Compare::Greater ? v > threshold : v >= threshold;
-      spikes.integers()[at] = fires ? 1 : 0;
-      if (fires && model.getResetRule() == Reset::Hard)
-        v = model.getResetPotential();
-      else if (fires && model.getResetRule() == Reset::Soft)
-        v -= threshold;
+/// Calls `start(channel)` before the first step of every neuron and `step(at)`, at
+/// the flat index of its current, for its steps in the order of its time. Stops
+/// at the first step that fails.
+template <typename Start, typename Step>
+static LogicalResult scan(ArrayRef<int64_t> shape, Scan order, Start start, Step step) {
+  for (int64_t c = 0; c < shape[2]; ++c)
+    for (int64_t n = 0; n < shape[1]; ++n) {
+      if (n == 0 || order == Scan::Steps)
+        start(c);
+      for (int64_t t = 0; t < shape[0]; ++t)
+        if (failed(step((t * shape[1] + n) * shape[2] + c)))
+          return failure();
     }
-  }
+  return success();
+}
+
+static FailureOr<Tensor> scanReal(NeuronOp op, const Tensor &current) {
+  RealNeuron neuron(op.getNeuronModel());
+  ArrayRef<double> thresholds = op.getNeuronModel().getThresholds();
+  Tensor spikes = Tensor::ofIntegers(current.shape());
+  (void)scan(
+      current.shape(), op.getScan(),
+      [&](int64_t c) { neuron.start(thresholds[thresholds.size() == 1 ? 0 : c]); },
+      [&](int64_t at) {
+        spikes.integers()[at] = neuron.step(current.reals()[at]);
+        return success();
+      });
   return spikes;
 }
 
@@ -47,39 +56,71 @@ static int64_t leak(int64_t v, const FixedNeuron &neuron, LeakRounding rounding)
 }
 
 static FailureOr<Tensor> scanFixed(NeuronOp op, FixedAttr encoding, const Tensor &current) {
-  int64_t steps = current.dim(0), columns = current.dim(2);
-  int64_t neurons = current.dim(1) * columns;
-  FixedNeuron fixed = makeFixedNeuron(op.getNeuronModel(), encoding, columns);
+  NeuronModel model = op.getNeuronModel();
+  if (!hasIntegerForm(model))
+    return op.emitOpError()
+           << "'" << sourceName(op) << "': the neuron has no integer rule: has "
+           << model.getModelName() << " with gain " << model.getGain()
+           << ", needs if, lif or plif with a gain above 0; leave its current real";
+  FixedNeuron fixed = makeFixedNeuron(model, encoding, current.columns());
   // Without a state nothing bounds a membrane but the arithmetic here.
   StateAttr state =
       op.getState().value_or(StateAttr::get(op.getContext(), 62, LeakRounding::TowardZero, false));
   int64_t largest = (int64_t{1} << (state.getBits() - 1)) - 1, smallest = -largest - 1;
   Tensor spikes = Tensor::ofIntegers(current.shape());
-  for (int64_t neuron = 0; neuron < neurons; ++neuron) {
-    int64_t c = neuron % columns;
-    int64_t v = fixed.vInit[c];
-    for (int64_t t = 0; t < steps; ++t) {
-      int64_t at = t * neurons + neuron;
-      v = leak(v, fixed, state.getLeakRounding()) + current.integers()[at];
-      if (state.getSaturates())
-        v = std::clamp(v, smallest, largest);
-      else if (v < smallest || v > largest)
-        return errorAt(op, current.shape(), at)
-               << "the membrane overflows its state of " << state.getBits() << " bits: has " << v
-               << ", needs " << smallest << ".." << largest;
-      bool fires = v >= fixed.threshold[c];
-      spikes.integers()[at] = fires ? 1 : 0;
-      if (fires && fixed.reset == Reset::Hard)
-        v = fixed.vReset[c];
-      else if (fires && fixed.reset == Reset::Soft)
-        v -= fixed.decrement[c];
-    }
-  }
+  int64_t v = 0;
+  auto start = [&](int64_t c) { v = fixed.vInit[c]; };
+  auto step = [&](int64_t at) -> LogicalResult {
+    int64_t c = at % current.columns();
+    __int128 sum = static_cast<__int128>(leak(v, fixed, state.getLeakRounding())) +
+                   current.integers()[at] + fixed.bias[c];
+    // Constants reach kIntegerLimit, which is outside every state.
+    v = static_cast<int64_t>(std::clamp<__int128>(sum, -kIntegerLimit, kIntegerLimit));
+    if (state.getSaturates())
+      v = std::clamp(v, smallest, largest);
+    else if (v < smallest || v > largest)
+      return errorAt(op, current.shape(), at)
+             << "the membrane overflows its state of " << state.getBits() << " bits: has " << v
+             << ", needs " << smallest << ".." << largest;
+    bool fires = v >= fixed.threshold[c];
+    spikes.integers()[at] = fires;
+    if (fires && fixed.reset == Reset::Hard)
+      v = fixed.vReset[c];
+    else if (fires && fixed.reset == Reset::Soft)
+      v -= fixed.decrement[c];
+    return success();
+  };
+  if (failed(scan(current.shape(), op.getScan(), start, step)))
+    return failure();
   return spikes;
 }
 
 FailureOr<Tensor> synfire::spike::evaluate(NeuronOp op, Operands operands) {
   if (FixedAttr encoding = getFixedEncoding(op.getCurrent().getType()))
     return scanFixed(op, encoding, *operands[0]);
-  return scanReal(op.getNeuronModel(), *operands[0]);
+  return scanReal(op, *operands[0]);
+}
+
+FailureOr<Tensor> synfire::spike::evaluate(IntegratorOp op, Operands operands) {
+  const Tensor &current = *operands[0];
+  double decay = op.getDecay().convertToDouble(), gain = op.getGain().convertToDouble(), v = 0.0;
+  Tensor membrane = Tensor::ofReals(current.shape());
+  (void)scan(
+      current.shape(), op.getScan(), [&](int64_t) { v = 0.0; },
+      [&](int64_t at) {
+        v = decay * v + gain * current.reals()[at];
+        membrane.reals()[at] = v;
+        return success();
+      });
+  return membrane;
+}
+
+FailureOr<Tensor> synfire::spike::evaluate(DelayOp op, Operands operands) {
+  const Tensor &input = *operands[0];
+  ArrayRef<int64_t> steps = op.getSteps();
+  int64_t step = input.dim(1) * input.columns(); // numbers of one time step
+  return input.rearranged(input.shape(), [&](int64_t i) {
+    int64_t delay = steps[steps.size() == 1 ? 0 : i % input.columns()];
+    return delay > i / step ? -1 : i - delay * step;
+  });
 }

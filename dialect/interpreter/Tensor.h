@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <numeric>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -43,6 +44,28 @@ public:
   const Integers &integers() const { return std::get<Integers>(numbers); }
   Reals &reals() { return std::get<Reals>(numbers); }
   const Reals &reals() const { return std::get<Reals>(numbers); }
+
+  /// Precondition: `Numbers` is the kind.
+  template <typename Numbers> const Numbers &as() const { return std::get<Numbers>(numbers); }
+
+  /// Numbers of this kind in another shape: element i is this one's element
+  /// `source(i)`, or 0 where that is negative.
+  template <typename Source> Tensor rearranged(std::vector<int64_t> shape, Source source) const {
+    return std::visit(
+        [&](const auto &from) {
+          std::remove_cvref_t<decltype(from)> to(countOf(shape));
+          for (int64_t i = 0; i < static_cast<int64_t>(to.size()); ++i)
+            if (int64_t at = source(i); at >= 0)
+              to[i] = from[at];
+          return Tensor(std::move(shape), std::move(to));
+        },
+        numbers);
+  }
+
+  /// The first `steps` of a value with time (a precondition).
+  Tensor firstSteps(int64_t steps) const {
+    return rearranged({steps, dim(1), dim(2)}, [](int64_t i) { return i; });
+  }
 
   /// The number at a flat index, whatever the kind.
   double at(int64_t index) const {

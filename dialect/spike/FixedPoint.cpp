@@ -51,6 +51,10 @@ int64_t synfire::spike::requiredFractionBits(NeuronModel model, int64_t timeStep
   return quantizeDecay(model.getDecay()).shift * timeSteps;
 }
 
+bool synfire::spike::hasIntegerForm(NeuronModel model) {
+  return !model.filtersCurrent() && model.getGain() > 0.0;
+}
+
 FixedNeuron synfire::spike::makeFixedNeuron(NeuronModel model, FixedAttr encoding,
                                             int64_t channels) {
   FixedDecay decay = quantizeDecay(model.getDecay());
@@ -77,6 +81,7 @@ FixedNeuron synfire::spike::makeFixedNeuron(NeuronModel model, FixedAttr encodin
     }
     neuron.vReset.push_back(roundHalfEven(inUnits(model.getResetPotential())));
     neuron.vInit.push_back(roundHalfEven(inUnits(model.getInitialPotential())));
+    neuron.bias.push_back(roundHalfEven(inUnits(model.getBiasPotential())));
   }
   return neuron;
 }

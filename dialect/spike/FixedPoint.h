@@ -53,21 +53,26 @@ int64_t requiredFractionBits(NeuronModel model, int64_t timeSteps);
 
 /// An integer neuron. Membranes of channel c are integers in units of
 /// gain * scale[c] * 2^-fractionBits:
-///   v[t] = leak(decayNumerator * v'[t-1] / 2^decayShift) + i[t],  v'[-1] = vInit
+///   v[t] = leak(decayNumerator * v'[t-1] / 2^decayShift) + i[t] + bias,  v'[-1] = vInit
 ///   s[t] = v[t] >= threshold
 ///   v'[t] = vReset (hard), v - decrement (soft), v (none) after a spike, else v.
-/// i[t] is the current's integer; its bias is in it already.
+/// i[t] is the current's integer, with the bias of the synapses in it; `bias` is
+/// the neuron's own.
 struct FixedNeuron {
   int64_t decayNumerator = 1;
   int32_t decayShift = 0;
   int32_t fractionBits = 0;
   Reset reset = Reset::Hard;
   /// One entry per channel each; decrement is empty unless the reset is soft.
-  std::vector<int64_t> threshold, decrement, vReset, vInit;
+  std::vector<int64_t> threshold, decrement, vReset, vInit, bias;
 };
 
+/// Whether a model has an integer form: its gain is above 0, so that membranes have
+/// a unit, and it does not filter its current, which would need a second one.
+bool hasIntegerForm(NeuronModel model);
+
 /// The integer form of a model on a current with this encoding. Channels: the
-/// current's last dimension.
+/// current's last dimension. Precondition: hasIntegerForm(model).
 FixedNeuron makeFixedNeuron(NeuronModel model, FixedAttr encoding, int64_t channels);
 
 } // namespace synfire::spike

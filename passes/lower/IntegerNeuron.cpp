@@ -46,7 +46,7 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
     return refuse(neuron) << "a chip compares with the number that its soft reset subtracts, which "
                              "compare = gt does not; set compare to ge";
 
-  SmallVector<int64_t> bias(columns, 0);
+  SmallVector<int64_t> bias(fixed.bias.begin(), fixed.bias.end());
   for (SynapseLike synapse : writers.synapses)
     addBiases(synapse, bias);
   return chip::NeuronAttr::get(

@@ -136,8 +136,9 @@ std::string firstDifference(const sim::Program &program, const sim::ActivityTrac
     for (int64_t t = 0, i = 0; t < record->timeSteps; ++t)
       for (int64_t n = 0; n < record->tokens; ++n)
         for (int64_t c = 0; c < record->features; ++c, ++i, ++compared)
-          if (trace.value(static_cast<int32_t>(p), static_cast<int32_t>(n), static_cast<int32_t>(t),
-                          static_cast<int32_t>(c)) != record->values[static_cast<size_t>(i)])
+          if (static_cast<uint32_t>(trace.value(
+                  static_cast<int32_t>(p), static_cast<int32_t>(n), static_cast<int32_t>(t),
+                  static_cast<int32_t>(c))) != record->values[static_cast<size_t>(i)])
             return name + ": step " + std::to_string(t) + ", token " + std::to_string(n) +
                    ", feature " + std::to_string(c);
   }

@@ -54,8 +54,7 @@ Agreement compareSpikes(const spike::InterpretResult &a, const spike::InterpretR
 }
 
 int64_t countSpikes(const spike::SpikeRecord &record) {
-  return std::count_if(record.values.begin(), record.values.end(),
-                       [](uint8_t value) { return value != 0; });
+  return std::ranges::count_if(record.values, [](uint32_t value) { return value != 0; });
 }
 
 } // namespace synfire::tool

@@ -128,8 +128,8 @@ private:
     std::vector<SpikeTensor> tensors;
     for (const spike::SpikeRecord &record : result.spikes)
       if (record.isNeuron)
-        tensors.push_back(
-            {record.name, record.timeSteps, record.tokens, record.features, record.values});
+        tensors.push_back({record.name, record.timeSteps, record.tokens, record.features,
+                           {record.values.begin(), record.values.end()}}); // neurons: 0 or 1
     return writeDump(dump, tensors, result.logits, result.tokens);
   }
 

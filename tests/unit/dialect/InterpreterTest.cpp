@@ -39,7 +39,7 @@ TEST_CASE("a small network gives the spikes and logits that a hand gives") {
   REQUIRE(module);
   FailureOr<InterpretResult> result = interpret(mainOf(*module), {0, 1}, {.keepCurrents = true});
   REQUIRE(succeeded(result));
-  using Bytes = std::vector<uint8_t>;
+  using Values = std::vector<uint32_t>;
 
   const SpikeRecord *neuron = result->findSpikes("lif");
   REQUIRE(neuron);
@@ -47,14 +47,14 @@ TEST_CASE("a small network gives the spikes and logits that a hand gives") {
   CHECK(neuron->timeSteps == 2);
   CHECK(neuron->tokens == 2);
   CHECK(neuron->features == 2);
-  CHECK(neuron->values == Bytes{0, 0, 0, 0, 1, 1, 0, 0});
+  CHECK(neuron->values == Values{0, 0, 0, 0, 1, 1, 0, 0});
 
   const SpikeRecord *repeat = result->findSpikes("embed.repeat");
   REQUIRE(repeat);
   CHECK_FALSE(repeat->isNeuron);
-  CHECK(repeat->values == Bytes{1, 1, 0, 1, 1, 1, 0, 1});
+  CHECK(repeat->values == Values{1, 1, 0, 1, 1, 1, 0, 1});
   REQUIRE(result->findSpikes("add"));
-  CHECK(result->findSpikes("add")->values == Bytes{1, 1, 0, 1, 2, 2, 0, 1});
+  CHECK(result->findSpikes("add")->values == Values{1, 1, 0, 1, 2, 2, 0, 1});
   CHECK(result->findSpikes("nothing") == nullptr);
 
   REQUIRE(result->currents.size() == 1);
@@ -111,7 +111,7 @@ func.func @main(%tokens: tensor<?xi32>) -> tensor<?x1xf32> {
   REQUIRE(module);
   FailureOr<InterpretResult> result = interpret(mainOf(*module), {0, 1}, {.keepCurrents = true});
   REQUIRE(succeeded(result));
-  CHECK(result->findSpikes("lif")->values == std::vector<uint8_t>{0, 0, 0, 0, 1, 1, 0, 0});
+  CHECK(result->findSpikes("lif")->values == std::vector<uint32_t>{0, 0, 0, 0, 1, 1, 0, 0});
   CHECK(result->currents[0].values ==
         std::vector<double>{1.5, 1.5, 0.75, 0.75, 1.5, 1.5, 0.75, 0.75});
   CHECK(result->logits == std::vector<double>{1.5, 0.5});

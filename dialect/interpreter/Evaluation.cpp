@@ -1,0 +1,139 @@
+// Evaluation: runs the operations of a block, and records what they emit.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/interpreter/Evaluation.h"
+
+#include "dialect/interpreter/Kernels.h"
+#include "dialect/spike/TensorRules.h"
+
+using namespace mlir;
+using namespace synfire::spike;
+
+void Frame::define(Value value, Tensor tensor) {
+  if (!value.use_empty())
+    live.try_emplace(value,
+                     Cell{std::move(tensor), std::distance(value.use_begin(), value.use_end())});
+}
+
+void Frame::release(Value value) {
+  auto found = live.find(value);
+  if (--found->second.readers == 0)
+    live.erase(found);
+}
+
+/// Numbers of the largest value that is held (16 GiB): more is refused before it
+/// exhausts the machine.
+static constexpr int64_t kLargestValue = int64_t{1} << 31;
+
+static LogicalResult checkSizes(Operation *op, int64_t tokens) {
+  for (Value value : op->getResults()) {
+    int64_t numbers = 1;
+    for (int64_t size : tensorOf(value).getShape())
+      if (__builtin_mul_overflow(numbers, ShapedType::isDynamic(size) ? tokens : size, &numbers) ||
+          numbers > kLargestValue)
+        return op->emitOpError() << "'" << sourceName(op)
+                                 << "': its value is too large to interpret: has "
+                                 << describe(tensorOf(value).getShape()) << " with " << tokens
+                                 << " tokens, needs at most " << kLargestValue << " numbers";
+  }
+  return success();
+}
+
+LogicalResult Evaluation::run(Block &block, Frame &frame) {
+  for (Operation &op : block.without_terminator()) {
+    if (failed(checkSizes(&op, tokens)))
+      return failure();
+    if (auto recurrent = dyn_cast<RecurrentOp>(op)) {
+      if (failed(runRecurrent(recurrent, frame)))
+        return failure();
+      continue;
+    }
+    SmallVector<const Tensor *> operands;
+    for (Value operand : op.getOperands())
+      operands.push_back(&frame[operand]);
+    FailureOr<Tensor> value = evaluate(&op, operands);
+    if (failed(value))
+      return failure();
+    if (steps && value->rank() == 3 && value->dim(0) != *steps)
+      value = value->firstSteps(*steps); // a repeat knows its type's steps only
+    if (result)
+      record(&op, *value);
+    if (result && options.observe)
+      options.observe(&op, operands, *value);
+    for (Value operand : op.getOperands())
+      frame.release(operand);
+    frame.define(op.getResult(0), std::move(*value));
+  }
+  return success();
+}
+
+/// Calls `visit` for every use, within `op`, of a value from outside of it.
+static void forEachCapture(RecurrentOp op, llvm::function_ref<void(Value)> visit) {
+  op.getBody().walk([&](Operation *inside) {
+    for (Value operand : inside->getOperands())
+      if (!op.getBody().isAncestor(operand.getParentRegion()))
+        visit(operand);
+  });
+}
+
+/// The body is causal: the first t steps of the feedback fix the first t of the
+/// results, and these the next step of the feedback. Round t runs the body on t + 1
+/// steps, so nothing is ever computed from feedback that is not final, and what
+/// overflows does so in the solution. The last round is the solution.
+LogicalResult Evaluation::runRecurrent(RecurrentOp op, Frame &frame) {
+  Block &body = op.getBody().front();
+  int64_t rounds = steps.value_or(resultShape(op).front());
+  std::vector<Tensor> results;
+  for (BlockArgument argument : body.getArguments()) {
+    RankedTensorType type = tensorOf(argument);
+    std::vector<int64_t> none{0, type.isDynamicDim(1) ? tokens : type.getDimSize(1),
+                              type.getDimSize(2)};
+    results.push_back(type.getElementType().isF32() ? Tensor::ofReals(none)
+                                                    : Tensor::ofIntegers(none));
+  }
+  for (int64_t round = 0; round < rounds; ++round) {
+    Frame inner;
+    forEachCapture(op, [&](Value value) {
+      const Tensor &outside = frame[value];
+      inner.define(value, outside.rank() == 3 ? outside.firstSteps(round + 1) : outside);
+    });
+    for (auto [argument, past] : llvm::zip_equal(body.getArguments(), results)) {
+      int64_t step = past.dim(1) * past.dim(2);
+      inner.define(argument, past.rearranged({round + 1, past.dim(1), past.dim(2)},
+                                             [&](int64_t i) { return i - step; }));
+    }
+    bool last = round + 1 == rounds;
+    Evaluation evaluation(options, tokens, last ? result : nullptr, round + 1);
+    if (failed(evaluation.run(body, inner)))
+      return failure();
+    for (auto [past, yielded] : llvm::zip_equal(results, body.getTerminator()->getOperands()))
+      past = inner[yielded];
+  }
+  forEachCapture(op, [&](Value value) { frame.release(value); });
+  for (auto [value, tensor] : llvm::zip_equal(op.getResults(), results))
+    frame.define(value, std::move(tensor));
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Records
+//===----------------------------------------------------------------------===//
+
+void Evaluation::record(Operation *op, const Tensor &value) {
+  if (value.rank() != 3)
+    return;
+  Type type = op->getResult(0).getType();
+  if (isSpikeType(type)) {
+    SpikeRecord record{sourceName(op), isa<NeuronLike>(op), value.dim(0),
+                       value.dim(1),   value.dim(2),        {}};
+    record.values.assign(value.integers().begin(), value.integers().end());
+    result->spikes.push_back(std::move(record));
+  } else if (options.keepCurrents) {
+    CurrentRecord record{sourceName(op), value.dim(0), value.dim(1), value.dim(2), {}};
+    FixedAttr encoding = getFixedEncoding(type);
+    record.values.reserve(value.size());
+    for (int64_t i = 0; i < value.size(); ++i)
+      record.values.push_back(realAt(value, encoding, i));
+    result->currents.push_back(std::move(record));
+  }
+}
