@@ -11,8 +11,8 @@
 
 namespace synfire {
 
-/// A word that a key may take. `aliases`: other spellings, those of the
-/// published implementation.
+/// A word that a key may take. `aliases`: what the published implementation
+/// says; where one is also a word of ours, the spelling of the key decides.
 struct FieldWord {
   std::string word;
   std::vector<std::string> aliases;
@@ -61,9 +61,10 @@ const DescriptionFields &spikformerFields();
 /// The fields as a Markdown table, for README.md.
 std::string fieldsMarkdown(const DescriptionFields &fields);
 
-/// What is wrong with a value ("'x' is ...; supported are ..."), or "". Stores it.
-std::string assignField(const DescriptionField &field, const std::string &value,
-                        ModelDescription &model);
+/// What is wrong with a value ("'x' is ...; supported are ..."), or "". Stores
+/// it. `key`: the field's, or one of its aliases, as written.
+std::string assignField(const DescriptionField &field, const std::string &key,
+                        const std::string &value, ModelDescription &model);
 
 /// A rule between keys that a model breaks, and the key to point at.
 struct DescriptionViolation {
@@ -71,7 +72,7 @@ struct DescriptionViolation {
 };
 std::optional<DescriptionViolation> firstViolation(const ModelDescription &model);
 
-// The rules of one architecture, in the file of its fields.
+// The rules of one architecture, in the file of its fields or rules.
 std::optional<DescriptionViolation> spikeDecoderViolation(const ModelDescription &model);
 std::optional<DescriptionViolation> gpt2Violation(const ModelDescription &model);
 std::optional<DescriptionViolation> spikformerViolation(const ModelDescription &model);

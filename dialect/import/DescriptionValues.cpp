@@ -13,14 +13,27 @@ namespace synfire {
 
 using Model = ModelDescription;
 
-static std::string assign(const FieldWords &words, const std::string &value, Model &model) {
+/// The word that is meant: under a public key the public words come first.
+static const FieldWord *findWord(const FieldWords &words, const std::string &value, bool isPublic) {
+  auto isWord = [&](const FieldWord &word) { return word.word == value; };
+  auto isAlias = [&](const FieldWord &word) {
+    return std::count(word.aliases.begin(), word.aliases.end(), value) != 0;
+  };
+  auto byWord = std::find_if(words.begin(), words.end(), isWord);
+  auto byAlias = std::find_if(words.begin(), words.end(), isAlias);
+  auto first = isPublic ? byAlias : byWord, second = isPublic ? byWord : byAlias;
+  return first != words.end() ? &*first : second != words.end() ? &*second : nullptr;
+}
+
+static std::string assign(const FieldWords &words, const std::string &value, bool isPublic,
+                          Model &model) {
+  if (const FieldWord *word = findWord(words, value, isPublic)) {
+    word->set(model);
+    return {};
+  }
   std::vector<std::string> supported;
   std::string list;
   for (const FieldWord &word : words) {
-    if (word.word == value || std::count(word.aliases.begin(), word.aliases.end(), value)) {
-      word.set(model);
-      return {};
-    }
     supported.push_back(word.word);
     list += (list.empty() ? "" : ", ") + word.word;
   }
@@ -46,13 +59,14 @@ static std::string assignNumber(const char *kind, T &member, T min, T max,
   return {};
 }
 
-std::string assignField(const DescriptionField &field, const std::string &value, Model &model) {
+std::string assignField(const DescriptionField &field, const std::string &key,
+                        const std::string &value, Model &model) {
   if (auto *text = std::get_if<FieldText>(&field.kind)) {
     (*text)(model) = value;
     return {};
   }
   if (auto *words = std::get_if<FieldWords>(&field.kind))
-    return assign(*words, value, model);
+    return assign(*words, value, key != field.key, model);
   if (auto *integer = std::get_if<FieldInteger>(&field.kind))
     return assignNumber<int64_t>("a whole number", integer->member(model), integer->min,
                                  integer->max, value);

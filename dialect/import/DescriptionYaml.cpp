@@ -205,7 +205,7 @@ const DescriptionField &fieldOf(const Entry &entry, const FieldList &fields) {
 }
 
 void assignEntry(const DescriptionField &field, const Entry &entry, ModelDescription &model) {
-  if (std::string fault = assignField(field, entry.value, model); !fault.empty())
+  if (std::string fault = assignField(field, entry.key, entry.value, model); !fault.empty())
     failAt(entry.valuePosition, quotedText(entry.key) + " " + fault);
 }
 
@@ -243,7 +243,7 @@ ModelDescription read(const std::string &text) {
   ModelDescription model;
   for (const DescriptionField *field : fields)
     if (!given.count(field) && field->defaultValue)
-      assignField(*field, *field->defaultValue, model);
+      assignField(*field, field->key, *field->defaultValue, model);
   for (const DescriptionField *field : fields) {
     auto entry = given.find(field);
     if (entry != given.end()) {

@@ -48,15 +48,19 @@ int64_t SpikeDecoderConfig::width() const {
   return combine == CombineCodes::Sum ? tokenWidth() : tokenWidth() + positionWidth();
 }
 
+int64_t SpikeDecoderConfig::headWidth() const {
+  bool oneStep = !hasTime() || (spikingHead() && meanBeforeLif);
+  return recombine == RecombineMode::Concatenate && !oneStep ? width() * timeSteps : width();
+}
+
 double SpikeDecoderConfig::parameters() const {
   double tables = 0, columns = double(width());
   if (tokenCode == TokenCode::Learned)
     tables += double(vocabulary) * double(tokenWidth());
   if (positionCode == PositionCode::Learned)
     tables += double(context) * double(positionWidth());
-  bool wide = spikingHead && !meanBeforeLif && recombine == RecombineMode::Concatenate;
   return tables + double(blocks) * double(4 + 2 * mlpExpansion) * columns * columns +
-         double(vocabulary) * columns * double(wide ? timeSteps : 1);
+         double(vocabulary) * double(headWidth());
 }
 
 } // namespace synfire

@@ -18,6 +18,9 @@ enum class PositionCode { Learned, Static, OneHot, Binary, BinaryLeft };
 enum class CombineCodes { Concatenate, Sum };
 enum class NormKind { Batch, Power, Layer, None };
 enum class RecombineMode { Mean, Sum, Concatenate, Last };
+/// Steps of the published ladder from the ordinary decoder to the spiking one;
+/// each adds to the one before. AttentionOnly: nothing else spikes.
+enum class Degree { Ann, BinaryEmbedding, SpikingAttention, SpikingMlp, SpikingHead, AttentionOnly };
 
 /// Firing rates that a description states, for counts without a run (the
 /// published energy formulas' defaults are of this kind).
@@ -42,9 +45,8 @@ struct SpikeDecoderConfig {
   RecombineMode recombine = RecombineMode::Mean;
   bool meanBeforeLif = false; ///< published: float_reunite
   bool learnableThresholds = false;
-  /// What spikes: the ladder from the ordinary decoder (all false) to the
-  /// spiking one (all true), set together by `degree`.
-  bool binaryEmbedding = true, spikingAttention = true, spikingMlp = true, spikingHead = true;
+  Degree degree = Degree::SpikingHead;
+  bool headLif = true; ///< false with degree 4: its head reads the stream as it is
   SpikeDecoderRates rates;
 
   /// Features of the codes: what they need, or for tables what is stated.
@@ -52,8 +54,14 @@ struct SpikeDecoderConfig {
   int64_t positionWidth() const; ///< 0 where the token code holds the position
   int64_t width() const;
   int64_t hiddenWidth() const { return width() * mlpExpansion; }
-  /// Whether values have a time axis anywhere.
-  bool hasTime() const { return spikingAttention || spikingMlp || spikingHead; }
+  bool binaryEmbedding() const { return degree != Degree::Ann && degree != Degree::AttentionOnly; }
+  bool spikingAttention() const { return degree >= Degree::SpikingAttention; }
+  bool spikingMlp() const { return degree == Degree::SpikingMlp || degree == Degree::SpikingHead; }
+  bool spikingHead() const { return degree == Degree::SpikingHead && headLif; }
+  /// Whether values have a time axis anywhere: attention is the first to spike.
+  bool hasTime() const { return spikingAttention(); }
+  /// Features that the last linear reads.
+  int64_t headWidth() const;
   /// Numbers in tables and matrices; vectors are left out. A double: absurd shapes must not wrap.
   double parameters() const;
 };

@@ -12,25 +12,17 @@ using Model = ModelDescription;
 /// A member of the configuration.
 #define MEMBER(NAME) [](Model &m) -> auto & { return m.decoder.NAME; }
 
-/// What the steps of the published ladder spike: embedding, attention, MLP, head.
-static void setDegree(Model &m, bool embedding, bool attention, bool mlp, bool head) {
-  m.decoder.binaryEmbedding = embedding;
-  m.decoder.spikingAttention = attention;
-  m.decoder.spikingMlp = mlp;
-  m.decoder.spikingHead = head;
-}
-
 static DescriptionFields makeFields() {
   FieldWords tokenCodes = {{"learned", {}, SET(tokenCode = TokenCode::Learned)},
                            {"one-hot", {}, SET(tokenCode = TokenCode::OneHot)},
                            {"two-hot", {}, SET(tokenCode = TokenCode::TwoHot)},
                            {"binary", {}, SET(tokenCode = TokenCode::Binary)},
-                           {"binary-left", {}, SET(tokenCode = TokenCode::BinaryLeft)}};
+                           {"binary-left", {"binary"}, SET(tokenCode = TokenCode::BinaryLeft)}};
   FieldWords positionCodes = {{"learned", {}, SET(positionCode = PositionCode::Learned)},
                               {"static", {}, SET(positionCode = PositionCode::Static)},
                               {"one-hot", {"linear"}, SET(positionCode = PositionCode::OneHot)},
                               {"binary", {}, SET(positionCode = PositionCode::Binary)},
-                              {"binary-left", {}, SET(positionCode = PositionCode::BinaryLeft)}};
+                              {"binary-left", {"binary"}, SET(positionCode = PositionCode::BinaryLeft)}};
   FieldWords combinations = {
       {"concatenate", {"false", "False"}, SET(combine = CombineCodes::Concatenate)},
       {"sum", {"true", "True"}, SET(combine = CombineCodes::Sum)}};
@@ -42,13 +34,12 @@ static DescriptionFields makeFields() {
                                {"sum", {"accumulate"}, SET(recombine = RecombineMode::Sum)},
                                {"concatenate", {}, SET(recombine = RecombineMode::Concatenate)},
                                {"last", {"final"}, SET(recombine = RecombineMode::Last)}};
-  FieldWords degrees = {
-      {"0", {"ann"}, [](Model &m) { setDegree(m, false, false, false, false); }},
-      {"1", {}, [](Model &m) { setDegree(m, true, false, false, false); }},
-      {"2", {"performance"}, [](Model &m) { setDegree(m, true, true, false, false); }},
-      {"3", {}, [](Model &m) { setDegree(m, true, true, true, false); }},
-      {"4", {"spiking"}, [](Model &m) { setDegree(m, true, true, true, true); }},
-      {"attention-only", {}, [](Model &m) { setDegree(m, false, true, false, false); }}};
+  FieldWords degrees = {{"0", {"ann"}, SET(degree = Degree::Ann)},
+                        {"1", {}, SET(degree = Degree::BinaryEmbedding)},
+                        {"2", {"performance"}, SET(degree = Degree::SpikingAttention)},
+                        {"3", {}, SET(degree = Degree::SpikingMlp)},
+                        {"4", {"spiking"}, SET(degree = Degree::SpikingHead)},
+                        {"attention-only", {}, SET(degree = Degree::AttentionOnly)}};
   auto on = flagWords;
   return {
       {"config",
@@ -57,17 +48,16 @@ static DescriptionFields makeFields() {
        degrees,
        "4",
        "step of the published ladder: 0 the ordinary decoder, 1 with binary embedding, 2 and "
-       "spiking "
-       "attention, 3 and spiking MLP, 4 and spiking head; attention-only: nothing else spikes"},
+       "spiking attention, 3 and spiking MLP, 4 and spiking head; attention-only: nothing else "
+       "spikes"},
       {"config",
        "token_code",
        {"encodingType"},
        tokenCodes,
        "learned",
        "how a token becomes spikes; `learned`: a table, then Heaviside; `one-hot`: over position "
-       "and "
-       "token; `two-hot`: over tokens; `binary-left`: the published code, whose bits are "
-       "left-justified"},
+       "and token; `two-hot`: over tokens; `binary-left`: the published binary code, whose bits "
+       "are left-justified (codes collide): what `binary` means under the public names"},
       {"config",
        "position_code",
        {"position_encoding_strategy"},
@@ -181,7 +171,7 @@ static DescriptionFields makeFields() {
       {"config",
        "spiking_head",
        {},
-       on(SET(spikingHead = true), SET(spikingHead = false)),
+       on(SET(headLif = true), SET(headLif = false)),
        "true",
        "a LIF before the head; false with degree 4 is degree 3"},
       {"config",
@@ -222,86 +212,6 @@ static DescriptionFields makeFields() {
 const DescriptionFields &spikeDecoderFields() {
   static const DescriptionFields fields = makeFields();
   return fields;
-}
-
-using Violation = std::optional<DescriptionViolation>;
-
-static std::string count(int64_t number) { return std::to_string(number); }
-
-/// A width that is stated must be the one that follows.
-static Violation checkWidth(const char *key, int64_t stated, int64_t actual, const char *reason) {
-  if (stated == 0 || stated == actual)
-    return std::nullopt;
-  return DescriptionViolation{key, "'" + std::string(key) + "' is " + count(stated) + ", but " +
-                                       reason + " is " + count(actual)};
-}
-
-static Violation checkCodes(const SpikeDecoderConfig &c) {
-  bool positionIsTable =
-      c.positionCode == PositionCode::Learned || c.positionCode == PositionCode::Static;
-  bool sum = c.combine == CombineCodes::Sum;
-  // A code of more features than any table may have would overflow below.
-  constexpr int64_t kWidest = int64_t(1) << 26;
-  if (c.tokenCode == TokenCode::OneHot && c.vocabulary > kWidest / c.context)
-    return DescriptionViolation{"token_code",
-                                "'token_code' is one-hot over " + count(c.vocabulary) +
-                                    " tokens times " + count(c.context) + " positions, at most " +
-                                    count(kWidest) + " features; use two-hot or binary"};
-  if (c.tokenCode == TokenCode::Learned && c.statedTokenWidth == 0)
-    return DescriptionViolation{"token_width",
-                                "'token_width' is missing, the learned token code needs it"};
-  if (sum && (c.tokenCode != TokenCode::Learned || !positionIsTable))
-    return DescriptionViolation{"combine",
-                                "'combine' is sum, which needs a learned token code and a learned "
-                                "or static position code; others can only be concatenated"};
-  if (!sum && positionIsTable && c.tokenCode != TokenCode::OneHot && c.statedPositionWidth == 0)
-    return DescriptionViolation{
-        "position_width",
-        "'position_width' is missing, a learned or static position code needs it"};
-  if (!c.binaryEmbedding && !(c.tokenCode == TokenCode::Learned && positionIsTable))
-    return DescriptionViolation{"token_code",
-                                "a real-valued embedding (degree 0 or attention-only) needs a "
-                                "learned token code and a learned or static position code"};
-  if (auto violation =
-          checkWidth("token_width", c.statedTokenWidth, c.tokenWidth(), "the token code's width"))
-    return violation;
-  if (auto violation = checkWidth("position_width", c.statedPositionWidth, c.positionWidth(),
-                                  "the position code's width"))
-    return violation;
-  return checkWidth("width", c.statedWidth, c.width(), "the width that follows from the codes");
-}
-
-Violation spikeDecoderViolation(const ModelDescription &model) {
-  const SpikeDecoderConfig &c = model.decoder;
-  if (auto violation = checkCodes(c))
-    return violation;
-  if (c.width() % c.heads != 0)
-    return DescriptionViolation{"heads", "'heads' is " + count(c.heads) +
-                                             ", which does not divide the width " +
-                                             count(c.width())};
-  if (c.firstBlockLif && c.residual == 2)
-    return DescriptionViolation{"first_block_lif",
-                                "'first_block_lif' is not supported with residual 2, whose "
-                                "attention outputs all have a LIF; supported with residual 0 or 1"};
-  if (c.residual != 0 && !(c.spikingAttention && c.spikingMlp && c.binaryEmbedding))
-    return DescriptionViolation{"residual", "'residual' is " + count(c.residual) +
-                                                ", a stream of spikes, which needs spiking "
-                                                "embedding, attention and MLP (degree 3 or 4)"};
-  if (c.firstBlockLif && !c.spikingAttention)
-    return DescriptionViolation{"first_block_lif",
-                                "'first_block_lif' needs spiking attention (degree 2 to 4)"};
-  if (c.meanBeforeLif && !c.spikingHead)
-    return DescriptionViolation{"float_reunite", "'float_reunite' needs a spiking head (degree 4)"};
-  if (c.spikingMlp && !c.spikingAttention)
-    return DescriptionViolation{"degree", "a spiking MLP needs spiking attention before it"};
-  // A computed table is held in memory: 1 GiB at most.
-  constexpr int64_t kMostComputed = int64_t(1) << 28;
-  int64_t codes = c.context * c.positionWidth();
-  if (c.positionCode == PositionCode::Static && codes > kMostComputed)
-    return DescriptionViolation{"context", "'context' times 'position_width' is " + count(codes) +
-                                               " numbers of a static position code, at most " +
-                                               count(kMostComputed)};
-  return std::nullopt;
 }
 
 } // namespace synfire

@@ -10,10 +10,11 @@ namespace {
 
 /// `#` stands for the block. Names of the public SpikeDecoder implementation
 /// where its state dict has one, else of our making in its style. `spikes`: the
-/// name with residual variant 1 or 2, where it differs.
+/// name with residual variant 1 or 2, where it differs; `ann`: in an MLP that
+/// does not spike, for which the public state dict has no names.
 struct RoleNames {
   Role role;
-  const char *synfire, *published, *spikes = nullptr;
+  const char *synfire, *published, *spikes = nullptr, *ann = nullptr;
 };
 
 constexpr RoleNames kRoles[] = {
@@ -22,6 +23,7 @@ constexpr RoleNames kRoles[] = {
     {Role::PositionTable, "embed.position", "embedder.pos_table"},
     {Role::StoredPosition, "embed.position", "embedder.pos_code"},
     {Role::PositionCode, "embed.position_code", "embedder.pos_binary"},
+    {Role::EmbedAdd, "embed.add", "embedding.add"},
     {Role::Embed, "embed", "embedding"},
     {Role::EmbedRepeat, "embed.repeat", "embedding.repeat"},
     {Role::EmbedStream, "embed.stream", "embedding.stream"},
@@ -39,6 +41,7 @@ constexpr RoleNames kRoles[] = {
     {Role::VNorm, "block#.attn.v_norm", "blocks.#.SMHA.value_Norm"},
     {Role::VLif, "block#.attn.v_lif", "blocks.#.SMHA.value_LIF"},
     {Role::Ssa, "block#.attn.ssa", "blocks.#.SMHA.ssa"},
+    {Role::Softmax, "block#.attn.softmax", "blocks.#.SMHA.softmax"},
     {Role::AttLif, "block#.attn.att_lif", "blocks.#.SMHA.att_LIF"},
     {Role::Proj, "block#.attn.proj", "blocks.#.SMHA.proj_L"},
     {Role::ProjNorm, "block#.attn.proj_norm", "blocks.#.SMHA.proj_Norm"},
@@ -49,25 +52,36 @@ constexpr RoleNames kRoles[] = {
     {Role::MlpStream, "block#.mlp.stream", "blocks.#.MLP.stream"},
     {Role::BlockLif, "block#.lif", "blocks.#.blockLIF"},
     {Role::MlpInLif, "block#.mlp.in_lif", "blocks.#.MLP.net.0"},
-    {Role::Fc1, "block#.mlp.fc1", "blocks.#.MLP.net.2", "blocks.#.MLP.net.1"},
+    {Role::Fc1, "block#.mlp.fc1", "blocks.#.MLP.net.2", "blocks.#.MLP.net.1",
+     "blocks.#.MLP.fc1"},
     {Role::Fc1Norm, "block#.mlp.fc1_norm", "blocks.#.MLP.net.3", "blocks.#.MLP.net.2"},
     {Role::HiddenLif, "block#.mlp.hidden_lif", "blocks.#.MLP.net.5", "blocks.#.MLP.net.4"},
-    {Role::Fc2, "block#.mlp.fc2", "blocks.#.MLP.net.7", "blocks.#.MLP.net.6"},
+    {Role::Gelu, "block#.mlp.gelu", "blocks.#.MLP.gelu"},
+    {Role::Fc2, "block#.mlp.fc2", "blocks.#.MLP.net.7", "blocks.#.MLP.net.6",
+     "blocks.#.MLP.fc2"},
     {Role::Fc2Norm, "block#.mlp.fc2_norm", "blocks.#.MLP.net.8", "blocks.#.MLP.net.7"},
     {Role::MlpOutLif, "block#.mlp.out_lif", "blocks.#.MLP.net.9"},
     {Role::MlpAdd, "block#.mlp.add", "blocks.#.MLP.add"},
     {Role::HeadStream, "head.stream", "Head.stream"},
+    {Role::HeadMean, "head.mean", "Head.mean"},
+    {Role::HeadStep, "head.step", "Head.step"},
     {Role::HeadLif, "head.lif", "Head.gen_LIF"},
     {Role::Recombine, "head.recombine", "Head.recombine"},
     {Role::HeadFc, "head.fc", "Head.gen_FC"},
 };
-static_assert(std::size(kRoles) == size_t(Role::HeadFc) + 1);
+static_assert([] {
+  for (size_t i = 0; i < std::size(kRoles); ++i)
+    if (kRoles[i].role != Role(i))
+      return false;
+  return std::size(kRoles) == size_t(Role::HeadFc) + 1;
+}());
 
 /// What follows an op's name in its tensors' names. `published` of norms is for
-/// BatchNorm, which lies inside a sequence of two there; `power` for PowerNorm.
+/// BatchNorm, which lies inside a sequence of two there; `direct` for PowerNorm
+/// and LayerNorm.
 struct PartNames {
   Part part;
-  const char *synfire, *published, *power = nullptr;
+  const char *synfire, *published, *direct = nullptr;
 };
 
 constexpr PartNames kParts[] = {
@@ -88,6 +102,7 @@ static_assert(std::size(kParts) == size_t(Part::Code) + 1);
 std::string TensorNames::op(Role role, int64_t block) const {
   const RoleNames &names = kRoles[size_t(role)];
   std::string name = scheme == NamingScheme::Synfire           ? names.synfire
+                     : !spikingMlp && names.ann != nullptr     ? names.ann
                      : residual > 0 && names.spikes != nullptr ? names.spikes
                                                                : names.published;
   if (size_t at = name.find('#'); at != std::string::npos)
@@ -98,7 +113,7 @@ std::string TensorNames::op(Role role, int64_t block) const {
 std::string TensorNames::tensor(Role role, Part part, int64_t block) const {
   const PartNames &names = kParts[size_t(part)];
   const char *published =
-      norm == NormKind::Power && names.power != nullptr ? names.power : names.published;
+      norm != NormKind::Batch && names.direct != nullptr ? names.direct : names.published;
   return op(role, block) + (scheme == NamingScheme::Synfire ? names.synfire : published);
 }
 

@@ -8,7 +8,7 @@
 
 namespace synfire {
 
-/// Every op of a spiking decoder. Roles from BlockStream to MlpAdd occur once
+/// Every op of a decoder, spiking or not. Roles from BlockStream to MlpAdd occur once
 /// per block.
 enum class Role {
   TokenTable,
@@ -16,6 +16,7 @@ enum class Role {
   PositionTable,
   StoredPosition, ///< the binary position code, where a state dict keeps it
   PositionCode,
+  EmbedAdd,
   Embed,
   EmbedRepeat,
   EmbedStream,
@@ -33,6 +34,7 @@ enum class Role {
   VNorm,
   VLif,
   Ssa,
+  Softmax,
   AttLif,
   Proj,
   ProjNorm,
@@ -46,11 +48,14 @@ enum class Role {
   Fc1,
   Fc1Norm,
   HiddenLif,
+  Gelu,
   Fc2,
   Fc2Norm,
   MlpOutLif,
   MlpAdd,
   HeadStream,
+  HeadMean,
+  HeadStep,
   HeadLif,
   Recombine,
   HeadFc
@@ -73,7 +78,8 @@ enum class Part {
 class TensorNames {
 public:
   explicit TensorNames(const ModelDescription &model)
-      : scheme(model.names), residual(model.decoder.residual), norm(model.decoder.norm) {}
+      : scheme(model.names), residual(model.decoder.residual), norm(model.decoder.norm),
+        spikingMlp(model.decoder.spikingMlp()) {}
 
   /// "block0.attn.q", or the prefix in the checkpoint of another scheme.
   std::string op(Role role, int64_t block = 0) const;
@@ -88,6 +94,7 @@ private:
   NamingScheme scheme;
   int64_t residual;
   NormKind norm;
+  bool spikingMlp;
 };
 
 } // namespace synfire

@@ -104,7 +104,7 @@ config: {token_width: 3, position_width: 1, vocabulary: 7, context: 5, time_step
   for (const DescriptionFields *fields : kTables)
     for (const DescriptionField &field : *fields)
       if (field.defaultValue && !std::holds_alternative<FieldRate>(field.kind))
-        CHECK(assignField(field, *field.defaultValue, model) == "");
+        CHECK(assignField(field, field.key, *field.defaultValue, model) == "");
 }
 
 TEST_CASE("every required key is missed by name") {
