@@ -47,9 +47,8 @@ static Value softmaxAttention(SpikeDecoderLayers &l, Value stream) {
 /// Residual variant 0: the stream is real, whatever spikes beside it.
 static Value realBlock(SpikeDecoderLayers &l, Value stream) {
   const SpikeDecoderConfig &c = l.config;
-  Value attention = c.spikingAttention()
-                        ? spikingAttention(l, l.neuron(Role::AttnInLif, stream))
-                        : softmaxAttention(l, stream);
+  Value attention = c.spikingAttention() ? spikingAttention(l, l.neuron(Role::AttnInLif, stream))
+                                         : softmaxAttention(l, stream);
   stream = l.add(Role::AttnAdd, stream, attention);
   if (c.spikingMlp()) {
     Value hidden = l.linearNormLif(Role::Fc1, Role::Fc1Norm, Role::HiddenLif,

@@ -20,7 +20,14 @@ enum class NormKind { Batch, Power, Layer, None };
 enum class RecombineMode { Mean, Sum, Concatenate, Last };
 /// Steps of the published ladder from the ordinary decoder to the spiking one;
 /// each adds to the one before. AttentionOnly: nothing else spikes.
-enum class Degree { Ann, BinaryEmbedding, SpikingAttention, SpikingMlp, SpikingHead, AttentionOnly };
+enum class Degree {
+  Ann,
+  BinaryEmbedding,
+  SpikingAttention,
+  SpikingMlp,
+  SpikingHead,
+  AttentionOnly
+};
 
 /// Firing rates that a description states, for counts without a run (the
 /// published energy formulas' defaults are of this kind).

@@ -55,8 +55,8 @@ private:
   /// The position code as a public state dict keeps it.
   std::string storedName() const { return l.names.tensor(Role::StoredPosition, Part::Code); }
   bool isStored() const {
-    return l.model.names == NamingScheme::SpikeDecoder &&
-           c.positionCode != PositionCode::Learned && l.weights.has(storedName());
+    return l.model.names == NamingScheme::SpikeDecoder && c.positionCode != PositionCode::Learned &&
+           l.weights.has(storedName());
   }
 
   SpikeDecoderLayers &l;
@@ -105,8 +105,8 @@ Rows Embedding::positionRows() {
     threshold = c.positionBias;
     table = l.weights.computed(l.names.op(role), shape, sinusoid(shape[0], shape[1]));
   }
-  auto rows = spike::PositionOp::create(l.builder, l.at(role), rowType(shape[1], l.real()), tokens,
-                                        table);
+  auto rows =
+      spike::PositionOp::create(l.builder, l.at(role), rowType(shape[1], l.real()), tokens, table);
   if (c.positionCode != PositionCode::Learned)
     rows->setAttr(spike::kFixedTableAttrName, l.builder.getUnitAttr());
   return {rows, threshold};

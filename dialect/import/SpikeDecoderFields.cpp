@@ -18,11 +18,12 @@ static DescriptionFields makeFields() {
                            {"two-hot", {}, SET(tokenCode = TokenCode::TwoHot)},
                            {"binary", {}, SET(tokenCode = TokenCode::Binary)},
                            {"binary-left", {"binary"}, SET(tokenCode = TokenCode::BinaryLeft)}};
-  FieldWords positionCodes = {{"learned", {}, SET(positionCode = PositionCode::Learned)},
-                              {"static", {}, SET(positionCode = PositionCode::Static)},
-                              {"one-hot", {"linear"}, SET(positionCode = PositionCode::OneHot)},
-                              {"binary", {}, SET(positionCode = PositionCode::Binary)},
-                              {"binary-left", {"binary"}, SET(positionCode = PositionCode::BinaryLeft)}};
+  FieldWords positionCodes = {
+      {"learned", {}, SET(positionCode = PositionCode::Learned)},
+      {"static", {}, SET(positionCode = PositionCode::Static)},
+      {"one-hot", {"linear"}, SET(positionCode = PositionCode::OneHot)},
+      {"binary", {}, SET(positionCode = PositionCode::Binary)},
+      {"binary-left", {"binary"}, SET(positionCode = PositionCode::BinaryLeft)}};
   FieldWords combinations = {
       {"concatenate", {"false", "False"}, SET(combine = CombineCodes::Concatenate)},
       {"sum", {"true", "True"}, SET(combine = CombineCodes::Sum)}};

@@ -110,8 +110,7 @@ Value SpikeDecoderLayers::neuron(Role role, Value current) {
   return spikes;
 }
 
-Value SpikeDecoderLayers::linearNorm(Role linearRole, Role normRole, Value input,
-                                     int64_t outputs) {
+Value SpikeDecoderLayers::linearNorm(Role linearRole, Role normRole, Value input, int64_t outputs) {
   return norm(normRole, linear(linearRole, input, outputs));
 }
 

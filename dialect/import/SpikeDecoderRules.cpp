@@ -67,16 +67,16 @@ static Violation checkSizes(const SpikeDecoderConfig &c) {
   constexpr int64_t kMostNumbers = int64_t(1) << 40, kMostComputed = int64_t(1) << 24;
   const char *widest = c.tokenCode == TokenCode::OneHot ? "token_code" : "token_width";
   if (int64_t numbers = c.hiddenWidth() * c.width(); numbers > kMostNumbers)
-    return DescriptionViolation{widest, "the width is " + count(c.width()) + " and that of the MLP " +
-                                            count(c.hiddenWidth()) + ", a matrix of " +
-                                            count(numbers) + " numbers, at most " +
-                                            count(kMostNumbers) +
+    return DescriptionViolation{widest, "the width is " + count(c.width()) +
+                                            " and that of the MLP " + count(c.hiddenWidth()) +
+                                            ", a matrix of " + count(numbers) +
+                                            " numbers, at most " + count(kMostNumbers) +
                                             "; use narrower codes or a smaller 'mlp_expansion'"};
   if (int64_t numbers = c.headWidth() * c.vocabulary; numbers > kMostNumbers)
-    return DescriptionViolation{
-        "vocabulary", "the head reads " + count(c.headWidth()) + " features for each of " +
-                          count(c.vocabulary) + " ids, a matrix of " + count(numbers) +
-                          " numbers, at most " + count(kMostNumbers)};
+    return DescriptionViolation{"vocabulary", "the head reads " + count(c.headWidth()) +
+                                                  " features for each of " + count(c.vocabulary) +
+                                                  " ids, a matrix of " + count(numbers) +
+                                                  " numbers, at most " + count(kMostNumbers)};
   // A computed table is held in memory.
   int64_t numbers = c.context * c.positionWidth();
   if (c.positionCode == PositionCode::Static && numbers > kMostComputed)
@@ -104,8 +104,7 @@ static Violation checkDegree(const ModelDescription &model) {
                                 "'first_block_lif' is not supported with residual 2, whose "
                                 "attention outputs all have a LIF; supported with residual 0 or 1"};
   if (c.meanBeforeLif && !c.spikingHead())
-    return DescriptionViolation{"float_reunite",
-                                "'float_reunite' needs a spiking head (degree 4)"};
+    return DescriptionViolation{"float_reunite", "'float_reunite' needs a spiking head (degree 4)"};
   if (c.recombine != RecombineMode::Mean && !c.hasTime())
     return DescriptionViolation{"recombine", "'recombine' joins time steps, but degrees 0 and 1 "
                                              "have none; leave the key out"};

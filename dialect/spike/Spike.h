@@ -39,6 +39,9 @@ bool isCurrentType(mlir::Type type);
 std::string sourceName(mlir::Operation *op);
 
 inline constexpr llvm::StringLiteral kModelAttrName = "spike.model";
+/// f64 in 0..1: share of an op's neurons that fire in a time step; of an attention op, of its
+/// scores (key_value_sum: of its products) that are not zero.
+inline constexpr llvm::StringLiteral kFiringRateAttrName = "spike.firing_rate";
 /// On the entry function: a string, the published architecture that the model is one of
 /// (`spikedecoder`). Conventions of counting that are defined for it alone ask for it.
 inline constexpr llvm::StringLiteral kArchitectureAttrName = "spike.architecture";

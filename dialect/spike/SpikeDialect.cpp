@@ -74,6 +74,22 @@ static LogicalResult verifyArchitecture(Operation *op, Attribute value) {
   return success();
 }
 
+/// (C1) of `spike.firing_rate`: an f64 in 0..1, on an op with one result of spikes or on spiking
+/// attention.
+static LogicalResult verifyFiringRate(Operation *op, Attribute attr) {
+  auto rate = dyn_cast<FloatAttr>(attr);
+  // NaN is not within 0..1 either.
+  if (!rate || !rate.getType().isF64() ||
+      !(rate.getValueAsDouble() >= 0.0 && rate.getValueAsDouble() <= 1.0))
+    return synfire::violated(op, "C1", "attribute spike.firing_rate", synfire::text(attr),
+                             "an f64 in 0..1");
+  bool spikes = op->getNumResults() == 1 && isSpikeType(op->getResult(0).getType());
+  if (!spikes && !isa<AttentionLike, KeyValueSumOp>(op))
+    return synfire::violated(op, "C1", "holder of spike.firing_rate", op->getName().getStringRef(),
+                             "an op with one result of spikes, or spiking attention");
+  return success();
+}
+
 /// (C1) of `spike.fixed_table`: a unit attribute of an op that has a table.
 static LogicalResult verifyFixedTable(Operation *op, Attribute value) {
   if (!isa<UnitAttr>(value))
@@ -94,6 +110,8 @@ LogicalResult SpikeDialect::verifyOperationAttribute(Operation *op, NamedAttribu
     return synfire::violated(op, "C1", "attribute spike.quantization_error",
                              synfire::text(attr.getValue()), "two f64 in an array");
   }
+  if (attr.getName() == kFiringRateAttrName)
+    return verifyFiringRate(op, attr.getValue());
   if (attr.getName() == kArchitectureAttrName)
     return verifyArchitecture(op, attr.getValue());
   if (attr.getName() == kFixedTableAttrName)
@@ -102,7 +120,7 @@ LogicalResult SpikeDialect::verifyOperationAttribute(Operation *op, NamedAttribu
     return op->emitOpError() << "attribute '" << attr.getName().getValue()
                              << "' is unknown to the spike dialect; known: " << kModelAttrName
                              << ", " << kQuantizationErrorAttrName << ", " << kArchitectureAttrName
-                             << ", " << kFixedTableAttrName;
+                             << ", " << kFixedTableAttrName << ", " << kFiringRateAttrName;
   if (!isa<ModelAttr>(attr.getValue()))
     return synfire::violated(op, "C1", "attribute spike.model", synfire::text(attr.getValue()),
                              "a #spike.model");

@@ -131,5 +131,5 @@ func.func @fixed_table_holder(%t: tensor<?xi32>) attributes {spike.fixed_table} 
 // -----
 
 // an attribute that the dialect does not know
-// expected-error@+1 {{'func.func' op attribute 'spike.modle' is unknown to the spike dialect; known: spike.model, spike.quantization_error, spike.architecture, spike.fixed_table}}
+// expected-error@+1 {{'func.func' op attribute 'spike.modle' is unknown to the spike dialect; known: spike.model, spike.quantization_error, spike.architecture, spike.fixed_table, spike.firing_rate}}
 func.func @unknown(%t: tensor<?xi32>) attributes {spike.modle = "m"} { return }

@@ -175,7 +175,7 @@ TEST_CASE("rules between keys point at one of them") {
                                   "position_width", "  position_width: 1002"),
                          "position_code", "  position_code: static")) ==
         "m.yaml:16:12: error: 'context' times 'position_width' is 1050673152 numbers of a static "
-        "position code, at most 268435456");
+        "position code, at most 16777216");
   CHECK(faultWith("residual", "  residual: 2\n  first_block_lif: true") ==
         "m.yaml:24:20: error: 'first_block_lif' is not supported with residual 2, whose attention "
         "outputs all have a LIF; supported with residual 0 or 1");

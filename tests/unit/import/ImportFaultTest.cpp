@@ -32,10 +32,10 @@ TEST_CASE("missing and wrong tensors are named with what was found and wanted") 
   }
   {
     TinyModel tiny;
-    tiny.tensors["embedder.tok_embed.weight"] = tiny.tensors["embed.token.weight"];
-    tiny.tensors.erase("embed.token.weight");
-    CHECK(tiny.fault() == "has tensor 'embedder.tok_embed.weight' instead of "
-                          "'embed.token.weight': set 'names: spikedecoder'\n");
+    tiny.tensors["Head.gen_FC.weight"] = tiny.tensors["head.fc.weight"];
+    tiny.tensors.erase("head.fc.weight");
+    CHECK(tiny.fault() == "has tensor 'Head.gen_FC.weight' instead of "
+                          "'head.fc.weight': set 'names: spikedecoder'\n");
   }
   {
     TinyModel tiny;
