@@ -74,7 +74,7 @@ func.func @model_c2() attributes {a = #spike.model<name = "m", time_steps = 4, c
 // -----
 
 // model (C3)
-// expected-error@+1 {{(C3) cleaning: has "verse", needs "prose" or "none"}}
+// expected-error@+1 {{(C3) cleaning: has "verse", needs "prose", "words" or "none"}}
 func.func @model_c3() attributes {a = #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 3, alphabet = "", cleaning = "verse">} { return }
 
 // -----
