@@ -23,6 +23,19 @@
 #define GET_ATTRDEF_CLASSES
 #include "dialect/spike/SpikeAttrs.h.inc"
 
+namespace synfire::spike {
+
+/// (C0) of every op: what is read stands before the op (else the message names the
+/// edge, and says whether it closes a cycle); all sizes are sane. See SpikeDialect.td.
+mlir::LogicalResult verifyChecked(mlir::Operation *op);
+
+template <typename Op>
+struct CheckedOperation : public mlir::OpTrait::TraitBase<Op, CheckedOperation> {
+  static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifyChecked(op); }
+};
+
+} // namespace synfire::spike
+
 #define GET_OP_CLASSES
 #include "dialect/spike/SpikeOps.h.inc"
 
@@ -30,10 +43,19 @@ namespace synfire::spike {
 
 /// The encoding of a quantised tensor type, null for any other type.
 FixedAttr getFixedEncoding(mlir::Type type);
-/// i1, or unsigned iK.
+/// i1, or uiK with K at most kMaxSpikeBits, without encoding.
 bool isSpikeType(mlir::Type type);
-/// f32, or quantised.
+/// f32 without encoding, or quantised.
 bool isCurrentType(mlir::Type type);
+
+inline constexpr unsigned kMaxSpikeBits = 32;
+/// Most elements of a tensor, N taken as 1 where it is dynamic.
+inline constexpr int64_t kMaxElements = int64_t{1} << 40;
+
+/// An upper bound of the values of a spike tensor: sums, sum pools and what passes values on are
+/// followed back to spikes, and never exceeds the type's maximum. Looks at a bounded number of
+/// values; what lies beyond them counts as its type's maximum. Precondition: isSpikeType.
+uint64_t largestSpike(mlir::Value spikes);
 
 /// Name of the op in reports: the name in its location, else its op name.
 std::string sourceName(mlir::Operation *op);

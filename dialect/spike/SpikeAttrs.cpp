@@ -46,8 +46,8 @@ static LogicalResult verifyPotentials(EmitError emitError, DenseF64ArrayAttr thr
 }
 
 /// (C2) of a model: `attr` is a finite f64 within low..high.
-static LogicalResult verifyConstant(EmitError emitError, StringRef name, FloatAttr attr,
-                                    double low, double high, StringRef range) {
+static LogicalResult verifyConstant(EmitError emitError, StringRef name, FloatAttr attr, double low,
+                                    double high, StringRef range) {
   double value = attr.getValueAsDouble();
   if (!isFiniteF64(attr) || value < low || value > high)
     return violatedAttr(emitError, "C2", name, text(attr), "a finite f64" + range);
@@ -70,7 +70,7 @@ LogicalResult LifAttr::verify(EmitError emitError, FloatAttr tau, DenseF64ArrayA
 
 LogicalResult PlifAttr::verify(EmitError emitError, FloatAttr w, DenseF64ArrayAttr threshold, Reset,
                                Compare, FloatAttr vReset, FloatAttr vInit, FloatAttr bias) {
-  if (failed(verifyConstant(emitError, "w", w, -kAny, kAny, "")))
+  if (failed(verifyConstant(emitError, "w", w, -700.0, 700.0, " in -700..700")))
     return failure();
   return verifyPotentials(emitError, threshold, vReset, vInit, bias);
 }

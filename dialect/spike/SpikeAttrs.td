@@ -114,7 +114,7 @@ def Spike_PlifAttr : Spike_NeuronModelDef<"Plif", "plif", (ins "::mlir::FloatAtt
   let description = [{
     As `lif` with `1/tau = 1 / (1 + exp(-w))`, w being what a checkpoint keeps (Fang et al., ICCV 2021; SpikingJelly's
     `ParametricLIFNode`); exp by RATIONALE.md. On a chip it is a `lif`.
-    (C1) as for `if`. (C2) w is a finite f64.
+    (C1) as for `if`. (C2) w is an f64 in -700 .. 700, so that the gain is not 0.
   }];
 }
 
@@ -170,11 +170,12 @@ def Spike_ModelAttr : Spike_Attr<"Model", "model"> {
   let summary = "what a function's model is called and which inputs it takes";
   let description = [{
     Stands as `spike.model` on the entry function, whose one argument is the token ids, or another input: spikes or reals,
-    `[T x] N x D` (an image is a grid of N points with D channels). `vocabulary`: token ids, or classes where the input is no text.
+    `[T x] N x D` of i1, uiK or f32 (an image is a grid of N points with D channels). `vocabulary`: token ids, or classes where the input is no text.
     `alphabet`: one character per token id; `words`: one word per token id; both empty for models without text; `cleaning`: the
     rule that text goes through first (`prose`: the character rules of SpikeDecoder; `words`: its word rules; `none`).
     (C1) time_steps, context_length, vocabulary are positive. (C2) the alphabet is empty or has one character per id.
     (C3) cleaning is `prose`, `words` or `none`. (C4) words is absent, or has one non-empty string per id and the alphabet is empty.
+    As `spike.model`: (C5) it stands on a function of one argument, of a type as above; a T is time_steps.
   }];
   let parameters = (ins "::mlir::StringAttr":$name, "int64_t":$time_steps, "int64_t":$context_length,
     "int64_t":$vocabulary, "::mlir::StringAttr":$alphabet, "::mlir::StringAttr":$cleaning,

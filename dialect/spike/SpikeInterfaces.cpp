@@ -22,12 +22,20 @@ FixedAttr synfire::spike::getFixedEncoding(Type type) {
 }
 
 bool synfire::spike::isSpikeType(Type type) {
+  if (auto tensor = dyn_cast<RankedTensorType>(type); tensor && tensor.getEncoding())
+    return false;
   Type element = getElementTypeOrSelf(type);
-  return element.isSignlessInteger(1) || element.isUnsignedInteger();
+  if (element.isSignlessInteger(1))
+    return true;
+  return element.isUnsignedInteger() && element.getIntOrFloatBitWidth() >= 1 &&
+         element.getIntOrFloatBitWidth() <= kMaxSpikeBits;
 }
 
 bool synfire::spike::isCurrentType(Type type) {
-  return getElementTypeOrSelf(type).isF32() || getFixedEncoding(type);
+  if (getFixedEncoding(type))
+    return true;
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  return getElementTypeOrSelf(type).isF32() && !(tensor && tensor.getEncoding());
 }
 
 /// First name in a location, in the order in which it was fused; empty if none.
@@ -105,3 +113,10 @@ NeuronModel SelfAttentionOp::getScoreModel() {
   return getScoreNeuronAttr() ? cast<NeuronModel>(getScoreNeuronAttr()) : NeuronModel();
 }
 bool SelfAttentionOp::isCausal() { return getCausal(); }
+
+//===----------------------------------------------------------------------===//
+// TokenMixing, where it depends on attributes
+//===----------------------------------------------------------------------===//
+
+bool NeuronOp::mixesTokens() { return getScan() == Scan::StepsAndTokens; }
+bool IntegratorOp::mixesTokens() { return getScan() == Scan::StepsAndTokens; }

@@ -74,4 +74,23 @@ def Spike_AttentionLike : OpInterface<"AttentionLike"> {
     InterfaceMethod<"whether a token sees only itself and earlier ones", "bool", "isCausal">];
 }
 
+def Spike_ShapeInference : OpInterface<"ShapeInference"> {
+  let cppNamespace = "::synfire::spike";
+  let description = [{
+    An op that tells the shape of its one result from its operands' shapes and its attributes. What they do not fix (the steps of a
+    `repeat`, the width of a `slice`) stays as the result's type says. Precondition: the op is verified, but for the tokens of its result.
+  }];
+  let methods = [
+    InterfaceMethod<"shape of the result; by default that of the first operand", "::llvm::SmallVector<int64_t>", "inferShape", (ins), "", [{
+      return ::llvm::SmallVector<int64_t>(::llvm::cast<::mlir::ShapedType>($_op->getOperand(0).getType()).getShape());
+    }]>];
+}
+
+def Spike_TokenMixing : OpInterface<"TokenMixing"> {
+  let cppNamespace = "::synfire::spike";
+  let description = [{An op whose value for one token may depend on other tokens: no place for it in `spike.recurrent`.}];
+  let methods = [
+    InterfaceMethod<"whether this op, with its attributes, does so", "bool", "mixesTokens", (ins), "", "return true;">];
+}
+
 #endif // SYNFIRE_SPIKE_INTERFACES

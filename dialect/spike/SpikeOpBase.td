@@ -9,10 +9,24 @@ include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 include "mlir/IR/BuiltinAttributeInterfaces.td"
 
+/// (C0): sizes and order of operands, results and weights, before an op's own rules.
+def Spike_Checked : NativeOpTrait<"CheckedOperation"> {
+  let cppNamespace = "::synfire::spike";
+}
+
 class Spike_Op<string mnemonic, list<Trait> traits = []>
-    : Op<Spike_Dialect, mnemonic, !listconcat([Pure], traits)> {
+    : Op<Spike_Dialect, mnemonic, !listconcat([Spike_Checked, Pure], traits)> {
   let hasVerifier = 1;
 }
+
+/// The shape of the result is that of the first operand ...
+def Spike_KeepsShape : DeclareOpInterfaceMethods<Spike_ShapeInference>;
+/// ... or what `inferShape` in ops/ says.
+def Spike_InfersShape : DeclareOpInterfaceMethods<Spike_ShapeInference, ["inferShape"]>;
+/// Reads other tokens, always ...
+def Spike_MixesTokens : DeclareOpInterfaceMethods<Spike_TokenMixing>;
+/// ... or when `mixesTokens` in ops/ says so.
+def Spike_MayMixTokens : DeclareOpInterfaceMethods<Spike_TokenMixing, ["mixesTokens"]>;
 
 /// One operand, one result, both with time or both without.
 class Spike_UnaryOp<string mnemonic, list<Trait> traits = []> : Spike_Op<mnemonic, traits> {

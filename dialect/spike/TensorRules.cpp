@@ -5,6 +5,10 @@
 
 #include "dialect/Violation.h"
 
+#include "llvm/Support/MathExtras.h"
+
+#include <cmath>
+
 using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
@@ -21,6 +25,29 @@ std::string synfire::spike::describe(ArrayRef<int64_t> shape) {
   return result.empty() ? "no dimensions" : result;
 }
 
+LogicalResult synfire::spike::verifyHoldsSum(Operation *op, StringRef id) {
+  auto element = dyn_cast<IntegerType>(tensorOf(op->getResult(0)).getElementType());
+  uint64_t largest = largestSum(op);
+  unsigned bits = std::max(2u, llvm::Log2_64(largest) + 1);
+  if (bits > kMaxSpikeBits)
+    return violated(op, id, "largest sum of spikes", Twine(largest), "at most 4294967295 (ui32)");
+  if (!element || !element.isUnsigned() || !isSpikeType(element) || element.getWidth() < bits)
+    return violated(
+        op, id, "result element type", text(tensorOf(op->getResult(0)).getElementType()),
+        "ui" + Twine(bits) + " or wider (up to ui32), which holds a sum of " + Twine(largest));
+  return success();
+}
+
+std::optional<int64_t> synfire::spike::productOf(ArrayRef<int64_t> sizes) {
+  int64_t product = 1;
+  for (int64_t size : sizes) {
+    if (size > kMaxElements / product)
+      return std::nullopt;
+    product *= size;
+  }
+  return product;
+}
+
 LogicalResult synfire::spike::verifySameShape(Operation *op, StringRef id, Value result,
                                               Value operand) {
   if (tensorOf(result).getShape() != tensorOf(operand).getShape())
@@ -29,13 +56,60 @@ LogicalResult synfire::spike::verifySameShape(Operation *op, StringRef id, Value
   return success();
 }
 
+LogicalResult synfire::spike::verifyShape(Operation *op, StringRef id, Value result,
+                                          ArrayRef<int64_t> wanted) {
+  if (tensorOf(result).getShape() != wanted)
+    return violated(op, id, "result shape", describe(tensorOf(result).getShape()),
+                    describe(wanted));
+  return success();
+}
+
+LogicalResult synfire::spike::verifyType(Operation *op, StringRef id, StringRef what, Value value,
+                                         Type wanted, const Twine &why) {
+  if (value.getType() != wanted)
+    return violated(op, id, what + " type", text(value.getType()), text(wanted) + why);
+  return success();
+}
+
+LogicalResult synfire::spike::verifyFeatures(Operation *op, StringRef id, StringRef what,
+                                             Value value) {
+  if (tensorOf(value).getRank() < 2)
+    return violated(op, id, what + " shape", describe(tensorOf(value).getShape()), "[T x] N x D");
+  return success();
+}
+
+LogicalResult synfire::spike::verifyReal(Operation *op, StringRef id, StringRef what, Value value) {
+  RankedTensorType type = tensorOf(value);
+  if (!type.getElementType().isF32())
+    return violated(op, id, what + " type", text(type), "f32");
+  return verifyFeatures(op, id, what, value);
+}
+
+LogicalResult synfire::spike::verifySpikesOrReal(Operation *op, StringRef id, StringRef what,
+                                                 Value value) {
+  RankedTensorType type = tensorOf(value);
+  if (!isSpikeType(type) && !type.getElementType().isF32())
+    return violated(op, id, what + " type", text(type), "spikes (i1, or uiK up to ui32) or f32");
+  return verifyFeatures(op, id, what, value);
+}
+
+LogicalResult synfire::spike::verifyNumbers(Operation *op, StringRef id, StringRef what,
+                                            ArrayRef<double> numbers, int64_t channels) {
+  auto count = static_cast<int64_t>(numbers.size());
+  if (count != 1 && count != channels)
+    return violated(op, id, "entries of " + what, Twine(count),
+                    "1, or " + Twine(channels) + ", one per channel");
+  for (double number : numbers)
+    if (!std::isfinite(number))
+      return violated(op, id, what, text(number), "finite numbers");
+  return success();
+}
+
 LogicalResult synfire::spike::verifyTimed(Operation *op, StringRef id, StringRef what,
                                           Value value) {
   RankedTensorType type = tensorOf(value);
-  // A dynamic dimension is a negative number.
-  if (type.getRank() != 3 || type.getDimSize(0) < 1 || type.getDimSize(2) < 1)
-    return violated(op, id, what + " shape", describe(type.getShape()),
-                    "TxNxD with static T and D of at least 1");
+  if (type.getRank() != 3)
+    return violated(op, id, what + " shape", describe(type.getShape()), "TxNxD");
   return success();
 }
 
@@ -43,7 +117,7 @@ LogicalResult synfire::spike::verifySpikes(Operation *op, StringRef id, StringRe
                                            Value value) {
   if (!isSpikeType(value.getType()))
     return violated(op, id, what + " element type", text(tensorOf(value).getElementType()),
-                    "spikes (i1 or uiK)");
+                    "spikes (i1, or uiK up to ui32)");
   return success();
 }
 
@@ -77,4 +151,16 @@ LogicalResult synfire::spike::verifyWeightBits(Operation *op, StringRef id, Valu
   if (bits && (*bits < 2 || *bits > 16))
     return violated(op, id, "weight_bits", Twine(*bits), "2..16");
   return success();
+}
+
+LogicalResult synfire::spike::verifyOutputs(Operation *op, StringRef id,
+                                            std::optional<ElementsAttr> bias,
+                                            std::optional<ArrayRef<double>> channelScale,
+                                            int64_t outputs) {
+  if (bias && failed(verifyChannels(op, id, "bias", *bias, outputs, true)))
+    return failure();
+  if (channelScale && static_cast<int64_t>(channelScale->size()) != outputs)
+    return violated(op, id, "entries of channel_scale", Twine(channelScale->size()),
+                    Twine(outputs) + ", one per output");
+  return channelScale ? verifyNumbers(op, id, "channel_scale", *channelScale, outputs) : success();
 }

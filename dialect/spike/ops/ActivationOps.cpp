@@ -7,13 +7,39 @@
 
 #include "dialect/Violation.h"
 
-#include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
-LogicalResult GeluOp::verify() { return success(); }
-LogicalResult ReluOp::verify() { return success(); }
-LogicalResult ClipFloorOp::verify() { return success(); }
-LogicalResult SoftmaxOp::verify() { return success(); }
+/// (C1) of all of them.
+static LogicalResult verifyElementwise(Operation *op) {
+  if (failed(verifyReal(op, "C1", "operand", op->getOperand(0))))
+    return failure();
+  return verifyType(op, "C1", "result", op->getResult(0), op->getOperand(0).getType(),
+                    ", the operand's");
+}
+
+LogicalResult GeluOp::verify() { return verifyElementwise(*this); }
+LogicalResult ReluOp::verify() { return verifyElementwise(*this); }
+LogicalResult SoftmaxOp::verify() { return verifyElementwise(*this); }
+
+LogicalResult ClipFloorOp::verify() {
+  if (failed(verifyElementwise(*this)) ||
+      failed(verifyNumbers(*this, "C2", "threshold", getThreshold(),
+                           tensorOf(getInput()).getShape().back())))
+    return failure();
+  for (double threshold : getThreshold())
+    if (threshold <= 0.0)
+      return violated(*this, "C2", "threshold", text(threshold), "a positive number");
+  constexpr int64_t most = std::numeric_limits<int32_t>::max();
+  if (auto levels = static_cast<int64_t>(getLevels()); levels < 1 || levels > most)
+    return violated(*this, "C2", "levels", Twine(levels), "1.." + Twine(most));
+  return success();
+}
+
+/// What relu gives it keeps.
+OpFoldResult ReluOp::fold(FoldAdaptor) {
+  return getInput().getDefiningOp<ReluOp>() ? getInput() : Value();
+}

@@ -7,7 +7,7 @@
 include "dialect/spike/SpikeOpBase.td"
 
 /// Element by element, f32 to f32.
-class Spike_ActivationOp<string mnemonic> : Spike_UnaryOp<mnemonic>;
+class Spike_ActivationOp<string mnemonic> : Spike_UnaryOp<mnemonic, [Spike_KeepsShape]>;
 
 def Spike_GeluOp : Spike_ActivationOp<"gelu"> {
   let summary = "GELU in its tanh form (GPT-2)";
@@ -20,14 +20,15 @@ def Spike_GeluOp : Spike_ActivationOp<"gelu"> {
 def Spike_ReluOp : Spike_ActivationOp<"relu"> {
   let summary = "x where x > 0, else 0";
   let description = [{(C1) operand and result have the same f32 type.}];
+  let hasFolder = 1;
 }
 
-def Spike_ClipFloorOp : Spike_Op<"clip_floor"> {
+def Spike_ClipFloorOp : Spike_Op<"clip_floor", [Spike_KeepsShape]> {
   let summary = "quantised clip-floor-shift activation (QCFS)";
   let description = [{
     `y = threshold / levels * clip(floor(x levels / threshold + 1/2), 0, levels)`: what an IF neuron with soft reset and
     initial membrane threshold / 2 gives over T = `levels` steps of constant input, times threshold / T (Bu et al., ICLR 2022).
-    (C1) operand and result have the same f32 type. (C2) levels at least 1; thresholds positive, one, or one per channel.
+    (C1) operand and result have the same f32 type. (C2) levels in 1 .. 2^31 - 1; thresholds positive and finite, one, or one per channel.
 
     ```mlir
     %y = spike.clip_floor %x threshold [2.0] levels 8 : tensor<?x3072xf32> -> tensor<?x3072xf32>

@@ -13,11 +13,6 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
-/// Largest value of a spike type.
-static uint64_t maximumOf(Type element) {
-  return (uint64_t{1} << element.getIntOrFloatBitWidth()) - 1;
-}
-
 LogicalResult AddOp::verify() {
   RankedTensorType lhs = tensorOf(getLhs()), rhs = tensorOf(getRhs()), out = tensorOf(getResult());
   if (isCurrentType(lhs)) {
@@ -31,16 +26,45 @@ LogicalResult AddOp::verify() {
       failed(verifySameShape(*this, "C2", getRhs(), getLhs())) ||
       failed(verifySameShape(*this, "C2", getResult(), getLhs())))
     return failure();
-  for (RankedTensorType type : {lhs, rhs})
-    if (type.getElementTypeBitWidth() > 32)
-      return violated(*this, "C2", "operand element type", text(type.getElementType()),
-                      "at most ui32");
-  uint64_t largest = maximumOf(lhs.getElementType()) + maximumOf(rhs.getElementType());
-  auto wanted = IntegerType::get(getContext(), llvm::Log2_64(largest) + 1, IntegerType::Unsigned);
-  if (out.getElementType() != wanted)
-    return violated(*this, "C2", "result element type", text(out.getElementType()),
-                    text(wanted) + ", which holds a sum of " + Twine(largest));
+  return verifyHoldsSum(*this, "C2");
+}
+
+LogicalResult LogicOp::verify() {
+  // The trait has made sure of one type for all three.
+  RankedTensorType type = tensorOf(getResult());
+  if (!type.getElementType().isSignlessInteger(1))
+    return violated(*this, "C1", "element type", text(type.getElementType()), "i1");
   return success();
+}
+
+/// a or a, a and a.
+OpFoldResult LogicOp::fold(FoldAdaptor) {
+  return getLhs() == getRhs() && getMode() != Logic::Iand ? getLhs() : Value();
+}
+
+/// `queries` features in `heads` heads, `keys` in `keyHeads` heads, of one width.
+static LogicalResult verifyHeads(Operation *op, int64_t heads, int64_t keyHeads, int64_t queries,
+                                 int64_t keys) {
+  if (heads < 1 || queries % heads != 0)
+    return violated(op, "C2", "heads", Twine(heads), "a divisor of " + Twine(queries));
+  if (keyHeads < 1 || heads % keyHeads != 0)
+    return violated(op, "C2", "kv_heads", Twine(keyHeads),
+                    "a divisor of " + Twine(heads) + ", the heads");
+  if (keys != keyHeads * (queries / heads))
+    return violated(op, "C2", "features of k and v", Twine(keys),
+                    Twine(keyHeads * (queries / heads)) + ", kv_heads heads of " +
+                        Twine(queries / heads));
+  return success();
+}
+
+/// k and v have q's shape, but for features of their own, and one type.
+static LogicalResult verifyKeys(Operation *op, Value q, Value k, Value v) {
+  SmallVector<int64_t> shape(tensorOf(q).getShape());
+  if (tensorOf(k).getRank() == tensorOf(q).getRank())
+    shape.back() = tensorOf(k).getShape().back();
+  if (failed(verifyType(op, "C1", "k", k, tensorOf(q).clone(shape), ", as q but for the features")))
+    return failure();
+  return verifyType(op, "C1", "v", v, k.getType(), ", as k");
 }
 
 LogicalResult SelfAttentionOp::verify() {
@@ -49,16 +73,14 @@ LogicalResult SelfAttentionOp::verify() {
     return failure();
   if (!q.getElementType().isSignlessInteger(1))
     return violated(*this, "C1", "q element type", text(q.getElementType()), "i1");
-  for (auto [name, value] : {std::pair("k", getK()), std::pair("v", getV())})
-    if (value.getType() != q)
-      return violated(*this, "C1", name + Twine(" type"), text(value.getType()),
-                      text(q) + ", as q");
+  if (failed(verifyKeys(*this, getQ(), getK(), getV())))
+    return failure();
   if (failed(verifyCurrent(*this, "C1", "result", getResult())) ||
       failed(verifySameShape(*this, "C1", getResult(), getQ())))
     return failure();
-  int64_t heads = getHeads(), columns = q.getDimSize(2);
-  if (heads < 1 || columns % heads != 0)
-    return violated(*this, "C2", "heads", Twine(heads), "a divisor of " + Twine(columns));
+  if (failed(verifyHeads(*this, getHeads(), getKeyHeadCount(), q.getDimSize(2),
+                         tensorOf(getK()).getDimSize(2))))
+    return failure();
   double scale = getAttentionScale();
   if (!std::isfinite(scale) || scale <= 0.0)
     return violated(*this, "C3", "scale", text(scale), "a positive finite number");
@@ -66,10 +88,31 @@ LogicalResult SelfAttentionOp::verify() {
     if (fixed.getScale().size() != 1 || fixed.scaleOf(0) != scale)
       return violated(*this, "C3", "encoding of the result", text(Attribute(fixed)),
                       "the one scale " + text(scale));
+  if (NeuronModel model = getScoreModel();
+      model && (model.getThresholds().size() != 1 || model.getStateWords() != 1))
+    return violated(*this, "C4", "score_neuron", text(*getScoreNeuron()),
+                    "one threshold, and no state beyond the membrane");
   return success();
 }
 
-LogicalResult LogicOp::verify() { return success(); }
-LogicalResult KeyValueSumOp::verify() { return success(); }
-LogicalResult SoftmaxAttentionOp::verify() { return success(); }
-OpFoldResult LogicOp::fold(FoldAdaptor) { return {}; }
+LogicalResult KeyValueSumOp::verify() {
+  // The op's type constraint has made sure of one type for k and v.
+  RankedTensorType k = tensorOf(getK());
+  if (failed(verifyTimed(*this, "C1", "k", getK())))
+    return failure();
+  if (!k.getElementType().isSignlessInteger(1))
+    return violated(*this, "C1", "k element type", text(k.getElementType()), "i1");
+  return verifyType(*this, "C1", "result", getResult(), k.clone(Float32Type::get(getContext())));
+}
+
+LogicalResult SoftmaxAttentionOp::verify() {
+  if (failed(verifyReal(*this, "C1", "q", getQ())) ||
+      failed(verifyKeys(*this, getQ(), getK(), getV())) ||
+      failed(verifyType(*this, "C1", "result", getResult(), getQ().getType(), ", as q")) ||
+      failed(verifyHeads(*this, getHeads(), getKvHeads().value_or(getHeads()),
+                         tensorOf(getQ()).getShape().back(), tensorOf(getK()).getShape().back())))
+    return failure();
+  if (!getScale().isFinite())
+    return violated(*this, "C3", "scale", text(getScale().convertToDouble()), "a finite number");
+  return success();
+}

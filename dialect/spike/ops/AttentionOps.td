@@ -6,18 +6,19 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-def Spike_AddOp : Spike_Op<"add"> {
+def Spike_AddOp : Spike_Op<"add", [Spike_KeepsShape]> {
   let summary = "residual: real + real, or spike + spike to graded spikes";
   let description = [{
-    (C1) two currents of one type give that type; (C2) two spike tensors of one shape give a `uiK` that
-    holds the sum of their largest values (i1 + i1 = ui2; `largestSpike` follows sums back to spikes). Spikes enter a current by `spike.inject`, never silently.
+    (C1) two currents of one type give that type; (C2) two spike tensors of one shape give a `uiK` that holds the sum of their largest
+    values (i1 + i1 = ui2). `largestSpike` follows sums back to spikes, so the sum of four i1, at most 4, needs ui3 however it is bracketed; a wider K is
+    legal. Spikes enter a current by `spike.inject`, never silently.
   }];
   let arguments = (ins AnyRankedTensor:$lhs, AnyRankedTensor:$rhs);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs) `->` type($result)";
 }
 
-def Spike_LogicOp : Spike_Op<"logic", [SameOperandsAndResultType]> {
+def Spike_LogicOp : Spike_Op<"logic", [SameOperandsAndResultType, Spike_KeepsShape]> {
   let summary = "residuals and gates of spikes that stay binary";
   let description = [{
     `or`: a or b; `and`: a and b; `iand`: (not a) and b, the IAND residual of SEW ResNet (a: block output, b: shortcut).
@@ -33,7 +34,8 @@ def Spike_LogicOp : Spike_Op<"logic", [SameOperandsAndResultType]> {
   let hasFolder = 1;
 }
 
-def Spike_SelfAttentionOp : Spike_Op<"self_attention", [DeclareOpInterfaceMethods<Spike_AttentionLike>]> {
+def Spike_SelfAttentionOp : Spike_Op<"self_attention", [DeclareOpInterfaceMethods<Spike_AttentionLike>, Spike_KeepsShape,
+    Spike_MixesTokens]> {
   let summary = "spiking self-attention (SSA), no softmax";
   let description = [{
     Per head h and time step t: `A = Q K^T` over the head's columns, entries of later tokens zero when
@@ -57,7 +59,7 @@ def Spike_SelfAttentionOp : Spike_Op<"self_attention", [DeclareOpInterfaceMethod
 }
 
 def Spike_KeyValueSumOp : Spike_Op<"key_value_sum",
-    [TypesMatchWith<"k and v have one type", "k", "v", "$_self">]> {
+    [TypesMatchWith<"k and v have one type", "k", "v", "$_self">, Spike_KeepsShape, Spike_MixesTokens]> {
   let summary = "first half of spike-driven self-attention (SDSA)";
   let description = [{
     `y[t, n, c] = sum over m of k[t, m, c] v[t, m, c]`, m over all tokens, or m <= n when `causal` (a prefix sum). Behind it stand a neuron and
@@ -73,7 +75,7 @@ def Spike_KeyValueSumOp : Spike_Op<"key_value_sum",
   let assemblyFormat = "$k `,` $v (`causal` $causal^)? attr-dict `:` type($k) `->` type($result)";
 }
 
-def Spike_SoftmaxAttentionOp : Spike_Op<"softmax_attention"> {
+def Spike_SoftmaxAttentionOp : Spike_Op<"softmax_attention", [Spike_KeepsShape, Spike_MixesTokens]> {
   let summary = "softmax attention of an ordinary transformer";
   let description = [{
     Per head and time step: `A[n, m] = scale * (q_n . k_m)`, m <= n when `causal`; `p = softmax over m`; `y_n = sum over m of p[n, m] v_m`.

@@ -7,40 +7,68 @@
 
 #include "dialect/Violation.h"
 
-#include <cmath>
-
 using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
 LogicalResult RecombineOp::verify() {
   RankedTensorType in = tensorOf(getSpikes()), out = tensorOf(getResult());
-  if (failed(verifySpikes(*this, "C1", "operand", getSpikes())) ||
+  if (failed(verifySpikesOrReal(*this, "C1", "operand", getSpikes())) ||
       failed(verifyTimed(*this, "C1", "operand", getSpikes())) ||
       failed(verifyCurrent(*this, "C2", "result", getResult())))
     return failure();
   int64_t steps = in.getDimSize(0);
   if (FixedAttr fixed = getFixedEncoding(out)) {
+    if (!isSpikeType(in))
+      return violated(*this, "C2", "result type", text(out), "f32, as the operand is real");
     double scale = getMode() == Recombination::Mean ? 1.0 / static_cast<double>(steps) : 1.0;
     if (fixed.getFractionBits() != 0 || fixed.getScale().size() != 1 || fixed.scaleOf(0) != scale)
       return violated(*this, "C2", "encoding of the result", text(Attribute(fixed)),
                       "fraction_bits 0 and the one scale " + text(scale));
   }
-  int64_t width = in.getDimSize(2) * (getMode() == Recombination::Concatenate ? steps : 1);
-  int64_t wanted[] = {in.getDimSize(1), width};
-  if (out.getShape() != ArrayRef<int64_t>(wanted))
-    return violated(*this, "C3", "result shape", describe(out.getShape()), describe(wanted));
-  return success();
+  return verifyShape(*this, "C3", getResult(), inferShape());
+}
+
+SmallVector<int64_t> RecombineOp::inferShape() {
+  ArrayRef<int64_t> in = tensorOf(getSpikes()).getShape();
+  return {in[1], getMode() == Recombination::Concatenate ? in[0] * in[2] : in[2]};
+}
+
+/// The last step of what was repeated.
+OpFoldResult RecombineOp::fold(FoldAdaptor) {
+  auto repeat = getSpikes().getDefiningOp<RepeatOp>();
+  bool same =
+      getMode() == Recombination::Last && repeat && repeat.getInput().getType() == getType();
+  return same ? repeat.getInput() : Value();
 }
 
 LogicalResult DequantizeOp::verify() {
   if (!getFixedEncoding(getInput().getType()))
     return violated(*this, "C1", "operand type", text(getInput().getType()),
                     "si32 with #spike.fixed");
+  if (failed(verifyFeatures(*this, "C1", "operand", getInput())))
+    return failure();
   if (!tensorOf(getResult()).getElementType().isF32())
     return violated(*this, "C1", "result element type",
                     text(tensorOf(getResult()).getElementType()), "f32");
   return verifySameShape(*this, "C1", getResult(), getInput());
 }
 
-LogicalResult TopKOp::verify() { return success(); }
+LogicalResult TopKOp::verify() {
+  RankedTensorType in = tensorOf(getInput()), out = tensorOf(getResult());
+  if (in.getRank() != 2 || !in.getElementType().isF32())
+    return violated(*this, "C1", "operand", text(in), "tensor<NxDxf32>");
+  if (out.getRank() != 2 || !out.getElementType().isSignlessInteger(32) || out.getEncoding())
+    return violated(*this, "C1", "result", text(out), "tensor<NxKxi32>");
+  if (out.getDimSize(0) != in.getDimSize(0))
+    return violated(*this, "C1", "tokens of the result", describe(out.getShape().take_front()),
+                    describe(in.getShape().take_front()) + ", as the operand");
+  if (out.getDimSize(1) > in.getDimSize(1))
+    return violated(*this, "C2", "ids of the result", Twine(out.getDimSize(1)),
+                    "1.." + Twine(in.getDimSize(1)) + ", the features");
+  return success();
+}
+
+SmallVector<int64_t> TopKOp::inferShape() {
+  return {tensorOf(getInput()).getDimSize(0), tensorOf(getResult()).getDimSize(1)};
+}

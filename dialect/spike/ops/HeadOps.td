@@ -6,7 +6,7 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-def Spike_RecombineOp : Spike_Op<"recombine"> {
+def Spike_RecombineOp : Spike_Op<"recombine", [Spike_InfersShape]> {
   let summary = "time steps become one activation";
   let description = [{
     `mean`, `sum`, `last` over T: `TxNxD` to `NxD`; `concatenate`: to `Nx(T*D)`, time-major (index t*D + d).
@@ -16,9 +16,10 @@ def Spike_RecombineOp : Spike_Op<"recombine"> {
   let arguments = (ins AnyRankedTensor:$spikes, Spike_RecombinationAttr:$mode);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = "$mode $spikes attr-dict `:` type($spikes) `->` type($result)";
+  let hasFolder = 1;
 }
 
-def Spike_DequantizeOp : Spike_Op<"dequantize"> {
+def Spike_DequantizeOp : Spike_Op<"dequantize", [Spike_KeepsShape]> {
   let summary = "integers become reals by their encoding";
   let description = [{(C1) quantised operand, f32 result of the same shape. The host reads membranes this way.}];
   let arguments = (ins AnyRankedTensor:$input);
@@ -26,7 +27,7 @@ def Spike_DequantizeOp : Spike_Op<"dequantize"> {
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
 }
 
-def Spike_TopKOp : Spike_Op<"top_k"> {
+def Spike_TopKOp : Spike_Op<"top_k", [Spike_InfersShape]> {
   let summary = "ids of the largest features: argmax for one";
   let description = [{
     `y[n, j]`: the index of the j-th largest feature of token n; of equal ones the lower index comes first.

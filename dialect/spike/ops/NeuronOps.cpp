@@ -2,12 +2,14 @@
 // (C1) and so on are the numbered constraints of NeuronOps.td.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/spike/FixedPoint.h"
 #include "dialect/spike/Spike.h"
 #include "dialect/spike/TensorRules.h"
 
 #include "dialect/Violation.h"
 
-#include <cmath>
+#include <algorithm>
+#include <limits>
 
 using namespace mlir;
 using namespace synfire;
@@ -27,10 +29,122 @@ LogicalResult NeuronOp::verify() {
                     "1, or " + Twine(getNeuronCount()) + ", one per channel");
   if (getState() && !getFixedEncoding(getCurrent().getType()))
     return violated(*this, "C3", "state", text(*getState()), "none, as the current is real");
+  if (getFixedEncoding(getCurrent().getType()) && !hasIntegerForm(getNeuronModel()))
+    return violated(*this, "C4", "model on a quantised current", text(getModel()),
+                    "one without a filter of its current, of a gain above 0");
   return success();
 }
 
-LogicalResult IntegratorOp::verify() { return success(); }
-LogicalResult DelayOp::verify() { return success(); }
-LogicalResult RecurrentOp::verify() { return success(); }
-OpFoldResult DelayOp::fold(FoldAdaptor) { return {}; }
+LogicalResult IntegratorOp::verify() {
+  if (failed(verifyReal(*this, "C1", "operand", getCurrent())) ||
+      failed(verifyTimed(*this, "C1", "operand", getCurrent())) ||
+      failed(verifyType(*this, "C1", "result", getMembrane(), getCurrent().getType(),
+                        ", the operand's")))
+    return failure();
+  double decay = getDecay().convertToDouble();
+  if (!(decay >= 0.0 && decay <= 1.0)) // NaN is neither
+    return violated(*this, "C2", "decay", text(decay), "0..1");
+  if (!getGain().isFinite())
+    return violated(*this, "C2", "gain", text(getGain().convertToDouble()), "a finite number");
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// delay
+//===----------------------------------------------------------------------===//
+
+static constexpr int64_t kMaxDelay = std::numeric_limits<int32_t>::max();
+
+LogicalResult DelayOp::verify() {
+  if (failed(verifyTimed(*this, "C1", "operand", getInput())) ||
+      failed(
+          verifyType(*this, "C1", "result", getResult(), getInput().getType(), ", the operand's")))
+    return failure();
+  auto entries = static_cast<int64_t>(getSteps().size());
+  int64_t channels = tensorOf(getInput()).getDimSize(2);
+  if (entries != 1 && entries != channels)
+    return violated(*this, "C2", "entries of steps", Twine(entries),
+                    "1, or " + Twine(channels) + ", one per channel");
+  for (int64_t steps : getSteps())
+    if (steps < 0 || steps > kMaxDelay)
+      return violated(*this, "C2", "steps", Twine(steps), "0.." + Twine(kMaxDelay));
+  return success();
+}
+
+/// A delay by 0 is the operand; delays behind each other add up.
+OpFoldResult DelayOp::fold(FoldAdaptor) {
+  if (llvm::all_of(getSteps(), [](int64_t steps) { return steps == 0; }))
+    return getInput();
+  auto inner = getInput().getDefiningOp<DelayOp>();
+  if (!inner)
+    return {};
+  ArrayRef<int64_t> before = inner.getSteps(), after = getSteps();
+  SmallVector<int64_t> sum(std::max(before.size(), after.size()));
+  for (auto [c, steps] : llvm::enumerate(sum)) {
+    steps = before[before.size() == 1 ? 0 : c] + after[after.size() == 1 ? 0 : c];
+    if (steps > kMaxDelay)
+      return {};
+  }
+  setSteps(sum);
+  getInputMutable().assign(inner.getInput());
+  return getResult();
+}
+
+//===----------------------------------------------------------------------===//
+// recurrent
+//===----------------------------------------------------------------------===//
+
+/// (C1): `types`, of arguments or yielded values, are those of the results.
+static LogicalResult verifyFeedback(RecurrentOp op, StringRef what, TypeRange types) {
+  if (types.size() != op.getNumResults())
+    return violated(op, "C1", "number of " + what.str() + "s", Twine(types.size()),
+                    Twine(op.getNumResults()) + ", one per result");
+  for (auto [index, type, result] : llvm::enumerate(types, op.getResultTypes()))
+    if (type != result)
+      return violated(op, "C1", what + " #" + Twine(index), text(type),
+                      text(result) + ", as the result");
+  return success();
+}
+
+/// (C2), of one op of the body.
+static LogicalResult verifyStepwise(RecurrentOp region, Operation *op, int64_t steps) {
+  auto refuse = [&](const Twine &rule, const Twine &actual, const Twine &limit) {
+    InFlightDiagnostic error = region.emitOpError();
+    error << "(C2) " << rule << ": has " << actual << ", needs " << limit;
+    error.attachNote(op->getLoc()) << "'" << sourceName(op) << "' is here";
+    return error;
+  };
+  if (!isa<SpikeDialect>(op->getDialect()))
+    return refuse("op in the body", op->getName().getStringRef(), "ops of the spike dialect");
+  if (auto mixing = dyn_cast<TokenMixing>(op); mixing && mixing.mixesTokens())
+    return refuse("op in the body", op->getName().getStringRef(),
+                  "ops that look at no other token; take it out of the region");
+  for (Value result : op->getResults())
+    if (tensorOf(result).getRank() != 3 || tensorOf(result).getDimSize(0) != steps)
+      return refuse("result in the body", describe(tensorOf(result).getShape()),
+                    "TxNxD with T " + Twine(steps) + ", the region's");
+  return success();
+}
+
+LogicalResult RecurrentOp::verify() {
+  if (getNumResults() == 0)
+    return violated(*this, "C3", "results", "0", "at least 1");
+  for (Value result : getResults()) {
+    if (failed(verifyTimed(*this, "C1", "result", result)))
+      return failure();
+    if (tensorOf(result).getDimSize(0) != tensorOf(getResult(0)).getDimSize(0))
+      return violated(*this, "C1", "steps of a result", Twine(tensorOf(result).getDimSize(0)),
+                      Twine(tensorOf(getResult(0)).getDimSize(0)) + ", as the first");
+  }
+  return verifyFeedback(*this, "block argument", getBody().getArgumentTypes());
+}
+
+LogicalResult RecurrentOp::verifyRegions() {
+  auto yield = cast<YieldOp>(getBody().front().getTerminator());
+  if (failed(verifyFeedback(*this, "yielded value", yield.getOperandTypes())))
+    return failure();
+  for (Operation &op : getBody().front().without_terminator())
+    if (failed(verifyStepwise(*this, &op, tensorOf(getResult(0)).getDimSize(0))))
+      return failure();
+  return success();
+}

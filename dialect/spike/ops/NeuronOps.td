@@ -6,7 +6,8 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-def Spike_NeuronOp : Spike_Op<"neuron", [DeclareOpInterfaceMethods<Spike_NeuronLike>]> {
+def Spike_NeuronOp : Spike_Op<"neuron", [DeclareOpInterfaceMethods<Spike_NeuronLike>, Spike_KeepsShape,
+    Spike_MayMixTokens]> {
   let summary = "neurons, scanned over the time steps";
   let description = [{
     One neuron per (token, feature), with state `v_init` before t = 0:
@@ -17,6 +18,7 @@ def Spike_NeuronOp : Spike_Op<"neuron", [DeclareOpInterfaceMethods<Spike_NeuronL
     RATIONALE.md ("Fixed-point neurons") holds and `state` says how the chip keeps the membrane.
     (C1) operand a current of rank 3, result i1 of the same shape.
     (C2) thresholds: one, or one per channel. (C3) `state` only on a quantised current.
+    (C4) the model on a quantised current has an integer form (`hasIntegerForm`): no filter of its current, a gain above 0.
   }];
   let arguments = (ins AnyRankedTensor:$current, Spike_NeuronModelAttr:$model,
     OptionalAttr<Spike_StateAttr>:$state,
@@ -25,7 +27,7 @@ def Spike_NeuronOp : Spike_Op<"neuron", [DeclareOpInterfaceMethods<Spike_NeuronL
   let assemblyFormat = "$model `,` $current (`state` `(` $state^ `)`)? attr-dict `:` type($current) `->` type($spikes)";
 }
 
-def Spike_IntegratorOp : Spike_Op<"integrator"> {
+def Spike_IntegratorOp : Spike_Op<"integrator", [Spike_KeepsShape, Spike_MayMixTokens]> {
   let summary = "integrators: neurons that never fire, whose membranes are read";
   let description = [{
     `v[t] = decay v[t-1] + gain I[t]`, `v[-1] = 0`; the result is v at every step. `decay` 1 sums up (a readout),
@@ -43,11 +45,11 @@ def Spike_IntegratorOp : Spike_Op<"integrator"> {
   let assemblyFormat = "$current attr-dict `:` type($current) `->` type($membrane)";
 }
 
-def Spike_DelayOp : Spike_Op<"delay"> {
+def Spike_DelayOp : Spike_Op<"delay", [Spike_KeepsShape]> {
   let summary = "the value of some time steps ago";
   let description = [{
     `y[t, n, c] = x[t - steps[c], n, c]`, 0 before the first step.
-    (C1) rank 3, result of the operand's type. (C2) steps: one entry, or one per channel, none negative.
+    (C1) rank 3, result of the operand's type. (C2) steps: one entry, or one per channel, in 0 .. 2^31 - 1.
 
     ```mlir
     %d = spike.delay %s steps [2] : tensor<16x1x7xi1> -> tensor<16x1x7xi1>
@@ -65,8 +67,9 @@ def Spike_RecurrentOp : Spike_Op<"recurrent", [SingleBlockImplicitTerminator<"Yi
     The body is a network over all time steps that may read values from outside. Block argument i is the feedback of result i:
     its value at step t is result i at step t - 1, and 0 at t = 0. This is the only place of a cycle.
     (C1) the results' types are those of the yielded values and of the block arguments, of rank 3 with one T for all.
-    (C2) the body holds ops whose value at step t depends on no later step and on no other token: codes, recombinations, attention over
-    tokens, pooling and convolution and neurons with scan = steps_and_tokens stay outside. (C3) one result at least.
+    (C2) the body holds spike ops whose value at step t depends on no later step and on no other token: their results are of rank 3 with
+    that T (so codes and recombinations stay outside), and `TokenMixing` says no (so do attention, convolution, pooling, flattening, and scans over
+    tokens). Regions may nest. (C3) one result at least.
 
     ```mlir
     %s = spike.recurrent -> tensor<16x1x7xi1> {
@@ -82,6 +85,7 @@ def Spike_RecurrentOp : Spike_Op<"recurrent", [SingleBlockImplicitTerminator<"Yi
   let results = (outs Variadic<AnyRankedTensor>:$results);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "attr-dict `->` type($results) $body";
+  let hasRegionVerifier = 1; // (C2) and what is yielded, once the body is known to be sound
 }
 
 def Spike_YieldOp : Op<Spike_Dialect, "yield", [Pure, Terminator, HasParent<"RecurrentOp">]> {

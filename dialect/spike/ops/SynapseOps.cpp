@@ -13,27 +13,43 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
+/// Shape of the operand with another last dimension.
+static SmallVector<int64_t> withFeatures(Value operand, int64_t features) {
+  SmallVector<int64_t> shape(tensorOf(operand).getShape());
+  shape.back() = features;
+  return shape;
+}
+
+SmallVector<int64_t> LinearOp::inferShape() {
+  return withFeatures(getInput(), getWeight().getShapedType().getDimSize(getTransposed() ? 1 : 0));
+}
+
 LogicalResult LinearOp::verify() {
   RankedTensorType in = tensorOf(getInput()), out = tensorOf(getResult());
   ShapedType weight = getWeight().getShapedType();
   if (weight.getRank() != 2 || !weight.getElementType().isF32())
     return violated(*this, "C1", "weight", text(Type(weight)), "rank 2 of f32");
-  if (in.getRank() < 1 || weight.getDimSize(1) != in.getShape().back())
-    return violated(*this, "C2", "columns of the weight", Twine(weight.getDimSize(1)),
+  int64_t outputs = weight.getDimSize(getTransposed() ? 1 : 0);
+  int64_t inputs = weight.getDimSize(getTransposed() ? 0 : 1);
+  StringRef inputsName =
+      getTransposed() ? "rows of the weight, transposed" : "columns of the weight";
+  StringRef outputsName =
+      getTransposed() ? "columns of the weight, transposed" : "rows of the weight";
+  if (failed(verifyFeatures(*this, "C3", "operand", getInput())) ||
+      failed(verifyFeatures(*this, "C3", "result", getResult())))
+    return failure();
+  if (inputs != in.getShape().back())
+    return violated(*this, "C2", inputsName, Twine(inputs),
                     describe(in.getShape().take_back()) + ", the operand's features");
-  if (out.getRank() < 1 || weight.getDimSize(0) != out.getShape().back())
-    return violated(*this, "C2", "rows of the weight", Twine(weight.getDimSize(0)),
+  if (outputs != out.getShape().back())
+    return violated(*this, "C2", outputsName, Twine(outputs),
                     describe(out.getShape().take_back()) + ", the result's features");
   if (in.getShape().drop_back() != out.getShape().drop_back())
     return violated(*this, "C3", "leading dimensions of the result",
                     describe(out.getShape().drop_back()),
                     describe(in.getShape().drop_back()) + ", as the operand");
-  int64_t outputs = weight.getDimSize(0);
-  if (getBias() && failed(verifyChannels(*this, "C4", "bias", *getBias(), outputs, true)))
+  if (failed(verifyOutputs(*this, "C4", getBias(), getChannelScale(), outputs)))
     return failure();
-  if (getChannelScale() && static_cast<int64_t>(getChannelScale()->size()) != outputs)
-    return violated(*this, "C4", "entries of channel_scale", Twine(getChannelScale()->size()),
-                    Twine(outputs) + ", one per output");
   if (failed(verifyWeightBits(*this, "C5", getResult(), getWeightBits())))
     return failure();
   if (!isSpikeType(in) && failed(verifyCurrent(*this, "C6", "operand", getInput())))
@@ -52,6 +68,7 @@ LogicalResult LinearOp::verify() {
 
 LogicalResult InjectOp::verify() {
   if (failed(verifySpikes(*this, "C1", "operand", getInput())) ||
+      failed(verifyFeatures(*this, "C1", "operand", getInput())) ||
       failed(verifyCurrent(*this, "C1", "result", getResult())) ||
       failed(verifySameShape(*this, "C1", getResult(), getInput())))
     return failure();
@@ -59,31 +76,52 @@ LogicalResult InjectOp::verify() {
 }
 
 static LogicalResult verifyNorm(Operation *op,
-                                ArrayRef<std::pair<StringRef, ElementsAttr>> parameters) {
-  RankedTensorType in = tensorOf(op->getOperand(0)), out = tensorOf(op->getResult(0));
-  if (in.getRank() < 1 || !in.getElementType().isF32())
-    return violated(op, "C1", "operand type", text(in), "f32 with a channel dimension");
-  if (in != out)
-    return violated(op, "C1", "result type", text(out), text(in) + ", the operand's");
+                                ArrayRef<std::pair<StringRef, ElementsAttr>> parameters,
+                                const APFloat &eps) {
+  RankedTensorType in = tensorOf(op->getOperand(0));
+  if (failed(verifyReal(op, "C1", "operand", op->getOperand(0))) ||
+      failed(verifyType(op, "C1", "result", op->getResult(0), in, ", the operand's")))
+    return failure();
   for (auto [name, attr] : parameters)
     if (failed(verifyChannels(op, "C2", name, attr, in.getShape().back(), false)))
       return failure();
+  if (!eps.isFinite() || eps.isNegative())
+    return violated(op, "C3", "eps", text(eps.convertToDouble()), "a finite number of at least 0");
   return success();
 }
 
 LogicalResult BatchNormOp::verify() {
-  return verifyNorm(*this, {{"weight", getWeight()},
-                            {"bias", getBias()},
-                            {"mean", getMean()},
-                            {"variance", getVariance()}});
+  return verifyNorm(*this,
+                    {{"weight", getWeight()},
+                     {"bias", getBias()},
+                     {"mean", getMean()},
+                     {"variance", getVariance()}},
+                    getEps());
 }
 
 LogicalResult PowerNormOp::verify() {
-  return verifyNorm(*this, {{"weight", getWeight()}, {"bias", getBias()}, {"phi", getPhi()}});
+  return verifyNorm(*this, {{"weight", getWeight()}, {"bias", getBias()}, {"phi", getPhi()}},
+                    getEps());
 }
 
-LogicalResult ConvOp::verify() { return success(); }
-LogicalResult PoolOp::verify() { return success(); }
-LogicalResult LayerNormOp::verify() { return success(); }
-LogicalResult ScaleOp::verify() { return success(); }
-OpFoldResult ScaleOp::fold(FoldAdaptor) { return {}; }
+LogicalResult LayerNormOp::verify() {
+  return verifyNorm(*this, {{"weight", getWeight()}, {"bias", getBias()}}, getEps());
+}
+
+LogicalResult ScaleOp::verify() {
+  RankedTensorType in = tensorOf(getInput());
+  if (failed(verifySpikesOrReal(*this, "C1", "operand", getInput())) ||
+      failed(verifyType(*this, "C1", "result", getResult(),
+                        in.clone(Float32Type::get(getContext())))) ||
+      failed(verifyNumbers(*this, "C2", "factor", getFactor(), in.getShape().back())))
+    return failure();
+  return getOffset() ? verifyNumbers(*this, "C2", "offset", *getOffset(), in.getShape().back())
+                     : success();
+}
+
+/// x * 1 is x to the bit (an offset of 0 would make 0 of -0).
+OpFoldResult ScaleOp::fold(FoldAdaptor) {
+  bool same = getInput().getType() == getType() && !getOffset() &&
+              llvm::all_of(getFactor(), [](double factor) { return factor == 1.0; });
+  return same ? getInput() : Value();
+}

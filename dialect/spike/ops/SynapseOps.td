@@ -6,7 +6,7 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-def Spike_LinearOp : Spike_Op<"linear", [DeclareOpInterfaceMethods<Spike_SynapseLike>]> {
+def Spike_LinearOp : Spike_Op<"linear", [DeclareOpInterfaceMethods<Spike_SynapseLike>, Spike_InfersShape]> {
   let summary = "dense synapses";
   let description = [{
     `y[..., o] = channel_scale[o] * sum_i weight[o, i] * x[..., i] + bias[o]`.
@@ -17,7 +17,7 @@ def Spike_LinearOp : Spike_Op<"linear", [DeclareOpInterfaceMethods<Spike_Synapse
     `y[..., o] = (sum_i w[o, i] x[..., i]) 2^f + roundHalfEven(bias[o] / s[o] 2^f)`.
     `transposed`: the weight is stored as [inputs, outputs] (a Conv1D of a GPT-2 checkpoint).
     (C1) weight is rank 2 of f32. (C2) its columns equal the input's last dimension, its rows the result's (`transposed`: its rows, its columns).
-    (C3) leading dimensions agree. (C4) bias and channel_scale have one entry per output.
+    (C3) rank 2 or 3, leading dimensions agree. (C4) bias and channel_scale have one entry per output; those of channel_scale are finite.
     (C5) `weight_bits` (2..16) stands exactly when the result is quantised.
     (C6) the operand is spikes or a current, the result a current; a quantised result has no real operand,
     a quantised operand has one scale and a quantised result.
@@ -31,7 +31,7 @@ def Spike_LinearOp : Spike_Op<"linear", [DeclareOpInterfaceMethods<Spike_Synapse
   }];
 }
 
-def Spike_InjectOp : Spike_Op<"inject", [DeclareOpInterfaceMethods<Spike_SynapseLike>]> {
+def Spike_InjectOp : Spike_Op<"inject", [DeclareOpInterfaceMethods<Spike_SynapseLike>, Spike_KeepsShape]> {
   let summary = "spikes enter a real-valued stream, each with value 1";
   let description = [{
     `y = x` as a current. Quantised: `y = x roundHalfEven(1 / s[c]) 2^f`: one synapse per neuron.
@@ -43,7 +43,7 @@ def Spike_InjectOp : Spike_Op<"inject", [DeclareOpInterfaceMethods<Spike_Synapse
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
 }
 
-def Spike_ConvOp : Spike_Op<"conv"> {
+def Spike_ConvOp : Spike_Op<"conv", [Spike_InfersShape, Spike_MixesTokens]> {
   let summary = "convolution over tokens on a grid, in one or two dimensions";
   let description = [{
     The tokens are the points of a `grid` ([length], or [height, width], row major), the features its channels.
@@ -52,9 +52,10 @@ def Spike_ConvOp : Spike_Op<"conv"> {
     points outside the grid are 0. `groups`: output o reads the C / groups inputs from g(o) = (o / (O / groups)) * C / groups on.
     Points per dimension: `floor((size + 2 padding - dilation (kernel - 1) - 1) / stride) + 1`.
     (C1) weight is rank 3 ([O, C / groups, k]) or 4 ([O, C / groups, kh, kw]) of f32; grid, stride, padding, dilation have
-    one entry per kernel dimension. (C2) grid, stride, dilation positive, padding not negative, every dimension has an output point.
-    (C3) groups divides C and O. (C4) operand `[T x] N x C` of spikes or f32, N static and the product of the grid; result f32,
-    `[T x] N' x O`. (C5) bias and channel_scale have one entry per output channel.
+    one entry per kernel dimension. (C2) grid, stride, dilation positive, padding not negative, all below 2^31, every dimension has an
+    output point. (C3) groups divides C and O, and the weight has C / groups inputs. (C4) operand `[T x] N x C` of spikes or f32, N static and
+    the product of the grid; result f32, `[T x] N' x O`. (C5) bias and channel_scale have one entry per output channel; those of
+    channel_scale are finite.
 
     ```mlir
     %y = spike.conv %x, %w grid [32, 32] stride [1, 1] padding [1, 1] : tensor<4x1024x3xf32> -> tensor<4x1024x48xf32>
@@ -69,17 +70,22 @@ def Spike_ConvOp : Spike_Op<"conv"> {
     $input `,` $weight (`bias` $bias^)? `grid` $grid `stride` $stride `padding` $padding
     (`dilation` $dilation^)? attr-dict `:` type($input) `->` type($result)
   }];
+  let extraClassDeclaration = [{
+    /// Points of the output grid per dimension. Precondition: verified.
+    ::llvm::SmallVector<int64_t> getOutputGrid();
+  }];
 }
 
-def Spike_PoolOp : Spike_Op<"pool"> {
+def Spike_PoolOp : Spike_Op<"pool", [Spike_InfersShape, Spike_MixesTokens]> {
   let summary = "pooling over tokens on a grid";
   let description = [{
     Grid, stride and padding as `spike.conv`; over the points of the window that lie in the grid, in ascending order:
     `sum`, `average` (the sum divided by the points of the whole window, padding included), `max`.
     `max` keeps the element type; `sum` of spikes is graded; all else is f32.
-    (C1) operand `[T x] N x D` of spikes or f32, N static and the product of the grid; D and time kept. (C2) grid, window, stride and
-    padding have one entry per dimension (1 or 2), all but padding positive, padding not negative and below the window.
-    (C3) result type: max: as the operand; sum of spikes: an unsigned iK that holds the window's largest sum; else f32.
+    (C1) operand `[T x] N x D` of spikes or f32, N static and the product of the grid; D and time kept, N' the product of the output
+    points. (C2) grid, window, stride and padding have one entry per dimension (1 or 2), all but padding positive, padding not negative and
+    below the window, all below 2^31, every dimension has an output point.
+    (C3) result type: max: as the operand; sum of spikes: a uiK that holds the window's largest sum (`largestSpike`); else f32.
 
     ```mlir
     %y = spike.pool max %x grid [32, 32] window [3, 3] stride [2, 2] padding [1, 1] : tensor<4x1024x48xi1> -> tensor<4x256x48xi1>
@@ -91,9 +97,13 @@ def Spike_PoolOp : Spike_Op<"pool"> {
   let assemblyFormat = [{
     $mode $input `grid` $grid `window` $window `stride` $stride `padding` $padding attr-dict `:` type($input) `->` type($result)
   }];
+  let extraClassDeclaration = [{
+    /// Points of the output grid per dimension. Precondition: verified.
+    ::llvm::SmallVector<int64_t> getOutputGrid();
+  }];
 }
 
-class Spike_NormOp<string mnemonic, list<Trait> traits = []> : Spike_Op<mnemonic, traits> {
+class Spike_NormOp<string mnemonic> : Spike_Op<mnemonic, [Spike_KeepsShape]> {
   let results = (outs AnyRankedTensor:$result);
 }
 
@@ -101,7 +111,7 @@ def Spike_BatchNormOp : Spike_NormOp<"batch_norm"> {
   let summary = "batch normalisation with running statistics";
   let description = [{
     `y = (x - mean) / sqrt(var + eps) * weight + bias` per channel.
-    (C1) operand and result have the same f32 type. (C2) every parameter is f32 with one entry per channel.
+    (C1) operand and result have the same f32 type. (C2) every parameter is f32 with one entry per channel. (C3) eps is finite and not negative.
   }];
   let arguments = (ins AnyRankedTensor:$input, ElementsAttr:$weight, ElementsAttr:$bias,
     ElementsAttr:$mean, ElementsAttr:$variance, DefaultValuedAttr<F64Attr, "1.0e-5">:$eps);
@@ -140,11 +150,11 @@ def Spike_LayerNormOp : Spike_NormOp<"layer_norm"> {
   }];
 }
 
-def Spike_ScaleOp : Spike_Op<"scale"> {
+def Spike_ScaleOp : Spike_Op<"scale", [Spike_KeepsShape]> {
   let summary = "factor and offset per channel";
   let description = [{
     `y[..., c] = x[..., c] * factor[c] + offset[c]`, rounded after each step; without `offset` nothing is added.
-    (C1) operand spikes or f32, result f32 of the same shape. (C2) factor and offset have one entry, or one per channel.
+    (C1) operand spikes or f32, result f32 of the same shape. (C2) factor and offset have one entry, or one per channel, all finite.
 
     ```mlir
     %y = spike.scale %x factor [-1.0] : tensor<4x?x80xf32> -> tensor<4x?x80xf32>

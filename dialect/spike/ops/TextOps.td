@@ -6,7 +6,7 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-def Spike_LookupOp : Spike_Op<"lookup"> {
+def Spike_LookupOp : Spike_Op<"lookup", [Spike_InfersShape]> {
   let summary = "row of a table for every token";
   let description = [{
     `y[n, :] = table[tokens[n], :]`.
@@ -23,17 +23,18 @@ def Spike_LookupOp : Spike_Op<"lookup"> {
   let assemblyFormat = "$tokens `,` $table attr-dict `:` type($tokens) `->` type($result)";
 }
 
-def Spike_PositionOp : Spike_Op<"position"> {
+def Spike_PositionOp : Spike_Op<"position", [Spike_InfersShape]> {
   let summary = "row of a table for every position";
   let description = [{
-    `y[n, :] = table[n, :]`. Constraints as for `spike.lookup`; more tokens than rows is an error when run.
+    `y[n, :] = table[n, :]`. Constraints as for `spike.lookup`. (C4) a static N is at most the table's rows; more tokens than rows
+    are an error when run.
   }];
   let arguments = (ins AnyRankedTensor:$tokens, ElementsAttr:$table);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = "$tokens `,` $table attr-dict `:` type($tokens) `->` type($result)";
 }
 
-def Spike_CodeOp : Spike_Op<"code"> {
+def Spike_CodeOp : Spike_Op<"code", [Spike_InfersShape]> {
   let summary = "fixed code of an id";
   let description = [{
     Every token n gives an index below `size`: its id (`token`), its position n (`position`), or
@@ -43,7 +44,8 @@ def Spike_CodeOp : Spike_Op<"code"> {
     SpikeDecoder writes them (so that codes collide: 1, 2, 4 ... are one code).
     (C1) tokens `tensor<Nxi32>`, result `tensor<NxDxi1>`. (C2) size at least 1, D as above.
     (C3) `vocabulary` (at least 1, a divisor of size) stands exactly with `token_at_position`.
-    (C4) N of tokens and result agree. An index of `size` or more is an error when run.
+    (C4) N of tokens and result agree. (C5) with `position` a static N is at most size, with `token_at_position` at most
+    size / vocabulary. An index of `size` or more is an error when run.
 
     ```mlir
     %c = spike.code binary token %tokens size 30 : tensor<?xi32> -> tensor<?x5xi1>
@@ -57,28 +59,28 @@ def Spike_CodeOp : Spike_Op<"code"> {
   }];
 }
 
-def Spike_BinarizeOp : Spike_Op<"binarize"> {
+def Spike_BinarizeOp : Spike_Op<"binarize", [Spike_KeepsShape]> {
   let summary = "Heaviside step: 1 where x >= threshold";
-  let description = [{(C1) f32 operand, i1 result of the same shape.}];
+  let description = [{(C1) f32 operand, i1 result of the same shape. (C2) the threshold is finite.}];
   let arguments = (ins AnyRankedTensor:$input, DefaultValuedAttr<F64Attr, "0.0">:$threshold);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
 }
 
-def Spike_ConcatOp : Spike_Op<"concat"> {
+def Spike_ConcatOp : Spike_Op<"concat", [Spike_InfersShape]> {
   let summary = "joins features, first operand first";
-  let description = [{(C1) same element type and rank, equal leading dimensions; the last dimensions add up.}];
+  let description = [{(C1) rank 2 or 3, one element type without encoding, equal leading dimensions; the last dimensions add up.}];
   let arguments = (ins Variadic<AnyRankedTensor>:$inputs);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = "$inputs attr-dict `:` type($inputs) `->` type($result)";
   let hasFolder = 1;
 }
 
-def Spike_SliceOp : Spike_Op<"slice"> {
+def Spike_SliceOp : Spike_Op<"slice", [Spike_InfersShape]> {
   let summary = "some features";
   let description = [{
     `y[..., j] = x[..., from + j]`: the parts of a joined projection (query, key, value), the columns of a head.
-    (C1) same element type and leading dimensions; an encoding with a scale per channel keeps those of its features.
+    (C1) rank 2 or 3, same element type and leading dimensions; an encoding with a scale per channel keeps those of its features.
     (C2) from >= 0, and from + D' <= D.
 
     ```mlir
@@ -91,7 +93,7 @@ def Spike_SliceOp : Spike_Op<"slice"> {
   let hasFolder = 1;
 }
 
-def Spike_RepeatOp : Spike_Op<"repeat"> {
+def Spike_RepeatOp : Spike_Op<"repeat", [Spike_InfersShape]> {
   let summary = "the same value at every time step";
   let description = [{`y[t, n, :] = x[n, :]`. (C1) `tensor<NxDxE>` to `tensor<TxNxDxE>`, T static.}];
   let arguments = (ins AnyRankedTensor:$input);
@@ -99,7 +101,7 @@ def Spike_RepeatOp : Spike_Op<"repeat"> {
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
 }
 
-def Spike_FlattenOp : Spike_UnaryOp<"flatten"> {
+def Spike_FlattenOp : Spike_UnaryOp<"flatten", [Spike_InfersShape, Spike_MixesTokens]> {
   let summary = "all features of all tokens as one token";
   let description = [{
     `y[..., 0, n * D + d] = x[..., n, d]`: from a feature map (channels last) to the input of a linear.
@@ -109,6 +111,7 @@ def Spike_FlattenOp : Spike_UnaryOp<"flatten"> {
     %f = spike.flatten %x : tensor<4x64x384xi1> -> tensor<4x1x24576xi1>
     ```
   }];
+  let hasFolder = 1;
 }
 
 #endif // SYNFIRE_SPIKE_OPS_TEXT

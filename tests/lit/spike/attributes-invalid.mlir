@@ -1,4 +1,4 @@
-// Attributes: one case per numbered constraint of SpikeAttrs.td.
+// Attributes: one case per numbered constraint of SpikeAttrs.td, and of attributes on ops.
 // RUN: synfire-opt %s -split-input-file -verify-diagnostics
 
 // if (C1): empty
@@ -80,25 +80,25 @@ func.func @model_c3() attributes {a = #spike.model<name = "m", time_steps = 4, c
 // -----
 
 // spike.model stands on a function of token ids
-// expected-error@+1 {{'func.func' op (C1) argument of a function with spike.model: has tensor<?xf32>, needs tensor<?xi32>}}
+// expected-error@+1 {{'func.func' op (C5) argument of a function with spike.model: has tensor<?xf32>, needs token ids (tensor<?xi32>), or [T x] N x D of i1, uiK or f32 with T 4, the time_steps}}
 func.func @model_argument(%t: tensor<?xf32>) attributes {spike.model = #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 3, alphabet = "", cleaning = "none">} { return }
 
 // -----
 
 // spike.model on a function of two arguments
-// expected-error@+1 {{'func.func' op (C1) arguments of a function with spike.model: has 2, needs 1, the token ids}}
+// expected-error@+1 {{'func.func' op (C5) arguments of a function with spike.model: has 2, needs 1, the token ids or the input}}
 func.func @model_arguments(%t: tensor<?xi32>, %u: tensor<?xi32>) attributes {spike.model = #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 3, alphabet = "", cleaning = "none">} { return }
 
 // -----
 
 // spike.model on no function
-// expected-error@+1 {{'builtin.module' op (C1) holder of spike.model: has builtin.module, needs a function}}
+// expected-error@+1 {{'builtin.module' op (C5) holder of spike.model: has builtin.module, needs a function}}
 module attributes {spike.model = #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 3, alphabet = "", cleaning = "none">} {}
 
 // -----
 
 // spike.model of another kind
-// expected-error@+1 {{'func.func' op (C1) attribute spike.model: has "m", needs a #spike.model}}
+// expected-error@+1 {{'func.func' op (C5) attribute spike.model: has "m", needs a #spike.model}}
 func.func @model_kind(%t: tensor<?xi32>) attributes {spike.model = "m"} { return }
 
 // -----
@@ -131,5 +131,143 @@ func.func @fixed_table_holder(%t: tensor<?xi32>) attributes {spike.fixed_table} 
 // -----
 
 // an attribute that the dialect does not know
-// expected-error@+1 {{'func.func' op attribute 'spike.modle' is unknown to the spike dialect; known: spike.model, spike.quantization_error, spike.architecture, spike.fixed_table, spike.firing_rate}}
+// expected-error@+1 {{'func.func' op attribute 'spike.modle' is unknown to the spike dialect; known: spike.model, spike.architecture, spike.fixed_table, spike.firing_rate, spike.quantization_error}}
 func.func @unknown(%t: tensor<?xi32>) attributes {spike.modle = "m"} { return }
+
+// -----
+
+// if (C1): bias
+// expected-error@+1 {{(C1) bias: has 0x7FF8000000000000 : f64, needs a finite f64}}
+func.func @if_c1_bias() attributes {a = #spike.if<threshold = [1.0], bias = 0x7FF8000000000000 : f64>} { return }
+
+// -----
+
+// plif (C1)
+// expected-error@+1 {{(C1) number of thresholds: has 0, needs 1, or one per channel}}
+func.func @plif_c1() attributes {a = #spike.plif<w = 0.0, threshold = []>} { return }
+
+// -----
+
+// plif (C2): not finite
+// expected-error@+1 {{(C2) w: has 0x7FF0000000000000 : f64, needs a finite f64 in -700..700}}
+func.func @plif_c2_finite() attributes {a = #spike.plif<w = 0x7FF0000000000000 : f64, threshold = [1.0]>} { return }
+
+// -----
+
+// plif (C2): so negative that the gain would be 0
+// expected-error@+1 {{(C2) w: has -7.010000e+02 : f64, needs a finite f64 in -700..700}}
+func.func @plif_c2_low() attributes {a = #spike.plif<w = -701.0, threshold = [1.0]>} { return }
+
+// -----
+
+// cuba_lif (C1)
+// expected-error@+1 {{(C1) threshold: has nan, needs a finite number}}
+func.func @cuba_lif_c1() attributes {a = #spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = 0.5, membrane_gain = 1.0, threshold = [0x7FF8000000000000]>} { return }
+
+// -----
+
+// cuba_lif (C2): current_decay
+// expected-error@+1 {{(C2) current_decay: has 1.500000e+00 : f64, needs a finite f64 in 0..1}}
+func.func @cuba_lif_c2_current() attributes {a = #spike.cuba_lif<current_decay = 1.5, current_gain = 1.0, membrane_decay = 0.5, membrane_gain = 1.0, threshold = [1.0]>} { return }
+
+// -----
+
+// cuba_lif (C2): membrane_decay
+// expected-error@+1 {{(C2) membrane_decay: has -5.000000e-01 : f64, needs a finite f64 in 0..1}}
+func.func @cuba_lif_c2_membrane() attributes {a = #spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = -0.5, membrane_gain = 1.0, threshold = [1.0]>} { return }
+
+// -----
+
+// cuba_lif (C2): gains
+// expected-error@+1 {{(C2) current_gain: has 0x7FF0000000000000 : f64, needs a finite f64}}
+func.func @cuba_lif_c2_gain() attributes {a = #spike.cuba_lif<current_decay = 0.5, current_gain = 0x7FF0000000000000 : f64, membrane_decay = 0.5, membrane_gain = 1.0, threshold = [1.0]>} { return }
+
+// -----
+
+// cuba_lif (C2): f64
+// expected-error@+1 {{(C2) membrane_gain: has 1.000000e+00 : f32, needs a finite f64}}
+func.func @cuba_lif_c2_type() attributes {a = #spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = 0.5, membrane_gain = 1.0 : f32, threshold = [1.0]>} { return }
+
+// -----
+
+// model (C4): number of words
+// expected-error@+1 {{(C4) words: has 1, needs 2, one per token id}}
+func.func @model_c4_number() attributes {a = #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 2, alphabet = "", cleaning = "words", words = ["a"]>} { return }
+
+// -----
+
+// model (C4): an empty word
+// expected-error@+1 {{(C4) word: has "", needs a string that is not empty}}
+func.func @model_c4_empty() attributes {a = #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 2, alphabet = "", cleaning = "words", words = ["a", ""]>} { return }
+
+// -----
+
+// model (C4): no string
+// expected-error@+1 {{(C4) word: has 7 : i64, needs a string that is not empty}}
+func.func @model_c4_kind() attributes {a = #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 2, alphabet = "", cleaning = "words", words = ["a", 7]>} { return }
+
+// -----
+
+// model (C4): words beside an alphabet
+// expected-error@+1 {{(C4) characters of the alphabet beside words: has 2, needs 0}}
+func.func @model_c4_alphabet() attributes {a = #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 2, alphabet = "ab", cleaning = "words", words = ["a", "b"]>} { return }
+
+// -----
+
+// spike.model (C5): rank
+// expected-error@+1 {{'func.func' op (C5) argument of a function with spike.model: has tensor<1x4x?x3xi1>, needs token ids (tensor<?xi32>), or [T x] N x D of i1, uiK or f32 with T 4, the time_steps}}
+func.func @model_c5_rank(%t: tensor<1x4x?x3xi1>) attributes {spike.model = #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 2, alphabet = "", cleaning = "none">} { return }
+
+// -----
+
+// spike.model (C5): kind
+// expected-error@+1 {{'func.func' op (C5) argument of a function with spike.model: has tensor<4x?x3xi32>, needs token ids (tensor<?xi32>), or [T x] N x D of i1, uiK or f32 with T 4, the time_steps}}
+func.func @model_c5_kind(%t: tensor<4x?x3xi32>) attributes {spike.model = #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 2, alphabet = "", cleaning = "none">} { return }
+
+// -----
+
+// spike.model (C5): steps
+// expected-error@+1 {{'func.func' op (C5) argument of a function with spike.model: has tensor<5x?x3xi1>, needs token ids (tensor<?xi32>), or [T x] N x D of i1, uiK or f32 with T 4, the time_steps}}
+func.func @model_c5_steps(%t: tensor<5x?x3xi1>) attributes {spike.model = #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 2, alphabet = "", cleaning = "none">} { return }
+
+// -----
+
+// spike.model (C5): features
+// expected-error@+1 {{'func.func' op (C5) argument of a function with spike.model: has tensor<?x?xf32>, needs token ids (tensor<?xi32>), or [T x] N x D of i1, uiK or f32 with T 4, the time_steps}}
+func.func @model_c5_features(%t: tensor<?x?xf32>) attributes {spike.model = #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 2, alphabet = "", cleaning = "none">} { return }
+
+// -----
+
+// spike.firing_rate (C1): range
+func.func @firing_rate_range(%x: tensor<?x3xf32>) {
+  // expected-error@+1 {{'spike.binarize' op (C1) attribute spike.firing_rate: has 1.500000e+00 : f64, needs an f64 in 0..1}}
+  %r = spike.binarize %x {spike.firing_rate = 1.5} : tensor<?x3xf32> -> tensor<?x3xi1>
+  return
+}
+
+// -----
+
+// spike.firing_rate (C1): type
+func.func @firing_rate_type(%x: tensor<?x3xf32>) {
+  // expected-error@+1 {{'spike.binarize' op (C1) attribute spike.firing_rate: has 1 : i64, needs an f64 in 0..1}}
+  %r = spike.binarize %x {spike.firing_rate = 1} : tensor<?x3xf32> -> tensor<?x3xi1>
+  return
+}
+
+// -----
+
+// spike.firing_rate (C1): of an op that fires nothing
+func.func @firing_rate_holder(%x: tensor<?x3xf32>) {
+  // expected-error@+1 {{'spike.relu' op (C1) holder of spike.firing_rate: has spike.relu, needs an op with one result of spikes, or spiking attention}}
+  %r = spike.relu %x {spike.firing_rate = 0.5} : tensor<?x3xf32> -> tensor<?x3xf32>
+  return
+}
+
+// -----
+
+// spike.quantization_error (C1)
+func.func @quantization_error(%x: tensor<?x3xf32>) {
+  // expected-error@+1 {{'spike.relu' op (C1) attribute spike.quantization_error: has 0.000000e+00 : f64, needs two f64 in an array}}
+  %r = spike.relu %x {spike.quantization_error = 0.0} : tensor<?x3xf32> -> tensor<?x3xf32>
+  return
+}

@@ -1,0 +1,166 @@
+// GridOps: verifiers and folds of convolution and pooling, whose tokens are points of a grid.
+// (C1) and so on are the numbered constraints of SynapseOps.td.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/spike/Spike.h"
+#include "dialect/spike/TensorRules.h"
+
+#include "dialect/Violation.h"
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::spike;
+
+/// Sizes of a grid stay below this, so that their sums and products fit 64 bits.
+static constexpr int64_t kSizeLimit = int64_t{1} << 31;
+
+/// One entry per dimension of `sizes`, within least .. 2^31 - 1.
+static LogicalResult verifyEntries(Operation *op, StringRef entriesId, StringRef name,
+                                   ArrayRef<int64_t> sizes, size_t dimensions, int64_t least) {
+  if (sizes.size() != dimensions)
+    return violated(op, entriesId, "entries of " + name, Twine(sizes.size()),
+                    Twine(dimensions) + ", one per dimension");
+  for (int64_t size : sizes)
+    if (size < least || size >= kSizeLimit)
+      return violated(op, "C2", name, describe(sizes),
+                      "entries of " + Twine(least) + ".." + Twine(kSizeLimit - 1));
+  return success();
+}
+
+/// How a window of `reach` points moves over one dimension: its positions, 0 or less if none.
+static int64_t positions(int64_t size, int64_t reach, int64_t stride, int64_t padding) {
+  int64_t room = size + 2 * padding - reach;
+  return room < 0 ? 0 : room / stride + 1;
+}
+
+static LogicalResult verifyPositions(Operation *op, ArrayRef<int64_t> grid,
+                                     ArrayRef<int64_t> output) {
+  for (auto [size, points] : llvm::zip_equal(grid, output))
+    if (points < 1)
+      return violated(op, "C2", "output points of grid " + describe(grid), describe(output),
+                      "at least 1 per dimension");
+  return success();
+}
+
+/// The operand's tokens are the points of the grid.
+static LogicalResult verifyGrid(Operation *op, StringRef id, Value operand,
+                                ArrayRef<int64_t> grid) {
+  int64_t tokens = tensorOf(operand).getShape().end()[-2];
+  if (productOf(grid) != tokens)
+    return violated(op, id, "tokens of the operand", describe(tokens),
+                    describe(grid) + " points, the grid's");
+  return success();
+}
+
+/// `[T x] N' x features`, with N' the product of `output`; none when that is too large.
+static std::optional<SmallVector<int64_t>> outputShape(Value operand, ArrayRef<int64_t> output,
+                                                       int64_t features) {
+  std::optional<int64_t> points = productOf(output);
+  if (!points)
+    return std::nullopt;
+  SmallVector<int64_t> shape(tensorOf(operand).getShape());
+  shape.back() = features;
+  shape.end()[-2] = *points;
+  return shape;
+}
+
+static LogicalResult verifyOutput(Operation *op, StringRef id, ArrayRef<int64_t> output,
+                                  int64_t features) {
+  if (auto shape = outputShape(op->getOperand(0), output, features))
+    return verifyShape(op, id, op->getResult(0), *shape);
+  return violated(op, id, "output points", describe(output), "at most 2^40");
+}
+
+//===----------------------------------------------------------------------===//
+// conv
+//===----------------------------------------------------------------------===//
+
+SmallVector<int64_t> ConvOp::getOutputGrid() {
+  SmallVector<int64_t> output;
+  ArrayRef<int64_t> kernel = getWeight().getShapedType().getShape().drop_front(2);
+  for (auto [d, size] : llvm::enumerate(getGrid())) {
+    int64_t dilation = getDilation() ? (*getDilation())[d] : 1;
+    output.push_back(
+        positions(size, dilation * (kernel[d] - 1) + 1, getStride()[d], getPadding()[d]));
+  }
+  return output;
+}
+
+SmallVector<int64_t> ConvOp::inferShape() {
+  return *outputShape(getInput(), getOutputGrid(), getWeight().getShapedType().getDimSize(0));
+}
+
+LogicalResult ConvOp::verify() {
+  ShapedType weight = getWeight().getShapedType();
+  if ((weight.getRank() != 3 && weight.getRank() != 4) || !weight.getElementType().isF32())
+    return violated(*this, "C1", "weight", text(Type(weight)), "rank 3 or 4 of f32");
+  ArrayRef<int64_t> kernel = weight.getShape().drop_front(2);
+  if (failed(verifyEntries(*this, "C1", "grid", getGrid(), kernel.size(), 1)) ||
+      failed(verifyEntries(*this, "C1", "stride", getStride(), kernel.size(), 1)) ||
+      failed(verifyEntries(*this, "C1", "padding", getPadding(), kernel.size(), 0)) ||
+      failed(verifyEntries(*this, "C2", "kernel", kernel, kernel.size(), 1)))
+    return failure();
+  if (getDilation() &&
+      failed(verifyEntries(*this, "C1", "dilation", *getDilation(), kernel.size(), 1)))
+    return failure();
+  if (failed(verifyPositions(*this, getGrid(), getOutputGrid())) ||
+      failed(verifySpikesOrReal(*this, "C4", "operand", getInput())))
+    return failure();
+
+  int64_t channels = tensorOf(getInput()).getShape().back(), outputs = weight.getDimSize(0);
+  int64_t groups = static_cast<int64_t>(getGroups());
+  if (groups < 1 || channels % groups != 0 || outputs % groups != 0)
+    return violated(*this, "C3", "groups", Twine(groups),
+                    "a divisor of " + Twine(channels) + " inputs and " + Twine(outputs) +
+                        " outputs");
+  if (weight.getDimSize(1) != channels / groups)
+    return violated(*this, "C3", "inputs of the weight", Twine(weight.getDimSize(1)),
+                    Twine(channels / groups) + ", the operand's channels by groups");
+  if (failed(verifyGrid(*this, "C4", getInput(), getGrid())) ||
+      failed(verifyOutput(*this, "C4", getOutputGrid(), outputs)) ||
+      failed(verifyReal(*this, "C4", "result", getResult())))
+    return failure();
+  return verifyOutputs(*this, "C5", getBias(), getChannelScale(), outputs);
+}
+
+//===----------------------------------------------------------------------===//
+// pool
+//===----------------------------------------------------------------------===//
+
+SmallVector<int64_t> PoolOp::getOutputGrid() {
+  SmallVector<int64_t> output;
+  for (auto [d, size] : llvm::enumerate(getGrid()))
+    output.push_back(positions(size, getWindow()[d], getStride()[d], getPadding()[d]));
+  return output;
+}
+
+SmallVector<int64_t> PoolOp::inferShape() {
+  return *outputShape(getInput(), getOutputGrid(), tensorOf(getInput()).getShape().back());
+}
+
+LogicalResult PoolOp::verify() {
+  size_t dimensions = getGrid().size();
+  if (dimensions != 1 && dimensions != 2)
+    return violated(*this, "C2", "entries of grid", Twine(dimensions), "1 or 2");
+  if (failed(verifyEntries(*this, "C2", "grid", getGrid(), dimensions, 1)) ||
+      failed(verifyEntries(*this, "C2", "window", getWindow(), dimensions, 1)) ||
+      failed(verifyEntries(*this, "C2", "stride", getStride(), dimensions, 1)) ||
+      failed(verifyEntries(*this, "C2", "padding", getPadding(), dimensions, 0)))
+    return failure();
+  for (auto [padding, window] : llvm::zip_equal(getPadding(), getWindow()))
+    if (padding >= window)
+      return violated(*this, "C2", "padding", describe(getPadding()),
+                      "less than the window, " + describe(getWindow()));
+  if (failed(verifyPositions(*this, getGrid(), getOutputGrid())) ||
+      failed(verifySpikesOrReal(*this, "C1", "operand", getInput())) ||
+      failed(verifyGrid(*this, "C1", getInput(), getGrid())) ||
+      failed(verifyOutput(*this, "C1", getOutputGrid(), tensorOf(getInput()).getShape().back())))
+    return failure();
+
+  RankedTensorType in = tensorOf(getInput()), out = tensorOf(getResult());
+  if (getMode() == Pooling::Sum && isSpikeType(in))
+    return verifyHoldsSum(*this, "C3");
+  Type element = getMode() == Pooling::Max ? in.getElementType() : Float32Type::get(getContext());
+  return verifyType(*this, "C3", "result", getResult(),
+                    RankedTensorType::get(out.getShape(), element));
+}

@@ -1,0 +1,310 @@
+// Residuals, gates and attention: one case per numbered constraint of ops/AttentionOps.td.
+// RUN: synfire-opt %s -split-input-file -verify-diagnostics
+
+// add (C1)
+func.func @add_c1(%x: tensor<4x?x3xf32>, %y: tensor<4x?x3xi1>) {
+  // expected-error@+1 {{'spike.add' op (C1) types of the sum of currents: has tensor<4x?x3xi1> and tensor<4x?x3xf32>, needs tensor<4x?x3xf32> for all three}}
+  %r = spike.add %x, %y : tensor<4x?x3xf32>, tensor<4x?x3xi1> -> tensor<4x?x3xf32>
+  return
+}
+
+// -----
+
+// add (C2): operand
+func.func @add_c2_operand(%x: tensor<4x?x3xi1>, %y: tensor<4x?x3xf32>) {
+  // expected-error@+1 {{'spike.add' op (C2) second operand element type: has f32, needs spikes (i1, or uiK up to ui32)}}
+  %r = spike.add %x, %y : tensor<4x?x3xi1>, tensor<4x?x3xf32> -> tensor<4x?x3xf32>
+  return
+}
+
+// -----
+
+// add (C2): too narrow
+func.func @add_c2_narrow(%x: tensor<4x?x3xi1>, %y: tensor<4x?x3xi1>) {
+  // expected-error@+1 {{'spike.add' op (C2) result element type: has i1, needs ui2 or wider (up to ui32), which holds a sum of 2}}
+  %r = spike.add %x, %y : tensor<4x?x3xi1>, tensor<4x?x3xi1> -> tensor<4x?x3xi1>
+  return
+}
+
+// -----
+
+// add (C2): graded operand
+func.func @add_c2_graded(%x: tensor<4x?x3xui2>, %y: tensor<4x?x3xi1>) {
+  // expected-error@+1 {{'spike.add' op (C2) result element type: has ui2, needs ui3 or wider (up to ui32), which holds a sum of 4}}
+  %r = spike.add %x, %y : tensor<4x?x3xui2>, tensor<4x?x3xi1> -> tensor<4x?x3xui2>
+  return
+}
+
+// -----
+
+// self_attention (C1): graded
+func.func @self_attention_c1_graded(%x: tensor<4x?x6xui2>) {
+  // expected-error@+1 {{'spike.self_attention' op (C1) q element type: has ui2, needs i1}}
+  %r = spike.self_attention %x, %x, %x heads 2 scale 0.125 causal : tensor<4x?x6xui2>, tensor<4x?x6xui2>, tensor<4x?x6xui2> -> tensor<4x?x6xf32>
+  return
+}
+
+// -----
+
+// self_attention (C2)
+func.func @self_attention_c2(%x: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.self_attention' op (C2) heads: has 4, needs a divisor of 6}}
+  %r = spike.self_attention %x, %x, %x heads 4 scale 0.125 : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
+  return
+}
+
+// -----
+
+// self_attention (C3): sign
+func.func @self_attention_c3_sign(%x: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.self_attention' op (C3) scale: has -1.000000e+00, needs a positive finite number}}
+  %r = spike.self_attention %x, %x, %x heads 2 scale -1.0 : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
+  return
+}
+
+// -----
+
+// self_attention (C3): encoding
+func.func @self_attention_c3_encoding(%x: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.self_attention' op (C3) encoding of the result: has #spike.fixed<scale = [2.500000e-01], fraction_bits = 4>, needs the one scale 1.250000e-01}}
+  %r = spike.self_attention %x, %x, %x heads 2 scale 0.125 : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xsi32, #spike.fixed<scale = [0.25], fraction_bits = 4>>
+  return
+}
+
+// -----
+
+// add (C2): a bound is found behind other ops
+func.func @add_c2_bound(%a: tensor<4x2x3xi1>) {
+  %s = spike.add %a, %a : tensor<4x2x3xi1>, tensor<4x2x3xi1> -> tensor<4x2x3xui2>
+  %f = spike.flatten %s : tensor<4x2x3xui2> -> tensor<4x1x6xui2>
+  %i = spike.flatten %a : tensor<4x2x3xi1> -> tensor<4x1x6xi1>
+  %g = spike.add %f, %i : tensor<4x1x6xui2>, tensor<4x1x6xi1> -> tensor<4x1x6xui8>
+  // expected-error@+1 {{'spike.add' op (C2) result element type: has ui2, needs ui3 or wider (up to ui32), which holds a sum of 5}}
+  %r = spike.add %f, %g : tensor<4x1x6xui2>, tensor<4x1x6xui8> -> tensor<4x1x6xui2>
+  return
+}
+
+// -----
+
+// add (C2): a sum that no graded spike holds
+func.func @add_c2_wide(%a: tensor<4x2x3xui32>) {
+  // expected-error@+1 {{'spike.add' op (C2) largest sum of spikes: has 8589934590, needs at most 4294967295 (ui32)}}
+  %r = spike.add %a, %a : tensor<4x2x3xui32>, tensor<4x2x3xui32> -> tensor<4x2x3xui32>
+  return
+}
+
+// -----
+
+// add (C2): wider than a spike may be
+func.func @add_c2_kind(%a: tensor<4x2x3xi1>) {
+  // expected-error@+1 {{'spike.add' op (C2) result element type: has ui33, needs ui2 or wider (up to ui32), which holds a sum of 2}}
+  %r = spike.add %a, %a : tensor<4x2x3xi1>, tensor<4x2x3xi1> -> tensor<4x2x3xui33>
+  return
+}
+
+// -----
+
+// add (C2): an operand wider than a spike may be
+func.func @add_c2_operand(%a: tensor<4x2x3xui64>) {
+  // expected-error@+1 {{'spike.add' op (C2) first operand element type: has ui64, needs spikes (i1, or uiK up to ui32)}}
+  %r = spike.add %a, %a : tensor<4x2x3xui64>, tensor<4x2x3xui64> -> tensor<4x2x3xui64>
+  return
+}
+
+// -----
+
+// logic (C1)
+func.func @logic_c1(%a: tensor<4x?x3xui2>) {
+  // expected-error@+1 {{'spike.logic' op (C1) element type: has ui2, needs i1}}
+  %r = spike.logic or %a, %a : tensor<4x?x3xui2>
+  return
+}
+
+// -----
+
+// self_attention (C1): k of other steps
+func.func @self_attention_c1_k(%q: tensor<4x?x6xi1>, %k: tensor<5x?x6xi1>, %v: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.self_attention' op (C1) k type: has tensor<5x?x6xi1>, needs tensor<4x?x6xi1>, as q but for the features}}
+  %r = spike.self_attention %q, %k, %v heads 2 scale 1.0 : tensor<4x?x6xi1>, tensor<5x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
+  return
+}
+
+// -----
+
+// self_attention (C1): graded keys
+func.func @self_attention_c1_graded(%q: tensor<4x?x6xi1>, %k: tensor<4x?x6xui2>, %v: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.self_attention' op (C1) k type: has tensor<4x?x6xui2>, needs tensor<4x?x6xi1>, as q but for the features}}
+  %r = spike.self_attention %q, %k, %v heads 2 scale 1.0 : tensor<4x?x6xi1>, tensor<4x?x6xui2>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
+  return
+}
+
+// -----
+
+// self_attention (C1): v
+func.func @self_attention_c1_v(%q: tensor<4x?x6xi1>, %k: tensor<4x?x3xi1>, %v: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.self_attention' op (C1) v type: has tensor<4x?x6xi1>, needs tensor<4x?x3xi1>, as k}}
+  %r = spike.self_attention %q, %k, %v heads 2 scale 1.0 : tensor<4x?x6xi1>, tensor<4x?x3xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
+  return
+}
+
+// -----
+
+// self_attention (C1): result
+func.func @self_attention_c1_result(%q: tensor<4x?x6xi1>, %k: tensor<4x?x6xi1>, %v: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.self_attention' op (C1) result shape: has 4x?x3, needs 4x?x6, the operand's}}
+  %r = spike.self_attention %q, %k, %v heads 2 scale 1.0 : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x3xf32>
+  return
+}
+
+// -----
+
+// self_attention (C2): kv_heads
+func.func @self_attention_c2_kv_heads(%q: tensor<4x?x6xi1>, %k: tensor<4x?x6xi1>, %v: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.self_attention' op (C2) kv_heads: has 2, needs a divisor of 3, the heads}}
+  %r = spike.self_attention %q, %k, %v heads 3 scale 1.0 kv_heads 2 : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
+  return
+}
+
+// -----
+
+// self_attention (C2): no kv_heads
+func.func @self_attention_c2_zero(%q: tensor<4x?x6xi1>, %k: tensor<4x?x6xi1>, %v: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.self_attention' op (C2) kv_heads: has 0, needs a divisor of 2, the heads}}
+  %r = spike.self_attention %q, %k, %v heads 2 scale 1.0 kv_heads 0 : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
+  return
+}
+
+// -----
+
+// self_attention (C2): negative heads
+func.func @self_attention_c2_negative(%q: tensor<4x?x6xi1>, %k: tensor<4x?x6xi1>, %v: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.self_attention' op (C2) heads: has -2, needs a divisor of 6}}
+  %r = spike.self_attention %q, %k, %v heads -2 scale 1.0 : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
+  return
+}
+
+// -----
+
+// self_attention (C2): width of k and v
+func.func @self_attention_c2_features(%q: tensor<4x?x6xi1>, %k: tensor<4x?x6xi1>, %v: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.self_attention' op (C2) features of k and v: has 6, needs 3, kv_heads heads of 3}}
+  %r = spike.self_attention %q, %k, %v heads 2 scale 1.0 kv_heads 1 : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
+  return
+}
+
+// -----
+
+// self_attention (C4): thresholds
+func.func @self_attention_c4_thresholds(%q: tensor<4x?x6xi1>, %k: tensor<4x?x6xi1>, %v: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.self_attention' op (C4) score_neuron: has #spike.if<threshold = [1.000000e+00, 2.000000e+00]>, needs one threshold, and no state beyond the membrane}}
+  %r = spike.self_attention %q, %k, %v heads 2 scale 1.0 score_neuron(#spike.if<threshold = [1.0, 2.0]>) : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
+  return
+}
+
+// -----
+
+// self_attention (C4): state
+func.func @self_attention_c4_state(%q: tensor<4x?x6xi1>, %k: tensor<4x?x6xi1>, %v: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.self_attention' op (C4) score_neuron: has #spike.cuba_lif<current_decay = 5.000000e-01 : f64, current_gain = 1.000000e+00 : f64, membrane_decay = 5.000000e-01 : f64, membrane_gain = 1.000000e+00 : f64, threshold = [1.000000e+00]>, needs one threshold, and no state beyond the membrane}}
+  %r = spike.self_attention %q, %k, %v heads 2 scale 1.0 score_neuron(#spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = 0.5, membrane_gain = 1.0, threshold = [1.0]>) : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
+  return
+}
+
+// -----
+
+// key_value_sum (C1): graded
+func.func @key_value_sum_c1_kind(%k: tensor<4x?x3xui2>) {
+  // expected-error@+1 {{'spike.key_value_sum' op (C1) k element type: has ui2, needs i1}}
+  %r = spike.key_value_sum %k, %k : tensor<4x?x3xui2> -> tensor<4x?x3xf32>
+  return
+}
+
+// -----
+
+// key_value_sum (C1): rank
+func.func @key_value_sum_c1_rank(%k: tensor<?x3xi1>) {
+  // expected-error@+1 {{'spike.key_value_sum' op (C1) k shape: has ?x3, needs TxNxD}}
+  %r = spike.key_value_sum %k, %k : tensor<?x3xi1> -> tensor<?x3xf32>
+  return
+}
+
+// -----
+
+// key_value_sum (C1): result
+func.func @key_value_sum_c1_result(%k: tensor<4x?x3xi1>) {
+  // expected-error@+1 {{'spike.key_value_sum' op (C1) result type: has tensor<4x?x3xi1>, needs tensor<4x?x3xf32>}}
+  %r = spike.key_value_sum %k, %k : tensor<4x?x3xi1> -> tensor<4x?x3xi1>
+  return
+}
+
+// -----
+
+// key_value_sum (C1): k and v
+func.func @key_value_sum_c1_types(%k: tensor<4x?x3xi1>, %v: tensor<4x?x2xi1>) {
+  // expected-error@+1 {{'spike.key_value_sum' op failed to verify that k and v have one type}}
+  %r = "spike.key_value_sum"(%k, %v) : (tensor<4x?x3xi1>, tensor<4x?x2xi1>) -> tensor<4x?x3xf32>
+  return
+}
+
+// -----
+
+// softmax_attention (C1): q
+func.func @softmax_attention_c1_q(%q: tensor<?x6xi1>, %k: tensor<?x6xf32>, %v: tensor<?x6xf32>) {
+  // expected-error@+1 {{'spike.softmax_attention' op (C1) q type: has tensor<?x6xi1>, needs f32}}
+  %r = spike.softmax_attention %q, %k, %v heads 2 scale 1.0 : tensor<?x6xi1>, tensor<?x6xf32>, tensor<?x6xf32> -> tensor<?x6xf32>
+  return
+}
+
+// -----
+
+// softmax_attention (C1): rank of k
+func.func @softmax_attention_c1_rank(%q: tensor<?x6xf32>, %k: tensor<4x?x6xf32>, %v: tensor<?x6xf32>) {
+  // expected-error@+1 {{'spike.softmax_attention' op (C1) k type: has tensor<4x?x6xf32>, needs tensor<?x6xf32>, as q but for the features}}
+  %r = spike.softmax_attention %q, %k, %v heads 2 scale 1.0 : tensor<?x6xf32>, tensor<4x?x6xf32>, tensor<?x6xf32> -> tensor<?x6xf32>
+  return
+}
+
+// -----
+
+// softmax_attention (C1): v
+func.func @softmax_attention_c1_v(%q: tensor<?x6xf32>, %k: tensor<?x6xf32>, %v: tensor<?x3xf32>) {
+  // expected-error@+1 {{'spike.softmax_attention' op (C1) v type: has tensor<?x3xf32>, needs tensor<?x6xf32>, as k}}
+  %r = spike.softmax_attention %q, %k, %v heads 2 scale 1.0 : tensor<?x6xf32>, tensor<?x6xf32>, tensor<?x3xf32> -> tensor<?x6xf32>
+  return
+}
+
+// -----
+
+// softmax_attention (C1): result
+func.func @softmax_attention_c1_result(%q: tensor<?x6xf32>, %k: tensor<?x6xf32>, %v: tensor<?x6xf32>) {
+  // expected-error@+1 {{'spike.softmax_attention' op (C1) result type: has tensor<?x3xf32>, needs tensor<?x6xf32>, as q}}
+  %r = spike.softmax_attention %q, %k, %v heads 2 scale 1.0 : tensor<?x6xf32>, tensor<?x6xf32>, tensor<?x6xf32> -> tensor<?x3xf32>
+  return
+}
+
+// -----
+
+// softmax_attention (C2): heads
+func.func @softmax_attention_c2(%q: tensor<?x6xf32>, %k: tensor<?x6xf32>, %v: tensor<?x6xf32>) {
+  // expected-error@+1 {{'spike.softmax_attention' op (C2) heads: has 4, needs a divisor of 6}}
+  %r = spike.softmax_attention %q, %k, %v heads 4 scale 1.0 : tensor<?x6xf32>, tensor<?x6xf32>, tensor<?x6xf32> -> tensor<?x6xf32>
+  return
+}
+
+// -----
+
+// softmax_attention (C2): kv_heads
+func.func @softmax_attention_c2_kv_heads(%q: tensor<?x6xf32>, %k: tensor<?x6xf32>, %v: tensor<?x6xf32>) {
+  // expected-error@+1 {{'spike.softmax_attention' op (C2) features of k and v: has 6, needs 3, kv_heads heads of 3}}
+  %r = spike.softmax_attention %q, %k, %v heads 2 scale 1.0 kv_heads 1 : tensor<?x6xf32>, tensor<?x6xf32>, tensor<?x6xf32> -> tensor<?x6xf32>
+  return
+}
+
+// -----
+
+// softmax_attention (C3)
+func.func @softmax_attention_c3(%q: tensor<?x6xf32>, %k: tensor<?x6xf32>, %v: tensor<?x6xf32>) {
+  // expected-error@+1 {{'spike.softmax_attention' op (C3) scale: has nan, needs a finite number}}
+  %r = spike.softmax_attention %q, %k, %v heads 2 scale 0x7FF8000000000000 : tensor<?x6xf32>, tensor<?x6xf32>, tensor<?x6xf32> -> tensor<?x6xf32>
+  return
+}

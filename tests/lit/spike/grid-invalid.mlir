@@ -1,0 +1,423 @@
+// Convolution and pooling: one case per numbered constraint of ops/SynapseOps.td.
+// RUN: synfire-opt %s -split-input-file -verify-diagnostics
+
+// conv (C1): weight
+func.func @conv_c1_rank(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C1) weight: has tensor<48x3xf32>, needs rank 3 or 4 of f32}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C1): weight type
+func.func @conv_c1_type(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C1) weight: has tensor<48x3x3x3xf64>, needs rank 3 or 4 of f32}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf64> grid [4, 5] stride [1, 1] padding [1, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C1): grid of one entry
+func.func @conv_c1_grid(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C1) entries of grid: has 1, needs 2, one per dimension}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [20] stride [1, 1] padding [1, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C1): stride of one entry
+func.func @conv_c1_stride(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C1) entries of stride: has 1, needs 2, one per dimension}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1] padding [1, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C1): padding of three entries
+func.func @conv_c1_padding(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C1) entries of padding: has 3, needs 2, one per dimension}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C1): dilation of one entry
+func.func @conv_c1_dilation(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C1) entries of dilation: has 1, needs 2, one per dimension}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] dilation [1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C2): grid
+func.func @conv_c2_grid(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C2) grid: has 0x5, needs entries of 1..2147483647}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [0, 5] stride [1, 1] padding [1, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C2): stride
+func.func @conv_c2_stride(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C2) stride: has 1x0, needs entries of 1..2147483647}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 0] padding [1, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C2): negative padding
+func.func @conv_c2_padding(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C2) padding: has -1x1, needs entries of 0..2147483647}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [-1, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C2): dilation
+func.func @conv_c2_dilation(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C2) dilation: has 1x0, needs entries of 1..2147483647}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] dilation [1, 0] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C2): sums would not fit 64 bits
+func.func @conv_c2_large(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C2) padding: has 9223372036854775807x1, needs entries of 0..2147483647}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [9223372036854775807, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C2): no output point
+func.func @conv_c2_points(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C2) output points of grid 4x5: has 0x1, needs at least 1 per dimension}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x5x5xf32> grid [4, 5] stride [1, 1] padding [0, 0] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C2): no output point for a dilated kernel
+func.func @conv_c2_dilated(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C2) output points of grid 4x5: has 0x3, needs at least 1 per dimension}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [0, 0] dilation [2, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C3): groups and inputs
+func.func @conv_c3_inputs(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C3) groups: has 2, needs a divisor of 3 inputs and 48 outputs}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] {groups = 2 : i64} : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C3): groups and outputs
+func.func @conv_c3_outputs(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C3) groups: has 3, needs a divisor of 3 inputs and 4 outputs}}
+  %r = spike.conv %x, dense<1.0> : tensor<4x1x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] {groups = 3 : i64} : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C3): no groups
+func.func @conv_c3_zero(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C3) groups: has 0, needs a divisor of 3 inputs and 48 outputs}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] {groups = 0 : i64} : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C3): inputs of the weight
+func.func @conv_c3_weight(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C3) inputs of the weight: has 3, needs 1, the operand's channels by groups}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] {groups = 3 : i64} : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C4): operand type
+func.func @conv_c4_operand(%x: tensor<20x3xi32>) {
+  // expected-error@+1 {{'spike.conv' op (C4) operand type: has tensor<20x3xi32>, needs spikes (i1, or uiK up to ui32) or f32}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] : tensor<20x3xi32> -> tensor<20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C4): rank
+func.func @conv_c4_rank(%x: tensor<20xf32>) {
+  // expected-error@+1 {{'spike.conv' op (C4) operand shape: has 20, needs [T x] N x D}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] : tensor<20xf32> -> tensor<20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C4): tokens
+func.func @conv_c4_tokens(%x: tensor<4x21x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C4) tokens of the operand: has 21, needs 4x5 points, the grid's}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] : tensor<4x21x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C4): unknown tokens
+func.func @conv_c4_dynamic(%x: tensor<4x?x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C4) tokens of the operand: has ?, needs 4x5 points, the grid's}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] : tensor<4x?x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C4): a grid whose product does not fit
+func.func @conv_c4_product(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C4) tokens of the operand: has 20, needs 2147483647x2147483647 points, the grid's}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [2147483647, 2147483647] stride [1, 1] padding [1, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C4): result
+func.func @conv_c4_shape(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C4) result shape: has 4x20x48, needs 4x6x48}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [2, 2] padding [1, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C4): result type
+func.func @conv_c4_type(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C4) result type: has tensor<4x20x48xi1>, needs f32}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xi1>
+  return
+}
+
+// -----
+
+// conv (C4): more output points than a tensor may have
+func.func @conv_c4_enormous(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C4) output points: has 4294967296x4294967297, needs at most 2^40}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [2147483647, 2147483647] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C5): bias
+func.func @conv_c5_bias(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C5) bias shape: has 3, needs 48, one entry per channel}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> bias dense<1.0> : tensor<3xf32> grid [4, 5] stride [1, 1] padding [1, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C5): channel_scale
+func.func @conv_c5_scale(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C5) entries of channel_scale: has 1, needs 48, one per output}}
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] {channel_scale = array<f64: 1.0>} : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  return
+}
+
+// -----
+
+// conv (C5): channel_scale
+func.func @conv_c5_finite(%x: tensor<2x1xi1>) {
+  // expected-error@+1 {{'spike.conv' op (C5) channel_scale: has nan, needs finite numbers}}
+  %r = spike.conv %x, dense<1.0> : tensor<1x1x1xf32> grid [2] stride [1] padding [0] {channel_scale = array<f64: 0x7FF8000000000000>} : tensor<2x1xi1> -> tensor<2x1xf32>
+  return
+}
+
+// -----
+
+// pool (C1): operand type
+func.func @pool_c1_operand(%x: tensor<24x3xi32>) {
+  // expected-error@+1 {{'spike.pool' op (C1) operand type: has tensor<24x3xi32>, needs spikes (i1, or uiK up to ui32) or f32}}
+  %r = spike.pool max %x grid [4, 6] window [2, 2] stride [2, 2] padding [0, 0] : tensor<24x3xi32> -> tensor<6x3xi32>
+  return
+}
+
+// -----
+
+// pool (C1): tokens
+func.func @pool_c1_tokens(%x: tensor<4x?x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C1) tokens of the operand: has ?, needs 4x6 points, the grid's}}
+  %r = spike.pool max %x grid [4, 6] window [2, 2] stride [2, 2] padding [0, 0] : tensor<4x?x3xi1> -> tensor<4x6x3xi1>
+  return
+}
+
+// -----
+
+// pool (C1): result
+func.func @pool_c1_shape(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C1) result shape: has 4x24x3, needs 4x6x3}}
+  %r = spike.pool max %x grid [4, 6] window [2, 2] stride [2, 2] padding [0, 0] : tensor<4x24x3xi1> -> tensor<4x24x3xi1>
+  return
+}
+
+// -----
+
+// pool (C2): dimensions
+func.func @pool_c2_dimensions(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C2) entries of grid: has 3, needs 1 or 2}}
+  %r = spike.pool max %x grid [2, 2, 6] window [2, 2] stride [2, 2] padding [0, 0] : tensor<4x24x3xi1> -> tensor<4x6x3xi1>
+  return
+}
+
+// -----
+
+// pool (C2): window of one entry
+func.func @pool_c2_window(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C2) entries of window: has 1, needs 2, one per dimension}}
+  %r = spike.pool max %x grid [4, 6] window [2] stride [2, 2] padding [0, 0] : tensor<4x24x3xi1> -> tensor<4x6x3xi1>
+  return
+}
+
+// -----
+
+// pool (C2): stride of one entry
+func.func @pool_c2_stride(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C2) entries of stride: has 1, needs 2, one per dimension}}
+  %r = spike.pool max %x grid [4, 6] window [2, 2] stride [2] padding [0, 0] : tensor<4x24x3xi1> -> tensor<4x6x3xi1>
+  return
+}
+
+// -----
+
+// pool (C2): padding of no entry
+func.func @pool_c2_padding(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C2) entries of padding: has 0, needs 2, one per dimension}}
+  %r = spike.pool max %x grid [4, 6] window [2, 2] stride [2, 2] padding [] : tensor<4x24x3xi1> -> tensor<4x6x3xi1>
+  return
+}
+
+// -----
+
+// pool (C2): grid
+func.func @pool_c2_grid(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C2) grid: has -4x-6, needs entries of 1..2147483647}}
+  %r = spike.pool max %x grid [-4, -6] window [2, 2] stride [2, 2] padding [0, 0] : tensor<4x24x3xi1> -> tensor<4x6x3xi1>
+  return
+}
+
+// -----
+
+// pool (C2): window
+func.func @pool_c2_zero(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C2) window: has 2x0, needs entries of 1..2147483647}}
+  %r = spike.pool max %x grid [4, 6] window [2, 0] stride [2, 2] padding [0, 0] : tensor<4x24x3xi1> -> tensor<4x6x3xi1>
+  return
+}
+
+// -----
+
+// pool (C2): stride
+func.func @pool_c2_zero_stride(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C2) stride: has 0x2, needs entries of 1..2147483647}}
+  %r = spike.pool max %x grid [4, 6] window [2, 2] stride [0, 2] padding [0, 0] : tensor<4x24x3xi1> -> tensor<4x6x3xi1>
+  return
+}
+
+// -----
+
+// pool (C2): negative padding
+func.func @pool_c2_negative(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C2) padding: has 0x-1, needs entries of 0..2147483647}}
+  %r = spike.pool max %x grid [4, 6] window [2, 2] stride [2, 2] padding [0, -1] : tensor<4x24x3xi1> -> tensor<4x6x3xi1>
+  return
+}
+
+// -----
+
+// pool (C2): a window beside the grid
+func.func @pool_c2_outside(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C2) padding: has 2x0, needs less than the window, 2x2}}
+  %r = spike.pool max %x grid [4, 6] window [2, 2] stride [2, 2] padding [2, 0] : tensor<4x24x3xi1> -> tensor<4x6x3xi1>
+  return
+}
+
+// -----
+
+// pool (C2): no output point
+func.func @pool_c2_points(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C2) output points of grid 4x6: has 0x3, needs at least 1 per dimension}}
+  %r = spike.pool max %x grid [4, 6] window [5, 2] stride [2, 2] padding [0, 0] : tensor<4x24x3xi1> -> tensor<4x6x3xi1>
+  return
+}
+
+// -----
+
+// pool (C3): max
+func.func @pool_c3_max(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C3) result type: has tensor<4x6x3xf32>, needs tensor<4x6x3xi1>}}
+  %r = spike.pool max %x grid [4, 6] window [2, 2] stride [2, 2] padding [0, 0] : tensor<4x24x3xi1> -> tensor<4x6x3xf32>
+  return
+}
+
+// -----
+
+// pool (C3): average
+func.func @pool_c3_average(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C3) result type: has tensor<4x6x3xi1>, needs tensor<4x6x3xf32>}}
+  %r = spike.pool average %x grid [4, 6] window [2, 2] stride [2, 2] padding [0, 0] : tensor<4x24x3xi1> -> tensor<4x6x3xi1>
+  return
+}
+
+// -----
+
+// pool (C3): sum of spikes, at most 4
+func.func @pool_c3_sum(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C3) result element type: has ui2, needs ui3 or wider (up to ui32), which holds a sum of 4}}
+  %r = spike.pool sum %x grid [4, 6] window [2, 2] stride [2, 2] padding [0, 0] : tensor<4x24x3xi1> -> tensor<4x6x3xui2>
+  return
+}
+
+// -----
+
+// pool (C3): a padded window counts the points that lie in the grid
+func.func @pool_c3_corner(%x: tensor<4x24x3xi1>) {
+  // expected-error@+1 {{'spike.pool' op (C3) result element type: has ui4, needs ui5 or wider (up to ui32), which holds a sum of 24}}
+  %r = spike.pool sum %x grid [4, 6] window [9, 9] stride [2, 2] padding [8, 8] : tensor<4x24x3xi1> -> tensor<4x42x3xui4>
+  return
+}
+
+// -----
+
+// pool (C3): sum of reals
+func.func @pool_c3_real(%x: tensor<24x3xf32>) {
+  // expected-error@+1 {{'spike.pool' op (C3) result type: has tensor<6x3xui3>, needs tensor<6x3xf32>}}
+  %r = spike.pool sum %x grid [4, 6] window [2, 2] stride [2, 2] padding [0, 0] : tensor<24x3xf32> -> tensor<6x3xui3>
+  return
+}
+
+// -----
+
+// pool (C3): a sum that no graded spike holds
+func.func @pool_c3_graded(%x: tensor<24x3xui32>) {
+  // expected-error@+1 {{'spike.pool' op (C3) largest sum of spikes: has 17179869180, needs at most 4294967295 (ui32)}}
+  %r = spike.pool sum %x grid [4, 6] window [2, 2] stride [2, 2] padding [0, 0] : tensor<24x3xui32> -> tensor<6x3xui32>
+  return
+}

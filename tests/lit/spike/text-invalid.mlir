@@ -1,0 +1,405 @@
+// Text to spikes: one case per numbered constraint of ops/TextOps.td.
+// RUN: synfire-opt %s -split-input-file -verify-diagnostics
+
+// lookup (C1): tokens
+func.func @lookup_c1_tokens(%t: tensor<?xi64>) {
+  // expected-error@+1 {{'spike.lookup' op (C1) tokens: has tensor<?xi64>, needs tensor<Nxi32>}}
+  %r = spike.lookup %t, dense<0.5> : tensor<3x5xf32> : tensor<?xi64> -> tensor<?x5xf32>
+  return
+}
+
+// -----
+
+// lookup (C1): table
+func.func @lookup_c1_table(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.lookup' op (C1) table: has tensor<3x5xf64>, needs rank 2 of f32}}
+  %r = spike.lookup %t, dense<0.5> : tensor<3x5xf64> : tensor<?xi32> -> tensor<?x5xf32>
+  return
+}
+
+// -----
+
+// lookup (C1): result
+func.func @lookup_c1_result(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.lookup' op (C1) result: has tensor<?x5xi1>, needs tensor<NxDxf32>}}
+  %r = spike.lookup %t, dense<0.5> : tensor<3x5xf32> : tensor<?xi32> -> tensor<?x5xi1>
+  return
+}
+
+// -----
+
+// lookup (C2)
+func.func @lookup_c2(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.lookup' op (C2) columns of the table: has 5, needs 6, as the result}}
+  %r = spike.lookup %t, dense<0.5> : tensor<3x5xf32> : tensor<?xi32> -> tensor<?x6xf32>
+  return
+}
+
+// -----
+
+// lookup (C3)
+func.func @lookup_c3(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.lookup' op (C3) tokens of the result: has 7, needs ?, as the operand}}
+  %r = spike.lookup %t, dense<0.5> : tensor<3x5xf32> : tensor<?xi32> -> tensor<7x5xf32>
+  return
+}
+
+// -----
+
+// position (C2)
+func.func @position_c2(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.position' op (C2) columns of the table: has 5, needs 6, as the result}}
+  %r = spike.position %t, dense<0.5> : tensor<3x5xf32> : tensor<?xi32> -> tensor<?x6xf32>
+  return
+}
+
+// -----
+
+// binarize (C1): operand
+func.func @binarize_c1_operand(%x: tensor<?x5xi1>) {
+  // expected-error@+1 {{'spike.binarize' op (C1) operand element type: has i1, needs f32}}
+  %r = spike.binarize %x : tensor<?x5xi1> -> tensor<?x5xi1>
+  return
+}
+
+// -----
+
+// binarize (C1): result
+func.func @binarize_c1_result(%x: tensor<?x5xf32>) {
+  // expected-error@+1 {{'spike.binarize' op (C1) result element type: has f32, needs i1}}
+  %r = spike.binarize %x : tensor<?x5xf32> -> tensor<?x5xf32>
+  return
+}
+
+// -----
+
+// binarize (C1): shape
+func.func @binarize_c1_shape(%x: tensor<?x5xf32>) {
+  // expected-error@+1 {{'spike.binarize' op (C1) result shape: has ?x4, needs ?x5, the operand's}}
+  %r = spike.binarize %x : tensor<?x5xf32> -> tensor<?x4xi1>
+  return
+}
+
+// -----
+
+// concat (C1): element types
+func.func @concat_c1_types(%x: tensor<?x5xi1>, %y: tensor<?x2xf32>) {
+  // expected-error@+1 {{'spike.concat' op (C1) operand type: has tensor<?x2xf32>, needs i1 without encoding, as the result}}
+  %r = spike.concat %x, %y : tensor<?x5xi1>, tensor<?x2xf32> -> tensor<?x7xi1>
+  return
+}
+
+// -----
+
+// concat (C1): leading dimensions
+func.func @concat_c1_leading(%x: tensor<3x5xi1>, %y: tensor<4x2xi1>) {
+  // expected-error@+1 {{'spike.concat' op (C1) operand shape: has 4x2, needs 3 in front, as the result}}
+  %r = spike.concat %x, %y : tensor<3x5xi1>, tensor<4x2xi1> -> tensor<3x7xi1>
+  return
+}
+
+// -----
+
+// concat (C1): sum
+func.func @concat_c1_sum(%x: tensor<?x5xi1>, %y: tensor<?x2xi1>) {
+  // expected-error@+1 {{'spike.concat' op (C1) features of the result: has 8, needs 7, the operands' sum}}
+  %r = spike.concat %x, %y : tensor<?x5xi1>, tensor<?x2xi1> -> tensor<?x8xi1>
+  return
+}
+
+// -----
+
+// repeat (C1): shape
+func.func @repeat_c1_shape(%x: tensor<?x5xi1>) {
+  // expected-error@+1 {{'spike.repeat' op (C1) result shape: has 4x?x6, needs Tx?x5}}
+  %r = spike.repeat %x : tensor<?x5xi1> -> tensor<4x?x6xi1>
+  return
+}
+
+// -----
+
+// repeat (C1): element type
+func.func @repeat_c1_type(%x: tensor<?x5xi1>) {
+  // expected-error@+1 {{'spike.repeat' op (C1) result type: has tensor<4x?x5xf32>, needs the operand's element type, i1}}
+  %r = spike.repeat %x : tensor<?x5xi1> -> tensor<4x?x5xf32>
+  return
+}
+
+// -----
+
+// position (C4)
+func.func @position_c4(%t: tensor<9xi32>) {
+  // expected-error@+1 {{'spike.position' op (C4) tokens: has 9, needs at most 8, the rows of the table}}
+  %r = spike.position %t, dense<0.5> : tensor<8x5xf32> : tensor<9xi32> -> tensor<9x5xf32>
+  return
+}
+
+// -----
+
+// code (C1): tokens
+func.func @code_c1_tokens(%t: tensor<?xi64>) {
+  // expected-error@+1 {{'spike.code' op (C1) tokens: has tensor<?xi64>, needs tensor<Nxi32>}}
+  %r = spike.code one_hot token %t size 3 : tensor<?xi64> -> tensor<?x3xi1>
+  return
+}
+
+// -----
+
+// code (C1): result
+func.func @code_c1_result(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.code' op (C1) result: has tensor<?x3xf32>, needs tensor<NxDxi1>}}
+  %r = spike.code one_hot token %t size 3 : tensor<?xi32> -> tensor<?x3xf32>
+  return
+}
+
+// -----
+
+// code (C2): size
+func.func @code_c2_size(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.code' op (C2) size: has 0, needs at least 1}}
+  %r = spike.code binary token %t size 0 : tensor<?xi32> -> tensor<?x1xi1>
+  return
+}
+
+// -----
+
+// code (C2): width of a one-hot code
+func.func @code_c2_one_hot(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.code' op (C2) features of the result: has 4, needs 30, the width of one_hot for size 30}}
+  %r = spike.code one_hot token %t size 30 : tensor<?xi32> -> tensor<?x4xi1>
+  return
+}
+
+// -----
+
+// code (C2): width of a binary code
+func.func @code_c2_binary(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.code' op (C2) features of the result: has 4, needs 5, the width of binary for size 17}}
+  %r = spike.code binary token %t size 17 : tensor<?xi32> -> tensor<?x4xi1>
+  return
+}
+
+// -----
+
+// code (C2): an id alone has one bit
+func.func @code_c2_left(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.code' op (C2) features of the result: has 2, needs 1, the width of binary_left for size 1}}
+  %r = spike.code binary_left token %t size 1 : tensor<?xi32> -> tensor<?x2xi1>
+  return
+}
+
+// -----
+
+// code (C3): vocabulary missing
+func.func @code_c3_missing(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.code' op (C3) vocabulary: has none, needs the number of ids, as the code is of a token at a position}}
+  %r = spike.code one_hot token_at_position %t size 6 : tensor<?xi32> -> tensor<?x6xi1>
+  return
+}
+
+// -----
+
+// code (C3): vocabulary of a token code
+func.func @code_c3_needless(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.code' op (C3) vocabulary: has 3, needs none, as the code is not of a token at a position}}
+  %r = spike.code one_hot token %t size 6 vocabulary 3 : tensor<?xi32> -> tensor<?x6xi1>
+  return
+}
+
+// -----
+
+// code (C3): no divisor
+func.func @code_c3_divisor(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.code' op (C3) vocabulary: has 4, needs a divisor of 6, the size}}
+  %r = spike.code one_hot token_at_position %t size 6 vocabulary 4 : tensor<?xi32> -> tensor<?x6xi1>
+  return
+}
+
+// -----
+
+// code (C3): zero
+func.func @code_c3_zero(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.code' op (C3) vocabulary: has 0, needs a divisor of 6, the size}}
+  %r = spike.code one_hot token_at_position %t size 6 vocabulary 0 : tensor<?xi32> -> tensor<?x6xi1>
+  return
+}
+
+// -----
+
+// code (C4)
+func.func @code_c4(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.code' op (C4) tokens of the result: has 7, needs ?, as the operand}}
+  %r = spike.code one_hot token %t size 6 : tensor<?xi32> -> tensor<7x6xi1>
+  return
+}
+
+// -----
+
+// code (C5): positions
+func.func @code_c5_position(%t: tensor<9xi32>) {
+  // expected-error@+1 {{'spike.code' op (C5) tokens: has 9, needs at most 8, the positions that the size has room for}}
+  %r = spike.code one_hot position %t size 8 : tensor<9xi32> -> tensor<9x8xi1>
+  return
+}
+
+// -----
+
+// code (C5): positions of a joint code
+func.func @code_c5_joint(%t: tensor<3xi32>) {
+  // expected-error@+1 {{'spike.code' op (C5) tokens: has 3, needs at most 2, the positions that the size has room for}}
+  %r = spike.code one_hot token_at_position %t size 6 vocabulary 3 : tensor<3xi32> -> tensor<3x6xi1>
+  return
+}
+
+// -----
+
+// binarize (C2)
+func.func @binarize_c2(%x: tensor<?x5xf32>) {
+  // expected-error@+1 {{'spike.binarize' op (C2) threshold: has nan, needs a finite number}}
+  %r = spike.binarize %x {threshold = 0x7FF8000000000000 : f64} : tensor<?x5xf32> -> tensor<?x5xi1>
+  return
+}
+
+// -----
+
+// concat (C1): rank
+func.func @concat_c1_rank(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.concat' op (C1) result shape: has ?, needs [T x] N x D}}
+  %r = spike.concat %t, %t : tensor<?xi32>, tensor<?xi32> -> tensor<?xi32>
+  return
+}
+
+// -----
+
+// concat (C1): encoding
+func.func @concat_c1_encoding(%x: tensor<?x2xsi32, #spike.fixed<scale = [0.5], fraction_bits = 0>>) {
+  // expected-error@+1 {{'spike.concat' op (C1) operand type: has tensor<?x2xsi32, #spike.fixed<scale = [5.000000e-01], fraction_bits = 0>>, needs si32 without encoding, as the result}}
+  %r = spike.concat %x : tensor<?x2xsi32, #spike.fixed<scale = [0.5], fraction_bits = 0>> -> tensor<?x2xsi32, #spike.fixed<scale = [0.5], fraction_bits = 0>>
+  return
+}
+
+// -----
+
+// concat (C1): nothing
+func.func @concat_c1_none() {
+  // expected-error@+1 {{'spike.concat' op (C1) operands: has 0, needs at least one}}
+  %r = "spike.concat"() : () -> tensor<3x1xi1>
+  return
+}
+
+// -----
+
+// slice (C1): rank
+func.func @slice_c1_rank(%t: tensor<?xi32>) {
+  // expected-error@+1 {{'spike.slice' op (C1) operand shape: has ?, needs [T x] N x D}}
+  %r = spike.slice %t from 0 : tensor<?xi32> -> tensor<?xi32>
+  return
+}
+
+// -----
+
+// slice (C1): leading dimensions
+func.func @slice_c1_shape(%x: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.slice' op (C1) result shape: has 2x?x3, needs 4x? in front, as the operand}}
+  %r = spike.slice %x from 0 : tensor<4x?x6xi1> -> tensor<2x?x3xi1>
+  return
+}
+
+// -----
+
+// slice (C1): element type
+func.func @slice_c1_type(%x: tensor<?x6xi1>) {
+  // expected-error@+1 {{'spike.slice' op (C1) result type: has tensor<?x3xf32>, needs tensor<?x3xi1>, as the operand}}
+  %r = spike.slice %x from 0 : tensor<?x6xi1> -> tensor<?x3xf32>
+  return
+}
+
+// -----
+
+// slice (C1): scales of other features
+func.func @slice_c1_encoding(%x: tensor<?x3xsi32, #spike.fixed<scale = [1.0, 2.0, 4.0], fraction_bits = 3>>) {
+  // expected-error@+1 {{'spike.slice' op (C1) result type: has tensor<?x2xsi32, #spike.fixed<scale = [1.000000e+00, 2.000000e+00], fraction_bits = 3>>, needs tensor<?x2xsi32, #spike.fixed<scale = [2.000000e+00, 4.000000e+00], fraction_bits = 3>>, as the operand}}
+  %r = spike.slice %x from 1 : tensor<?x3xsi32, #spike.fixed<scale = [1.0, 2.0, 4.0], fraction_bits = 3>> -> tensor<?x2xsi32, #spike.fixed<scale = [1.0, 2.0], fraction_bits = 3>>
+  return
+}
+
+// -----
+
+// slice (C2): negative
+func.func @slice_c2_negative(%x: tensor<?x6xi1>) {
+  // expected-error@+1 {{'spike.slice' op (C2) features: has 3 from -1, needs all within 0..5}}
+  %r = spike.slice %x from -1 : tensor<?x6xi1> -> tensor<?x3xi1>
+  return
+}
+
+// -----
+
+// slice (C2): beyond the end
+func.func @slice_c2_beyond(%x: tensor<?x6xi1>) {
+  // expected-error@+1 {{'spike.slice' op (C2) features: has 3 from 4, needs all within 0..5}}
+  %r = spike.slice %x from 4 : tensor<?x6xi1> -> tensor<?x3xi1>
+  return
+}
+
+// -----
+
+// slice (C2): a sum that does not fit 64 bits
+func.func @slice_c2_far(%x: tensor<?x6xi1>) {
+  // expected-error@+1 {{'spike.slice' op (C2) features: has 3 from 9223372036854775807, needs all within 0..5}}
+  %r = spike.slice %x from 9223372036854775807 : tensor<?x6xi1> -> tensor<?x3xi1>
+  return
+}
+
+// -----
+
+// flatten (C1): rank
+func.func @flatten_c1_rank(%t: tensor<3xi32>) {
+  // expected-error@+1 {{'spike.flatten' op (C1) operand shape: has 3, needs [T x] N x D}}
+  %r = spike.flatten %t : tensor<3xi32> -> tensor<3xi32>
+  return
+}
+
+// -----
+
+// flatten (C1): unknown tokens
+func.func @flatten_c1_tokens(%x: tensor<4x?x3xi1>) {
+  // expected-error@+1 {{'spike.flatten' op (C1) operand shape: has 4x?x3, needs static tokens}}
+  %r = spike.flatten %x : tensor<4x?x3xi1> -> tensor<4x1x3xi1>
+  return
+}
+
+// -----
+
+// flatten (C1): a scale per channel
+func.func @flatten_c1_scales(%x: tensor<4x2x2xsi32, #spike.fixed<scale = [0.5, 1.0], fraction_bits = 0>>) {
+  // expected-error@+1 {{'spike.flatten' op (C1) scales of the operand: has 2, needs 1}}
+  %r = spike.flatten %x : tensor<4x2x2xsi32, #spike.fixed<scale = [0.5, 1.0], fraction_bits = 0>> -> tensor<4x1x4xsi32, #spike.fixed<scale = [0.5], fraction_bits = 0>>
+  return
+}
+
+// -----
+
+// flatten (C2): shape
+func.func @flatten_c2_shape(%x: tensor<4x2x3xi1>) {
+  // expected-error@+1 {{'spike.flatten' op (C2) result type: has tensor<4x2x6xi1>, needs tensor<4x1x6xi1>}}
+  %r = spike.flatten %x : tensor<4x2x3xi1> -> tensor<4x2x6xi1>
+  return
+}
+
+// -----
+
+// flatten (C2): element type
+func.func @flatten_c2_type(%x: tensor<2x3xi1>) {
+  // expected-error@+1 {{'spike.flatten' op (C2) result type: has tensor<1x6xf32>, needs tensor<1x6xi1>}}
+  %r = spike.flatten %x : tensor<2x3xi1> -> tensor<1x6xf32>
+  return
+}
+
+// -----
+
+// binarize (C1): rank
+func.func @binarize_c1_rank(%x: tensor<5xf32>) {
+  // expected-error@+1 {{'spike.binarize' op (C1) operand shape: has 5, needs [T x] N x D}}
+  %r = spike.binarize %x : tensor<5xf32> -> tensor<5xi1>
+  return
+}
