@@ -25,6 +25,7 @@ public:
 
 std::unique_ptr<Command> makeListCommand();
 std::unique_ptr<Command> makeImportCommand();
+std::unique_ptr<Command> makeCountCommand();
 std::unique_ptr<Command> makeInterpretCommand();
 std::unique_ptr<Command> makeCompileCommand();
 std::unique_ptr<Command> makeEvaluateCommand();

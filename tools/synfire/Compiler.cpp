@@ -71,7 +71,7 @@ Compiler::Compiler() : context(mlir::MLIRContext::Threading::DISABLED), diagnost
   context.loadDialect<spike::SpikeDialect, chip::ChipDialect, mlir::func::FuncDialect>();
 }
 
-bool Compiler::import(const ModelOptions &options) {
+bool Compiler::import(const ModelOptions &options, WeightUse use) {
   if (std::string error = probeBytecode(options.model); !error.empty()) {
     printError(error);
     return false;
@@ -91,7 +91,7 @@ bool Compiler::import(const ModelOptions &options) {
                                "' attribute; see dialect/README.md"));
     return false;
   }
-  return mlir::succeeded(checkWeights(*owned));
+  return use == WeightUse::ShapesOnly || mlir::succeeded(checkWeights(*owned));
 }
 
 bool Compiler::quantize(const CompileOptions &options) {

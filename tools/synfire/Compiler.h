@@ -40,6 +40,9 @@ struct MappingOptions {
   CompileOptions resolved() const;
 };
 
+/// Whether all weights are read and must be finite, or none is read.
+enum class WeightUse { Checked, ShapesOnly };
+
 /// An MLIR context with Synfire's dialects, and one model in it. All methods
 /// report errors on standard error.
 class Compiler {
@@ -47,7 +50,7 @@ public:
   Compiler();
 
   /// Imports MODEL. False on error.
-  bool import(const ModelOptions &options);
+  bool import(const ModelOptions &options, WeightUse use = WeightUse::Checked);
   /// Runs fold-normalization and quantize-weights.
   bool quantize(const CompileOptions &options);
   /// Runs the whole pipeline and writes PROGRAM (and its side file).

@@ -1,0 +1,263 @@
+// Activities: the spikes of every value of a model.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/count/Activities.h"
+
+#include "dialect/spike/Spike.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/GlobPattern.h"
+
+#include <cmath>
+
+using namespace mlir;
+
+namespace synfire::spike {
+
+static constexpr llvm::StringLiteral kFiringRateAttrName = "spike.firing_rate";
+static constexpr llvm::StringLiteral kInputName = "input"; ///< of the argument, in files of rates
+
+SmallVector<int64_t> Activities::shapeOf(Value value) const {
+  SmallVector<int64_t> shape(cast<RankedTensorType>(value.getType()).getShape());
+  for (int64_t &size : shape)
+    if (ShapedType::isDynamic(size))
+      size = tokens;
+  return shape;
+}
+
+//===----------------------------------------------------------------------===//
+// Rates that the user or the model states
+//===----------------------------------------------------------------------===//
+
+static bool matches(StringRef pattern, StringRef name) {
+  if (!pattern.contains('*'))
+    return pattern == name;
+  auto glob = llvm::GlobPattern::create(pattern);
+  if (glob)
+    return glob->match(name);
+  llvm::consumeError(glob.takeError());
+  return false;
+}
+
+/// A name beats a pattern, a longer pattern a shorter one, the earlier of two as long the later.
+static const GivenRate *closest(ArrayRef<GivenRate> given, StringRef name) {
+  auto rank = [](const GivenRate &rate) {
+    return std::pair(!StringRef(rate.pattern).contains('*'), rate.pattern.size());
+  };
+  const GivenRate *best = nullptr;
+  for (const GivenRate &rate : given)
+    if (matches(rate.pattern, name) && (!best || rank(rate) > rank(*best)))
+      best = &rate;
+  return best;
+}
+
+std::optional<StatedRate> Activities::statedRate(StringRef name, Operation *op) const {
+  if (const GivenRate *rate = closest(given, name))
+    return StatedRate{rate->rate, RateSource::Given};
+  if (auto rate = op ? op->getAttrOfType<FloatAttr>(kFiringRateAttrName) : FloatAttr())
+    return StatedRate{rate.getValueAsDouble(), RateSource::Default};
+  return std::nullopt;
+}
+
+std::vector<std::string> Activities::unmatched() const {
+  std::vector<std::string> names;
+  for (const GivenRate &rate : given) {
+    bool found = matches(rate.pattern, kInputName);
+    const_cast<func::FuncOp &>(function).walk(
+        [&](Operation *op) { found |= matches(rate.pattern, sourceName(op)); });
+    if (!found)
+      names.push_back(rate.pattern);
+  }
+  return names;
+}
+
+//===----------------------------------------------------------------------===//
+// Rates that follow from others
+//===----------------------------------------------------------------------===//
+
+/// Independent spikes. One half stands for bits that only a run can tell.
+std::optional<StatedRate> Activities::derivedRate(Operation *op) {
+  RateSource source = RateSource::Derived;
+  bool complete = true;
+  auto rateOf = [&](Value value) {
+    const Activity *activity = find(value);
+    if (!activity) {
+      complete = false;
+      return 0.0;
+    }
+    if (activity->source() == RateSource::Assumed)
+      source = RateSource::Assumed;
+    return activity->rate();
+  };
+  auto either = [](double a, double b) { return 1 - (1 - a) * (1 - b); };
+
+  std::optional<double> rate =
+      TypeSwitch<Operation *, std::optional<double>>(op)
+          .Case<RepeatOp, SliceOp, FlattenOp>([&](auto view) { return rateOf(view.getInput()); })
+          .Case([&](ConcatOp concat) {
+            double spikes = 0;
+            for (Value input : concat.getInputs())
+              spikes += rateOf(input) * static_cast<double>(shapeOf(input).back());
+            return spikes / static_cast<double>(shapeOf(concat.getResult()).back());
+          })
+          .Case([&](DelayOp delay) {
+            const auto steps = static_cast<double>(shapeOf(delay.getInput())[0]);
+            double kept = 0;
+            for (int64_t lag : delay.getSteps())
+              kept += std::max(steps - static_cast<double>(lag), 0.0);
+            return rateOf(delay.getInput()) * kept /
+                   (steps * static_cast<double>(delay.getSteps().size()));
+          })
+          .Case([&](AddOp add) { return either(rateOf(add.getLhs()), rateOf(add.getRhs())); })
+          .Case([&](LogicOp logic) {
+            const double a = rateOf(logic.getLhs()), b = rateOf(logic.getRhs());
+            switch (logic.getMode()) {
+            case Logic::Or:
+              return either(a, b);
+            case Logic::And:
+              return a * b;
+            case Logic::Iand:
+              return (1 - a) * b;
+            }
+            return 0.0;
+          })
+          .Case([&](PoolOp pool) {
+            double points = 1;
+            for (int64_t size : pool.getWindow())
+              points *= static_cast<double>(size);
+            return 1 - std::pow(1 - rateOf(pool.getInput()), points);
+          })
+          .Case([&](CodeOp code) {
+            if (code.getCode() == Code::OneHot)
+              return 1 / static_cast<double>(code.getSize());
+            source = RateSource::Assumed;
+            return 0.5;
+          })
+          .Case([&](BinarizeOp) {
+            source = RateSource::Assumed;
+            return 0.5;
+          })
+          .Default([](Operation *) { return std::nullopt; });
+  if (!rate || !complete)
+    return std::nullopt;
+  return StatedRate{*rate, source};
+}
+
+//===----------------------------------------------------------------------===//
+// Values
+//===----------------------------------------------------------------------===//
+
+Activity Activities::uniform(Value value, StatedRate stated) const {
+  const SmallVector<int64_t> shape = shapeOf(value);
+  const size_t rank = shape.size();
+  return Activity::expected(stated.rate, rank == 3 ? shape[0] : 1, shape[rank - 2], shape.back(),
+                            stated.source);
+}
+
+/// The function's input, or the feedback of a recurrent region: the region's result a step before.
+std::optional<Activity> Activities::ofArgument(BlockArgument argument) {
+  if (isa<RecurrentOp>(argument.getOwner()->getParentOp())) {
+    Operation *yield = argument.getOwner()->getTerminator();
+    const Activity *result = find(yield->getOperand(argument.getArgNumber()));
+    return result ? std::optional(result->delayed(1)) : std::nullopt;
+  }
+  if (auto counted = measured ? measured->inputSpikes() : std::nullopt)
+    return counted;
+  if (auto stated = statedRate(kInputName, nullptr))
+    return uniform(argument, *stated);
+  return std::nullopt;
+}
+
+std::optional<Activity> Activities::compute(Value value) {
+  if (auto argument = dyn_cast<BlockArgument>(value))
+    return ofArgument(argument);
+  Operation *op = value.getDefiningOp();
+  if (isa<RecurrentOp>(op)) {
+    Operation *yield = op->getRegion(0).front().getTerminator();
+    const Activity *result = find(yield->getOperand(cast<OpResult>(value).getResultNumber()));
+    return result ? std::optional(*result) : std::nullopt;
+  }
+  if (auto counted = measured ? measured->spikes(op) : std::nullopt)
+    return counted;
+  std::optional<StatedRate> stated = statedRate(sourceName(op), op);
+  if (!stated)
+    stated = derivedRate(op);
+  return stated ? std::optional(uniform(value, *stated)) : std::nullopt;
+}
+
+static std::string nameOf(Value value) {
+  Operation *op = value.getDefiningOp();
+  return op ? sourceName(op) : kInputName.str();
+}
+
+const Activity *Activities::find(Value spikes) {
+  auto found = known.find(spikes);
+  if (found != known.end())
+    return found->second.get();
+  if (!asking.insert(spikes).second)
+    return nullptr;
+  std::optional<Activity> activity = compute(spikes);
+  asking.erase(spikes);
+  if (!activity)
+    return nullptr;
+  record({nameOf(spikes), "spikes", activity->rate(), activity->source()});
+  return (known[spikes] = std::make_unique<Activity>(*std::move(activity))).get();
+}
+
+/// The op whose rate is missed: what a view or a sum of spikes derives its own from.
+void Activities::blame(Value spikes) {
+  if (find(spikes) || !asking.insert(spikes).second)
+    return;
+  Operation *op = spikes.getDefiningOp();
+  if (isa_and_nonnull<RepeatOp, SliceOp, FlattenOp, ConcatOp, DelayOp, AddOp, LogicOp, PoolOp>(op))
+    for (Value operand : op->getOperands())
+      blame(operand);
+  else if (isa_and_nonnull<RecurrentOp>(op))
+    blame(op->getRegion(0).front().getTerminator()->getOperand(
+        cast<OpResult>(spikes).getResultNumber()));
+  else
+    lacking.insert(nameOf(spikes));
+  asking.erase(spikes);
+}
+
+const Activity &Activities::need(Value spikes) {
+  if (const Activity *activity = find(spikes))
+    return *activity;
+  blame(spikes);
+  static const Activity none = Activity::expected(0, 1, 1, 1, RateSource::Assumed);
+  return none;
+}
+
+//===----------------------------------------------------------------------===//
+// Scores and products
+//===----------------------------------------------------------------------===//
+
+double Activities::needProducts(Operation *op, double all) {
+  std::optional<double> count;
+  StatedRate used{0, RateSource::Measured};
+  if (auto counted = measured ? measured->products(op) : std::nullopt) {
+    count = static_cast<double>(*counted);
+  } else if (auto stated = statedRate(sourceName(op), op)) {
+    used = *stated;
+    count = used.rate * all;
+  } else if (auto sum = dyn_cast<KeyValueSumOp>(op)) {
+    const Activity &k = need(sum.getK()), &v = need(sum.getV());
+    used.source = k.source() == RateSource::Assumed ? k.source() : RateSource::Derived;
+    count = k.rate() * v.rate() * all;
+  }
+  if (!count) {
+    lacking.insert(sourceName(op));
+    return 0;
+  }
+  record(
+      {sourceName(op), isa<KeyValueSumOp>(op) ? "products" : "scores", *count / all, used.source});
+  return *count;
+}
+
+/// Each rate once, however often it is asked for.
+void Activities::record(RateUse use) {
+  if (!llvm::any_of(used, [&](const RateUse &u) { return u.op == use.op && u.of == use.of; }))
+    used.push_back(std::move(use));
+}
+
+} // namespace synfire::spike

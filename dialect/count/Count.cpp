@@ -1,0 +1,188 @@
+// Count: operations and energy of a model, without any chip.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/count/Count.h"
+
+#include "dialect/count/ConventionRules.h"
+#include "dialect/spike/Spike.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+#include <cmath>
+
+using namespace mlir;
+
+namespace synfire::spike {
+
+StringRef accountName(Account account) {
+  constexpr StringRef names[] = {"op_count", "published", "corrected"};
+  return names[static_cast<size_t>(account)];
+}
+
+namespace {
+
+/// Whole numbers up to 2^53 are exact in a double, and so in every sum on the way here.
+constexpr double kLargestCount = 9007199254740992.0;
+
+class Counter {
+public:
+  Counter(func::FuncOp function, const CountOptions &options, int64_t tokens)
+      : function(function), options(options),
+        activities(function, tokens, options.rates, options.measured) {
+    result.account = options.account;
+    result.table = options.table;
+    result.tokens = tokens;
+    result.totals.name = "total";
+  }
+
+  FailureOr<ModelCount> count();
+
+private:
+  LogicalResult countOp(Operation *op);
+  LogicalResult checkRates();
+  void total(const OpCounts &op);
+  std::optional<double> spikesMade(Operation *op);
+
+  func::FuncOp function;
+  const CountOptions &options;
+  Activities activities;
+  std::optional<ConventionRules> convention;
+  ParameterCounter parameters;
+  ModelCount result;
+};
+
+} // namespace
+
+/// Spikes that appear here; views and delays hand on what others made.
+std::optional<double> Counter::spikesMade(Operation *op) {
+  if (auto attention = dyn_cast<SelfAttentionOp>(op); attention && attention.getScoreNeuron())
+    return activities.needProducts(op, scoresFormed(attention, activities));
+  if (op->getNumResults() != 1 || !isSpikeType(op->getResult(0).getType()) ||
+      !isa<NeuronOp, RepeatOp, AddOp, LogicOp, PoolOp>(op))
+    return 0;
+  const Activity *activity = activities.find(op->getResult(0));
+  if (activity)
+    return activity->total();
+  result.unknownSpikes.push_back(sourceName(op));
+  return std::nullopt;
+}
+
+LogicalResult Counter::countOp(Operation *op) {
+  const Work asBuilt = opCountWork(op, activities);
+  Work work = asBuilt;
+  if (convention) {
+    FailureOr<Work> byConvention = convention->work(op, activities);
+    if (failed(byConvention))
+      return failure();
+    work = std::move(*byConvention);
+  }
+  const std::optional<double> spikes = spikesMade(op);
+  for (double number :
+       {work.macs, work.acs, asBuilt.acs, asBuilt.neuronUpdates, spikes.value_or(0)})
+    if (!(number <= kLargestCount))
+      return op->emitError() << "'" << sourceName(op) << "': counts too many operations: " << number
+                             << ", needs at most 2^53; give fewer tokens or steps";
+  OpCounts counts;
+  counts.name = sourceName(op);
+  counts.kind = op->getName().stripDialect().str();
+  counts.macs = std::llround(work.macs);
+  counts.acs = std::llround(work.acs);
+  counts.synops = std::llround(asBuilt.acs);
+  counts.neuronUpdates = std::llround(asBuilt.neuronUpdates);
+  counts.spikes = spikes ? std::optional(std::llround(*spikes)) : std::nullopt;
+  counts.parameters = parameters.ofOp(op);
+  counts.energyUj = options.table.energyUj(counts.macs, counts.acs);
+  for (const Unpriced &entry : asBuilt.unpriced)
+    counts.unpriced.emplace_back(entry.what, std::llround(entry.count));
+  counts.rule = work.rule;
+  counts.stated = work.stated;
+  counts.meant = work.meant;
+  total(counts);
+  result.ops.push_back(std::move(counts));
+  return success();
+}
+
+void Counter::total(const OpCounts &op) {
+  OpCounts &sum = result.totals;
+  sum.energyUj += op.energyUj;
+  sum.macs += op.macs;
+  sum.acs += op.acs;
+  sum.synops += op.synops;
+  sum.neuronUpdates += op.neuronUpdates;
+  sum.parameters += op.parameters;
+  *sum.spikes += op.spikes.value_or(0);
+  for (const auto &[what, count] : op.unpriced) {
+    auto found =
+        llvm::find_if(sum.unpriced, [&](const auto &entry) { return entry.first == what; });
+    if (found == sum.unpriced.end())
+      sum.unpriced.emplace_back(what, count);
+    else
+      found->second += count;
+  }
+}
+
+LogicalResult Counter::checkRates() {
+  if (std::vector<std::string> names = activities.unmatched(); !names.empty())
+    return function.emitError() << "rates are given for what the model has not: '"
+                                << llvm::join(names, "', '") << "'; `synfire import` lists its ops";
+  if (activities.missing().empty())
+    return success();
+  return function.emitError() << "ops without a rate: '" << llvm::join(activities.missing(), "', '")
+                              << "'; give --rates FILE, or --text or --tokens to measure them";
+}
+
+FailureOr<ModelCount> Counter::count() {
+  if (options.account != Account::OpCount) {
+    FailureOr<ConventionRules> rules =
+        ConventionRules::get(function, options.account == Account::Published);
+    if (failed(rules))
+      return failure();
+    convention = std::move(*rules);
+    result.system = systemName(convention->system());
+  }
+  if (auto model = function->getAttrOfType<ModelAttr>(kModelAttrName)) {
+    result.model = model.getName().getValue();
+    result.timeSteps = model.getTimeSteps();
+  }
+  WalkResult walk = function.walk<WalkOrder::PreOrder>([&](Operation *op) {
+    const bool counted =
+        op->getDialect() == function->getContext()->getLoadedDialect<SpikeDialect>() &&
+        !isa<RecurrentOp, YieldOp>(op);
+    return counted && failed(countOp(op)) ? WalkResult::interrupt() : WalkResult::advance();
+  });
+  if (walk.wasInterrupted() || failed(checkRates()))
+    return failure();
+  result.rates = activities.uses();
+  return std::move(result);
+}
+
+/// Tokens of one pass: as asked for, as the argument's type has it, or the context.
+static FailureOr<int64_t> tokensOf(func::FuncOp function, int64_t asked) {
+  auto type = function.getNumArguments() == 1
+                  ? dyn_cast<RankedTensorType>(function.getArgumentTypes()[0])
+                  : RankedTensorType();
+  if (!type || type.getRank() < 1)
+    return function.emitError() << "cannot be counted: has type " << function.getFunctionType()
+                                << ", needs one tensor as its argument";
+  const int64_t fixed = type.getDimSize(type.getRank() == 1 ? 0 : type.getRank() - 2);
+  auto model = function->getAttrOfType<ModelAttr>(kModelAttrName);
+  if (ShapedType::isDynamic(fixed) && asked == 0 && !model)
+    return function.emitError() << "cannot be counted: its number of tokens is open, and it has no "
+                                << kModelAttrName << " with a context";
+  const int64_t tokens = !ShapedType::isDynamic(fixed) ? fixed
+                         : asked != 0                  ? asked
+                                                       : model.getContextLength();
+  if (asked != 0 && tokens != asked)
+    return function.emitError() << "takes another number of tokens: has " << asked << ", needs "
+                                << tokens;
+  return tokens;
+}
+
+FailureOr<ModelCount> countModel(func::FuncOp function, const CountOptions &options) {
+  FailureOr<int64_t> tokens = tokensOf(function, options.tokens);
+  if (failed(tokens))
+    return failure();
+  return Counter(function, options, *tokens).count();
+}
+
+} // namespace synfire::spike

@@ -1,0 +1,116 @@
+// CountFiles: JSON files of rates and of energies.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/count/CountFiles.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <set>
+
+namespace synfire::spike {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Error = std::string;
+
+constexpr size_t kMaxBytes = size_t{1} << 20;
+
+/// Parses a small file whose root is an object. A key that stands twice is refused: one of its
+/// values would be lost.
+std::variant<Json, Error> readObject(const std::string &path) {
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(kMaxBytes + 1, '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!file.eof() && !file)
+    return "'" + path + "': cannot read: " + std::strerror(errno ? errno : ENOENT);
+  bytes.resize(static_cast<size_t>(file.gcount()));
+  if (bytes.size() > kMaxBytes)
+    return "'" + path + "': is larger than 1 MiB, the limit of such a file";
+
+  std::vector<std::set<std::string>> keys;
+  Error twice;
+  auto watch = [&](int, Json::parse_event_t event, Json &value) {
+    if (event == Json::parse_event_t::object_start)
+      keys.emplace_back();
+    else if (event == Json::parse_event_t::object_end)
+      keys.pop_back();
+    else if (event == Json::parse_event_t::key && !keys.back().insert(value).second)
+      twice = value.dump();
+    return true;
+  };
+  Json json = Json::parse(bytes, watch, /*allow_exceptions=*/false);
+  if (!json.is_object())
+    return "'" + path + "': is not a JSON object";
+  if (!twice.empty())
+    return "'" + path + "': has the key " + twice + " twice";
+  return json;
+}
+
+/// Keys besides these are refused, with the list of them.
+Error unknownKey(const std::string &path, const Json &json, const std::vector<std::string> &known) {
+  for (const auto &[key, value] : json.items())
+    if (std::find(known.begin(), known.end(), key) == known.end()) {
+      Error list;
+      for (const std::string &name : known)
+        list += (list.empty() ? "" : ", ") + name;
+      return "'" + path + "': unknown key " + Json(key).dump() + "; known are: " + list;
+    }
+  return {};
+}
+
+} // namespace
+
+std::variant<std::vector<GivenRate>, std::string> readRates(const std::string &path) {
+  auto read = readObject(path);
+  if (auto *error = std::get_if<Error>(&read))
+    return *error;
+  const Json &json = std::get<Json>(read);
+  if (Error error = unknownKey(path, json, {"rates"}); !error.empty())
+    return error;
+  if (!json.contains("rates") || !json["rates"].is_object() || json["rates"].empty())
+    return "'" + path +
+           R"(': has no rates, needs {"rates": {"op name, or a pattern with *": 0.3}})";
+  std::vector<GivenRate> rates;
+  for (const auto &[pattern, rate] : json["rates"].items()) {
+    if (!rate.is_number() || !(rate.get<double>() >= 0) || !(rate.get<double>() <= 1))
+      return "'" + path + "': the rate of " + Json(pattern).dump() + " is " + rate.dump() +
+             ", needs a number from 0 to 1";
+    rates.push_back({pattern, rate.get<double>()});
+  }
+  return rates;
+}
+
+std::variant<EnergyTable, std::string> readEnergyTable(const std::string &path) {
+  auto read = readObject(path);
+  if (auto *error = std::get_if<Error>(&read))
+    return *error;
+  const Json &json = std::get<Json>(read);
+  if (Error error = unknownKey(path, json, {"name", "mac_pj", "ac_pj", "source"}); !error.empty())
+    return error;
+  EnergyTable table;
+  table.source.clear();
+  for (auto [key, text] : {std::pair("name", &table.name), std::pair("source", &table.source)}) {
+    if (!json.contains(key) && text == &table.source)
+      continue;
+    if (!json.contains(key) || !json[key].is_string())
+      return "'" + path + "': '" + key + "' is " +
+             (json.contains(key) ? json[key].dump() : "missing") + ", needs a text";
+    *text = json[key].get<std::string>();
+  }
+  for (auto [key, price] : {std::pair("mac_pj", &table.macPj), std::pair("ac_pj", &table.acPj)}) {
+    const bool given = json.contains(key) && json[key].is_number();
+    if (!given || !(json[key].get<double>() >= 0) || !(json[key].get<double>() <= 1e9))
+      return "'" + path + "': '" + key + "' is " +
+             (json.contains(key) ? json[key].dump() : "missing") +
+             ", needs picojoules from 0 to 1e9";
+    *price = json[key].get<double>();
+  }
+  return table;
+}
+
+} // namespace synfire::spike

@@ -1,0 +1,159 @@
+// Measurement: what a run of the interpreter tells about spikes.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/count/Measurement.h"
+
+#include "dialect/interpreter/Tensor.h"
+#include "dialect/spike/Spike.h"
+
+#include "llvm/ADT/StringMap.h"
+
+#include <algorithm>
+#include <numeric>
+
+using namespace mlir;
+
+namespace synfire::spike {
+
+//===----------------------------------------------------------------------===//
+// Scores
+//===----------------------------------------------------------------------===//
+
+/// Spikes of one score neuron over the steps.
+static int64_t countFirings(NeuronModel model, ArrayRef<int64_t> scores) {
+  const double threshold = model.getThresholds()[0];
+  double membrane = model.getInitialPotential();
+  int64_t spikes = 0;
+  for (int64_t score : scores) {
+    membrane = model.getDecay() * membrane + model.getGain() * static_cast<double>(score) +
+               model.getBiasPotential();
+    const bool fires = model.getCompareRule() == Compare::GreaterEqual ? membrane >= threshold
+                                                                       : membrane > threshold;
+    if (!fires)
+      continue;
+    ++spikes;
+    if (model.getResetRule() == Reset::Hard)
+      membrane = model.getResetPotential();
+    else if (model.getResetRule() == Reset::Soft)
+      membrane -= threshold;
+  }
+  return spikes;
+}
+
+static int64_t countScores(SelfAttentionOp op, const Tensor &q, const Tensor &k) {
+  const int64_t steps = q.dim(0), tokens = q.dim(1), heads = op.getHeadCount();
+  const int64_t width = q.columns() / heads;
+  const NeuronModel model = op.getScoreModel();
+  int64_t nonZero = 0;
+  std::vector<int64_t> scores(static_cast<size_t>(steps));
+  for (int64_t head = 0; head < heads; ++head) {
+    const int64_t keyHead = head * op.getKeyHeadCount() / heads;
+    for (int64_t n = 0; n < tokens; ++n)
+      for (int64_t m = 0; m < (op.isCausal() ? n + 1 : tokens); ++m) {
+        for (int64_t t = 0; t < steps; ++t) {
+          const int64_t *query =
+              q.integers().data() + (t * tokens + n) * q.columns() + head * width;
+          const int64_t *key =
+              k.integers().data() + (t * tokens + m) * k.columns() + keyHead * width;
+          scores[static_cast<size_t>(t)] =
+              std::inner_product(query, query + width, key, int64_t{0});
+        }
+        nonZero += model ? countFirings(model, scores) : steps - llvm::count(scores, 0);
+      }
+  }
+  return nonZero;
+}
+
+//===----------------------------------------------------------------------===//
+// Spikes
+//===----------------------------------------------------------------------===//
+
+/// Adds the steps of a tensor [steps x] tokens x features behind those seen before.
+void Measurement::Spikes::append(const Tensor &value) {
+  const int64_t newSteps = value.rank() == 3 ? value.dim(0) : 1;
+  tokens = value.dim(value.rank() - 2);
+  features = value.columns();
+  steps += newSteps;
+  const Tensor::Integers &numbers = value.integers();
+  for (int64_t row = 0; row < newSteps * tokens; ++row) {
+    const int64_t *first = numbers.data() + row * features;
+    cells.push_back(features - std::count(first, first + features, 0));
+  }
+}
+
+Activity Measurement::Spikes::activity() const {
+  return Activity::counted(steps, tokens, features, cells);
+}
+
+static bool isSpikeTensor(Type type, const Tensor &value) {
+  return isSpikeType(type) && value.rank() >= 2 && !value.isReal();
+}
+
+static int64_t countProducts(const Tensor &k, const Tensor &v) {
+  int64_t count = 0;
+  for (int64_t i = 0; i < k.size(); ++i)
+    count += k.integers()[i] != 0 && v.integers()[i] != 0;
+  return count;
+}
+
+void Measurement::observe(Operation *op, ArrayRef<const Tensor *> operands, const Tensor &value) {
+  if (op->getNumResults() == 1 && isSpikeTensor(op->getResult(0).getType(), value))
+    spikesOf[op].append(value);
+  if (auto attention = dyn_cast<SelfAttentionOp>(op))
+    productsOf[op] += countScores(attention, *operands[0], *operands[1]);
+  if (isa<KeyValueSumOp>(op))
+    productsOf[op] += countProducts(*operands[0], *operands[1]);
+  for (auto [operand, tensor] : llvm::zip(op->getOperands(), operands)) {
+    auto argument = dyn_cast<BlockArgument>(operand);
+    if (argument && isa<func::FuncOp>(argument.getOwner()->getParentOp()) && input.steps == 0 &&
+        isSpikeTensor(argument.getType(), *tensor))
+      input.append(*tensor);
+  }
+}
+
+std::optional<Activity> Measurement::spikes(Operation *op) const {
+  auto found = spikesOf.find(op);
+  return found == spikesOf.end() ? std::nullopt : std::optional(found->second.activity());
+}
+
+std::optional<Activity> Measurement::inputSpikes() const {
+  return input.steps == 0 ? std::nullopt : std::optional(input.activity());
+}
+
+std::optional<int64_t> Measurement::products(Operation *op) const {
+  auto found = productsOf.find(op);
+  return found == productsOf.end() ? std::nullopt : std::optional(found->second);
+}
+
+FailureOr<Measurement> Measurement::forFunction(func::FuncOp counted) const {
+  llvm::StringMap<Operation *> seen;
+  auto remember = [&](Operation *op) -> LogicalResult {
+    auto [at, isNew] = seen.try_emplace(sourceName(op), op);
+    if (isNew || at->second == op)
+      return success();
+    return op->emitOpError() << "'" << at->first()
+                             << "': 2 ops with spikes have this name, so that their spikes cannot "
+                                "be told apart; give each a location of its own";
+  };
+  for (const auto &[op, spikes] : spikesOf)
+    if (failed(remember(op)))
+      return failure();
+  for (const auto &[op, count] : productsOf)
+    if (failed(remember(op)))
+      return failure();
+
+  Measurement result;
+  result.input = input;
+  counted.walk([&](Operation *op) {
+    auto at = seen.find(sourceName(op));
+    if (at == seen.end() || at->second->getName().getStringRef() != op->getName().getStringRef())
+      return;
+    if (auto spikes = spikesOf.find(at->second); spikes != spikesOf.end())
+      result.spikesOf[op] = spikes->second;
+    if (auto products = productsOf.find(at->second); products != productsOf.end())
+      result.productsOf[op] = products->second;
+  });
+  return result;
+}
+
+} // namespace synfire::spike

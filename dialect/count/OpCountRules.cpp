@@ -1,0 +1,322 @@
+// OpCountRules: the account op_count: what each op does, once, as built.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/count/OpCountRules.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+#include <cmath>
+#include <cstdio>
+
+using namespace mlir;
+
+namespace synfire::spike {
+
+std::string formula(StringRef text, ArrayRef<double> numbers) {
+  std::string result = text.str();
+  for (auto [i, number] : llvm::enumerate(numbers)) {
+    char digits[32];
+    std::snprintf(digits, sizeof digits, number == std::floor(number) ? "%.0f" : "%.2f", number);
+    result += (i == 0 ? " = " : ", ") + std::string(digits);
+  }
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Shapes
+//===----------------------------------------------------------------------===//
+
+static double product(ArrayRef<int64_t> sizes) {
+  double all = 1;
+  for (int64_t size : sizes)
+    all *= static_cast<double>(size);
+  return all;
+}
+
+namespace {
+
+/// Pairs of a token with a token that it sees.
+double pairs(double tokens, bool causal) {
+  return causal ? tokens * (tokens + 1) / 2 : tokens * tokens;
+}
+
+/// [T x] N x D of a value; T is 1 without time.
+struct Extents {
+  double steps, tokens, features;
+  double size() const { return steps * tokens * features; }
+};
+
+/// The rules, one overload of `count` per kind of op.
+class Rules {
+public:
+  explicit Rules(Activities &activities) : activities(activities) {}
+
+  Work count(LinearOp op);
+  Work count(ConvOp op);
+  Work count(PoolOp op);
+  Work count(SelfAttentionOp op);
+  Work count(KeyValueSumOp op);
+  Work count(SoftmaxAttentionOp op);
+  Work count(NeuronOp op);
+  Work count(IntegratorOp op);
+  Work count(RecombineOp op);
+  Work norm(Operation *op, bool foldable);
+  /// One uncharged operation per element of the result.
+  Work elements(Operation *op, StringRef what) {
+    return {0, 0, 0, {{what.str(), extents(op->getResult(0)).size()}}, ""};
+  }
+
+  Work comparisons(TopKOp op) {
+    return {0, 0, 0, {{"comparisons", extents(op.getInput()).size()}}, ""};
+  }
+
+private:
+  Extents extents(Value value) {
+    const SmallVector<int64_t> shape = activities.shapeOf(value);
+    const size_t rank = shape.size();
+    return {rank == 3 ? static_cast<double>(shape[0]) : 1.0, static_cast<double>(shape[rank - 2]),
+            static_cast<double>(shape.back())};
+  }
+  double spikesSummedBy(Value input);
+  void addBias(Work &work, bool has, Value result) {
+    if (has)
+      work.unpriced.push_back({"bias_additions", extents(result).size()});
+  }
+
+  Activities &activities;
+};
+
+} // namespace
+
+Value spikesRead(Value input) {
+  if (isSpikeType(input.getType()))
+    return input;
+  auto recombine = input.getDefiningOp<RecombineOp>();
+  return recombine && isSpikeType(recombine.getSpikes().getType()) ? recombine.getSpikes()
+                                                                   : Value();
+}
+
+//===----------------------------------------------------------------------===//
+// Synapses
+//===----------------------------------------------------------------------===//
+
+/// All spikes, or those of the last step where only that is read.
+double Rules::spikesSummedBy(Value input) {
+  const Activity &activity = activities.need(spikesRead(input));
+  auto recombine = input.getDefiningOp<RecombineOp>();
+  return recombine && recombine.getMode() == Recombination::Last
+             ? activity.atStep(activity.steps() - 1)
+             : activity.total();
+}
+
+/// A spike adds one weight to every output; a real is multiplied with every weight.
+Work Rules::count(LinearOp op) {
+  const Extents in = extents(op.getInput()), out = extents(op.getResult());
+  Work work;
+  addBias(work, op.getBias().has_value(), op.getResult());
+  if (spikesRead(op.getInput())) {
+    const double spikes = spikesSummedBy(op.getInput());
+    work.acs = spikes * out.features;
+    work.rule = formula("AC = spikes x outputs", {spikes, out.features});
+  } else {
+    work.macs = in.size() * out.features;
+    work.rule = formula("MAC = steps x tokens x inputs x outputs",
+                        {in.steps, in.tokens, in.features, out.features});
+  }
+  return work;
+}
+
+/// For every point of one dimension: the outputs whose window covers it.
+static SmallVector<int64_t> coverage(int64_t size, int64_t window, int64_t stride, int64_t padding,
+                                     int64_t dilation) {
+  SmallVector<int64_t> covers(static_cast<size_t>(size), 0);
+  const int64_t outputs = (size + 2 * padding - dilation * (window - 1) - 1) / stride + 1;
+  for (int64_t output = 0; output < outputs; ++output)
+    for (int64_t k = 0; k < window; ++k) {
+      const int64_t point = output * stride + k * dilation - padding;
+      if (point >= 0 && point < size)
+        ++covers[static_cast<size_t>(point)];
+    }
+  return covers;
+}
+
+/// The same for the points of a grid of one or two dimensions, row major.
+static SmallVector<int64_t> coverage(ArrayRef<int64_t> grid, ArrayRef<int64_t> window,
+                                     ArrayRef<int64_t> stride, ArrayRef<int64_t> padding,
+                                     ArrayRef<int64_t> dilation) {
+  SmallVector<int64_t> all = {1};
+  for (size_t d = 0; d < grid.size(); ++d) {
+    SmallVector<int64_t> product;
+    for (int64_t before : all)
+      for (int64_t covers :
+           coverage(grid[d], window[d], stride[d], padding[d], dilation.empty() ? 1 : dilation[d]))
+        product.push_back(before * covers);
+    all = std::move(product);
+  }
+  return all;
+}
+
+/// Sum over the points of the spikes there times the windows that cover them.
+static double coveredSpikes(const Activity &activity, ArrayRef<int64_t> covers) {
+  double sum = 0;
+  for (size_t point = 0; point < covers.size(); ++point)
+    sum += activity.atToken(static_cast<int64_t>(point)) * static_cast<double>(covers[point]);
+  return sum;
+}
+
+/// A spike adds one weight per output that its point reaches. Reals: dense, the zeros of the
+/// padding included, as published counts have it.
+Work Rules::count(ConvOp op) {
+  const ArrayRef<int64_t> weight = cast<ShapedType>(op.getWeight().getType()).getShape();
+  const Extents out = extents(op.getResult());
+  const double outputsPerInput = out.features / static_cast<double>(op.getGroups());
+  Work work;
+  addBias(work, op.getBias().has_value(), op.getResult());
+  if (isSpikeType(op.getInput().getType())) {
+    const double reached =
+        coveredSpikes(activities.need(op.getInput()),
+                      coverage(op.getGrid(), weight.drop_front(2), op.getStride(), op.getPadding(),
+                               op.getDilation().value_or(ArrayRef<int64_t>())));
+    work.acs = reached * outputsPerInput;
+    work.rule = formula("AC = spikes x windows over them x outputs", {reached, outputsPerInput});
+  } else {
+    const double kernel = product(weight.drop_front(1));
+    work.macs = out.size() * kernel;
+    work.rule = formula("MAC = steps x points x outputs x weights of an output",
+                        {out.steps, out.tokens, out.features, kernel});
+  }
+  return work;
+}
+
+/// Sums add what they read; a maximum compares.
+Work Rules::count(PoolOp op) {
+  const SmallVector<int64_t> covers =
+      coverage(op.getGrid(), op.getWindow(), op.getStride(), op.getPadding(), {});
+  const Extents in = extents(op.getInput());
+  Work work;
+  if (op.getMode() == Pooling::Max) {
+    double read = 0;
+    for (int64_t windows : covers)
+      read += static_cast<double>(windows);
+    work.unpriced.push_back({"comparisons", read * in.steps * in.features});
+    return work;
+  }
+  if (isSpikeType(op.getInput().getType()))
+    work.acs = coveredSpikes(activities.need(op.getInput()), covers);
+  else
+    work.acs = coveredSpikes(
+        Activity::expected(1, static_cast<int64_t>(in.steps), static_cast<int64_t>(in.tokens),
+                           static_cast<int64_t>(in.features), RateSource::Derived),
+        covers);
+  work.rule = formula("AC = what the windows add", {work.acs});
+  return work;
+}
+
+//===----------------------------------------------------------------------===//
+// Attention
+//===----------------------------------------------------------------------===//
+
+double scoresFormed(SelfAttentionOp op, const Activities &activities) {
+  const SmallVector<int64_t> q = activities.shapeOf(op.getQ());
+  return static_cast<double>(q[0]) * static_cast<double>(op.getHeads()) *
+         pairs(static_cast<double>(q[1]), op.getCausal());
+}
+
+/// Coincidence form: a query spike is compared with the keys of every visible token, and a score
+/// that is not zero adds its token's values to the head's columns.
+Work Rules::count(SelfAttentionOp op) {
+  const Extents q = extents(op.getQ());
+  const auto heads = static_cast<double>(op.getHeads());
+  const Activity &queries = activities.need(op.getQ());
+  const auto tokens = static_cast<int64_t>(q.tokens);
+  double scoring = 0;
+  for (int64_t n = 0; n < tokens; ++n)
+    scoring += queries.atToken(n) * static_cast<double>(op.getCausal() ? n + 1 : tokens);
+  const double all = scoresFormed(op, activities);
+  const double scores = activities.needProducts(op, all), width = q.features / heads;
+  Work work;
+  work.acs = scoring + scores * width;
+  work.rule = formula("AC = query spikes x visible tokens, + scores not 0 x features of a head",
+                      {scoring, scores * width});
+  if (op.getScoreNeuron()) {
+    work.neuronUpdates = all;
+    work.unpriced.push_back({"neuron_updates", all});
+  }
+  return work;
+}
+
+Work Rules::count(KeyValueSumOp op) {
+  Work work;
+  work.acs = activities.needProducts(op, extents(op.getK()).size());
+  work.rule = formula("AC = products k v that are not 0", {work.acs});
+  return work;
+}
+
+Work Rules::count(SoftmaxAttentionOp op) {
+  const Extents q = extents(op.getQ());
+  const double seen = pairs(q.tokens, op.getCausal());
+  Work work;
+  work.macs = 2 * q.steps * seen * q.features;
+  work.rule = formula("MAC = 2 products x steps x visible pairs x features",
+                      {2, q.steps, seen, q.features});
+  work.unpriced.push_back(
+      {"softmax_elements", q.steps * static_cast<double>(op.getHeads()) * seen});
+  return work;
+}
+
+//===----------------------------------------------------------------------===//
+// What the account names and does not charge
+//===----------------------------------------------------------------------===//
+
+Work Rules::count(NeuronOp op) {
+  const double updates = extents(op.getSpikes()).size();
+  return {0, 0, updates, {{"neuron_updates", updates}}, ""};
+}
+
+Work Rules::count(IntegratorOp op) {
+  const double updates = extents(op.getMembrane()).size();
+  return {0, 0, updates, {{"neuron_updates", updates}}, ""};
+}
+
+/// A batch or power norm right behind a linear or a convolution of its own becomes that op's
+/// factor and bias (fold-normalization).
+Work Rules::norm(Operation *op, bool foldable) {
+  Operation *before = op->getOperand(0).getDefiningOp();
+  if (!foldable || !isa_and_nonnull<LinearOp, ConvOp>(before) || !before->hasOneUse())
+    return elements(op, "norm_elements");
+  Work work;
+  work.rule = "folds into " + sourceName(before);
+  return work;
+}
+
+/// Spikes that a linear reads are added there. `last` and `concatenate` add nothing.
+Work Rules::count(RecombineOp op) {
+  const bool adds = op.getMode() == Recombination::Mean || op.getMode() == Recombination::Sum;
+  const bool elsewhere =
+      isSpikeType(op.getSpikes().getType()) &&
+      llvm::all_of(op->getUsers(), [](Operation *u) { return isa<LinearOp>(u); });
+  if (!adds || elsewhere)
+    return {};
+  return {0, 0, 0, {{"recombination_additions", extents(op.getSpikes()).size()}}, ""};
+}
+
+/// Every kind of op that does something; the rest only moves values (views, tables, codes).
+Work opCountWork(Operation *op, Activities &activities) {
+  Rules rules(activities);
+  return TypeSwitch<Operation *, Work>(op)
+      .Case<LinearOp, ConvOp, PoolOp, SelfAttentionOp, KeyValueSumOp, SoftmaxAttentionOp, NeuronOp,
+            IntegratorOp, RecombineOp>([&](auto op) { return rules.count(op); })
+      .Case<BatchNormOp, PowerNormOp>([&](Operation *op) { return rules.norm(op, true); })
+      .Case([&](LayerNormOp op) { return rules.norm(op, false); })
+      .Case([&](AddOp op) { return rules.elements(op, "residual_additions"); })
+      .Case([&](ScaleOp op) { return rules.elements(op, "scale_elements"); })
+      .Case([&](SoftmaxOp op) { return rules.elements(op, "softmax_elements"); })
+      .Case<GeluOp, ReluOp, ClipFloorOp>(
+          [&](Operation *op) { return rules.elements(op, "activation_elements"); })
+      .Case([&](BinarizeOp op) { return rules.elements(op, "comparisons"); })
+      .Case([&](TopKOp op) { return rules.comparisons(op); })
+      .Case([&](LogicOp op) { return rules.elements(op, "logic_elements"); })
+      .Default([](Operation *) { return Work(); });
+}
+
+} // namespace synfire::spike

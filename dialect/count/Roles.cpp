@@ -1,0 +1,77 @@
+// Roles: what the layers of a decoder are for, told from the graph.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/count/Roles.h"
+
+#include "dialect/spike/Spike.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+
+namespace synfire::spike {
+
+StringRef roleName(Role role) {
+  constexpr StringRef names[] = {"linear", "query", "key", "value", "fc1", "fc2", "head"};
+  return names[static_cast<size_t>(role)];
+}
+
+StringRef systemName(System system) {
+  constexpr StringRef names[] = {"strict", "performance", "ann"};
+  return names[static_cast<size_t>(system)];
+}
+
+/// The op that makes a value, looking through neurons, norms, factors and readouts.
+static Operation *maker(mlir::Value value) {
+  Operation *op = value.getDefiningOp();
+  while (isa_and_nonnull<NeuronOp, BatchNormOp, PowerNormOp, LayerNormOp, ScaleOp, DequantizeOp,
+                         SliceOp, TopKOp>(op))
+    op = op->getOperand(0).getDefiningOp();
+  return op;
+}
+
+static bool isActivation(Operation *op) { return isa_and_nonnull<GeluOp, ReluOp, ClipFloorOp>(op); }
+
+llvm::DenseMap<Operation *, Role> findRoles(func::FuncOp function) {
+  llvm::DenseMap<Operation *, Role> roles;
+  auto give = [&](Operation *op, Role role) {
+    if (isa_and_nonnull<LinearOp>(op))
+      roles.try_emplace(op, role);
+  };
+  auto giveAttention = [&](auto attention) {
+    give(maker(attention.getQ()), Role::Query);
+    give(maker(attention.getK()), Role::Key);
+    give(maker(attention.getV()), Role::Value);
+  };
+  function.walk([&](Operation *op) {
+    TypeSwitch<Operation *>(op)
+        .Case<SelfAttentionOp, SoftmaxAttentionOp>(giveAttention)
+        .Case<func::ReturnOp>([&](Operation *exit) {
+          for (mlir::Value result : exit->getOperands())
+            give(maker(result), Role::Head);
+        })
+        .Case([&](LinearOp linear) {
+          if (isActivation(maker(linear.getInput())))
+            give(linear, Role::Fc2);
+        });
+    if (isActivation(op))
+      give(maker(op->getOperand(0)), Role::Fc1);
+  });
+  return roles;
+}
+
+FailureOr<System> findSystem(func::FuncOp function) {
+  bool spiking = false, softmax = false, realMlp = false;
+  function.walk([&](Operation *op) {
+    spiking |= isa<SelfAttentionOp>(op);
+    softmax |= isa<SoftmaxAttentionOp>(op);
+    realMlp |= isActivation(op);
+  });
+  if (spiking == softmax)
+    return function.emitError() << "cannot tell which system of SpikeDecoder this is: has "
+                                << (spiking ? "spiking and softmax attention" : "no attention")
+                                << ", needs one kind; use --account op_count";
+  return softmax ? System::Ann : realMlp ? System::Performance : System::Strict;
+}
+
+} // namespace synfire::spike
