@@ -14,7 +14,6 @@ using namespace mlir;
 
 namespace synfire::spike {
 
-static constexpr llvm::StringLiteral kFiringRateAttrName = "spike.firing_rate";
 static constexpr llvm::StringLiteral kInputName = "input"; ///< of the argument, in files of rates
 
 SmallVector<int64_t> Activities::shapeOf(Value value) const {
