@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/Import.h"
+
+#include "dialect/import/Gpt2Builder.h"
 #include "dialect/import/SpikeDecoderBuilder.h"
+#include "dialect/import/SpikformerBuilder.h"
 #include "dialect/spike/Spike.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -75,6 +78,15 @@ static OwningOpRef<ModuleOp> importDescription(MLIRContext &context, StringRef p
   Location origin = where;
   if (!weights->path().empty())
     origin = FusedLoc::get({where}, StringAttr::get(&context, weights->path()), &context);
+  switch (model.architecture) {
+  case Architecture::Gpt2:
+    return buildGpt2(model, *weights, origin);
+  case Architecture::Spikformer:
+  case Architecture::SpikeDrivenTransformer:
+    return buildSpikformer(model, *weights, origin);
+  case Architecture::SpikeDecoder:
+    break;
+  }
   return buildSpikeDecoder(model, *weights, origin);
 }
 

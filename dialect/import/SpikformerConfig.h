@@ -13,6 +13,7 @@ namespace synfire {
 struct SpikformerConfig {
   int64_t imageHeight = 0, imageWidth = 0, imageChannels = 0, classes = 0;
   int64_t timeSteps = 0, width = 0, blocks = 0, heads = 0, mlpExpansion = 0;
+  int64_t pooledStages = 0; ///< of the four convolutions of the patch embedding, the last so many
   double attentionScale = 0, attentionThreshold = 0;
 
   /// Numbers in tables and matrices; vectors are left out. A double: absurd shapes must not wrap.

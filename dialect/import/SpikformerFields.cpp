@@ -16,13 +16,13 @@ static DescriptionFields makeFields() {
        {},
        FieldInteger{MEMBER(imageHeight), 4, 4096},
        std::nullopt,
-       "rows of pixels; a multiple of 4"},
+       "rows of pixels; a multiple of 2 to the power of pooled_stages"},
       {"config",
        "image_width",
        {},
        FieldInteger{MEMBER(imageWidth), 4, 4096},
        std::nullopt,
-       "pixels per row; a multiple of 4"},
+       "pixels per row; as image_height"},
       {"config",
        "image_channels",
        {"in_channels"},
@@ -47,6 +47,13 @@ static DescriptionFields makeFields() {
        FieldInteger{MEMBER(width), 8, 1 << 20},
        std::nullopt,
        "features D of a token; a multiple of 8, the patch embedding's first convolution has D / 8"},
+      {"config",
+       "pooled_stages",
+       {},
+       FieldInteger{MEMBER(pooledStages), 1, 4},
+       "2",
+       "how many of the patch embedding's four convolutions end in max pooling by 2, the last "
+       "ones; 2 for small images, 4 for ImageNet"},
       {"config",
        "blocks",
        {"depths"},
@@ -95,8 +102,10 @@ std::optional<DescriptionViolation> spikformerViolation(const ModelDescription &
     return DescriptionViolation{key, "'" + std::string(key) + "' is " + std::to_string(value) +
                                          ", must be a multiple of " + std::to_string(of)};
   };
-  for (auto violation : {multiple("image_height", c.imageHeight, 4),
-                         multiple("image_width", c.imageWidth, 4), multiple("width", c.width, 8)})
+  int64_t patch = int64_t(1) << c.pooledStages;
+  for (auto violation :
+       {multiple("image_height", c.imageHeight, patch),
+        multiple("image_width", c.imageWidth, patch), multiple("width", c.width, 8)})
     if (violation)
       return violation;
   if (c.width % c.heads != 0)

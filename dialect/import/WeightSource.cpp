@@ -50,7 +50,8 @@ const TensorInfo *WeightSource::find(const std::string &name,
 }
 
 bool WeightSource::checkNumbers(const TensorInfo &info, WeightKind kind) {
-  if (kind == WeightKind::Table || kind == WeightKind::Matrix)
+  if (kind == WeightKind::Table || kind == WeightKind::Matrix ||
+      kind == WeightKind::TransposedMatrix)
     return true;
   std::span<const std::byte> bytes = file->bytes(info);
   for (size_t i = 0; i < bytes.size() / sizeof(float); ++i) {
@@ -84,8 +85,16 @@ ElementsAttr WeightSource::withoutNumbers(const std::string &name, ArrayRef<int6
 
 ElementsAttr WeightSource::tensor(const std::string &name, ArrayRef<int64_t> stored,
                                   ArrayRef<int64_t> shape, WeightKind kind) {
-  if (!file && seed)
-    return computed(name, shape, randomNumbers(name, shape, kind));
+  if (!file && seed) {
+    // Drawn in place: a large model is held once.
+    AsmResourceBlob blob = HeapAsmResourceBlob::allocate(
+        size_t(ShapedType::getNumElements(shape)) * sizeof(float), alignof(float));
+    MutableArrayRef<char> bytes = blob.getMutableData();
+    drawNumbers(name, shape, kind,
+                {reinterpret_cast<float *>(bytes.data()), bytes.size() / sizeof(float)});
+    return DenseResourceElementsAttr::get(floatTensor(where.getContext(), shape), name,
+                                          std::move(blob));
+  }
   const TensorInfo *info = file ? find(name, {stored.vec()}) : nullptr;
   if (!info || !checkNumbers(*info, kind))
     return withoutNumbers(name, shape);
@@ -102,8 +111,12 @@ ElementsAttr WeightSource::tensor(const std::string &name, ArrayRef<int64_t> sto
 }
 
 double WeightSource::threshold(const std::string &name) {
-  if (!file)
-    return seed ? randomNumbers(name, {1}, WeightKind::Threshold)[0] : 1.0;
+  if (!file) {
+    float number = 1;
+    if (seed)
+      drawNumbers(name, {1}, WeightKind::Threshold, number);
+    return number;
+  }
   const TensorInfo *info = find(name, {{1}, {}});
   if (!info || !checkNumbers(*info, WeightKind::Threshold))
     return 1.0;
@@ -117,6 +130,14 @@ ElementsAttr WeightSource::computed(const std::string &name, ArrayRef<int64_t> s
   return DenseResourceElementsAttr::get(
       floatTensor(where.getContext(), shape), name,
       HeapAsmResourceBlob::allocateAndCopyWithAlign(bytes, alignof(float), false));
+}
+
+bool WeightSource::differ(std::string_view first, std::string_view second) const {
+  const TensorInfo *a = file ? file->find(first) : nullptr;
+  const TensorInfo *b = file ? file->find(second) : nullptr;
+  if (!a || !b || a->type != b->type || a->shape != b->shape)
+    return false;
+  return std::memcmp(file->bytes(*a).data(), file->bytes(*b).data(), a->bytes()) != 0;
 }
 
 LogicalResult WeightSource::finish(bool (*isLeftover)(std::string_view)) {
@@ -161,8 +182,14 @@ static uint64_t nextRandom(uint64_t &state) {
   return z ^ (z >> 31);
 }
 
-std::vector<float> WeightSource::randomNumbers(const std::string &name, ArrayRef<int64_t> shape,
-                                               WeightKind kind) const {
+/// Inputs that one output of a matrix sums up.
+static int64_t inputsOf(ArrayRef<int64_t> shape, WeightKind kind) {
+  return kind == WeightKind::TransposedMatrix ? shape.front()
+                                              : ShapedType::getNumElements(shape.drop_front());
+}
+
+void WeightSource::drawNumbers(const std::string &name, ArrayRef<int64_t> shape, WeightKind kind,
+                               MutableArrayRef<float> numbers) const {
   // Ranges that keep every layer of a fresh model alive: pre-activations of
   // about unit variance at input rates near one half.
   double low = 0, high = 0;
@@ -173,7 +200,8 @@ std::vector<float> WeightSource::randomNumbers(const std::string &name, ArrayRef
     low = -0.5, high = 0.5;
     break;
   case WeightKind::Matrix:
-    high = std::sqrt(6.0 / double(shape.back()));
+  case WeightKind::TransposedMatrix:
+    high = std::sqrt(6.0 / double(inputsOf(shape, kind)));
     low = -high;
     break;
   case WeightKind::Mean:
@@ -192,10 +220,8 @@ std::vector<float> WeightSource::randomNumbers(const std::string &name, ArrayRef
   uint64_t state = 0xcbf29ce484222325u ^ *seed;
   for (char c : name)
     state = (state ^ uint8_t(c)) * 0x100000001b3u;
-  std::vector<float> numbers(size_t(ShapedType::getNumElements(shape)));
   for (float &number : numbers)
     number = float(low + (high - low) * (double(nextRandom(state) >> 11) * 0x1p-53));
-  return numbers;
 }
 
 } // namespace synfire

@@ -16,7 +16,17 @@ namespace synfire {
 
 /// What the numbers of a tensor are: decides what is checked, and from where
 /// random ones are drawn.
-enum class WeightKind { Table, Matrix, Bias, NormWeight, NormBias, Mean, Variance, Threshold };
+enum class WeightKind {
+  Table,
+  Matrix,           ///< [outputs, inputs ...]
+  TransposedMatrix, ///< [inputs, outputs]
+  Bias,
+  NormWeight,
+  NormBias,
+  Mean,
+  Variance,
+  Threshold
+};
 
 /// Hands out tensors of a file as `dense_resource` attributes that point into
 /// its mapping. Names, types and shapes are checked here, numbers of vectors and
@@ -50,6 +60,10 @@ public:
   mlir::ElementsAttr computed(const std::string &name, llvm::ArrayRef<int64_t> shape,
                               llvm::ArrayRef<float> numbers);
 
+  /// Whether the file holds both tensors, of one type and shape, with different
+  /// bytes. Reads them.
+  bool differ(std::string_view first, std::string_view second) const;
+
   /// Reports what was missing or wrong and fails, or, when nothing was, warns of
   /// tensors that nobody asked for, leaving out those that `isLeftover`.
   mlir::LogicalResult finish(bool (*isLeftover)(std::string_view));
@@ -63,8 +77,9 @@ private:
   const TensorInfo *find(const std::string &name, llvm::ArrayRef<std::vector<int64_t>> shapes);
   bool checkNumbers(const TensorInfo &info, WeightKind kind);
   mlir::ElementsAttr withoutNumbers(const std::string &name, llvm::ArrayRef<int64_t> shape);
-  std::vector<float> randomNumbers(const std::string &name, llvm::ArrayRef<int64_t> shape,
-                                   WeightKind kind) const;
+  /// Fills `numbers`, those of a tensor of `shape`.
+  void drawNumbers(const std::string &name, llvm::ArrayRef<int64_t> shape, WeightKind kind,
+                   llvm::MutableArrayRef<float> numbers) const;
 
   mlir::Location where;
   std::shared_ptr<const Safetensors> file;
