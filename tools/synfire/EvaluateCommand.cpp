@@ -6,6 +6,7 @@
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"
 #include "tools/synfire/InputOptions.h"
+#include "tools/synfire/TensorInput.h"
 
 #include <nlohmann/json.hpp>
 
@@ -54,7 +55,15 @@ public:
   ExitCode run() override {
     compile.targetsFolder = targetsFolder();
     Compiler exact, quantized;
-    if (!exact.import(model) || !quantized.import(model) || !quantized.quantize(compile))
+    if (!exact.import(model))
+      return kBadInput;
+    if (tensorRulesOf(exact.entry())) {
+      printError("'" + model.model +
+                 "': takes a tensor, not token ids; evaluate measures the loss of a text. Run it "
+                 "with `synfire interpret --input`");
+      return kBadInput;
+    }
+    if (!quantized.import(model) || !quantized.quantize(compile))
       return kBadInput;
     const auto attribute = exact.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
     const auto context = static_cast<size_t>(attribute.getContextLength());

@@ -93,12 +93,21 @@ void InputOptions::define(CLI::App &app) {
       app.add_option("--tokens", tokensFile,
                      "JSON list of token ids to feed, or a list of one such list: one sequence")
           ->type_name("FILE");
-  textOption->excludes(tokens);
+  CLI::Option *tensor =
+      app.add_option("--input", tensorFile,
+                     "Tensor to feed, for models without tokens: .safetensors with one tensor "
+                     "'input', an image [height, width, channels] say")
+          ->type_name("FILE");
+  textOption->excludes(tokens)->excludes(tensor);
+  tokens->excludes(tensor);
   app.add_flag("--strict-text", strictText, "Refuse text of which a character would be dropped");
 }
 
 std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules) const {
   Tokens tokens;
+  if (!tensorFile.empty())
+    return std::string("--input: the model takes token ids; give --tokens FILE") +
+           (rules.alphabet.empty() ? "" : " or --text STRING") + " instead";
   if (!tokensFile.empty()) {
     std::string bytes;
     if (std::string error = readFile(tokensFile, bytes); !error.empty())

@@ -1,4 +1,4 @@
-// InputOptions: the INPUT of a command: --text or --tokens.
+// InputOptions: the INPUT of a command: --text, --tokens or --input.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TOOLS_SYNFIRE_INPUTOPTIONS_H
@@ -22,6 +22,7 @@ struct InputRules {
 
 struct InputOptions {
   std::string text, tokensFile;
+  std::string tensorFile; ///< for models that take no token ids (TensorInput.h)
   bool strictText = false;
   CLI::Option *textOption = nullptr;
 

@@ -8,18 +8,23 @@
 #include "tools/synfire/Console.h"
 #include "tools/synfire/InputOptions.h"
 #include "tools/synfire/SpikeDump.h"
+#include "tools/synfire/TensorInput.h"
 #include "tools/synfire/TextRules.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdio>
+#include <numeric>
 #include <optional>
+#include <variant>
 
 namespace synfire::tool {
 namespace {
 
 using Tokens = std::vector<int32_t>;
+/// What a model runs on: token ids, or for models without them a tensor.
+using Input = std::variant<Tokens, spike::InputTensor>;
 
 class InterpretCommand : public Command {
 public:
@@ -30,7 +35,8 @@ public:
         "--domain quantized folds and quantises as `compile --target` would, and says how far the\n"
         "spikes and the loss are from the float model's.\n"
         "Example:\n  synfire interpret examples/models/tolstoy-char.yaml --text \"prince andrew "
-        "\"");
+        "\"\n  synfire interpret examples/models/spikformer-4-384.yaml --weights w.safetensors "
+        "--input image.safetensors");
     model.define(*app);
     input.define(*app);
     app->add_option("--domain", domain, "Arithmetic: float (float64) or quantized (integers)")
@@ -42,9 +48,13 @@ public:
     app->add_option("--weight-bits", compile.weightBits, "Precision of quantised weights")
         ->type_name("N")
         ->check(CLI::Range(2, 16));
-    app->add_option("--generate", generate, "Tokens to predict after the input")
+    generateOption = app->add_option("--generate", generate, "Tokens to predict after the input")
+                         ->type_name("N")
+                         ->check(CLI::Range(0, 1000000))
+                         ->capture_default_str();
+    app->add_option("--top", top, "Classes to show, best first, of a model that takes a tensor")
         ->type_name("N")
-        ->check(CLI::Range(0, 1000000))
+        ->check(CLI::Range(1, 1000000))
         ->capture_default_str();
     app->add_option("--dump", dump, "Write every neuron op's spikes and the logits (.safetensors)")
         ->type_name("FILE");
@@ -62,29 +72,33 @@ public:
     const InputRules rules{attribute.getAlphabet().str(), attribute.getCleaning().str(),
                            attribute.getContextLength(), attribute.getVocabulary(),
                            attribute.getContextLength()};
-    auto read = input.read(rules);
-    if (auto *error = std::get_if<std::string>(&read)) {
-      printError(*error);
+    std::string error;
+    const Input values = readInput(compiler.entry(), rules, error);
+    if (!error.empty()) {
+      printError(error);
       return kBadInput;
     }
-    const Tokens &tokens = std::get<0>(read);
-    auto result = spike::interpret(compiler.entry(), tokens);
+    auto result = interpret(compiler, values);
     if (mlir::failed(result))
       return kBadInput;
     std::optional<spike::InterpretResult> floatResult;
     if (quantized) {
       if (!reference.import(model))
         return kBadInput;
-      auto other = spike::interpret(reference.entry(), tokens);
+      auto other = interpret(reference, values);
       if (mlir::failed(other))
         return kBadInput;
       floatResult = std::move(*other);
     }
+    // A tensor has no next token.
+    const Tokens tokens = values.index() == 0 ? std::get<0>(values) : Tokens();
+    if (tokens.empty())
+      generate = 0;
     std::optional<Tokens> generated = continueText(compiler, *result, tokens, rules.context);
     if (!generated)
       return kBadInput;
     if (!dump.empty())
-      if (std::string error = writeSpikes(*result); !error.empty()) {
+      if (error = writeSpikes(*result); !error.empty()) {
         printError(error);
         return kBadInput;
       }
@@ -93,6 +107,56 @@ public:
   }
 
 private:
+  /// Sets `error` where there is none, or not what the model takes.
+  Input readInput(mlir::func::FuncOp entry, const InputRules &rules, std::string &error) {
+    const std::optional<TensorRules> tensor = tensorRulesOf(entry);
+    if (tensor && input.tensorFile.empty())
+      error = "the model takes a tensor, not token ids; give --input FILE, a .safetensors with "
+              "one tensor 'input' of shape " +
+              tensor->shapes();
+    else if (tensor && generateOption->count() > 0)
+      error = "--generate: the model takes a tensor, which no token follows; leave it out";
+    if (!error.empty())
+      return Tokens();
+    if (tensor) {
+      auto read = readTensorInput(input.tensorFile, *tensor);
+      if (read.index() == 0)
+        return std::get<0>(std::move(read));
+      error = std::get<1>(read);
+      return Tokens();
+    }
+    auto read = input.read(rules);
+    if (read.index() == 0)
+      return std::get<0>(std::move(read));
+    error = std::get<1>(read);
+    return Tokens();
+  }
+
+  static mlir::FailureOr<spike::InterpretResult> interpret(Compiler &compiler,
+                                                           const Input &values) {
+    return std::visit([&](const auto &x) { return spike::interpret(compiler.entry(), x); }, values);
+  }
+
+  /// The best classes of every row of logits: [{"class", "logit"}, ...] each.
+  nlohmann::ordered_json topClasses(const spike::InterpretResult &result) const {
+    nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+    for (int64_t token = 0; token < result.tokens; ++token) {
+      const double *row = result.logits.data() + token * result.vocabulary;
+      std::vector<int64_t> order(static_cast<size_t>(result.vocabulary));
+      std::iota(order.begin(), order.end(), 0);
+      const auto shown = order.begin() + std::min(top, result.vocabulary);
+      // Of equal ones the lower class comes first.
+      std::partial_sort(order.begin(), shown, order.end(), [&](int64_t a, int64_t b) {
+        return std::pair(-row[a], a) < std::pair(-row[b], b);
+      });
+      nlohmann::ordered_json classes = nlohmann::ordered_json::array();
+      for (auto best = order.begin(); best != shown; ++best)
+        classes.push_back({{"class", *best}, {"logit", row[*best]}});
+      rows.push_back(std::move(classes));
+    }
+    return rows;
+  }
+
   /// Greedy continuation, the last `context` tokens at a time.
   std::optional<Tokens> continueText(Compiler &compiler, const spike::InterpretResult &first,
                                      const Tokens &tokens, int64_t context) {
@@ -160,7 +224,10 @@ private:
         summary["float_cross_entropy_nats"] = loss.mean();
       summary["agreement_with_float"] = all.share();
     }
-    summary["generated_tokens"] = generated;
+    if (tokens.empty())
+      summary["top_classes"] = topClasses(result);
+    else
+      summary["generated_tokens"] = generated;
     if (!rules.alphabet.empty())
       summary["continuation"] = decodeTokens(generated, rules.alphabet);
     summary["ops"] = std::move(ops);
@@ -190,13 +257,22 @@ private:
       std::printf("\ntext:         %s\ncontinuation: %s\n",
                   decodeTokens(tokens, rules.alphabet).c_str(),
                   decodeTokens(generated, rules.alphabet).c_str());
+    if (!generated.empty() && rules.alphabet.empty())
+      std::printf("\ncontinuation: %s\n", nlohmann::json(generated).dump().c_str());
+    for (const auto &row : summary.value("top_classes", nlohmann::ordered_json::array())) {
+      std::printf("\n%-12s %12s\n", "class", "logit");
+      for (const auto &best : row)
+        std::printf("%-12lld %12.4f\n", best["class"].get<long long>(),
+                    best["logit"].get<double>());
+    }
   }
 
   ModelOptions model;
   InputOptions input;
   CompileOptions compile;
   std::string domain = "float", dump;
-  int64_t generate = 16;
+  CLI::Option *generateOption = nullptr;
+  int64_t generate = 16, top = 5;
   bool json = false;
 };
 

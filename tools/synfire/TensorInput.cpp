@@ -1,0 +1,166 @@
+// TensorInput: reads tensors.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tools/synfire/TensorInput.h"
+
+#include "dialect/import/Safetensors.h"
+#include "dialect/spike/Spike.h"
+
+#include <cstring>
+
+namespace synfire::tool {
+namespace {
+
+/// The grid of a convolution or pooling in two dimensions that reads `points`.
+std::vector<int64_t> gridOf(mlir::Value points) {
+  for (mlir::Operation *user : points.getUsers()) {
+    llvm::ArrayRef<int64_t> grid;
+    if (auto conv = mlir::dyn_cast<spike::ConvOp>(user))
+      grid = conv.getGrid();
+    else if (auto pool = mlir::dyn_cast<spike::PoolOp>(user))
+      grid = pool.getGrid();
+    if (grid.size() == 2)
+      return grid.vec();
+    if (auto repeat = mlir::dyn_cast<spike::RepeatOp>(user))
+      if (std::vector<int64_t> found = gridOf(repeat.getResult()); !found.empty())
+        return found;
+  }
+  return {};
+}
+
+std::string shapeWithUnknowns(const std::vector<int64_t> &shape) {
+  std::string text = shapeText(shape);
+  if (size_t at = text.find("-1"); at != std::string::npos)
+    text.replace(at, 2, "N");
+  return text;
+}
+
+bool fits(const std::vector<int64_t> &given, const std::vector<int64_t> &shape) {
+  if (given.size() != shape.size())
+    return false;
+  for (size_t i = 0; i < given.size(); ++i)
+    if (given[i] < 1 || (shape[i] >= 0 && given[i] != shape[i]))
+      return false;
+  return true;
+}
+
+/// Element `index` as a float64; false when that is not exact.
+template <typename Number>
+bool numberAt(std::span<const std::byte> bytes, size_t index, double &value) {
+  Number number;
+  std::memcpy(&number, bytes.data() + index * sizeof(Number), sizeof(Number));
+  value = static_cast<double>(number);
+  if constexpr (sizeof(Number) == 8 && std::is_integral_v<Number>) {
+    constexpr auto kExact = static_cast<Number>(int64_t{1} << 53);
+    return number <= kExact && (std::is_unsigned_v<Number> || number >= Number{0} - kExact);
+  }
+  return true;
+}
+
+bool truthAt(std::span<const std::byte> bytes, size_t index, double &value) {
+  value = bytes[index] != std::byte{0};
+  return true;
+}
+
+using Reader = bool (*)(std::span<const std::byte>, size_t, double &);
+
+/// Null for types of which Synfire computes nothing.
+Reader readerOf(TensorType type) {
+  switch (type) {
+  case TensorType::Bool:
+    return truthAt;
+  case TensorType::U8:
+    return numberAt<uint8_t>;
+  case TensorType::I8:
+    return numberAt<int8_t>;
+  case TensorType::I16:
+    return numberAt<int16_t>;
+  case TensorType::U16:
+    return numberAt<uint16_t>;
+  case TensorType::I32:
+    return numberAt<int32_t>;
+  case TensorType::U32:
+    return numberAt<uint32_t>;
+  case TensorType::I64:
+    return numberAt<int64_t>;
+  case TensorType::U64:
+    return numberAt<uint64_t>;
+  case TensorType::F32:
+    return numberAt<float>;
+  case TensorType::F64:
+    return numberAt<double>;
+  case TensorType::F8E5M2:
+  case TensorType::F8E4M3:
+  case TensorType::F16:
+  case TensorType::BF16:
+    break;
+  }
+  return nullptr;
+}
+
+} // namespace
+
+std::string TensorRules::shapes() const {
+  std::string text;
+  if (!grid.empty()) {
+    std::vector<int64_t> image = shape;
+    image.pop_back();
+    image.back() = grid[0];
+    image.insert(image.end(), {grid[1], shape.back()});
+    text = shapeText(image) + (shape.size() == 3 ? " (time steps, height, width, channels) or "
+                                                 : " (height, width, channels) or ");
+  }
+  return text + shapeWithUnknowns(shape);
+}
+
+std::optional<TensorRules> tensorRulesOf(mlir::func::FuncOp entry) {
+  if (entry.getNumArguments() != 1)
+    return std::nullopt;
+  auto type = mlir::dyn_cast<mlir::RankedTensorType>(entry.getArgument(0).getType());
+  if (!type || type.getRank() < 2)
+    return std::nullopt;
+  TensorRules rules{type.getShape().vec(), gridOf(entry.getArgument(0))};
+  for (int64_t &extent : rules.shape)
+    if (mlir::ShapedType::isDynamic(extent))
+      extent = -1;
+  return rules;
+}
+
+std::variant<spike::InputTensor, std::string> readTensorInput(const std::string &path,
+                                                              const TensorRules &rules) {
+  auto opened = Safetensors::open(path);
+  if (auto *error = std::get_if<SafetensorsError>(&opened))
+    return error->message;
+  const auto &file = *std::get<0>(opened);
+  const TensorInfo *info = file.find("input");
+  if (!info || file.tensors().size() != 1)
+    return path + ": has " + std::to_string(file.tensors().size()) + " tensors" +
+           (file.tensors().empty() ? "" : ", first " + quotedName(file.tensors()[0].name)) +
+           "; needs one, named 'input'";
+  // [H, W, C] is [N, C] row by row.
+  std::vector<int64_t> shape = info->shape;
+  if (!rules.grid.empty() && shape.size() == rules.shape.size() + 1) {
+    const size_t height = shape.size() - 3;
+    if (shape[height] == rules.grid[0] && shape[height + 1] == rules.grid[1]) {
+      shape[height] *= shape[height + 1];
+      shape.erase(shape.begin() + static_cast<int64_t>(height) + 1);
+    }
+  }
+  if (!fits(shape, rules.shape))
+    return path + ": tensor 'input' has shape " + shapeText(info->shape) + ", the model needs " +
+           rules.shapes();
+  const Reader read = readerOf(info->type);
+  if (!read)
+    return path + ": tensor 'input' is of type " + std::string(describe(info->type).name) +
+           "; give F32, F64, BOOL or whole numbers";
+  spike::InputTensor input{shape, {}};
+  const std::span<const std::byte> bytes = file.bytes(*info);
+  input.values.resize(info->bytes() / describe(info->type).bytes);
+  for (size_t i = 0; i < input.values.size(); ++i)
+    if (!read(bytes, i, input.values[i]))
+      return path + ": tensor 'input' holds a whole number beyond 2^53 at flat index " +
+             std::to_string(i) + ", which a float64 does not hold";
+  return input;
+}
+
+} // namespace synfire::tool
