@@ -24,7 +24,7 @@ config:
   blocks: 2
   heads: 2
   mlp_expansion: 2
-  attention_scale: 0.25
+  attention_scale: 0.5
   attention_threshold: 0.5
 )";
 

@@ -67,7 +67,7 @@ TEST_CASE("a Spikformer is built as published, under our names") {
   CHECK(mlir::succeeded(checkWeights(*module)));
   module->walk([](spike::SelfAttentionOp op) {
     CHECK(op.getHeads() == 2);
-    CHECK(op.getScale().convertToDouble() == 0.25);
+    CHECK(op.getScale().convertToDouble() == 0.5);
     CHECK(!op.getCausal());
   });
   // Every layer adds spikes: 0 .. 2, then 3, 4, 5, 6.

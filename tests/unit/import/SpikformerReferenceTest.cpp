@@ -19,7 +19,7 @@ static void checkEverySpike(bool spikeDriven, int64_t pooledStages) {
   FeatureMap input(4, 8, 16, 2);
   for (size_t i = 0; i < input.values.size(); ++i)
     input.values[i] = image.numbers[i % image.numbers.size()];
-  ImageReference reference(tiny.tensors, spikeDriven, 2, 2, pooledStages, 0.25, 0.5);
+  ImageReference reference(tiny.tensors, spikeDriven, 2, 2, pooledStages, 0.5, 0.5);
   std::vector<double> logits = reference.logits(input);
 
   spike::InputTensor argument{image.shape, {image.numbers.begin(), image.numbers.end()}};
