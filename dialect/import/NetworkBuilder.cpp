@@ -3,8 +3,6 @@
 
 #include "dialect/import/NetworkBuilder.h"
 
-#include "dialect/spike/Spike.h"
-
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -17,16 +15,22 @@ Location NetworkBuilder::at(StringRef name) { return NameLoc::get(builder.getStr
 // The function
 //===----------------------------------------------------------------------===//
 
+spike::ModelAttr modelAttribute(OpBuilder &builder, const ModelDescription &model,
+                                int64_t timeSteps, int64_t context) {
+  SmallVector<Attribute> words;
+  for (const std::string &word : model.words)
+    words.push_back(builder.getStringAttr(word));
+  return spike::ModelAttr::get(builder.getContext(), builder.getStringAttr(model.name), timeSteps,
+                               context, model.vocabulary(), builder.getStringAttr(model.alphabet),
+                               builder.getStringAttr(model.cleaning),
+                               words.empty() ? ArrayAttr() : builder.getArrayAttr(words));
+}
+
 Value NetworkBuilder::begin(const ModelDescription &model, StringRef architecture,
                             int64_t timeSteps, int64_t context, RankedTensorType argument) {
   function = func::FuncOp::create(builder, at(model.name), "main",
                                   builder.getFunctionType({argument}, {}));
-  function->setAttr(spike::kModelAttrName,
-                    spike::ModelAttr::get(builder.getContext(), builder.getStringAttr(model.name),
-                                          timeSteps, context, model.vocabulary(),
-                                          builder.getStringAttr(model.alphabet),
-                                          builder.getStringAttr(model.cleaning),
-                                          /*words=*/ArrayAttr()));
+  function->setAttr(spike::kModelAttrName, modelAttribute(builder, model, timeSteps, context));
   function->setAttr(spike::kArchitectureAttrName, builder.getStringAttr(architecture));
   Block *body = function.addEntryBlock();
   builder.setInsertionPointToStart(body);

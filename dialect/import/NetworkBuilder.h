@@ -6,11 +6,16 @@
 
 #include "dialect/import/Description.h"
 #include "dialect/import/WeightSource.h"
+#include "dialect/spike/Spike.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 
 namespace synfire {
+
+/// The `spike.model` of a description's entry function.
+spike::ModelAttr modelAttribute(mlir::OpBuilder &builder, const ModelDescription &model,
+                                int64_t timeSteps, int64_t context);
 
 struct LinearForm {
   bool bias = true;

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/SpikeDecoderBuilder.h"
+#include "dialect/import/NetworkBuilder.h"
 #include "dialect/import/SpikeDecoderLayers.h"
 #include "dialect/spike/Spike.h"
 
@@ -29,37 +30,28 @@ static LogicalResult checkScheme(const ModelDescription &model, const WeightSour
          << "': set 'names: " << (ours ? "spikedecoder" : "synfire") << "'";
 }
 
-static spike::ModelAttr modelAttribute(OpBuilder &builder, const ModelDescription &model) {
-  const SpikeDecoderConfig &config = model.decoder;
-  SmallVector<Attribute> words;
-  for (const std::string &word : model.words)
-    words.push_back(builder.getStringAttr(word));
-  return spike::ModelAttr::get(builder.getContext(), builder.getStringAttr(model.name),
-                               config.hasTime() ? config.timeSteps : 1, config.context,
-                               config.vocabulary, builder.getStringAttr(model.alphabet),
-                               builder.getStringAttr(model.cleaning),
-                               words.empty() ? ArrayAttr() : builder.getArrayAttr(words));
-}
-
 static LogicalResult build(const ModelDescription &model, WeightSource &weights, ModuleOp module) {
   if (failed(checkScheme(model, weights)))
     return failure();
+  const SpikeDecoderConfig &config = model.decoder;
   SpikeDecoderLayers layers(model, weights, OpBuilder(module.getBodyRegion()));
   OpBuilder &builder = layers.builder;
   Type tokens = layers.tensorOf({ShapedType::kDynamic}, builder.getI32Type());
-  Type logits = layers.tensorOf({ShapedType::kDynamic, model.decoder.vocabulary}, layers.real());
+  Type logits = layers.tensorOf({ShapedType::kDynamic, config.vocabulary}, layers.real());
   auto function = func::FuncOp::create(builder, NameLoc::get(builder.getStringAttr(model.name)),
                                        "main", builder.getFunctionType({tokens}, {logits}));
-  function->setAttr(spike::kModelAttrName, modelAttribute(builder, model));
+  function->setAttr(
+      spike::kModelAttrName,
+      modelAttribute(builder, model, config.hasTime() ? config.timeSteps : 1, config.context));
   function->setAttr(spike::kArchitectureAttrName, builder.getStringAttr("spikedecoder"));
   Block *body = function.addEntryBlock();
   builder.setInsertionPointToStart(body);
 
   Value stream = buildEmbedding(layers, body->getArgument(0));
   bool isReal = cast<RankedTensorType>(stream.getType()).getElementType().isF32();
-  if (model.decoder.residual == 0 && !isReal)
+  if (config.residual == 0 && !isReal)
     stream = layers.inject(Role::EmbedStream, stream);
-  for (layers.block = 0; layers.block < model.decoder.blocks; ++layers.block)
+  for (layers.block = 0; layers.block < config.blocks; ++layers.block)
     stream = buildBlock(layers, stream);
   func::ReturnOp::create(builder, function.getLoc(), buildHead(layers, stream));
   return weights.finish(TensorNames::isLeftover);
