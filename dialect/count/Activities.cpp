@@ -62,8 +62,8 @@ std::vector<std::string> Activities::unmatched() const {
   std::vector<std::string> names;
   for (const GivenRate &rate : given) {
     bool found = matches(rate.pattern, kInputName);
-    const_cast<func::FuncOp &>(function).walk(
-        [&](Operation *op) { found |= matches(rate.pattern, sourceName(op)); });
+    func::FuncOp walked = function;
+    walked.walk([&](Operation *op) { found |= matches(rate.pattern, sourceName(op)); });
     if (!found)
       names.push_back(rate.pattern);
   }

@@ -3,6 +3,7 @@
 
 #include "dialect/count/Measurement.h"
 
+#include "dialect/interpreter/RealNeuron.h"
 #include "dialect/interpreter/Tensor.h"
 #include "dialect/spike/Spike.h"
 
@@ -19,46 +20,29 @@ namespace synfire::spike {
 // Scores
 //===----------------------------------------------------------------------===//
 
-/// Spikes of one score neuron over the steps.
-static int64_t countFirings(NeuronModel model, ArrayRef<int64_t> scores) {
-  const double threshold = model.getThresholds()[0];
-  double membrane = model.getInitialPotential();
-  int64_t spikes = 0;
-  for (int64_t score : scores) {
-    membrane = model.getDecay() * membrane + model.getGain() * static_cast<double>(score) +
-               model.getBiasPotential();
-    const bool fires = model.getCompareRule() == Compare::GreaterEqual ? membrane >= threshold
-                                                                       : membrane > threshold;
-    if (!fires)
-      continue;
-    ++spikes;
-    if (model.getResetRule() == Reset::Hard)
-      membrane = model.getResetPotential();
-    else if (model.getResetRule() == Reset::Soft)
-      membrane -= threshold;
-  }
-  return spikes;
-}
-
+/// Heads, tokens and steps as the interpreter walks them: time innermost, for a score neuron.
 static int64_t countScores(SelfAttentionOp op, const Tensor &q, const Tensor &k) {
   const int64_t steps = q.dim(0), tokens = q.dim(1), heads = op.getHeadCount();
   const int64_t width = q.columns() / heads;
-  const NeuronModel model = op.getScoreModel();
+  NeuronModel model = op.getScoreModel();
+  std::optional<RealNeuron> neuron;
+  if (model)
+    neuron.emplace(model);
   int64_t nonZero = 0;
-  std::vector<int64_t> scores(static_cast<size_t>(steps));
   for (int64_t head = 0; head < heads; ++head) {
     const int64_t keyHead = head * op.getKeyHeadCount() / heads;
     for (int64_t n = 0; n < tokens; ++n)
       for (int64_t m = 0; m < (op.isCausal() ? n + 1 : tokens); ++m) {
+        if (neuron)
+          neuron->start(model.getThresholds()[0]);
         for (int64_t t = 0; t < steps; ++t) {
           const int64_t *query =
               q.integers().data() + (t * tokens + n) * q.columns() + head * width;
           const int64_t *key =
               k.integers().data() + (t * tokens + m) * k.columns() + keyHead * width;
-          scores[static_cast<size_t>(t)] =
-              std::inner_product(query, query + width, key, int64_t{0});
+          const int64_t score = std::inner_product(query, query + width, key, int64_t{0});
+          nonZero += neuron ? neuron->step(static_cast<double>(score)) : score != 0;
         }
-        nonZero += model ? countFirings(model, scores) : steps - llvm::count(scores, 0);
       }
   }
   return nonZero;
@@ -68,21 +52,16 @@ static int64_t countScores(SelfAttentionOp op, const Tensor &q, const Tensor &k)
 // Spikes
 //===----------------------------------------------------------------------===//
 
-/// Adds the steps of a tensor [steps x] tokens x features behind those seen before.
-void Measurement::Spikes::append(const Tensor &value) {
-  const int64_t newSteps = value.rank() == 3 ? value.dim(0) : 1;
-  tokens = value.dim(value.rank() - 2);
-  features = value.columns();
-  steps += newSteps;
-  const Tensor::Integers &numbers = value.integers();
-  for (int64_t row = 0; row < newSteps * tokens; ++row) {
-    const int64_t *first = numbers.data() + row * features;
+/// Of a tensor [steps x] tokens x features.
+static Activity countSpikes(const Tensor &value) {
+  const int64_t features = value.columns();
+  std::vector<int64_t> cells;
+  for (int64_t row = 0; row < value.rows(); ++row) {
+    const int64_t *first = value.integers().data() + row * features;
     cells.push_back(features - std::count(first, first + features, 0));
   }
-}
-
-Activity Measurement::Spikes::activity() const {
-  return Activity::counted(steps, tokens, features, cells);
+  return Activity::counted(value.rank() == 3 ? value.dim(0) : 1, value.dim(value.rank() - 2),
+                           features, std::move(cells));
 }
 
 static bool isSpikeTensor(Type type, const Tensor &value) {
@@ -98,26 +77,22 @@ static int64_t countProducts(const Tensor &k, const Tensor &v) {
 
 void Measurement::observe(Operation *op, ArrayRef<const Tensor *> operands, const Tensor &value) {
   if (op->getNumResults() == 1 && isSpikeTensor(op->getResult(0).getType(), value))
-    spikesOf[op].append(value);
+    spikesOf[op] = countSpikes(value);
   if (auto attention = dyn_cast<SelfAttentionOp>(op))
-    productsOf[op] += countScores(attention, *operands[0], *operands[1]);
+    productsOf[op] = countScores(attention, *operands[0], *operands[1]);
   if (isa<KeyValueSumOp>(op))
-    productsOf[op] += countProducts(*operands[0], *operands[1]);
+    productsOf[op] = countProducts(*operands[0], *operands[1]);
   for (auto [operand, tensor] : llvm::zip(op->getOperands(), operands)) {
     auto argument = dyn_cast<BlockArgument>(operand);
-    if (argument && isa<func::FuncOp>(argument.getOwner()->getParentOp()) && input.steps == 0 &&
+    if (argument && isa<func::FuncOp>(argument.getOwner()->getParentOp()) && !input &&
         isSpikeTensor(argument.getType(), *tensor))
-      input.append(*tensor);
+      input = countSpikes(*tensor);
   }
 }
 
 std::optional<Activity> Measurement::spikes(Operation *op) const {
   auto found = spikesOf.find(op);
-  return found == spikesOf.end() ? std::nullopt : std::optional(found->second.activity());
-}
-
-std::optional<Activity> Measurement::inputSpikes() const {
-  return input.steps == 0 ? std::nullopt : std::optional(input.activity());
+  return found == spikesOf.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<int64_t> Measurement::products(Operation *op) const {

@@ -14,8 +14,7 @@ namespace synfire::spike {
 /// Spikes and scores of one run, by op.
 class Measurement {
 public:
-  /// Looks at one op's operands and value: InterpretOptions::observe. An op that runs step by
-  /// step (inside `spike.recurrent`) is seen once per step.
+  /// Looks at one op's operands and value, as InterpretOptions::observe does.
   void observe(mlir::Operation *op, llvm::ArrayRef<const Tensor *> operands, const Tensor &value);
 
   /// The same, for the ops of `counted` that have the names of the ops seen: a run of the
@@ -26,21 +25,15 @@ public:
   /// Spikes of the op's result, or nothing when it was not seen.
   std::optional<Activity> spikes(mlir::Operation *op) const;
   /// Spikes of the function's argument, or nothing when no op reads it as spikes.
-  std::optional<Activity> inputSpikes() const;
+  std::optional<Activity> inputSpikes() const { return input; }
   /// Scores of an attention that are not zero (with a score neuron: its spikes), or products k v
   /// of a key_value_sum.
   std::optional<int64_t> products(mlir::Operation *op) const;
 
 private:
-  struct Spikes {
-    int64_t steps = 0, tokens = 0, features = 0;
-    std::vector<int64_t> cells;
-    void append(const Tensor &value);
-    Activity activity() const;
-  };
-  llvm::MapVector<mlir::Operation *, Spikes> spikesOf;
+  llvm::MapVector<mlir::Operation *, Activity> spikesOf;
   llvm::MapVector<mlir::Operation *, int64_t> productsOf;
-  Spikes input;
+  std::optional<Activity> input;
 };
 
 } // namespace synfire::spike

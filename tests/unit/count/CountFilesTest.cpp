@@ -1,0 +1,101 @@
+// CountFilesTest: files of rates and energies, and what is wrong with them.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/count/CountFiles.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+using namespace synfire::spike;
+
+namespace {
+
+/// A file of this text, gone with its owner.
+class TextFile {
+public:
+  explicit TextFile(const std::string &text)
+      : path(std::filesystem::temp_directory_path() /
+             ("synfire-count-" + std::to_string(getpid()) + ".json")) {
+    std::ofstream(path, std::ios::binary) << text;
+  }
+  ~TextFile() { std::filesystem::remove(path); }
+  const std::string path;
+};
+
+/// The message without the path; empty when the file was read.
+template <typename Value>
+std::string fault(std::variant<Value, std::string> (*read)(const std::string &),
+                  const std::string &text) {
+  const TextFile file(text);
+  auto result = read(file.path);
+  if (result.index() == 0)
+    return "";
+  const std::string message = std::get<std::string>(result);
+  REQUIRE(message.rfind("'" + file.path + "': ", 0) == 0);
+  return message.substr(file.path.size() + 4);
+}
+
+} // namespace
+
+TEST_CASE("rates are read in the order of the file") {
+  const TextFile file(R"({"rates": {"*.q_lif": 0.3, "head.lif": 1, "a": 0}})");
+  auto rates = std::get<0>(readRates(file.path));
+  REQUIRE(rates.size() == 3);
+  CHECK(rates[0].pattern == "*.q_lif");
+  CHECK(rates[0].rate == 0.3);
+  CHECK(rates[1].rate == 1);
+  CHECK(rates[2].pattern == "a");
+}
+
+TEST_CASE("what is wrong with a file of rates is said") {
+  CHECK(fault(readRates, "") == "is not a JSON object");
+  CHECK(fault(readRates, "[1]") == "is not a JSON object");
+  CHECK(fault(readRates, R"({"rates": {"a": 0.3})") == "is not a JSON object");
+  CHECK(fault(readRates, std::string(100000, '[')) == "is not a JSON object");
+  CHECK(fault(readRates, R"({"rate": {"a": 0.3}})") == "unknown key \"rate\"; known are: rates");
+  CHECK(fault(readRates, R"({"rates": {"a": 0.3, "a": 0.4}})") == "has the key \"a\" twice");
+  for (const std::string text : {R"({"rates": {}})", R"({"rates": 3})", "{}"})
+    CHECK(fault(readRates, text) ==
+          R"(has no rates, needs {"rates": {"op name, or a pattern with *": 0.3}})");
+  for (const std::string rate : {"-0.1", "1.5", "\"0.3\"", "null", "1e400"})
+    CHECK(fault(readRates, "{\"rates\": {\"a\": " + rate + "}}") ==
+          (rate == "1e400" ? "is not a JSON object"
+                           : "the rate of \"a\" is " + rate + ", needs a number from 0 to 1"));
+  CHECK(fault(readRates, "{\"rates\": {\"" + std::string(1 << 20, 'a') + "\": 0.5}}") ==
+        "is larger than 1 MiB, the limit of such a file");
+  CHECK(std::get<1>(readRates("/nowhere/rates.json")) ==
+        "'/nowhere/rates.json': cannot read: No such file or directory");
+}
+
+TEST_CASE("an energy table prices another technology") {
+  const TextFile file(R"({"name": "45 nm, fp16", "mac_pj": 1.5, "ac_pj": 0.4})");
+  const EnergyTable table = std::get<0>(readEnergyTable(file.path));
+  CHECK(table.name == "45 nm, fp16");
+  CHECK(table.source.empty());
+  CHECK(table.energyUj(2000000, 1000000) == doctest::Approx(3.4));
+}
+
+TEST_CASE("what is wrong with an energy table is said") {
+  CHECK(fault(readEnergyTable, R"({"mac_pj": 1, "ac_pj": 1})") ==
+        "'name' is missing, needs a text");
+  CHECK(fault(readEnergyTable, R"({"name": 4, "mac_pj": 1, "ac_pj": 1})") ==
+        "'name' is 4, needs a text");
+  CHECK(fault(readEnergyTable, R"({"name": "x", "source": [], "mac_pj": 1, "ac_pj": 1})") ==
+        "'source' is [], needs a text");
+  CHECK(fault(readEnergyTable, R"({"name": "x", "mac_pj": 1})") ==
+        "'ac_pj' is missing, needs picojoules from 0 to 1e9");
+  CHECK(fault(readEnergyTable, R"({"name": "x", "mac_pj": -1, "ac_pj": 1})") ==
+        "'mac_pj' is -1, needs picojoules from 0 to 1e9");
+  CHECK(fault(readEnergyTable, R"({"name": "x", "mac_pj": 1, "ac_pj": 1, "mul_pj": 1})") ==
+        "unknown key \"mul_pj\"; known are: name, mac_pj, ac_pj, source");
+}
+
+// Spikformer-4-384 on CIFAR-10, T = 4: 0.00531 G MAC, 0.24585 G AC and 0.24570 mJ are published.
+TEST_CASE("the 45 nm table gives Spikformer-4-384's published energy from its published counts") {
+  const double millijoules = EnergyTable().energyUj(5310000, 245850000) * 1e-3;
+  CHECK(std::abs(millijoules - 0.24570) < 0.00005);
+}
