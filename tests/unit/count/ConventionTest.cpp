@@ -57,3 +57,103 @@ TEST_CASE("the conventions give the energies of SpikeDecoder's table to 0.1 uJ")
     CHECK(std::abs(corrected.totals.energyUj - row.corrected) < 0.0501);
   }
 }
+
+TEST_CASE("each departure of the published convention is named at its op, with what is meant") {
+  SpikeDecoderShape two = kChar;
+  two.blocks = 2;
+  struct Case {
+    System system;
+    std::vector<std::string> overridden;
+  };
+  for (const Case &c :
+       {Case{System::Strict, {}},
+        Case{System::Ann, {"block0.mlp.fc2", "block1.mlp.fc2", "head.fc"}},
+        Case{System::Performance,
+             {"block0.attn.k", "block0.attn.v", "block0.mlp.fc1", "block0.mlp.fc2", "block1.attn.k",
+              "block1.attn.v", "block1.mlp.fc1", "block1.mlp.fc2", "head.fc"}}}) {
+    CAPTURE(systemName(c.system).str());
+    std::vector<std::string> stated;
+    for (const OpCounts &op : countBy(Account::Published, two, c.system).ops)
+      if (!op.stated.empty()) {
+        CHECK_FALSE(op.meant.empty());
+        CHECK(contains(op.rule, "override " + systemName(c.system).str()));
+        stated.push_back(op.name);
+      }
+    CHECK(stated == c.overridden);
+    for (const OpCounts &op : countBy(Account::Corrected, two, c.system).ops)
+      CHECK(op.stated.empty());
+  }
+}
+
+TEST_CASE("layers have their roles whatever their names") {
+  SpikeDecoderShape one = kChar;
+  one.blocks = 1;
+  one.system = System::Performance;
+  std::string text = SpikeDecoderText(one).text();
+  for (size_t at = text.find("loc(\""); at != std::string::npos; at = text.find("loc(\"", at + 1))
+    text.replace(at + 5, text.find('"', at + 5) - at - 5, "x" + std::to_string(at));
+  CountTestModule test(text);
+  CountOptions options;
+  options.account = Account::Published;
+  options.rates = {{"*", 0.25}};
+  int overrides = 0;
+  for (const OpCounts &op : test.count(options).ops)
+    overrides += !op.stated.empty();
+  CHECK(overrides == 5);
+}
+
+TEST_CASE("totals are the sums over ops in every account") {
+  for (const Account account : {Account::OpCount, Account::Published, Account::Corrected}) {
+    const ModelCount count = countBy(account, kChar, System::Performance);
+    OpCounts sum;
+    for (const OpCounts &op : count.ops) {
+      sum.macs += op.macs;
+      sum.acs += op.acs;
+      sum.synops += op.synops;
+      sum.neuronUpdates += op.neuronUpdates;
+      sum.parameters += op.parameters;
+      sum.energyUj += op.energyUj;
+    }
+    CHECK(sum.macs == count.totals.macs);
+    CHECK(sum.acs == count.totals.acs);
+    CHECK(sum.synops == count.totals.synops);
+    CHECK(sum.neuronUpdates == count.totals.neuronUpdates);
+    CHECK(sum.parameters == count.totals.parameters);
+    CHECK(sum.energyUj == count.totals.energyUj);
+  }
+}
+
+TEST_CASE("the conventions are refused for other models and for ops that they do not know") {
+  CountOptions corrected;
+  corrected.account = Account::Corrected;
+  corrected.rates = {{"*", 0.25}};
+  SpikeDecoderShape one = kChar;
+  one.blocks = 1;
+  std::string text = SpikeDecoderText(one).text();
+  auto refusal = [&](const std::string &from, const std::string &to) {
+    std::string changed = text;
+    const size_t at = changed.find(from);
+    REQUIRE(at != std::string::npos);
+    return CountTestModule(changed.replace(at, from.size(), to)).refusal(corrected);
+  };
+  CHECK(refusal("spike.architecture = \"spikedecoder\", ", "") ==
+        "the account 'corrected' is defined for SpikeDecoder only: spike.architecture is absent, "
+        "needs 'spikedecoder'; use --account op_count\n");
+  CHECK(contains(refusal("\"spikedecoder\"", "\"spikformer\""),
+                 "spike.architecture is 'spikformer', needs 'spikedecoder'"));
+
+  const std::string stream = "tensor<4x?x80xf32>", spikes = "tensor<4x?x80xi1>";
+  CHECK(contains(
+      refusal("  return",
+              "  %both = spike.softmax_attention %3, %3, %3 heads 5 scale 1.0 : " + stream + ", " +
+                  stream + ", " + stream + " -> " + stream + "\n  return"),
+      "has spiking and softmax attention, needs one kind"));
+  CHECK(
+      contains(refusal("  return", "  %sum = spike.key_value_sum %2, %2 : " + spikes + " -> " +
+                                       stream + " loc(\"sdsa\")\n  return"),
+               "'sdsa': the conventions of SpikeDecoder have no rule for spike.key_value_sum; use "
+               "--account op_count"));
+  one.blocks = 0;
+  CountTestModule none(SpikeDecoderText(one).text());
+  CHECK(contains(none.refusal(corrected), "has no attention, needs one kind"));
+}

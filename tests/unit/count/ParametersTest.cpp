@@ -58,7 +58,6 @@ TEST_CASE("a tied weight counts once, equal numbers at two places twice") {
   CHECK(count("dense<0.5>", "dense<0.5>") == 80);
 }
 
-// models.md of the issue cites these for the published shapes; ANN and Performance differ by a norm
 // or a LIF.
 TEST_CASE("parameters of SpikeDecoder's shapes in closed form") {
   const int64_t E = 80, L = 12, V = 30, T = 4, h = 16;
