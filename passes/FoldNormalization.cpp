@@ -1,4 +1,5 @@
-// FoldNormalization: norms become a factor and a bias of the linear before them.
+// FoldNormalization: norms become a factor and a bias of the linear or convolution
+// before them.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/Passes.h"
@@ -89,6 +90,8 @@ class FoldNormalization : public synfire::impl::FoldNormalizationBase<FoldNormal
   void runOnOperation() override {
     SmallVector<Operation *> norms;
     getOperation().walk([&](Operation *op) {
+      // Not layer_norm: its mean and variance are those of the data at hand, so that
+      // it is no fixed map of each channel.
       if (isa<BatchNormOp, PowerNormOp>(op))
         norms.push_back(op);
     });
@@ -98,40 +101,50 @@ class FoldNormalization : public synfire::impl::FoldNormalizationBase<FoldNormal
   }
 
   LogicalResult fold(Operation *norm) {
-    auto linear = norm->getOperand(0).getDefiningOp<LinearOp>();
-    if (!linear) {
-      norm->emitRemark() << sourceName(norm) << ": not folded, its input is not a linear";
+    Operation *synapses = norm->getOperand(0).getDefiningOp();
+    if (!isa_and_nonnull<LinearOp, ConvOp>(synapses)) {
+      norm->emitRemark() << sourceName(norm)
+                         << ": not folded, its input is not a linear or a convolution";
       return success();
     }
-    if (!linear->hasOneUse()) {
-      norm->emitRemark() << sourceName(norm) << ": not folded, " << sourceName(linear)
+    if (!synapses->hasOneUse()) {
+      norm->emitRemark() << sourceName(norm) << ": not folded, " << sourceName(synapses)
                          << " has other readers";
       return success();
     }
     FailureOr<ChannelMap> map = channelMap(norm);
     if (failed(map))
       return failure();
+    return TypeSwitch<Operation *, LogicalResult>(synapses).Case<LinearOp, ConvOp>(
+        [&](auto op) { return foldInto(op, norm, *map); });
+  }
 
-    SmallVector<double> factors, biases;
-    for (auto [c, factor] : llvm::enumerate(map->factor)) {
-      factors.push_back(linear.getColumnFactor(c) * factor);
-      biases.push_back(linear.getBiasAt(c) * factor + map->offset[c]);
+  /// Puts the norm's map behind the factor and the bias that the op has.
+  template <typename Op> static LogicalResult foldInto(Op op, Operation *norm, ChannelMap map) {
+    SmallVector<double> factors(map.factor.size(), 1.0), biases(map.factor.size(), 0.0);
+    if (op.getChannelScale())
+      factors = SmallVector<double>(*op.getChannelScale());
+    if (op.getBias()) {
+      auto read = readParameter(op, "bias", *op.getBias());
+      if (failed(read))
+        return failure();
+      biases = std::move(*read);
     }
-    OpBuilder builder(norm);
+    for (auto [c, factor] : llvm::enumerate(map.factor)) {
+      factors[c] *= factor;
+      biases[c] = biases[c] * factor + map.offset[c];
+    }
+    Builder builder(norm->getContext());
     auto biasType =
         RankedTensorType::get({static_cast<int64_t>(biases.size())}, builder.getF64Type());
-    // The linear's location leads, so that the fused op keeps its name; the
-    // metadata says what the others were.
-    Location loc = FusedLoc::get(norm->getContext(), {linear.getLoc(), norm->getLoc()},
-                                 builder.getStringAttr(norm->getName().stripDialect()));
-    auto folded = LinearOp::create(builder, loc, norm->getResult(0).getType(), linear.getInput(),
-                                   linear.getWeight(),
-                                   DenseElementsAttr::get(biasType, ArrayRef<double>(biases)),
-                                   builder.getDenseF64ArrayAttr(factors), /*weight_bits=*/nullptr,
-                                   linear.getTransposedAttr());
-    norm->getResult(0).replaceAllUsesWith(folded.getResult());
+    op.setBiasAttr(DenseElementsAttr::get(biasType, ArrayRef<double>(biases)));
+    op.setChannelScale(factors);
+    // The op's own location leads, so that it keeps its name; the metadata says
+    // what the other was.
+    op->setLoc(FusedLoc::get(norm->getContext(), {op.getLoc(), norm->getLoc()},
+                             builder.getStringAttr(norm->getName().stripDialect())));
+    norm->getResult(0).replaceAllUsesWith(op.getResult());
     norm->erase();
-    linear->erase();
     return success();
   }
 };

@@ -20,12 +20,13 @@ def MaxTokensOption : Option<"maxTokens", "max-tokens", "int64_t", /*default=*/"
 //===----------------------------------------------------------------------===//
 
 def FoldNormalization : Pass<"fold-normalization", "::mlir::ModuleOp"> {
-  let summary = "fold batch and power norms into the linear before them";
+  let summary = "fold batch and power norms into the linear or convolution before them";
   let description = [{
-    A norm that alone reads a `spike.linear` becomes a factor per channel (`channel_scale`) and a bias in
+    A norm that alone reads a `spike.linear` or a `spike.conv` becomes a factor per channel (`channel_scale`) and a bias in
     float64: with `g = weight / sqrt(variance + eps)`, the factor is `g` and the bias `g (bias_linear - mean) + bias`.
     The weights themselves are not touched, so that they can stay mapped from their file. The fused op keeps
-    the linear's name. A norm behind anything else stays, with a remark that says why.
+    the name of the op before. A norm behind anything else stays, with a remark that says why. Layer norms depend on the
+    data and do not fold.
   }];
   let dependentDialects = ["::synfire::spike::SpikeDialect"];
 }
