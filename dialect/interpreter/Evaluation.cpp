@@ -6,6 +6,8 @@
 #include "dialect/interpreter/Kernels.h"
 #include "dialect/spike/TensorRules.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace synfire::spike;
 
@@ -39,6 +41,19 @@ static LogicalResult checkSizes(Operation *op, int64_t tokens) {
   return success();
 }
 
+/// A number out of float64's range, or of a division by 0, is an error where it
+/// comes up: behind a comparison nobody would see it.
+static LogicalResult checkFinite(Operation *op, const Tensor &value) {
+  if (!value.isReal())
+    return success();
+  auto bad = llvm::find_if_not(value.reals(), [](double x) { return std::isfinite(x); });
+  if (bad == value.reals().end())
+    return success();
+  return errorAt(op, value.shape(), bad - value.reals().begin())
+         << "the value is not finite: has " << (std::isnan(*bad) ? "nan" : std::to_string(*bad))
+         << ", needs a number";
+}
+
 LogicalResult Evaluation::run(Block &block, Frame &frame) {
   for (Operation &op : block.without_terminator()) {
     if (failed(checkSizes(&op, tokens)))
@@ -52,7 +67,7 @@ LogicalResult Evaluation::run(Block &block, Frame &frame) {
     for (Value operand : op.getOperands())
       operands.push_back(&frame[operand]);
     FailureOr<Tensor> value = evaluate(&op, operands);
-    if (failed(value))
+    if (failed(value) || failed(checkFinite(&op, *value)))
       return failure();
     if (steps && value->rank() == 3 && value->dim(0) != *steps)
       value = value->firstSteps(*steps); // a repeat knows its type's steps only

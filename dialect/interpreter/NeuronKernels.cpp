@@ -56,13 +56,7 @@ static int64_t leak(int64_t v, const FixedNeuron &neuron, LeakRounding rounding)
 }
 
 static FailureOr<Tensor> scanFixed(NeuronOp op, FixedAttr encoding, const Tensor &current) {
-  NeuronModel model = op.getNeuronModel();
-  if (!hasIntegerForm(model))
-    return op.emitOpError()
-           << "'" << sourceName(op) << "': the neuron has no integer rule: has "
-           << model.getModelName() << " with gain " << model.getGain()
-           << ", needs if, lif or plif with a gain above 0; leave its current real";
-  FixedNeuron fixed = makeFixedNeuron(model, encoding, current.columns());
+  FixedNeuron fixed = makeFixedNeuron(op.getNeuronModel(), encoding, current.columns());
   // Without a state nothing bounds a membrane but the arithmetic here.
   StateAttr state =
       op.getState().value_or(StateAttr::get(op.getContext(), 62, LeakRounding::TowardZero, false));

@@ -67,11 +67,6 @@ FailureOr<Tensor> synfire::spike::evaluate(ScaleOp op, Operands operands) {
   auto entryOf = [&](ArrayRef<double> numbers, int64_t i) {
     return numbers[numbers.size() == 1 ? 0 : i % operands[0]->columns()];
   };
-  for (auto [what, numbers] : {std::pair("factor", op.getFactor()),
-                               {"offset", op.getOffset().value_or(ArrayRef<double>())}})
-    for (auto [c, number] : llvm::enumerate(numbers))
-      if (!std::isfinite(number))
-        return refuseNonFinite(op, what, {static_cast<int64_t>(c)}, number);
   return mapReals(*operands[0], [&](double x, int64_t i) {
     double product = x * entryOf(op.getFactor(), i);
     return op.getOffset() ? product + entryOf(*op.getOffset(), i) : product;

@@ -90,11 +90,8 @@ FailureOr<Tensor> synfire::spike::evaluate(LinearOp op, Operands operands) {
       return failure();
     synapses.bias = std::move(*bias);
   }
-  for (int64_t o = 0; o < outputs; ++o) {
+  for (int64_t o = 0; o < outputs; ++o)
     synapses.factor.push_back(op.getColumnFactor(o));
-    if (!std::isfinite(synapses.factor[o]))
-      return refuseNonFinite(op, "channel_scale", {o}, synapses.factor[o]);
-  }
   const Tensor &input = *operands[0];
   std::vector<int64_t> shape = input.shape();
   shape.back() = outputs;

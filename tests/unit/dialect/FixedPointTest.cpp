@@ -133,8 +133,9 @@ TEST_CASE("with its guard bits an integer neuron decides as the exact rational o
         i = input(random) << n.fractionBits;
       Value value =
           test.argument(test.fixed(current.shape(), test.encoding({n.scale}, n.fractionBits)));
-      auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(),
-                                 test.spikes(current.shape()), value, model, StateAttr(), Scan::Steps);
+      auto op =
+          NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes(current.shape()),
+                           value, model, StateAttr(), Scan::Steps);
       FailureOr<Tensor> spikes = evaluate(op, {&current});
       REQUIRE(succeeded(spikes));
 
@@ -193,9 +194,9 @@ TEST_CASE("without guard bits a leak is rounded by the chip's rule") {
       for (int64_t n = 0; n < tokens; ++n)
         std::fill_n(current.integers().begin() + n * channels, channels, n - tokens / 2);
       Value value = test.argument(test.fixed(current.shape(), test.encoding({1.0}, 0)));
-      auto op =
-          NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes(current.shape()),
-                           value, model, StateAttr::get(&test.context, 24, rounding, false), Scan::Steps);
+      auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(),
+                                 test.spikes(current.shape()), value, model,
+                                 StateAttr::get(&test.context, 24, rounding, false), Scan::Steps);
       FailureOr<Tensor> spikes = evaluate(op, {&current});
       REQUIRE(succeeded(spikes));
       FixedDecay decay = quantizeDecay(model.getDecay());

@@ -15,20 +15,26 @@ using namespace synfire::spike;
 using namespace synfire::spike::test;
 
 /// Spikes of one neuron on these inputs, in float64.
-static std::vector<int64_t> run(Attribute model, std::vector<double> inputs) {
+static std::vector<int64_t> run(const std::string &model, std::vector<double> inputs) {
   SpikeTestModule test;
   auto steps = static_cast<int64_t>(inputs.size());
-  // Attributes belong to a context: print and parse the model into this one.
-  std::string text;
-  llvm::raw_string_ostream(text) << model;
-  Attribute mine = parseAttribute(text, &test.context);
-  auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes({steps, 1, 1}),
-                             test.argument(test.real({steps, 1, 1})), mine, StateAttr(), Scan::Steps);
+  Attribute mine = parseAttribute(model, &test.context);
+  REQUIRE(mine);
+  auto op =
+      NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes({steps, 1, 1}),
+                       test.argument(test.real({steps, 1, 1})), mine, StateAttr(), Scan::Steps);
   REQUIRE(succeeded(op.verify()));
   Tensor current = reals({steps, 1, 1}, std::move(inputs));
   FailureOr<Tensor> spikes = evaluate(op, {&current});
   REQUIRE(succeeded(spikes));
   return spikes->integers();
+}
+
+/// Attributes belong to a context: this one is printed, to be parsed into another.
+static std::vector<int64_t> run(Attribute model, std::vector<double> inputs) {
+  std::string text;
+  llvm::raw_string_ostream(text) << model;
+  return run(text, std::move(inputs));
 }
 
 using Spikes = std::vector<int64_t>;
@@ -71,25 +77,6 @@ TEST_CASE("a hard reset goes to v_reset and the first step starts from v_init") 
   CHECK(run(model, {0.5, 1.0, 0.75, 0.25}) == Spikes{1, 0, 0, 1});
 }
 
-TEST_CASE("a soft reset to threshold counts like a clipped floor") {
-  // QCFS: for a constant input an IF neuron with v_init = theta/2 fires
-  // clip(floor(x T / theta + 1/2), 0, T) times.
-  SpikeTestModule test;
-  double theta = 0.75;
-  auto model =
-      IfAttr::get(&test.context, test.builder.getDenseF64ArrayAttr({theta}), Reset::Soft,
-                  Compare::GreaterEqual, FloatAttr(), test.builder.getF64FloatAttr(theta / 2), FloatAttr());
-  for (int64_t steps : {4, 8, 16})
-    for (int k = -8; k <= 40; ++k) {
-      double x = k / 32.0;
-      Spikes spikes = run(model, std::vector<double>(steps, x));
-      int64_t wanted =
-          static_cast<int64_t>(std::clamp(std::floor(x * static_cast<double>(steps) / theta + 0.5),
-                                          0.0, static_cast<double>(steps)));
-      CHECK(std::accumulate(spikes.begin(), spikes.end(), int64_t{0}) == wanted);
-    }
-}
-
 TEST_CASE("every token is its own neuron and every channel has its threshold") {
   SpikeTestModule test;
   auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes({2, 2, 2}),
@@ -103,10 +90,10 @@ TEST_CASE("every token is its own neuron and every channel has its threshold") {
 
 TEST_CASE("a strict soft reset subtracts the threshold, not the number it is compared with") {
   SpikeTestModule test;
-  auto op =
-      NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes({3, 1, 1}),
-                       test.argument(test.fixed({3, 1, 1}, test.encoding({1.0}, 0))),
-                       test.integrateAndFire({1.0}, Reset::Soft, Compare::Greater), StateAttr(), Scan::Steps);
+  auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(), test.spikes({3, 1, 1}),
+                             test.argument(test.fixed({3, 1, 1}, test.encoding({1.0}, 0))),
+                             test.integrateAndFire({1.0}, Reset::Soft, Compare::Greater),
+                             StateAttr(), Scan::Steps);
   // 2 > 1 leaves 1; with 1 it is 2 > 1 again and leaves 1, which is not above 1.
   Tensor current = integers({3, 1, 1}, {2, 1, 0});
   FailureOr<Tensor> spikes = evaluate(op, {&current});
@@ -132,4 +119,116 @@ TEST_CASE("a membrane beyond its state is an error that names the place, or satu
   CHECK(test.messages == "'spike.neuron' op 'block0.attn.q_lif': neuron 0, token 1, step 2: the "
                          "membrane overflows its state of 8 bits: has 128, needs -128..127\n");
   CHECK(succeeded(run(true)));
+}
+
+TEST_CASE("a bias is added at every step, after decay and gain") {
+  // v = v / 2 + I / 2 + 0.25: 0.25, 0.375, 0.4375 with no input.
+  CHECK(run("#spike.lif<tau = 2.0, threshold = [0.4], bias = 0.25>", {0, 0, 0, 0}) ==
+        Spikes{0, 0, 1, 0});
+  CHECK(run("#spike.if<threshold = [1.0], bias = 0.5>", {0, 0, 0, 0.5}) == Spikes{0, 1, 0, 1});
+}
+
+TEST_CASE("plif of w is lif of tau = 1 + exp(-w)") {
+  // w = 0: 1 / tau = 1 / (1 + 1) = 1/2 exactly.
+  for (std::vector<double> x : {std::vector<double>{1, 1, 1, 1},
+                                {16.0 / 15, 16.0 / 15, 16.0 / 15, 16.0 / 15},
+                                {1.5, 1.5, 1.5, 1.5},
+                                {2, 2, 2, 2}})
+    CHECK(run("#spike.plif<w = 0.0, threshold = [1.0]>", x) ==
+          run("#spike.lif<tau = 2.0, threshold = [1.0]>", x));
+  // A gate that is shut, and one that forgets at once.
+  CHECK(run("#spike.plif<w = -700.0, threshold = [1.0]>", {9, 9}) == Spikes{0, 0});
+  CHECK(run("#spike.plif<w = 700.0, threshold = [1.0]>", {1, 0.5, 1}) == Spikes{1, 0, 1});
+}
+
+TEST_CASE("cuba_lif filters its current, which a spike leaves alone") {
+  // i: 4, 2, 1, 0.5; v = v/2 + i/2: 2 fires, 0; 1 fires, 0; 0.5; 0.5.
+  CHECK(run("#spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = 0.5, "
+            "membrane_gain = 0.5, threshold = [1.0]>",
+            {4, 0, 0, 0}) == Spikes{1, 1, 0, 0});
+  // Without memory of the current it is a lif.
+  std::vector<double> x{1.5, 0.25, 3, 1};
+  CHECK(run("#spike.cuba_lif<current_decay = 0.0, current_gain = 1.0, membrane_decay = 0.5, "
+            "membrane_gain = 0.5, threshold = [1.0]>",
+            x) == run("#spike.lif<tau = 2.0, threshold = [1.0]>", x));
+}
+
+TEST_CASE("scan = steps_and_tokens carries state from a token's last step to the next's first") {
+  SpikeTestModule test;
+  // One channel, T = 2, three tokens with currents 1, 2 | 3, 4 | 5, 6 in their steps.
+  Tensor real = reals({2, 3, 1}, {1, 3, 5, /*step 1*/ 2, 4, 6});
+  Tensor fixed = integers({2, 3, 1}, {1, 3, 5, 2, 4, 6});
+  // Sums to 10: 1, 3, 6, 10 fires; 5, 11 fires.
+  Spikes wanted{0, 0, 0, /*step 1*/ 0, 1, 1};
+  std::string quantised = "tensor<2x3x1xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>";
+  for (auto [type, value] :
+       {std::pair(std::string("tensor<2x3x1xf32>"), &real), {quantised, &fixed}}) {
+    auto spikes = test.evaluateLine("%y = spike.neuron #spike.if<threshold = [10.0]>, %a {scan = "
+                                    "#spike<scan steps_and_tokens>} : " +
+                                        type + " -> tensor<2x3x1xi1>",
+                                    {type}, {value});
+    INFO(test.messages);
+    REQUIRE(succeeded(spikes));
+    CHECK(spikes->integers() == wanted);
+  }
+  auto sums = test.evaluateLine("%y = spike.integrator %a {scan = #spike<scan steps_and_tokens>} : "
+                                "tensor<2x3x1xf32> -> tensor<2x3x1xf32>",
+                                {"tensor<2x3x1xf32>"}, {&real});
+  REQUIRE(succeeded(sums));
+  CHECK(sums->reals() == std::vector<double>{1, 6, 15, 3, 10, 21});
+}
+
+TEST_CASE("an integrator leaks, weighs and never fires") {
+  SpikeTestModule test;
+  Tensor x = reals({3, 1, 2}, {1, 2, 1, 2, 1, 2});
+  auto v = test.evaluateLine("%y = spike.integrator %a {decay = 0.5 : f64, gain = 2.0 : f64} : "
+                             "tensor<3x1x2xf32> -> tensor<3x1x2xf32>",
+                             {"tensor<3x1x2xf32>"}, {&x});
+  REQUIRE(succeeded(v));
+  CHECK(v->reals() == std::vector<double>{2, 4, 3, 6, 3.5, 7});
+}
+
+TEST_CASE("a delay shifts along time, per channel, and starts with zeros") {
+  SpikeTestModule test;
+  Tensor x = integers({3, 1, 3}, {1, 1, 1, /*step 1*/ 0, 0, 0, /*step 2*/ 1, 1, 1});
+  auto run = [&](const std::string &steps) {
+    auto y = test.evaluateLine("%y = spike.delay %a steps " + steps +
+                                   " : tensor<3x1x3xi1> -> tensor<3x1x3xi1>",
+                               {"tensor<3x1x3xi1>"}, {&x});
+    REQUIRE(succeeded(y));
+    return y->integers();
+  };
+  CHECK(run("[1]") == Spikes{0, 0, 0, 1, 1, 1, 0, 0, 0});
+  CHECK(run("[0, 2, 3]") == Spikes{1, 0, 0, 0, 0, 0, 1, 1, 0});
+  CHECK(run("[1000]") == Spikes{0, 0, 0, 0, 0, 0, 0, 0, 0});
+}
+
+TEST_CASE("a bias counts in the membrane's unit") {
+  SpikeTestModule test;
+  auto run = [&](const std::string &model) {
+    std::string type = "tensor<3x1x1xsi32, #spike.fixed<scale = [0.5], fraction_bits = 2>>";
+    Tensor x = integers({3, 1, 1}, {4, 0, 0});
+    return test.evaluateLine("%y = spike.neuron " + model + ", %a : " + type +
+                                 " -> tensor<3x1x1xi1> loc(\"lif\")",
+                             {type}, {&x});
+  };
+  // In units of 0.5 / 4: threshold 1 is 8, bias 0.25 is 2; 6, 8 fires, 2.
+  CHECK(run("#spike.if<threshold = [1.0], bias = 0.25>")->integers() == Spikes{0, 1, 0});
+  // Units of 0.5 * 0.5 / 4: 16 and 4; 8, 4 + 4, 8.
+  CHECK(run("#spike.lif<tau = 2.0, threshold = [0.5], bias = 0.25>")->integers() ==
+        Spikes{1, 0, 0});
+}
+
+TEST_CASE("constants at the integers' limit overflow the state and wrap nothing") {
+  SpikeTestModule test;
+  std::string type = "tensor<1x1x1xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>";
+  Tensor x = integers({1, 1, 1}, {0});
+  CHECK(failed(test.evaluateLine("%y = spike.neuron #spike.if<threshold = [1.0], v_init = 1.0e300, "
+                                 "bias = 1.0e300>, %a : " +
+                                     type + " -> tensor<1x1x1xi1> loc(\"if\")",
+                                 {type}, {&x})));
+  CHECK(test.messages ==
+        "'spike.neuron' op 'if': neuron 0, token 0, step 0: the membrane overflows "
+        "its state of 62 bits: has 4611686018427387904, needs "
+        "-2305843009213693952..2305843009213693951\n");
 }

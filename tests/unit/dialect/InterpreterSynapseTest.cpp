@@ -132,19 +132,49 @@ TEST_CASE("injected spikes weigh 1 in the stream's own unit") {
   CHECK(evaluate(op, {&x})->integers() == std::vector<int64_t>{508, 8});
 }
 
-TEST_CASE("recombination, one mode each") {
+TEST_CASE("a transposed weight is the same linear, in both domains") {
+  std::mt19937 random(13);
   SpikeTestModule test;
-  Tensor spikes = integers({2, 1, 3}, {1, 0, 1, /*step 1*/ 1, 1, 0});
-  auto run = [&](Recombination mode, int64_t width) {
-    auto op = RecombineOp::create(test.builder, test.builder.getUnknownLoc(), test.real({1, width}),
-                                  test.argument(test.spikes({2, 1, 3})),
-                                  RecombinationAttr::get(&test.context, mode));
-    REQUIRE(succeeded(op.verify()));
-    return evaluate(op, {&spikes})->reals();
+  int64_t inputs = 7, outputs = 150; // more than one block of outputs
+  std::vector<float> stored = randomFloats(inputs * outputs, random), turned(stored.size());
+  for (int64_t o = 0; o < outputs; ++o)
+    for (int64_t i = 0; i < inputs; ++i)
+      turned[i * outputs + o] = stored[o * inputs + i];
+  Tensor x = randomSpikes({2, 3, inputs}, 0.5, random);
+  auto run = [&](Type type, bool transposed, IntegerAttr bits) {
+    auto op = LinearOp::create(test.builder, test.builder.getUnknownLoc(), type,
+                               test.argument(test.spikes({2, 3, inputs})),
+                               transposed ? test.floats({inputs, outputs}, turned)
+                                          : test.floats({outputs, inputs}, stored),
+                               ElementsAttr(), DenseF64ArrayAttr(), bits,
+                               transposed ? test.builder.getUnitAttr() : UnitAttr());
+    FailureOr<Tensor> y = evaluate(op, {&x});
+    REQUIRE(succeeded(y));
+    return *y;
   };
-  using Reals = std::vector<double>;
-  CHECK(run(Recombination::Mean, 3) == Reals{1, 0.5, 0.5});
-  CHECK(run(Recombination::Sum, 3) == Reals{2, 1, 1});
-  CHECK(run(Recombination::Last, 3) == Reals{1, 1, 0});
-  CHECK(run(Recombination::Concatenate, 6) == Reals{1, 0, 1, 1, 1, 0});
+  Type real = test.real({2, 3, outputs});
+  Type fixed = test.fixed({2, 3, outputs}, test.encoding({0.03125}, 2));
+  CHECK(run(real, true, {}).reals() == run(real, false, {}).reals());
+  IntegerAttr bits = test.builder.getI64IntegerAttr(8);
+  CHECK(run(fixed, true, bits).integers() == run(fixed, false, bits).integers());
+  // And it is the sum that the definition says, to the bit.
+  Tensor y = run(real, true, {});
+  for (int64_t row = 0; row < 6; ++row)
+    for (int64_t o = 0; o < outputs; ++o) {
+      double sum = 0;
+      for (int64_t i = 0; i < inputs; ++i)
+        sum += x.at(row * inputs + i) * static_cast<double>(stored[o * inputs + i]);
+      REQUIRE(y.reals()[row * outputs + o] == sum);
+    }
+}
+
+TEST_CASE("a bias that is no number is refused") {
+  SpikeTestModule test;
+  Tensor x = integers({1, 1, 1}, {1});
+  CHECK(failed(test.evaluateLine("%y = spike.linear %a, dense<1.0> : tensor<2x1xf32> bias "
+                                 "dense<[0.0, 0x7FC00000]> : tensor<2xf32> : tensor<1x1x1xi1> -> "
+                                 "tensor<1x1x2xf32> loc(\"fc\")",
+                                 {"tensor<1x1x1xi1>"}, {&x})));
+  CHECK(test.messages ==
+        "'spike.linear' op 'fc': bias [1] is not finite: has nan, needs a number\n");
 }

@@ -178,6 +178,20 @@ func.func @main(%tokens: tensor<?xi32>) -> tensor<?x1xsi32, #fine> {
         "needs -2147483648..2147483647\n");
 }
 
+TEST_CASE("a result that is not finite is refused where it comes up") {
+  CHECK(
+      refusal({0, 0}, R"(
+func.func @main(%tokens: tensor<?xi32>) -> tensor<?x2xf32> {
+  %p = spike.position %tokens, dense<[[0.0, 1.0], [2.0, 2.0]]> : tensor<2x2xf32>
+      : tensor<?xi32> -> tensor<?x2xf32>
+  %n = spike.layer_norm %p, weight dense<1.0> : tensor<2xf32> bias dense<0.0> : tensor<2xf32>
+      {eps = 0.0 : f64} : tensor<?x2xf32> -> tensor<?x2xf32> loc("norm")
+  return %n : tensor<?x2xf32>
+})") ==
+      "'spike.layer_norm' op 'norm': neuron 0, token 1: the value is not finite: has nan, needs a "
+      "number\n");
+}
+
 TEST_CASE("operations of other dialects are refused by name") {
   CHECK(refusal({0}, R"(
 func.func @helper(%tokens: tensor<?xi32>) -> tensor<?x1xf32> {

@@ -14,6 +14,7 @@
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -60,7 +61,8 @@ public:
   }
   IfAttr integrateAndFire(std::vector<double> threshold, Reset reset = Reset::Hard,
                           Compare compare = Compare::GreaterEqual) {
-    return IfAttr::get(&context, builder.getDenseF64ArrayAttr(threshold), reset, compare, {}, {}, {});
+    return IfAttr::get(&context, builder.getDenseF64ArrayAttr(threshold), reset, compare, {}, {},
+                       {});
   }
 
   /// Parses and verifies; null with the reason in `messages`.
@@ -68,11 +70,51 @@ public:
     return mlir::parseSourceString<mlir::ModuleOp>(text, &context);
   }
 
+  /// Parses and verifies one operation, `%y = ...` on %a, %b, %c of these types,
+  /// and evaluates it; fails with the reason in `messages`.
+  mlir::FailureOr<Tensor> evaluateLine(const std::string &line,
+                                       const std::vector<std::string> &types, Operands operands) {
+    std::string text = "func.func @f(";
+    for (size_t i = 0; i < types.size(); ++i)
+      text += (i == 0 ? "%" : ", %") + std::string(1, static_cast<char>('a' + i)) + ": " + types[i];
+    lines.push_back(parse(text + ") {\n" + line + "\nreturn\n}"));
+    if (!lines.back())
+      return mlir::failure();
+    auto function = *lines.back()->getOps<mlir::func::FuncOp>().begin();
+    return evaluate(&function.getBody().front().front(), operands);
+  }
+
   mlir::MLIRContext context;
   mlir::OpBuilder builder;
   mlir::OwningOpRef<mlir::ModuleOp> module;
+  std::vector<mlir::OwningOpRef<mlir::ModuleOp>> lines;
   std::string messages;
 };
+
+/// Drawn numbers; spikes are 1 with probability `rate`.
+inline Tensor randomSpikes(std::vector<int64_t> shape, double rate, std::mt19937 &random) {
+  Tensor tensor = Tensor::ofIntegers(std::move(shape));
+  std::bernoulli_distribution spike(rate);
+  for (int64_t &s : tensor.integers())
+    s = spike(random);
+  return tensor;
+}
+
+inline Tensor randomReals(std::vector<int64_t> shape, std::mt19937 &random, double scale = 1.0) {
+  Tensor tensor = Tensor::ofReals(std::move(shape));
+  std::normal_distribution<double> draw(0.0, scale);
+  for (double &x : tensor.reals())
+    x = draw(random);
+  return tensor;
+}
+
+inline std::vector<float> randomFloats(int64_t count, std::mt19937 &random) {
+  std::vector<float> numbers(count);
+  std::normal_distribution<float> draw;
+  for (float &x : numbers)
+    x = draw(random);
+  return numbers;
+}
 
 inline Tensor integers(std::vector<int64_t> shape, std::vector<int64_t> values) {
   Tensor tensor = Tensor::ofIntegers(std::move(shape));
