@@ -104,8 +104,8 @@ private:
     double largest = group.neurons.empty() ? 0.0 : bias;
     for (NeuronLike neuron : group.neurons) {
       NeuronModel model = neuron.getNeuronModel();
-      for (double constant :
-           {thresholdOf(model, channel), model.getResetPotential(), model.getInitialPotential()})
+      for (double constant : {thresholdOf(model, channel), model.getResetPotential(),
+                              model.getInitialPotential(), model.getBiasPotential()})
         largest = std::max(largest, std::fabs(constant / model.getGain()));
     }
     return std::ldexp(largest, static_cast<int>(guard - (profile.stateBits - 2)));
@@ -143,7 +143,7 @@ private:
     double input = std::ldexp(bounds.find(neuron.getNeuronInput())->second[c], static_cast<int>(f));
     double v = std::fabs(model.getInitialPotential() * unit), largest = v;
     for (int64_t t = 0; t < timeSteps(neuron); ++t) {
-      v = std::fabs(model.getDecay()) * v + input + 1;
+      v = std::fabs(model.getDecay()) * v + input + std::fabs(model.getBiasPotential() * unit) + 1;
       largest = std::max(largest, v);
       if (model.getResetRule() == Reset::Hard)
         v = std::max(v, std::fabs(model.getResetPotential() * unit));

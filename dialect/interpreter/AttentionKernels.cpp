@@ -126,12 +126,12 @@ FailureOr<Tensor> synfire::spike::evaluate(SoftmaxAttentionOp op, Operands opera
     for (int64_t h = 0; h < heads; ++h) {
       int64_t reader = row * columns + h * width;
       int64_t keyHead = h * keyHeads / heads * width;
-      weights.assign(seen, 0.0);
+      weights.resize(seen);
       for (int64_t m = 0; m < seen; ++m) {
+        double sum = 0.0;
         for (int64_t e = 0; e < width; ++e)
-          weights[m] +=
-              q.reals()[reader + e] * k.reals()[(firstRow + m) * keyColumns + keyHead + e];
-        weights[m] = scale * weights[m];
+          sum += q.reals()[reader + e] * k.reals()[(firstRow + m) * keyColumns + keyHead + e];
+        weights[m] = scale * sum;
       }
       applySoftmax(weights);
       for (int64_t m = 0; m < seen; ++m)
