@@ -7,6 +7,7 @@
 #include "dialect/import/Gpt2Config.h"
 #include "dialect/import/SpikeDecoderConfig.h"
 #include "dialect/import/SpikformerConfig.h"
+#include "dialect/import/TextFile.h"
 
 #include <map>
 #include <string>
@@ -19,11 +20,6 @@ namespace synfire {
 enum class Architecture { SpikeDecoder, Gpt2, Spikformer, SpikeDrivenTransformer };
 enum class NamingScheme { Synfire, SpikeDecoder };
 
-/// Line and column, from 1.
-struct DescriptionPosition {
-  int line = 1, column = 1;
-};
-
 /// A model as its description gives it, checked against the field tables
 /// (DescriptionFields.h).
 struct ModelDescription {
@@ -34,7 +30,7 @@ struct ModelDescription {
   std::string alphabet;  ///< UTF-8, one character per token id; "" without
   std::string wordsFile; ///< word dictionary, path as written; "" without
   std::string cleaning;
-  std::vector<std::string> words; ///< of the dictionary, one per token id
+  std::vector<std::string> words; ///< of the dictionary, one per token id; empty until read
 
   // The configuration of `architecture` is the one that counts.
   SpikeDecoderConfig decoder;
@@ -68,10 +64,11 @@ struct DescriptionError {
   }
 };
 
-/// Reads a description file.
+/// Reads a description file, and the dictionary that it names.
 std::variant<ModelDescription, DescriptionError> loadDescription(const std::string &path);
 
-/// As loadDescription, from text; `fileName` appears in messages.
+/// As loadDescription, from text, without reading a dictionary; `fileName`
+/// appears in messages.
 std::variant<ModelDescription, DescriptionError> parseDescription(const std::string &text,
                                                                   const std::string &fileName);
 

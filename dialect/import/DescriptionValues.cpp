@@ -123,10 +123,16 @@ std::optional<DescriptionViolation> firstViolation(const Model &model) {
                                          "spikedecoder has; leave the key out"};
   if (auto violation = architectureViolation(model))
     return violation;
+  if (!model.wordsFile.empty() && !model.alphabet.empty())
+    return DescriptionViolation{"words", "'words' stands beside 'alphabet'; give one of them"};
+  if (model.cleaning == "words" && !model.alphabet.empty())
+    return DescriptionViolation{"cleaning", "'cleaning' is words, which needs 'words', a "
+                                            "dictionary, instead of 'alphabet'"};
+  if (model.cleaning == "prose" && !model.wordsFile.empty())
+    return DescriptionViolation{"cleaning", "'cleaning' is prose, a rule for an 'alphabet'; for "
+                                            "'words' give words or none"};
   if (model.alphabet.empty())
     return std::nullopt;
-  if (!model.wordsFile.empty())
-    return DescriptionViolation{"words", "'words' stands beside 'alphabet'; give one of them"};
   auto characters = splitCharacters(model.alphabet);
   if (!characters)
     return DescriptionViolation{"alphabet", "'alphabet' is not valid UTF-8"};

@@ -3,7 +3,9 @@
 
 #include "dialect/import/DescriptionFields.h"
 #include "dialect/import/NearestName.h"
+#include "dialect/import/TextFile.h"
 #include "dialect/import/Utf8.h"
+#include "dialect/import/WordDictionary.h"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -11,7 +13,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 
 namespace synfire {
@@ -19,14 +20,9 @@ namespace {
 
 constexpr size_t kMaxFileBytes = 1 << 20;
 
-/// Thrown inside this file only.
-struct Fault {
-  DescriptionPosition position;
-  std::string message;
-};
-
+/// Faults are thrown inside this file only.
 [[noreturn]] void failAt(DescriptionPosition position, const std::string &message) {
-  throw Fault{position, message};
+  throw TextFault{position, message};
 }
 
 bool isSectionName(const std::string &key) {
@@ -134,29 +130,12 @@ private:
   std::vector<std::string> sections;
 };
 
-/// Refuses what is no text before the parser sees it.
-void checkText(const std::string &text) {
-  DescriptionPosition position;
-  for (std::string_view rest = text; !rest.empty();) {
-    size_t bytes = characterBytes(rest);
-    unsigned char c = rest[0];
-    char hex[8];
-    std::snprintf(hex, sizeof hex, "0x%02x", c);
-    if (bytes == 0)
-      failAt(position, std::string("byte ") + hex + " is not valid UTF-8");
-    if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F)
-      failAt(position, std::string("byte ") + hex + " is a control character, not text");
-    position = c == '\n' ? DescriptionPosition{position.line + 1, 1}
-                         : DescriptionPosition{position.line, position.column + 1};
-    rest.remove_prefix(bytes);
-  }
-}
-
 std::vector<Entry> collect(const std::string &text) {
   if (text.size() > kMaxFileBytes)
     failAt({}, "the file has " + std::to_string(text.size()) + " bytes, at most " +
                    std::to_string(kMaxFileBytes) + " are read");
-  checkText(text);
+  if (auto fault = findNoText(text))
+    throw *fault;
   EntryCollector collector;
   try {
     std::istringstream stream(text);
@@ -260,20 +239,10 @@ ModelDescription read(const std::string &text) {
 }
 
 std::string readFile(const std::string &path) {
-  std::error_code error;
-  std::filesystem::file_status status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status))
-    failAt({}, "no such file");
-  if (!std::filesystem::is_regular_file(status))
-    failAt({}, "is not a regular file");
-  std::ifstream stream(path, std::ios::binary);
-  // One byte more than allowed, so that the check sees the excess.
-  std::string text(kMaxFileBytes + 1, '\0');
-  stream.read(text.data(), std::streamsize(text.size()));
-  if (!stream.is_open() || stream.bad())
-    failAt({}, "cannot be read");
-  text.resize(size_t(stream.gcount()));
-  return text;
+  auto bytes = readTextFile(path, kMaxFileBytes);
+  if (auto *fault = std::get_if<TextFault>(&bytes))
+    throw *fault;
+  return std::get<std::string>(std::move(bytes));
 }
 
 /// Everything thrown below, by us or a library, becomes a value here.
@@ -281,7 +250,7 @@ template <class Action>
 std::variant<ModelDescription, DescriptionError> guarded(const std::string &file, Action action) {
   try {
     return action();
-  } catch (const Fault &fault) {
+  } catch (const TextFault &fault) {
     return DescriptionError{file, fault.position, fault.message};
   } catch (const std::exception &fault) {
     return DescriptionError{file, {}, std::string("cannot be read: ") + fault.what()};
@@ -291,7 +260,16 @@ std::variant<ModelDescription, DescriptionError> guarded(const std::string &file
 } // namespace
 
 std::variant<ModelDescription, DescriptionError> loadDescription(const std::string &path) {
-  return guarded(path, [&] { return read(readFile(path)); });
+  auto loaded = guarded(path, [&] { return read(readFile(path)); });
+  auto *model = std::get_if<ModelDescription>(&loaded);
+  if (!model || model->wordsFile.empty())
+    return loaded;
+  std::filesystem::path file = std::filesystem::path(path).parent_path() / model->wordsFile;
+  auto words = loadWords(file.string(), model->vocabulary());
+  if (auto *error = std::get_if<DescriptionError>(&words))
+    return *error;
+  model->words = std::get<std::vector<std::string>>(std::move(words));
+  return loaded;
 }
 
 std::variant<ModelDescription, DescriptionError> parseDescription(const std::string &text,

@@ -39,6 +39,19 @@ TEST_CASE("PowerNorm lies directly under its name, first-block option and table 
   CHECK(names.tensor(Role::StoredPosition, Part::Code) == "embedder.pos_code");
 }
 
+TEST_CASE("LayerNorm lies directly under its name; what does not spike has names of our making") {
+  TensorNames names = published(0, NormKind::Layer);
+  CHECK(names.tensor(Role::QNorm, Part::NormWeight, 2) == "blocks.2.SMHA.query_Norm.weight");
+  CHECK(names.tensor(Role::Fc2Norm, Part::NormBias, 2) == "blocks.2.MLP.net.8.bias");
+  ModelDescription model;
+  model.decoder.degree = Degree::SpikingAttention;
+  CHECK(TensorNames(model).tensor(Role::Fc1, Part::Weight, 2) == "block2.mlp.fc1.weight");
+  model.names = NamingScheme::SpikeDecoder;
+  CHECK(TensorNames(model).tensor(Role::Fc1, Part::Weight, 2) == "blocks.2.MLP.fc1.weight");
+  CHECK(TensorNames(model).op(Role::Gelu, 2) == "blocks.2.MLP.gelu");
+  CHECK(TensorNames(model).op(Role::Softmax, 2) == "blocks.2.SMHA.softmax");
+}
+
 TEST_CASE("our names count blocks in the name") {
   ModelDescription model;
   TensorNames names(model);
