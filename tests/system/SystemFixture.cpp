@@ -56,7 +56,7 @@ TemporaryFolder::~TemporaryFolder() {
 std::vector<int32_t> sampleTokens() {
   auto encoded =
       tool::encodeText("the universal brotherhood of man was what he dreamed of that evening",
-                       "abcdefghijklmnopqrstuvwxyz.'P ", "prose");
+                       {"abcdefghijklmnopqrstuvwxyz.'P ", {}, "prose"});
   REQUIRE(encoded.index() == 0);
   std::vector<int32_t> tokens = std::get<0>(encoded).tokens;
   REQUIRE(tokens.size() >= 64);

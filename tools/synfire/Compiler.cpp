@@ -116,4 +116,12 @@ mlir::func::FuncOp Compiler::entry() {
   return found;
 }
 
+TextCode textCodeOf(spike::ModelAttr model) {
+  TextCode code{model.getAlphabet().str(), {}, model.getCleaning().str()};
+  if (model.getWords())
+    for (mlir::Attribute word : model.getWords())
+      code.words.push_back(mlir::cast<mlir::StringAttr>(word).getValue().str());
+  return code;
+}
+
 } // namespace synfire::tool

@@ -4,8 +4,10 @@
 #ifndef SYNFIRE_TOOLS_SYNFIRE_COMPILER_H
 #define SYNFIRE_TOOLS_SYNFIRE_COMPILER_H
 
+#include "dialect/spike/Spike.h"
 #include "passes/Pipeline.h"
 #include "tools/synfire/Diagnostics.h"
+#include "tools/synfire/TextRules.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -67,6 +69,9 @@ private:
   DiagnosticPrinter diagnostics;
   mlir::OwningOpRef<mlir::ModuleOp> owned;
 };
+
+/// What a model knows of text, by its `spike.model`.
+TextCode textCodeOf(spike::ModelAttr model);
 
 } // namespace synfire::tool
 

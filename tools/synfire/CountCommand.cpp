@@ -105,9 +105,8 @@ private:
   /// Spikes of the input in the float model, or in the quantised one, whose ops keep the names.
   std::optional<spike::Measurement> measure(Compiler &compiler, int64_t &tokenCount) {
     const auto attribute = compiler.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
-    auto read = input.read({attribute.getAlphabet().str(), attribute.getCleaning().str(),
-                            attribute.getContextLength(), attribute.getVocabulary(),
-                            attribute.getContextLength()});
+    auto read = input.read({textCodeOf(attribute), attribute.getContextLength(),
+                            attribute.getVocabulary(), attribute.getContextLength()});
     if (auto *error = std::get_if<std::string>(&read)) {
       printError(*error);
       return std::nullopt;

@@ -67,8 +67,8 @@ public:
       return kBadInput;
     const auto attribute = exact.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
     const auto context = static_cast<size_t>(attribute.getContextLength());
-    auto read = input.read({attribute.getAlphabet().str(), attribute.getCleaning().str(),
-                            attribute.getContextLength(), attribute.getVocabulary(), INT64_MAX});
+    auto read = input.read({textCodeOf(attribute), attribute.getContextLength(),
+                            attribute.getVocabulary(), INT64_MAX});
     if (auto *error = std::get_if<std::string>(&read)) {
       printError(*error);
       return kBadInput;

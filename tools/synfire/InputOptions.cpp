@@ -4,7 +4,6 @@
 #include "tools/synfire/InputOptions.h"
 
 #include "tools/synfire/Console.h"
-#include "tools/synfire/TextRules.h"
 
 #include <nlohmann/json.hpp>
 
@@ -107,7 +106,7 @@ std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules) co
   Tokens tokens;
   if (!tensorFile.empty())
     return std::string("--input: the model takes token ids; give --tokens FILE") +
-           (rules.alphabet.empty() ? "" : " or --text STRING") + " instead";
+           (rules.text.hasText() ? " or --text STRING" : "") + " instead";
   if (!tokensFile.empty()) {
     std::string bytes;
     if (std::string error = readFile(tokensFile, bytes); !error.empty())
@@ -119,21 +118,24 @@ std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules) co
   } else {
     if (textOption->count() == 0)
       return std::string("no input: give --text STRING, --text @FILE or --tokens FILE");
-    if (rules.alphabet.empty())
-      return std::string("the model has no alphabet: give --tokens FILE instead of --text");
+    if (!rules.text.hasText())
+      return std::string("the model has neither an alphabet nor a word dictionary: give --tokens "
+                         "FILE instead of --text");
     std::string body = text;
     if (!text.empty() && text[0] == '@')
       if (std::string error = readFile(text.substr(1), body); !error.empty())
         return error;
-    auto encoded = encodeText(body, rules.alphabet, rules.cleaning);
+    auto encoded = encodeText(body, rules.text);
     if (auto *error = std::get_if<std::string>(&encoded))
       return "--text: " + *error;
-    const int64_t dropped = std::get<0>(encoded).droppedCharacters;
+    const int64_t dropped = std::get<0>(encoded).dropped;
     if (dropped > 0 && strictText)
-      return "--strict-text: " + std::to_string(dropped) +
-             " characters of the text are not in the model's alphabet: " + rules.alphabet;
+      return "--strict-text: " + std::to_string(dropped) + " " + rules.text.unit() +
+             " of the text are not in the model's " +
+             (rules.text.words.empty() ? "alphabet: " + rules.text.alphabet : "dictionary");
     if (dropped > 0)
-      printNote("characters of the text that are unknown to the model and were dropped: " +
+      printNote(std::string(rules.text.unit()) +
+                " of the text that are unknown to the model and were dropped: " +
                 std::to_string(dropped));
     tokens = std::move(std::get<0>(encoded).tokens);
   }

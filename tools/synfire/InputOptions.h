@@ -4,6 +4,8 @@
 #ifndef SYNFIRE_TOOLS_SYNFIRE_INPUTOPTIONS_H
 #define SYNFIRE_TOOLS_SYNFIRE_INPUTOPTIONS_H
 
+#include "tools/synfire/TextRules.h"
+
 #include <CLI/CLI.hpp>
 
 #include <cstdint>
@@ -15,7 +17,7 @@ namespace synfire::tool {
 
 /// What of a model decides how input is read.
 struct InputRules {
-  std::string alphabet, cleaning;
+  TextCode text;
   int64_t context = 0, vocabulary = 0;
   int64_t limit = 0; ///< most tokens of one run (max tokens of a PROGRAM, or the context)
 };

@@ -9,7 +9,6 @@
 #include "tools/synfire/InputOptions.h"
 #include "tools/synfire/SpikeDump.h"
 #include "tools/synfire/TensorInput.h"
-#include "tools/synfire/TextRules.h"
 
 #include <nlohmann/json.hpp>
 
@@ -69,9 +68,8 @@ public:
     if (!compiler.import(model) || (quantized && !compiler.quantize(compile)))
       return kBadInput;
     const auto attribute = compiler.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
-    const InputRules rules{attribute.getAlphabet().str(), attribute.getCleaning().str(),
-                           attribute.getContextLength(), attribute.getVocabulary(),
-                           attribute.getContextLength()};
+    const InputRules rules{textCodeOf(attribute), attribute.getContextLength(),
+                           attribute.getVocabulary(), attribute.getContextLength()};
     std::string error;
     const Input values = readInput(compiler.entry(), rules, error);
     if (!error.empty()) {
@@ -192,7 +190,10 @@ private:
     std::vector<SpikeTensor> tensors;
     for (const spike::SpikeRecord &record : result.spikes)
       if (record.isNeuron)
-        tensors.push_back({record.name, record.timeSteps, record.tokens, record.features,
+        tensors.push_back({record.name,
+                           record.timeSteps,
+                           record.tokens,
+                           record.features,
                            {record.values.begin(), record.values.end()}}); // neurons: 0 or 1
     return writeDump(dump, tensors, result.logits, result.tokens);
   }
@@ -228,8 +229,8 @@ private:
       summary["top_classes"] = topClasses(result);
     else
       summary["generated_tokens"] = generated;
-    if (!rules.alphabet.empty())
-      summary["continuation"] = decodeTokens(generated, rules.alphabet);
+    if (rules.text.hasText())
+      summary["continuation"] = decodeTokens(generated, rules.text);
     summary["ops"] = std::move(ops);
     if (json) {
       std::printf("%s\n", summary.dump(1).c_str());
@@ -253,11 +254,11 @@ private:
     if (summary.contains("float_cross_entropy_nats"))
       std::printf("                           %.4f nats per token (float)\n",
                   summary["float_cross_entropy_nats"].get<double>());
-    if (!generated.empty() && !rules.alphabet.empty())
+    if (!generated.empty() && rules.text.hasText())
       std::printf("\ntext:         %s\ncontinuation: %s\n",
-                  decodeTokens(tokens, rules.alphabet).c_str(),
-                  decodeTokens(generated, rules.alphabet).c_str());
-    if (!generated.empty() && rules.alphabet.empty())
+                  decodeTokens(tokens, rules.text).c_str(),
+                  decodeTokens(generated, rules.text).c_str());
+    if (!generated.empty() && !rules.text.hasText())
       std::printf("\ncontinuation: %s\n", nlohmann::json(generated).dump().c_str());
     for (const auto &row : summary.value("top_classes", nlohmann::ordered_json::array())) {
       std::printf("\n%-12s %12s\n", "class", "logit");

@@ -90,18 +90,22 @@ bool writeReports(const sim::RunReport &report, const std::string &json,
   return error.empty();
 }
 
+TextCode textCodeOf(const sim::Program &program) {
+  return {program.text.alphabet, program.text.words, program.text.cleaning};
+}
+
 void printContinuation(const sim::Program &program, const std::vector<int32_t> &input,
                        const std::vector<int32_t> &generated) {
-  if (program.text.alphabet.empty()) {
+  const TextCode code = textCodeOf(program);
+  if (!code.hasText()) {
     std::printf("\ncontinuation:");
     for (int32_t id : generated)
       std::printf(" %d", id);
     std::printf("\n");
     return;
   }
-  std::printf("\ntext:         %s\ncontinuation: %s\n",
-              decodeTokens(input, program.text.alphabet).c_str(),
-              decodeTokens(generated, program.text.alphabet).c_str());
+  std::printf("\ntext:         %s\ncontinuation: %s\n", decodeTokens(input, code).c_str(),
+              decodeTokens(generated, code).c_str());
 }
 
 } // namespace
@@ -137,8 +141,7 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
   std::optional<sim::Program> program = load(path, target);
   if (!program)
     return kBadInput;
-  InputRules rules{program->text.alphabet, program->text.cleaning, program->context,
-                   program->vocabulary, program->maxTokens};
+  InputRules rules{textCodeOf(*program), program->context, program->vocabulary, program->maxTokens};
   auto read = options.input.read(rules);
   if (auto *error = std::get_if<std::string>(&read)) {
     printError(*error);

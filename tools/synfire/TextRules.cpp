@@ -1,11 +1,11 @@
-// TextRules: cleaning and character codes.
+// TextRules: cleaning, characters and words as token ids.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tools/synfire/TextRules.h"
 
 #include "dialect/import/Utf8.h"
 
-#include <map>
+#include <unordered_map>
 
 namespace synfire::tool {
 namespace {
@@ -50,6 +50,34 @@ std::vector<std::string> cleanProse(const std::vector<std::string> &characters, 
   return cleaned;
 }
 
+/// Words of a text: the `words` rules, or what white space separates.
+std::vector<std::string> splitWords(const std::vector<std::string> &characters, bool clean) {
+  std::vector<std::string> words;
+  std::string word;
+  auto end = [&] {
+    if (!word.empty())
+      words.push_back(std::move(word));
+    word.clear();
+  };
+  for (std::string c : characters) {
+    if (clean && c.size() == 1 && c[0] >= 'A' && c[0] <= 'Z')
+      c[0] = static_cast<char>(c[0] - 'A' + 'a');
+    const bool kept = c == "'" || (c.size() == 1 && c[0] >= 'a' && c[0] <= 'z');
+    if (clean ? kept : !isSpace(c))
+      word += c;
+    else
+      end();
+  }
+  end();
+  return words;
+}
+
+/// What has one token id each.
+std::vector<std::string> unitsOf(const TextCode &code) {
+  return code.words.empty() ? splitCharacters(code.alphabet).value_or(std::vector<std::string>())
+                            : code.words;
+}
+
 } // namespace
 
 int64_t firstInvalidUtf8(const std::string &text) {
@@ -62,8 +90,7 @@ int64_t firstInvalidUtf8(const std::string &text) {
   return -1;
 }
 
-std::variant<EncodedText, std::string>
-encodeText(const std::string &text, const std::string &alphabet, const std::string &cleaning) {
+std::variant<EncodedText, std::string> encodeText(const std::string &text, const TextCode &code) {
   const std::string bom = "\uFEFF";
   const std::string body = text.compare(0, bom.size(), bom) == 0 ? text.substr(bom.size()) : text;
   if (const int64_t at = firstInvalidUtf8(body); at >= 0)
@@ -71,32 +98,40 @@ encodeText(const std::string &text, const std::string &alphabet, const std::stri
            std::string(1, "0123456789abcdef"[static_cast<unsigned char>(body[at]) >> 4]) +
            std::string(1, "0123456789abcdef"[static_cast<unsigned char>(body[at]) & 15]);
   EncodedText encoded;
-  std::vector<std::string> characters = *splitCharacters(body);
-  if (cleaning == "prose")
-    characters = cleanProse(characters, encoded.droppedCharacters);
+  std::vector<std::string> units = *splitCharacters(body);
+  if (!code.words.empty())
+    units = splitWords(units, code.cleaning == "words");
+  else if (code.cleaning == "prose")
+    units = cleanProse(units, encoded.dropped);
 
-  std::map<std::string, int32_t> ids;
-  for (const std::string &c : splitCharacters(alphabet).value_or(std::vector<std::string>()))
-    ids.emplace(c, static_cast<int32_t>(ids.size()));
-  for (const std::string &c : characters) {
-    const auto id = ids.find(c);
+  std::unordered_map<std::string, int32_t> ids;
+  for (std::string &unit : unitsOf(code))
+    ids.emplace(std::move(unit), static_cast<int32_t>(ids.size()));
+  for (const std::string &unit : units) {
+    const auto id = ids.find(unit);
     if (id == ids.end())
-      ++encoded.droppedCharacters;
+      ++encoded.dropped;
     else
       encoded.tokens.push_back(id->second);
   }
-  if (encoded.tokens.empty())
-    return "the text is empty after cleaning by the rule '" + cleaning +
-           "'; the model knows these characters: " + alphabet;
-  return encoded;
+  if (!encoded.tokens.empty())
+    return encoded;
+  const std::string empty =
+      "the text is empty after cleaning by the rule '" + code.cleaning + "'; ";
+  if (code.words.empty())
+    return empty + "the model knows these characters: " + code.alphabet;
+  return empty + "none of it is among the " + std::to_string(code.words.size()) +
+         " words of the model's dictionary";
 }
 
-std::string decodeTokens(const std::vector<int32_t> &tokens, const std::string &alphabet) {
-  const std::vector<std::string> characters =
-      splitCharacters(alphabet).value_or(std::vector<std::string>());
+std::string decodeTokens(const std::vector<int32_t> &tokens, const TextCode &code) {
+  const std::vector<std::string> units = unitsOf(code);
   std::string text;
-  for (int32_t id : tokens)
-    text += id >= 0 && static_cast<size_t>(id) < characters.size() ? characters[id] : "\uFFFD";
+  for (int32_t id : tokens) {
+    if (!code.words.empty() && !text.empty())
+      text += ' ';
+    text += id >= 0 && static_cast<size_t>(id) < units.size() ? units[id] : "\uFFFD";
+  }
   return text;
 }
 

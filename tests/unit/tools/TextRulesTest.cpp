@@ -10,16 +10,18 @@ using namespace synfire::tool;
 namespace {
 
 const std::string kAlphabet = "abcdefghijklmnopqrstuvwxyz.'P ";
+const TextCode kProse{kAlphabet, {}, "prose"};
+const TextCode kWords{"", {"'", ".", "P", "don't", "prince", "well"}, "words"};
 
 /// The text as the model sees it.
 std::string cleaned(const std::string &text) {
-  auto encoded = encodeText(text, kAlphabet, "prose");
+  auto encoded = encodeText(text, kProse);
   REQUIRE(encoded.index() == 0);
-  return decodeTokens(std::get<0>(encoded).tokens, kAlphabet);
+  return decodeTokens(std::get<0>(encoded).tokens, kProse);
 }
 
 std::string errorOf(const std::string &text) {
-  auto encoded = encodeText(text, kAlphabet, "prose");
+  auto encoded = encodeText(text, kProse);
   REQUIRE(encoded.index() == 1);
   return std::get<1>(encoded);
 }
@@ -36,25 +38,25 @@ TEST_CASE("prose: lower case, sentence ends, separators, white space") {
 }
 
 TEST_CASE("prose: ids are places in the alphabet") {
-  auto encoded = encodeText("A z.'", kAlphabet, "prose");
+  auto encoded = encodeText("A z.'", kProse);
   REQUIRE(encoded.index() == 0);
   CHECK(std::get<0>(encoded).tokens == std::vector<int32_t>{0, 29, 25, 26, 29, 27});
 }
 
 TEST_CASE("dropped characters are counted, replaced ones are not") {
-  auto encoded = encodeText("a\u00E9,b!\u00A0c", kAlphabet, "prose");
+  auto encoded = encodeText("a\u00E9,b!\u00A0c", kProse);
   REQUIRE(encoded.index() == 0);
-  CHECK(std::get<0>(encoded).droppedCharacters == 2);
-  CHECK(decodeTokens(std::get<0>(encoded).tokens, kAlphabet) == "ab. c");
+  CHECK(std::get<0>(encoded).dropped == 2);
+  CHECK(decodeTokens(std::get<0>(encoded).tokens, kProse) == "ab. c");
 }
 
 TEST_CASE("a byte order mark is not text") { CHECK(cleaned("\uFEFFabc") == "abc"); }
 
 TEST_CASE("without a cleaning rule only the alphabet decides") {
-  auto encoded = encodeText("aPA b", kAlphabet, "none");
+  auto encoded = encodeText("aPA b", TextCode{kAlphabet, {}, "none"});
   REQUIRE(encoded.index() == 0);
-  CHECK(decodeTokens(std::get<0>(encoded).tokens, kAlphabet) == "aP b");
-  CHECK(std::get<0>(encoded).droppedCharacters == 1);
+  CHECK(decodeTokens(std::get<0>(encoded).tokens, kProse) == "aP b");
+  CHECK(std::get<0>(encoded).dropped == 1);
 }
 
 TEST_CASE("invalid UTF-8 is an error that names the byte") {
@@ -69,5 +71,30 @@ TEST_CASE("text without a known character is an error that shows the alphabet") 
 }
 
 TEST_CASE("ids outside the alphabet decode to the replacement character") {
-  CHECK(decodeTokens({0, 99, -1}, kAlphabet) == "a\uFFFD\uFFFD");
+  CHECK(decodeTokens({0, 99, -1}, kProse) == "a\uFFFD\uFFFD");
+}
+
+TEST_CASE(
+    "words: lower case, everything but letters and apostrophes separates, unknown words drop") {
+  auto encoded = encodeText("\uFEFF\"Well,Prince!\"\n- DON'T-well; Genoa ' caf\u00E9 P.", kWords);
+  REQUIRE(encoded.index() == 0);
+  CHECK(std::get<0>(encoded).tokens == std::vector<int32_t>{5, 4, 3, 5, 0});
+  CHECK(std::get<0>(encoded).dropped == 3); // genoa, caf and p
+  CHECK(decodeTokens(std::get<0>(encoded).tokens, kWords) == "well prince don't well '");
+  CHECK(decodeTokens({4, 99}, kWords) == "prince \uFFFD");
+}
+
+TEST_CASE("words without a cleaning rule are what white space separates") {
+  auto encoded = encodeText("P well,\u00A0Well . don't\tP", TextCode{"", kWords.words, "none"});
+  REQUIRE(encoded.index() == 0);
+  CHECK(std::get<0>(encoded).tokens == std::vector<int32_t>{2, 1, 3, 2});
+  CHECK(std::get<0>(encoded).dropped == 2);
+}
+
+TEST_CASE("text without a known word is an error that counts the dictionary") {
+  auto encoded = encodeText("to be", kWords);
+  REQUIRE(encoded.index() == 1);
+  CHECK(std::get<1>(encoded) ==
+        "the text is empty after cleaning by the rule 'words'; none of it is "
+        "among the 6 words of the model's dictionary");
 }
