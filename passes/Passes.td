@@ -19,6 +19,17 @@ def MaxTokensOption : Option<"maxTokens", "max-tokens", "int64_t", /*default=*/"
 // Transforms: the spike dialect
 //===----------------------------------------------------------------------===//
 
+def InferShapes : Pass<"infer-shapes", "::mlir::ModuleOp"> {
+  let summary = "give every tensor of a model the shape that follows from its tokens";
+  let description = [{
+    Sets the tokens N of the model's input and derives the shape of every result from the operands, op by op
+    (interface `ShapeInference`); the function's type follows. An op that the shapes contradict (more tokens than
+    a position table has rows) is an error of that op. Not part of the pipeline: mapping keeps N open.
+  }];
+  let options = [Option<"tokens", "tokens", "int64_t", /*default=*/"0", "tokens of the input, 1 to the model's context">];
+  let dependentDialects = ["::synfire::spike::SpikeDialect"];
+}
+
 def FoldNormalization : Pass<"fold-normalization", "::mlir::ModuleOp"> {
   let summary = "fold batch and power norms into the linear or convolution before them";
   let description = [{

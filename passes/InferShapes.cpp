@@ -1,0 +1,116 @@
+// InferShapes: every shape of a model follows from the number of its tokens.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/Passes.h"
+
+#include "dialect/Violation.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Verifier.h"
+
+namespace synfire {
+#define GEN_PASS_DEF_INFERSHAPES
+#include "passes/Passes.h.inc"
+} // namespace synfire
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::spike;
+
+namespace {
+
+void setShape(Value value, ArrayRef<int64_t> shape) {
+  value.setType(cast<RankedTensorType>(value.getType()).clone(shape));
+}
+
+/// Gives the tokens of `[N]`, `N x D` or `T x N x D` a number where they are `?`.
+void fillTokens(Value value, int64_t tokens) {
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  if (!type || type.getRank() < 1 || type.getRank() > 3)
+    return;
+  SmallVector<int64_t> shape(type.getShape());
+  if (int64_t &size = shape[type.getRank() == 3 ? 1 : 0]; ShapedType::isDynamic(size))
+    size = tokens;
+  setShape(value, shape);
+}
+
+bool isStatic(Value value) {
+  auto type = dyn_cast<ShapedType>(value.getType());
+  return !type || type.hasStaticShape();
+}
+
+class InferShapes : public synfire::impl::InferShapesBase<InferShapes> {
+  using InferShapesBase::InferShapesBase;
+
+  void runOnOperation() override {
+    bool found = false;
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      if (auto model = function->getAttrOfType<ModelAttr>(kModelAttrName)) {
+        found = true;
+        if (failed(inferFunction(function, model)))
+          return signalPassFailure();
+      }
+    if (!found) {
+      getOperation().emitError() << "no function has " << kModelAttrName
+                                 << "; mark the one whose shapes follow from its tokens";
+      signalPassFailure();
+    }
+  }
+
+  LogicalResult inferFunction(func::FuncOp function, ModelAttr model) {
+    if (function.isExternal())
+      return function.emitError() << "function '" << function.getName() << "' has no body";
+    if (tokens < 1 || tokens > model.getContextLength())
+      return function.emitError() << "infer-shapes: tokens is " << tokens.getValue()
+                                  << ", needs 1.." << model.getContextLength()
+                                  << ", the context_length of '" << function.getName() << "'";
+    BlockArgument input = function.getArgument(0);
+    fillTokens(input, tokens);
+    auto type = cast<RankedTensorType>(input.getType());
+    if (int64_t has = type.getDimSize(type.getRank() == 3 ? 1 : 0); has != tokens)
+      return function.emitError() << "infer-shapes: the input of '" << function.getName()
+                                  << "' has " << has << " tokens, asked for " << tokens.getValue();
+    for (Block &block : function.getBody())
+      if (failed(inferBlock(block)))
+        return failure();
+    TypeRange results = function.getBody().back().getTerminator()->getOperandTypes();
+    function.setType(
+        FunctionType::get(&getContext(), function.getBody().getArgumentTypes(), results));
+    return success();
+  }
+
+  /// In order, so that every operand's shape is known before it is read.
+  LogicalResult inferBlock(Block &block) {
+    for (Operation &op : block) {
+      if (auto inference = dyn_cast<ShapeInference>(op))
+        setShape(op.getResult(0), inference.inferShape());
+      else if (auto recurrent = dyn_cast<RecurrentOp>(op)) {
+        if (failed(inferRecurrent(recurrent)))
+          return failure();
+      } else if (!llvm::all_of(op.getResults(), isStatic))
+        return op.emitError() << "infer-shapes: '" << op.getName()
+                              << "' does not tell the shape of its results";
+      // What the new shapes contradict is a constraint of the op.
+      if (!op.hasTrait<OpTrait::IsTerminator>() && failed(verify(&op, /*verifyRecursively=*/false)))
+        return failure();
+    }
+    return success();
+  }
+
+  /// A feedback argument is known before what it feeds back: `?` is the model's one
+  /// unknown, its tokens (what makes fewer of them, a grid, asks for a static number).
+  LogicalResult inferRecurrent(RecurrentOp op) {
+    Block &body = op.getBody().front();
+    for (BlockArgument argument : body.getArguments())
+      fillTokens(argument, tokens);
+    if (failed(inferBlock(body)))
+      return failure();
+    for (auto [result, yielded] :
+         llvm::zip_equal(op.getResults(), body.getTerminator()->getOperands()))
+      result.setType(yielded.getType());
+    return success();
+  }
+};
+
+} // namespace
