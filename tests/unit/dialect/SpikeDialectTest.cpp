@@ -65,6 +65,63 @@ TEST_CASE("kinds of tensors stay distinguishable") {
   CHECK_FALSE(getFixedEncoding(test.real({4, 2, 3})));
 }
 
+/// Sums x + x, doubling every time.
+static Value doubled(SpikeTestModule &test, int times, unsigned width) {
+  Value value = test.argument(test.spikes({4, 2, 3}));
+  Type graded = RankedTensorType::get(
+      {4, 2, 3}, IntegerType::get(&test.context, width, IntegerType::Unsigned));
+  for (int i = 0; i < times; ++i)
+    value = AddOp::create(test.builder, test.builder.getUnknownLoc(), graded, value, value);
+  return value;
+}
+
+TEST_CASE("the largest spike of a sum is followed back to spikes") {
+  SpikeTestModule test;
+  // 2^20 paths lead from the result to the argument.
+  CHECK(largestSpike(doubled(test, 20, 32)) == 1 << 20);
+  // The type is a bound, too.
+  CHECK(largestSpike(doubled(test, 20, 8)) == 255);
+  CHECK(largestSpike(test.argument(test.spikes({4, 2, 3}))) == 1);
+}
+
+TEST_CASE("a stream deeper than the verifier looks ends in its type's maximum") {
+  SpikeTestModule test;
+  Value spikes = test.argument(test.spikes({4, 2, 3})), stream = spikes;
+  auto type =
+      RankedTensorType::get({4, 2, 3}, IntegerType::get(&test.context, 32, IntegerType::Unsigned));
+  for (int depth = 1; depth <= 5000; ++depth) {
+    stream = AddOp::create(test.builder, test.builder.getUnknownLoc(), type, stream, spikes);
+    if (depth == 1000)
+      CHECK(largestSpike(stream) == 1001);
+  }
+  CHECK(largestSpike(stream) == 4294967295);
+}
+
+TEST_CASE("the largest spike of what passes spikes on") {
+  SpikeTestModule test;
+  OwningOpRef<ModuleOp> module = test.parse(R"(
+    func.func @f(%a: tensor<4x6x3xi1>, %b: tensor<4x6x3xui4>, %c: tensor<6x3xui5>) {
+      %two = spike.add %a, %a : tensor<4x6x3xi1>, tensor<4x6x3xi1> -> tensor<4x6x3xui32>
+      %w = spike.pool sum %two grid [2, 3] window [3, 2] stride [1, 1] padding [1, 1] : tensor<4x6x3xui32> -> tensor<4x8x3xui32>
+      %m = spike.pool max %two grid [2, 3] window [2, 2] stride [1, 1] padding [0, 0] : tensor<4x6x3xui32> -> tensor<4x2x3xui32>
+      %s = spike.slice %two from 1 : tensor<4x6x3xui32> -> tensor<4x6x1xui32>
+      %j = spike.concat %two, %s : tensor<4x6x3xui32>, tensor<4x6x1xui32> -> tensor<4x6x4xui32>
+      %d = spike.delay %j steps [1] : tensor<4x6x4xui32> -> tensor<4x6x4xui32>
+      %e = spike.flatten %d : tensor<4x6x4xui32> -> tensor<4x1x24xui32>
+      %r = spike.repeat %c : tensor<6x3xui5> -> tensor<4x6x3xui5>
+      %g = spike.add %r, %b : tensor<4x6x3xui5>, tensor<4x6x3xui4> -> tensor<4x6x3xui32>
+      return
+    })");
+  REQUIRE(module);
+  std::vector<uint64_t> bounds;
+  module->walk([&](Operation *op) {
+    if (op->getNumResults() == 1)
+      bounds.push_back(largestSpike(op->getResult(0)));
+  });
+  // sum pool: 2 of the 3 rows and 2 columns lie in the grid at most, 2 each.
+  CHECK(bounds == std::vector<uint64_t>{2, 8, 2, 2, 2, 2, 2, 31, 31 + 15});
+}
+
 TEST_CASE("a linear tells passes about its synapses") {
   SpikeTestModule test;
   auto linear =
