@@ -1,6 +1,7 @@
 // SpikeDialect: registration, attributes and types of the spike dialect.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/spike/NumberFormat.h"
 #include "dialect/spike/Spike.h"
 
 #include "mlir/IR/Builders.h"
@@ -15,17 +16,6 @@ using namespace synfire::spike;
 
 #include "dialect/spike/SpikeAttrInterfaces.cpp.inc"
 #include "dialect/spike/SpikeInterfaces.cpp.inc"
-
-namespace synfire::spike {
-
-static void printNumbers(AsmPrinter &printer, DenseF64ArrayAttr numbers) {
-  printer << "[";
-  llvm::interleaveComma(numbers.asArrayRef(), printer,
-                        [&](double value) { printer.printFloat(llvm::APFloat(value)); });
-  printer << "]";
-}
-
-} // namespace synfire::spike
 
 #define GET_ATTRDEF_CLASSES
 #include "dialect/spike/SpikeAttrs.cpp.inc"

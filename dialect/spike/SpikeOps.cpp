@@ -2,6 +2,7 @@
 // holds for all of them; verifiers and folds stand in ops/, by group.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/spike/NumberFormat.h"
 #include "dialect/spike/Spike.h"
 #include "dialect/spike/TensorRules.h"
 

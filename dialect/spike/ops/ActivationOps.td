@@ -36,7 +36,7 @@ def Spike_ClipFloorOp : Spike_Op<"clip_floor", [Spike_KeepsShape]> {
   }];
   let arguments = (ins AnyRankedTensor:$input, DenseF64ArrayAttr:$threshold, I64Attr:$levels);
   let results = (outs AnyRankedTensor:$result);
-  let assemblyFormat = "$input `threshold` $threshold `levels` $levels attr-dict `:` type($input) `->` type($result)";
+  let assemblyFormat = "$input `threshold` custom<Numbers>($threshold) `levels` $levels attr-dict `:` type($input) `->` type($result)";
 }
 
 def Spike_SoftmaxOp : Spike_ActivationOp<"softmax"> {

@@ -92,6 +92,9 @@ LogicalResult SelfAttentionOp::verify() {
       model && (model.getThresholds().size() != 1 || model.getStateWords() != 1))
     return violated(*this, "C4", "score_neuron", text(*getScoreNeuron()),
                     "one threshold, and no state beyond the membrane");
+  if (getScoreModel() && getFixedEncoding(getResult().getType()))
+    return violated(*this, "C4", "result type with a score_neuron", text(getResult().getType()),
+                    "f32, as a score neuron has no integer rule");
   return success();
 }
 

@@ -46,7 +46,7 @@ def Spike_SelfAttentionOp : Spike_Op<"self_attention", [DeclareOpInterfaceMethod
     place of A; then only the coincidence form is legal.
     (C1) q is i1 `TxNxD`, k and v are i1 `TxNxD'` of one type; the result is a current of q's shape. (C2) heads divides D; kv_heads divides heads, and
     D' is kv_heads heads of the same width. (C3) scale is positive; a quantised result's encoding has the one scale `scale`.
-    (C4) a score neuron has one threshold and no state beyond its membrane.
+    (C4) a score neuron has one threshold and no state beyond its membrane, and a real result: it has no integer rule.
   }];
   let arguments = (ins AnyRankedTensor:$q, AnyRankedTensor:$k, AnyRankedTensor:$v,
     I64Attr:$heads, DefaultValuedAttr<F64Attr, "1.0">:$scale, UnitAttr:$causal,

@@ -27,7 +27,8 @@ def Spike_LinearOp : Spike_Op<"linear", [DeclareOpInterfaceMethods<Spike_Synapse
     OptionalAttr<I64Attr>:$weight_bits, UnitAttr:$transposed);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = [{
-    $input `,` $weight (`transposed` $transposed^)? (`bias` $bias^)? attr-dict `:` type($input) `->` type($result)
+    $input `,` $weight (`transposed` $transposed^)? (`bias` $bias^)? (`channel_scale` custom<Numbers>($channel_scale)^)?
+    attr-dict `:` type($input) `->` type($result)
   }];
 }
 
@@ -67,8 +68,8 @@ def Spike_ConvOp : Spike_Op<"conv", [Spike_InfersShape, Spike_MixesTokens]> {
     OptionalAttr<DenseF64ArrayAttr>:$channel_scale);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = [{
-    $input `,` $weight (`bias` $bias^)? `grid` $grid `stride` $stride `padding` $padding
-    (`dilation` $dilation^)? attr-dict `:` type($input) `->` type($result)
+    $input `,` $weight (`bias` $bias^)? (`channel_scale` custom<Numbers>($channel_scale)^)?
+    `grid` $grid `stride` $stride `padding` $padding (`dilation` $dilation^)? attr-dict `:` type($input) `->` type($result)
   }];
   let extraClassDeclaration = [{
     /// Points of the output grid per dimension. Precondition: verified.
@@ -162,7 +163,7 @@ def Spike_ScaleOp : Spike_Op<"scale", [Spike_KeepsShape]> {
   }];
   let arguments = (ins AnyRankedTensor:$input, DenseF64ArrayAttr:$factor, OptionalAttr<DenseF64ArrayAttr>:$offset);
   let results = (outs AnyRankedTensor:$result);
-  let assemblyFormat = "$input `factor` $factor (`offset` $offset^)? attr-dict `:` type($input) `->` type($result)";
+  let assemblyFormat = "$input `factor` custom<Numbers>($factor) (`offset` custom<Numbers>($offset)^)? attr-dict `:` type($input) `->` type($result)";
   let hasFolder = 1;
 }
 

@@ -127,6 +127,15 @@ func.func @self_attention_c4_state(%q: tensor<4x?x6xi1>, %k: tensor<4x?x6xi1>, %
 
 // -----
 
+// self_attention (C4): result
+func.func @self_attention_c4_result(%q: tensor<4x?x6xi1>) {
+  // expected-error@+1 {{'spike.self_attention' op (C4) result type with a score_neuron: has tensor<4x?x6xsi32, #spike.fixed<scale = [1.000000e+00], fraction_bits = 0>>, needs f32, as a score neuron has no integer rule}}
+  %r = spike.self_attention %q, %q, %q heads 2 scale 1.0 score_neuron(#spike.if<threshold = [1.0]>) : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>
+  return
+}
+
+// -----
+
 // key_value_sum (C1): graded
 func.func @key_value_sum_c1_kind(%k: tensor<4x?x3xui2>) {
   // expected-error@+1 {{'spike.key_value_sum' op (C1) k element type: has ui2, needs i1}}

@@ -238,7 +238,7 @@ func.func @conv_c5_bias(%x: tensor<4x20x3xi1>) {
 // conv (C5): channel_scale
 func.func @conv_c5_scale(%x: tensor<4x20x3xi1>) {
   // expected-error@+1 {{'spike.conv' op (C5) entries of channel_scale: has 1, needs 48, one per output}}
-  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] {channel_scale = array<f64: 1.0>} : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
+  %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> channel_scale [1.0] grid [4, 5] stride [1, 1] padding [1, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xf32>
   return
 }
 
@@ -247,6 +247,6 @@ func.func @conv_c5_scale(%x: tensor<4x20x3xi1>) {
 // conv (C5): channel_scale
 func.func @conv_c5_finite(%x: tensor<2x1xi1>) {
   // expected-error@+1 {{'spike.conv' op (C5) channel_scale: has nan, needs finite numbers}}
-  %r = spike.conv %x, dense<1.0> : tensor<1x1x1xf32> grid [2] stride [1] padding [0] {channel_scale = array<f64: 0x7FF8000000000000>} : tensor<2x1xi1> -> tensor<2x1xf32>
+  %r = spike.conv %x, dense<1.0> : tensor<1x1x1xf32> channel_scale [0x7FF8000000000000] grid [2] stride [1] padding [0] : tensor<2x1xi1> -> tensor<2x1xf32>
   return
 }

@@ -28,8 +28,8 @@ func.func @text(%t: tensor<?xi32>) {
 func.func @grid(%x: tensor<4x24x3xi1>) {
   // CHECK: %{{.*}} = spike.conv %{{.*}}, dense<1.000000e+00> : tensor<8x3x3x3xf32> grid [4, 6] stride [2, 1] padding [1, 0] : tensor<4x24x3xi1> -> tensor<4x8x8xf32>
   %a = spike.conv %x, dense<1.000000e+00> : tensor<8x3x3x3xf32> grid [4, 6] stride [2, 1] padding [1, 0] : tensor<4x24x3xi1> -> tensor<4x8x8xf32>
-  // CHECK: %{{.*}} = spike.conv %{{.*}}, dense<1.000000e+00> : tensor<6x1x3xf32> bias dense<2.000000e+00> : tensor<6xf32> grid [24] stride [1] padding [2] dilation [2] {channel_scale = array<f64: 1.000000e+00, 2.000000e+00, 3.000000e+00, 4.000000e+00, 5.000000e+00, 6.000000e+00>, groups = 3 : i64} : tensor<4x24x3xi1> -> tensor<4x24x6xf32>
-  %b = spike.conv %x, dense<1.000000e+00> : tensor<6x1x3xf32> bias dense<2.000000e+00> : tensor<6xf32> grid [24] stride [1] padding [2] dilation [2] {channel_scale = array<f64: 1.000000e+00, 2.000000e+00, 3.000000e+00, 4.000000e+00, 5.000000e+00, 6.000000e+00>, groups = 3 : i64} : tensor<4x24x3xi1> -> tensor<4x24x6xf32>
+  // CHECK: %{{.*}} = spike.conv %{{.*}}, dense<1.000000e+00> : tensor<6x1x3xf32> bias dense<2.000000e+00> : tensor<6xf32> channel_scale [1.000000e+00, 2.000000e+00, 3.000000e+00, 4.000000e+00, 5.000000e+00, 6.000000e+00] grid [24] stride [1] padding [2] dilation [2] {groups = 3 : i64} : tensor<4x24x3xi1> -> tensor<4x24x6xf32>
+  %b = spike.conv %x, dense<1.000000e+00> : tensor<6x1x3xf32> bias dense<2.000000e+00> : tensor<6xf32> channel_scale [1.000000e+00, 2.000000e+00, 3.000000e+00, 4.000000e+00, 5.000000e+00, 6.000000e+00] grid [24] stride [1] padding [2] dilation [2] {groups = 3 : i64} : tensor<4x24x3xi1> -> tensor<4x24x6xf32>
   // CHECK: %{{.*}} = spike.pool max %{{.*}} grid [4, 6] window [3, 3] stride [2, 2] padding [1, 1] : tensor<4x24x3xi1> -> tensor<4x6x3xi1>
   %c = spike.pool max %x grid [4, 6] window [3, 3] stride [2, 2] padding [1, 1] : tensor<4x24x3xi1> -> tensor<4x6x3xi1>
   // CHECK: %{{.*}} = spike.pool sum %{{.*}} grid [4, 6] window [2, 2] stride [2, 2] padding [0, 0] : tensor<4x24x3xi1> -> tensor<4x6x3xui3>
@@ -55,6 +55,9 @@ func.func @synapses(%x: tensor<4x?x6xi1>) {
   %c = spike.scale %b factor [2.000000e+00, -1.000000e+00] offset [1.000000e+00] : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
   // CHECK: %{{.*}} = spike.scale %{{.*}} factor [5.000000e-01] : tensor<4x?x6xi1> -> tensor<4x?x6xf32>
   %d = spike.scale %x factor [5.000000e-01] : tensor<4x?x6xi1> -> tensor<4x?x6xf32>
+  // Numbers keep every bit.
+  // CHECK: spike.scale %{{.*}} factor [1.000000e-01] offset [0.33333333333333331]
+  %exact = spike.scale %x factor [0.1] offset [0.33333333333333331] : tensor<4x?x6xi1> -> tensor<4x?x6xf32>
   return
 }
 

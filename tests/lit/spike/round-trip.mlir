@@ -31,9 +31,9 @@ func.func @decoder(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.
   %n = spike.neuron #spike.lif<tau = 2.0, threshold = [1.0]>, %x
       state(#spike.state<bits = 24, leak_rounding = floor, saturates = true>)
       : tensor<4x?x6xsi32, #spike.fixed<scale = [0.1], fraction_bits = 4>> -> tensor<4x?x6xi1>
-  // CHECK: spike.linear %{{.*}}, dense<1.000000e+00> : tensor<6x6xf32> bias dense<5.000000e-01> : tensor<6xf32> {channel_scale = array<f64: 1.000000e+00, 1.000000e+00, 1.000000e+00, 2.000000e+00, 2.000000e+00, 2.000000e+00>} : tensor<4x?x6xi1> -> tensor<4x?x6xf32>
+  // CHECK: spike.linear %{{.*}}, dense<1.000000e+00> : tensor<6x6xf32> bias dense<5.000000e-01> : tensor<6xf32> channel_scale [1.000000e+00, 1.000000e+00, 1.000000e+00, 2.000000e+00, 2.000000e+00, 2.000000e+00] : tensor<4x?x6xi1> -> tensor<4x?x6xf32>
   %l = spike.linear %n, dense<1.0> : tensor<6x6xf32> bias dense<0.5> : tensor<6xf32>
-      {channel_scale = array<f64: 1.0, 1.0, 1.0, 2.0, 2.0, 2.0>}
+      channel_scale [1.0, 1.0, 1.0, 2.0, 2.0, 2.0]
       : tensor<4x?x6xi1> -> tensor<4x?x6xf32>
   // CHECK: spike.batch_norm %{{.*}}, weight dense<1.000000e+00> : tensor<6xf32> bias dense<2.000000e+00> : tensor<6xf32> mean dense<3.000000e+00> : tensor<6xf32> variance dense<4.000000e+00> : tensor<6xf32> : tensor<4x?x6xf32> -> tensor<4x?x6xf32>
   %b = spike.batch_norm %l, weight dense<1.0> : tensor<6xf32> bias dense<2.0> : tensor<6xf32>

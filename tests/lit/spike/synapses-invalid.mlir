@@ -49,7 +49,7 @@ func.func @linear_c4_bias(%x: tensor<4x?x3xi1>) {
 // linear (C4): channel_scale
 func.func @linear_c4_scale(%x: tensor<4x?x3xi1>) {
   // expected-error@+1 {{'spike.linear' op (C4) entries of channel_scale: has 1, needs 2, one per output}}
-  %r = spike.linear %x, dense<1.0> : tensor<2x3xf32> {channel_scale = array<f64: 1.0>} : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
+  %r = spike.linear %x, dense<1.0> : tensor<2x3xf32> channel_scale [1.0] : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
   return
 }
 
@@ -175,7 +175,7 @@ func.func @linear_c3_rank(%t: tensor<3xf32>) {
 // linear (C4): channel_scale
 func.func @linear_c4_finite(%x: tensor<4x?x3xi1>) {
   // expected-error@+1 {{'spike.linear' op (C4) channel_scale: has INF, needs finite numbers}}
-  %r = spike.linear %x, dense<1.0> : tensor<2x3xf32> {channel_scale = array<f64: 1.0, 0x7FF0000000000000>} : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
+  %r = spike.linear %x, dense<1.0> : tensor<2x3xf32> channel_scale [1.0, 0x7FF0000000000000] : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
   return
 }
 

@@ -196,7 +196,7 @@ TEST_CASE("pooling takes the sum, the average or the maximum of the points in th
 TEST_CASE("a convolution's weights and factors are numbers") {
   SpikeTestModule test;
   Tensor x = integers({1, 4, 1}, {1, 0, 1, 0});
-  std::string rest = " grid [4] stride [1] padding [0] {channel_scale = array<f64: 1.0>} : "
+  std::string rest = " channel_scale [1.0] grid [4] stride [1] padding [0] : "
                      "tensor<1x4x1xi1> -> tensor<1x3x1xf32> loc(\"stem\")";
   CHECK(failed(test.evaluateLine(
       "%y = spike.conv %a, dense<[[[1.0, 0x7F800000]]]> : tensor<1x1x2xf32>" + rest,
