@@ -1,0 +1,126 @@
+// AttentionRecipes: residuals, gates and attention.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/random/Neurons.h"
+#include "tests/random/Recipe.h"
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::test;
+
+static unsigned bitsOf(Value value) { return elementOf(value).getIntOrFloatBitWidth(); }
+
+/// Currents and short graded spikes. The chip path adds attention to nothing,
+/// for its integers have a scale of their own.
+static bool adds(GraphBuilder &graph, Value value) {
+  if (!isFeatures(value))
+    return false;
+  if (isSpikes(value))
+    return bitsOf(value) <= 5;
+  return !graph.spiking() || !value.getDefiningOp<spike::SelfAttentionOp>();
+}
+
+static void add(GraphBuilder &graph, Value lhs) {
+  Value rhs = graph.pick(
+      [&](Value value) {
+        if (!isSpikes(lhs))
+          return value.getType() == lhs.getType() && adds(graph, value);
+        return isSpikes(value) && typeOf(value).getShape() == typeOf(lhs).getShape() &&
+               bitsOf(value) <= 5;
+      },
+      lhs);
+  RankedTensorType type = typeOf(lhs);
+  if (isSpikes(lhs)) {
+    uint64_t largest = (uint64_t{1} << bitsOf(lhs)) + (uint64_t{1} << bitsOf(rhs)) - 2;
+    type = withElement(type, graph.graded(llvm::Log2_64(largest) + 1));
+  }
+  graph.emit("add", {lhs, rhs}, type);
+}
+
+static bool binary(GraphBuilder &, Value value) { return isFeatures(value) && isBinary(value); }
+
+static void logic(GraphBuilder &graph, Value lhs) {
+  using spike::Logic;
+  Value rhs = graph.pick([&](Value value) { return value.getType() == lhs.getType(); }, lhs);
+  auto mode = graph.choices.pick({Logic::Or, Logic::And, Logic::Iand});
+  graph.emit("logic", {lhs, rhs}, lhs.getType(),
+             {{"mode", spike::LogicAttr::get(graph.builder.getContext(), mode)}});
+}
+
+static bool timedBinary(GraphBuilder &, Value value) { return isTimed(value) && isBinary(value); }
+
+namespace {
+
+/// Heads, and keys and values that fit them.
+struct Heads {
+  int64_t heads;
+  Attribute keyHeads;
+  Value k, v;
+};
+
+Heads drawHeads(GraphBuilder &graph, Value q) {
+  Heads result;
+  result.heads = graph.drawDivisor(width(q));
+  RankedTensorType type = typeOf(q);
+  if (!graph.exact() && graph.choices.rarely(graph.spiking() ? 12 : 3)) {
+    int64_t keyHeads = graph.drawDivisor(result.heads);
+    result.keyHeads = graph.integer(keyHeads);
+    type = withWidth(type, width(q) / result.heads * keyHeads);
+  }
+  for (Value *value : {&result.k, &result.v})
+    *value =
+        graph.choices.flip() ? graph.make(type, q) : (type == typeOf(q) ? q : graph.make(type, q));
+  return result;
+}
+
+} // namespace
+
+static void selfAttention(GraphBuilder &graph, Value q) {
+  Heads heads = drawHeads(graph, q);
+  bool causal = !graph.choices.rarely(graph.spiking() ? 12 : 2);
+  double scale =
+      graph.exact() ? graph.choices.pick({1.0, 0.5, 0.25, 0.125}) : graph.numbers.number(0.125, 2);
+  Attribute score;
+  if (!graph.exact() && graph.choices.rarely(graph.spiking() ? 12 : 4))
+    score = drawNeuronModel(graph, {1, false, false, true}, 0);
+  RankedTensorType type = withElement(typeOf(q), graph.real());
+  if (!graph.spiking() && !score && graph.choices.rarely(4))
+    type = graph.fixed(type, spike::FixedAttr::get(graph.builder.getContext(),
+                                                   graph.builder.getDenseF64ArrayAttr(scale),
+                                                   graph.choices.between(0, 8)));
+  graph.emit("self_attention", {q, heads.k, heads.v}, type,
+             {{"heads", graph.integer(heads.heads)},
+              {"scale", graph.numbers.attribute(scale)},
+              {"causal", graph.optional(causal)},
+              {"kv_heads", heads.keyHeads},
+              {"score_neuron", score},
+              {spike::kFiringRateAttrName, graph.drawFiringRate()}});
+}
+
+static void keyValueSum(GraphBuilder &graph, Value k) {
+  Value v = graph.pick([&](Value value) { return value.getType() == k.getType(); }, k);
+  graph.emit("key_value_sum", {k, v}, withElement(typeOf(k), graph.real()),
+             {{"causal", graph.optional(graph.choices.flip())}});
+}
+
+static bool reals(GraphBuilder &, Value value) { return isFeatures(value) && isReal(value); }
+
+static void softmaxAttention(GraphBuilder &graph, Value q) {
+  Heads heads = drawHeads(graph, q);
+  graph.emit("softmax_attention", {q, heads.k, heads.v}, q.getType(),
+             {{"heads", graph.integer(heads.heads)},
+              {"scale", graph.numbers.attribute(graph.numbers.number(-1, 2))},
+              {"causal", graph.optional(graph.choices.flip())},
+              {"kv_heads", heads.keyHeads}});
+}
+
+ArrayRef<Recipe> synfire::test::attentionRecipes() {
+  static const Recipe kRecipes[] = {
+      {"spike.add", 2, Recipe::InRecurrence | Recipe::OnChip, adds, add},
+      {"spike.logic", 1, Recipe::InRecurrence, binary, logic},
+      {"spike.self_attention", 2, Recipe::OnChip, timedBinary, selfAttention},
+      {"spike.key_value_sum", 1, Recipe::Anywhere, timedBinary, keyValueSum},
+      {"spike.softmax_attention", 1, Recipe::Anywhere, reals, softmaxAttention},
+  };
+  return kRecipes;
+}

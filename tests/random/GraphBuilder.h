@@ -1,0 +1,93 @@
+// GraphBuilder: what the recipes of the ops share while a graph is drawn.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_TESTS_RANDOM_GRAPHBUILDER_H
+#define SYNFIRE_TESTS_RANDOM_GRAPHBUILDER_H
+
+#include "tests/random/Kinds.h"
+#include "tests/random/NumberSource.h"
+#include "tests/random/RandomGraph.h"
+
+#include "mlir/IR/Builders.h"
+
+namespace synfire::test {
+
+/// An attribute of an op that is drawn; one without a value is left out.
+struct Field {
+  llvm::StringRef name;
+  mlir::Attribute value;
+};
+
+class GraphBuilder {
+public:
+  GraphBuilder(mlir::MLIRContext &context, Choices &choices, const GraphOptions &options);
+
+  /// Input, operations, head: the whole function.
+  Graph draw();
+
+  Choices &choices;
+  const GraphOptions &options;
+  mlir::OpBuilder builder;
+  NumberSource numbers;
+  int64_t timeSteps = 1, tokens = 1, context = 1, vocabulary = 1;
+
+  bool exact() const { return options.numbers == Numbers::Exact; }
+  bool spiking() const { return options.profile == Profile::Spiking; }
+  int64_t recurrenceDepth() const { return depth; }
+
+  /// An op `spike.MNEMONIC` with one result, which later ops may read.
+  mlir::Value emit(llvm::StringRef mnemonic, mlir::ValueRange operands, mlir::Type result,
+                   llvm::ArrayRef<Field> fields = {});
+  /// Element types.
+  mlir::Type real() { return builder.getF32Type(); }
+  mlir::Type binary() { return builder.getI1Type(); }
+  mlir::Type graded(int64_t bits) {
+    return mlir::IntegerType::get(builder.getContext(), static_cast<unsigned>(bits),
+                                  mlir::IntegerType::Unsigned);
+  }
+  /// As `like`, a quantised current with this encoding.
+  mlir::RankedTensorType fixed(mlir::RankedTensorType like, spike::FixedAttr encoding);
+  mlir::Attribute integer(int64_t value) { return builder.getI64IntegerAttr(value); }
+  mlir::Attribute optional(bool present) { return present ? builder.getUnitAttr() : nullptr; }
+
+  /// Features of a new value.
+  int64_t drawWidth() { return choices.between(1, options.maxFeatures); }
+  /// A divisor of `number`, 1 being the simplest.
+  int64_t drawDivisor(int64_t number);
+  /// One of the values in scope that are accepted, else the fallback.
+  mlir::Value pick(llvm::function_ref<bool(mlir::Value)> accepts, mlir::Value fallback);
+  /// No op drawn from now on reads it.
+  void hide(mlir::Value value) { llvm::erase(scope, value); }
+
+  /// A value of this type made of `from`, which has the same steps and tokens, or of
+  /// one that is there already. The target is f32, i1, or ui2, without encoding.
+  mlir::Value make(mlir::RankedTensorType type, mlir::Value from);
+  /// Dense synapses to `features` outputs.
+  mlir::Value linear(mlir::Value input, int64_t features, bool quantized = false);
+  mlir::Value neuron(mlir::Value current);
+  /// A spike.firing_rate, mostly none.
+  mlir::Attribute drawFiringRate();
+
+  /// Draws up to `limit` ops into the block where the builder stands.
+  void drawOps(int64_t limit);
+  /// A region of recurrence that reads `outside`; see spike.recurrent.
+  void drawRecurrence(mlir::Value outside);
+
+private:
+  mlir::RankedTensorType drawInputType(bool dynamic);
+  void embed(mlir::Value ids);
+  bool drawOp();
+  mlir::Value drawHead();
+  mlir::Value toLogits(mlir::Value value);
+  spike::ModelAttr drawModel(bool ofText);
+  GraphInput drawValues(mlir::RankedTensorType type);
+  mlir::Location name(llvm::StringRef mnemonic);
+
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  std::vector<mlir::Value> scope; ///< oldest first
+  int64_t depth = 0, named = 0;
+};
+
+} // namespace synfire::test
+
+#endif // SYNFIRE_TESTS_RANDOM_GRAPHBUILDER_H
