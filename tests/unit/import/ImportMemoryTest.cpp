@@ -35,6 +35,34 @@ TEST_CASE("unaligned tensors are copied and mean the same") {
   CHECK(logits(*odd) == logits(*module));
 }
 
+static int64_t residentBytes() {
+  std::ifstream statm("/proc/self/statm");
+  int64_t total, pages;
+  statm >> total >> pages;
+  return pages * ::sysconf(_SC_PAGESIZE);
+}
+
+TEST_CASE("a code of 761,216 features is a model of shapes, and no more") {
+  Folder folder;
+  std::string path = folder.write(
+      "m.yaml", "synfire: model/1\nname: wide\narchitecture: spikedecoder\nconfig: {token_code: "
+                "one-hot, vocabulary: 5947, context: 128, blocks: 25, heads: 8, mlp_expansion: 1,\n"
+                "         norm: batch}\n");
+  Importer importer;
+  importer.context.loadDialect<spike::SpikeDialect, mlir::func::FuncDialect>();
+  int64_t before = residentBytes();
+  CHECK(importer.import(path));
+  CHECK(importer.messages ==
+        path + ":1:1: warning: model 'wide' has no weights, only shapes; give them by --weights or "
+               "--random-weights\n");
+  CHECK(residentBytes() - before < (int64_t(32) << 20));
+  ImportOptions options;
+  options.randomWeightsSeed = 1;
+  CHECK(!importer.import(path, options));
+  CHECK(importer.messages == path + ":1:1: error: random weights for 86921996749952 parameters, at "
+                                    "most 2147483648\n");
+}
+
 TEST_CASE("importing a model of 0.8 GB does not read it") {
   Folder folder;
   constexpr int64_t kWidth = 4096;
@@ -74,17 +102,11 @@ TEST_CASE("importing a model of 0.8 GB does not read it") {
   // A hole of zeros: takes no room on the disk.
   std::filesystem::resize_file(path, std::filesystem::file_size(path) + uint64_t(end));
   REQUIRE(end > 800'000'000);
-  auto resident = [] {
-    std::ifstream statm("/proc/self/statm");
-    int64_t total, pages;
-    statm >> total >> pages;
-    return pages * ::sysconf(_SC_PAGESIZE);
-  };
   Importer importer;
   importer.context.loadDialect<spike::SpikeDialect, mlir::func::FuncDialect>();
-  int64_t before = resident();
+  int64_t before = residentBytes();
   auto module = importer.import(folder.file("big.yaml"));
   CHECK(importer.messages == "");
   REQUIRE(module);
-  CHECK(resident() - before < (int64_t(32) << 20));
+  CHECK(residentBytes() - before < (int64_t(32) << 20));
 }

@@ -3,6 +3,7 @@
 
 #include "TestImporter.h"
 
+#include "dialect/count/Count.h"
 #include "dialect/spike/Spike.h"
 
 #include <cmath>
@@ -34,7 +35,12 @@ struct Shapes : Importer {
     auto module = import(path);
     INFO(messages);
     REQUIRE(module);
-    return parameters(*module);
+    // `synfire count` agrees.
+    spike::ParameterCounter counter;
+    int64_t counted = 0;
+    module->walk([&](mlir::Operation *op) { counted += counter.ofOp(op); });
+    CHECK(counted == parameters(*module));
+    return counted;
   }
 };
 
