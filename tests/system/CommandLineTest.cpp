@@ -83,7 +83,7 @@ TEST_CASE("wrong usage ends with exit code 2") {
 
 TEST_CASE("help and lists end with exit code 0") {
   for (const std::string command :
-       {"list", "import", "interpret", "evaluate", "compile", "simulate", "run"})
+       {"list", "import", "count", "interpret", "evaluate", "compile", "simulate", "run"})
     CHECK(runSynfire({command, "--help"}).exitCode == 0);
   for (const std::string what :
        {"targets", "models", "passes", "neuron-models", "placers", "metrics"}) {

@@ -61,11 +61,15 @@ bool countsForSomething(const OpCounts &op) {
 void printRow(std::string &text, size_t width, const OpCounts &op, double totalUj) {
   // An op that makes no spikes has no entry, as one without neurons has no updates.
   auto orBlank = [](int64_t count) { return count ? grouped(count) : std::string(); };
-  print(text, "%-*s  %-17s %15s %15s %13s %12s %11s %13.3f %6.1f\n", static_cast<int>(width),
-        op.name.c_str(), op.kind.c_str(), orBlank(op.macs).c_str(), orBlank(op.acs).c_str(),
+  std::string energy;
+  if (op.macs || op.acs)
+    print(energy, "%13.3f %6.1f", op.energyUj, totalUj > 0 ? 100 * op.energyUj / totalUj : 0.0);
+  print(text, "%-*s  %-17s %15s %15s %13s %12s %11s %s\n", static_cast<int>(width), op.name.c_str(),
+        op.kind.c_str(), orBlank(op.macs).c_str(), orBlank(op.acs).c_str(),
         orBlank(op.neuronUpdates).c_str(), op.spikes ? orBlank(*op.spikes).c_str() : "?",
-        orBlank(op.parameters).c_str(), op.energyUj,
-        totalUj > 0 ? 100 * op.energyUj / totalUj : 0.0);
+        orBlank(op.parameters).c_str(), energy.c_str());
+  text.erase(text.find_last_not_of(" \n") + 1);
+  text += '\n';
 }
 
 void printExplanation(std::string &text, const OpCounts &op) {
