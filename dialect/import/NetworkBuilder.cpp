@@ -177,11 +177,11 @@ Value NetworkBuilder::add(StringRef name, Value lhs, Value rhs) {
   return spike::AddOp::create(builder, at(name), withElement(lhs, element), lhs, rhs);
 }
 
-Value NetworkBuilder::meanOverSteps(StringRef name, Value input) {
-  auto type = tensorOf(typeOf(input).getShape().drop_front(), real());
-  return spike::RecombineOp::create(
-      builder, at(name), type, input,
-      spike::RecombinationAttr::get(builder.getContext(), spike::Recombination::Mean));
+Value NetworkBuilder::recombine(StringRef name, Value input, spike::Recombination mode) {
+  ArrayRef<int64_t> in = typeOf(input).getShape();
+  int64_t features = mode == spike::Recombination::Concatenate ? in[0] * in[2] : in[2];
+  return spike::RecombineOp::create(builder, at(name), tensorOf({in[1], features}, real()), input,
+                                    spike::RecombinationAttr::get(builder.getContext(), mode));
 }
 
 } // namespace synfire

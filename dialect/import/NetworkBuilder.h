@@ -77,7 +77,8 @@ public:
   mlir::Value repeat(llvm::StringRef name, mlir::Value input, int64_t timeSteps);
   /// real + real, or spike + spike.
   mlir::Value add(llvm::StringRef name, mlir::Value lhs, mlir::Value rhs);
-  mlir::Value meanOverSteps(llvm::StringRef name, mlir::Value input);
+  /// Time steps as one activation.
+  mlir::Value recombine(llvm::StringRef name, mlir::Value input, spike::Recombination mode);
 
   mlir::Location at(llvm::StringRef name);
   mlir::OpBuilder &ops() { return builder; }

@@ -17,7 +17,7 @@ static Value spikingAttention(SpikeDecoderLayers &l, Value spikes) {
   Value q = l.linearNormLif(Role::Q, Role::QNorm, Role::QLif, spikes, c.width());
   Value k = l.linearNormLif(Role::K, Role::KNorm, Role::KLif, spikes, c.width());
   Value v = l.linearNormLif(Role::V, Role::VNorm, Role::VLif, spikes, c.width());
-  OpBuilder &b = l.builder;
+  OpBuilder &b = l.ops();
   Value result = spike::SelfAttentionOp::create(
       b, l.at(Role::Ssa), l.withElement(v, l.real()), q, k, v, b.getI64IntegerAttr(c.heads),
       b.getF64FloatAttr(c.attentionScale), /*causal=*/b.getUnitAttr(), /*kv_heads=*/nullptr,
@@ -36,7 +36,7 @@ static Value softmaxAttention(SpikeDecoderLayers &l, Value stream) {
   Value q = l.linearNorm(Role::Q, Role::QNorm, stream, c.width());
   Value k = l.linearNorm(Role::K, Role::KNorm, stream, c.width());
   Value v = l.linearNorm(Role::V, Role::VNorm, stream, c.width());
-  OpBuilder &b = l.builder;
+  OpBuilder &b = l.ops();
   double scale = 1 / std::sqrt(double(c.width() / c.heads));
   Value result = spike::SoftmaxAttentionOp::create(
       b, l.at(Role::Softmax), v.getType(), q, k, v, b.getI64IntegerAttr(c.heads),
@@ -56,7 +56,7 @@ static Value realBlock(SpikeDecoderLayers &l, Value stream) {
     return l.add(Role::MlpAdd, stream, l.linearNorm(Role::Fc2, Role::Fc2Norm, hidden, c.width()));
   }
   Value hidden = l.linear(Role::Fc1, stream, c.hiddenWidth());
-  hidden = spike::GeluOp::create(l.builder, l.at(Role::Gelu), hidden.getType(), hidden);
+  hidden = spike::GeluOp::create(l.ops(), l.at(Role::Gelu), hidden.getType(), hidden);
   return l.add(Role::MlpAdd, stream, l.linear(Role::Fc2, hidden, c.width()));
 }
 

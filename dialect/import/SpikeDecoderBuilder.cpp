@@ -8,7 +8,6 @@
 #include "dialect/import/SpikeDecoderLayers.h"
 #include "dialect/spike/Spike.h"
 
-#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
 
 using namespace mlir;
@@ -34,26 +33,17 @@ static LogicalResult build(const ModelDescription &model, WeightSource &weights,
   if (failed(checkScheme(model, weights)))
     return failure();
   const SpikeDecoderConfig &config = model.decoder;
-  SpikeDecoderLayers layers(model, weights, OpBuilder(module.getBodyRegion()));
-  OpBuilder &builder = layers.builder;
-  Type tokens = layers.tensorOf({ShapedType::kDynamic}, builder.getI32Type());
-  Type logits = layers.tensorOf({ShapedType::kDynamic, config.vocabulary}, layers.real());
-  auto function = func::FuncOp::create(builder, NameLoc::get(builder.getStringAttr(model.name)),
-                                       "main", builder.getFunctionType({tokens}, {logits}));
-  function->setAttr(
-      spike::kModelAttrName,
-      modelAttribute(builder, model, config.hasTime() ? config.timeSteps : 1, config.context));
-  function->setAttr(spike::kArchitectureAttrName, builder.getStringAttr("spikedecoder"));
-  Block *body = function.addEntryBlock();
-  builder.setInsertionPointToStart(body);
-
-  Value stream = buildEmbedding(layers, body->getArgument(0));
+  SpikeDecoderLayers layers(model, weights, module);
+  auto ids = layers.tensorOf({ShapedType::kDynamic}, layers.ops().getI32Type());
+  Value tokens = layers.begin(model, "spikedecoder", config.hasTime() ? config.timeSteps : 1,
+                              config.context, ids);
+  Value stream = buildEmbedding(layers, tokens);
   bool isReal = cast<RankedTensorType>(stream.getType()).getElementType().isF32();
   if (config.residual == 0 && !isReal)
     stream = layers.inject(Role::EmbedStream, stream);
   for (layers.block = 0; layers.block < config.blocks; ++layers.block)
     stream = buildBlock(layers, stream);
-  func::ReturnOp::create(builder, function.getLoc(), buildHead(layers, stream));
+  layers.end(buildHead(layers, stream));
   return weights.finish(TensorNames::isLeftover);
 }
 

@@ -68,24 +68,24 @@ Value Embedding::code(Role role, spike::Code code, spike::CodeSource source, int
                       int64_t width) {
   IntegerAttr vocabulary;
   if (source == spike::CodeSource::TokenAtPosition)
-    vocabulary = l.builder.getI64IntegerAttr(c.vocabulary);
-  MLIRContext *context = l.builder.getContext();
-  return spike::CodeOp::create(l.builder, l.at(role), rowType(width, l.spike()),
+    vocabulary = l.ops().getI64IntegerAttr(c.vocabulary);
+  MLIRContext *context = l.ops().getContext();
+  return spike::CodeOp::create(l.ops(), l.at(role), rowType(width, l.spikesUpTo(1)),
                                spike::CodeAttr::get(context, code),
                                spike::CodeSourceAttr::get(context, source), tokens,
-                               l.builder.getI64IntegerAttr(size), vocabulary);
+                               l.ops().getI64IntegerAttr(size), vocabulary);
 }
 
 Value Embedding::binarize(Role role, const Rows &rows) {
-  return spike::BinarizeOp::create(l.builder, l.at(role), l.withElement(rows.reals, l.spike()),
-                                   rows.reals, l.builder.getF64FloatAttr(rows.threshold));
+  return spike::BinarizeOp::create(l.ops(), l.at(role), l.withElement(rows.reals, l.spikesUpTo(1)),
+                                   rows.reals, l.ops().getF64FloatAttr(rows.threshold));
 }
 
 Rows Embedding::tokenRows() {
   SmallVector<int64_t> shape = {c.vocabulary, c.tokenWidth()};
   ElementsAttr table = l.weights.tensor(l.names.tensor(Role::TokenTable, Part::Weight), shape,
                                         shape, WeightKind::Table);
-  return {spike::LookupOp::create(l.builder, l.at(Role::TokenTable),
+  return {spike::LookupOp::create(l.ops(), l.at(Role::TokenTable),
                                   rowType(c.tokenWidth(), l.real()), tokens, table)};
 }
 
@@ -106,9 +106,9 @@ Rows Embedding::positionRows() {
     table = l.weights.computed(l.names.op(role), shape, sinusoid(shape[0], shape[1]));
   }
   auto rows =
-      spike::PositionOp::create(l.builder, l.at(role), rowType(shape[1], l.real()), tokens, table);
+      spike::PositionOp::create(l.ops(), l.at(role), rowType(shape[1], l.real()), tokens, table);
   if (c.positionCode != PositionCode::Learned)
-    rows->setAttr(spike::kFixedTableAttrName, l.builder.getUnitAttr());
+    rows->setAttr(spike::kFixedTableAttrName, l.ops().getUnitAttr());
   return {rows, threshold};
 }
 
@@ -171,7 +171,7 @@ Value Embedding::joined() {
   Value token = c.binaryEmbedding() ? tokenCode() : tokenRows().reals;
   Value position = c.binaryEmbedding() ? positionCode() : positionRows().reals;
   Type element = cast<RankedTensorType>(token.getType()).getElementType();
-  return spike::ConcatOp::create(l.builder, l.at(Role::Embed), rowType(c.width(), element),
+  return spike::ConcatOp::create(l.ops(), l.at(Role::Embed), rowType(c.width(), element),
                                  ValueRange{token, position});
 }
 

@@ -128,10 +128,11 @@ Value SpikformerBuilder::membraneBlock(const std::string &name, Value stream) {
 Value SpikformerBuilder::head(Value stream) {
   Value pooled = net.meanOverTokens("head.pool", stream, grid);
   if (!membraneStream)
-    return net.linear("head.fc", net.meanOverSteps("head.mean", pooled), config.classes);
+    return net.linear("head.fc", net.recombine("head.mean", pooled, spike::Recombination::Mean),
+                      config.classes);
   // As published: a neuron and the linear at every step, then the mean.
   Value logits = net.linear("head.fc", net.lif("head.lif", pooled), config.classes);
-  return net.meanOverSteps("head.mean", logits);
+  return net.recombine("head.mean", logits, spike::Recombination::Mean);
 }
 
 LogicalResult SpikformerBuilder::build() {
