@@ -4,7 +4,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/SpikeDecoderBuilder.h"
-#include "dialect/import/NetworkBuilder.h"
 #include "dialect/import/SpikeDecoderLayers.h"
 #include "dialect/spike/Spike.h"
 
