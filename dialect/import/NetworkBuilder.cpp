@@ -95,9 +95,10 @@ Value NetworkBuilder::linear(StringRef name, Value input, int64_t outputs, Linea
   SmallVector<int64_t> shape = {outputs, featuresOf(input)};
   if (form.transposed)
     std::swap(shape[0], shape[1]);
-  ElementsAttr weight =
-      weights.tensor(prefix + name.str() + ".weight", shape, shape,
-                     form.transposed ? WeightKind::TransposedMatrix : WeightKind::Matrix);
+  WeightKind kind = form.transposed ? WeightKind::TransposedMatrix
+                    : form.residual ? WeightKind::ResidualMatrix
+                                    : WeightKind::Matrix;
+  ElementsAttr weight = weights.tensor(prefix + name.str() + ".weight", shape, shape, kind);
   ElementsAttr bias;
   if (form.bias)
     bias = channels(name, "bias", outputs, WeightKind::Bias);

@@ -20,6 +20,7 @@ spike::ModelAttr modelAttribute(mlir::OpBuilder &builder, const ModelDescription
 struct LinearForm {
   bool bias = true;
   bool transposed = false; ///< the weight is stored as [inputs, outputs]
+  bool residual = false;   ///< see WeightKind::ResidualMatrix
 };
 
 /// Points of a feature map, the tokens of its values row by row.

@@ -57,7 +57,7 @@ static Value realBlock(SpikeDecoderLayers &l, Value stream) {
   }
   Value hidden = l.linear(Role::Fc1, stream, c.hiddenWidth());
   hidden = spike::GeluOp::create(l.ops(), l.at(Role::Gelu), hidden.getType(), hidden);
-  return l.add(Role::MlpAdd, stream, l.linear(Role::Fc2, hidden, c.width()));
+  return l.add(Role::MlpAdd, stream, l.linear(Role::Fc2, hidden, c.width(), {.residual = true}));
 }
 
 /// Residual variants 1 and 2: the stream is spikes, graded 0..2 between blocks.

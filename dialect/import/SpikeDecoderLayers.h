@@ -16,8 +16,8 @@ public:
       : NetworkBuilder(module, weights), model(model), config(model.decoder), weights(weights),
         names(model) {}
 
-  mlir::Value linear(Role role, mlir::Value input, int64_t outputs) {
-    return NetworkBuilder::linear(nameOf(role), input, outputs);
+  mlir::Value linear(Role role, mlir::Value input, int64_t outputs, LinearForm form = {}) {
+    return NetworkBuilder::linear(nameOf(role), input, outputs, form);
   }
   /// The norm of the configuration; `input` itself where there is none.
   mlir::Value norm(Role role, mlir::Value input);

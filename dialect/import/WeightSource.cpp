@@ -51,7 +51,7 @@ const TensorInfo *WeightSource::find(const std::string &name,
 
 bool WeightSource::checkNumbers(const TensorInfo &info, WeightKind kind) {
   if (kind == WeightKind::Table || kind == WeightKind::Matrix ||
-      kind == WeightKind::TransposedMatrix)
+      kind == WeightKind::TransposedMatrix || kind == WeightKind::ResidualMatrix)
     return true;
   std::span<const std::byte> bytes = file->bytes(info);
   for (size_t i = 0; i < bytes.size() / sizeof(float); ++i) {
@@ -202,6 +202,11 @@ void WeightSource::drawNumbers(const std::string &name, ArrayRef<int64_t> shape,
   case WeightKind::Matrix:
   case WeightKind::TransposedMatrix:
     high = std::sqrt(6.0 / double(inputsOf(shape, kind)));
+    low = -high;
+    break;
+  case WeightKind::ResidualMatrix:
+    // A stream that adds such branches to itself would else grow with every block.
+    high = std::sqrt(6.0 / double(inputsOf(shape, kind))) / 8;
     low = -high;
     break;
   case WeightKind::Mean:

@@ -20,6 +20,7 @@ enum class WeightKind {
   Table,
   Matrix,           ///< [outputs, inputs ...]
   TransposedMatrix, ///< [inputs, outputs]
+  ResidualMatrix,   ///< as Matrix, of a branch that no norm bounds: random ones are small
   Bias,
   NormWeight,
   NormBias,

@@ -3,10 +3,13 @@
 
 #include "TestImporter.h"
 
+#include "dialect/interpreter/Interpreter.h"
 #include "dialect/spike/Spike.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/Support/FormatVariadic.h"
+
+#include <cmath>
 
 using namespace synfire;
 using namespace synfire::test;
@@ -187,5 +190,22 @@ TEST_CASE("the entry function names its architecture; without time it has one st
     CHECK(function->getAttrOfType<mlir::StringAttr>(spike::kArchitectureAttrName).getValue() ==
           "spikedecoder");
     CHECK(function->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName).getTimeSteps() == steps);
+  }
+}
+
+TEST_CASE("random weights keep the stream of an ordinary MLP in bounds, however deep") {
+  Importer importer;
+  ImportOptions options;
+  options.randomWeightsSeed = 1;
+  for (const char *name : {"char-ann", "char-performance"}) {
+    auto module = importer.import(std::string(SYNFIRE_SOURCE_DIR) +
+                                      "/examples/models/spikedecoder-" + name + ".yaml",
+                                  options);
+    REQUIRE(module);
+    auto result =
+        spike::interpret(*module->getOps<mlir::func::FuncOp>().begin(), {1, 2, 3, 4, 5, 6});
+    REQUIRE(mlir::succeeded(result));
+    for (double logit : result->logits)
+      CHECK(std::abs(logit) < 100);
   }
 }
