@@ -4,7 +4,6 @@
 #include "passes/WriterRange.h"
 
 #include "dialect/spike/FixedPoint.h"
-#include "dialect/spike/Weights.h"
 
 #include "mlir/IR/TypeUtilities.h"
 
@@ -41,6 +40,15 @@ static FailureOr<WeightView> weightsOf(SynapseLike synapse) {
   return WeightView::get(synapse.getStoredWeight(), emitError);
 }
 
+void synfire::loadColumn(SynapseLike synapse, const WeightView &weights, int64_t column,
+                         int64_t firstRow, MutableArrayRef<double> out) {
+  if (!synapse.isTransposed())
+    return weights.load(column * synapse.getRows() + firstRow, out);
+  int64_t columns = synapse.getColumns();
+  for (auto [r, weight] : llvm::enumerate(out))
+    weight = weights[(firstRow + static_cast<int64_t>(r)) * columns + column];
+}
+
 FailureOr<SmallVector<double>> synfire::largestWeights(SynapseLike synapse) {
   int64_t rows = synapse.getRows(), columns = synapse.getColumns();
   if (synapse.isDiagonal())
@@ -52,14 +60,15 @@ FailureOr<SmallVector<double>> synfire::largestWeights(SynapseLike synapse) {
   double scale = inputScale(synapse);
   SmallVector<double> largest(columns), row(rows);
   for (int64_t c = 0; c < columns; ++c) {
-    weights->load(c * rows, row);
+    loadColumn(synapse, *weights, c, 0, row);
     double factor = synapse.getColumnFactor(c);
     double peak = 0;
     for (int64_t r = 0; r < rows; ++r) {
       if (!std::isfinite(row[r]))
         return synapse->emitError()
-               << sourceName(synapse) << " 'weight': element [" << c << ", " << r << "] is "
-               << row[r] << ", weights must be finite; train or export the model again";
+               << sourceName(synapse) << " 'weight': element [" << (synapse.isTransposed() ? r : c)
+               << ", " << (synapse.isTransposed() ? c : r) << "] is " << row[r]
+               << ", weights must be finite; train or export the model again";
       peak = std::max(peak, std::fabs(factor * row[r] * scale));
     }
     double bias = synapse.getBiasAt(c);
@@ -94,7 +103,7 @@ WriterStatistics synfire::measureWriter(SynapseLike synapse, ArrayRef<double> sc
   SmallVector<double> row(rows, 1.0);
   for (int64_t c = 0; c < columns; ++c) {
     if (succeeded(weights))
-      weights->load(c * rows, row);
+      loadColumn(synapse, *weights, c, 0, row);
     double factor = synapse.getColumnFactor(c);
     int64_t sum = 0;
     for (double weight : row)

@@ -5,6 +5,7 @@
 #define SYNFIRE_PASSES_WRITERRANGE_H
 
 #include "dialect/spike/Spike.h"
+#include "dialect/spike/Weights.h"
 
 namespace synfire {
 
@@ -14,6 +15,11 @@ double inputScale(spike::SynapseLike synapse);
 /// Largest integer that one element of a spike tensor, or of recombined spikes,
 /// can have.
 int64_t largestInput(mlir::Value input);
+
+/// Stored weights of one column, rows firstRow, firstRow + 1, ... into `out`,
+/// whichever way round they lie. `weights` is a view of getStoredWeight().
+void loadColumn(spike::SynapseLike synapse, const spike::WeightView &weights, int64_t column,
+                int64_t firstRow, llvm::MutableArrayRef<double> out);
 
 /// Largest |weight| of every column as a real effect on the current (column
 /// factor and input scale included); 1 for a diagonal op. A NaN or an infinity

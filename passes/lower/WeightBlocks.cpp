@@ -4,7 +4,6 @@
 #include "passes/lower/WeightBlocks.h"
 
 #include "dialect/spike/FixedPoint.h"
-#include "dialect/spike/Weights.h"
 #include "passes/WriterRange.h"
 
 #include "llvm/Support/xxhash.h"
@@ -51,7 +50,7 @@ LogicalResult WeightBlocks::fill(chip::ProjectionOp projection, const BlockShape
   SmallVector<double> row(shape.rows);
   for (int64_t c = 0; c < shape.columns; ++c) {
     int64_t column = shape.firstColumn + c;
-    weights->load(column * synapse.getRows() + shape.firstRow, row);
+    loadColumn(synapse, *weights, column, shape.firstRow, row);
     double factor = synapse.getColumnFactor(column), scale = encoding.scaleOf(column);
     for (int64_t r = 0; r < shape.rows; ++r)
       out[r * shape.columns + c] = quantizeWeight(row[r], factor, input, scale, bits);
@@ -75,7 +74,7 @@ uint64_t WeightBlocks::checksum() const {
     FailureOr<WeightView> weights = WeightView::get(synapse.getStoredWeight());
     row.resize(synapse.getRows());
     for (int64_t c = 0; succeeded(weights) && c < synapse.getColumns(); ++c) {
-      weights->load(c * synapse.getRows(), row);
+      loadColumn(synapse, *weights, c, 0, row);
       chain(hash, row);
       chain(hash, {synapse.getColumnFactor(c), synapse.getBiasAt(c)});
     }

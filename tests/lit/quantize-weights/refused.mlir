@@ -10,6 +10,16 @@ func.func @not_a_number(%x: tensor<4x?x3xi1>) -> tensor<4x?x2xi1> {
 
 // -----
 
+func.func @not_a_number_transposed(%x: tensor<4x?x3xi1>) -> tensor<4x?x2xi1> {
+  // expected-error @+1 {{spike.linear 'weight': element [2, 1] is nan, weights must be finite}}
+  %0 = spike.linear %x, dense<[[1.0, 1.0], [1.0, 1.0], [1.0, 0x7FC00000]]> : tensor<3x2xf32> transposed
+      : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
+  %1 = spike.neuron #spike.if<threshold = [1.0]>, %0 : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
+  return %1 : tensor<4x?x2xi1>
+}
+
+// -----
+
 func.func @attention_in_a_stream(%x: tensor<4x8x4xi1>) -> tensor<4x8x4xi1> {
   // expected-note @+1 {{the other writer is spike.inject}}
   %0 = spike.inject %x : tensor<4x8x4xi1> -> tensor<4x8x4xf32>

@@ -41,8 +41,10 @@ std::string bytesOf(const fs::path &path) {
 
 /// A compiled random network.
 struct Compiled : PassTestModule {
-  explicit Compiled(int64_t weightBits = 0) {
-    REQUIRE(parse(RandomNetwork(11).text()));
+  explicit Compiled(int64_t weightBits = 0, bool transposed = false) {
+    RandomNetwork network(11);
+    network.transposed = transposed;
+    REQUIRE(parse(network.text()));
     CompileOptions options;
     options.target = "mesh-16x16";
     options.targetsFolder = kTargets;
@@ -141,6 +143,20 @@ TEST_CASE("equal modules give equal bytes") {
   // Writing leaves the module as it was: a second file is the same again.
   REQUIRE(succeeded(writeProgram(*second.module, again)));
   CHECK(bytesOf(folder.path / "net.mlirbc") == bytesOf(again));
+}
+
+TEST_CASE("weights stored as [inputs, outputs] give the same program") {
+  Folder folder;
+  fs::create_directory(folder.path / "turned");
+  std::string turned = folder.path / "turned" / "net.mlirbc";
+  Compiled plain(0, false), transposed(0, true);
+  int64_t seen = 0;
+  transposed.module->walk([&](spike::LinearOp op) { seen += op.isTransposed(); });
+  CHECK(seen == 6); // all but the head; norms are folded into them
+  REQUIRE(succeeded(writeProgram(*plain.module, (folder.path / "net.mlirbc").string())));
+  REQUIRE(succeeded(writeProgram(*transposed.module, turned)));
+  CHECK(bytesOf(folder.path / "net.weights") == bytesOf(folder.path / "turned" / "net.weights"));
+  CHECK(bytesOf(folder.path / "net.mlirbc") == bytesOf(turned));
 }
 
 TEST_CASE("a folder that is not there is named, and nothing is left") {

@@ -9,17 +9,21 @@ using namespace synfire::test;
 
 static std::string number(double value) { return llvm::formatv("{0:e16}", value).str(); }
 
-std::string RandomNetwork::matrix(int64_t rows, int64_t columns) {
+std::string RandomNetwork::matrix(int64_t rows, int64_t columns, bool turned) {
+  std::vector<double> drawn;
+  for (int64_t i = 0; i < rows * columns; ++i)
+    drawn.push_back(i % columns == 0 && pinned > 0 ? pinned : drawWeight(random));
   std::string text = "dense<[";
-  for (int64_t r = 0; r < rows; ++r) {
+  for (int64_t r = 0; r < (turned ? columns : rows); ++r) {
     text += r == 0 ? "[" : ", [";
-    for (int64_t c = 0; c < columns; ++c) {
-      double weight = c == 0 && pinned > 0 ? pinned : drawWeight(random);
-      text += (c == 0 ? "" : ", ") + number(static_cast<float>(weight));
-    }
+    for (int64_t c = 0; c < (turned ? rows : columns); ++c)
+      text += (c == 0 ? "" : ", ") +
+              number(static_cast<float>(turned ? drawn[c * columns + r] : drawn[r * columns + c]));
     text += "]";
   }
-  return text + llvm::formatv("]> : tensor<{0}x{1}xf32>", rows, columns).str();
+  return text +
+         llvm::formatv("]> : tensor<{0}x{1}xf32>", turned ? columns : rows, turned ? rows : columns)
+             .str();
 }
 
 std::string RandomNetwork::vector(int64_t entries, double low, double high) {
@@ -58,8 +62,9 @@ std::string RandomNetwork::text() {
   auto linear = [&](const std::string &name, const std::string &input, int64_t rows,
                     int64_t columns) {
     std::string raw = norms ? "%" + name + "_raw" : "%" + name + "_out";
-    add("{0} = spike.linear {1}, {2} : {3} -> {4} loc(\"{5}\")", raw, input, matrix(columns, rows),
-        spikes(rows), current(columns), name);
+    add("{0} = spike.linear {1}, {2} {3}: {4} -> {5} loc(\"{6}\")", raw, input,
+        matrix(columns, rows, transposed), transposed ? "transposed " : "", spikes(rows),
+        current(columns), name);
     if (norms)
       body += norm("%" + name + "_out", raw, current(columns), columns, name + "_norm");
   };

@@ -21,6 +21,7 @@ struct RandomNetwork {
     return std::normal_distribution<double>(0, 0.6)(random);
   };
   bool norms = true;
+  bool transposed = false; ///< all but the head stores weights as [inputs, outputs]
   /// Above 0: the first weight of every row, for tests that must know the scale.
   double pinned = 0;
   std::string neuron = "#spike.lif<tau = 2.0 : f64, threshold = [0.6]>";
@@ -29,7 +30,8 @@ struct RandomNetwork {
   std::string text();
 
 private:
-  std::string matrix(int64_t rows, int64_t columns);
+  /// `turned`: the same numbers as [columns, rows].
+  std::string matrix(int64_t rows, int64_t columns, bool turned = false);
   std::string vector(int64_t entries, double low, double high);
   std::string norm(const std::string &result, const std::string &input, const std::string &type,
                    int64_t channels, const std::string &name);
