@@ -1,6 +1,7 @@
 // AssignHost: which ops the chip computes, and which the host.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "passes/ChipUnits.h"
 #include "passes/HostKernels.h"
 #include "passes/Passes.h"
 #include "passes/TargetOption.h"
@@ -8,9 +9,8 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FormatVariadic.h"
 
 namespace synfire {
 #define GEN_PASS_DEF_ASSIGNHOST
@@ -23,94 +23,156 @@ using namespace synfire::spike;
 
 namespace {
 
-/// What one chip can compute. `check*` emit the error when it cannot.
-class ChipUnits {
+/// Places the ops of one function, operands before readers.
+class Assignment {
 public:
-  explicit ChipUnits(const ChipModel &chip) : chip(chip) {}
+  Assignment(const ChipUnits &units, HostPolicy policy) : units(units), policy(policy) {}
 
-  LogicalResult checkNeurons(NeuronLike op) const {
-    spike::NeuronModel model = op.getNeuronModel();
-    if (!getFixedEncoding(op.getNeuronInput().getType()))
-      return notQuantized(op);
-    if (!hasModel(model.getModelName()))
-      return lacks(op, "'" + model.getModelName() + "' neurons", "core.neuron_models", modelList());
-    bool leaks = model.getDecay() != 0 && model.getDecay() != 1;
-    if (leaks && !chip.core.multiplicativeLeak)
-      return lacks(op,
-                   "a multiplicative leak, here " + llvm::formatv("{0}", model.getDecay()).str(),
-                   "core.multiplicative_leak", "false");
+  LogicalResult run(FunctionOpInterface function) {
+    // All misfits are reported, not the first alone.
+    bool broken = false;
+    for (Block &block : function.getFunctionBody())
+      for (Operation &op : block)
+        if (isa_and_nonnull<SpikeDialect>(op.getDialect()))
+          broken |= failed(assign(&op));
+    if (broken)
+      return failure();
+    if (policy == HostPolicy::Refuse && !computed.empty())
+      return refuseHost();
+    auto model = function->getAttrOfType<ModelAttr>(kModelAttrName);
+    if (model && !chipUsed)
+      return function->emitError()
+             << "model " << model.getName() << ": nothing is left for target '" << units.name()
+             << "': no operation reads spikes over the model's " << model.getTimeSteps()
+             << " time steps; count it with `synfire count`, or run it with `synfire interpret`";
     return success();
-  }
-
-  LogicalResult checkAttention(AttentionLike op) const {
-    if (!getFixedEncoding(op->getResult(0).getType()))
-      return notQuantized(op);
-    if (chip.core.coincidenceAttention)
-      return success();
-    InFlightDiagnostic diag = lacks(op, "spiking self-attention in coincidence form",
-                                    "core.coincidence_attention", "false");
-    if (chip.core.hebbianAttention)
-      diag.attachNote() << "the target has core.hebbian_attention, but no pass brings attention "
-                           "into that form";
-    return diag;
-  }
-
-  LogicalResult checkSynapses(SynapseLike op) const {
-    if (!getFixedEncoding(op->getResult(0).getType()))
-      return notQuantized(op);
-    return checkSpikes(op, op.getSynapseInput());
-  }
-
-  /// Spikes that an op sends or reads: more than one bit needs graded spikes.
-  LogicalResult checkSpikes(Operation *op, Value spikes) const {
-    Type element = getElementTypeOrSelf(spikes.getType());
-    int64_t bits = isSpikeType(element) ? element.getIntOrFloatBitWidth() : 1;
-    if (bits == 1)
-      return success();
-    std::string unit = "graded spikes of " + std::to_string(bits) + " bits";
-    if (!chip.core.gradedSpikes)
-      return lacks(op, unit, "core.graded_spikes", "false");
-    if (bits > chip.core.gradedBits)
-      return lacks(op, unit, "core.graded_bits", std::to_string(chip.core.gradedBits));
-    return success();
-  }
-
-  LogicalResult checkReadout(RecombineOp op) const {
-    if (!getFixedEncoding(op.getResult().getType()))
-      return notQuantized(op);
-    if (!hasModel(neuronModelName(synfire::NeuronModel::Integrator)))
-      return lacks(op, "integrators, which add up the time steps", "core.neuron_models",
-                   modelList());
-    return checkSpikes(op, op.getSpikes());
   }
 
 private:
-  static InFlightDiagnostic notQuantized(Operation *op) {
-    return op->emitError() << sourceName(op)
-                           << ": is not quantised, a chip computes integers; run quantize-weights "
-                              "before";
+  LogicalResult assign(Operation *op) {
+    bool onChip = belongsToChip(op);
+    if (failed(onChip ? checkChip(op) : checkHost(op)))
+      return failure();
+    op->setAttr(kWhereAttrName, StringAttr::get(op->getContext(), onChip ? "chip" : "host"));
+    chipUsed |= onChip;
+    if (onChip || llvm::any_of(op->getOperands(), [&](Value v) { return afterChip.contains(v); }))
+      afterChip.insert_range(op->getResults());
+    // Text's way in and the readouts' way out are no computation.
+    bool timed = op->getNumResults() == 1 && rankOf(op->getResult(0)) == 3;
+    bool moves = isa<RepeatOp, ConcatOp, SliceOp, DequantizeOp>(op);
+    if (!onChip && !moves && (timed || afterChip.contains(op->getResult(0))))
+      computed.push_back(op);
+    return success();
   }
 
-  InFlightDiagnostic lacks(Operation *op, const Twine &unit, StringRef key,
-                           const Twine &value) const {
-    InFlightDiagnostic diag = op->emitError()
-                              << sourceName(op) << ": needs " << unit << ", which target '"
-                              << chip.name << "' does not have";
-    diag.attachNote() << "the target has " << key << ": " << value
-                      << "; choose a target that has the unit, or change the model";
+  static int64_t rankOf(Value value) { return cast<RankedTensorType>(value.getType()).getRank(); }
+
+  /// Integers are the chip's, and sums of spikes of which it has one.
+  bool belongsToChip(Operation *op) const {
+    if (auto neuron = dyn_cast<NeuronLike>(op))
+      return bool(getFixedEncoding(neuron.getNeuronInput().getType()));
+    if (isa<DequantizeOp>(op))
+      return false;
+    if (auto add = dyn_cast<AddOp>(op); add && isSpikeType(add.getResult().getType()))
+      return !llvm::all_of(op->getOperands(), onHost);
+    return op->getNumResults() == 1 && getFixedEncoding(op->getResult(0).getType());
+  }
+
+  static bool onHost(Value value) {
+    Operation *op = value.getDefiningOp();
+    auto where = op ? op->getAttrOfType<StringAttr>(kWhereAttrName) : StringAttr();
+    return where && where.getValue() == "host";
+  }
+
+  LogicalResult checkHost(Operation *op) const {
+    if (hostKernelKind(op).empty())
+      return nobody(op);
+    if (auto neuron = dyn_cast<NeuronOp>(op); neuron && failed(checkScan(neuron)))
+      return failure();
+    // Counts of spikes were checked where they are made.
+    if (isa<DequantizeOp>(op))
+      return rankOf(op->getOperand(0)) == 3 ? units.checkReadout(op) : success();
+    for (Value operand : op->getOperands())
+      if (isSpikeType(operand.getType()) && !onHost(operand))
+        return op->emitError() << sourceName(op) << ": '" << op->getName()
+                               << "' runs on the host, which reads no spikes of " << nameOf(operand)
+                               << "; put neurons or spike.inject between them, or apply it before "
+                                  "spike.repeat";
+    return success();
+  }
+
+  static std::string nameOf(Value value) {
+    return value.getDefiningOp() ? sourceName(value.getDefiningOp()) : "an argument";
+  }
+
+  static LogicalResult checkScan(NeuronOp op) {
+    if (op.getScan() == Scan::Steps)
+      return success();
+    return op->emitError() << sourceName(op)
+                           << ": neurons whose time runs over the tokens (scan = steps_and_tokens) "
+                              "are not mapped; their state begins at every token here. Run the "
+                              "model with `synfire interpret`, or set scan = steps";
+  }
+
+  LogicalResult checkChip(Operation *op) const {
+    if (auto neuron = dyn_cast<NeuronLike>(op)) {
+      if (auto scanned = dyn_cast<NeuronOp>(op); scanned && failed(checkScan(scanned)))
+        return failure();
+      return units.checkNeurons(neuron);
+    }
+    if (auto attention = dyn_cast<AttentionLike>(op))
+      return units.checkAttention(attention);
+    if (auto synapse = dyn_cast<SynapseLike>(op))
+      return units.checkSynapses(synapse);
+    if (auto recombine = dyn_cast<RecombineOp>(op))
+      return success(succeeded(units.checkReadout(op)) &&
+                     succeeded(units.checkSpikes(op, recombine.getSpikes())));
+    if (auto add = dyn_cast<AddOp>(op))
+      return isSpikeType(add.getResult().getType()) ? units.checkSpikes(op, add.getResult())
+                                                    : success();
+    return nobody(op);
+  }
+
+  /// Neither a unit nor a kernel; for attention because of what it asks for.
+  LogicalResult nobody(Operation *op) const {
+    InFlightDiagnostic diag = op->emitError() << sourceName(op) << ": no unit of target '"
+                                              << units.name() << "' computes ";
+    if (auto attention = dyn_cast<AttentionLike>(op)) {
+      if (attention.getScoreModel())
+        diag << "spiking self-attention with a score neuron; leave score_neuron out";
+      else if (attention.getKeyHeadCount() != attention.getHeadCount())
+        diag << "spiking self-attention with " << attention.getKeyHeadCount()
+             << " heads of keys for " << attention.getHeadCount()
+             << " of queries; set kv_heads to heads";
+      else
+        diag << "spiking self-attention of these operands, which must be spikes over the model's "
+                "time steps; run quantize-weights before";
+      return diag;
+    }
+    diag << "'" << op->getName() << "', and the host has no kernel for it; run the model with "
+         << "`synfire interpret`";
+    diag.attachNote() << "the host has kernels for " << hostKernelList();
     return diag;
   }
 
-  bool hasModel(StringRef name) const {
-    return llvm::any_of(chip.core.neuronModels,
-                        [&](auto model) { return name == neuronModelName(model); });
+  LogicalResult refuseHost() const {
+    InFlightDiagnostic diag = computed.front()->emitError()
+                              << computed.size() << " operation"
+                              << (computed.size() == 1 ? " has" : "s have")
+                              << " no unit on target '" << units.name()
+                              << "', and host=refuse keeps what it lacks from the host; allow the "
+                                 "host, or choose a model that spikes throughout";
+    for (Operation *op : computed)
+      diag.attachNote(op->getLoc())
+          << sourceName(op) << " ('" << op->getName() << "') would run on the host";
+    return diag;
   }
 
-  std::string modelList() const {
-    return llvm::join(llvm::map_range(chip.core.neuronModels, neuronModelName), ", ");
-  }
-
-  const ChipModel &chip;
+  const ChipUnits &units;
+  HostPolicy policy;
+  bool chipUsed = false;
+  llvm::DenseSet<Value> afterChip;   ///< what depends on the chip
+  SmallVector<Operation *> computed; ///< by the host, for want of a unit
 };
 
 class AssignHost : public synfire::impl::AssignHostBase<AssignHost> {
@@ -123,61 +185,10 @@ private:
     if (failed(chip))
       return signalPassFailure();
     ChipUnits units(*chip);
-    auto *dialect = getContext().getLoadedDialect<SpikeDialect>();
-    bool broken = false;
     for (auto function : getOperation().getOps<FunctionOpInterface>())
-      function->walk([&](Operation *op) {
-        // All misfits are reported, not the first alone.
-        if (op->getDialect() == dialect)
-          broken |= failed(assign(op, units, chip->name));
-      });
-    if (broken)
-      signalPassFailure();
+      if (failed(Assignment(units, host).run(function)))
+        return signalPassFailure();
   }
-
-  LogicalResult assign(Operation *op, const ChipUnits &units, StringRef chipName) {
-    bool onHost = !hostKernelKind(op).empty();
-    if (failed(onHost ? checkHost(op) : checkChip(op, units, chipName)))
-      return failure();
-    op->setAttr(kWhereAttrName, StringAttr::get(op->getContext(), onHost ? "host" : "chip"));
-    return success();
-  }
-
-  /// The host works token by token; only what it sends has time steps.
-  static LogicalResult checkHost(Operation *op) {
-    for (Value operand : op->getOperands())
-      if (cast<RankedTensorType>(operand.getType()).getRank() > 2)
-        return op->emitError() << sourceName(op) << ": '" << op->getName()
-                               << "' has an operand with time steps, but the host computes it once "
-                                  "per token; apply it before spike.repeat";
-    if (auto repeat = dyn_cast<RepeatOp>(op))
-      if (!isSpikeType(repeat.getInput().getType()))
-        return op->emitError() << sourceName(op)
-                               << ": real values cannot enter the chip, only spikes; put "
-                                  "spike.binarize before it";
-    return success();
-  }
-
-  LogicalResult checkChip(Operation *op, const ChipUnits &units, StringRef chipName) {
-    if (auto neuron = dyn_cast<NeuronLike>(op))
-      return units.checkNeurons(neuron);
-    if (auto attention = dyn_cast<AttentionLike>(op))
-      return units.checkAttention(attention);
-    if (auto synapse = dyn_cast<SynapseLike>(op))
-      return units.checkSynapses(synapse);
-    if (auto readout = dyn_cast<RecombineOp>(op))
-      return units.checkReadout(readout);
-    if (auto add = dyn_cast<AddOp>(op); add && !isReal(add))
-      return units.checkSpikes(add, add.getResult());
-    InFlightDiagnostic diag = op->emitError() << sourceName(op) << ": no unit of target '"
-                                              << chipName << "' computes '" << op->getName() << "'";
-    if (host == HostPolicy::Refuse)
-      diag << ", and host=refuse keeps it from the host";
-    diag.attachNote() << "the host has kernels for " << hostKernelList();
-    return diag;
-  }
-
-  static bool isReal(AddOp add) { return getElementTypeOrSelf(add.getResult().getType()).isF32(); }
 };
 
 } // namespace

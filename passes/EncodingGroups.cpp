@@ -1,10 +1,12 @@
-// EncodingGroups: which currents of a function must share one encoding.
+// EncodingGroups: which currents of a function become integers, and which of
+// them must share one encoding.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/EncodingGroups.h"
 
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/IntEqClasses.h"
 
 using namespace mlir;
@@ -22,121 +24,180 @@ bool isReal(Value value) {
   return type && type.getElementType().isF32();
 }
 
-/// Whether an op has an integer form that writes currents.
-bool writesCurrent(Operation *op) {
-  return isa<SynapseLike, AttentionLike>(op) || (isa<AddOp>(op) && isReal(op->getResult(0)));
-}
-
-LogicalResult checkWriter(Operation *op) {
-  if (auto synapse = dyn_cast<SynapseLike>(op)) {
-    Value input = synapse.getSynapseInput();
-    if (isReal(input) && !input.getDefiningOp<RecombineOp>())
-      return op->emitError() << sourceName(op)
-                             << ": cannot be quantised, its input is real-valued and not "
-                                "recombined spikes; put neurons before it";
+class Planner {
+public:
+  explicit Planner(FunctionOpInterface function) : function(function) {
+    if (auto model = function->getAttrOfType<ModelAttr>(kModelAttrName))
+      steps = model.getTimeSteps();
   }
-  if (auto attention = dyn_cast<AttentionLike>(op);
-      attention && !(attention.getAttentionScale() > 0))
-    return op->emitError() << sourceName(op) << ": attention scale "
-                           << attention.getAttentionScale()
-                           << " must be above 0 to become part of a threshold";
-  return success();
-}
 
-/// Readers of a current that have an integer form. A result without time steps
-/// (the head's) may be read by anything: it is made real again.
-LogicalResult checkReaders(Value current) {
-  if (cast<RankedTensorType>(current.getType()).getRank() < 3)
-    return success();
-  for (Operation *reader : current.getUsers()) {
-    if (isa<NeuronLike, AddOp>(reader))
-      continue;
-    if (isa<BatchNormOp, PowerNormOp>(reader))
-      return reader->emitError() << sourceName(reader)
-                                 << ": cannot be quantised, only a norm directly behind a linear "
-                                    "folds into it, and no unit computes one alone";
-    std::string writer =
-        current.getDefiningOp() ? sourceName(current.getDefiningOp()) : "an argument";
-    return reader->emitError() << "'" << reader->getName() << "' reads the current of " << writer
-                               << ", which only neurons and additions can; put neurons between";
+  EncodingPlan plan() {
+    joinStreams();
+    for (Operation *op : operations()) {
+      if (op->getNumResults() != 1)
+        continue;
+      Value result = op->getResult(0);
+      if (index.contains(result))
+        placeCurrent(op, result);
+      if (isSpikeType(result.getType()) && spikesOnHost(op))
+        hostSpikes.insert(result);
+    }
+    for (EncodingGroup &group : result.groups)
+      fill(group);
+    for (Operation *op : operations())
+      if (auto recombine = dyn_cast<RecombineOp>(op); recombine && isCounted(recombine))
+        result.counts.push_back(recombine);
+    return std::move(result);
   }
-  return success();
-}
 
-/// Attention yields integers in units of its one scale: other writers would
-/// need another.
-LogicalResult checkAttention(const EncodingGroup &group) {
-  for (AttentionLike attention : group.attentions) {
-    Operation *other = nullptr;
-    if (!group.synapses.empty())
-      other = group.synapses.front();
-    for (AttentionLike second : group.attentions)
-      if (second.getAttentionScale() != attention.getAttentionScale())
-        other = second;
-    if (!other)
-      continue;
-    auto diag = attention->emitError()
-                << sourceName(attention)
-                << ": attention is added to another current, but its integers have the one scale "
-                << attention.getAttentionScale() << "; put neurons behind the attention";
-    diag.attachNote(other->getLoc()) << "the other writer is " << sourceName(other);
-    return diag;
+private:
+  SmallVector<Operation *> operations() {
+    SmallVector<Operation *> list;
+    for (Block &block : function.getFunctionBody())
+      for (Operation &op : block)
+        list.push_back(&op);
+    return list;
   }
-  return success();
-}
+
+  /// Spikes over the time steps of the model, which a chip runs.
+  bool readsSpikes(Value value) const {
+    auto type = dyn_cast<RankedTensorType>(value.getType());
+    return type && isSpikeType(type) && type.getRank() == 3 &&
+           (steps == 0 || type.getDimSize(0) == steps);
+  }
+
+  /// Whether an op, an addition apart, writes a current that integers can hold.
+  bool writesIntegers(Operation *op) const {
+    if (auto synapse = dyn_cast<SynapseLike>(op)) {
+      auto recombine = synapse.getSynapseInput().getDefiningOp<RecombineOp>();
+      return readsSpikes(recombine ? recombine.getSpikes() : synapse.getSynapseInput());
+    }
+    auto attention = dyn_cast<AttentionLike>(op);
+    return attention && readsSpikes(attention.getQueries()) && readsSpikes(attention.getKeys()) &&
+           readsSpikes(attention.getValues()) && !attention.getScoreModel() &&
+           attention.getKeyHeadCount() == attention.getHeadCount();
+  }
+
+  static bool readsIntegers(Operation *op) {
+    auto neuron = dyn_cast<NeuronLike>(op);
+    return neuron && synfire::hasIntegerForm(neuron);
+  }
+
+  /// Finds the streams, and which of them have a writer that stays real.
+  void joinStreams() {
+    SmallVector<Operation *> writers;
+    for (Operation *op : operations()) {
+      bool adds = isa<AddOp>(op) && isReal(op->getResult(0)) &&
+                  cast<RankedTensorType>(op->getResult(0).getType()).getRank() == 3;
+      if (!adds && !(writesIntegers(op) && isReal(op->getResult(0))))
+        continue;
+      index[op->getResult(0)] = writers.size();
+      writers.push_back(op);
+    }
+    classes.grow(writers.size());
+    SmallVector<unsigned> mixed; // additions of something else
+    for (auto [i, op] : llvm::enumerate(writers)) {
+      if (!isa<AddOp>(op))
+        continue;
+      for (Value operand : op->getOperands()) {
+        if (auto known = index.find(operand); known != index.end())
+          classes.join(i, known->second);
+        else
+          mixed.push_back(i);
+      }
+    }
+    classes.compress();
+    real.assign(classes.getNumClasses(), false);
+    for (unsigned i : mixed)
+      real[classes[i]] = true;
+    // Attention yields integers in units of its one scale; other writers would
+    // need another.
+    SmallVector<Operation *> first(classes.getNumClasses());
+    for (auto [i, op] : llvm::enumerate(writers)) {
+      if (isa<AddOp>(op))
+        continue;
+      Operation *&other = first[classes[i]];
+      if (other && !haveOneUnit(op, other))
+        real[classes[i]] = true;
+      other = op;
+    }
+  }
+
+  static bool haveOneUnit(Operation *a, Operation *b) {
+    auto left = dyn_cast<AttentionLike>(a), right = dyn_cast<AttentionLike>(b);
+    if (!left || !right)
+      return !left && !right;
+    return left.getAttentionScale() == right.getAttentionScale();
+  }
+
+  /// Puts a current into its stream's group, or into one of its own, or leaves
+  /// it real.
+  void placeCurrent(Operation *op, Value current) {
+    unsigned stream = classes[index.lookup(current)];
+    if (!real[stream]) {
+      auto [known, fresh] = groupOf.try_emplace(stream, result.groups.size());
+      if (fresh)
+        result.groups.emplace_back();
+      result.groups[known->second].currents.push_back(current);
+    } else {
+      auto synapse = dyn_cast<SynapseLike>(op);
+      bool enters = synapse && synapse.isDiagonal();
+      if (isa<AddOp>(op) || (enters && hostSpikes.contains(synapse.getSynapseInput())))
+        return;
+      result.groups.emplace_back();
+      result.groups.back().currents.push_back(current);
+    }
+    integers.insert(current);
+  }
+
+  /// Neurons are where their current is; what else yields spikes is on the
+  /// host when all spikes that it reads are.
+  bool spikesOnHost(Operation *op) const {
+    if (auto neuron = dyn_cast<NeuronLike>(op))
+      return !readsIntegers(op) || !integers.contains(neuron.getNeuronInput());
+    return llvm::all_of(op->getOperands(), [&](Value operand) {
+      return !isSpikeType(operand.getType()) || hostSpikes.contains(operand);
+    });
+  }
+
+  static void fill(EncodingGroup &group) {
+    for (Value current : group.currents) {
+      Operation *writer = current.getDefiningOp();
+      if (auto synapse = dyn_cast<SynapseLike>(writer))
+        group.synapses.push_back(synapse);
+      if (auto attention = dyn_cast<AttentionLike>(writer))
+        group.attentions.push_back(attention);
+      for (Operation *reader : current.getUsers())
+        if (readsIntegers(reader))
+          group.neurons.push_back(cast<NeuronLike>(reader));
+    }
+  }
+
+  /// The chip counts spikes for its own synapses, and its own spikes for the host.
+  bool isCounted(RecombineOp op) const {
+    if (!readsSpikes(op.getSpikes()) || !isReal(op.getResult()))
+      return false;
+    return !hostSpikes.contains(op.getSpikes()) ||
+           llvm::any_of(op->getUsers(), llvm::IsaPred<SynapseLike>);
+  }
+
+  FunctionOpInterface function;
+  int64_t steps = 0; ///< of the model, 0: not known
+  llvm::DenseMap<Value, unsigned> index;
+  llvm::IntEqClasses classes;
+  SmallVector<bool> real; ///< by class
+  llvm::DenseMap<unsigned, size_t> groupOf;
+  llvm::DenseSet<Value> integers, hostSpikes;
+  EncodingPlan result;
+};
 
 } // namespace
 
-FailureOr<std::vector<EncodingGroup>> synfire::findEncodingGroups(FunctionOpInterface function) {
-  SmallVector<Value> currents;
-  llvm::DenseMap<Value, unsigned> index;
-  auto status = function->walk([&](Operation *op) -> WalkResult {
-    if (!writesCurrent(op))
-      return WalkResult::advance();
-    for (Value result : op->getResults())
-      if (isReal(result)) {
-        index[result] = currents.size();
-        currents.push_back(result);
-      }
-    return checkWriter(op);
-  });
-  if (status.wasInterrupted())
-    return failure();
+bool synfire::hasIntegerForm(NeuronLike neuron) {
+  spike::NeuronModel model = neuron.getNeuronModel();
+  return !model.filtersCurrent() && model.getGain() > 0;
+}
 
-  llvm::IntEqClasses classes(currents.size());
-  for (Value current : currents) {
-    if (failed(checkReaders(current)))
-      return failure();
-    auto add = current.getDefiningOp<AddOp>();
-    if (!add)
-      continue;
-    for (Value operand : add->getOperands()) {
-      auto known = index.find(operand);
-      if (known == index.end())
-        return add->emitError() << sourceName(add)
-                                << ": cannot be quantised, it adds a value that is not a current "
-                                   "of synapses or attention";
-      classes.join(index[current], known->second);
-    }
-  }
-  classes.compress();
-
-  // Classes are numbered by their smallest member: program order.
-  std::vector<EncodingGroup> groups(classes.getNumClasses());
-  for (auto [i, current] : llvm::enumerate(currents)) {
-    EncodingGroup &group = groups[classes[i]];
-    group.currents.push_back(current);
-    Operation *writer = current.getDefiningOp();
-    if (auto synapse = dyn_cast<SynapseLike>(writer))
-      group.synapses.push_back(synapse);
-    if (auto attention = dyn_cast<AttentionLike>(writer))
-      group.attentions.push_back(attention);
-    for (Operation *reader : current.getUsers())
-      if (auto neuron = dyn_cast<NeuronLike>(reader))
-        group.neurons.push_back(neuron);
-  }
-  for (const EncodingGroup &group : groups)
-    if (failed(checkAttention(group)))
-      return failure();
-  return groups;
+EncodingPlan synfire::planEncodings(FunctionOpInterface function) {
+  return Planner(function).plan();
 }

@@ -1,4 +1,5 @@
-// EncodingGroups: which currents of a function must share one encoding.
+// EncodingGroups: which currents of a function become integers, and which of
+// them must share one encoding.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_PASSES_ENCODINGGROUPS_H
@@ -22,11 +23,24 @@ struct EncodingGroup {
   int64_t channels() const;
 };
 
-/// The groups of a function, in order of their first current. Fails, after an
-/// error, on a real value that no integer form exists for: a norm that was not
-/// folded, an op that reads a current and is neither neuron nor addition,
-/// synapses that read real values, attention that is added to other currents.
-mlir::FailureOr<std::vector<EncodingGroup>> findEncodingGroups(mlir::FunctionOpInterface function);
+/// What of a function becomes integers; the rest stays real.
+struct EncodingPlan {
+  std::vector<EncodingGroup> groups; ///< in order of their first current
+  /// Recombinations of spikes that are counted in integers.
+  llvm::SmallVector<spike::RecombineOp> counts;
+};
+
+/// Whether a chip's neurons can be this op's: its current is not filtered, and its
+/// gain is above 0, so that it can become part of the membrane's unit.
+bool hasIntegerForm(spike::NeuronLike neuron);
+
+/// Synapses and attention that spikes feed over the model's time steps have an
+/// integer form. A stream becomes a group when all its writers have one; with a
+/// real writer (a layer norm, say) it stays real, and each of its writers that
+/// has one becomes a group of its own. Neurons without an integer form and all other
+/// ops read the group's integers as reals. Spikes that the host knows and that only
+/// enter a real stream stay where they are.
+EncodingPlan planEncodings(mlir::FunctionOpInterface function);
 
 } // namespace synfire
 

@@ -21,10 +21,27 @@ static ArrayRef<Kernel> kernels() {
   static const Kernel table[] = {
       {LookupOp::getOperationName(), "token_lookup"},
       {PositionOp::getOperationName(), "position_lookup"},
+      {CodeOp::getOperationName(), "code"},
       {BinarizeOp::getOperationName(), "binarize"},
       {ConcatOp::getOperationName(), "concat"},
+      {SliceOp::getOperationName(), "slice"},
       {RepeatOp::getOperationName(), "repeat"},
       {DequantizeOp::getOperationName(), "dequantize"},
+      {InjectOp::getOperationName(), "inject"},
+      {AddOp::getOperationName(), "add"},
+      {LogicOp::getOperationName(), "logic"},
+      {LinearOp::getOperationName(), "linear"},
+      {LayerNormOp::getOperationName(), "layer_norm"},
+      {BatchNormOp::getOperationName(), "batch_norm"},
+      {PowerNormOp::getOperationName(), "power_norm"},
+      {ScaleOp::getOperationName(), "scale"},
+      {GeluOp::getOperationName(), "gelu"},
+      {ReluOp::getOperationName(), "relu"},
+      {SoftmaxOp::getOperationName(), "softmax"},
+      {ClipFloorOp::getOperationName(), "clip_floor"},
+      {NeuronOp::getOperationName(), "neuron"},
+      {SoftmaxAttentionOp::getOperationName(), "softmax_attention"},
+      {RecombineOp::getOperationName(), "recombine"},
   };
   return table;
 }

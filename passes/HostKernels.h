@@ -9,8 +9,7 @@
 namespace synfire {
 
 /// `kind` of the `chip.host_op` that computes the op; empty when the host has
-/// no kernel for it. To add one: a line here, a kind in ChipOps.td, a kernel in
-/// simulator/host.
+/// no kernel for it. To add one: passes/README.md.
 llvm::StringRef hostKernelKind(mlir::Operation *op);
 
 /// "lookup, position, ...": the ops with a kernel, for messages.

@@ -67,6 +67,23 @@ static void writeProjections(chip::ProgramOp program, ArrayRef<PendingProjection
   }
 }
 
+/// The logits: what the function returns, a row of the host per token.
+static LogicalResult setResult(chip::ProgramOp program, FunctionOpInterface function,
+                               ProgramRows &rows) {
+  Operation *exit = function.getFunctionBody().front().getTerminator();
+  if (exit->getNumOperands() != 1)
+    return exit->emitError() << "a model returns one value, this one " << exit->getNumOperands();
+  Value result = exit->getOperand(0);
+  FlatSymbolRefAttr row = rows.hostRowOf(result);
+  if (!row || cast<RankedTensorType>(result.getType()).getRank() != 2)
+    return exit->emitError() << "a model returns one row of reals per token, this one "
+                             << result.getType()
+                             << "; recombine the time steps, and let the continuation be chosen "
+                                "outside";
+  program.setResultAttr(row);
+  return success();
+}
+
 namespace {
 
 class LowerToChip : public synfire::impl::LowerToChipBase<LowerToChip> {
@@ -100,13 +117,14 @@ private:
         /*weights_file=*/nullptr, /*weights_bytes=*/nullptr, /*source_checksum=*/nullptr,
         /*weights_checksum=*/nullptr, builder.getStringAttr(target),
         builder.getStrArrayAttr(SmallVector<StringRef>(resources.begin(), resources.end())),
-        /*seed=*/nullptr, /*warnings=*/nullptr, model.getWords());
+        /*seed=*/nullptr, /*warnings=*/nullptr, model.getWords(),
+        /*result=*/nullptr);
     program.getBody().emplaceBlock();
     // Renames the program where the module has a function of its name.
     SymbolTable(getOperation()).insert(program);
 
     ProgramRows rows(program, chip);
-    if (failed(rows.write(function)))
+    if (failed(rows.write(function)) || failed(setResult(program, function, rows)))
       return failure();
     writeProjections(program, rows.projections());
     return success();

@@ -23,7 +23,8 @@ namespace synfire {
 ///   V7  a flow reaches the cores that read its source, with the columns read
 ///   V8  links lead from source to target, first along x, then along y
 ///   V9  the channel dependency graph of all flows has no cycle
-///   V10 populations stand in later stages than their sources
+///   V10 populations stand in later stages than their sources, and than the
+///       readouts that the host computes them from
 class MappingJudge {
 public:
   MappingJudge(chip::ProgramOp program, const ChipModel &chip);
@@ -59,6 +60,7 @@ private:
   /// Who reads columns [first, first + columns) of a population, per core.
   Needs needsOf(mlir::StringAttr population, int64_t first, int64_t columns);
   int64_t stageOf(mlir::StringAttr population);
+  mlir::LogicalResult verifyHostStages();
 
   chip::ProgramOp program;
   const ChipModel &chip;

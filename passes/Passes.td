@@ -45,8 +45,10 @@ def FoldNormalization : Pass<"fold-normalization", "::mlir::ModuleOp"> {
 def QuantizeWeights : Pass<"quantize-weights", "::mlir::ModuleOp"> {
   let summary = "give currents integer types, and synapses a precision";
   let description = [{
-    Finds the groups of currents that share an encoding (all writers and readers of a residual stream), chooses
-    one scale per channel, `max over writers |w| / qmax`, and fraction bits, the largest need of the group's
+    Finds the groups of currents that share an encoding (all writers and readers of a residual stream): synapses and
+    attention that spikes feed over the model's time steps have an integer form. A stream with another writer (a layer
+    norm, a dense layer on reals) stays real; then each of its writers that has one gets an encoding of its own. Whoever
+    reads integers and is no neuron reads them through `spike.dequantize`. For every group the pass chooses one scale per channel, `max over writers |w| / qmax`, and fraction bits, the largest need of the group's
     neurons; sets `weight_bits` on synapses and `state` on neurons. Integers are not made here but slice by
     slice when the program is written. Definitions: dialect/RATIONALE.md, "Fixed-point neurons".
     Leaves `spike.quantization_error` = [largest, root mean square] on every writer, relative to its largest
@@ -62,8 +64,10 @@ def QuantizeWeights : Pass<"quantize-weights", "::mlir::ModuleOp"> {
 def AssignHost : Pass<"assign-host", "::mlir::ModuleOp"> {
   let summary = "say of every op whether the chip or the host computes it";
   let description = [{
-    Sets `chip.where` = "chip" or "host". An op that neither can compute, a unit that the chip lacks, and with
-    `host=refuse` an op that only the host can, end in a diagnostic that names op, unit and the target's key.
+    Sets `chip.where` = "chip" or "host": integers are the chip's, reals the host's, and what combines spikes is where all
+    of them are. An op that neither can compute and a unit that the chip lacks end in a diagnostic that names op, unit and
+    the target's key; so do with `host=refuse` the ops that only the host can (text's way in and readouts' way out are
+    none), and a model of which nothing is left for the chip.
   }];
   let options = [TargetOption, TargetsFolderOption,
     Option<"host", "host", "::synfire::HostPolicy", /*default=*/"::synfire::HostPolicy::Allow",
@@ -79,7 +83,9 @@ def LowerToChip : Pass<"lower-to-chip", "::mlir::ModuleOp"> {
   let description = [{
     Adds a `chip.program` beside the function. Every neuron's current is walked back through additions to the
     synapses and attention that write it: each becomes a projection into that neuron's population, so a residual
-    stream is realised *merged* (its writers reach every reader). The function stays: the weights are taken from
+    stream is realised *merged* (its writers reach every reader). A current that the host reads becomes a readout, an
+    integrator that starts every time step anew. Host ops stand at any place; spikes that they yield are sources as those
+    of neurons are, unless the host knows them only after a token's last time step. The function stays: the weights are taken from
     it when the program is written.
   }];
   let options = [TargetOption, TargetsFolderOption, MaxTokensOption];
@@ -126,8 +132,10 @@ def RouteFlows : Pass<"route-flows", "::mlir::ModuleOp"> {
 def ScheduleTicks : Pass<"schedule-ticks", "::mlir::ModuleOp"> {
   let summary = "give every population its tick";
   let description = [{
-    A population's stage is one more than the largest of its sources' (for a target of attention: of q, k and v);
-    the host's spikes are in stage 0. A (token, time step) takes as many ticks as there are stages.
+    A population's stage is one more than the largest of its sources' (for a target of attention: of q, k and v; for
+    spikes of the host: of the readouts that it computes them from), 0 for spikes of the host that depend on no readout.
+    So chip -> host -> chip takes two ticks more than a projection. A (token, time step) takes as many ticks as there are
+    stages.
   }];
   let options = [Option<"schedule", "schedule", "std::string", /*default=*/"\"sequential\"",
       "sequential: one (token, time step) passes through all stages before the next">];

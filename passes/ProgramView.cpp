@@ -49,11 +49,25 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
     population.onHost = onHost;
     workload.populations.push_back(std::move(population));
   };
+  llvm::DenseMap<StringAttr, std::vector<int>> readouts; // that a host op depends on
   for (Operation &op : program.getBody().front()) {
-    if (auto host = dyn_cast<chip::HostOp>(op); host && host.getKind() == "repeat")
+    if (auto host = dyn_cast<chip::HostOp>(op)) {
+      std::vector<int> &known = readouts[host.getSymNameAttr()];
+      for (auto input : host.getInputs().getAsRange<FlatSymbolRefAttr>()) {
+        if (host.getKind() == "dequantize")
+          known.push_back(index.lookup(input.getAttr()));
+        else
+          llvm::append_range(known, std::vector<int>(readouts.lookup(input.getAttr())));
+      }
+      llvm::sort(known);
+      known.erase(llvm::unique(known), known.end());
+      if (!host.getSpikeBits())
+        continue;
       addPopulation(host, host.getSymNameAttr(), host.getColumns(), true);
-    else if (auto neurons = dyn_cast<chip::NeuronsOp>(op))
+      workload.populations.back().readouts = known;
+    } else if (auto neurons = dyn_cast<chip::NeuronsOp>(op)) {
       addPopulation(neurons, neurons.getSymNameAttr(), neurons.getColumns(), false);
+    }
   }
   for (auto op : program.getOps<chip::ProjectionOp>()) {
     index[op.getSymNameAttr()] = static_cast<int>(projectionOps.size());

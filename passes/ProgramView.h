@@ -17,7 +17,7 @@ namespace synfire {
 struct ProgramView {
   explicit ProgramView(chip::ProgramOp program);
 
-  /// Populations are the host's repeats and all chip.neurons, in program order.
+  /// Populations are the host ops with spike_bits and all chip.neurons, in program order.
   chip::ProgramOp program;
   mapping::Workload workload;
   llvm::SmallVector<mlir::Operation *> populationOps;

@@ -28,17 +28,19 @@ static void setEncoding(Value value, ArrayRef<double> scale, int64_t fractionBit
       type.getShape(), IntegerType::get(context, 32, IntegerType::Signed), encoding));
 }
 
-/// Whoever reads a quantised activation and is no synapse reads it as a real.
-static void dequantize(Value value, Type realType) {
+/// Whoever reads integers and is none of those that can reads them as reals.
+static void dequantize(Value value, Type realType, llvm::function_ref<bool(Operation *)> keeps) {
   OpBuilder builder(value.getContext());
   builder.setInsertionPointAfterValue(value);
-  auto name = builder.getStringAttr(sourceName(value.getDefiningOp()) + ".dequantize");
+  Operation *writer = value.getDefiningOp();
+  auto name =
+      NameLoc::get(builder.getStringAttr(sourceName(writer) + ".dequantize"), writer->getLoc());
   DequantizeOp real;
   for (OpOperand &use : llvm::make_early_inc_range(value.getUses())) {
-    if (isa<SynapseLike>(use.getOwner()))
+    if (keeps(use.getOwner()))
       continue;
     if (!real)
-      real = DequantizeOp::create(builder, NameLoc::get(name), realType, value);
+      real = DequantizeOp::create(builder, name, realType, value);
     use.set(real.getResult());
   }
 }
@@ -46,12 +48,10 @@ static void dequantize(Value value, Type realType) {
 /// Recombined spikes are integers already: counts of spikes, to be scaled.
 static void quantizeRecombine(RecombineOp op) {
   Type realType = op.getResult().getType();
-  if (getFixedEncoding(realType))
-    return;
   auto steps = cast<RankedTensorType>(op.getSpikes().getType()).getShape().front();
   bool mean = op.getMode() == Recombination::Mean;
   setEncoding(op.getResult(), {mean ? 1.0 / static_cast<double>(steps) : 1.0}, 0);
-  dequantize(op.getResult(), realType);
+  dequantize(op.getResult(), realType, llvm::IsaPred<SynapseLike>);
 }
 
 /// Tokens that a sequence may have: the option, else the model's context.
@@ -89,8 +89,10 @@ static LogicalResult quantizeGroup(const EncodingGroup &group, const NumericProf
   for (Value current : group.currents) {
     Type realType = current.getType();
     setEncoding(current, encoding->scale, encoding->fractionBits);
-    if (cast<RankedTensorType>(realType).getRank() < 3)
-      dequantize(current, realType);
+    dequantize(current, realType, [&](Operation *reader) {
+      return llvm::is_contained(group.neurons, reader) ||
+             (isa<AddOp>(reader) && llvm::is_contained(group.currents, reader->getResult(0)));
+    });
   }
   return success();
 }
@@ -114,11 +116,11 @@ private:
 
   LogicalResult quantize(FunctionOpInterface function, const NumericProfile &profile) {
     FailureOr<int64_t> tokens = tokenBound(function, maxTokens);
-    FailureOr<std::vector<EncodingGroup>> groups = findEncodingGroups(function);
-    if (failed(tokens) || failed(groups))
+    if (failed(tokens))
       return failure();
-    function->walk(quantizeRecombine);
-    for (const EncodingGroup &group : *groups) {
+    EncodingPlan plan = planEncodings(function);
+    llvm::for_each(plan.counts, quantizeRecombine);
+    for (const EncodingGroup &group : plan.groups) {
       int64_t attended = attendedTokens(group, *tokens);
       if (!group.attentions.empty() && attended == 0)
         return AttentionLike(group.attentions.front())->emitError()

@@ -40,6 +40,8 @@ class ScheduleTicksPass : public synfire::impl::ScheduleTicksBase<ScheduleTicksP
       last = std::max(last, stage);
       if (auto neurons = dyn_cast<chip::NeuronsOp>(op))
         neurons.setStage(stage);
+      else
+        cast<chip::HostOp>(op).setStage(stage);
     }
     program.setStages(last + 1);
     program.setSchedule(schedule);

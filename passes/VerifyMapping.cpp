@@ -6,6 +6,8 @@
 #include "passes/Passes.h"
 #include "passes/TargetOption.h"
 
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace synfire {
@@ -19,7 +21,7 @@ using namespace synfire;
 MappingJudge::MappingJudge(chip::ProgramOp program, const ChipModel &chip)
     : program(program), chip(chip) {
   for (Operation &op : program.getBody().front()) {
-    if (auto host = dyn_cast<chip::HostOp>(op); host && host.getKind() == "repeat")
+    if (auto host = dyn_cast<chip::HostOp>(op); host && host.getSpikeBits())
       populations[host.getSymNameAttr()] = {host, static_cast<int64_t>(host.getColumns()), {}};
     else if (auto neurons = dyn_cast<chip::NeuronsOp>(op))
       populations[neurons.getSymNameAttr()] = {
@@ -34,13 +36,42 @@ MappingJudge::MappingJudge(chip::ProgramOp program, const ChipModel &chip)
 }
 
 int64_t MappingJudge::stageOf(StringAttr population) {
-  auto neurons = dyn_cast<chip::NeuronsOp>(populations[population].op);
-  return neurons && neurons.getStage() ? static_cast<int64_t>(*neurons.getStage()) : 0;
+  Operation *op = populations[population].op;
+  if (auto neurons = dyn_cast<chip::NeuronsOp>(op))
+    return static_cast<int64_t>(neurons.getStage().value_or(0));
+  return static_cast<int64_t>(cast<chip::HostOp>(op).getStage().value_or(0));
 }
 
-/// (V10) A population stands in a later stage than all its sources, host spikes
-/// in stage 0; the program has one stage more than the largest; its schedule is
-/// named.
+/// (V10) of the host: spikes that the chip reads are sent in a later stage than
+/// that of every readout which the host computes them from.
+LogicalResult MappingJudge::verifyHostStages() {
+  llvm::DenseSet<Attribute> read;
+  for (auto op : program.getOps<chip::ProjectionOp>())
+    read.insert(op.getSourceAttr().getAttr());
+  for (auto op : program.getOps<chip::AttentionOp>())
+    for (FlatSymbolRefAttr source : {op.getQAttr(), op.getKAttr(), op.getVAttr()})
+      read.insert(source.getAttr());
+  llvm::DenseMap<Attribute, int64_t> known; // stage after which the host knows a value
+  for (auto host : program.getOps<chip::HostOp>()) {
+    int64_t after = -1;
+    for (auto input : host.getInputs().getAsRange<FlatSymbolRefAttr>())
+      after = std::max(after, host.getKind() == "dequantize" ? stageOf(input.getAttr())
+                                                             : known.lookup(input.getAttr()));
+    known[host.getSymNameAttr()] = after;
+    if (!host.getSpikeBits())
+      continue;
+    int64_t least = after + (read.contains(host.getSymNameAttr()) ? 1 : 0);
+    if (stageOf(host.getSymNameAttr()) < least)
+      return host.emitError() << "(V10) `" << host.getSymName() << "` is in stage "
+                              << stageOf(host.getSymNameAttr())
+                              << ", a readout that the host computes it from in stage " << after
+                              << "; needed is stage " << least << " or a later one";
+  }
+  return success();
+}
+
+/// (V10) A population stands in a later stage than all its sources; the program
+/// has one stage more than the largest; its schedule is named.
 LogicalResult MappingJudge::verifySchedule() {
   if (program.getSchedule() != "sequential")
     return program.emitError() << "(V10) the schedule is '"
@@ -52,11 +83,16 @@ LogicalResult MappingJudge::verifySchedule() {
       return neurons.emitError() << "(V10) `" << neurons.getSymName() << "` has no stage";
     last = std::max(last, static_cast<int64_t>(*neurons.getStage()));
   }
+  for (auto &[name, population] : populations)
+    if (population.onHost())
+      last = std::max(last, stageOf(name));
   int64_t stages = program.getStages().value_or(0);
   if (stages != last + 1)
     return program.emitError() << "(V10) the program has " << stages
                                << " stages, its populations need " << last + 1;
 
+  if (failed(verifyHostStages()))
+    return failure();
   auto later = [&](Operation *edge, FlatSymbolRefAttr source, FlatSymbolRefAttr target) {
     int64_t before = stageOf(source.getAttr()), after = stageOf(target.getAttr());
     if (before < after)

@@ -6,10 +6,6 @@
 #include "targets/ChipResources.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
-
-#include <cstring>
-#include <memory>
 
 namespace synfire::sim {
 
@@ -68,91 +64,8 @@ bool ProgramReader::readRows() {
     }
   }
   addRow("(chip)", "chip", Where::Chip);
-  return true;
-}
-
-bool ProgramReader::readHostOp(chip::HostOp op) {
-  static const std::map<llvm::StringRef, HostOpKind> kinds = {
-      {"token_lookup", HostOpKind::TokenLookup},
-      {"position_lookup", HostOpKind::PositionLookup},
-      {"binarize", HostOpKind::Binarize},
-      {"concat", HostOpKind::Concat},
-      {"repeat", HostOpKind::Repeat},
-      {"dequantize", HostOpKind::Dequantize}};
-  const llvm::StringRef name = op.getSymName();
-  const auto kind = kinds.find(op.getKind());
-  if (kind == kinds.end())
-    return fail(name, "unknown kind of host operation '", op.getKind().str(), "'");
-  HostOp result;
-  result.op = addRow(name, op.getKind(), Where::Host);
-  result.kind = kind->second;
-  if (!numbers(name, "columns", op.getColumns(), result.columns))
-    return false;
-  const int32_t index = static_cast<int32_t>(p.hostOps.size());
-  if (result.kind == HostOpKind::Dequantize) {
-    readouts.emplace_back(op, index); // its population may stand after it
-  } else {
-    for (mlir::Attribute input : op.getInputs())
-      if (!resolve(name, "host operation", hostOps,
-                   llvm::cast<mlir::FlatSymbolRefAttr>(input).getValue(),
-                   result.inputs.emplace_back()))
-        return false;
-  }
-  if (op.getTable() && !readTable(op, result))
-    return false;
-  if (op.getThreshold())
-    result.threshold = op.getThreshold()->convertToDouble();
-  if (op.getScale())
-    result.scale.assign(op.getScale()->begin(), op.getScale()->end());
-  hostOps[name] = index;
-  p.hostOps.push_back(std::move(result));
-  if (p.hostOps.back().kind == HostOpKind::Repeat) {
-    Population population;
-    population.op = p.hostOps.back().op;
-    population.kind = PopulationKind::HostSpikes;
-    population.columns = p.hostOps.back().columns;
-    population.hostOp = index;
-    populations[name] = static_cast<int32_t>(p.populations.size());
-    p.populations.push_back(std::move(population));
-  }
-  return true;
-}
-
-bool ProgramReader::readTable(chip::HostOp op, HostOp &result) {
-  const llvm::StringRef name = op.getSymName();
-  const mlir::ElementsAttr table = *op.getTable();
-  const mlir::ShapedType type = table.getShapedType();
-  if (type.getRank() != 2 || !type.getElementType().isF32())
-    return fail(name, "table must have rank 2 of f32");
-  if (type.getDimSize(1) != result.columns)
-    return fail(name, "table has ", type.getDimSize(1), " columns, the result ", result.columns);
-  if (!numbers(name, "table rows", type.getDimSize(0), result.tableRows))
-    return false;
-  auto values = std::make_shared<std::vector<float>>();
-  if (auto dense = llvm::dyn_cast<mlir::DenseFPElementsAttr>(table)) {
-    // A splat can claim any size; a table is no larger than what is stored.
-    constexpr int64_t kMaxSplat = int64_t{1} << 28;
-    if (type.getNumElements() > kMaxSplat)
-      return fail(name, "table of ", type.getNumElements(), " values exceeds the limit of ",
-                  kMaxSplat);
-    for (float value : dense.getValues<float>())
-      values->push_back(value);
-  } else if (auto resource = llvm::dyn_cast<mlir::DenseResourceElementsAttr>(table)) {
-    const mlir::AsmResourceBlob *blob = resource.getRawHandle().getBlob();
-    if (!blob)
-      return fail(name, "the values of its table are not in the file");
-    const llvm::ArrayRef<char> bytes = blob->getData();
-    if (bytes.size() / sizeof(float) != static_cast<uint64_t>(type.getNumElements()) ||
-        bytes.size() % sizeof(float) != 0)
-      return fail(name, "table of ", type.getNumElements(), " values has ", bytes.size(), " bytes");
-    values->resize(bytes.size() / sizeof(float));
-    std::memcpy(values->data(), bytes.data(), bytes.size());
-  } else {
-    return fail(name, "table is neither dense nor a resource");
-  }
-  result.table = *values;
-  result.tableOwner = std::move(values);
-  return true;
+  return !source.getResult() ||
+         resolve(p.name, "host operation", hostOps, *source.getResult(), p.result);
 }
 
 bool ProgramReader::readPopulation(chip::NeuronsOp op) {
@@ -169,6 +82,7 @@ bool ProgramReader::readPopulation(chip::NeuronsOp op) {
   Population population;
   population.op = rows[name] = addRow(name, op.getKind(), Where::Chip);
   population.kind = role->second;
+  population.perStep = op.getPerStep();
   if (!numbers(name, "columns", op.getColumns(), population.columns, "spike_bits",
                op.getSpikeBits(), population.spikeBits, "stage", *op.getStage(), population.stage))
     return false;
@@ -216,21 +130,6 @@ bool ProgramReader::readNeuron(chip::NeuronsOp op, Population &population) {
   };
   expand(model.getThreshold(), neuron.threshold);
   expand(model.getBias(), neuron.bias);
-  return true;
-}
-
-bool ProgramReader::readReadouts() {
-  for (auto &[op, index] : readouts) {
-    const llvm::StringRef name = op.getSymName();
-    if (op.getInputs().size() != 1)
-      return fail(name, "has ", op.getInputs().size(), " inputs, must name one readout");
-    const auto input = llvm::cast<mlir::FlatSymbolRefAttr>(op.getInputs()[0]).getValue();
-    if (!resolve(name, "readout", populations, input, p.hostOps[index].readout))
-      return false;
-    std::vector<double> &scale = p.hostOps[index].scale;
-    if (scale.size() == 1)
-      scale.assign(p.populations[p.hostOps[index].readout].columns, scale[0]);
-  }
   return true;
 }
 

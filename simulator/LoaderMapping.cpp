@@ -141,10 +141,11 @@ bool ProgramReader::readFlow(chip::FlowOp op) {
   if (const auto slice = slices.find(name); slice != slices.end()) {
     flow.population = p.slices[slice->second].population;
     flow.sourceCore = p.slices[slice->second].core;
-  } else if (!resolve(name, "slice or host repeat", populations, name, flow.population)) {
+  } else if (!resolve(name, "slice or host operation with spikes", populations, name,
+                      flow.population)) {
     return false;
   } else if (p.populations[flow.population].kind != PopulationKind::HostSpikes) {
-    return fail(name, "a flow starts at a slice or at a repeat of the host");
+    return fail(name, "a flow starts at a slice or at spikes of the host");
   } else {
     flow.sourceCore = p.hostCore();
   }

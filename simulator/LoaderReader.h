@@ -26,8 +26,8 @@ public:
   ProgramReader(chip::ProgramOp source, const ChipModel &chip) : source(source) { p.chip = chip; }
 
   bool read(const std::string &folder) {
-    return readHeader() && checkResources() && readRows() && readReadouts() && readEdges() &&
-           readCores() && openWeights(folder) && readSlices() && readFlows();
+    return readHeader() && checkResources() && readRows() && readEdges() && readCores() &&
+           openWeights(folder) && readSlices() && readFlows();
   }
 
   Program p;
@@ -81,10 +81,11 @@ private:
   bool checkResources();
   bool readRows();
   bool readHostOp(chip::HostOp op);
+  bool readHostSpikes(chip::HostOp op, int32_t index);
+  bool readParameters(chip::HostOp op, HostOp &result);
   bool readTable(chip::HostOp op, HostOp &result);
   bool readPopulation(chip::NeuronsOp op);
   bool readNeuron(chip::NeuronsOp op, Population &population);
-  bool readReadouts();
   bool readEdges();
   bool readProjection(chip::ProjectionOp op);
   bool readAttention(chip::AttentionOp op, OpId row);
@@ -99,7 +100,6 @@ private:
   chip::ProgramOp source;
   Symbols rows, hostOps, populations, projections, attentions, slices;
   std::map<std::tuple<int64_t, int64_t, int64_t, int64_t>, int32_t> cores; ///< (chip, y, x, core)
-  std::vector<std::pair<chip::HostOp, int32_t>> readouts; ///< dequantizes, by host op
   int64_t neuronColumns = 0;
 };
 

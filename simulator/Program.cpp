@@ -3,6 +3,7 @@
 
 #include "simulator/Program.h"
 
+#include "simulator/HostRules.h"
 #include "simulator/InputBound.h"
 #include "simulator/Message.h"
 
@@ -66,78 +67,6 @@ std::string checkHeader(const Program &p) {
        range("stages", p.stages, 1, kMaxColumns)});
 }
 
-std::string checkTable(const HostOp &op) {
-  if (op.tableRows < 0 ||
-      op.table.size() != static_cast<size_t>(op.tableRows) * static_cast<size_t>(op.columns))
-    return message("table of ", op.table.size(), " values is not ", op.tableRows, " rows x ",
-                   op.columns, " columns");
-  const bool finite =
-      std::all_of(op.table.begin(), op.table.end(), [](float x) { return std::isfinite(x); });
-  return finite ? "" : "the table has a value that is not finite";
-}
-
-/// Whether all values of a host op are 0 or 1; `bits` says so of those before.
-bool yieldsBits(const HostOp &op, const std::vector<bool> &bits) {
-  if (op.kind == HostOpKind::Binarize)
-    return true;
-  if (op.kind != HostOpKind::Concat && op.kind != HostOpKind::Repeat)
-    return false;
-  return std::all_of(op.inputs.begin(), op.inputs.end(),
-                     [&](int32_t input) { return bits[input]; });
-}
-
-std::string checkDequantize(const Program &p, const HostOp &op) {
-  if (!indexes(op.readout, p.populations) ||
-      p.populations[op.readout].kind != PopulationKind::Readout)
-    return message("population ", op.readout, " is not a readout");
-  const int32_t columns = p.populations[op.readout].columns;
-  if (columns != op.columns || op.scale.size() != static_cast<size_t>(columns))
-    return message("the readout has ", columns, " columns, the result ", op.columns, ", the scale ",
-                   op.scale.size());
-  const bool finite =
-      std::all_of(op.scale.begin(), op.scale.end(), [](double s) { return std::isfinite(s); });
-  return finite ? "" : "a scale is not finite";
-}
-
-std::string checkHostOp(const Program &p, size_t index, std::vector<bool> &bits) {
-  const HostOp &op = p.hostOps[index];
-  if (std::string error = range("columns", op.columns, 1, kMaxColumns); !error.empty())
-    return error;
-  int64_t inputColumns = 0;
-  for (int32_t input : op.inputs) {
-    if (input < 0 || static_cast<size_t>(input) >= index)
-      return message("input ", input, " does not stand before it");
-    if (p.hostOps[input].kind == HostOpKind::Dequantize)
-      return message("input ", input,
-                     " comes from the chip; only lookups and what follows them "
-                     "can feed a host operation");
-    inputColumns += p.hostOps[input].columns;
-  }
-  const bool oneInput = op.inputs.size() == 1;
-  switch (op.kind) {
-  case HostOpKind::TokenLookup:
-  case HostOpKind::PositionLookup:
-    return op.inputs.empty() ? checkTable(op) : "a lookup has no inputs";
-  case HostOpKind::Dequantize:
-    return op.inputs.empty() ? checkDequantize(p, op) : "a dequantize reads a readout only";
-  case HostOpKind::Binarize:
-  case HostOpKind::Repeat:
-    if (!oneInput)
-      return message("has ", op.inputs.size(), " inputs, must have 1");
-    break;
-  case HostOpKind::Concat:
-    if (op.inputs.empty())
-      return "a concat needs inputs";
-    break;
-  }
-  if (inputColumns != op.columns)
-    return message("inputs have ", inputColumns, " columns, the result ", op.columns);
-  bits[index] = yieldsBits(op, bits);
-  if (op.kind == HostOpKind::Repeat && !bits[index])
-    return "sends values that are not bits to the chip; binarize them first";
-  return {};
-}
-
 std::string checkNeuron(const Population &population) {
   const NeuronParameters &n = population.neuron;
   const bool readout = population.kind == PopulationKind::Readout;
@@ -165,6 +94,8 @@ std::string checkNeuron(const Population &population) {
       return message("column ", c, ": threshold ", n.threshold[c],
                      " of a soft reset must be at least 0");
   }
+  if (population.perStep && !readout)
+    return "only a readout is read per step";
   if (readout && (n.decayNumerator != 1 || n.decayShift != 0))
     return "a readout cannot leak; set decay 1 and shift 0";
   return {};
@@ -177,13 +108,7 @@ std::string checkPopulation(const Program &p, const Population &population) {
     return error;
   switch (population.kind) {
   case PopulationKind::HostSpikes:
-    if (!indexes(population.hostOp, p.hostOps) ||
-        p.hostOps[population.hostOp].kind != HostOpKind::Repeat)
-      return message("host operation ", population.hostOp, " is not a repeat");
-    if (p.hostOps[population.hostOp].columns != population.columns)
-      return message("has ", population.columns, " columns, its host operation ",
-                     p.hostOps[population.hostOp].columns);
-    return range("spike bits", population.spikeBits, 1, 1);
+    return {}; // checkHostSpikes(), when all populations are known
   case PopulationKind::Neurons:
     return firstOf({range("spike bits", population.spikeBits, 1, 1), checkNeuron(population)});
   case PopulationKind::GradedSum:
@@ -208,6 +133,56 @@ std::string checkEdge(const Program &p, int32_t source, int32_t target) {
   if (to.kind == PopulationKind::HostSpikes)
     return "the host's spikes cannot be a target";
   return {};
+}
+
+/// Runs `check` on every entry and puts the op's name before its message.
+template <typename List, typename Check>
+std::string checkAll(const Program &p, const List &list, const char *what, Check check) {
+  for (size_t i = 0; i < list.size(); ++i) {
+    std::string error;
+    std::string name;
+    if (!indexes(list[i].op, p.ops) || list[i].op == p.chipOp())
+      error = message("operation ", list[i].op, " does not exist");
+    else
+      name = p.ops[list[i].op].name + ": ";
+    if (error.empty())
+      error = check(i);
+    if (!error.empty())
+      return message(name, what, " ", i, ": ", error);
+  }
+  return {};
+}
+
+/// Host ops, which may read populations, and the populations that they feed.
+std::string checkHost(const Program &p) {
+  std::vector<HostFacts> facts;
+  std::string error =
+      checkAll(p, p.hostOps, "host operation", [&](size_t i) { return checkHostOp(p, i, facts); });
+  if (!error.empty())
+    return error;
+  int64_t values = 0;
+  for (const HostOp &op : p.hostOps)
+    values += int64_t{op.steps} * op.columns;
+  if (values > kMaxHostValues)
+    return message("the host has ", values, " values per token, the limit is ", kMaxHostValues);
+  if (p.result != -1 && (!indexes(p.result, p.hostOps) || p.hostOps[p.result].steps != 1))
+    return message("the result, host operation ", p.result, ", is not one row per token");
+  std::vector<bool> read(p.populations.size());
+  const auto reads = [&](int32_t source) {
+    if (indexes(source, p.populations))
+      read[source] = true;
+  };
+  for (const Projection &projection : p.projections)
+    reads(projection.source);
+  for (const Attention &attention : p.attentions)
+    for (int32_t source : {attention.q, attention.k, attention.v})
+      reads(source);
+  error = checkAll(p, p.populations, "population", [&](size_t i) -> std::string {
+    if (p.populations[i].kind != PopulationKind::HostSpikes)
+      return {};
+    return checkHostSpikes(p, static_cast<int32_t>(i), facts, read[i]);
+  });
+  return error.empty() ? checkHostOrder(p) : error;
 }
 
 std::string checkProjection(const Program &p, const Projection &projection) {
@@ -248,24 +223,6 @@ std::string checkAttention(const Program &p, const Attention &attention) {
   return {};
 }
 
-/// Runs `check` on every entry and puts the op's name before its message.
-template <typename List, typename Check>
-std::string checkAll(const Program &p, const List &list, const char *what, Check check) {
-  for (size_t i = 0; i < list.size(); ++i) {
-    std::string error;
-    std::string name;
-    if (!indexes(list[i].op, p.ops) || list[i].op == p.chipOp())
-      error = message("operation ", list[i].op, " does not exist");
-    else
-      name = p.ops[list[i].op].name + ": ";
-    if (error.empty())
-      error = check(i);
-    if (!error.empty())
-      return message(name, what, " ", i, ": ", error);
-  }
-  return {};
-}
-
 /// Sums that stay in 64 bits, spikes that stay in memory.
 std::string checkSizes(const Program &p) {
   int64_t spikesPerToken = 0;
@@ -290,13 +247,11 @@ std::string checkSizes(const Program &p) {
 
 std::string validateFunction(const Program &p) {
   std::string error = checkHeader(p);
-  std::vector<bool> bits(p.hostOps.size());
-  if (error.empty())
-    error =
-        checkAll(p, p.hostOps, "host operation", [&](size_t i) { return checkHostOp(p, i, bits); });
   if (error.empty())
     error = checkAll(p, p.populations, "population",
                      [&](size_t i) { return checkPopulation(p, p.populations[i]); });
+  if (error.empty())
+    error = checkHost(p);
   if (error.empty())
     error = checkAll(p, p.projections, "projection",
                      [&](size_t i) { return checkProjection(p, p.projections[i]); });

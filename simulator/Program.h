@@ -4,6 +4,7 @@
 #ifndef SYNFIRE_SIMULATOR_PROGRAM_H
 #define SYNFIRE_SIMULATOR_PROGRAM_H
 
+#include "simulator/HostOp.h"
 #include "targets/ChipModel.h"
 
 #include <cstddef>
@@ -18,9 +19,6 @@ namespace synfire::sim {
 /// A read-only file mapped into memory; unmapped with its last owner.
 class MappedFile;
 
-/// Index into Program::ops. Every count and every joule belongs to one op.
-using OpId = int32_t;
-
 enum class Where { Host, Chip };
 
 /// A row of the report: one operation of the model, in model order. The last
@@ -31,34 +29,19 @@ struct Op {
   Where where = Where::Chip;
 };
 
-/// Host operations: float64, one row of values per token (dialect/RATIONALE.md).
-enum class HostOpKind { TokenLookup, PositionLookup, Binarize, Concat, Repeat, Dequantize };
-
-struct HostOp {
-  OpId op = -1;
-  HostOpKind kind = HostOpKind::Concat;
-  std::vector<int32_t> inputs; ///< indices of host ops, before this one
-  int32_t columns = 0;
-  double threshold = 0;                   ///< Binarize: 1 if x >= threshold
-  std::span<const float> table;           ///< lookups: rows x columns, row major
-  std::shared_ptr<const void> tableOwner; ///< keeps `table` alive
-  int32_t tableRows = 0;
-  int32_t readout = -1;      ///< Dequantize: index of a population
-  std::vector<double> scale; ///< Dequantize: per column, real = integer * scale
-};
-
 enum class PopulationKind {
-  HostSpikes, ///< spikes sent by the host (a Repeat), D bits per step
+  HostSpikes, ///< spikes of a host op, sent where the chip reads them
   Neurons,    ///< threshold neurons
   GradedSum,  ///< emits the sum of its inputs as a graded spike, stateless
-  Readout,    ///< integrates over the steps of a token; the host reads it
+  Readout,    ///< integrates; the host reads it, after a token or after each step
 };
 
 /// Integer neuron (dialect/RATIONALE.md, "Fixed-point neurons"):
 ///   v = round(decayNumerator * v' / 2^decayShift) + (input << fractionBits) + bias
 ///   s = v >= threshold; hard reset to vReset, or soft: v -= threshold.
 /// v' is vInit before step 0 of every token. A Readout has no leak (1 / 2^0) and
-/// no spikes: v starts a token at bias and each step adds input << fractionBits.
+/// no spikes: v starts a token (per step: every step) at bias, and each step adds
+/// input << fractionBits.
 struct NeuronParameters {
   int64_t decayNumerator = 1;
   int32_t decayShift = 0;
@@ -79,7 +62,8 @@ struct Population {
   int32_t columns = 0;
   int32_t spikeBits = 1; ///< 1 binary, 2 for values 0..3, 0 for a Readout
   int32_t stage = 0;     ///< tick within a (token, step) in which it updates
-  int32_t hostOp = -1;   ///< HostSpikes: the host op that yields its bits
+  int32_t hostOp = -1;   ///< HostSpikes: the host op that yields its spikes
+  bool perStep = false;  ///< Readout: read after every step, not once per token
   NeuronParameters neuron;
 };
 
@@ -175,6 +159,7 @@ struct Program {
   std::vector<std::string> warnings; ///< of the compiler, for the reports
   std::vector<Op> ops;
   std::vector<HostOp> hostOps;         ///< in execution order
+  int32_t result = -1;                 ///< host op that yields the logits; -1: none
   std::vector<Population> populations; ///< topological: sources before targets
   std::vector<Projection> projections;
   std::vector<Attention> attentions;

@@ -42,18 +42,37 @@ private:
 
 uint64_t u(int64_t value) { return static_cast<uint64_t>(value); }
 
+void addNumbers(Hasher &hash, const std::vector<double> &numbers) {
+  hash.add(uint64_t{numbers.size()});
+  for (double x : numbers)
+    hash.add(x);
+}
+
 void addHostOp(Hasher &hash, const HostOp &op) {
   hash.add(op.kind);
-  hash.add(u(op.columns));
+  hash.add(uint64_t{op.inputs.size()});
   for (int32_t input : op.inputs)
     hash.add(u(input));
-  hash.add(op.threshold);
-  hash.add(u(op.tableRows));
+  for (int64_t number :
+       {int64_t{op.columns}, int64_t{op.steps}, int64_t{op.tableRows}, int64_t{op.transposed},
+        int64_t{op.readout}, int64_t{op.fractionBits}, int64_t{op.levels}, int64_t{op.heads},
+        int64_t{op.kvHeads}, int64_t{op.causal}, op.size, op.vocabulary, int64_t{op.from},
+        int64_t{op.neuron.strict}, int64_t{op.neuron.filters}})
+    hash.add(u(number));
+  for (double number :
+       {op.threshold, op.eps, op.attentionScale, op.neuron.decay, op.neuron.gain, op.neuron.bias,
+        op.neuron.vReset, op.neuron.vInit, op.neuron.currentDecay, op.neuron.currentGain})
+    hash.add(number);
+  for (const std::vector<double> *numbers :
+       {&op.scale, &op.factor, &op.offset, &op.mean, &op.spread, &op.thresholds})
+    addNumbers(hash, *numbers);
   for (float x : op.table)
     hash.add(uint64_t{std::bit_cast<uint32_t>(x)});
-  hash.add(u(op.readout));
-  for (double s : op.scale)
-    hash.add(s);
+  hash.add(op.code);
+  hash.add(op.source);
+  hash.add(op.logic);
+  hash.add(op.recombination);
+  hash.add(op.neuron.reset);
 }
 
 void addNeuron(Hasher &hash, const NeuronParameters &neuron) {
@@ -102,12 +121,14 @@ uint64_t functionalHash(const Program &program) {
   hash.add(u(program.vocabulary));
   for (const HostOp &op : program.hostOps)
     addHostOp(hash, op);
+  hash.add(u(program.result));
   for (const Population &population : program.populations) {
     hash.add(program.ops[population.op].name);
     hash.add(population.kind);
     hash.add(u(population.columns));
     hash.add(u(population.spikeBits));
     hash.add(u(population.hostOp));
+    hash.add(u(population.perStep));
     addNeuron(hash, population.neuron);
   }
   for (const Attention &attention : program.attentions) {

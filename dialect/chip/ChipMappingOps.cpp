@@ -123,11 +123,11 @@ LogicalResult FlowOp::verifySymbolUses(SymbolTableCollection &table) {
   if (auto slice = dyn_cast_or_null<SliceOp>(source))
     whole = {static_cast<int64_t>(slice.getFirstColumn()),
              static_cast<int64_t>(slice.getColumns())};
-  else if (auto host = dyn_cast_or_null<HostOp>(source); host && host.getKind() == "repeat")
+  else if (auto host = dyn_cast_or_null<HostOp>(source); host && host.getSpikeBits())
     whole = {0, static_cast<int64_t>(host.getColumns())};
   else
     return violated(*this, "C1", "source " + text(getSourceAttr()), kindOf(source),
-                    "a chip.slice or the host's repeat");
+                    "a chip.slice, or a chip.host_op with spike_bits");
   return verifyPart(*this, "C1", "columns", columnsOf(*this), whole);
 }
 

@@ -39,73 +39,19 @@ LogicalResult ProgramOp::verify() {
   return success();
 }
 
+LogicalResult ProgramOp::verifySymbolUses(SymbolTableCollection &table) {
+  if (!getResult())
+    return success();
+  Operation *found = table.lookupSymbolIn(*this, getResultAttr());
+  if (!isa_and_nonnull<HostOp>(found))
+    return violated(*this, "C3", "result " + text(getResultAttr()), kindOf(found),
+                    "a chip.host_op");
+  return success();
+}
+
 LogicalResult OpOp::verify() {
   if (getKind().empty())
     return violated(*this, "C1", "kind", "nothing", "a name");
-  return success();
-}
-
-//===----------------------------------------------------------------------===//
-// Host
-//===----------------------------------------------------------------------===//
-
-LogicalResult HostOp::verify() {
-  StringRef kind = getKind();
-  bool lookup = kind == "token_lookup" || kind == "position_lookup";
-  if (!lookup && kind != "binarize" && kind != "concat" && kind != "repeat" && kind != "dequantize")
-    return violated(*this, "C2", "kind", kind,
-                    "token_lookup, position_lookup, binarize, concat, repeat or dequantize");
-  int64_t columns = getColumns();
-  if (columns < 1)
-    return violated(*this, "C3", "columns", Twine(columns), "at least 1");
-  size_t inputs = getInputs().size();
-  if (kind == "concat" ? inputs == 0 : inputs != (lookup ? 0 : 1))
-    return violated(*this, "C2", "inputs of a " + kind, Twine(inputs),
-                    lookup             ? "0"
-                    : kind == "concat" ? "at least 1"
-                                       : "1");
-  if (lookup != getTable().has_value())
-    return violated(*this, "C2", "table of a " + kind, lookup ? "none" : "one",
-                    lookup ? "one" : "none");
-  if (lookup) {
-    ShapedType type = getTable()->getShapedType();
-    if (type.getRank() != 2 || !type.getElementType().isF32() || type.getDimSize(1) != columns)
-      return violated(*this, "C2", "table", text(Type(type)),
-                      "rank 2 of f32 with " + Twine(columns) + " columns");
-  }
-  if ((kind == "binarize") != getThreshold().has_value())
-    return violated(*this, "C2", "threshold of a " + kind, getThreshold() ? "one" : "none",
-                    getThreshold() ? "none" : "one");
-  if ((kind == "dequantize") != getScale().has_value())
-    return violated(*this, "C2", "scale of a " + kind, getScale() ? "one" : "none",
-                    getScale() ? "none" : "one");
-  if (getScale() && getScale()->size() != 1 && static_cast<int64_t>(getScale()->size()) != columns)
-    return violated(*this, "C2", "entries of scale", Twine(getScale()->size()),
-                    "1 or " + Twine(columns));
-  return success();
-}
-
-LogicalResult HostOp::verifySymbolUses(SymbolTableCollection &table) {
-  int64_t columns = 0;
-  for (Attribute input : getInputs()) {
-    auto name = cast<FlatSymbolRefAttr>(input);
-    Operation *found = find(*this, name, table);
-    if (getKind() == "dequantize") {
-      auto readout = dyn_cast_or_null<NeuronsOp>(found);
-      if (!readout || readout.getRole() != "readout")
-        return violated(*this, "C1", "input " + text(name), kindOf(found), "a readout population");
-      columns += readout.getColumns();
-      continue;
-    }
-    auto before = dyn_cast_or_null<HostOp>(found);
-    if (!before || !before->isBeforeInBlock(*this))
-      return violated(*this, "C1", "input " + text(name), kindOf(found),
-                      "a chip.host_op that stands before");
-    columns += before.getColumns();
-  }
-  if (!getInputs().empty() && columns != static_cast<int64_t>(getColumns()))
-    return violated(*this, "C2", "columns", Twine(getColumns()),
-                    Twine(columns) + ", as the inputs");
   return success();
 }
 
@@ -136,6 +82,8 @@ LogicalResult NeuronsOp::verify() {
                     role == "readout"   ? "0"
                     : role == "neurons" ? "1"
                                         : "2..32");
+  if (getPerStep() && role != "readout")
+    return violated(*this, "C5", "per_step of role " + role, "one", "none");
   if (getStage() && static_cast<int64_t>(*getStage()) < 0)
     return violated(*this, "C4", "stage", Twine(static_cast<int64_t>(*getStage())), "at least 0");
   return success();
@@ -154,11 +102,12 @@ LogicalResult AttentionOp::verifySymbolUses(SymbolTableCollection &table) {
   int64_t columns = target->getColumns();
   for (auto [what, name] :
        {std::pair("q", getQAttr()), std::pair("k", getKAttr()), std::pair("v", getVAttr())}) {
-    auto source = findPopulation(*this, "C1", what, name, table);
-    if (failed(source))
-      return failure();
-    if (static_cast<int64_t>(source->getColumns()) != columns)
-      return violated(*this, "C1", Twine("columns of ") + what, Twine(source->getColumns()),
+    SpikeSource source = findSource(*this, name, table);
+    if (source.spikeBits == 0)
+      return violated(*this, "C1", Twine(what) + " " + text(name), kindOf(source.op),
+                      "a population that emits spikes, or a chip.host_op with spike_bits");
+    if (source.columns != columns)
+      return violated(*this, "C1", Twine("columns of ") + what, Twine(source.columns),
                       Twine(columns) + ", as the target");
   }
   if (columns % static_cast<int64_t>(getHeads()) != 0)
@@ -183,16 +132,11 @@ LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &table) {
   if (!isa_and_nonnull<OpOp, NeuronsOp>(row))
     return violated(*this, "C2", "op " + text(getOpAttr()), kindOf(row),
                     "a report row: a chip.op or a chip.neurons");
-  Operation *source = find(*this, getSourceAttr(), table);
-  uint64_t sourceColumns = 0;
-  if (auto host = dyn_cast_or_null<HostOp>(source); host && host.getKind() == "repeat")
-    sourceColumns = host.getColumns();
-  else if (auto neurons = dyn_cast_or_null<NeuronsOp>(source);
-           neurons && neurons.getRole() != "readout")
-    sourceColumns = neurons.getColumns();
-  else
-    return violated(*this, "C2", "source " + text(getSourceAttr()), kindOf(source),
-                    "a population that emits spikes, or the host's repeat");
+  SpikeSource source = findSource(*this, getSourceAttr(), table);
+  if (source.spikeBits == 0)
+    return violated(*this, "C2", "source " + text(getSourceAttr()), kindOf(source.op),
+                    "a population that emits spikes, or a chip.host_op with spike_bits");
+  auto sourceColumns = static_cast<uint64_t>(source.columns);
   auto target = findPopulation(*this, "C2", "target", getTargetAttr(), table);
   if (failed(target))
     return failure();

@@ -4,21 +4,16 @@
 #ifndef SYNFIRE_CHIP_OPS
 #define SYNFIRE_CHIP_OPS
 
-include "dialect/chip/ChipAttrs.td"
-include "mlir/IR/BuiltinAttributeInterfaces.td"
+include "dialect/chip/HostOps.td"
 include "mlir/IR/RegionKindInterface.td"
-include "mlir/IR/SymbolInterfaces.td"
-
-class Chip_Op<string mnemonic, list<Trait> traits = []> : Op<Chip_Dialect, mnemonic, traits> {
-  let hasVerifier = 1;
-}
 
 def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol, SingleBlock,
-    NoTerminator, NoRegionArguments]> {
+    NoTerminator, NoRegionArguments, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "a model on a target";
   let description = [{
     Order inside: report rows in model order (host_op, op, neurons, attention), then projections, slices, flows.
     `stages`: ticks per (token, time step), the host's input tick and the readout's tick included.
+    `result`: the host op whose values are the model's (its logits).
     `weights_file` names the side file beside the program, `weights_checksum` is that of its bytes
     (dialect/chip/SideFile.h); `source_checksum` the weights it was made from.
     `target_argument`: the target as the compiler was given it, a name or a file; `target_resources`: the
@@ -26,7 +21,7 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     `seed` and `warnings` of the compiler, for the reports.
     `alphabet`: one character per token id, `words`: one word per token id, as `spike.model` has them.
     (C1) time_steps, context_length, max_tokens, vocabulary, stages are positive; max_tokens <= context_length.
-    (C2) words is absent, or has one non-empty string per id, and then the alphabet is empty.
+    (C2) words is absent, or has one non-empty string per id, and then the alphabet is empty. (C3) result names a host op.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$target, I64Attr:$time_steps, I64Attr:$context_length,
     I64Attr:$max_tokens, I64Attr:$vocabulary, StrAttr:$alphabet, StrAttr:$cleaning,
@@ -34,26 +29,10 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     OptionalAttr<StrAttr>:$weights_file, OptionalAttr<I64Attr>:$weights_bytes,
     OptionalAttr<StrAttr>:$source_checksum, OptionalAttr<StrAttr>:$weights_checksum,
     OptionalAttr<StrAttr>:$target_argument, OptionalAttr<StrArrayAttr>:$target_resources,
-    OptionalAttr<I64Attr>:$seed, OptionalAttr<StrArrayAttr>:$warnings, OptionalAttr<StrArrayAttr>:$words);
+    OptionalAttr<I64Attr>:$seed, OptionalAttr<StrArrayAttr>:$warnings, OptionalAttr<StrArrayAttr>:$words,
+    OptionalAttr<FlatSymbolRefAttr>:$result);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "$sym_name `on` $target attr-dict-with-keyword $body";
-}
-
-def Chip_HostOp : Chip_Op<"host_op", [Symbol, HasParent<"ProgramOp">,
-    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
-  let summary = "an operation of the host";
-  let description = [{
-    `kind`: token_lookup, position_lookup (with `table`, rank 2 f32, in the program file), binarize
-    (`threshold`), concat, repeat (its bits enter the chip as spikes, once per time step), dequantize
-    (`inputs` is the readout population; `scale`: real = integer * scale).
-    (C1) inputs name host ops that stand before, for dequantize a readout. (C2) kind, number of inputs and
-    attributes match: lookups have a table of `columns` columns, binarize a threshold, dequantize one scale or
-    `columns` of them; concat joins its inputs' columns, the others keep their input's. (C3) columns positive.
-  }];
-  let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$kind, I64Attr:$columns,
-    TypedArrayAttrBase<FlatSymbolRefAttr, "symbols">:$inputs, OptionalAttr<ElementsAttr>:$table,
-    OptionalAttr<F64Attr>:$threshold, OptionalAttr<DenseF64ArrayAttr>:$scale);
-  let assemblyFormat = "$kind $sym_name `columns` $columns `inputs` $inputs attr-dict";
 }
 
 def Chip_OpOp : Chip_Op<"op", [Symbol, HasParent<"ProgramOp">]> {
@@ -66,14 +45,15 @@ def Chip_OpOp : Chip_Op<"op", [Symbol, HasParent<"ProgramOp">]> {
 def Chip_NeuronsOp : Chip_Op<"neurons", [Symbol, HasParent<"ProgramOp">]> {
   let summary = "a population: neurons, a graded sum, or a readout";
   let description = [{
-    `role`: neurons (with `model`), graded_sum (emits the sum of its inputs), readout (integrates over
-    a token's steps, read by the host; `model` gives bias, fraction and state width).
+    `role`: neurons (with `model`), graded_sum (emits the sum of its inputs), readout (read by the host; `model` gives bias,
+    fraction and state width): it integrates over a token's steps, or with `per_step` starts at its bias in every step.
     (C1) columns positive. (C2) `model` present unless graded_sum, arrays of one or `columns` entries.
     (C3) spike_bits: 0 for a readout, 1 for neurons, 2..32 for a graded sum. (C4) stage is not negative.
+    (C5) per_step stands on a readout alone.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$role, StrAttr:$kind, I64Attr:$columns,
     I64Attr:$spike_bits, OptionalAttr<Chip_NeuronAttr>:$model, OptionalAttr<StrAttr>:$neuron_model,
-    OptionalAttr<I64Attr>:$stage);
+    OptionalAttr<I64Attr>:$stage, UnitAttr:$per_step);
   let assemblyFormat = "$role $sym_name `kind` $kind `columns` $columns `spike_bits` $spike_bits attr-dict";
 }
 
@@ -81,8 +61,8 @@ def Chip_AttentionOp : Chip_Op<"attention", [Symbol, HasParent<"ProgramOp">,
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "spiking self-attention in coincidence form";
   let description = [{
-    Its integer result A V is the input of `target`. (C1) q, k, v, target are populations of equal columns,
-    divisible by heads.
+    Its integer result A V is the input of `target`. (C1) q, k, v emit spikes (neurons, or a host op with spike_bits), target is a population; all
+    have equal columns, divisible by heads.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$q, FlatSymbolRefAttr:$k,
     FlatSymbolRefAttr:$v, FlatSymbolRefAttr:$target, I64Attr:$heads, UnitAttr:$causal);
@@ -98,7 +78,7 @@ def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">,
     `op` is the report row that owns the weights; `encoding`: dense, sparse (the diagonal).
     A spike of source neuron i in step t reads row i + t * row_stride; with last_step_only in the last step alone.
     (C1) row_stride is 0 or the source's columns; rows = source columns, times time steps with a row_stride; columns = target columns; sparse: rows = columns.
-    (C2) `op` is a report row, `source` emits spikes (the host's repeat, neurons, a graded sum), `target` is a
+    (C2) `op` is a report row, `source` emits spikes (a host op with spike_bits, neurons, a graded sum), `target` is a
     population. (C3) encoding is dense or sparse, weight_bits in 1..16.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$op, FlatSymbolRefAttr:$source,
@@ -153,7 +133,7 @@ def Chip_FlowOp : Chip_Op<"flow", [HasParent<"ProgramOp">, SingleBlock, NoTermin
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "where the spikes of a slice (or of a host op) go";
   let description = [{
-    One `chip.target` per core. `source` is a slice, or the host's repeat.
+    One `chip.target` per core. `source` is a slice, or a host op with spike_bits.
     (C1) the columns lie within the source. (C2) the body holds chip.target alone, no core twice.
   }];
   let arguments = (ins FlatSymbolRefAttr:$source, I64Attr:$first_column, I64Attr:$columns);

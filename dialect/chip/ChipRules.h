@@ -31,6 +31,25 @@ inline mlir::FailureOr<NeuronsOp> findPopulation(mlir::Operation *op, llvm::Stri
   return violated(op, id, what + " " + text(name), kindOf(found), "a chip.neurons");
 }
 
+/// Where spikes come from; no bits when it is no source of spikes.
+struct SpikeSource {
+  mlir::Operation *op = nullptr;
+  int64_t columns = 0, spikeBits = 0;
+};
+
+/// The neurons, graded sum or host op with spike_bits that `name` means.
+inline SpikeSource findSource(mlir::Operation *op, mlir::FlatSymbolRefAttr name,
+                              mlir::SymbolTableCollection &table) {
+  mlir::Operation *found = find(op, name, table);
+  if (auto neurons = llvm::dyn_cast_or_null<NeuronsOp>(found))
+    return {found, static_cast<int64_t>(neurons.getColumns()),
+            static_cast<int64_t>(neurons.getSpikeBits())};
+  if (auto host = llvm::dyn_cast_or_null<HostOp>(found); host && host.getSpikeBits())
+    return {found, static_cast<int64_t>(host.getColumns()),
+            static_cast<int64_t>(*host.getSpikeBits())};
+  return {found, 0, 0};
+}
+
 /// Indices first .. first + count - 1.
 struct Range {
   int64_t first, count;

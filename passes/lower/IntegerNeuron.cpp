@@ -56,12 +56,14 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
       state.getSaturates(), compact(context, fixed.threshold), compact(context, bias));
 }
 
-chip::NeuronAttr synfire::integrator(MLIRContext *context, SynapseLike synapse, int64_t stateBits,
-                                     bool saturates) {
-  SmallVector<int64_t> bias(synapse ? synapse.getColumns() : 1, 0);
-  if (synapse)
+chip::NeuronAttr synfire::integrator(Value current, const CurrentWriters &writers,
+                                     int64_t stateBits, bool saturates) {
+  MLIRContext *context = current.getContext();
+  SmallVector<int64_t> bias(cast<RankedTensorType>(current.getType()).getShape().back(), 0);
+  for (SynapseLike synapse : writers.synapses)
     addBiases(synapse, bias);
-  return chip::NeuronAttr::get(context, /*decay=*/1, /*shift=*/0, /*fraction_bits=*/0,
+  FixedAttr encoding = getFixedEncoding(current.getType());
+  return chip::NeuronAttr::get(context, /*decay=*/1, /*shift=*/0, encoding.getFractionBits(),
                                StringAttr::get(context, "toward_zero"), /*soft_reset=*/false,
                                /*v_reset=*/0, /*v_init=*/0, stateBits, saturates,
                                DenseI64ArrayAttr::get(context, {0}), compact(context, bias));

@@ -15,10 +15,10 @@ namespace synfire {
 mlir::FailureOr<chip::NeuronAttr> integerNeuron(spike::NeuronLike neuron,
                                                 const CurrentWriters &writers);
 
-/// Constants of an integrator that the host reads: no leak, no threshold, it
-/// starts at the bias of `synapse` (null: 0).
-chip::NeuronAttr integrator(mlir::MLIRContext *context, spike::SynapseLike synapse,
-                            int64_t stateBits, bool saturates);
+/// Constants of integrators that the host reads, one per column of `current`: no
+/// leak, no threshold; they start at the sum of the writers' integer biases.
+chip::NeuronAttr integrator(mlir::Value current, const CurrentWriters &writers, int64_t stateBits,
+                            bool saturates);
 
 } // namespace synfire
 

@@ -5,6 +5,7 @@
 
 #include "passes/HostKernels.h"
 #include "passes/Passes.h"
+#include "passes/lower/HostRows.h"
 #include "passes/lower/IntegerNeuron.h"
 
 #include "mlir/IR/TypeUtilities.h"
@@ -19,6 +20,8 @@ static StringRef kindOf(Operation *op) { return op->getName().stripDialect(); }
 static int64_t columnsOf(Value value) {
   return cast<RankedTensorType>(value.getType()).getShape().back();
 }
+
+static int64_t rankOf(Value value) { return cast<RankedTensorType>(value.getType()).getRank(); }
 
 static int64_t spikeBits(Value spikes) {
   return getElementTypeOrSelf(spikes.getType()).getIntOrFloatBitWidth();
@@ -37,19 +40,44 @@ LogicalResult ProgramRows::write(FunctionOpInterface function) {
   return success();
 }
 
+/// The current that an op reads as a population of the chip, if it does.
+static Value currentReadBy(Operation *op) {
+  auto neuron = dyn_cast<NeuronLike>(op);
+  if (neuron && getFixedEncoding(neuron.getNeuronInput().getType()))
+    return neuron.getNeuronInput();
+  if (auto dequantize = dyn_cast<DequantizeOp>(op);
+      dequantize && rankOf(dequantize.getInput()) == 3)
+    return dequantize.getInput();
+  return {};
+}
+
 LogicalResult ProgramRows::collectWriters(FunctionOpInterface function) {
   for (Operation &op : function.getFunctionBody().front()) {
-    auto neuron = dyn_cast<NeuronLike>(op);
-    if (!neuron)
+    Value current = currentReadBy(&op);
+    if (!current)
       continue;
-    FailureOr<CurrentWriters> writers = findWriters(neuron, neuron.getNeuronInput());
+    FailureOr<CurrentWriters> writers = findWriters(&op, current);
     if (failed(writers))
       return failure();
     for (AttentionLike attention : writers->attentions)
-      attentionReaders[attention].push_back(neuron);
-    writersOfNeuron[neuron] = std::move(*writers);
+      attentionReaders[attention].push_back(&op);
+    writersOfReader[&op] = std::move(*writers);
   }
   return success();
+}
+
+/// Synapses whose current the host alone reads: the readout is their row.
+static bool isReadoutItself(Operation *op) {
+  return isa<SynapseLike>(op) && op->hasOneUse() && isa<DequantizeOp>(*op->user_begin()) &&
+         rankOf(op->getResult(0)) == 3;
+}
+
+std::string ProgramRows::readerName(Operation *reader) const {
+  auto dequantize = dyn_cast<DequantizeOp>(reader);
+  if (!dequantize)
+    return sourceName(reader);
+  Operation *writer = dequantize.getInput().getDefiningOp();
+  return sourceName(writer) + (isReadoutItself(writer) ? "" : ".readout");
 }
 
 LogicalResult ProgramRows::writeRow(Operation *op) {
@@ -61,8 +89,15 @@ LogicalResult ProgramRows::writeRow(Operation *op) {
     return op->emitError() << "'" << op->getName() << "': another operation is already called '"
                            << sourceName(op)
                            << "'; give every operation a location with a name of its own";
-  if (where.getValue() == "host")
-    return writeHostOp(op, hostKernelKind(op));
+  if (where.getValue() == "host") {
+    if (auto dequantize = dyn_cast<DequantizeOp>(op); dequantize && currentReadBy(op))
+      if (failed(writeStepReadout(dequantize)))
+        return failure();
+    if (failed(writeHostOp(op, hostKernelKind(op))))
+      return failure();
+    writeFoldedRows(op);
+    return success();
+  }
   if (auto neuron = dyn_cast<NeuronLike>(op))
     return writeNeurons(neuron);
   if (auto attention = dyn_cast<AttentionLike>(op))
@@ -73,7 +108,7 @@ LogicalResult ProgramRows::writeRow(Operation *op) {
     if (auto recombine = synapse.getSynapseInput().getDefiningOp<RecombineOp>()) {
       if (failed(writeReadout(op, recombine)))
         return failure();
-    } else {
+    } else if (!isReadoutItself(op)) {
       writePlainRow(sourceName(op), kindOf(op));
     }
     writeFoldedRows(op);
@@ -105,42 +140,74 @@ void ProgramRows::writeFoldedRows(Operation *op) {
 
 FailureOr<std::string> ProgramRows::sourceOf(Operation *reader, Value spikes) {
   auto row = rowOfValue.find(spikes);
-  if (row != rowOfValue.end())
-    return row->second;
-  return reader->emitError()
-         << sourceName(reader)
-         << ": an operand comes neither from the host nor from neurons; token "
-            "ids enter by spike.lookup or spike.position, codes by spike.repeat";
+  if (row == rowOfValue.end())
+    return reader->emitError()
+           << sourceName(reader)
+           << ": an operand comes neither from the host nor from neurons; token "
+              "ids enter by spike.lookup, spike.position or spike.code, codes by spike.repeat";
+  auto where = reader->getAttrOfType<StringAttr>(kWhereAttrName);
+  if (late.contains(spikes) && where.getValue() == "chip")
+    return reader->emitError() << sourceName(reader) << ": reads " << row->second
+                               << ", which the host knows only after a token's last time step; a "
+                                  "chip runs the time steps of a token once, so nothing behind "
+                                  "their recombination can enter it again";
+  return row->second;
+}
+
+FlatSymbolRefAttr ProgramRows::hostRowOf(Value value) {
+  auto row = rowOfValue.find(value);
+  if (row == rowOfValue.end() || !isa<chip::HostOp>(program.lookupSymbol(row->second)))
+    return {};
+  return FlatSymbolRefAttr::get(value.getContext(), row->second);
 }
 
 LogicalResult ProgramRows::writeHostOp(Operation *op, StringRef kind) {
   Value result = op->getResult(0);
+  FailureOr<NamedAttrList> parameters = hostParameters(op);
+  if (failed(parameters))
+    return failure();
   SmallVector<Attribute> inputs;
-  auto table = op->getAttrOfType<ElementsAttr>("table");
-  if (!table)
-    for (Value operand : op->getOperands()) {
-      FailureOr<std::string> source = sourceOf(op, operand);
-      if (failed(source))
-        return failure();
-      inputs.push_back(FlatSymbolRefAttr::get(builder.getContext(), *source));
-    }
-  FloatAttr threshold;
-  if (auto binarize = dyn_cast<BinarizeOp>(op))
-    threshold = binarize.getThresholdAttr();
-  DenseF64ArrayAttr scale;
-  if (auto dequantize = dyn_cast<DequantizeOp>(op))
-    scale = getFixedEncoding(dequantize.getInput().getType()).getScale();
+  bool isLate = false, depends = isa<DequantizeOp>(op);
+  for (Value operand : op->getOperands()) {
+    if (isa<LookupOp, PositionOp, CodeOp>(op))
+      break; // token ids
+    FailureOr<std::string> source = sourceOf(op, operand);
+    if (failed(source))
+      return failure();
+    inputs.push_back(FlatSymbolRefAttr::get(builder.getContext(), *source));
+    isLate |= late.contains(operand);
+    depends |= afterChip.contains(operand);
+  }
+  auto type = cast<RankedTensorType>(result.getType());
+  int64_t steps = type.getRank() == 3 ? type.getDimSize(0) : 1;
+  auto modelSteps = static_cast<int64_t>(program.getTimeSteps());
+  // A token's counts, or the sum over its time steps.
+  bool gathers = isa<DequantizeOp>(op) ||
+                 (isa<RecombineOp>(op) &&
+                  cast<RankedTensorType>(op->getOperand(0).getType()).getDimSize(0) > 1);
+  if (isLate || (depends && gathers && type.getRank() == 2 && modelSteps > 1))
+    late.insert(result);
+  if (depends)
+    afterChip.insert(result);
 
   StringAttr name = builder.getStringAttr(sourceName(op));
-  chip::HostOp::create(builder, NameLoc::get(name), name, builder.getStringAttr(kind),
-                       builder.getI64IntegerAttr(columnsOf(result)), builder.getArrayAttr(inputs),
-                       table, threshold, scale);
+  NamedAttrList attributes = std::move(*parameters);
+  attributes.append("sym_name", name);
+  attributes.append("kind", builder.getStringAttr(kind));
+  attributes.append("columns", builder.getI64IntegerAttr(columnsOf(result)));
+  attributes.append("inputs", builder.getArrayAttr(inputs));
+  if (steps > 1)
+    attributes.append("steps", builder.getI64IntegerAttr(steps));
+  if (isSpikeType(type) && type.getRank() == 3)
+    attributes.append("spike_bits", builder.getI64IntegerAttr(spikeBits(result)));
+  chip::HostOp::create(builder, NameLoc::get(name), TypeRange(), ValueRange(),
+                       attributes.getAttrs());
   rowOfValue[result] = name.str();
   return success();
 }
 
 LogicalResult ProgramRows::writeNeurons(NeuronLike neuron) {
-  const CurrentWriters &writers = writersOfNeuron.find(neuron)->second;
+  const CurrentWriters &writers = writersOfReader.find(neuron)->second;
   FailureOr<chip::NeuronAttr> model = integerNeuron(neuron, writers);
   if (failed(model))
     return failure();
@@ -150,8 +217,12 @@ LogicalResult ProgramRows::writeNeurons(NeuronLike neuron) {
                           builder.getI64IntegerAttr(neuron.getNeuronCount()),
                           builder.getI64IntegerAttr(1), *model,
                           builder.getStringAttr(neuron.getNeuronModel().getModelName()),
-                          /*stage=*/nullptr);
+                          /*stage=*/nullptr, /*per_step=*/nullptr);
   rowOfValue[neuron.getNeuronOutput()] = name.str();
+  return addProjections(writers, name);
+}
+
+LogicalResult ProgramRows::addProjections(const CurrentWriters &writers, StringRef target) {
   for (SynapseLike synapse : writers.synapses) {
     FailureOr<std::string> source = sourceOf(synapse, synapse.getSynapseInput());
     if (failed(source))
@@ -159,7 +230,7 @@ LogicalResult ProgramRows::writeNeurons(NeuronLike neuron) {
     PendingProjection projection;
     projection.op = sourceName(synapse);
     projection.source = *source;
-    projection.target = name.str();
+    projection.target = target.str();
     projection.rows = synapse.getRows();
     projection.columns = synapse.getColumns();
     projection.diagonal = synapse.isDiagonal();
@@ -167,6 +238,25 @@ LogicalResult ProgramRows::writeNeurons(NeuronLike neuron) {
     pending.push_back(projection);
   }
   return success();
+}
+
+/// A current that the host reads after every time step: an integrator that
+/// starts each step anew.
+LogicalResult ProgramRows::writeStepReadout(DequantizeOp reader) {
+  const CurrentWriters &writers = writersOfReader.find(reader)->second;
+  Operation *writer = reader.getInput().getDefiningOp();
+  StringAttr name = builder.getStringAttr(readerName(reader));
+  if (program.lookupSymbol(name))
+    return writer->emitError() << "'" << name.getValue()
+                               << "' is the name of a row already; give the operation another";
+  chip::NeuronsOp::create(
+      builder, NameLoc::get(name), name, builder.getStringAttr("readout"),
+      builder.getStringAttr(isReadoutItself(writer) ? kindOf(writer) : "readout"),
+      builder.getI64IntegerAttr(columnsOf(reader.getInput())), builder.getI64IntegerAttr(0),
+      integrator(reader.getInput(), writers, chip.core.stateBits, chip.core.saturates),
+      builder.getStringAttr("integrator"), /*stage=*/nullptr, /*per_step=*/builder.getUnitAttr());
+  rowOfValue[reader.getInput()] = name.str();
+  return addProjections(writers, name);
 }
 
 /// Spike + spike: one synapse of weight 1 per neuron and operand, its own.
@@ -177,7 +267,7 @@ LogicalResult ProgramRows::writeGradedSum(AddOp add) {
                           builder.getStringAttr(kindOf(add)),
                           builder.getI64IntegerAttr(columnsOf(result)),
                           builder.getI64IntegerAttr(spikeBits(result)), /*model=*/nullptr,
-                          /*neuron_model=*/nullptr, /*stage=*/nullptr);
+                          /*neuron_model=*/nullptr, /*stage=*/nullptr, /*per_step=*/nullptr);
   rowOfValue[result] = name.str();
   for (Value operand : add->getOperands()) {
     FailureOr<std::string> source = sourceOf(add, operand);
@@ -211,7 +301,7 @@ LogicalResult ProgramRows::writeAttention(AttentionLike attention) {
   StringAttr name = builder.getStringAttr(sourceName(attention));
   chip::AttentionOp::create(
       builder, NameLoc::get(name), name, sources[0], sources[1], sources[2],
-      FlatSymbolRefAttr::get(builder.getContext(), sourceName(readers.front())),
+      FlatSymbolRefAttr::get(builder.getContext(), readerName(readers.front())),
       builder.getI64IntegerAttr(attention.getHeadCount()),
       attention.isCausal() ? builder.getUnitAttr() : UnitAttr());
   return success();
@@ -224,14 +314,17 @@ LogicalResult ProgramRows::writeReadout(Operation *op, RecombineOp recombine) {
   FailureOr<std::string> source = sourceOf(recombine, recombine.getSpikes());
   if (failed(source))
     return failure();
+  CurrentWriters writers;
+  if (synapse)
+    writers.synapses.push_back(synapse);
   int64_t columns = columnsOf(op->getResult(0));
   StringAttr name = builder.getStringAttr(sourceName(op));
   chip::NeuronsOp::create(
       builder, NameLoc::get(name), name, builder.getStringAttr("readout"),
       builder.getStringAttr(kindOf(op)), builder.getI64IntegerAttr(columns),
       builder.getI64IntegerAttr(0),
-      integrator(builder.getContext(), synapse, chip.core.stateBits, chip.core.saturates),
-      builder.getStringAttr("integrator"), /*stage=*/nullptr);
+      integrator(op->getResult(0), writers, chip.core.stateBits, chip.core.saturates),
+      builder.getStringAttr("integrator"), /*stage=*/nullptr, /*per_step=*/nullptr);
   rowOfValue[op->getResult(0)] = name.str();
 
   PendingProjection projection;

@@ -12,6 +12,7 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace synfire {
@@ -37,6 +38,9 @@ public:
 
   llvm::ArrayRef<PendingProjection> projections() const { return pending; }
 
+  /// The host op that yields a value, null when none does.
+  mlir::FlatSymbolRefAttr hostRowOf(mlir::Value value);
+
 private:
   mlir::LogicalResult collectWriters(mlir::FunctionOpInterface function);
   mlir::LogicalResult writeRow(mlir::Operation *op);
@@ -45,18 +49,26 @@ private:
   mlir::LogicalResult writeGradedSum(spike::AddOp add);
   mlir::LogicalResult writeAttention(spike::AttentionLike attention);
   mlir::LogicalResult writeReadout(mlir::Operation *op, spike::RecombineOp recombine);
+  mlir::LogicalResult writeStepReadout(spike::DequantizeOp reader);
+  mlir::LogicalResult addProjections(const CurrentWriters &writers, llvm::StringRef target);
   void writePlainRow(llvm::StringRef name, llvm::StringRef kind);
   void writeFoldedRows(mlir::Operation *op);
 
   /// The population or host op that yields a value; fails after an error at
-  /// `reader`.
+  /// `reader`. For a reader on the chip also when the host knows the value only
+  /// after a token's last time step.
   mlir::FailureOr<std::string> sourceOf(mlir::Operation *reader, mlir::Value spikes);
+  /// Row of the population that reads a current.
+  std::string readerName(mlir::Operation *reader) const;
 
   chip::ProgramOp program;
   const ChipModel &chip;
   mlir::OpBuilder builder;
   llvm::DenseMap<mlir::Value, std::string> rowOfValue;
-  llvm::MapVector<mlir::Operation *, CurrentWriters> writersOfNeuron;
+  llvm::DenseSet<mlir::Value> late;      ///< known to the host only after a token
+  llvm::DenseSet<mlir::Value> afterChip; ///< depends on the chip
+  /// By neuron op, or by the dequantize that reads a current in every time step.
+  llvm::MapVector<mlir::Operation *, CurrentWriters> writersOfReader;
   llvm::DenseMap<mlir::Operation *, llvm::SmallVector<mlir::Operation *>> attentionReaders;
   llvm::SmallVector<PendingProjection> pending;
 };

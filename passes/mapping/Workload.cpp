@@ -17,6 +17,16 @@ StageResult computeStages(const Workload &workload) {
     for (int source : {attention.q, attention.k, attention.v})
       boost::add_edge(source, attention.target, graph);
 
+  std::vector<bool> isRead(workload.populations.size());
+  for (const Projection &projection : workload.projections)
+    isRead[projection.source] = true;
+  for (const Attention &attention : workload.attentions)
+    for (int source : {attention.q, attention.k, attention.v})
+      isRead[source] = true;
+  for (size_t p = 0; p < workload.populations.size(); ++p)
+    for (int readout : workload.populations[p].readouts)
+      boost::add_edge(readout, p, graph);
+
   auto [order, cycle] = orderOrCycle(graph);
   StageResult result;
   result.cycle.assign(cycle.begin(), cycle.end());
@@ -27,8 +37,10 @@ StageResult computeStages(const Workload &workload) {
     result.stages.push_back(population.onHost ? 0 : 1);
   for (auto source : order)
     for (auto [edge, end] = boost::out_edges(source, graph); edge != end; ++edge) {
-      int &stage = result.stages[boost::target(*edge, graph)];
-      stage = std::max(stage, result.stages[source] + 1);
+      const auto target = boost::target(*edge, graph);
+      const bool sends = !workload.populations[target].onHost || isRead[target];
+      int &stage = result.stages[target];
+      stage = std::max(stage, result.stages[source] + (sends ? 1 : 0));
     }
   return result;
 }

@@ -20,6 +20,7 @@ struct Population {
   int64_t columns = 0;
   bool onHost = false;                    ///< enters through the host's port, is never sliced
   double firingRate = kDefaultFiringRate; ///< expected spikes per column and step
+  std::vector<int> readouts = {};         ///< of the host's: readouts that it is computed from
 };
 
 /// Synapses from one population into another; indices into Workload.
@@ -43,9 +44,13 @@ struct Workload {
   int64_t timeSteps = 1, maxTokens = 1;
 };
 
-/// Stages of the sequential schedule: 0 for the host's spikes, else one more
-/// than the largest stage among the sources. Populations in a cycle have none:
-/// then `cycle` lists them in order and `stages` is empty.
+/// Stages of the sequential schedule: one more than the largest stage among the
+/// sources, or among the readouts that the host computes its spikes from; 0 for
+/// the host's spikes that depend on none. So a crossing chip -> host -> chip takes
+/// two ticks more than a projection: in the first the readout takes in what was
+/// sent, in the second the host sends. Spikes of the host that no population reads
+/// stand in the stage in which the host knows them. Populations in a cycle have no
+/// stages: then `cycle` lists them in order and `stages` is empty.
 struct StageResult {
   std::vector<int> stages;
   std::vector<int> cycle;

@@ -29,13 +29,14 @@ enum class Action : uint8_t {
   HopWest,
   HopNorth,
   HopSouth,
-  Inject,  ///< a packet enters the network
-  Eject,   ///< a packet leaves it
-  Barrier, ///< one tick ends
-  IoBits,  ///< bits between host and chip
-  HostMac, ///< multiply-accumulates of the host
+  Inject,      ///< a packet enters the network
+  Eject,       ///< a packet leaves it
+  Barrier,     ///< one tick ends
+  IoBits,      ///< bits between host and chip
+  HostMac,     ///< multiply-accumulates of the host
+  HostElement, ///< values that its norms, activations, additions and neurons yield
 };
-inline constexpr size_t kActions = static_cast<size_t>(Action::HostMac) + 1;
+inline constexpr size_t kActions = static_cast<size_t>(Action::HostElement) + 1;
 
 using ActionCounts = std::array<int64_t, kActions>;
 

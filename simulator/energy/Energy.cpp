@@ -44,6 +44,7 @@ std::array<PricedAction, kActions> priceList(const ChipModel &chip) {
       {C::Static, "barrier", valueOf(table.barrierPj)},
       {C::Io, "byte", std::nullopt},
       {C::Host, "mac", valueOf(chip.host.macPj)},
+      {C::Host, "element", std::nullopt},
   }};
   if (chip.host.bytePj)
     list[index(Action::IoBits)].pj = chip.host.bytePj->value / 8;

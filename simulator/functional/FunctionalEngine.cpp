@@ -4,7 +4,6 @@
 #include "simulator/functional/FunctionalEngine.h"
 
 #include "simulator/InputBound.h"
-#include "simulator/host/HostExecutor.h"
 
 #include <algorithm>
 #include <limits>
@@ -37,15 +36,20 @@ std::string describe(const Program &program, const Population &population,
 } // namespace
 
 FunctionalEngine::FunctionalEngine(const Program &program, int threads)
-    : program(program), workers(threads), runners(workers.threads(), SliceRunner(program)) {
+    : program(program), workers(threads), host(program),
+      runners(workers.threads(), SliceRunner(program)) {
   slicesOf.resize(program.populations.size());
   for (const Slice &slice : program.slices)
     slicesOf[slice.population].push_back(&slice);
   for (size_t p = 0; p < program.populations.size(); ++p)
     wide.push_back(inputBound(program, static_cast<int32_t>(p)) >
                    std::numeric_limits<int32_t>::max());
-  hasNonCausalAttention = std::any_of(program.attentions.begin(), program.attentions.end(),
-                                      [](const Attention &a) { return !a.causal; });
+  hasNonCausalAttention =
+      std::any_of(program.attentions.begin(), program.attentions.end(),
+                  [](const Attention &a) { return !a.causal; }) ||
+      std::any_of(program.hostOps.begin(), program.hostOps.end(), [](const HostOp &op) {
+        return op.kind == HostOpKind::SoftmaxAttention && !op.causal;
+      });
 }
 
 std::string FunctionalEngine::run(std::span<const int32_t> tokens, ActivityTrace &trace) {
@@ -64,33 +68,40 @@ std::string FunctionalEngine::run(std::span<const int32_t> tokens, ActivityTrace
              std::to_string(tokens[i]) + ", the vocabulary ends at " +
              std::to_string(program.vocabulary - 1);
   trace.appendTokens(tokens);
-  std::string error = runHost(firstToken, trace);
+  // The host runs as far as the next spikes that the chip is sent, then the chip.
+  host.start(firstToken);
+  std::string error;
   const int32_t populations = static_cast<int32_t>(program.populations.size());
-  for (int32_t p = 0; p < populations && error.empty(); ++p)
-    error = runPopulation(p, firstToken, trace);
+  for (int32_t p = 0; p < populations && error.empty(); ++p) {
+    const Population &population = program.populations[p];
+    if (population.kind != PopulationKind::HostSpikes) {
+      error = runPopulation(p, firstToken, trace);
+      continue;
+    }
+    error = host.runBefore(population.hostOp + 1, trace, workers);
+    if (error.empty())
+      recordHostSpikes(p, firstToken, trace);
+  }
+  if (error.empty())
+    error = host.runBefore(static_cast<int32_t>(program.hostOps.size()), trace, workers);
   if (!error.empty())
     trace.truncate(firstToken);
   return error;
 }
 
-std::string FunctionalEngine::runHost(int32_t firstToken, ActivityTrace &trace) const {
-  HostExecutor host(program);
+void FunctionalEngine::recordHostSpikes(int32_t population, int32_t firstToken,
+                                        ActivityTrace &trace) const {
+  const int32_t columns = program.populations[population].columns;
   for (int32_t token = firstToken; token < trace.tokens(); ++token) {
-    if (std::string error = host.run(trace.tokenIds()[token], token); !error.empty())
-      return error;
-    for (size_t p = 0; p < program.populations.size(); ++p) {
-      const Population &population = program.populations[p];
-      if (population.kind != PopulationKind::HostSpikes)
-        continue;
-      const auto values = host.values(population.hostOp);
-      for (int32_t column = 0; column < population.columns; ++column)
-        if (values[column] != 0.0)
-          for (int32_t step = 0; step < program.timeSteps; ++step)
-            trace.plane(static_cast<int32_t>(p), token, step)[column / 64] |= uint64_t{1}
-                                                                              << (column % 64);
-    }
+    const HostRows values = host.rows(program.populations[population].hostOp, token, trace);
+    for (int32_t step = 0; step < trace.timeSteps(population); ++step)
+      for (int32_t column = 0; column < columns; ++column) {
+        const auto value = static_cast<uint64_t>(values[step * columns + column]);
+        for (int32_t plane = 0; value >> plane != 0; ++plane)
+          trace.plane(population, token, step, plane)[column / 64] |= (value >> plane & 1)
+                                                                      << (column % 64);
+      }
   }
-  return {};
 }
 
 std::string FunctionalEngine::runPopulation(int32_t population, int32_t firstToken,
@@ -113,12 +124,10 @@ std::string FunctionalEngine::runPopulation(int32_t population, int32_t firstTok
 }
 
 std::vector<double> FunctionalEngine::logits(const ActivityTrace &trace, int32_t token) const {
-  const auto op =
-      std::find_if(program.hostOps.rbegin(), program.hostOps.rend(),
-                   [](const HostOp &hostOp) { return hostOp.kind == HostOpKind::Dequantize; });
-  if (op == program.hostOps.rend())
+  if (program.result < 0)
     return {};
-  return dequantize(*op, trace.readout(op->readout, token));
+  const std::span<const double> values = trace.kept(program.result, token);
+  return {values.begin(), values.end()};
 }
 
 } // namespace synfire::sim

@@ -7,6 +7,7 @@
 #include "simulator/Program.h"
 #include "simulator/WorkerPool.h"
 #include "simulator/functional/SliceRunner.h"
+#include "simulator/host/HostExecutor.h"
 #include "simulator/trace/ActivityTrace.h"
 
 #include <cstdint>
@@ -16,8 +17,9 @@
 
 namespace synfire::sim {
 
-/// Runs tokens through a program and records every spike. Integer arithmetic
-/// throughout the chip; results do not depend on the number of threads, on how
+/// Runs tokens through a program and records every spike: host ops and the
+/// chip's populations in the program's order. Integer arithmetic throughout the
+/// chip, float64 on the host; results do not depend on the number of threads, on how
 /// a text is cut into calls, or on the mapping.
 class FunctionalEngine {
 public:
@@ -33,8 +35,7 @@ public:
   /// program with non-causal attention (its earlier tokens would change).
   std::string run(std::span<const int32_t> tokens, ActivityTrace &trace);
 
-  /// Result of the program's Dequantize for one token: double(integer) * scale
-  /// per column. Empty for a program without one.
+  /// Values of Program::result for one token. Empty for a program without one.
   std::vector<double> logits(const ActivityTrace &trace, int32_t token) const;
 
   /// Whether every token depends on all others (attention that is not causal),
@@ -42,11 +43,12 @@ public:
   bool needsWholeSequence() const { return hasNonCausalAttention; }
 
 private:
-  std::string runHost(int32_t firstToken, ActivityTrace &trace) const;
+  void recordHostSpikes(int32_t population, int32_t firstToken, ActivityTrace &trace) const;
   std::string runPopulation(int32_t population, int32_t firstToken, ActivityTrace &trace);
 
   const Program &program;
   WorkerPool workers;
+  HostExecutor host;
   std::vector<SliceRunner> runners;                 ///< one per worker
   std::vector<std::vector<const Slice *>> slicesOf; ///< per population
   std::vector<bool> wide; ///< per population: input sums may exceed 32 bits

@@ -27,7 +27,7 @@ std::variant<std::vector<int32_t>, std::string> generate(FunctionalEngine &engin
       return std::string("interrupted");
     const std::vector<double> logits = engine.logits(state, state.tokens() - 1);
     if (logits.empty())
-      return program.name + ": no readout is turned into logits; nothing to generate from";
+      return program.name + ": it has no logits; nothing to generate from";
     const int32_t next = argmax(logits);
     generated.push_back(next);
     ids.push_back(next);

@@ -47,12 +47,13 @@ updateNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t colum
 }
 
 template <typename Sum>
-std::optional<NeuronOverflow>
-integrateReadout(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
-                 int32_t timeSteps, std::span<const Sum> input, std::span<int64_t> result) {
+std::optional<NeuronOverflow> integrateReadout(const NeuronParameters &neuron, int32_t firstColumn,
+                                               int32_t columns, int32_t firstStep, int32_t lastStep,
+                                               std::span<const Sum> input,
+                                               std::span<int64_t> result) {
   const StateRange range(neuron.stateBits);
   std::copy_n(neuron.bias.begin() + firstColumn, columns, result.begin());
-  for (int32_t t = 0; t < timeSteps; ++t)
+  for (int32_t t = firstStep; t < lastStep; ++t)
     for (int32_t c = 0; c < columns; ++c) {
       const Sum sum = input[static_cast<size_t>(t) * columns + c];
       int64_t v = result[c] + (static_cast<int64_t>(sum) << neuron.fractionBits);
@@ -75,11 +76,11 @@ updateNeurons<int64_t>(const NeuronParameters &, int32_t, int32_t, int32_t,
                        std::span<const int64_t>, std::span<uint8_t>, std::span<uint8_t>,
                        std::vector<int64_t> &);
 template std::optional<NeuronOverflow> integrateReadout<int32_t>(const NeuronParameters &, int32_t,
-                                                                 int32_t, int32_t,
+                                                                 int32_t, int32_t, int32_t,
                                                                  std::span<const int32_t>,
                                                                  std::span<int64_t>);
 template std::optional<NeuronOverflow> integrateReadout<int64_t>(const NeuronParameters &, int32_t,
-                                                                 int32_t, int32_t,
+                                                                 int32_t, int32_t, int32_t,
                                                                  std::span<const int64_t>,
                                                                  std::span<int64_t>);
 

@@ -31,12 +31,13 @@ updateNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t colum
               int32_t timeSteps, std::span<const Sum> input, std::span<uint8_t> spikes,
               std::span<uint8_t> effective, std::vector<int64_t> &membranes);
 
-/// As updateNeurons for a readout: `result` starts at the bias and adds every
-/// step's input.
+/// As updateNeurons for a readout, steps [firstStep, lastStep) of `input`:
+/// `result` starts at the bias and adds every step's input.
 template <typename Sum>
-std::optional<NeuronOverflow>
-integrateReadout(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
-                 int32_t timeSteps, std::span<const Sum> input, std::span<int64_t> result);
+std::optional<NeuronOverflow> integrateReadout(const NeuronParameters &neuron, int32_t firstColumn,
+                                               int32_t columns, int32_t firstStep, int32_t lastStep,
+                                               std::span<const Sum> input,
+                                               std::span<int64_t> result);
 
 } // namespace synfire::sim
 

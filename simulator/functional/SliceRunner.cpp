@@ -127,9 +127,15 @@ std::optional<SliceFailure> SliceRunner::runToken(const Slice &slice, int32_t to
                                   program.timeSteps, input, spikes, effective, membranes);
     break;
   case PopulationKind::Readout:
-    overflow = integrateReadout<Sum>(
-        population.neuron, slice.firstColumn, slice.columns, program.timeSteps, input,
-        trace.readout(slice.population, token).subspan(slice.firstColumn, slice.columns));
+    for (int32_t step = 0; step < program.timeSteps && !overflow; ++step) {
+      const bool whole = !population.perStep;
+      overflow = integrateReadout<Sum>(
+          population.neuron, slice.firstColumn, slice.columns, step,
+          whole ? program.timeSteps : step + 1, input,
+          trace.readout(slice.population, token, step).subspan(slice.firstColumn, slice.columns));
+      if (whole)
+        break;
+    }
     break;
   case PopulationKind::GradedSum:
     overflow = emitSums(slice, sums, token, trace);

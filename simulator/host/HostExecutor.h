@@ -1,10 +1,13 @@
-// HostExecutor: the operations that run on the host, in float64.
+// HostExecutor: runs the host's operations of a program, in float64.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_HOST_HOSTEXECUTOR_H
 #define SYNFIRE_SIMULATOR_HOST_HOSTEXECUTOR_H
 
 #include "simulator/Program.h"
+#include "simulator/WorkerPool.h"
+#include "simulator/host/HostKernels.h"
+#include "simulator/trace/ActivityTrace.h"
 
 #include <span>
 #include <string>
@@ -12,29 +15,45 @@
 
 namespace synfire::sim {
 
-/// Evaluates the host ops of a program (validated) that stand before the chip,
-/// one token at a time. Tables are float32 read as float64, so that both
-/// engines see the same numbers (dialect/RATIONALE.md).
+/// Evaluates the host ops of a program (validated) for a run of tokens, in
+/// program order, as far as the caller says: between two stretches the chip's
+/// populations are run. Tables are float32 read as float64, so that both engines
+/// see the same numbers (dialect/RATIONALE.md).
 class HostExecutor {
 public:
   explicit HostExecutor(const Program &program);
 
-  /// Evaluates all ops for one token at one position. Returns an empty string
-  /// or an error: an id or a position beyond its table.
-  std::string run(int32_t tokenId, int32_t position);
+  /// Forgets all values and turns to the tokens from `first` on.
+  void start(int32_t first);
 
-  /// Result of host op `index` for the last token: its columns.
-  std::span<const double> values(int32_t index) const { return results[index]; }
+  /// Evaluates all ops before index `end` that have not been yet; what the
+  /// trace keeps (ActivityTrace::keeps) goes there. Returns an empty string or an
+  /// error: an id or a position beyond its table or code, a result that is not finite.
+  std::string runBefore(int32_t end, ActivityTrace &trace, WorkerPool &workers);
+
+  /// Rows of op `index` for a token of this run.
+  HostRows rows(int32_t index, int32_t token, const ActivityTrace &trace) const;
 
 private:
-  std::string lookup(const HostOp &op, int32_t row, const char *what, std::vector<double> &result);
+  std::string runToken(int32_t index, int32_t token, const ActivityTrace &trace,
+                       std::span<double> result) const;
+  std::string lookUp(const HostOp &op, int32_t row, const char *what,
+                     std::span<double> result) const;
+  std::string code(const HostOp &op, int32_t token, int32_t id, std::span<double> result) const;
+  void attend(const HostOp &op, int32_t token, const ActivityTrace &trace,
+              std::span<double> result) const;
+  std::string describeNonFinite(const HostOp &op, int32_t token, HostRows result) const;
+  void release(int32_t index);
 
   const Program &program;
-  std::vector<std::vector<double>> results; ///< one per host op
+  std::vector<std::vector<float>> turned;   ///< weights of a Linear as [inputs, columns]
+  std::vector<int32_t> lastReader;          ///< of each op; -1: none
+  std::vector<std::vector<double>> results; ///< of this run's tokens, until the last reader
+  int32_t firstToken = 0, next = 0;
 };
 
-/// Integers of a readout as reals: double(integer) * scale, per column.
-std::vector<double> dequantize(const HostOp &op, std::span<const int64_t> integers);
+/// Integers of a readout as reals, per column.
+void dequantize(const HostOp &op, std::span<const int64_t> integers, std::span<double> reals);
 
 } // namespace synfire::sim
 

@@ -39,6 +39,11 @@ const OpMetric kMetrics[] = {
      [](const OpCounters &op) -> MetricValue { return actions(op, Action::IoBits); }},
     {"io_ticks", "ticks", "ticks in which the op crossed between host and chip", true,
      [](const OpCounters &op) -> MetricValue { return op.ioTicks; }},
+    {"host_macs", "multiply-accumulates", "products that the host adds up: dense layers, attention",
+     true, [](const OpCounters &op) -> MetricValue { return actions(op, Action::HostMac); }},
+    {"host_elements", "values",
+     "values that the host's norms, activations, additions, neurons and sums over time yield", true,
+     [](const OpCounters &op) -> MetricValue { return actions(op, Action::HostElement); }},
 };
 
 } // namespace

@@ -1,4 +1,5 @@
-// Accounts: energy of the operations themselves, without any chip.
+// Accounts: energy of the operations themselves, without any chip, and what has
+// no time.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/report/RunReport.h"
@@ -14,6 +15,14 @@ OpCountAccount opCountAccount(const OpCounters &op) {
   account.energyPj =
       kMacPj * static_cast<double>(account.macs) + kAcPj * static_cast<double>(account.acs);
   return account;
+}
+
+std::vector<std::string> untimedKeys(const RunReport &report) {
+  std::vector<std::string> keys = report.program->chip.untimedKeys();
+  const ActionCounts &total = report.counters->total.actions;
+  if (total[index(Action::HostMac)] + total[index(Action::HostElement)] > 0)
+    keys.emplace_back("host.compute");
+  return keys;
 }
 
 } // namespace synfire::sim

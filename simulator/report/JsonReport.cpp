@@ -169,7 +169,7 @@ std::string resultsJson(const RunReport &report) {
                  {"seed", report.seed},
                  {"sampled", false}};
   json["unpriced"] = report.energy.unpriced;
-  json["untimed"] = program.chip.untimedKeys();
+  json["untimed"] = untimedKeys(report);
   json["warnings"] = report.warnings;
   json["totals"] = totalsJson(report);
   json["accounts"] = accountJson(report);

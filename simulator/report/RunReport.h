@@ -31,6 +31,10 @@ struct OpCountAccount {
 };
 OpCountAccount opCountAccount(const OpCounters &op);
 
+/// What the run took no time for: times that the chip file lacks, and the
+/// computing of the host, if it did any ("host.compute").
+std::vector<std::string> untimedKeys(const RunReport &report);
+
 /// results.json, schema "synfire.results/1" (simulator/README.md); the same
 /// bytes for the same run.
 std::string resultsJson(const RunReport &report);

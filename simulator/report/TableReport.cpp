@@ -75,6 +75,12 @@ std::string operationTable(const RunReport &report) {
   put("total", "", counters.total, report.energy.total);
 
   std::string text = aligned(rows);
+  const ActionCounts &work = counters.total.actions;
+  if (work[index(Action::HostMac)] + work[index(Action::HostElement)] > 0)
+    text += "\nthe host computed: " + grouped(work[index(Action::HostMac)]) +
+            " multiply-accumulates, " + grouped(work[index(Action::HostElement)]) +
+            " other values; " + grouped(work[index(Action::IoBits)]) + " bits crossed in " +
+            grouped(counters.total.ioTicks) + " reads and sends\n";
   text += "\nenergy by unit (nJ):";
   for (size_t c = 0; c < kEnergyCategories; ++c)
     if (report.energy.total[c])
@@ -87,7 +93,7 @@ std::string operationTable(const RunReport &report) {
       text += " " + name;
     text += "\n";
   }
-  if (const std::vector<std::string> keys = program.chip.untimedKeys(); !keys.empty()) {
+  if (const std::vector<std::string> keys = untimedKeys(report); !keys.empty()) {
     text += "untimed (counted as no time):";
     for (const std::string &key : keys)
       text += " " + key;

@@ -4,6 +4,7 @@
 #include "simulator/timing/TickEngine.h"
 
 #include "simulator/functional/AttentionKernel.h"
+#include "simulator/host/HostWork.h"
 
 #include <algorithm>
 #include <cmath>
@@ -59,10 +60,10 @@ void TickEngine::run(int32_t token, int32_t step, int32_t stage) {
     attend(slice, token, step);
     update(slice, token, step);
   }
-  if (stage == 0)
-    for (size_t p = 0; p < program.populations.size(); ++p)
-      if (program.populations[p].kind == PopulationKind::HostSpikes)
-        sendFromHost(static_cast<int32_t>(p), token, step);
+  for (size_t p = 0; p < program.populations.size(); ++p)
+    if (program.populations[p].kind == PopulationKind::HostSpikes &&
+        program.populations[p].stage == stage)
+      sendFromHost(static_cast<int32_t>(p), token, step);
   sendBusyPs = sendEndPs;
 
   network.deliver(packets, counters.noc);
@@ -73,8 +74,9 @@ void TickEngine::run(int32_t token, int32_t step, int32_t stage) {
     endPs = std::max({endPs, sendEndPs[c], receiveEndPs[c]});
     counters.cores[c].busyPs += std::max(sendBusyPs[c], receiveBusyPs[c]);
   }
-  if (step + 1 == program.timeSteps)
-    endPs += readByHost(stage);
+  endPs += readByHost(step, stage);
+  if (step + 1 == program.timeSteps && stage + 1 == program.stages)
+    countHostWork(token);
   if (program.chip.clockPeriodPs)
     endPs = roundUp(endPs, *program.chip.clockPeriodPs);
   counters.timePs += endPs + program.chip.barrierPs(plan.tilesUsed);
@@ -218,19 +220,24 @@ void TickEngine::emit(const Departure &departure, int32_t column, OpId op, int32
 }
 
 void TickEngine::sendFromHost(int32_t population, int32_t token, int32_t step) {
+  if (step >= trace.timeSteps(population))
+    return;
   const Population &source = program.populations[population];
   const int32_t host = program.hostCore();
-  sendEndPs[host] += program.chip.host.latencyPs.value_or(0);
+  const bool heard = !plan.departures[population].empty(); // or the host alone reads them
+  const int32_t payloadBits = source.spikeBits > 1 ? source.spikeBits : 0;
+  if (heard)
+    sendEndPs[host] += program.chip.host.latencyPs.value_or(0);
   int64_t spikes = 0;
   trace.forEachSpike(population, token, step, [&](int32_t column, int32_t) {
     ++spikes;
-    if (!plan.departures[population].empty())
-      emit(departureOf(population, column), column, source.op, 0);
+    if (heard)
+      emit(departureOf(population, column), column, source.op, payloadBits);
   });
   counters.ops[source.op].neuronSteps += source.columns;
   counters.total.neuronSteps += source.columns;
   countFiring(population, step, spikes, host);
-  if (spikes > 0) {
+  if (heard && spikes > 0) {
     ++counters.ops[source.op].ioTicks;
     ++counters.total.ioTicks;
   }
@@ -288,12 +295,14 @@ void TickEngine::receive(int32_t step) {
   }
 }
 
-int64_t TickEngine::readByHost(int32_t stage) {
+int64_t TickEngine::readByHost(int32_t step, int32_t stage) {
   int64_t ps = 0;
   for (const HostOp &host : program.hostOps) {
-    if (host.kind != HostOpKind::Dequantize || program.populations[host.readout].stage != stage)
+    if (host.kind != HostOpKind::Dequantize)
       continue;
     const Population &readout = program.populations[host.readout];
+    if (readout.stage != stage || (!readout.perStep && step + 1 != program.timeSteps))
+      continue;
     const int64_t bits = static_cast<int64_t>(readout.columns) * readout.neuron.stateBits;
     counters.ops[host.op].actions[index(Action::IoBits)] += bits;
     counters.total.actions[index(Action::IoBits)] += bits;
@@ -302,6 +311,16 @@ int64_t TickEngine::readByHost(int32_t stage) {
     ps += program.chip.host.latencyPs.value_or(0) + hostPs(program.chip.host, bits);
   }
   return ps;
+}
+
+void TickEngine::countHostWork(int32_t token) {
+  for (const HostOp &host : program.hostOps) {
+    const HostWork work = hostWork(program, host, token, trace.tokens());
+    counters.ops[host.op].actions[index(Action::HostMac)] += work.macs;
+    counters.ops[host.op].actions[index(Action::HostElement)] += work.elements;
+    counters.total.actions[index(Action::HostMac)] += work.macs;
+    counters.total.actions[index(Action::HostElement)] += work.elements;
+  }
 }
 
 } // namespace synfire::sim

@@ -41,7 +41,9 @@ private:
   void countFiring(int32_t population, int32_t step, int64_t spikes, int32_t core);
   void receive(int32_t step);
   /// Bits that the host reads from readouts; picoseconds it takes.
-  int64_t readByHost(int32_t stage);
+  int64_t readByHost(int32_t step, int32_t stage);
+  /// The host's own work on a token, whose time no chip file states.
+  void countHostWork(int32_t token);
   void count(OpId op, int32_t core, Action action, int64_t times);
   const Departure &departureOf(int32_t population, int32_t column);
 

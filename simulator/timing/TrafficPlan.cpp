@@ -96,6 +96,12 @@ TrafficPlan::TrafficPlan(const Program &program)
       if (seen.emplace(source, attention.op).second)
         consumers[source].push_back({attention.op, 0, false});
 
+  for (size_t p = 0; p < program.populations.size(); ++p)
+    if (program.populations[p].kind == PopulationKind::HostSpikes)
+      for (const HostOp &host : program.hostOps)
+        if (std::count(host.inputs.begin(), host.inputs.end(), program.populations[p].hostOp) > 0)
+          consumers[p].push_back({host.op, 0, false});
+
   std::set<std::tuple<int32_t, int32_t, int32_t>> tiles;
   for (const Slice &slice : program.slices) {
     const Core &core = program.cores[slice.core];

@@ -10,23 +10,38 @@
 namespace synfire::sim {
 
 ActivityTrace::ActivityTrace(const Program &source)
-    : steps(source.timeSteps), program(source.hash), profile(numericProfileHash(source)) {
+    : steps(source.timeSteps), program(source.hash), profile(numericProfileHash(source)),
+      hostRows(source.hostOps.size()) {
   rows.reserve(source.populations.size());
   for (const Population &population : source.populations) {
     Rows r;
     r.columns = population.columns;
-    r.isReadout = population.kind == PopulationKind::Readout;
+    r.steps = population.kind == PopulationKind::HostSpikes
+                  ? source.hostOps[population.hostOp].steps
+                  : steps;
+    if (population.kind == PopulationKind::Readout)
+      r.readoutSteps = population.perStep ? steps : 1;
     r.hasMembranes = population.kind == PopulationKind::Neurons;
-    r.planes = r.isReadout ? 0 : population.spikeBits;
+    r.planes = r.readoutSteps > 0 ? 0 : population.spikeBits;
     r.words = (population.columns + 63) / 64;
     rows.push_back(std::move(r));
   }
+  const auto keep = [&](int32_t index) {
+    const HostOp &op = source.hostOps[index];
+    hostRows[index].size = static_cast<size_t>(op.steps) * op.columns;
+  };
+  for (const HostOp &op : source.hostOps)
+    if (op.kind == HostOpKind::SoftmaxAttention)
+      for (int32_t input : {op.inputs[1], op.inputs[2]})
+        keep(input);
+  if (source.result >= 0)
+    keep(source.result);
 }
 
 int32_t ActivityTrace::value(int32_t population, int32_t token, int32_t step,
                              int32_t column) const {
   const Rows &r = rows[population];
-  const uint64_t *base = r.bits.data() + r.offset(steps, token, step, 0) + column / 64;
+  const uint64_t *base = r.bits.data() + r.offset(token, step, 0) + column / 64;
   int32_t value = 0;
   for (int32_t p = 0; p < r.planes; ++p)
     value |= static_cast<int32_t>(base[static_cast<size_t>(p) * r.words] >> (column % 64) & 1) << p;
@@ -35,7 +50,7 @@ int32_t ActivityTrace::value(int32_t population, int32_t token, int32_t step,
 
 int64_t ActivityTrace::countSpikes(int32_t population, int32_t token, int32_t step) const {
   const Rows &r = rows[population];
-  const uint64_t *base = r.bits.data() + r.offset(steps, token, step, 0);
+  const uint64_t *base = r.bits.data() + r.offset(token, step, 0);
   int64_t count = 0;
   for (int32_t w = 0; w < r.words; ++w) {
     uint64_t any = 0;
@@ -49,7 +64,7 @@ int64_t ActivityTrace::countSpikes(int32_t population, int32_t token, int32_t st
 int64_t ActivityTrace::countSpikes(int32_t population) const {
   int64_t count = 0;
   for (int32_t token = 0; token < tokens(); ++token)
-    for (int32_t step = 0; step < steps; ++step)
+    for (int32_t step = 0; step < timeSteps(population); ++step)
       count += countSpikes(population, token, step);
   return count;
 }
@@ -63,25 +78,39 @@ int32_t ActivityTrace::countEffective(int32_t population, int32_t token, int32_t
   return count;
 }
 
-std::span<const int64_t> ActivityTrace::readout(int32_t population, int32_t token) const {
+std::span<const int64_t> ActivityTrace::readout(int32_t population, int32_t token,
+                                                int32_t step) const {
   const Rows &r = rows[population];
-  return std::span(r.readouts).subspan(static_cast<size_t>(token) * r.columns, r.columns);
+  const size_t row = static_cast<size_t>(token) * r.readoutSteps + step;
+  return std::span(r.readouts).subspan(row * r.columns, r.columns);
 }
 
-std::span<int64_t> ActivityTrace::readout(int32_t population, int32_t token) {
+std::span<int64_t> ActivityTrace::readout(int32_t population, int32_t token, int32_t step) {
   Rows &r = rows[population];
-  return std::span(r.readouts).subspan(static_cast<size_t>(token) * r.columns, r.columns);
+  const size_t row = static_cast<size_t>(token) * r.readoutSteps + step;
+  return std::span(r.readouts).subspan(row * r.columns, r.columns);
+}
+
+std::span<const double> ActivityTrace::kept(int32_t hostOp, int32_t token) const {
+  const HostRows &r = hostRows[hostOp];
+  return std::span(r.values).subspan(static_cast<size_t>(token) * r.size, r.size);
+}
+
+std::span<double> ActivityTrace::kept(int32_t hostOp, int32_t token) {
+  HostRows &r = hostRows[hostOp];
+  return std::span(r.values).subspan(static_cast<size_t>(token) * r.size, r.size);
 }
 
 void ActivityTrace::appendTokens(std::span<const int32_t> tokenIds) {
   ids.insert(ids.end(), tokenIds.begin(), tokenIds.end());
   for (Rows &r : rows) {
-    r.bits.resize(r.offset(steps, tokens(), 0, 0));
+    r.bits.resize(r.offset(tokens(), 0, 0));
     if (r.hasMembranes)
-      r.effective.resize(r.effectiveOffset(steps, tokens(), 0));
-    if (r.isReadout)
-      r.readouts.resize(static_cast<size_t>(tokens()) * r.columns);
+      r.effective.resize(r.effectiveOffset(tokens(), 0));
+    r.readouts.resize(static_cast<size_t>(tokens()) * r.readoutSteps * r.columns);
   }
+  for (HostRows &r : hostRows)
+    r.values.resize(static_cast<size_t>(tokens()) * r.size);
 }
 
 void ActivityTrace::truncate(int32_t count) {

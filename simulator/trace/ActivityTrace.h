@@ -18,10 +18,11 @@ namespace synfire::sim {
 /// words lie as [token][step][plane][word]; column c is bit c % 64 of word
 /// c / 64, unused bits are 0. Plane p of a graded spike holds bit p of its
 /// value (a binary population has one plane). A readout keeps one int64 per
-/// token and column instead.
+/// token, column and, if it is read per step, step instead.
 ///
 /// It is also the functional engine's whole state between tokens: attention
-/// reads the K and V spikes of earlier tokens from here.
+/// reads the K and V spikes of earlier tokens from here, softmax attention of the
+/// host their keys and values. Logits are kept, too.
 ///
 /// Indices are the caller's duty: population < Program::populations.size(),
 /// token < tokens(), step < timeSteps(), plane < planes(population).
@@ -32,6 +33,8 @@ public:
 
   int32_t tokens() const { return static_cast<int32_t>(ids.size()); }
   int32_t timeSteps() const { return steps; }
+  /// Of one population: the program's, but for spikes that the host keeps to itself.
+  int32_t timeSteps(int32_t population) const { return rows[population].steps; }
   std::span<const int32_t> tokenIds() const { return ids; }
   int32_t columns(int32_t population) const { return rows[population].columns; }
   int32_t planes(int32_t population) const { return rows[population].planes; }
@@ -41,11 +44,11 @@ public:
   std::span<const uint64_t> plane(int32_t population, int32_t token, int32_t step,
                                   int32_t plane = 0) const {
     const Rows &r = rows[population];
-    return {r.bits.data() + r.offset(steps, token, step, plane), static_cast<size_t>(r.words)};
+    return {r.bits.data() + r.offset(token, step, plane), static_cast<size_t>(r.words)};
   }
   std::span<uint64_t> plane(int32_t population, int32_t token, int32_t step, int32_t plane = 0) {
     Rows &r = rows[population];
-    return {r.bits.data() + r.offset(steps, token, step, plane), static_cast<size_t>(r.words)};
+    return {r.bits.data() + r.offset(token, step, plane), static_cast<size_t>(r.words)};
   }
 
   /// Packed bits of the neurons whose update could have an effect: input,
@@ -53,12 +56,12 @@ public:
   std::span<const uint64_t> effective(int32_t population, int32_t token, int32_t step) const {
     const Rows &r = rows[population];
     return std::span(r.effective)
-        .subspan(r.effectiveOffset(steps, token, step), static_cast<size_t>(r.words));
+        .subspan(r.effectiveOffset(token, step), static_cast<size_t>(r.words));
   }
   std::span<uint64_t> effective(int32_t population, int32_t token, int32_t step) {
     Rows &r = rows[population];
     return std::span(r.effective)
-        .subspan(r.effectiveOffset(steps, token, step), static_cast<size_t>(r.words));
+        .subspan(r.effectiveOffset(token, step), static_cast<size_t>(r.words));
   }
   /// Those of columns [firstColumn, firstColumn + columns).
   int32_t countEffective(int32_t population, int32_t token, int32_t step, int32_t firstColumn,
@@ -71,7 +74,7 @@ public:
   template <typename Visitor>
   void forEachSpike(int32_t population, int32_t token, int32_t step, Visitor visit) const {
     const Rows &r = rows[population];
-    const uint64_t *base = r.bits.data() + r.offset(steps, token, step, 0);
+    const uint64_t *base = r.bits.data() + r.offset(token, step, 0);
     for (int32_t w = 0; w < r.words; ++w) {
       uint64_t any = 0;
       for (int32_t p = 0; p < r.planes; ++p)
@@ -90,9 +93,16 @@ public:
   int64_t countSpikes(int32_t population, int32_t token, int32_t step) const;
   int64_t countSpikes(int32_t population) const;
 
-  /// A readout's integers after the last step of a token, one per column.
-  std::span<const int64_t> readout(int32_t population, int32_t token) const;
-  std::span<int64_t> readout(int32_t population, int32_t token);
+  /// A readout's integers, one per column: after a step, or, where it integrates
+  /// over the token (step 0 then), after the token's last.
+  std::span<const int64_t> readout(int32_t population, int32_t token, int32_t step = 0) const;
+  std::span<int64_t> readout(int32_t population, int32_t token, int32_t step = 0);
+
+  /// Whether the values of a host op stay here: the program's result, and keys
+  /// and values of softmax attention. Then those of a token, [step][column].
+  bool keeps(int32_t hostOp) const { return hostRows[hostOp].size > 0; }
+  std::span<const double> kept(int32_t hostOp, int32_t token) const;
+  std::span<double> kept(int32_t hostOp, int32_t token);
 
   /// Adds silent tokens at the end; the engine fills them in.
   void appendTokens(std::span<const int32_t> tokenIds);
@@ -110,24 +120,33 @@ public:
 
 private:
   struct Rows {
-    int32_t columns = 0, planes = 0, words = 0;
+    int32_t columns = 0, planes = 0, words = 0, steps = 0;
+    int32_t readoutSteps = 0; ///< rows of a readout per token
     std::vector<uint64_t> bits, effective;
     std::vector<int64_t> readouts;
-    bool isReadout = false, hasMembranes = false;
+    bool hasMembranes = false;
 
-    size_t offset(int32_t steps, int32_t token, int32_t step, int32_t plane) const {
+    size_t offset(int32_t token, int32_t step, int32_t plane) const {
       return ((static_cast<size_t>(token) * steps + step) * planes + plane) * words;
     }
-    size_t effectiveOffset(int32_t steps, int32_t token, int32_t step) const {
+    size_t effectiveOffset(int32_t token, int32_t step) const {
       return (static_cast<size_t>(token) * steps + step) * words;
     }
     friend bool operator==(const Rows &, const Rows &) = default;
   };
 
+  /// What is kept of a host op: `size` values per token.
+  struct HostRows {
+    size_t size = 0;
+    std::vector<double> values;
+    friend bool operator==(const HostRows &, const HostRows &) = default;
+  };
+
   int32_t steps = 0;
   uint64_t program = 0, profile = 0;
   std::vector<int32_t> ids;
-  std::vector<Rows> rows; ///< one per population
+  std::vector<Rows> rows;         ///< one per population
+  std::vector<HostRows> hostRows; ///< one per host op
 };
 
 } // namespace synfire::sim

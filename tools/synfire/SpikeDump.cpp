@@ -26,18 +26,28 @@ std::string writeDump(const std::string &path, const std::vector<SpikeTensor> &s
   return {};
 }
 
+/// Neurons and sums of spikes, on the chip or on the host.
+static bool isDumped(const sim::Program &program, const sim::Population &population) {
+  if (population.kind != sim::PopulationKind::HostSpikes)
+    return population.kind != sim::PopulationKind::Readout;
+  const sim::HostOpKind kind = program.hostOps[population.hostOp].kind;
+  return kind == sim::HostOpKind::Neuron || kind == sim::HostOpKind::Add;
+}
+
 std::string dumpTrace(const std::string &path, const sim::Program &program,
                       const sim::FunctionalEngine &engine, const sim::ActivityTrace &trace) {
   std::vector<SpikeTensor> spikes;
   for (size_t p = 0; p < program.populations.size(); ++p) {
     const sim::Population &population = program.populations[p];
-    if (population.kind != sim::PopulationKind::Neurons &&
-        population.kind != sim::PopulationKind::GradedSum)
+    if (!isDumped(program, population))
       continue;
-    SpikeTensor tensor{
-        program.ops[population.op].name, program.timeSteps, trace.tokens(), population.columns, {}};
+    SpikeTensor tensor{program.ops[population.op].name,
+                       trace.timeSteps(static_cast<int32_t>(p)),
+                       trace.tokens(),
+                       population.columns,
+                       {}};
     tensor.values.resize(static_cast<size_t>(tensor.timeSteps * tensor.tokens * tensor.features));
-    for (int32_t step = 0; step < program.timeSteps; ++step)
+    for (int32_t step = 0; step < tensor.timeSteps; ++step)
       for (int32_t token = 0; token < trace.tokens(); ++token)
         trace.forEachSpike(
             static_cast<int32_t>(p), token, step, [&](int32_t column, int32_t value) {

@@ -1,4 +1,4 @@
-// Neuron models and leaks that a chip does not compute; ops that nobody does.
+// Neuron models and leaks that a chip does not compute.
 // RUN: sed -e 's/neuron_models: .*/neuron_models: [if]\n  multiplicative_leak: false/' %targets/loihi2.yaml > %t.yaml
 // RUN: synfire-opt %s --quantize-weights --assign-host="target=%t.yaml host=refuse" --split-input-file --verify-diagnostics
 
@@ -14,7 +14,7 @@ func.func @no_lif(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
 // -----
 
 func.func @no_integrator(%x: tensor<4x?x2xi1>) -> tensor<?x2xf32> {
-  // expected-error @+2 {{needs integrators, which add up the time steps}}
+  // expected-error @+2 {{needs integrators, which the host reads}}
   // expected-note @+1 {{the target has core.neuron_models: if}}
   %0 = spike.recombine mean %x : tensor<4x?x2xi1> -> tensor<?x2xf32>
   return %0 : tensor<?x2xf32>
@@ -22,18 +22,9 @@ func.func @no_integrator(%x: tensor<4x?x2xi1>) -> tensor<?x2xf32> {
 
 // -----
 
-func.func @nobody(%x: tensor<?x2xf32>) -> tensor<?x2xf32> {
-  // expected-error @+2 {{spike.power_norm: no unit of target 'loihi2' computes 'spike.power_norm', and host=refuse keeps it from the host}}
-  // expected-note @+1 {{the host has kernels for spike.lookup, spike.position}}
-  %0 = spike.power_norm %x, weight dense<1.0> : tensor<2xf32> bias dense<0.0> : tensor<2xf32>
-      phi dense<1.0> : tensor<2xf32> : tensor<?x2xf32> -> tensor<?x2xf32>
-  return %0 : tensor<?x2xf32>
-}
-
-// -----
-
-func.func @real_repeat(%x: tensor<?x2xf32>) -> tensor<4x?x2xf32> {
-  // expected-error @+1 {{real values cannot enter the chip, only spikes; put spike.binarize before it}}
-  %0 = spike.repeat %x : tensor<?x2xf32> -> tensor<4x?x2xf32>
+func.func @no_integrator_per_step(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xf32> {
+  // expected-error @+2 {{spike.linear.dequantize: needs integrators, which the host reads}}
+  // expected-note @+1 {{the target has core.neuron_models: if}}
+  %0 = spike.linear %x, dense<1.0> : tensor<2x2xf32> : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
   return %0 : tensor<4x?x2xf32>
 }

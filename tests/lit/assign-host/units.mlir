@@ -51,7 +51,7 @@ func.func @graded(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
 // -----
 
 func.func @host_in_time(%x: tensor<4x?x2xi1>) -> tensor<4x?x4xi1> {
-  // expected-error @+1 {{'spike.concat' has an operand with time steps, but the host computes it once per token}}
+  // expected-error @+1 {{spike.concat: 'spike.concat' runs on the host, which reads no spikes of an argument; put neurons or spike.inject between them, or apply it before spike.repeat}}
   %0 = spike.concat %x, %x : tensor<4x?x2xi1>, tensor<4x?x2xi1> -> tensor<4x?x4xi1>
   return %0 : tensor<4x?x4xi1>
 }

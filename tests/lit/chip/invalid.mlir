@@ -43,7 +43,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   // expected-error@+1 {{'chip.host_op' op (C1) input @bin: has a chip.host_op, needs a chip.host_op that stands before}}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
 }
 
@@ -60,7 +60,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 // host_op (C1): dequantize without a readout
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
-  // expected-error@+1 {{'chip.host_op' op (C1) input @lif: has a chip.neurons, needs a readout population}}
+  // expected-error@+1 {{'chip.host_op' op (C1) input @lif: has a chip.neurons, needs a readout population that stands before}}
   chip.host_op "dequantize" @logits columns 4 inputs [@lif] {scale = array<f64: 1.0>}
 }
 
@@ -68,7 +68,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // host_op (C2): kind
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{'chip.host_op' op (C2) kind: has argmax, needs token_lookup, position_lookup, binarize, concat, repeat or dequantize}}
+  // expected-error@+1 {{'chip.host_op' op (C2) kind: has argmax, needs token_lookup, position_lookup, code, binarize, concat, slice, repeat, dequantize, inject, add, logic, linear, layer_norm, power_norm, batch_norm, scale, gelu, relu, softmax, clip_floor, neuron, softmax_attention, recombine}}
   chip.host_op "argmax" @a columns 4 inputs []
 }
 
@@ -91,9 +91,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // -----
 
-// host_op (C2): columns of the table
+// host_op (C4): columns of the table
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{'chip.host_op' op (C2) table: has tensor<3x4xf32>, needs rank 2 of f32 with 5 columns}}
+  // expected-error@+1 {{'chip.host_op' op (C4) table: has tensor<3x4xf32>, needs rank 2 of f32 with 5 columns}}
   chip.host_op "token_lookup" @look columns 5 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
 }
 
@@ -117,10 +117,10 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // -----
 
-// host_op (C2): entries of scale
+// host_op (C4): entries of scale
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.neurons "readout" @r kind "neuron" columns 4 spike_bits 0 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
-  // expected-error@+1 {{'chip.host_op' op (C2) entries of scale: has 2, needs 1 or 4}}
+  // expected-error@+1 {{'chip.host_op' op (C4) entries of scale: has 2, needs 1 or 4}}
   chip.host_op "dequantize" @logits columns 4 inputs [@r] {scale = array<f64: 1.0, 2.0>}
 }
 
@@ -131,6 +131,155 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   // expected-error@+1 {{'chip.host_op' op (C2) columns: has 4, needs 8, as the inputs}}
   chip.host_op "concat" @c columns 4 inputs [@look, @look]
+}
+
+// -----
+
+// host_op (C2): an attribute of another kind
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
+  // expected-error@+1 {{'chip.host_op' op (C2) eps of a gelu: has one, needs none}}
+  chip.host_op "gelu" @g columns 4 inputs [@look] {eps = 1.0 : f64}
+}
+
+// -----
+
+// host_op (C2): an attribute that is missing
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
+  // expected-error@+1 {{'chip.host_op' op (C2) offset of a layer_norm: has none, needs one}}
+  chip.host_op "layer_norm" @n columns 4 inputs [@look] {factor = array<f64: 1.0>, eps = 1.0 : f64}
+}
+
+// -----
+
+// host_op (C3): steps
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
+  // expected-error@+1 {{'chip.host_op' op (C3) steps: has 0, needs at least 1}}
+  chip.host_op "repeat" @r columns 4 inputs [@look] {steps = 0 : i64}
+}
+
+// -----
+
+// host_op (C3): levels
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
+  // expected-error@+1 {{'chip.host_op' op (C3) levels: has 0, needs at least 1}}
+  chip.host_op "clip_floor" @c columns 4 inputs [@look] {thresholds = array<f64: 1.0>, levels = 0 : i64}
+}
+
+// -----
+
+// host_op (C3): from
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
+  // expected-error@+1 {{'chip.host_op' op (C3) from: has -1, needs at least 0}}
+  chip.host_op "slice" @s columns 2 inputs [@look] {from = -1 : i64}
+}
+
+// -----
+
+// host_op (C3): fraction_bits
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.neurons "readout" @r kind "readout" columns 4 spike_bits 0 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
+  // expected-error@+1 {{'chip.host_op' op (C3) fraction_bits: has 31, needs 0..30}}
+  chip.host_op "dequantize" @d columns 4 inputs [@r] {scale = array<f64: 1.0>, fraction_bits = 31 : i64}
+}
+
+// -----
+
+// host_op (C4): rows of a linear's table
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
+  // expected-error@+1 {{'chip.host_op' op (C4) table: has tensor<3x4xf32>, needs rank 2 of f32 with 2 rows}}
+  chip.host_op "linear" @l columns 2 inputs [@look] {table = dense<0.5> : tensor<3x4xf32>}
+}
+
+// -----
+
+// host_op (C4): columns of a transposed table
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
+  // expected-error@+1 {{'chip.host_op' op (C4) table: has tensor<4x3xf32>, needs rank 2 of f32 with 2 columns}}
+  chip.host_op "linear" @l columns 2 inputs [@look] {table = dense<0.5> : tensor<4x3xf32>, transposed}
+}
+
+// -----
+
+// host_op (C4): entries of mean
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
+  // expected-error@+1 {{'chip.host_op' op (C4) entries of mean: has 1, needs 4}}
+  chip.host_op "batch_norm" @n columns 4 inputs [@look] {factor = array<f64: 1.0>, offset = array<f64: 0.0>, mean = array<f64: 0.0>, spread = array<f64: 1.0, 1.0, 1.0, 1.0>, eps = 1.0 : f64}
+}
+
+// -----
+
+// host_op (C5)
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
+  // expected-error@+1 {{'chip.host_op' op (C5) spike_bits: has 33, needs 1..32}}
+  chip.host_op "repeat" @r columns 4 inputs [@look] {spike_bits = 33 : i64, steps = 4 : i64}
+}
+
+// -----
+
+// host_op (C6): code
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  // expected-error@+1 {{'chip.host_op' op (C6) code: has gray, needs one_hot, binary, binary_left}}
+  chip.host_op "code" @c columns 2 inputs [] {code = "gray", source = "token", size = 3 : i64}
+}
+
+// -----
+
+// host_op (C6): source
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  // expected-error@+1 {{'chip.host_op' op (C6) source: has text, needs token, position, token_at_position}}
+  chip.host_op "code" @c columns 2 inputs [] {code = "binary", source = "text", size = 3 : i64}
+}
+
+// -----
+
+// host_op (C6): reset
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
+  // expected-error@+1 {{'chip.host_op' op (C6) reset: has both, needs hard, soft, none}}
+  chip.host_op "neuron" @n columns 4 inputs [@look] {thresholds = array<f64: 1.0>, decay = 1.0 : f64, gain = 1.0 : f64, bias = 0.0 : f64, v_reset = 0.0 : f64, v_init = 0.0 : f64, reset = "both"}
+}
+
+// -----
+
+// host_op (C6): mode of a recombination
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
+  // expected-error@+1 {{'chip.host_op' op (C6) mode: has or, needs mean, sum, concatenate, last}}
+  chip.host_op "recombine" @r columns 4 inputs [@look] {mode = "or"}
+}
+
+// -----
+
+// host_op (C6): mode of a gate
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
+  // expected-error@+1 {{'chip.host_op' op (C6) mode: has mean, needs or, and, iand}}
+  chip.host_op "logic" @r columns 4 inputs [@look, @look] {mode = "mean"}
+}
+
+// -----
+
+// neurons (C5)
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  // expected-error@+1 {{'chip.neurons' op (C5) per_step of role graded_sum: has one, needs none}}
+  chip.neurons "graded_sum" @s kind "add" columns 4 spike_bits 2 {per_step}
+}
+
+// -----
+
+// program (C3)
+// expected-error@+1 {{'chip.program' op (C3) result @fc: has a chip.op, needs a chip.host_op}}
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64, result = @fc} {
+  chip.op "linear" @fc
 }
 
 // -----
@@ -261,7 +410,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 // attention (C1): population
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
-  // expected-error@+1 {{'chip.attention' op (C1) q @ssa: has a chip.attention, needs a chip.neurons}}
+  // expected-error@+1 {{'chip.attention' op (C1) q @ssa: has a chip.attention, needs a population that emits spikes, or a chip.host_op with spike_bits}}
   chip.attention @ssa q @ssa k @lif v @lif target @lif heads 2
 }
 
@@ -271,7 +420,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C1) rows: has 5, needs 4, as the source}}
@@ -284,7 +433,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C1) rows: has 4, needs 16, as the source}}
@@ -297,7 +446,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C1) row_stride: has 3, needs 0 or 4, the source's columns}}
@@ -310,7 +459,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C1) columns: has 5, needs 4, as the target}}
@@ -323,7 +472,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 5 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C1) rows of a sparse projection: has 4, needs 5, as its columns}}
@@ -336,7 +485,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C2) op @fc: has no such symbol, needs a report row: a chip.op or a chip.neurons}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -349,7 +498,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.neurons "readout" @repeat kind "neuron" columns 4 spike_bits 0 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
-  // expected-error@+1 {{'chip.projection' op (C2) source @repeat: has a chip.neurons, needs a population that emits spikes, or the host's repeat}}
+  // expected-error@+1 {{'chip.projection' op (C2) source @repeat: has a chip.neurons, needs a population that emits spikes, or a chip.host_op with spike_bits}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
 }
 
@@ -359,7 +508,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   // expected-error@+1 {{'chip.projection' op (C2) target @lif: has no such symbol, needs a chip.neurons}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -371,7 +520,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C3) encoding: has conv, needs dense or sparse}}
@@ -384,7 +533,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C3) weight_bits: has 32, needs 1..16}}
@@ -397,7 +546,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -412,7 +561,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -428,7 +577,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -444,7 +593,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -460,7 +609,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -476,7 +625,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -492,7 +641,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -509,7 +658,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -562,11 +711,11 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
-  // expected-error@+1 {{'chip.flow' op (C1) source @lif: has a chip.neurons, needs a chip.slice or the host's repeat}}
+  // expected-error@+1 {{'chip.flow' op (C1) source @lif: has a chip.neurons, needs a chip.slice, or a chip.host_op with spike_bits}}
   chip.flow from @lif columns 0 + 4 {
     chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 4
   }
@@ -578,7 +727,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -593,7 +742,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -609,7 +758,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -626,7 +775,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
   chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin]
+  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8

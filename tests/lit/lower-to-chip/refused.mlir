@@ -49,3 +49,60 @@ func.func @attention_read_twice(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attri
   %7 = spike.recombine sum %6 : tensor<4x?x2xui2> -> tensor<?x2xf32>
   return %7 : tensor<?x2xf32>
 }
+
+// -----
+
+// The mean over time is known after the last step; the chip has run them all.
+func.func @in_again(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
+  %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
+  %2 = spike.linear %1, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("c")
+  %3 = spike.neuron #spike.if<threshold = [1.0]>, %2 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("d")
+  %4 = spike.recombine mean %3 : tensor<4x?x2xi1> -> tensor<?x2xf32> loc("e")
+  %5 = spike.binarize %4 {threshold = 0.5 : f64} : tensor<?x2xf32> -> tensor<?x2xi1> loc("f")
+  %6 = spike.repeat %5 : tensor<?x2xi1> -> tensor<4x?x2xi1> loc("g")
+  // expected-error @+1 {{spike.linear: reads g, which the host knows only after a token's last time step; a chip runs the time steps of a token once, so nothing behind their recombination can enter it again}}
+  %7 = spike.linear %6, dense<1.0> : tensor<2x2xf32> : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  %8 = spike.neuron #spike.if<threshold = [1.0]>, %7 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("i")
+  %9 = spike.recombine mean %8 : tensor<4x?x2xi1> -> tensor<?x2xf32> loc("j")
+  return %9 : tensor<?x2xf32>
+}
+
+// -----
+
+func.func @not_finite(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
+  %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
+  %2 = spike.linear %1, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("c")
+  // expected-error @+1 {{spike.layer_norm 'bias': element 1 is INF, the host needs finite numbers; train or export the model again}}
+  %3 = spike.layer_norm %2, weight dense<1.0> : tensor<2xf32> bias dense<[0.0, 0x7F800000]> : tensor<2xf32>
+      : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
+  %4 = spike.recombine mean %3 : tensor<4x?x2xf32> -> tensor<?x2xf32> loc("e")
+  return %4 : tensor<?x2xf32>
+}
+
+// -----
+
+func.func @weight_not_finite(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
+  %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
+  %2 = spike.linear %1, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("c")
+  %3 = spike.recombine mean %2 : tensor<4x?x2xf32> -> tensor<?x2xf32> loc("e")
+  // expected-error @+1 {{spike.linear 'weight': element [1, 0] is nan, the host needs finite numbers}}
+  %4 = spike.linear %3, dense<[[1.0, 1.0], [0x7FC00000, 1.0]]> : tensor<2x2xf32> : tensor<?x2xf32> -> tensor<?x2xf32>
+  return %4 : tensor<?x2xf32>
+}
+
+// -----
+
+func.func @steps_returned(%tokens: tensor<?xi32>) -> tensor<4x?x2xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
+  %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
+  %2 = spike.linear %1, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("c")
+  // expected-error @+1 {{a model returns one row of reals per token, this one 'tensor<4x?x2xf32>'; recombine the time steps}}
+  return %2 : tensor<4x?x2xf32>
+}

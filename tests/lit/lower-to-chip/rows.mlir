@@ -5,9 +5,10 @@
 // CHECK: chip.program @tiny on "loihi2" attributes {
 // CHECK-SAME: context_length = 16 : i64
 // CHECK-SAME: max_tokens = 8 : i64
+// CHECK-SAME: result = @head.fc.dequantize
 // CHECK-NEXT: chip.host_op "token_lookup" @embed.token columns 2 inputs [] {table = dense
 // CHECK-NEXT: chip.host_op "binarize" @embed.code columns 2 inputs [@embed.token] {threshold = 0.000000e+00 : f64}
-// CHECK-NEXT: chip.host_op "repeat" @embed.repeat columns 2 inputs [@embed.code]
+// CHECK-NEXT: chip.host_op "repeat" @embed.repeat columns 2 inputs [@embed.code] {spike_bits = 1 : i64, steps = 4 : i64}
 // CHECK-NEXT: chip.op "inject" @embed.stream
 // CHECK-NEXT: chip.neurons "neurons" @in kind "neuron" columns 2 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 1, fraction_bits = 4
 // CHECK-SAME: neuron_model = "lif"

@@ -5,7 +5,7 @@
 // north; back it goes west, then south; each carries the columns read there.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.neurons "graded_sum" @b kind "add" columns 8 spike_bits 2

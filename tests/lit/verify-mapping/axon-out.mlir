@@ -4,7 +4,7 @@
 // has 480; the source's own core counts, too.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 1 inputs [] {table = dense<1.0> : tensor<3x1xf32>}
-  chip.host_op "repeat" @in columns 1 inputs [@table]
+  chip.host_op "repeat" @in columns 1 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 99 spike_bits 2
   chip.neurons "graded_sum" @r0 kind "add" columns 1 spike_bits 2

@@ -4,7 +4,7 @@
 // expected-error @below {{(V10) the schedule is 'not set', needed is sequential}}
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64, stages = 3 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2 {stage = 1 : i64}
   chip.neurons "graded_sum" @b kind "add" columns 4 spike_bits 2 {stage = 2 : i64}
@@ -29,7 +29,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 // expected-error @below {{(V10) the schedule is 'free', needed is sequential}}
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64, schedule = "free", stages = 3 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2 {stage = 1 : i64}
   chip.neurons "graded_sum" @b kind "add" columns 4 spike_bits 2 {stage = 2 : i64}
@@ -55,7 +55,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 // expected-error @below {{(V10) the program has 4 stages, its populations need 3}}
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64, schedule = "sequential", stages = 4 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2 {stage = 1 : i64}
   chip.neurons "graded_sum" @b kind "add" columns 4 spike_bits 2 {stage = 2 : i64}
@@ -80,7 +80,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 // expected-error @below {{(V10) the program has 0 stages, its populations need 3}}
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64, schedule = "sequential"} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2 {stage = 1 : i64}
   chip.neurons "graded_sum" @b kind "add" columns 4 spike_bits 2 {stage = 2 : i64}
@@ -105,7 +105,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 // V10: a population without a stage, or not after its source.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64, schedule = "sequential", stages = 3 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   // expected-error @below {{(V10) `a` has no stage}}
   chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2
@@ -130,7 +130,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64, schedule = "sequential", stages = 2 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2 {stage = 1 : i64}
   chip.neurons "graded_sum" @b kind "add" columns 4 spike_bits 2 {stage = 1 : i64}
@@ -156,7 +156,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 // V10: of attention, q, k and v are sources.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64, schedule = "sequential", stages = 2 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2 {stage = 1 : i64}
   chip.neurons "graded_sum" @b kind "add" columns 4 spike_bits 2 {stage = 1 : i64}
@@ -173,6 +173,59 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
     chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 4 links []
   }
   chip.flow from @a0 columns 0 + 4 {
+    chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 4 links []
+  }
+}
+
+// -----
+
+// V10: spikes of the host that are sent while it still reads what they come from.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64, schedule = "sequential", stages = 4 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.neurons "readout" @a kind "linear" columns 4 spike_bits 0 {stage = 1 : i64, per_step, model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [0], bias = [0]>}
+  chip.host_op "dequantize" @real columns 4 inputs [@a] {scale = array<f64: 1.0>, steps = 4 : i64}
+  // expected-error @below {{(V10) `code` is in stage 1, a readout that the host computes it from in stage 1; needed is stage 2 or a later one}}
+  chip.host_op "binarize" @code columns 4 inputs [@real] {threshold = 0.0 : f64, spike_bits = 1 : i64, steps = 4 : i64, stage = 1 : i64}
+  chip.neurons "graded_sum" @b kind "add" columns 4 spike_bits 2 {stage = 3 : i64}
+  chip.projection @p0 op @a from @in to @a rows 4 columns 4 "dense" weight_bits 8
+  chip.projection @p1 op @b from @code to @b rows 4 columns 4 "sparse" weight_bits 8
+  chip.slice @a0 of @a columns 0 + 4 memory_bits 128 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 128
+  }
+  chip.slice @b0 of @b columns 0 + 4 memory_bits 40 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p1 rows 0 + 4 memory_bits 40
+  }
+  chip.flow from @in columns 0 + 4 {
+    chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 4 links []
+  }
+  chip.flow from @code columns 0 + 4 {
+    chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 4 links []
+  }
+}
+
+// -----
+
+// One tick later they are sound.
+chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64, schedule = "sequential", stages = 4 : i64} {
+  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.neurons "readout" @a kind "linear" columns 4 spike_bits 0 {stage = 1 : i64, per_step, model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [0], bias = [0]>}
+  chip.host_op "dequantize" @real columns 4 inputs [@a] {scale = array<f64: 1.0>, steps = 4 : i64}
+  chip.host_op "binarize" @code columns 4 inputs [@real] {threshold = 0.0 : f64, spike_bits = 1 : i64, steps = 4 : i64, stage = 2 : i64}
+  chip.neurons "graded_sum" @b kind "add" columns 4 spike_bits 2 {stage = 3 : i64}
+  chip.projection @p0 op @a from @in to @a rows 4 columns 4 "dense" weight_bits 8
+  chip.projection @p1 op @b from @code to @b rows 4 columns 4 "sparse" weight_bits 8
+  chip.slice @a0 of @a columns 0 + 4 memory_bits 128 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p0 rows 0 + 4 memory_bits 128
+  }
+  chip.slice @b0 of @b columns 0 + 4 memory_bits 40 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+    chip.synapses @p1 rows 0 + 4 memory_bits 40
+  }
+  chip.flow from @in columns 0 + 4 {
+    chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 4 links []
+  }
+  chip.flow from @code columns 0 + 4 {
     chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 4 links []
   }
 }

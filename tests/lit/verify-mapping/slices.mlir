@@ -3,7 +3,7 @@
 // V1: a column in no slice, at the start, between and at the end.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   // expected-error @below {{(V1) no slice has column 0 of `a`}}
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
@@ -17,7 +17,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   // expected-error @below {{(V1) no slice has columns 3 to 4 of `a`}}
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
@@ -34,7 +34,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   // expected-error @below {{(V1) no slice has columns 3 to 7 of `a`}}
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
@@ -49,7 +49,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 // V1: a column in two slices.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
@@ -67,7 +67,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 // V2: rows that are missing, a projection that is missing or there twice.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
@@ -81,7 +81,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
@@ -94,7 +94,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
@@ -110,7 +110,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 // V2: a diagonal has the rows of its columns.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 4 "sparse" weight_bits 8
@@ -128,7 +128,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 // V3: heads cut, missing, twice, or others than those of the columns.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
   chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
@@ -150,7 +150,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
   chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
@@ -168,7 +168,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
   chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
@@ -188,7 +188,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
   chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
@@ -208,7 +208,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 // V4: memory that does not follow from rows, columns and bits, or from tokens and heads.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
@@ -222,7 +222,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
   chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
@@ -242,7 +242,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 // V5: no core, or one that the chip does not have.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
@@ -256,7 +256,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
@@ -270,7 +270,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
@@ -284,7 +284,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
@@ -299,7 +299,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 // Mappings use chip 0.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
@@ -314,7 +314,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 // V6: too many neurons, bits, axon-in and axon-out entries on one core.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table]
+  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 120 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 120 "dense" weight_bits 1
@@ -333,7 +333,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 60 inputs [] {table = dense<1.0> : tensor<3x60xf32>}
-  chip.host_op "repeat" @in columns 60 inputs [@table]
+  chip.host_op "repeat" @in columns 60 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 18 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 60 columns 18 "dense" weight_bits 8
@@ -348,7 +348,7 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.host_op "token_lookup" @table columns 201 inputs [] {table = dense<1.0> : tensor<3x201xf32>}
-  chip.host_op "repeat" @in columns 201 inputs [@table]
+  chip.host_op "repeat" @in columns 201 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 1 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 201 columns 1 "dense" weight_bits 8

@@ -29,11 +29,11 @@ chip.program @tiny on "test-2x2" attributes {time_steps = 2 : i64, context_lengt
     weight_bits = 8 : i64, schedule = "sequential", stages = 3 : i64,
     weights_file = "tiny.weights", weights_bytes = 76 : i64, source_checksum = "c0ffee",
     weights_checksum = "@CHECKSUM@", target_argument = "chips/test.yaml", target_resources = [@RESOURCES@],
-    seed = 7 : i64, warnings = ["one", "two"]} {
+    seed = 7 : i64, warnings = ["one", "two"], result = @logits} {
   chip.host_op "token_lookup" @token columns 2 inputs []
     {table = dense<[[1.0, -1.0], [-1.0, 1.0], [0.5, 0.5]]> : tensor<3x2xf32>}
   chip.host_op "binarize" @code columns 2 inputs [@token] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 2 inputs [@code]
+  chip.host_op "repeat" @repeat columns 2 inputs [@code] {spike_bits = 1 : i64, steps = 2 : i64}
   chip.op "linear" @fc1
   chip.neurons "neurons" @lif kind "neuron" columns 3 spike_bits 1
     {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor",
@@ -194,6 +194,61 @@ TEST_CASE_FIXTURE(LoaderFixture, "a program is loaded as it stands in the file")
   CHECK(p.hash != 0);
 }
 
+TEST_CASE_FIXTURE(LoaderFixture, "host ops are loaded with all their numbers") {
+  // Behind the logits, so that the rest stays sound.
+  const std::string more = with("  chip.projection @p0", R"mlir(
+  chip.host_op "linear" @dense columns 3 inputs [@logits] {table = dense<[[1.0, 2.0], [3.0, 4.0],
+    [5.0, 6.0]]> : tensor<3x2xf32>, offset = array<f64: 0.1, 0.2, 0.3>}
+  chip.host_op "batch_norm" @norm columns 3 inputs [@dense] {factor = array<f64: 2.0>,
+    offset = array<f64: 1.0>, mean = array<f64: 1.0, 2.0, 3.0>, spread = array<f64: 4.0, 5.0, 6.0>,
+    eps = 0.1 : f64}
+  chip.host_op "repeat" @twice columns 3 inputs [@norm] {steps = 2 : i64}
+  chip.host_op "neuron" @host_lif columns 3 inputs [@twice] {steps = 2 : i64, spike_bits = 1 : i64,
+    stage = 2 : i64, thresholds = array<f64: 0.1>, decay = 0.1 : f64, gain = 0.2 : f64,
+    bias = 0.3 : f64, v_reset = 0.4 : f64, v_init = 0.5 : f64, reset = "soft", strict,
+    current_gain = 0.6 : f64}
+  chip.host_op "recombine" @last columns 3 inputs [@host_lif] {mode = "last"}
+  chip.host_op "softmax_attention" @soft columns 3 inputs [@last, @last, @last] {heads = 3 : i64,
+    kv_heads = 3 : i64, attention_scale = 0.7 : f64, causal}
+  chip.host_op "clip_floor" @clip columns 3 inputs [@soft] {thresholds = array<f64: 1.0, 2.0, 3.0>,
+    levels = 5 : i64}
+  chip.projection @p0)mlir");
+  Program p;
+  REQUIRE(load(more, &p) == "");
+  const auto op = [&](const std::string &name) -> const HostOp & {
+    for (const HostOp &host : p.hostOps)
+      if (p.ops[host.op].name == name)
+        return host;
+    FAIL("no host op " << name);
+    return p.hostOps[0];
+  };
+  CHECK(op("dense").factor == std::vector<double>{1, 1, 1});
+  CHECK(op("dense").offset == std::vector<double>{0.1, 0.2, 0.3});
+  CHECK((op("dense").tableRows == 3 && op("dense").tableColumns == 2));
+  CHECK(op("dense").table[4] == 5.0F);
+  CHECK(op("norm").kind == HostOpKind::Normalize);
+  CHECK(op("norm").factor == std::vector<double>{2, 2, 2});
+  CHECK(op("norm").mean == std::vector<double>{1, 2, 3});
+  CHECK(op("norm").spread == std::vector<double>{4, 5, 6});
+  CHECK(op("norm").eps == 0.1);
+  const HostNeuron &neuron = op("host_lif").neuron;
+  CHECK((neuron.decay == 0.1 && neuron.gain == 0.2 && neuron.bias == 0.3));
+  CHECK((neuron.vReset == 0.4 && neuron.vInit == 0.5 && neuron.strict && neuron.filters));
+  CHECK((neuron.currentDecay == 0 && neuron.currentGain == 0.6));
+  CHECK(neuron.reset == HostReset::Soft);
+  CHECK(op("last").recombination == HostRecombination::Last);
+  CHECK((op("soft").heads == 3 && op("soft").kvHeads == 3 && op("soft").causal));
+  CHECK(op("soft").attentionScale == 0.7);
+  CHECK(op("clip").levels == 5);
+  // The host's own spikes are recorded, though no population reads them.
+  CHECK(p.populations.back().hostOp == 7);
+  CHECK(p.populations.back().stage == 2);
+  CHECK(p.ops[p.hostOps[p.result].op].name == "logits");
+  FunctionalEngine engine(p);
+  ActivityTrace trace(p);
+  CHECK(engine.run(std::vector<int32_t>{0, 1, 2}, trace) == "");
+}
+
 TEST_CASE_FIXTURE(LoaderFixture, "the words of a word model are carried along") {
   std::string text = with("alphabet = \"abc\", cleaning = \"none\"",
                           "alphabet = \"\", words = [\"the\", \"man's\", \".\"], cleaning = "
@@ -286,7 +341,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
           "core (chip 0, x 1, y 0, core 0) holds no slice");
   refused("links [5]", "links [4]", "flow 1: target 0: link 4 leaves the mesh");
   refused("\"repeat\" @repeat columns 2 inputs [@code]",
-          "\"repeat\" @repeat columns 2 inputs [@token]", "not bits to the chip");
+          "\"repeat\" @repeat columns 2 inputs [@token]", "values that are not spikes to the chip");
   refused("state_bits = 24", "state_bits = 60", "state bits is 60, must be 2 to 48");
   refused("[[1.0, -1.0], [-1.0, 1.0], [0.5, 0.5]]> : tensor<3x2xf32>",
           "0.0> : tensor<1000000000x2xf32>", "table of 2000000000 values exceeds the limit");

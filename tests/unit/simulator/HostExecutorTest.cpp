@@ -1,4 +1,4 @@
-// HostExecutor: lookups, codes, and what they refuse.
+// HostExecutor: lookups, codes, what it refuses, and stretches between the chip.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/host/HostExecutor.h"
@@ -8,10 +8,14 @@
 
 #include <doctest/doctest.h>
 
+#include <variant>
+
 using namespace synfire::sim;
 
+namespace {
+
 /// Token codes of 2 columns and position codes of 1, joined; 2 positions.
-static Program tokensAndPositions(ProgramBuilder &builder) {
+Program tokensAndPositions(ProgramBuilder &builder) {
   const int32_t host = builder.codes({{0, 0}, {1, 0}, {1, 1}});
   builder.dense(host, builder.neurons("lif", 1, 5), {{1}, {2}});
   Program p = builder.finish();
@@ -20,7 +24,7 @@ static Program tokensAndPositions(ProgramBuilder &builder) {
   HostOp position;
   position.op = 0;
   position.kind = HostOpKind::PositionLookup;
-  position.columns = 1;
+  position.columns = position.tableColumns = 1;
   position.table = positions;
   position.tableRows = 2;
   HostOp code = p.hostOps[1], concat = p.hostOps[1], repeat = p.hostOps[2];
@@ -34,33 +38,68 @@ static Program tokensAndPositions(ProgramBuilder &builder) {
   return p;
 }
 
+/// Rows of op `index` for the last of `tokens`, or the error.
+std::variant<std::vector<double>, std::string> rowsOf(const Program &program, int32_t index,
+                                                      const std::vector<int32_t> &tokens) {
+  ActivityTrace trace(program);
+  trace.appendTokens(tokens);
+  HostExecutor host(program);
+  WorkerPool workers(1);
+  host.start(0);
+  if (std::string error = host.runBefore(index + 1, trace, workers); !error.empty())
+    return error;
+  const HostRows rows = host.rows(index, static_cast<int32_t>(tokens.size()) - 1, trace);
+  return std::vector<double>(rows.begin(), rows.end());
+}
+
+} // namespace
+
 TEST_CASE("token and position are looked up, binarised at >= and joined") {
   ProgramBuilder builder(2);
   const Program program = tokensAndPositions(builder);
-  HostExecutor host(program);
-  const auto codeOf = [&](int32_t token, int32_t position) {
-    REQUIRE(host.run(token, position) == "");
-    const auto values = host.values(5);
-    return std::vector<double>(values.begin(), values.end());
+  const auto codeOf = [&](const std::vector<int32_t> &tokens) {
+    return std::get<0>(rowsOf(program, 5, tokens));
   };
-  CHECK(codeOf(0, 0) == std::vector<double>{0, 0, 1}); // -0.0 >= 0
-  CHECK(codeOf(1, 1) == std::vector<double>{1, 0, 0});
-  CHECK(codeOf(2, 0) == std::vector<double>{1, 1, 1});
+  CHECK(codeOf({0}) == std::vector<double>{0, 0, 1, 0, 0, 1}); // -0.0 >= 0
+  CHECK(codeOf({0, 1}) == std::vector<double>{1, 0, 0, 1, 0, 0});
+  CHECK(codeOf({2}) == std::vector<double>{1, 1, 1, 1, 1, 1});
 }
 
 TEST_CASE("ids and positions beyond their table are errors") {
   ProgramBuilder builder(2);
   const Program program = tokensAndPositions(builder);
-  HostExecutor host(program);
-  CHECK(host.run(3, 0) == "embed.token: token 3 is not in its table of 3 rows");
-  CHECK(host.run(0, 2) == "embed.token: position 2 is not in its table of 2 rows");
+  CHECK(std::get<1>(rowsOf(program, 5, {3})) ==
+        "embed.token: token 3 is not in its table of 3 rows");
+  CHECK(std::get<1>(rowsOf(program, 5, {0, 0, 0})) ==
+        "embed.token: position 2 is not in its table of 2 rows");
 }
 
-TEST_CASE("integers become reals with one rounding") {
+TEST_CASE("an id or a position without a code is an error") {
+  ProgramBuilder builder(2);
+  Program program = tokensAndPositions(builder);
+  HostOp code;
+  code.op = 0;
+  code.kind = HostOpKind::Code;
+  code.columns = 6;
+  code.source = HostCodeSource::TokenAtPosition;
+  code.size = 6; // two positions
+  code.vocabulary = 3;
+  program.hostOps = {code};
+  program.populations.clear();
+  CHECK(std::get<0>(rowsOf(program, 0, {0, 2})) == std::vector<double>{0, 0, 0, 0, 0, 1});
+  CHECK(std::get<1>(rowsOf(program, 0, {0, 0, 1})) ==
+        "embed.token: token 1 at position 2 has no code, of which there are 6");
+  CHECK(std::get<1>(rowsOf(program, 0, {3})) ==
+        "embed.token: token 3 at position 0 has no code, of which there are 6");
+}
+
+TEST_CASE("integers become reals with one rounding, then lose their fraction exactly") {
   HostOp op;
   op.scale = {0.5, 1.0 / 3.0};
-  CHECK(dequantize(op, std::vector<int64_t>{3, -2}) ==
-        std::vector<double>{1.5, -2.0 * (1.0 / 3.0)});
+  op.fractionBits = 2;
+  std::vector<double> reals(2);
+  dequantize(op, std::vector<int64_t>{3, -2}, reals);
+  CHECK(reals == std::vector<double>{1.5 / 4, -2.0 * (1.0 / 3.0) / 4});
 }
 
 TEST_CASE("the host's bits are the same in every time step") {

@@ -145,10 +145,13 @@ TEST_CASE("a readout starts at its bias and adds every step once") {
   neuron.bias = {9, 9, -5};
   const std::vector<int64_t> inputs = {1, 2, 3, 4};
   std::vector<int64_t> result(2);
-  REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 2, inputs, result));
+  REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 0, 2, inputs, result));
   CHECK(result == std::vector<int64_t>{9 + 1 + 3, -5 + 2 + 4});
+  // One that is read per step takes in that step alone.
+  REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 1, 2, inputs, result));
+  CHECK(result == std::vector<int64_t>{9 + 3, -5 + 4});
   neuron.stateBits = 4;
-  CHECK(integrateReadout<int64_t>(neuron, 1, 2, 2, inputs, result)->value == 10);
+  CHECK(integrateReadout<int64_t>(neuron, 1, 2, 0, 2, inputs, result)->value == 10);
 }
 
 TEST_CASE("an update has an effect where input, membrane or bias is not zero") {

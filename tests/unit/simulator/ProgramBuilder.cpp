@@ -63,6 +63,7 @@ int32_t ProgramBuilder::codes(const Matrix &codes, const std::string &name) {
   lookup.table = *table;
   lookup.tableOwner = table;
   lookup.tableRows = p.vocabulary;
+  lookup.tableColumns = columns;
   HostOp binarize;
   binarize.op = row(name + ".token_code", "binarize", Where::Host);
   binarize.kind = HostOpKind::Binarize;
@@ -72,6 +73,7 @@ int32_t ProgramBuilder::codes(const Matrix &codes, const std::string &name) {
   repeat.op = row(name + ".repeat", "repeat", Where::Host);
   repeat.kind = HostOpKind::Repeat;
   repeat.columns = columns;
+  repeat.steps = p.timeSteps;
   repeat.inputs = {first + 1};
   Population spikes;
   spikes.op = repeat.op;
@@ -117,8 +119,43 @@ int32_t ProgramBuilder::readout(const std::string &name, std::vector<int64_t> bi
   dequantize.columns = readout.columns;
   dequantize.scale.assign(readout.columns, scale);
   dequantize.readout = population(std::move(readout));
+  p.result = static_cast<int32_t>(p.hostOps.size());
   p.hostOps.push_back(std::move(dequantize));
   return p.hostOps.back().readout;
+}
+
+int32_t ProgramBuilder::stepReadout(const std::string &name, std::vector<int64_t> bias,
+                                    double scale) {
+  const int32_t index = readout(name, std::move(bias), scale);
+  p.populations[index].perStep = true;
+  p.hostOps.back().steps = p.timeSteps;
+  p.result = -1;
+  return index;
+}
+
+int32_t ProgramBuilder::hostOp(const std::string &name, HostOp op) {
+  op.op = row(name, "host", Where::Host);
+  p.hostOps.push_back(std::move(op));
+  return newestHostOp();
+}
+
+int32_t ProgramBuilder::hostSpikes(int32_t hostOp, int32_t spikeBits) {
+  Population spikes;
+  spikes.op = p.hostOps[hostOp].op;
+  spikes.kind = PopulationKind::HostSpikes;
+  spikes.columns = p.hostOps[hostOp].columns;
+  spikes.spikeBits = spikeBits;
+  spikes.hostOp = hostOp;
+  return population(std::move(spikes));
+}
+
+/// Largest stage of the readouts that a host op depends on, -1 without any.
+int32_t ProgramBuilder::hostStage(int32_t hostOp) const {
+  const HostOp &op = p.hostOps[hostOp];
+  int32_t stage = op.kind == HostOpKind::Dequantize ? p.populations[op.readout].stage : -1;
+  for (int32_t input : op.inputs)
+    stage = std::max(stage, hostStage(input));
+  return stage;
 }
 
 int32_t ProgramBuilder::dense(int32_t source, int32_t target, const Matrix &matrix, bool rowPerStep,
@@ -198,6 +235,8 @@ Program ProgramBuilder::finish(int32_t sliceColumns) {
   row("(chip)", "chip");
   for (size_t i = 0; i < p.populations.size(); ++i) {
     Population &population = p.populations[i];
+    if (population.kind == PopulationKind::HostSpikes)
+      population.stage = hostStage(population.hostOp) + 1;
     for (const Projection &projection : p.projections)
       if (projection.target == static_cast<int32_t>(i))
         population.stage = std::max(population.stage, p.populations[projection.source].stage + 1);

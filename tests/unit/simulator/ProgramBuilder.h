@@ -34,6 +34,14 @@ public:
                   NeuronParameters constants = {});
   int32_t gradedSum(const std::string &name, int32_t columns, int32_t spikeBits);
   int32_t readout(const std::string &name, std::vector<int64_t> bias, double scale);
+  /// A readout that the host reads in every step; the population's index. The
+  /// dequantize is the newest host op.
+  int32_t stepReadout(const std::string &name, std::vector<int64_t> bias, double scale);
+  /// Adds an op of the host, its rows per token and its columns as given; its index.
+  int32_t hostOp(const std::string &name, HostOp op);
+  int32_t newestHostOp() const { return static_cast<int32_t>(p.hostOps.size()) - 1; }
+  /// Spikes of a host op as a population.
+  int32_t hostSpikes(int32_t hostOp, int32_t spikeBits = 1);
   /// Returns the projection's index. `rowPerStep`: `weights` has rows for every
   /// time step (a concatenating readout).
   int32_t dense(int32_t source, int32_t target, const Matrix &weights, bool rowPerStep = false,
@@ -50,6 +58,7 @@ public:
 private:
   OpId row(const std::string &name, const std::string &kind, Where where = Where::Chip);
   int32_t population(Population population);
+  int32_t hostStage(int32_t hostOp) const;
   Slice makeSlice(int32_t population, int32_t firstColumn, int32_t columns);
 
   Program p;

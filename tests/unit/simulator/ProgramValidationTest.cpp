@@ -54,9 +54,9 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
        {"host operation 0: table of", [](P p) { p.hostOps[0].tableRows += 1; }},
        {"host operation 1: input 1 does not stand", [](P p) { p.hostOps[1].inputs = {1}; }},
        {"host operation 1: has 2 inputs", [](P p) { p.hostOps[1].inputs = {0, 0}; }},
-       {"not bits to the chip", [](P p) { p.hostOps[2].inputs = {0}; }},
+       {"values that are not spikes to the chip", [](P p) { p.hostOps[2].inputs = {0}; }},
        {"population 99 is not a readout", [](P p) { p.hostOps[3].readout = 99; }},
-       {"the scale 1", [](P p) { p.hostOps[3].scale.resize(1); }},
+       {"scale has 1 entries", [](P p) { p.hostOps[3].scale.resize(1); }},
        {"operation 999 does not exist", [](P p) { p.populations[1].op = 999; }},
        {"q: population 1: columns is 0", [](P p) { p.populations[1].columns = 0; }},
        {"population 1: has 2 thresholds", [](P p) { p.populations[1].neuron.threshold.resize(2); }},
@@ -80,7 +80,7 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
         [](P p) { first(p, PopulationKind::GradedSum).spikeBits = 9; }},
        {"a readout cannot leak",
         [](P p) { first(p, PopulationKind::Readout).neuron.decayShift = 1; }},
-       {"is not a repeat", [](P p) { p.populations[0].hostOp = 1; }},
+       {"has 1 time steps, the program", [](P p) { p.populations[0].hostOp = 1; }},
        {"stage is 99", [](P p) { p.populations[1].stage = 99; }},
        {"must stand before its target",
         [](P p) { std::swap(p.projections[0].source, p.projections[0].target); }},
@@ -213,7 +213,7 @@ void damage(Program &p, std::mt19937 &random) {
   case 9:
     return pick(p.hostOps).inputs.clear();
   case 10:
-    pick(p.hostOps).kind = static_cast<HostOpKind>(random() % 6);
+    pick(p.hostOps).kind = static_cast<HostOpKind>(random() % 22);
     return;
   case 11:
     return set(pick(p.populations).op);

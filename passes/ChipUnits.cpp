@@ -1,0 +1,76 @@
+// ChipUnits: what one chip can compute, and how it is said that it cannot.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/ChipUnits.h"
+
+#include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::spike;
+
+LogicalResult ChipUnits::checkNeurons(NeuronLike op) const {
+  spike::NeuronModel model = op.getNeuronModel();
+  if (!hasModel(model.getModelName()))
+    return lacks(op, "'" + model.getModelName() + "' neurons", "core.neuron_models", modelList());
+  bool leaks = model.getDecay() != 0 && model.getDecay() != 1;
+  if (leaks && !chip.core.multiplicativeLeak)
+    return lacks(op, "a multiplicative leak, here " + llvm::formatv("{0}", model.getDecay()).str(),
+                 "core.multiplicative_leak", "false");
+  return success();
+}
+
+LogicalResult ChipUnits::checkAttention(AttentionLike op) const {
+  if (chip.core.coincidenceAttention)
+    return success();
+  InFlightDiagnostic diag = lacks(op, "spiking self-attention in coincidence form",
+                                  "core.coincidence_attention", "false");
+  if (chip.core.hebbianAttention)
+    diag.attachNote() << "the target has core.hebbian_attention, but no pass brings attention "
+                         "into that form";
+  return diag;
+}
+
+LogicalResult ChipUnits::checkSynapses(SynapseLike op) const {
+  return checkSpikes(op, op.getSynapseInput());
+}
+
+LogicalResult ChipUnits::checkSpikes(Operation *op, Value spikes) const {
+  Type element = getElementTypeOrSelf(spikes.getType());
+  int64_t bits = isSpikeType(element) ? element.getIntOrFloatBitWidth() : 1;
+  if (bits == 1)
+    return success();
+  std::string unit = "graded spikes of " + std::to_string(bits) + " bits";
+  if (!chip.core.gradedSpikes)
+    return lacks(op, unit, "core.graded_spikes", "false");
+  if (bits > chip.core.gradedBits)
+    return lacks(op, unit, "core.graded_bits", std::to_string(chip.core.gradedBits));
+  return success();
+}
+
+LogicalResult ChipUnits::checkReadout(Operation *op) const {
+  if (hasModel(neuronModelName(synfire::NeuronModel::Integrator)))
+    return success();
+  return lacks(op, "integrators, which the host reads", "core.neuron_models", modelList());
+}
+
+InFlightDiagnostic ChipUnits::lacks(Operation *op, const Twine &unit, StringRef key,
+                                    const Twine &value) const {
+  InFlightDiagnostic diag = op->emitError() << sourceName(op) << ": needs " << unit
+                                            << ", which target '" << chip.name << "' does not have";
+  diag.attachNote() << "the target has " << key << ": " << value
+                    << "; choose a target that has the unit, or change the model";
+  return diag;
+}
+
+bool ChipUnits::hasModel(StringRef name) const {
+  return llvm::any_of(chip.core.neuronModels,
+                      [&](auto model) { return name == neuronModelName(model); });
+}
+
+std::string ChipUnits::modelList() const {
+  return llvm::join(llvm::map_range(chip.core.neuronModels, neuronModelName), ", ");
+}

@@ -1,0 +1,83 @@
+// What neither the chip nor the host computes: each by name, with what to do.
+// RUN: synfire-opt %s --quantize-weights=max-tokens=8 --assign-host="target=loihi2 targets-folder=%targets" --split-input-file --verify-diagnostics
+
+func.func @over_tokens(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
+  %0 = spike.inject %x : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  // expected-error @+1 {{spike.neuron: neurons whose time runs over the tokens (scan = steps_and_tokens) are not mapped}}
+  %1 = spike.neuron #spike.if<threshold = [1.0]>, %0 {scan = #spike<scan steps_and_tokens>}
+      : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
+  return %1 : tensor<4x?x2xi1>
+}
+
+// -----
+
+func.func @score_neuron(%x: tensor<4x8x4xi1>) -> tensor<4x8x4xf32> {
+  // expected-error @+1 {{spike.self_attention: no unit of target 'loihi2' computes spiking self-attention with a score neuron; leave score_neuron out}}
+  %0 = spike.self_attention %x, %x, %x heads 2 scale 1.0 causal score_neuron(#spike.if<threshold = [1.0]>)
+      : tensor<4x8x4xi1>, tensor<4x8x4xi1>, tensor<4x8x4xi1> -> tensor<4x8x4xf32>
+  return %0 : tensor<4x8x4xf32>
+}
+
+// -----
+
+func.func @grouped_heads(%x: tensor<4x8x4xi1>, %k: tensor<4x8x2xi1>) -> tensor<4x8x4xf32> {
+  // expected-error @+1 {{computes spiking self-attention with 1 heads of keys for 2 of queries; set kv_heads to heads}}
+  %0 = spike.self_attention %x, %k, %k heads 2 scale 1.0 causal kv_heads 1
+      : tensor<4x8x4xi1>, tensor<4x8x2xi1>, tensor<4x8x2xi1> -> tensor<4x8x4xf32>
+  return %0 : tensor<4x8x4xf32>
+}
+
+// -----
+
+func.func @nobody(%x: tensor<4x4x2xi1>, %r: tensor<4x4x2xf32>, %l: tensor<4x2xf32>) {
+  // expected-error @+2 {{spike.delay: no unit of target 'loihi2' computes 'spike.delay', and the host has no kernel for it; run the model with `synfire interpret`}}
+  // expected-note @+1 {{the host has kernels for spike.lookup, spike.position, spike.code, spike.binarize}}
+  %0 = spike.delay %x steps [1] : tensor<4x4x2xi1> -> tensor<4x4x2xi1>
+  // expected-error @+2 {{computes 'spike.integrator'}}
+  // expected-note @+1 {{the host has kernels}}
+  %1 = spike.integrator %r : tensor<4x4x2xf32> -> tensor<4x4x2xf32>
+  // expected-error @+2 {{computes 'spike.conv'}}
+  // expected-note @+1 {{the host has kernels}}
+  %2 = spike.conv %x, dense<1.0> : tensor<2x2x1xf32> grid [4] stride [1] padding [0] : tensor<4x4x2xi1> -> tensor<4x4x2xf32>
+  // expected-error @+2 {{computes 'spike.pool'}}
+  // expected-note @+1 {{the host has kernels}}
+  %3 = spike.pool max %x grid [4] window [2] stride [2] padding [0] : tensor<4x4x2xi1> -> tensor<4x2x2xi1>
+  // expected-error @+2 {{computes 'spike.key_value_sum'}}
+  // expected-note @+1 {{the host has kernels}}
+  %4 = spike.key_value_sum %x, %x causal : tensor<4x4x2xi1> -> tensor<4x4x2xf32>
+  // expected-error @+2 {{computes 'spike.flatten'}}
+  // expected-note @+1 {{the host has kernels}}
+  %5 = spike.flatten %x : tensor<4x4x2xi1> -> tensor<4x1x8xi1>
+  // expected-error @+2 {{computes 'spike.top_k'}}
+  // expected-note @+1 {{the host has kernels}}
+  %6 = spike.top_k %l : tensor<4x2xf32> -> tensor<4x1xi32>
+  // expected-error @+2 {{computes 'spike.recurrent'}}
+  // expected-note @+1 {{the host has kernels}}
+  %7 = spike.recurrent -> tensor<4x4x2xi1> {
+  ^bb0(%back: tensor<4x4x2xi1>):
+    %i = spike.inject %back : tensor<4x4x2xi1> -> tensor<4x4x2xf32>
+    %o = spike.neuron #spike.if<threshold = [1.0]>, %i : tensor<4x4x2xf32> -> tensor<4x4x2xi1>
+    spike.yield %o : tensor<4x4x2xi1>
+  }
+  return
+}
+
+// -----
+
+func.func @gate_on_chip(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
+  %0 = spike.inject %x : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  %1 = spike.neuron #spike.if<threshold = [1.0]>, %0 : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
+  // expected-error @+1 {{spike.logic: 'spike.logic' runs on the host, which reads no spikes of spike.neuron; put neurons or spike.inject between them}}
+  %2 = spike.logic or %1, %1 : tensor<4x?x2xi1>
+  return %2 : tensor<4x?x2xi1>
+}
+
+// -----
+
+// expected-error @+1 {{model "m": nothing is left for target 'loihi2': no operation reads spikes over the model's 4 time steps; count it with `synfire count`, or run it with `synfire interpret`}}
+func.func @ordinary(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
+  %1 = spike.linear %0, dense<1.0> : tensor<3x2xf32> : tensor<?x2xf32> -> tensor<?x3xf32>
+  return %1 : tensor<?x3xf32>
+}

@@ -1,0 +1,49 @@
+// RUN: synfire-opt %s --quantize-weights="target=loihi2 targets-folder=%targets" --assign-host="target=loihi2 targets-folder=%targets" --lower-to-chip="target=loihi2 targets-folder=%targets" --schedule-ticks | FileCheck %s
+
+// The linear that the host alone reads is a readout of its own; the host norms
+// what it read, and its neurons are a source of spikes again. A current that
+// neurons read, too, gets a readout beside them.
+// CHECK: chip.program @hybrid
+// CHECK-SAME: result = @logits
+// CHECK-SAME: stages = 7 : i64
+// CHECK: chip.host_op "code" @code columns 2 inputs [] {code = "binary", size = 3 : i64, source = "token"}
+// CHECK-NEXT: chip.host_op "repeat" @repeat columns 2 inputs [@code] {spike_bits = 1 : i64, stage = 0 : i64, steps = 4 : i64}
+// CHECK-NEXT: chip.neurons "readout" @fc1 kind "linear" columns 2 spike_bits 0 {{.*}}per_step, stage = 1 : i64}
+// CHECK-NEXT: chip.host_op "dequantize" @fc1.dequantize columns 2 inputs [@fc1] {scale = array<f64: {{.*}}>, steps = 4 : i64}
+// CHECK-NEXT: chip.host_op "layer_norm" @norm columns 2 inputs [@fc1.dequantize] {eps = 1.000000e-05 : f64, factor = array<f64: 2.000000e+00, 2.000000e+00>, offset = array<f64: 5.000000e-01, 5.000000e-01>, steps = 4 : i64}
+// CHECK-NEXT: chip.host_op "neuron" @lif columns 2 inputs [@norm] {bias = 0.000000e+00 : f64, decay = 5.000000e-01 : f64, gain = 5.000000e-01 : f64, reset = "hard", spike_bits = 1 : i64, stage = 2 : i64, steps = 4 : i64, thresholds = array<f64: 1.000000e+00>, v_init = 0.000000e+00 : f64, v_reset = 0.000000e+00 : f64}
+// CHECK-NEXT: chip.op "linear" @fc2
+// CHECK-NEXT: chip.neurons "readout" @fc2.readout kind "readout" columns 2 spike_bits 0 {{.*}}per_step, stage = 3 : i64}
+// CHECK-NEXT: chip.host_op "dequantize" @fc2.dequantize columns 2 inputs [@fc2.readout] {fraction_bits = 4 : i64
+// CHECK-NEXT: chip.neurons "neurons" @lif2 kind "neuron" {{.*}}stage = 3 : i64}
+// CHECK-NEXT: chip.host_op "gelu" @gelu columns 2 inputs [@fc2.dequantize] {steps = 4 : i64}
+// CHECK-NEXT: chip.host_op "neuron" @lif3 {{.*}}spike_bits = 1 : i64, stage = 4 : i64
+// CHECK-NEXT: chip.neurons "graded_sum" @sum kind "add" columns 2 spike_bits 2 {stage = 5 : i64}
+// CHECK-NEXT: chip.op "recombine" @mean
+// CHECK-NEXT: chip.neurons "readout" @head kind "linear" columns 3 spike_bits 0 {{.*}}stage = 6 : i64}
+// CHECK-NEXT: chip.host_op "dequantize" @head.dequantize
+// CHECK-NEXT: chip.host_op "relu" @logits columns 3 inputs [@head.dequantize]
+// CHECK-NEXT: chip.projection @"repeat->fc1" op @fc1 from @repeat to @fc1 rows 2 columns 2 "dense"
+// CHECK-NEXT: chip.projection @"lif->fc2->fc2.readout" op @fc2 from @lif to @fc2.readout
+// CHECK-NEXT: chip.projection @"lif->fc2->lif2" op @fc2 from @lif to @lif2
+// CHECK-NEXT: chip.projection @"lif2->sum" op @sum from @lif2 to @sum
+// CHECK-NEXT: chip.projection @"lif3->sum" op @sum from @lif3 to @sum
+// CHECK-NEXT: chip.projection @"sum->head" op @head from @sum to @head
+func.func @main(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.model =
+    #spike.model<name = "hybrid", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.code binary token %tokens size 3 : tensor<?xi32> -> tensor<?x2xi1> loc("code")
+  %1 = spike.repeat %0 : tensor<?x2xi1> -> tensor<4x?x2xi1> loc("repeat")
+  %2 = spike.linear %1, dense<[[0.5, 1.0], [-1.0, 0.5]]> : tensor<2x2xf32> : tensor<4x?x2xi1> -> tensor<4x?x2xf32> loc("fc1")
+  %3 = spike.layer_norm %2, weight dense<2.0> : tensor<2xf32> bias dense<0.5> : tensor<2xf32>
+      : tensor<4x?x2xf32> -> tensor<4x?x2xf32> loc("norm")
+  %4 = spike.neuron #spike.lif<tau = 2.0 : f64, threshold = [1.0]>, %3 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("lif")
+  %5 = spike.linear %4, dense<1.0> : tensor<2x2xf32> transposed : tensor<4x?x2xi1> -> tensor<4x?x2xf32> loc("fc2")
+  %6 = spike.neuron #spike.lif<tau = 2.0 : f64, threshold = [1.0]>, %5 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("lif2")
+  %7 = spike.gelu %5 : tensor<4x?x2xf32> -> tensor<4x?x2xf32> loc("gelu")
+  %8 = spike.neuron #spike.lif<tau = 2.0 : f64, threshold = [1.0]>, %7 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("lif3")
+  %9 = spike.add %6, %8 : tensor<4x?x2xi1>, tensor<4x?x2xi1> -> tensor<4x?x2xui2> loc("sum")
+  %10 = spike.recombine mean %9 : tensor<4x?x2xui2> -> tensor<?x2xf32> loc("mean")
+  %11 = spike.linear %10, dense<1.0> : tensor<3x2xf32> : tensor<?x2xf32> -> tensor<?x3xf32> loc("head")
+  %12 = spike.relu %11 : tensor<?x3xf32> -> tensor<?x3xf32> loc("logits")
+  return %12 : tensor<?x3xf32>
+}

@@ -1,0 +1,230 @@
+// Host ops between the chip's stages: what is computed, and what is refused.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/functional/FunctionalEngine.h"
+#include "tests/unit/simulator/ProgramBuilder.h"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+#include <random>
+
+using namespace synfire::sim;
+
+namespace {
+
+constexpr int32_t kSteps = 3;
+
+/// Codes -> readout per step -> softmax attention of the host with itself ->
+/// layer norm -> neurons of the host -> neurons of the chip -> logits.
+struct Hybrid {
+  Hybrid() : builder(kSteps, 16) {
+    const int32_t codes = builder.codes({{1, 0, 1}, {0, 1, 1}, {1, 1, 0}});
+    const int32_t fc = builder.stepReadout("fc", {1, -1}, 0.5);
+    builder.dense(codes, fc, {{3, 1}, {-2, 4}, {1, 1}});
+    const auto opOf = [](HostOpKind kind, std::vector<int32_t> inputs) {
+      HostOp op;
+      op.kind = kind;
+      op.columns = 2;
+      op.steps = kSteps;
+      op.inputs = std::move(inputs);
+      return op;
+    };
+    dequantized = builder.newestHostOp();
+    HostOp soft = opOf(HostOpKind::SoftmaxAttention, {dequantized, dequantized, dequantized});
+    soft.causal = true;
+    attention = builder.hostOp("soft", soft);
+    HostOp layer = opOf(HostOpKind::LayerNorm, {attention});
+    layer.factor = {1, 2};
+    layer.offset = {0.25, 0};
+    layer.eps = 1e-5;
+    norm = builder.hostOp("norm", layer);
+    HostOp lif = opOf(HostOpKind::Neuron, {norm});
+    lif.thresholds = {0.5, 0.5};
+    neuron = builder.hostOp("lif", lif);
+    spikes = builder.hostSpikes(neuron);
+    const int32_t chip = builder.neurons("chip", 2, 3);
+    builder.dense(spikes, chip, {{2, 1}, {1, 3}});
+    builder.dense(chip, builder.readout("head", {0, 0, 0}, 0.25), {{1, 2, 3}, {4, 5, 6}});
+    program = builder.finish();
+  }
+
+  ProgramBuilder builder;
+  int32_t dequantized = 0, attention = 0, norm = 0, neuron = 0, spikes = 0;
+  Program program;
+};
+
+} // namespace
+
+TEST_CASE("the host computes between two stages of the chip") {
+  const Hybrid hybrid;
+  const Program &p = hybrid.program;
+  REQUIRE(p.validate() == "");
+  // codes 0, readout 1, the host's spikes 2, the chip's neurons 3, logits 4.
+  std::vector<int32_t> stages;
+  for (const Population &population : p.populations)
+    stages.push_back(population.stage);
+  CHECK(stages == std::vector<int32_t>{0, 1, 2, 3, 4});
+  FunctionalEngine engine(p);
+  ActivityTrace trace(p);
+  REQUIRE(engine.run(std::vector<int32_t>{0, 2}, trace) == "");
+  // Token 0: integers (1 + 3 + 1, -1 + 1 + 1) = (5, 1), one visible token, so
+  // reals (2.5, 0.5): normed (1.25, -2) to 1e-4; column 0 fires, in every step.
+  CHECK(trace.readout(1, 0, 2)[0] == 5);
+  CHECK(trace.readout(1, 0, 2)[1] == 1);
+  for (int32_t step = 0; step < kSteps; ++step)
+    CHECK(trace.plane(hybrid.spikes, 0, step)[0] == 0b01);
+  // The chip's column 0 gets 2 per step and fires at 4, column 1 gets 1: fires at 3.
+  CHECK(trace.plane(3, 0, 0)[0] == 0b00);
+  CHECK(trace.plane(3, 0, 1)[0] == 0b01);
+  CHECK(trace.plane(3, 0, 2)[0] == 0b10);
+  CHECK(engine.logits(trace, 0) == std::vector<double>{1.25, 1.75, 2.25});
+}
+
+TEST_CASE("host ops that do not fit are refused with their place, value and limit") {
+  const Hybrid hybrid;
+  using P = Program &;
+  const auto refused = [&](const std::string &message, auto damage) {
+    Program damaged = hybrid.program;
+    damage(damaged);
+    const std::string said = damaged.validate();
+    CHECK_MESSAGE(said.find(message) != std::string::npos, "said: ", said);
+  };
+  const auto at = [](P p, int32_t index) -> HostOp & { return p.hostOps[index]; };
+  refused("fc.dequantize: host operation 3: the readout has 3 x 2 values, the result 1 x 2",
+          [&](P p) { at(p, hybrid.dequantized).steps = 1; });
+  refused("norm: host operation 5: is 3 x 3 values, its inputs make 3 x 2",
+          [&](P p) { at(p, hybrid.norm).columns = 3; });
+  refused("steps is 0, must be 1 to 4096", [&](P p) { at(p, hybrid.norm).steps = 0; });
+  refused("factor has 1 entries for 2 columns", [&](P p) { at(p, hybrid.norm).factor = {1}; });
+  refused("offset has an entry that is not finite",
+          [&](P p) { at(p, hybrid.norm).offset[1] = std::numeric_limits<double>::quiet_NaN(); });
+  refused("has a constant that is not finite",
+          [&](P p) { at(p, hybrid.neuron).neuron.vReset = 1 / 0.0; });
+  refused("thresholds has 0 entries", [&](P p) { at(p, hybrid.neuron).thresholds.clear(); });
+  refused("3 heads over 1 of keys do not divide 2 columns",
+          [&](P p) { at(p, hybrid.attention).heads = 3; });
+  refused("queries, keys and values have 2, 3 and 2 columns, must have 2, 2 and 2",
+          [&](P p) { at(p, hybrid.attention).inputs[1] = 2; });
+  refused("has 2 inputs, must have 3", [&](P p) { at(p, hybrid.attention).inputs.pop_back(); });
+  refused("values that are not spikes to the chip", [&](P p) {
+    at(p, hybrid.neuron) = at(p, hybrid.norm);
+    at(p, hybrid.neuron).inputs = {hybrid.norm};
+  });
+  refused("lif: population 2: is in stage 1, the readouts that it depends on in 1",
+          [&](P p) { p.populations[hybrid.spikes].stage = 1; });
+  refused("has 2 columns, its host operation 3",
+          [&](P p) { p.populations[hybrid.spikes].hostOp = 2; });
+  refused("spike bits is 0, must be 1 to 8",
+          [&](P p) { p.populations[hybrid.spikes].spikeBits = 0; });
+  refused("only a readout is read per step", [&](P p) { p.populations[3].perStep = true; });
+  refused("the result, host operation 3, is not one row per token",
+          [&](P p) { p.result = hybrid.dequantized; });
+  refused("the result, host operation 99", [&](P p) { p.result = 99; });
+  // A readout that only the whole token fills cannot feed the chip again.
+  refused("enters the chip after its time steps were recombined", [&](P p) {
+    p.populations[1].perStep = false;
+    at(p, hybrid.dequantized).steps = 1;
+    for (int32_t i : {hybrid.attention, hybrid.norm})
+      at(p, i).steps = 1;
+    HostOp &lif = at(p, hybrid.neuron);
+    lif.kind = HostOpKind::Binarize;
+    lif.steps = 1;
+    p.hostOps.push_back(lif);
+    p.hostOps.back().kind = HostOpKind::Repeat;
+    p.hostOps.back().steps = kSteps;
+    p.hostOps.back().inputs = {hybrid.neuron};
+    std::swap(p.hostOps[p.hostOps.size() - 1], p.hostOps[p.hostOps.size() - 2]);
+    p.result = static_cast<int32_t>(p.hostOps.size()) - 1;
+    p.populations[hybrid.spikes].hostOp = p.result - 1;
+  });
+  refused("lif: population 2 stands before population 4, which the host reads first", [&](P p) {
+    std::swap(p.hostOps.back(), at(p, hybrid.attention)); // the logits' dequantize
+    p.result = -1;
+    HostOp &moved = p.hostOps.back();
+    at(p, hybrid.norm).inputs = {hybrid.dequantized};
+    moved.inputs = {hybrid.dequantized, hybrid.dequantized, hybrid.dequantized};
+  });
+  refused("codes of 6 indices have 3 columns, the result 4", [&](P p) {
+    HostOp &code = at(p, 0);
+    code = HostOp{};
+    code.op = 0;
+    code.kind = HostOpKind::Code;
+    code.code = HostCode::Binary;
+    code.size = 6;
+    code.columns = 4;
+  });
+  refused("the host has ", [&](P p) {
+    HostOp repeat = at(p, 2);
+    repeat.kind = HostOpKind::Concat;
+    for (int32_t doubled = 0; doubled < 23; ++doubled) {
+      const int32_t last = static_cast<int32_t>(p.hostOps.size()) - 1;
+      repeat.inputs = {doubled == 0 ? 2 : last, doubled == 0 ? 2 : last};
+      repeat.columns *= 2;
+      if (repeat.columns > 1 << 24)
+        break;
+      p.hostOps.push_back(repeat);
+    }
+  });
+}
+
+TEST_CASE("a result that is not finite ends the run at its op") {
+  Hybrid hybrid;
+  hybrid.program.hostOps[hybrid.norm].factor[1] = 1e308;
+  hybrid.program.hostOps[hybrid.norm].offset[1] = -1.7e308;
+  REQUIRE(hybrid.program.validate() == "");
+  FunctionalEngine engine(hybrid.program);
+  ActivityTrace trace(hybrid.program);
+  CHECK(engine.run(std::vector<int32_t>{0}, trace) ==
+        "norm: column 1, token 0, time step 0: the result -inf is not finite; train or export the "
+        "model again");
+  CHECK(trace.tokens() == 0);
+}
+
+TEST_CASE("random damage to host ops is refused, or the program still runs") {
+  std::mt19937 random(9);
+  int refused = 0, ran = 0;
+  const int32_t values[] = {-1, 0, 1, 2, 3, 4, 6, 8, 1 << 20, std::numeric_limits<int32_t>::max()};
+  const Hybrid hybrid;
+  for (int round = 0; round < 4000; ++round) {
+    Program damaged = hybrid.program;
+    HostOp &op = damaged.hostOps[random() % damaged.hostOps.size()];
+    const int32_t value = values[random() % std::size(values)];
+    int32_t *fields[] = {&op.columns,
+                         &op.steps,
+                         &op.readout,
+                         &op.fractionBits,
+                         &op.levels,
+                         &op.heads,
+                         &op.kvHeads,
+                         &op.from,
+                         &op.tableRows,
+                         &op.tableColumns,
+                         &damaged.result,
+                         &damaged.populations[2].hostOp,
+                         &damaged.populations[2].spikeBits,
+                         &damaged.populations[2].stage};
+    switch (random() % 4) {
+    case 0:
+      op.kind = static_cast<HostOpKind>(random() % 22);
+      break;
+    case 1:
+      if (!op.inputs.empty())
+        op.inputs[random() % op.inputs.size()] = value;
+      break;
+    default:
+      *fields[random() % std::size(fields)] = value;
+    }
+    if (!damaged.validate().empty()) {
+      ++refused;
+      continue;
+    }
+    ++ran;
+    FunctionalEngine engine(damaged, 2);
+    ActivityTrace trace(damaged);
+    (void)engine.run(std::vector<int32_t>{0, 1, 2, 1}, trace);
+    (void)engine.logits(trace, 0);
+  }
+  CHECK(refused > 1000);
+  CHECK(ran > 300);
+}
