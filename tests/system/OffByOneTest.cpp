@@ -139,9 +139,9 @@ void raiseThreshold(spike::NeuronOp op, int64_t channel) {
   thresholds[static_cast<size_t>(channel)] += model.getGain() * unitOf(encoding, channel);
   auto lif = mlir::cast<spike::LifAttr>(op.getModel());
   mlir::MLIRContext *context = op.getContext();
-  op.setModelAttr(
-      spike::LifAttr::get(context, lif.getTau(), mlir::DenseF64ArrayAttr::get(context, thresholds),
-                          lif.getReset(), lif.getCompare(), lif.getVReset(), lif.getVInit(), lif.getBias()));
+  op.setModelAttr(spike::LifAttr::get(
+      context, lif.getTau(), mlir::DenseF64ArrayAttr::get(context, thresholds), lif.getReset(),
+      lif.getCompare(), lif.getVReset(), lif.getVInit(), lif.getBias()));
   spike::FixedNeuron after = spike::makeFixedNeuron(op.getNeuronModel(), encoding, channels);
   // One unit at one channel, nothing else.
   after.threshold[static_cast<size_t>(channel)] -= 1;

@@ -39,7 +39,7 @@ CompileOptions optionsFor(const std::string &target) {
 tool::ModelOptions optionsOf(const std::string &model) {
   tool::ModelOptions options;
   options.model = model;
-  if (model.starts_with(kTestModels) && model.ends_with(".yaml"))
+  if (model != kModel && model.ends_with(".yaml"))
     options.randomWeights = 7;
   return options;
 }
@@ -131,7 +131,7 @@ std::string firstDifference(const sim::Program &program, const sim::ActivityTrac
     if (!record)
       return name + ": the interpreter has no such op";
     if (record->features != population.columns || record->tokens != trace.tokens() ||
-        record->timeSteps != program.timeSteps)
+        record->timeSteps != trace.timeSteps(static_cast<int32_t>(p)))
       return name + ": shapes differ";
     for (int64_t t = 0, i = 0; t < record->timeSteps; ++t)
       for (int64_t n = 0; n < record->tokens; ++n)
