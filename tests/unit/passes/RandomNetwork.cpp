@@ -12,7 +12,7 @@ static std::string number(double value) { return llvm::formatv("{0:e16}", value)
 std::string RandomNetwork::matrix(int64_t rows, int64_t columns, bool turned) {
   std::vector<double> drawn;
   for (int64_t i = 0; i < rows * columns; ++i)
-    drawn.push_back(i % columns == 0 && pinned > 0 ? pinned : drawWeight(random));
+    drawn.push_back(drawWeight(random));
   std::string text = "dense<[";
   for (int64_t r = 0; r < (turned ? columns : rows); ++r) {
     text += r == 0 ? "[" : ", [";
@@ -34,8 +34,7 @@ std::string RandomNetwork::vector(int64_t entries, double low, double high) {
   return text + llvm::formatv("]> : tensor<{0}xf32>", entries).str();
 }
 
-/// A norm line that reads `input` and defines `result`; without norms nothing,
-/// and the reader takes `input`.
+/// A norm line that reads `input` and defines `result`.
 std::string RandomNetwork::norm(const std::string &result, const std::string &input,
                                 const std::string &type, int64_t channels,
                                 const std::string &name) {
@@ -58,15 +57,14 @@ std::string RandomNetwork::text() {
     add("%{0} = spike.neuron {1}, {2} : {3} -> {4} loc(\"{0}\")", name, neuron, input,
         current(width), spikes(width));
   };
-  // Defines %NAME.out, normed or not.
+  // Defines %NAME_out, normed.
   auto linear = [&](const std::string &name, const std::string &input, int64_t rows,
                     int64_t columns) {
-    std::string raw = norms ? "%" + name + "_raw" : "%" + name + "_out";
+    std::string raw = "%" + name + "_raw";
     add("{0} = spike.linear {1}, {2} {3}: {4} -> {5} loc(\"{6}\")", raw, input,
         matrix(columns, rows, transposed), transposed ? "transposed " : "", spikes(rows),
         current(columns), name);
-    if (norms)
-      body += norm("%" + name + "_out", raw, current(columns), columns, name + "_norm");
+    body += norm("%" + name + "_out", raw, current(columns), columns, name + "_norm");
   };
 
   add("%e = spike.lookup %tokens, {0} : tensor<?xi32> -> tensor<?x6xf32> loc(\"embed.token\")",

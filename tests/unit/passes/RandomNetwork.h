@@ -20,10 +20,7 @@ struct RandomNetwork {
   std::function<double(std::mt19937_64 &)> drawWeight = [](std::mt19937_64 &random) {
     return std::normal_distribution<double>(0, 0.6)(random);
   };
-  bool norms = true;
   bool transposed = false; ///< all but the head stores weights as [inputs, outputs]
-  /// Above 0: the first weight of every row, for tests that must know the scale.
-  double pinned = 0;
   std::string neuron = "#spike.lif<tau = 2.0 : f64, threshold = [0.6]>";
 
   /// Every call draws again.
