@@ -45,6 +45,11 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
   if (fixed.reset == Reset::Soft && fixed.decrement != fixed.threshold)
     return refuse(neuron) << "a chip compares with the number that its soft reset subtracts, which "
                              "compare = gt does not; set compare to ge";
+  for (auto [c, threshold] : llvm::enumerate(fixed.threshold))
+    if (fixed.reset == Reset::Soft && threshold < 0)
+      return refuse(neuron) << "channel " << c << ": the threshold of a soft reset is " << threshold
+                            << " in units of the membrane, must be at least 0; below, every spike "
+                               "would push the membrane up";
 
   SmallVector<int64_t> bias(fixed.bias.begin(), fixed.bias.end());
   for (SynapseLike synapse : writers.synapses)

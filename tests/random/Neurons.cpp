@@ -101,7 +101,9 @@ private:
 
   Constants constants(double gain) {
     Constants c;
-    c.reset = choices.pick({Reset::Hard, Reset::Soft, Reset::None});
+    // Chips refuse neurons without a reset.
+    bool never = choices.rarely(graph.spiking() && !graph.exact() ? 16 : 3);
+    c.reset = never ? Reset::None : choices.pick({Reset::Hard, Reset::Soft});
     c.compare = choices.pick({Compare::GreaterEqual, Compare::Greater});
     c.threshold = thresholds(gain, c.reset);
     c.vReset = potential(gain);

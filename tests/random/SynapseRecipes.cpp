@@ -20,8 +20,7 @@ static bool drawQuantized(GraphBuilder &graph, Value input) {
 }
 
 Value GraphBuilder::linear(Value input, int64_t features, bool quantized) {
-  // The chip path takes weights as [outputs, inputs] alone.
-  bool transposed = !spiking() && choices.rarely(4);
+  bool transposed = choices.rarely(4);
   bool biased = choices.flip(), scaled = choices.rarely(4);
   int64_t inputs = width(input);
   ElementsAttr weight = exact() ? numbers.exactWeights(features, inputs, transposed)

@@ -1,0 +1,100 @@
+// ChipPathTest: what compiles runs on the chip as in the interpreter.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/property/Outcome.h"
+#include "tests/system/SystemFixture.h"
+
+#include "passes/Pipeline.h"
+#include "passes/ProgramWriter.h"
+#include "simulator/Loader.h"
+#include "simulator/functional/FunctionalEngine.h"
+
+#include <doctest/doctest.h>
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::test;
+
+namespace {
+
+const GraphOptions kSpiking = {.profile = Profile::Spiking};
+
+struct Tally {
+  int64_t refused = 0, equal = 0;
+};
+
+std::string logitsDiffer(const sim::FunctionalEngine &engine, const sim::ActivityTrace &trace,
+                         const spike::InterpretResult &expected) {
+  for (int32_t n = 0; n < trace.tokens(); ++n) {
+    std::vector<double> logits = engine.logits(trace, n);
+    if (static_cast<int64_t>(logits.size()) != expected.vocabulary)
+      return "has another vocabulary";
+    for (size_t v = 0; v < logits.size(); ++v)
+      if (logits[v] != expected.logits[static_cast<size_t>(n) * logits.size() + v])
+        return "logit " + std::to_string(v) + " of token " + std::to_string(n) + " differs";
+  }
+  return "";
+}
+
+/// The compiler refuses, with a reason, or the chip gives every spike and logit
+/// of the quantised interpreter. `change` happens to the program: nothing, or a
+/// defect.
+std::string chipAgrees(Subject &subject, const std::function<void(sim::Program &)> &change,
+                       Tally &tally) {
+  TemporaryFolder folder;
+  CompileOptions options;
+  options.target = subject.choices->pick({"mesh-16x16", "loihi2", "tiny-2x2", "loihi"});
+  options.targetsFolder = kTargets;
+  Subject compiled(subject.text(), subject.graph.input);
+  const std::string path = folder / "program.mlirbc";
+  if (!runPasses(compiled, [&](OpPassManager &m) { buildCompilePipeline(m, options); }) ||
+      failed(writeProgram(*compiled.graph.module, path))) {
+    ++tally.refused;
+    return compiled.errors.empty() ? "refused without a reason" : "";
+  }
+  auto loaded = sim::loadProgram(path, chipNamed(options.target));
+  if (loaded.index() == 1)
+    return "the program is not loaded: " + std::get<std::string>(loaded);
+  sim::Program program = std::get<0>(std::move(loaded));
+  change(program);
+
+  if (!runPasses(subject, [&](OpPassManager &m) { buildQuantizePipeline(m, options); }))
+    return "compiles, but is not quantised: " + subject.errors;
+  Outcome expected = interpret(subject);
+  std::vector<int32_t> tokens(subject.graph.input.values.begin(), subject.graph.input.values.end());
+  sim::FunctionalEngine engine(program);
+  sim::ActivityTrace trace(program);
+  std::string error = engine.run(tokens, trace);
+  if (error.empty() != expected.error.empty())
+    return "only one runs: " + error + expected.error;
+  if (!error.empty())
+    return "";
+  if (std::string where = firstDifference(program, trace, expected.result); !where.empty())
+    return options.target + ": " + where;
+  ++tally.equal;
+  return logitsDiffer(engine, trace, expected.result);
+}
+
+} // namespace
+
+TEST_CASE("the compiler refuses, or the chip gives the interpreter's spikes") {
+  Tally tally;
+  int64_t count = seedCount(300);
+  auto property = [&](Subject &subject) {
+    return chipAgrees(subject, [](sim::Program &) {}, tally);
+  };
+  CHECK(counterexample(kSpiking, count, property) == "");
+  MESSAGE(count << " graphs: " << tally.equal << " equal, " << tally.refused << " refused");
+  CHECK(tally.equal > count / 3);
+}
+
+TEST_CASE("a chip whose thresholds are twice as high is seen") {
+  Tally tally;
+  auto off = [](sim::Program &program) {
+    for (sim::Population &population : program.populations)
+      for (int64_t &threshold : population.neuron.threshold)
+        threshold *= 2;
+  };
+  auto property = [&](Subject &subject) { return chipAgrees(subject, off, tally); };
+  CHECK(counterexample(kSpiking, 200, property, false) != "");
+}
