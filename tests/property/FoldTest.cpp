@@ -121,12 +121,12 @@ TEST_CASE("folding exact norms keeps every bit, any others every decision") {
   };
   CHECK(counterexample({.profile = Profile::Spiking, .numbers = Numbers::Exact}, seedCount(300),
                        exactly) == "");
-  CHECK(folded > 50);
+  CHECK((replaying() || folded > 50));
 
   folded = 0;
   auto closely = [&](Subject &subject) { return keepsDecisions(subject, folded); };
   CHECK(counterexample({.profile = Profile::Spiking}, seedCount(300), closely) == "");
-  CHECK(folded > 50);
+  CHECK((replaying() || folded > 50));
 }
 
 TEST_CASE("a fold that forgets the mean is seen") {

@@ -13,6 +13,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 using namespace mlir;
@@ -53,8 +54,10 @@ std::string Subject::text(bool named) const {
 
 int64_t seedCount(int64_t usual) {
   const char *seeds = environment("SYNFIRE_SEEDS");
-  return seeds ? std::atoll(seeds) : usual;
+  return seeds ? std::max<int64_t>(usual, std::atoll(seeds)) : usual;
 }
+
+bool replaying() { return environment("SYNFIRE_CHOICES") != nullptr; }
 
 /// What is wrong with the graph of these choices, with its text and choices.
 static std::string report(Choices choices, const GraphOptions &options, const Property &property) {

@@ -35,8 +35,10 @@ private:
 /// Empty where it holds, else what is wrong.
 using Property = std::function<std::string(Subject &)>;
 
-/// Graphs per property: SYNFIRE_SEEDS, else `usual`.
+/// Graphs per property: SYNFIRE_SEEDS, and `usual` at least.
 int64_t seedCount(int64_t usual);
+/// SYNFIRE_CHOICES is set: one graph is looked at, and what many shall have is not asked.
+bool replaying();
 
 /// The first of `count` seeds whose graph lacks the property: what is wrong, the
 /// module and its choices, all shrunk unless `shrunk` is false. Empty when there

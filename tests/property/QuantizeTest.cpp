@@ -83,6 +83,8 @@ TEST_CASE("integers of exact weights decide every spike as the reals do") {
   CHECK(counterexample(kExact, count, property) == "");
   MESSAGE(count << " graphs: " << tally.equal << " equal (" << tally.spikes << " spikes), "
                 << tally.rounded << " without all guard bits, " << tally.refused << " refused");
+  if (replaying())
+    return;
   CHECK(tally.equal > count / 2);
   CHECK(tally.spikes > count);
   for (const char *model : {"spike.if", "spike.lif", "spike.plif"})

@@ -11,7 +11,7 @@ using namespace synfire::test;
 /// steps_and_tokens lets tokens influence each other: not inside a recurrence, and
 /// seldom where chips, which refuse it, shall run.
 static Attribute drawScan(GraphBuilder &graph) {
-  if (graph.recurrenceDepth() > 0 || !graph.choices.rarely(graph.spiking() ? 16 : 4))
+  if (graph.recurrenceDepth() > 0 || !graph.choices.rarely(graph.spiking() ? 24 : 4))
     return nullptr;
   return spike::ScanAttr::get(graph.builder.getContext(), spike::Scan::StepsAndTokens);
 }

@@ -101,10 +101,12 @@ private:
 
   Constants constants(double gain) {
     Constants c;
-    // Chips refuse neurons without a reset.
-    bool never = choices.rarely(graph.spiking() && !graph.exact() ? 16 : 3);
+    // Chips refuse neurons without a reset, and a soft one behind `gt`.
+    bool onChip = graph.spiking() && !graph.exact();
+    bool never = choices.rarely(onChip ? 16 : 3);
     c.reset = never ? Reset::None : choices.pick({Reset::Hard, Reset::Soft});
-    c.compare = choices.pick({Compare::GreaterEqual, Compare::Greater});
+    bool strictly = choices.rarely(onChip && c.reset == Reset::Soft ? 16 : 2);
+    c.compare = strictly ? Compare::Greater : Compare::GreaterEqual;
     c.threshold = thresholds(gain, c.reset);
     c.vReset = potential(gain);
     c.vInit = potential(gain);
