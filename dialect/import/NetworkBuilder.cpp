@@ -140,12 +140,13 @@ Value NetworkBuilder::meanOverTokens(StringRef name, Value input, Grid grid) {
 
 Value NetworkBuilder::batchNorm(StringRef name, Value input) {
   int64_t count = featuresOf(input);
-  return spike::BatchNormOp::create(builder, at(name), input.getType(), input,
-                                    channels(name, "weight", count, WeightKind::NormWeight),
-                                    channels(name, "bias", count, WeightKind::NormBias),
-                                    channels(name, "running_mean", count, WeightKind::Mean),
-                                    channels(name, "running_var", count, WeightKind::Variance),
-                                    builder.getF64FloatAttr(1e-5));
+  return spike::BatchNormOp::create(
+      builder, at(name), input.getType(), input,
+      channels(name, "weight", count, WeightKind::NormWeight),
+      channels(name, "bias", count, WeightKind::NormBias),
+      channels(name, "running_mean", count, WeightKind::Mean),
+      channels(name, "running_var", count, WeightKind::SpikingVariance),
+      builder.getF64FloatAttr(1e-5));
 }
 
 Value NetworkBuilder::layerNorm(StringRef name, Value input, double epsilon) {

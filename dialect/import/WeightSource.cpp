@@ -59,7 +59,7 @@ bool WeightSource::checkNumbers(const TensorInfo &info, WeightKind kind) {
     const char *rule = nullptr;
     if (!std::isfinite(number))
       rule = "must be finite";
-    else if (kind == WeightKind::Variance && number < 0)
+    else if ((kind == WeightKind::Variance || kind == WeightKind::SpikingVariance) && number < 0)
       rule = "must not be negative";
     else if (kind == WeightKind::Threshold && number <= 0)
       rule = "must be above 0: a neuron at rest must not fire";
@@ -215,6 +215,10 @@ void WeightSource::drawNumbers(const std::string &name, ArrayRef<int64_t> shape,
   case WeightKind::NormWeight:
   case WeightKind::Variance:
     low = 0.8, high = 1.2;
+    break;
+  case WeightKind::SpikingVariance:
+    // A sum over inputs that fire at a rate of 0.1 .. 0.2 has about this variance.
+    low = 0.2, high = 0.4;
     break;
   case WeightKind::Threshold:
     low = 0.3, high = 0.6;

@@ -26,6 +26,7 @@ enum class WeightKind {
   NormBias,
   Mean,
   Variance,
+  SpikingVariance, ///< of what feeds neurons whose threshold, 1, was not learned
   Threshold
 };
 
