@@ -128,7 +128,7 @@ LogicalResult Counter::checkRates() {
   if (activities.missing().empty())
     return success();
   return function.emitError() << "ops without a rate: '" << llvm::join(activities.missing(), "', '")
-                              << "'; give --rates FILE, or --text or --tokens to measure them";
+                              << "'; give --rates FILE, or --text, --tokens or --input to measure them";
 }
 
 FailureOr<ModelCount> Counter::count() {

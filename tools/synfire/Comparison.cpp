@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace synfire::tool {
 
@@ -55,6 +56,17 @@ Agreement compareSpikes(const spike::InterpretResult &a, const spike::InterpretR
 
 int64_t countSpikes(const spike::SpikeRecord &record) {
   return std::ranges::count_if(record.values, [](uint32_t value) { return value != 0; });
+}
+
+std::vector<int64_t> bestOf(llvm::ArrayRef<double> scores, int64_t count) {
+  std::vector<int64_t> order(scores.size());
+  std::iota(order.begin(), order.end(), 0);
+  auto key = [&](int64_t i) { return std::pair(std::isnan(scores[i]) ? INFINITY : -scores[i], i); };
+  const auto shown = order.begin() + std::min<int64_t>(count, static_cast<int64_t>(order.size()));
+  std::partial_sort(order.begin(), shown, order.end(),
+                    [&](int64_t a, int64_t b) { return key(a) < key(b); });
+  order.erase(shown, order.end());
+  return order;
 }
 
 } // namespace synfire::tool

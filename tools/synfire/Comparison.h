@@ -39,6 +39,10 @@ Agreement compareSpikes(const spike::InterpretResult &a, const spike::InterpretR
 
 int64_t countSpikes(const spike::SpikeRecord &record);
 
+/// Indices of the `count` largest scores, best first; of equal ones the lower
+/// comes first, NaN last.
+std::vector<int64_t> bestOf(llvm::ArrayRef<double> scores, int64_t count);
+
 } // namespace synfire::tool
 
 #endif // SYNFIRE_TOOLS_SYNFIRE_COMPARISON_H

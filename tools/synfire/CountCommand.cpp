@@ -7,6 +7,7 @@
 #include "tools/synfire/Console.h"
 #include "tools/synfire/CountReport.h"
 #include "tools/synfire/InputOptions.h"
+#include "tools/synfire/TensorInput.h"
 
 #include <cstdio>
 #include <optional>
@@ -42,7 +43,7 @@ public:
     CLI::Option *rates = app->add_option("--rates", ratesFile, "Rates by op name or pattern (JSON)")
                              ->type_name("FILE");
     input.define(*app);
-    rates->excludes("--text")->excludes("--tokens");
+    rates->excludes("--text")->excludes("--tokens")->excludes("--input");
     app->add_option("--domain", domain,
                     "Arithmetic of the run that measures: float (float64) or quantized (integers)")
         ->check(CLI::IsMember({"float", "quantized"}))
@@ -63,9 +64,10 @@ public:
     options.account = account == "published"   ? spike::Account::Published
                       : account == "corrected" ? spike::Account::Corrected
                                                : spike::Account::OpCount;
-    const bool measures = input.textOption->count() > 0 || !input.tokensFile.empty();
+    const bool measures = input.given();
     if ((domain == "quantized" || !compile.target.empty()) && !measures) {
-      printError("--domain and --target say how spikes are measured; give --text or --tokens, too");
+      printError("--domain and --target say how spikes are measured; give --text, --tokens or "
+                 "--input, too");
       return kBadInput;
     }
     if (!readFiles(options))
@@ -105,28 +107,30 @@ private:
   /// Spikes of the input in the float model, or in the quantised one, whose ops keep the names.
   std::optional<spike::Measurement> measure(Compiler &compiler, int64_t &tokenCount) {
     const auto attribute = compiler.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
-    auto read = input.read({textCodeOf(attribute), attribute.getContextLength(),
-                            attribute.getVocabulary(), attribute.getContextLength()});
+    auto read = readModelInput(input, compiler.entry(),
+                               {textCodeOf(attribute), attribute.getContextLength(),
+                                attribute.getVocabulary(), attribute.getContextLength()});
     if (auto *error = std::get_if<std::string>(&read)) {
       printError(*error);
       return std::nullopt;
     }
-    const std::vector<int32_t> &tokens = std::get<0>(read);
-    tokenCount = static_cast<int64_t>(tokens.size());
+    const ModelInput &values = std::get<0>(read);
+    if (auto *tokens = std::get_if<0>(&values))
+      tokenCount = static_cast<int64_t>(tokens->size());
 
     spike::Measurement measurement;
     spike::InterpretOptions watch;
     watch.observe = [&](mlir::Operation *op, llvm::ArrayRef<const spike::Tensor *> operands,
                         const spike::Tensor &value) { measurement.observe(op, operands, value); };
     if (domain == "float" && compile.target.empty()) {
-      if (mlir::failed(spike::interpret(compiler.entry(), tokens, watch)))
+      if (mlir::failed(interpretModel(compiler.entry(), values, watch)))
         return std::nullopt;
       return measurement;
     }
     Compiler quantized;
     compile.targetsFolder = targetsFolder();
     if (!quantized.import(model) || !quantized.quantize(compile) ||
-        mlir::failed(spike::interpret(quantized.entry(), tokens, watch)))
+        mlir::failed(interpretModel(quantized.entry(), values, watch)))
       return std::nullopt;
     auto translated = measurement.forFunction(compiler.entry());
     if (mlir::failed(translated))

@@ -29,6 +29,9 @@ struct InputOptions {
   CLI::Option *textOption = nullptr;
 
   void define(CLI::App &app);
+  bool given() const {
+    return textOption->count() > 0 || !tokensFile.empty() || !tensorFile.empty();
+  }
 
   /// Token ids of the input. Says on standard error what was dropped and when
   /// only the last tokens are used. The second alternative is an error.

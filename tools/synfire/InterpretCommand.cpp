@@ -14,16 +14,12 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <numeric>
 #include <optional>
-#include <variant>
 
 namespace synfire::tool {
 namespace {
 
 using Tokens = std::vector<int32_t>;
-/// What a model runs on: token ids, or for models without them a tensor.
-using Input = std::variant<Tokens, spike::InputTensor>;
 
 class InterpretCommand : public Command {
 public:
@@ -70,33 +66,37 @@ public:
     const auto attribute = compiler.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
     const InputRules rules{textCodeOf(attribute), attribute.getContextLength(),
                            attribute.getVocabulary(), attribute.getContextLength()};
-    std::string error;
-    const Input values = readInput(compiler.entry(), rules, error);
-    if (!error.empty()) {
-      printError(error);
+    auto read = readModelInput(input, compiler.entry(), rules);
+    if (auto *error = std::get_if<std::string>(&read)) {
+      printError(*error);
       return kBadInput;
     }
-    auto result = interpret(compiler, values);
+    const ModelInput &values = std::get<0>(read);
+    const bool isTensor = values.index() == 1;
+    if (isTensor && generateOption->count() > 0) {
+      printError("--generate: the model takes a tensor, which no token follows; leave it out");
+      return kBadInput;
+    }
+    auto result = interpretModel(compiler.entry(), values);
     if (mlir::failed(result))
       return kBadInput;
     std::optional<spike::InterpretResult> floatResult;
     if (quantized) {
       if (!reference.import(model))
         return kBadInput;
-      auto other = interpret(reference, values);
+      auto other = interpretModel(reference.entry(), values);
       if (mlir::failed(other))
         return kBadInput;
       floatResult = std::move(*other);
     }
-    // A tensor has no next token.
-    const Tokens tokens = values.index() == 0 ? std::get<0>(values) : Tokens();
-    if (tokens.empty())
+    const Tokens tokens = isTensor ? Tokens() : std::get<0>(values);
+    if (isTensor)
       generate = 0;
     std::optional<Tokens> generated = continueText(compiler, *result, tokens, rules.context);
     if (!generated)
       return kBadInput;
     if (!dump.empty())
-      if (error = writeSpikes(*result); !error.empty()) {
+      if (std::string error = writeSpikes(*result); !error.empty()) {
         printError(error);
         return kBadInput;
       }
@@ -105,51 +105,15 @@ public:
   }
 
 private:
-  /// Sets `error` where there is none, or not what the model takes.
-  Input readInput(mlir::func::FuncOp entry, const InputRules &rules, std::string &error) {
-    const std::optional<TensorRules> tensor = tensorRulesOf(entry);
-    if (tensor && input.tensorFile.empty())
-      error = "the model takes a tensor, not token ids; give --input FILE, a .safetensors with "
-              "one tensor 'input' of shape " +
-              tensor->shapes();
-    else if (tensor && generateOption->count() > 0)
-      error = "--generate: the model takes a tensor, which no token follows; leave it out";
-    if (!error.empty())
-      return Tokens();
-    if (tensor) {
-      auto read = readTensorInput(input.tensorFile, *tensor);
-      if (read.index() == 0)
-        return std::get<0>(std::move(read));
-      error = std::get<1>(read);
-      return Tokens();
-    }
-    auto read = input.read(rules);
-    if (read.index() == 0)
-      return std::get<0>(std::move(read));
-    error = std::get<1>(read);
-    return Tokens();
-  }
-
-  static mlir::FailureOr<spike::InterpretResult> interpret(Compiler &compiler,
-                                                           const Input &values) {
-    return std::visit([&](const auto &x) { return spike::interpret(compiler.entry(), x); }, values);
-  }
-
   /// The best classes of every row of logits: [{"class", "logit"}, ...] each.
   nlohmann::ordered_json topClasses(const spike::InterpretResult &result) const {
     nlohmann::ordered_json rows = nlohmann::ordered_json::array();
     for (int64_t token = 0; token < result.tokens; ++token) {
-      const double *row = result.logits.data() + token * result.vocabulary;
-      std::vector<int64_t> order(static_cast<size_t>(result.vocabulary));
-      std::iota(order.begin(), order.end(), 0);
-      const auto shown = order.begin() + std::min(top, result.vocabulary);
-      // Of equal ones the lower class comes first.
-      std::partial_sort(order.begin(), shown, order.end(), [&](int64_t a, int64_t b) {
-        return std::pair(-row[a], a) < std::pair(-row[b], b);
-      });
+      const auto row =
+          llvm::ArrayRef(result.logits).slice(token * result.vocabulary, result.vocabulary);
       nlohmann::ordered_json classes = nlohmann::ordered_json::array();
-      for (auto best = order.begin(); best != shown; ++best)
-        classes.push_back({{"class", *best}, {"logit", row[*best]}});
+      for (int64_t best : bestOf(row, top))
+        classes.push_back({{"class", best}, {"logit", row[best]}});
       rows.push_back(std::move(classes));
     }
     return rows;

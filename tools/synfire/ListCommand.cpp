@@ -1,6 +1,9 @@
 // list: what there is to choose from.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/count/Count.h"
+#include "dialect/import/Import.h"
+#include "dialect/spike/Spike.h"
 #include "passes/Pipeline.h"
 #include "passes/mapping/Placer.h"
 #include "simulator/metrics/OpMetrics.h"
@@ -31,12 +34,35 @@ std::vector<Entry> listTargets() {
   return entries;
 }
 
+/// "gpt2, 124.44 M parameters, without weights: PATH", or what is wrong with it.
+std::string describeModel(const std::string &path) {
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  std::string message;
+  mlir::ScopedDiagnosticHandler quiet(
+      &context, [&](mlir::Diagnostic &diagnostic) { message = diagnostic.str(); });
+  auto module = importModel(context, path);
+  if (!module)
+    return path + ": " + message;
+  spike::ParameterCounter counter;
+  int64_t parameters = 0;
+  std::string architecture;
+  module->walk([&](mlir::Operation *op) {
+    parameters += counter.ofOp(op);
+    if (auto name = op->getAttrOfType<mlir::StringAttr>(spike::kArchitectureAttrName))
+      architecture = name.str();
+  });
+  char size[32];
+  std::snprintf(size, sizeof(size), "%.2f M", static_cast<double>(parameters) / 1e6);
+  return architecture + ", " + size + " parameters, " +
+         (weightsFileOf(*module).empty() ? "without" : "with") + " weights: " + path;
+}
+
 std::vector<Entry> listModels() {
   std::vector<Entry> entries;
   std::error_code error;
   for (const auto &file : std::filesystem::directory_iterator(SYNFIRE_MODELS_FOLDER, error))
     if (file.path().extension() == ".yaml")
-      entries.emplace_back(file.path().stem().string(), file.path().string());
+      entries.emplace_back(file.path().stem().string(), describeModel(file.path().string()));
   std::sort(entries.begin(), entries.end());
   return entries;
 }

@@ -163,4 +163,28 @@ std::variant<spike::InputTensor, std::string> readTensorInput(const std::string 
   return input;
 }
 
+std::variant<ModelInput, std::string>
+readModelInput(const InputOptions &options, mlir::func::FuncOp entry, const InputRules &rules) {
+  auto anyKind = [](auto read) -> std::variant<ModelInput, std::string> {
+    if (auto *error = std::get_if<std::string>(&read))
+      return std::move(*error);
+    return ModelInput(std::get<0>(std::move(read)));
+  };
+  const std::optional<TensorRules> tensor = tensorRulesOf(entry);
+  if (!tensor)
+    return anyKind(options.read(rules));
+  if (options.tensorFile.empty())
+    return "the model takes a tensor, not token ids; give --input FILE, a .safetensors with one "
+           "tensor 'input' of shape " +
+           tensor->shapes();
+  return anyKind(readTensorInput(options.tensorFile, *tensor));
+}
+
+mlir::FailureOr<spike::InterpretResult> interpretModel(mlir::func::FuncOp entry,
+                                                       const ModelInput &input,
+                                                       const spike::InterpretOptions &options) {
+  return std::visit([&](const auto &values) { return spike::interpret(entry, values, options); },
+                    input);
+}
+
 } // namespace synfire::tool

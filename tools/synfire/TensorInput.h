@@ -5,6 +5,7 @@
 #define SYNFIRE_TOOLS_SYNFIRE_TENSORINPUT_H
 
 #include "dialect/interpreter/Interpreter.h"
+#include "tools/synfire/InputOptions.h"
 
 #include <cstdint>
 #include <optional>
@@ -33,6 +34,19 @@ std::optional<TensorRules> tensorRulesOf(mlir::func::FuncOp entry);
 /// names the file, what it has and what the model needs.
 std::variant<spike::InputTensor, std::string> readTensorInput(const std::string &path,
                                                               const TensorRules &rules);
+
+/// What a model runs on: token ids, or for models without them a tensor.
+using ModelInput = std::variant<std::vector<int32_t>, spike::InputTensor>;
+
+/// The INPUT of either kind of model; `rules` are for token ids. The second
+/// alternative is an error.
+std::variant<ModelInput, std::string>
+readModelInput(const InputOptions &options, mlir::func::FuncOp entry, const InputRules &rules);
+
+/// spike::interpret on either.
+mlir::FailureOr<spike::InterpretResult> interpretModel(mlir::func::FuncOp entry,
+                                                       const ModelInput &input,
+                                                       const spike::InterpretOptions &options = {});
 
 } // namespace synfire::tool
 
