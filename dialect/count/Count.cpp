@@ -127,8 +127,9 @@ LogicalResult Counter::checkRates() {
                                 << llvm::join(names, "', '") << "'; `synfire import` lists its ops";
   if (activities.missing().empty())
     return success();
-  return function.emitError() << "ops without a rate: '" << llvm::join(activities.missing(), "', '")
-                              << "'; give --rates FILE, or --text, --tokens or --input to measure them";
+  return function.emitError()
+         << "ops without a rate: '" << llvm::join(activities.missing(), "', '")
+         << "'; give --rates FILE, or --text, --tokens or --input to measure them";
 }
 
 FailureOr<ModelCount> Counter::count() {

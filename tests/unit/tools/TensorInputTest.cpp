@@ -154,6 +154,5 @@ TEST_CASE("input: a model of token ids wants no tensor") {
   InputRules rules;
   auto read = options.read(rules);
   REQUIRE(read.index() == 1);
-  CHECK(std::get<1>(read) ==
-        "--input: the model takes token ids; give --tokens FILE instead");
+  CHECK(std::get<1>(read) == "--input: the model takes token ids; give --tokens FILE instead");
 }

@@ -1,0 +1,34 @@
+// Spike-driven self-attention (SDSA, Yao et al., NeurIPS 2023) in a decoder: the sum over tokens of
+// k AND v is a prefix sum (`causal`), so a token sees itself and earlier ones. One block, a stream of
+// membranes; the weights mean nothing. Run it:
+//   synfire interpret examples/models/spike-driven-decoder.mlir --tokens ids.json
+module {
+  func.func @main(%tokens: tensor<?xi32>) -> tensor<?x5xf32> attributes {
+      spike.model = #spike.model<name = "spike-driven-decoder", time_steps = 4, context_length = 16, vocabulary = 5, alphabet = "", cleaning = "none">} {
+    %token = spike.lookup %tokens, dense<[[0.58, 0.96, 2.23, 0.63, 0.78, 1.06], [-0.35, 0.79, 1.20, 1.78, -0.67, 0.06], [-0.68, 1.83, 1.43, -0.85, 2.44, 2.38], [1.29, 1.15, -0.45, -0.95, 0.85, -0.79], [-0.33, -0.15, -0.89, 0.62, 0.54, 1.95]]> : tensor<5x6xf32> : tensor<?xi32> -> tensor<?x6xf32> loc("embed.token")
+    %position = spike.position %tokens, dense<[[0.28, 0.46, 0.25, 0.49, 0.19, -0.08], [1.00, 0.99, 0.76, 0.56, -0.03, -0.16], [-0.07, -0.39, 0.65, 0.10, 0.77, 0.08], [0.94, 0.77, -0.50, -0.19, 0.87, 0.20], [0.97, 0.10, -0.39, 0.44, 0.67, -0.10], [-0.37, -0.00, 0.95, 0.64, -0.32, -0.13], [-0.35, -0.41, 0.70, -0.23, 0.34, 0.17], [-0.21, 0.60, -0.30, 0.47, -0.33, 0.13], [-0.18, -0.10, 0.96, 0.71, -0.04, 0.83], [-0.18, 0.09, 0.78, 0.46, -0.35, 0.98], [-0.18, -0.11, 0.66, -0.01, -0.06, -0.39], [-0.36, 0.37, -0.14, 0.40, 0.06, 0.18], [0.94, 0.23, 0.36, 0.80, -0.23, -0.27], [0.86, 0.73, -0.13, -0.22, 0.61, 0.91], [-0.21, 0.93, 0.82, 0.41, 0.13, -0.34], [-0.44, 0.94, -0.14, 0.56, -0.11, 0.74]]> : tensor<16x6xf32> : tensor<?xi32> -> tensor<?x6xf32> loc("embed.position")
+    %embed = spike.add %token, %position : tensor<?x6xf32>, tensor<?x6xf32> -> tensor<?x6xf32> loc("embed")
+    %x0 = spike.repeat %embed : tensor<?x6xf32> -> tensor<4x?x6xf32> loc("embed.repeat")
+    %s = spike.neuron #spike.lif<tau = 2.0 : f64, threshold = [1.0]>, %x0 : tensor<4x?x6xf32> -> tensor<4x?x6xi1> loc("block0.attn.in_lif")
+    %q_i = spike.linear %s, dense<[[0.19, -0.41, -0.65, 0.44, -0.86, -0.54], [0.12, 0.70, 0.23, -0.44, 0.83, -0.59], [-0.97, -0.46, -0.11, -0.88, -0.65, -0.26], [0.14, -0.74, -0.28, 0.78, 0.96, 0.31], [0.38, 0.17, -0.72, -0.93, -0.96, 0.82], [0.40, 0.93, -0.96, 0.27, -0.04, 0.46]]> : tensor<6x6xf32> bias dense<[0.65, 1.60, 0.31, 0.96, 1.23, 1.46]> : tensor<6xf32> : tensor<4x?x6xi1> -> tensor<4x?x6xf32> loc("block0.attn.q")
+    %q = spike.neuron #spike.lif<tau = 2.0 : f64, threshold = [1.0]>, %q_i : tensor<4x?x6xf32> -> tensor<4x?x6xi1> loc("block0.attn.q_lif")
+    %k_i = spike.linear %s, dense<[[0.47, 0.41, 0.59, 0.83, -0.30, 0.37], [0.80, 0.74, -0.17, 0.58, 0.73, 0.15], [0.25, -0.24, 0.17, 0.22, -0.84, 0.28], [0.99, 0.76, 0.46, -0.22, 0.47, 0.16], [-0.12, 0.68, -0.83, 0.50, -0.94, 0.20], [-0.04, -0.54, 0.40, -0.01, 0.23, 0.84]]> : tensor<6x6xf32> bias dense<[0.56, 0.22, 0.62, 1.15, 0.48, 0.44]> : tensor<6xf32> : tensor<4x?x6xi1> -> tensor<4x?x6xf32> loc("block0.attn.k")
+    %k = spike.neuron #spike.lif<tau = 2.0 : f64, threshold = [1.0]>, %k_i : tensor<4x?x6xf32> -> tensor<4x?x6xi1> loc("block0.attn.k_lif")
+    %v_i = spike.linear %s, dense<[[0.81, 0.32, -0.12, 0.78, -0.35, 0.33], [-0.60, -0.14, 0.61, 0.83, 0.76, -0.23], [0.17, -0.37, -0.73, -0.01, 0.67, 0.70], [0.42, 0.90, -0.45, -0.66, -0.10, -0.45], [-0.57, -0.17, 0.25, -0.01, -0.37, 0.68], [0.96, -0.10, -0.85, -0.94, 0.75, -0.92]]> : tensor<6x6xf32> bias dense<[1.19, 1.00, 0.63, 1.31, 0.23, 0.39]> : tensor<6xf32> : tensor<4x?x6xi1> -> tensor<4x?x6xf32> loc("block0.attn.v")
+    %v = spike.neuron #spike.lif<tau = 2.0 : f64, threshold = [1.0]>, %v_i : tensor<4x?x6xf32> -> tensor<4x?x6xi1> loc("block0.attn.v_lif")
+    %kv = spike.key_value_sum %k, %v causal : tensor<4x?x6xi1> -> tensor<4x?x6xf32> loc("block0.attn.kv")
+    %gate = spike.neuron #spike.lif<tau = 2.0 : f64, threshold = [0.5]>, %kv : tensor<4x?x6xf32> -> tensor<4x?x6xi1> loc("block0.attn.kv_lif")
+    %gated = spike.logic and %q, %gate : tensor<4x?x6xi1> loc("block0.attn.gate")
+    %proj = spike.linear %gated, dense<[[-0.09, -0.95, 0.66, -0.53, -0.72, -0.91], [0.26, -0.11, 0.26, 0.31, 0.61, 0.92], [0.37, -0.60, -0.05, -0.64, -0.98, -0.06], [0.43, -0.64, -0.46, -0.31, 0.39, 0.04], [0.23, 0.51, -0.21, 0.58, 0.81, -0.83], [0.87, 0.44, -0.74, -0.09, 0.25, 0.82]]> : tensor<6x6xf32> bias dense<[-0.05, 0.03, 0.15, 0.12, 0.18, -0.01]> : tensor<6xf32> : tensor<4x?x6xi1> -> tensor<4x?x6xf32> loc("block0.attn.proj")
+    %x1 = spike.add %x0, %proj : tensor<4x?x6xf32>, tensor<4x?x6xf32> -> tensor<4x?x6xf32> loc("block0.attn.add")
+    %m = spike.neuron #spike.lif<tau = 2.0 : f64, threshold = [1.0]>, %x1 : tensor<4x?x6xf32> -> tensor<4x?x6xi1> loc("block0.mlp.in_lif")
+    %fc1 = spike.linear %m, dense<[[0.30, -0.59, 0.44, 0.64, 0.28, 0.44], [-0.57, 0.80, 0.96, 0.95, 0.07, 0.58], [-0.36, 0.82, 0.71, -0.30, -0.83, -0.12], [0.10, 0.54, -0.03, -0.94, 0.62, -0.87], [0.60, -0.65, -0.33, 0.58, -0.72, -0.70], [0.03, 0.45, 0.68, 0.38, 0.89, -0.01], [0.90, -0.83, -0.56, 0.05, -0.42, 0.46], [0.28, 0.05, 0.69, 0.12, -0.38, -0.24], [0.69, 0.80, -0.58, 0.70, 0.94, 0.05], [0.15, -0.60, 0.07, 0.01, 0.21, -0.94], [0.94, 0.03, -0.20, 0.60, 0.13, -0.02], [0.38, -0.87, 0.08, -0.17, 0.91, 0.85]]> : tensor<12x6xf32> bias dense<[0.47, 0.67, 0.33, 0.63, 1.02, 1.10, 0.68, 0.52, 0.39, 0.82, 1.13, 0.33]> : tensor<12xf32> : tensor<4x?x6xi1> -> tensor<4x?x12xf32> loc("block0.mlp.fc1")
+    %h = spike.neuron #spike.lif<tau = 2.0 : f64, threshold = [1.0]>, %fc1 : tensor<4x?x12xf32> -> tensor<4x?x12xi1> loc("block0.mlp.fc1_lif")
+    %fc2 = spike.linear %h, dense<[[0.56, -0.95, -0.61, -0.55, 0.37, -0.36, -0.29, 0.24, -0.79, 0.46, -0.75, 0.02], [-0.50, -0.60, 0.06, -0.13, -0.25, -0.17, 0.06, -0.68, -0.59, 0.26, 0.28, 0.06], [0.70, 0.22, 0.71, -0.53, 0.48, 0.62, 0.81, -0.37, -0.37, 0.85, -0.56, 1.00], [0.78, -0.73, -0.52, 0.45, -0.48, -0.81, 0.66, -0.16, 0.58, -0.75, -0.19, 0.37], [-0.96, -0.60, 0.36, 0.82, 0.94, -0.77, 0.01, 0.52, 0.01, 0.37, -0.62, -0.86], [-0.79, -0.93, 0.10, 0.03, 0.14, -0.71, -0.63, -0.59, 0.68, 0.98, 0.85, -0.81]]> : tensor<6x12xf32> bias dense<[-0.18, 0.18, -0.02, 0.11, -0.07, -0.01]> : tensor<6xf32> : tensor<4x?x12xi1> -> tensor<4x?x6xf32> loc("block0.mlp.fc2")
+    %x2 = spike.add %x1, %fc2 : tensor<4x?x6xf32>, tensor<4x?x6xf32> -> tensor<4x?x6xf32> loc("block0.mlp.add")
+    %out = spike.neuron #spike.lif<tau = 2.0 : f64, threshold = [1.0]>, %x2 : tensor<4x?x6xf32> -> tensor<4x?x6xi1> loc("head.lif")
+    %mean = spike.recombine mean %out : tensor<4x?x6xi1> -> tensor<?x6xf32> loc("head.recombine")
+    %logits = spike.linear %mean, dense<[[0.03, -0.14, 0.20, -0.97, 0.40, 0.69], [-0.64, -0.09, 0.48, -0.19, -0.61, -0.67], [0.03, -0.97, 0.79, 0.60, 0.41, 0.72], [0.26, -0.19, 0.20, 0.01, 0.97, 0.61], [-0.48, 0.82, 0.49, 0.56, 0.63, -0.19]]> : tensor<5x6xf32> : tensor<?x6xf32> -> tensor<?x5xf32> loc("head.fc")
+    return %logits : tensor<?x5xf32>
+  }
+}
