@@ -214,7 +214,8 @@ TEST_CASE("count says what is wrong") {
                  "needs a number from 0 to 1"));
   CHECK(contains(refusal({"count", kModel, "--energy-table", folder / "rates.json"}),
                  "unknown key \"rates\""));
-  CHECK(contains(refusal({"count", kModel, "--target", "loihi2"}), "give --text or --tokens"));
+  CHECK(contains(refusal({"count", kModel, "--target", "loihi2"}),
+                 "give --text, --tokens or --input, too"));
   CHECK(contains(refusal({"count", folder / "absent.yaml"}), "absent.yaml"));
   const std::string shapes = kShipped + "spikedecoder-char-strict.yaml";
   CHECK(contains(refusal({"count", shapes, "--text", "a"}), "--weights"));
