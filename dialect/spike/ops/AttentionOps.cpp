@@ -30,8 +30,11 @@ LogicalResult AddOp::verify() {
 }
 
 LogicalResult LogicOp::verify() {
-  // The trait has made sure of one type for all three.
+  // The trait lets 3 tokens stand beside `?`.
   RankedTensorType type = tensorOf(getResult());
+  for (auto [name, value] : {std::pair("first operand", getLhs()), {"second operand", getRhs()}})
+    if (failed(verifyType(*this, "C1", name, value, type, ", the result's")))
+      return failure();
   if (!type.getElementType().isSignlessInteger(1))
     return violated(*this, "C1", "element type", text(type.getElementType()), "i1");
   return success();

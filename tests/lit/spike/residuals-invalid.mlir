@@ -83,3 +83,12 @@ func.func @logic_c1(%a: tensor<4x?x3xui2>) {
   %r = spike.logic or %a, %a : tensor<4x?x3xui2>
   return
 }
+
+// -----
+
+// logic (C1): tokens that are known beside such that are not
+func.func @logic_c1_tokens(%a: tensor<4x?x3xi1>, %b: tensor<4x2x3xi1>) {
+  // expected-error@+1 {{'spike.logic' op (C1) second operand type: has tensor<4x2x3xi1>, needs tensor<4x?x3xi1>, the result's}}
+  %r = "spike.logic"(%a, %b) {mode = #spike<logic or>} : (tensor<4x?x3xi1>, tensor<4x2x3xi1>) -> tensor<4x?x3xi1>
+  return
+}
