@@ -70,7 +70,7 @@ Property
 survives(const std::function<void(const std::string &, const GraphInput &, const Announce &)> &read,
          int64_t &accepted) {
   return [&accepted, read](Subject &subject) {
-    std::string text = mutated(subject.text(/*named=*/false), *subject.choices);
+    std::string text = mutated(subject.plainText(subject.choices->flip()), *subject.choices);
     std::string crash =
         crashOf([&](const Announce &announce) { read(text, subject.graph.input, announce); });
     accepted += bool(Subject(text, subject.graph.input).graph.module);

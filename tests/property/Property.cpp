@@ -45,11 +45,19 @@ void Subject::listen() {
   });
 }
 
-std::string Subject::text(bool named) const {
+static std::string print(ModuleOp module, const OpPrintingFlags &flags) {
   std::string text;
   llvm::raw_string_ostream os(text);
-  graph.module.get().print(os, OpPrintingFlags().enableDebugInfo(named));
+  module.print(os, flags);
   return text;
+}
+
+std::string Subject::text() const {
+  return print(graph.module.get(), OpPrintingFlags().enableDebugInfo());
+}
+
+std::string Subject::plainText(bool generic) const {
+  return print(graph.module.get(), OpPrintingFlags().printGenericOpForm(generic));
 }
 
 int64_t seedCount(int64_t usual) {

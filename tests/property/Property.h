@@ -19,8 +19,9 @@ struct Subject {
   /// Parses; without a module, and with errors, where the text is no module.
   Subject(const std::string &text, GraphInput input);
 
-  /// With the names of the ops, or without.
-  std::string text(bool named = true) const;
+  std::string text() const;
+  /// Without the names of the ops; in MLIR's generic form, or as ops print themselves.
+  std::string plainText(bool generic) const;
 
   mlir::MLIRContext context{mlir::MLIRContext::Threading::DISABLED};
   Graph graph;
