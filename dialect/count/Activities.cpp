@@ -153,33 +153,36 @@ Activity Activities::uniform(Value value, StatedRate stated) const {
                             stated.source);
 }
 
-/// The function's input, or the feedback of a recurrent region: the region's result a step before.
-std::optional<Activity> Activities::ofArgument(BlockArgument argument) {
-  if (isa<RecurrentOp>(argument.getOwner()->getParentOp())) {
-    Operation *yield = argument.getOwner()->getTerminator();
-    const Activity *result = find(yield->getOperand(argument.getArgNumber()));
-    return result ? std::optional(result->delayed(1)) : std::nullopt;
+/// What the body of a recurrent region yields for a result of it or a feedback, `lag` steps ago;
+/// any other value itself. Null for a feedback that feeds itself alone, which is always 0.
+static Value yielded(Value value, int64_t &lag) {
+  llvm::SmallDenseSet<Value> seen;
+  while (seen.insert(value).second) {
+    auto argument = dyn_cast<BlockArgument>(value);
+    Operation *op = argument ? argument.getOwner()->getParentOp() : value.getDefiningOp();
+    if (!isa<RecurrentOp>(op))
+      return value;
+    lag += argument ? 1 : 0;
+    value = op->getRegion(0).front().getTerminator()->getOperand(
+        argument ? argument.getArgNumber() : cast<OpResult>(value).getResultNumber());
   }
-  if (auto counted = measured ? measured->inputSpikes() : std::nullopt)
-    return counted;
-  if (auto stated = statedRate(kInputName, nullptr))
-    return uniform(argument, *stated);
-  return std::nullopt;
+  return {};
 }
 
 std::optional<Activity> Activities::compute(Value value) {
-  if (auto argument = dyn_cast<BlockArgument>(value))
-    return ofArgument(argument);
-  Operation *op = value.getDefiningOp();
-  if (isa<RecurrentOp>(op)) {
-    Operation *yield = op->getRegion(0).front().getTerminator();
-    const Activity *result = find(yield->getOperand(cast<OpResult>(value).getResultNumber()));
-    return result ? std::optional(*result) : std::nullopt;
+  int64_t lag = 0;
+  const Value origin = yielded(value, lag);
+  if (!origin)
+    return uniform(value, {0, RateSource::Derived});
+  if (origin != value) {
+    const Activity *activity = find(origin);
+    return activity ? std::optional(activity->delayed(lag)) : std::nullopt;
   }
-  if (auto counted = measured ? measured->spikes(op) : std::nullopt)
+  Operation *op = value.getDefiningOp();
+  if (auto counted = !measured ? std::nullopt : op ? measured->spikes(op) : measured->inputSpikes())
     return counted;
-  std::optional<StatedRate> stated = statedRate(sourceName(op), op);
-  if (!stated)
+  std::optional<StatedRate> stated = statedRate(op ? sourceName(op) : kInputName.str(), op);
+  if (!stated && op)
     stated = derivedRate(op);
   return stated ? std::optional(uniform(value, *stated)) : std::nullopt;
 }
@@ -199,24 +202,27 @@ const Activity *Activities::find(Value spikes) {
   asking.erase(spikes);
   if (!activity)
     return nullptr;
-  record({nameOf(spikes), "spikes", activity->rate(), activity->source()});
+  if (int64_t lag = 0; yielded(spikes, lag) == spikes)
+    record({nameOf(spikes), "spikes", activity->rate(), activity->source()});
   return (known[spikes] = std::make_unique<Activity>(*std::move(activity))).get();
 }
 
-/// The op whose rate is missed: what a view or a sum of spikes derives its own from.
-void Activities::blame(Value spikes) {
-  if (find(spikes) || !asking.insert(spikes).second)
-    return;
-  Operation *op = spikes.getDefiningOp();
+/// Remembers the ops whose rates are missed: those that a view or a sum of spikes derives its own
+/// from, or, where these feed back into themselves, that op.
+bool Activities::blame(Value spikes) {
+  int64_t lag = 0;
+  const Value origin = yielded(spikes, lag);
+  if (!origin || find(origin) || !asking.insert(origin).second)
+    return false;
+  Operation *op = origin.getDefiningOp();
+  bool blamed = false;
   if (isa_and_nonnull<RepeatOp, SliceOp, FlattenOp, ConcatOp, DelayOp, AddOp, LogicOp, PoolOp>(op))
     for (Value operand : op->getOperands())
-      blame(operand);
-  else if (isa_and_nonnull<RecurrentOp>(op))
-    blame(op->getRegion(0).front().getTerminator()->getOperand(
-        cast<OpResult>(spikes).getResultNumber()));
-  else
-    lacking.insert(nameOf(spikes));
-  asking.erase(spikes);
+      blamed |= blame(operand);
+  asking.erase(origin);
+  if (!blamed)
+    lacking.insert(nameOf(origin));
+  return true;
 }
 
 const Activity &Activities::need(Value spikes) {

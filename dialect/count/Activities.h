@@ -57,10 +57,9 @@ public:
 
 private:
   std::optional<Activity> compute(mlir::Value value);
-  std::optional<Activity> ofArgument(mlir::BlockArgument argument);
   std::optional<StatedRate> derivedRate(mlir::Operation *op);
   std::optional<StatedRate> statedRate(llvm::StringRef name, mlir::Operation *op) const;
-  void blame(mlir::Value spikes);
+  bool blame(mlir::Value spikes);
   void record(RateUse use);
   Activity uniform(mlir::Value value, StatedRate stated) const;
 

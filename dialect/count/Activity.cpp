@@ -76,6 +76,8 @@ double Activity::rate() const {
 }
 
 Activity Activity::delayed(int64_t lag) const {
+  if (lag == 0)
+    return *this;
   const int64_t kept = std::max<int64_t>(stepCount - lag, 0);
   if (cells.empty())
     return expected(rate() * static_cast<double>(kept) / static_cast<double>(stepCount), stepCount,

@@ -148,16 +148,29 @@ TEST_CASE("all ops that lack a rate are named; the ones that nobody reads stay u
   const std::string i1 = "tensor<4x10x5xi1>";
   const std::string gate =
       "  %g = spike.logic or %a, %b : " + i1 + " loc(\"gate\")\n" + linearOn("%g", "4x10x5xi1");
-  CHECK(refusalWith(network(gate), {}) ==
-        "ops without a rate: 'block0.a', 'block0.b'; give --rates FILE, or --text or --tokens to "
-        "measure them\n");
-  CHECK(
-      refusalWith(network(gate), {{"block0.a", 0.5}}) ==
-      "ops without a rate: 'block0.b'; give --rates FILE, or --text or --tokens to measure them\n");
+  CHECK(refusalWith(network(gate), {}) == "ops without a rate: 'block0.a', 'block0.b'; give "
+                                          "--rates FILE, or --text, --tokens or --input to measure them\n");
+  CHECK(refusalWith(network(gate), {{"block0.a", 0.5}}) ==
+        "ops without a rate: 'block0.b'; give --rates FILE, or --text, --tokens or --input to measure them\n");
   const ModelCount count = countWith(network(linearOn("%a", "4x10x5xi1")), {{"*.a", 0.5}});
   CHECK(count.unknownSpikes == std::vector<std::string>{"block0.b"});
   CHECK_FALSE(opNamed(count, "block0.b").spikes.has_value());
   CHECK(count.totals.spikes == 100);
+}
+
+TEST_CASE("a feedback that feeds itself alone is silent; through an op it needs that op's rate") {
+  auto recurrent = [](const std::string &body) {
+    return network("  %o = spike.recurrent -> tensor<4x10x5xi1> {\n"
+                   "  ^bb0(%back: tensor<4x10x5xi1>):\n" +
+                   body + "  }\n" + linearOn("%o", "4x10x5xi1"));
+  };
+  const ModelCount silent = countWith(recurrent("    spike.yield %back : tensor<4x10x5xi1>\n"), {});
+  CHECK(opNamed(silent, "fc").acs == 0);
+  const std::string latch = recurrent("    %l = spike.logic or %back, %a : tensor<4x10x5xi1> "
+                                      "loc(\"latch\")\n    spike.yield %l : tensor<4x10x5xi1>\n");
+  CHECK(contains(refusalWith(latch, {{"*.a", 0.5}}), "ops without a rate: 'latch';"));
+  CHECK(opNamed(countWith(latch, {{"*.a", 0.5}, {"latch", 0.75}}), "fc").acs ==
+        0.75 * kEntries * 5);
 }
 
 TEST_CASE("a rate that matches no op is refused") {
