@@ -1,6 +1,7 @@
 // CountTest: `synfire count` beside simulated runs, and on the shipped descriptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/import/SafetensorsWriter.h"
 #include "tests/system/SystemFixture.h"
 
 #include <doctest/doctest.h>
@@ -10,6 +11,7 @@
 #include <cstdio>
 #include <fstream>
 #include <map>
+#include <span>
 
 using namespace synfire::test;
 using Json = nlohmann::ordered_json;
@@ -129,6 +131,32 @@ TEST_CASE(
   }
 }
 
+TEST_CASE(
+    "Spikformer's shapes give its published MACs and parameters; an image measures its spikes") {
+  TemporaryFolder folder;
+  const std::string model = kShipped + "spikformer-4-384.yaml",
+                    image = folder / "image.safetensors";
+  std::vector<float> pixels;
+  for (int i = 0; i < 32 * 32 * 3; ++i)
+    pixels.push_back(static_cast<float>(i * 37 % 101) / 100);
+  synfire::SafetensorsWriter writer(image);
+  writer.declare("input", synfire::TensorType::F32, {32, 32, 3});
+  writer.append(std::as_bytes(std::span(pixels)));
+  REQUIRE_FALSE(writer.finish().has_value());
+  const Json counted = jsonOf({"count", model, "--random-weights", "3", "--input", image});
+  // 0.00531 G MACs: the first convolution at 4 steps, and the head.
+  CHECK(counted["totals"]["macs"] == 4 * 32 * 32 * 48 * 27 + 384 * 10);
+  CHECK(counted["totals"]["parameters"] == 9324730);
+  const Json run = jsonOf({"interpret", model, "--random-weights", "3", "--input", image});
+  std::map<std::string, int64_t> spikes;
+  for (const Json &op : run["ops"])
+    spikes[op["name"]] = op["spikes_out"];
+  REQUIRE(spikes.at("embed.conv0_lif") > 0);
+  for (const Json &op : counted["ops"])
+    if (op["kind"] == "neuron")
+      CHECK(op["spikes"] == spikes.at(op["name"]));
+}
+
 TEST_CASE("op_count of the character models follows from their shapes") {
   const double S = 256, L = 12, H = 5, E = 80, V = 30, T = 4, h = 16, pairs = S * (S + 1) / 2;
   const Json ann = jsonOf({"count", kShipped + "spikedecoder-char-ann.yaml"});
@@ -219,6 +247,11 @@ TEST_CASE("count says what is wrong") {
   CHECK(contains(refusal({"count", folder / "absent.yaml"}), "absent.yaml"));
   const std::string shapes = kShipped + "spikedecoder-char-strict.yaml";
   CHECK(contains(refusal({"count", shapes, "--text", "a"}), "--weights"));
+  CHECK(contains(refusal({"count", kShipped + "spikformer-4-384.yaml", "--random-weights", "3",
+                          "--text", "a"}),
+                 "the model takes a tensor, not token ids; give --input FILE"));
+  CHECK(contains(refusal({"count", kModel, "--input", "x.safetensors"}),
+                 "the model takes token ids"));
   CHECK(runSynfire({"count", kModel, "--account", "guessed"}).exitCode == 2);
   CHECK(runSynfire({"count", kModel, "--rates", "r.json", "--text", "a"}).exitCode == 2);
   CHECK(runSynfire({"count", kModel, "--rates", "r.json", "--tokens", "t.json"}).exitCode == 2);
