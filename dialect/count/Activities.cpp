@@ -14,6 +14,7 @@ using namespace mlir;
 
 namespace synfire::spike {
 
+static constexpr int kDeepest = 1000; ///< ops in a row whose rates hang on each other
 static constexpr llvm::StringLiteral kInputName = "input"; ///< of the argument, in files of rates
 
 SmallVector<int64_t> Activities::shapeOf(Value value) const {
@@ -193,13 +194,14 @@ static std::string nameOf(Value value) {
 }
 
 const Activity *Activities::find(Value spikes) {
-  auto found = known.find(spikes);
-  if (found != known.end())
-    return found->second.get();
-  if (!asking.insert(spikes).second)
-    return nullptr;
+  auto [entry, isNew] = known.try_emplace(spikes);
+  // Also while it is being computed: what needs itself cannot be derived. Ops are asked in
+  // program order, so that only a feedback leads deep.
+  if (!isNew || depth > kDeepest)
+    return entry->second.get();
+  ++depth;
   std::optional<Activity> activity = compute(spikes);
-  asking.erase(spikes);
+  --depth;
   if (!activity)
     return nullptr;
   if (int64_t lag = 0; yielded(spikes, lag) == spikes)
@@ -208,21 +210,29 @@ const Activity *Activities::find(Value spikes) {
 }
 
 /// Remembers the ops whose rates are missed: those that a view or a sum of spikes derives its own
-/// from, or, where these feed back into themselves, that op.
-bool Activities::blame(Value spikes) {
+/// from, or, where it derives it from nothing but itself, that op.
+void Activities::blame(Value spikes) {
+  llvm::DenseSet<Value> seen;
+  SmallVector<Value> asked = {spikes};
+  bool told = false;
+  while (!asked.empty()) {
+    int64_t lag = 0;
+    const Value origin = yielded(asked.pop_back_val(), lag);
+    if (!origin || find(origin) || !seen.insert(origin).second)
+      continue;
+    Operation *op = origin.getDefiningOp();
+    if (isa_and_nonnull<RepeatOp, SliceOp, FlattenOp, ConcatOp, DelayOp, AddOp, LogicOp, PoolOp>(
+            op)) {
+      for (Value operand : llvm::reverse(op->getOperands()))
+        asked.push_back(operand);
+    } else {
+      lacking.insert(nameOf(origin));
+      told = true;
+    }
+  }
   int64_t lag = 0;
-  const Value origin = yielded(spikes, lag);
-  if (!origin || find(origin) || !asking.insert(origin).second)
-    return false;
-  Operation *op = origin.getDefiningOp();
-  bool blamed = false;
-  if (isa_and_nonnull<RepeatOp, SliceOp, FlattenOp, ConcatOp, DelayOp, AddOp, LogicOp, PoolOp>(op))
-    for (Value operand : op->getOperands())
-      blamed |= blame(operand);
-  asking.erase(origin);
-  if (!blamed)
-    lacking.insert(nameOf(origin));
-  return true;
+  if (!told)
+    lacking.insert(nameOf(yielded(spikes, lag)));
 }
 
 const Activity &Activities::need(Value spikes) {

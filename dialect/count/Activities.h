@@ -59,7 +59,7 @@ private:
   std::optional<Activity> compute(mlir::Value value);
   std::optional<StatedRate> derivedRate(mlir::Operation *op);
   std::optional<StatedRate> statedRate(llvm::StringRef name, mlir::Operation *op) const;
-  bool blame(mlir::Value spikes);
+  void blame(mlir::Value spikes);
   void record(RateUse use);
   Activity uniform(mlir::Value value, StatedRate stated) const;
 
@@ -67,8 +67,8 @@ private:
   int64_t tokens;
   std::vector<GivenRate> given;
   const Measurement *measured;
-  llvm::DenseMap<mlir::Value, std::unique_ptr<Activity>> known;
-  llvm::DenseSet<mlir::Value> asking; ///< guards against a feedback that feeds itself
+  llvm::DenseMap<mlir::Value, std::unique_ptr<Activity>> known; ///< null: nothing tells
+  int depth = 0;                                                ///< of find in find
   std::vector<RateUse> used;
   llvm::SetVector<std::string, std::vector<std::string>, std::set<std::string>> lacking;
 };

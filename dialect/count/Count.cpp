@@ -38,6 +38,7 @@ public:
   FailureOr<ModelCount> count();
 
 private:
+  LogicalResult checkSize(Operation *op);
   LogicalResult countOp(Operation *op);
   LogicalResult checkRates();
   void total(const OpCounts &op);
@@ -57,17 +58,52 @@ private:
 std::optional<double> Counter::spikesMade(Operation *op) {
   if (auto attention = dyn_cast<SelfAttentionOp>(op); attention && attention.getScoreNeuron())
     return activities.needProducts(op, scoresFormed(attention, activities));
-  if (op->getNumResults() != 1 || !isSpikeType(op->getResult(0).getType()) ||
-      !isa<NeuronOp, RepeatOp, AddOp, LogicOp, PoolOp>(op))
+  if (op->getNumResults() != 1 || !isSpikeType(op->getResult(0).getType()))
     return 0;
   const Activity *activity = activities.find(op->getResult(0));
+  if (!isa<NeuronOp, RepeatOp, AddOp, LogicOp, PoolOp>(op))
+    return 0;
   if (activity)
     return activity->total();
   result.unknownSpikes.push_back(sourceName(op));
   return std::nullopt;
 }
 
+/// Rules walk over tokens and windows, so that absurd ones would never end.
+LogicalResult Counter::checkSize(Operation *op) {
+  auto refuse = [&](StringRef what, double size, double limit) -> LogicalResult {
+    return op->emitError() << "'" << sourceName(op) << "': too large to count: " << what << " is "
+                           << size << ", needs at most " << limit;
+  };
+  if (!isa<ConvOp, PoolOp, SelfAttentionOp>(op))
+    return success();
+  const SmallVector<int64_t> shape = activities.shapeOf(op->getOperand(0));
+  if (const auto tokens = static_cast<double>(shape[shape.size() - 2]); tokens > 1 << 24)
+    return refuse("the number of tokens", tokens, 1 << 24);
+  ArrayRef<int64_t> grid, window, padding;
+  if (auto conv = dyn_cast<ConvOp>(op)) {
+    grid = conv.getGrid();
+    padding = conv.getPadding();
+    window = cast<ShapedType>(conv.getWeight().getType()).getShape().drop_front(2);
+  } else if (auto pool = dyn_cast<PoolOp>(op)) {
+    grid = pool.getGrid();
+    padding = pool.getPadding();
+    window = pool.getWindow();
+  }
+  for (auto [points, around, size] : llvm::zip(grid, padding, window)) {
+    const double visits =
+        (static_cast<double>(points) + 2 * static_cast<double>(around)) * static_cast<double>(size);
+    if (visits > 1 << 30)
+      return refuse("points x window of one dimension", visits, 1 << 30);
+  }
+  return success();
+}
+
 LogicalResult Counter::countOp(Operation *op) {
+  if (failed(checkSize(op)))
+    return failure();
+  // First, so that rates are derived in program order.
+  const std::optional<double> spikes = spikesMade(op);
   const Work asBuilt = opCountWork(op, activities);
   Work work = asBuilt;
   if (convention) {
@@ -76,7 +112,6 @@ LogicalResult Counter::countOp(Operation *op) {
       return failure();
     work = std::move(*byConvention);
   }
-  const std::optional<double> spikes = spikesMade(op);
   for (double number :
        {work.macs, work.acs, asBuilt.acs, asBuilt.neuronUpdates, spikes.value_or(0)})
     if (!(number <= kLargestCount))

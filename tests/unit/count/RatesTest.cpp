@@ -229,6 +229,34 @@ TEST_CASE("counts above 2^53 are refused, with the op") {
                           "2^53; give fewer tokens or steps\n");
 }
 
+TEST_CASE("absurd numbers of tokens and windows are refused, with the op") {
+  CountTestModule tokens(
+      "func.func @main(%x: tensor<1x33554432x1xi1>) -> tensor<1x33554432x1xf32> {\n"
+      "  %y = spike.self_attention %x, %x, %x heads 1 scale 1.0 : tensor<1x33554432x1xi1>, "
+      "tensor<1x33554432x1xi1>, tensor<1x33554432x1xi1> -> tensor<1x33554432x1xf32> loc(\"ssa\")\n"
+      "  return %y : tensor<1x33554432x1xf32>\n}\n");
+  CHECK(contains(tokens.refusal(), "'ssa': too large to count: the number of tokens is "));
+  CountTestModule window(
+      "func.func @main(%x: tensor<1048576x1xf32>) -> tensor<1x1xf32> {\n"
+      "  %y = spike.pool max %x grid [1048576] window [1048576] stride [1] padding [0] : "
+      "tensor<1048576x1xf32> -> tensor<1x1xf32> loc(\"pool\")\n"
+      "  return %y : tensor<1x1xf32>\n}\n");
+  CHECK(contains(window.refusal(), "'pool': too large to count: points x window of one dimension"));
+}
+
+TEST_CASE("rates are derived through long and wide graphs at once") {
+  const std::string i1 = "tensor<4x10x5xi1>";
+  std::string chain;
+  for (int i = 0; i < 20000; ++i) {
+    const std::string before = i == 0 ? "%a" : "%c" + std::to_string(i - 1);
+    chain += "  %c" + std::to_string(i) + " = spike.logic or " + before + ", " + before + " : " +
+             i1 + " loc(\"c" + std::to_string(i) + "\")\n";
+  }
+  const std::string text = network(chain + linearOn("%c19999", "4x10x5xi1"));
+  CHECK(opNamed(countWith(text, {{"*.a", 0.5}}), "fc").acs == std::llround(kEntries * 5));
+  CHECK(contains(refusalWith(text, {}), "ops without a rate: 'block0.a';"));
+}
+
 TEST_CASE("a run measures another module's ops by name, unless two ops share one") {
   const std::string text = network(linearOn("%a", "4x10x5xi1"));
   CountTestModule run(text), counted(text);
