@@ -49,7 +49,8 @@ public:
         ->check(CLI::IsMember({"float", "quantized"}))
         ->capture_default_str();
     app->add_option("--target", compile.target,
-                    "Chip whose weight and state bits a quantised run gets [8 and 32 bits]")
+                    "Chip whose weight and state bits a quantised run gets [8 and 32 bits]; "
+                    "with it the run is quantised")
         ->type_name("NAME|FILE");
     app->add_option("--energy-table", tableFile, "Energy per MAC and AC (JSON) [45 nm, fp32]")
         ->type_name("FILE");
@@ -90,6 +91,12 @@ public:
   }
 
 private:
+  static int64_t tokensOf(const ModelInput &values) {
+    if (const auto *tensor = std::get_if<spike::InputTensor>(&values))
+      return tensor->shape[tensor->shape.size() - 2];
+    return static_cast<int64_t>(std::get<0>(values).size());
+  }
+
   /// Fills in rates and energies; says what is wrong with a file.
   bool readFiles(spike::CountOptions &options) {
     auto take = [](auto read, auto &into) {
@@ -115,8 +122,7 @@ private:
       return std::nullopt;
     }
     const ModelInput &values = std::get<0>(read);
-    if (auto *tokens = std::get_if<0>(&values))
-      tokenCount = static_cast<int64_t>(tokens->size());
+    tokenCount = tokensOf(values);
 
     spike::Measurement measurement;
     spike::InterpretOptions watch;

@@ -148,10 +148,12 @@ TEST_CASE("all ops that lack a rate are named; the ones that nobody reads stay u
   const std::string i1 = "tensor<4x10x5xi1>";
   const std::string gate =
       "  %g = spike.logic or %a, %b : " + i1 + " loc(\"gate\")\n" + linearOn("%g", "4x10x5xi1");
-  CHECK(refusalWith(network(gate), {}) == "ops without a rate: 'block0.a', 'block0.b'; give "
-                                          "--rates FILE, or --text, --tokens or --input to measure them\n");
+  CHECK(refusalWith(network(gate), {}) ==
+        "ops without a rate: 'block0.a', 'block0.b'; give "
+        "--rates FILE, or --text, --tokens or --input to measure them\n");
   CHECK(refusalWith(network(gate), {{"block0.a", 0.5}}) ==
-        "ops without a rate: 'block0.b'; give --rates FILE, or --text, --tokens or --input to measure them\n");
+        "ops without a rate: 'block0.b'; give --rates FILE, or --text, --tokens or --input to "
+        "measure them\n");
   const ModelCount count = countWith(network(linearOn("%a", "4x10x5xi1")), {{"*.a", 0.5}});
   CHECK(count.unknownSpikes == std::vector<std::string>{"block0.b"});
   CHECK_FALSE(opNamed(count, "block0.b").spikes.has_value());
