@@ -80,10 +80,6 @@ static Tensor attend(SelfAttentionOp op, const Tensor &q, const Tensor &k, const
 
 FailureOr<Tensor> synfire::spike::evaluate(SelfAttentionOp op, Operands operands) {
   FixedAttr encoding = getFixedEncoding(op.getResult().getType());
-  if (encoding && op.getScoreModel())
-    return op.emitOpError() << "'" << sourceName(op)
-                            << "': a score neuron has no integer rule: has a quantised result, "
-                               "needs f32; leave the current real";
   Tensor sums = attend(op, *operands[0], *operands[1], *operands[2]);
   if (!encoding)
     return mapReals(sums, [&](double sum, int64_t) { return op.getAttentionScale() * sum; });

@@ -177,21 +177,6 @@ TEST_CASE("a score neuron's spikes take the place of the scores") {
   CHECK(silent > 10);
 }
 
-TEST_CASE("a score neuron on integers is refused") {
-  SpikeTestModule test;
-  std::string in = "tensor<1x2x2xi1>";
-  Tensor x = integers({1, 2, 2}, {1, 0, 1, 1});
-  CHECK(failed(test.evaluateLine(
-      "%y = spike.self_attention %a, %b, %c heads 1 scale 1.0 score_neuron(#spike.if<threshold = "
-      "[1.0]>) : " +
-          in + ", " + in + ", " + in +
-          " -> tensor<1x2x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> loc(\"ssa\")",
-      {in, in, in}, {&x, &x, &x})));
-  CHECK(test.messages ==
-        "'spike.self_attention' op 'ssa': a score neuron has no integer rule: has a "
-        "quantised result, needs f32; leave the current real\n");
-}
-
 TEST_CASE("SDSA: the query gates what the neuron of the key-value sum says") {
   std::mt19937 random(9);
   SpikeTestModule test;
