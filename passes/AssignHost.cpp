@@ -12,6 +12,8 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
+#include <utility>
+
 namespace synfire {
 #define GEN_PASS_DEF_ASSIGNHOST
 #include "passes/Passes.h.inc"
@@ -84,7 +86,7 @@ private:
     return where && where.getValue() == "host";
   }
 
-  LogicalResult checkHost(Operation *op) const {
+  LogicalResult checkHost(Operation *op) {
     if (hostKernelKind(op).empty())
       return nobody(op);
     if (auto neuron = dyn_cast<NeuronOp>(op); neuron && failed(checkScan(neuron)))
@@ -114,7 +116,7 @@ private:
                               "model with `synfire interpret`, or set scan = steps";
   }
 
-  LogicalResult checkChip(Operation *op) const {
+  LogicalResult checkChip(Operation *op) {
     if (auto neuron = dyn_cast<NeuronLike>(op)) {
       if (auto scanned = dyn_cast<NeuronOp>(op); scanned && failed(checkScan(scanned)))
         return failure();
@@ -134,7 +136,7 @@ private:
   }
 
   /// Neither a unit nor a kernel; for attention because of what it asks for.
-  LogicalResult nobody(Operation *op) const {
+  LogicalResult nobody(Operation *op) {
     InFlightDiagnostic diag = op->emitError() << sourceName(op) << ": no unit of target '"
                                               << units.name() << "' computes ";
     if (auto attention = dyn_cast<AttentionLike>(op)) {
@@ -151,7 +153,8 @@ private:
     }
     diag << "'" << op->getName() << "', and the host has no kernel for it; run the model with "
          << "`synfire interpret`";
-    diag.attachNote() << "the host has kernels for " << hostKernelList();
+    if (!std::exchange(listed, true))
+      diag.attachNote() << "the host has kernels for " << hostKernelList();
     return diag;
   }
 
@@ -171,6 +174,7 @@ private:
   const ChipUnits &units;
   HostPolicy policy;
   bool chipUsed = false;
+  bool listed = false;               ///< what the host has, said once
   llvm::DenseSet<Value> afterChip;   ///< what depends on the chip
   SmallVector<Operation *> computed; ///< by the host, for want of a unit
 };

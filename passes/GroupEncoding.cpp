@@ -149,6 +149,7 @@ private:
         v = std::max(v, std::fabs(model.getResetPotential() * unit));
       if (model.getResetRule() == Reset::Soft)
         v += std::max(0.0, -thresholdOf(model, c) * unit);
+      largest = std::max(largest, v); // the last step's reset is stored, too
     }
     return largest;
   }

@@ -7,6 +7,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <algorithm>
+
 using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
@@ -50,6 +52,22 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
       return refuse(neuron) << "channel " << c << ": the threshold of a soft reset is " << threshold
                             << " in units of the membrane, must be at least 0; below, every spike "
                                "would push the membrane up";
+
+  const int64_t highest = (int64_t{1} << (state.getBits() - 1)) - 1;
+  for (auto [what, potential] :
+       {std::pair("reset", fixed.vReset.front()), std::pair("initial", fixed.vInit.front())})
+    if (potential > highest || potential < -highest - 1)
+      return refuse(neuron) << "its " << what << " potential is the integer " << potential
+                            << ", which a state of " << state.getBits()
+                            << " bits does not hold; choose a target with more state bits, or a "
+                               "potential nearer to the weights";
+  if (fixed.reset == Reset::Soft)
+    for (auto [c, threshold] : llvm::enumerate(fixed.threshold))
+      if (threshold < 0)
+        return refuse(neuron) << "the threshold of channel " << c << " is "
+                              << neuron.getNeuronModel().getThresholds()[std::min(
+                                     c, neuron.getNeuronModel().getThresholds().size() - 1)]
+                              << ", a chip's soft reset needs one of at least 0; set reset to hard";
 
   SmallVector<int64_t> bias(fixed.bias.begin(), fixed.bias.end());
   for (SynapseLike synapse : writers.synapses)

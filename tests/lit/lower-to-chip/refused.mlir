@@ -120,3 +120,43 @@ func.func @steps_returned(%tokens: tensor<?xi32>) -> tensor<4x?x2xf32> attribute
   // expected-error @+1 {{a model returns one row of reals per token, this one 'tensor<4x?x2xf32>'; recombine the time steps}}
   return %2 : tensor<4x?x2xf32>
 }
+
+// -----
+
+func.func @soft_below_zero(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
+  %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
+  %2 = spike.inject %1 : tensor<4x?x3xi1> -> tensor<4x?x3xf32> loc("c")
+  // expected-error @+1 {{spike.neuron: the threshold of channel 1 is -2.000000e+00, a chip's soft reset needs one of at least 0; set reset to hard}}
+  %3 = spike.neuron #spike.if<threshold = [1.0, -2.0, 1.0], reset = soft>, %2 : tensor<4x?x3xf32> -> tensor<4x?x3xi1>
+  %4 = spike.recombine mean %3 : tensor<4x?x3xi1> -> tensor<?x3xf32> loc("e")
+  return %4 : tensor<?x3xf32>
+}
+
+// -----
+
+// expected-error @+1 {{model "m": nothing is left for target 'loihi2': its spikes reach neither neurons nor a readout; run it with `synfire interpret`}}
+func.func @nobody_reads(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
+  %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
+  %2 = spike.linear %1, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("c")
+  %3 = spike.linear %0, dense<1.0> : tensor<3x3xf32> : tensor<?x3xi1> -> tensor<?x3xf32> loc("d")
+  return %3 : tensor<?x3xf32>
+}
+
+// -----
+
+func.func @init_beyond_state(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
+  %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
+  %2 = spike.self_attention %1, %1, %1 heads 1 scale 1.0e-12 causal
+      : tensor<4x?x3xi1>, tensor<4x?x3xi1>, tensor<4x?x3xi1> -> tensor<4x?x3xf32> loc("c")
+  // expected-warning @+2 {{with every input firing a membrane needs}}
+  // expected-error @+1 {{spike.neuron: its initial potential is the integer 1000000000000, which a state of 24 bits does not hold}}
+  %3 = spike.neuron #spike.if<threshold = [1.0], v_init = 1.0 : f64>, %2 : tensor<4x?x3xf32> -> tensor<4x?x3xi1>
+  %4 = spike.recombine mean %3 : tensor<4x?x3xi1> -> tensor<?x3xf32> loc("e")
+  return %4 : tensor<?x3xf32>
+}
