@@ -7,8 +7,6 @@
 
 #include "llvm/ADT/STLExtras.h"
 
-#include <algorithm>
-
 using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
@@ -61,13 +59,6 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
                             << ", which a state of " << state.getBits()
                             << " bits does not hold; choose a target with more state bits, or a "
                                "potential nearer to the weights";
-  if (fixed.reset == Reset::Soft)
-    for (auto [c, threshold] : llvm::enumerate(fixed.threshold))
-      if (threshold < 0)
-        return refuse(neuron) << "the threshold of channel " << c << " is "
-                              << neuron.getNeuronModel().getThresholds()[std::min(
-                                     c, neuron.getNeuronModel().getThresholds().size() - 1)]
-                              << ", a chip's soft reset needs one of at least 0; set reset to hard";
 
   SmallVector<int64_t> bias(fixed.bias.begin(), fixed.bias.end());
   for (SynapseLike synapse : writers.synapses)

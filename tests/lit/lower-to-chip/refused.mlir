@@ -35,20 +35,6 @@ func.func @soft_and_strict(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes
 
 // -----
 
-func.func @soft_below_zero(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
-    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
-  %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
-  %1 = spike.binarize %0 : tensor<?x2xf32> -> tensor<?x2xi1>
-  %2 = spike.repeat %1 : tensor<?x2xi1> -> tensor<4x?x2xi1>
-  %3 = spike.inject %2 : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
-  // expected-error @+1 {{spike.neuron: channel 1: the threshold of a soft reset is -1 in units of the membrane, must be at least 0; below, every spike would push the membrane up}}
-  %4 = spike.neuron #spike.if<threshold = [1.0, -1.0], reset = soft>, %3 : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
-  %5 = spike.recombine sum %4 : tensor<4x?x2xi1> -> tensor<?x2xf32>
-  return %5 : tensor<?x2xf32>
-}
-
-// -----
-
 func.func @attention_read_twice(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
     #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
   %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
@@ -119,19 +105,6 @@ func.func @steps_returned(%tokens: tensor<?xi32>) -> tensor<4x?x2xf32> attribute
   %2 = spike.linear %1, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("c")
   // expected-error @+1 {{a model returns one row of reals per token, this one 'tensor<4x?x2xf32>'; recombine the time steps}}
   return %2 : tensor<4x?x2xf32>
-}
-
-// -----
-
-func.func @soft_below_zero(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.model =
-    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
-  %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
-  %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
-  %2 = spike.inject %1 : tensor<4x?x3xi1> -> tensor<4x?x3xf32> loc("c")
-  // expected-error @+1 {{spike.neuron: the threshold of channel 1 is -2.000000e+00, a chip's soft reset needs one of at least 0; set reset to hard}}
-  %3 = spike.neuron #spike.if<threshold = [1.0, -2.0, 1.0], reset = soft>, %2 : tensor<4x?x3xf32> -> tensor<4x?x3xi1>
-  %4 = spike.recombine mean %3 : tensor<4x?x3xi1> -> tensor<?x3xf32> loc("e")
-  return %4 : tensor<?x3xf32>
 }
 
 // -----
