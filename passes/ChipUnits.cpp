@@ -16,6 +16,11 @@ LogicalResult ChipUnits::checkNeurons(NeuronLike op) const {
   spike::NeuronModel model = op.getNeuronModel();
   if (!hasModel(model.getModelName()))
     return lacks(op, "'" + model.getModelName() + "' neurons", "core.neuron_models", modelList());
+  // quantize-weights takes both from the target; a module may come with others.
+  auto state = op->getAttrOfType<StateAttr>("state");
+  if (state && state.getBits() > chip.core.stateBits)
+    return lacks(op, "membranes of " + Twine(state.getBits()) + " bits", "core.state_bits",
+                 Twine(chip.core.stateBits));
   bool leaks = model.getDecay() != 0 && model.getDecay() != 1;
   if (leaks && !chip.core.multiplicativeLeak)
     return lacks(op, "a multiplicative leak, here " + llvm::formatv("{0}", model.getDecay()).str(),
@@ -35,6 +40,12 @@ LogicalResult ChipUnits::checkAttention(AttentionLike op) const {
 }
 
 LogicalResult ChipUnits::checkSynapses(SynapseLike op) const {
+  int64_t bits = op.getStoredWeightBits();
+  if (!llvm::is_contained(chip.core.weightBits, bits))
+    return lacks(op, "weights of " + Twine(bits) + " bits", "core.weight_bits",
+                 llvm::join(llvm::map_range(chip.core.weightBits,
+                                            [](auto width) { return std::to_string(width); }),
+                            ", "));
   return checkSpikes(op, op.getSynapseInput());
 }
 

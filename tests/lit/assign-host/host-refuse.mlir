@@ -1,6 +1,6 @@
 // host=refuse lists what the host would compute, and lets text in and readouts out.
-// RUN: synfire-opt %s --quantize-weights --assign-host="target=loihi2 targets-folder=%targets host=refuse" --split-input-file --verify-diagnostics | FileCheck %s
-// RUN: synfire-opt %s --quantize-weights --assign-host="target=loihi2 targets-folder=%targets" --split-input-file | FileCheck %s --check-prefix=ALLOW
+// RUN: synfire-opt %s --quantize-weights="target=loihi2 targets-folder=%targets" --assign-host="target=loihi2 targets-folder=%targets host=refuse" --split-input-file --verify-diagnostics | FileCheck %s
+// RUN: synfire-opt %s --quantize-weights="target=loihi2 targets-folder=%targets" --assign-host="target=loihi2 targets-folder=%targets" --split-input-file | FileCheck %s --check-prefix=ALLOW
 
 // CHECK-LABEL: func.func @text_and_readout
 // CHECK: spike.add {{.*}}chip.where = "host"

@@ -1,6 +1,6 @@
 // Neuron models and leaks that a chip does not compute.
 // RUN: sed -e 's/neuron_models: .*/neuron_models: [if]\n  multiplicative_leak: false/' %targets/loihi2.yaml > %t.yaml
-// RUN: synfire-opt %s --quantize-weights --assign-host="target=%t.yaml host=refuse" --split-input-file --verify-diagnostics
+// RUN: synfire-opt %s --quantize-weights=target=%t.yaml --assign-host="target=%t.yaml host=refuse" --split-input-file --verify-diagnostics
 
 func.func @no_lif(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
   %0 = spike.inject %x : tensor<4x?x2xi1> -> tensor<4x?x2xf32>

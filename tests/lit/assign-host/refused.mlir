@@ -1,5 +1,5 @@
 // What neither the chip nor the host computes: each by name, with what to do.
-// RUN: synfire-opt %s --quantize-weights=max-tokens=8 --assign-host="target=loihi2 targets-folder=%targets" --split-input-file --verify-diagnostics
+// RUN: synfire-opt %s --quantize-weights="target=loihi2 targets-folder=%targets max-tokens=8" --assign-host="target=loihi2 targets-folder=%targets" --split-input-file --verify-diagnostics
 
 func.func @over_tokens(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
   %0 = spike.inject %x : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
@@ -73,4 +73,27 @@ func.func @ordinary(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike
   %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
   %1 = spike.linear %0, dense<1.0> : tensor<3x2xf32> : tensor<?x2xf32> -> tensor<?x3xf32>
   return %1 : tensor<?x3xf32>
+}
+
+// -----
+
+// A module that was quantised for another target.
+func.func @wide_state(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
+  %0 = spike.inject %x {weight_bits = 8 : i64} : tensor<4x?x2xi1> -> tensor<4x?x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>
+  // expected-error @+2 {{spike.neuron: needs membranes of 40 bits, which target 'loihi2' does not have}}
+  // expected-note @+1 {{the target has core.state_bits: 24}}
+  %1 = spike.neuron #spike.if<threshold = [1.0]>, %0 state(<bits = 40>)
+      : tensor<4x?x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<4x?x2xi1>
+  return %1 : tensor<4x?x2xi1>
+}
+
+// -----
+
+func.func @odd_weights(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
+  // expected-error @+2 {{spike.inject: needs weights of 11 bits, which target 'loihi2' does not have}}
+  // expected-note @+1 {{the target has core.weight_bits: }}
+  %0 = spike.inject %x {weight_bits = 11 : i64} : tensor<4x?x2xi1> -> tensor<4x?x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>
+  %1 = spike.neuron #spike.if<threshold = [1.0]>, %0 state(<bits = 24>)
+      : tensor<4x?x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<4x?x2xi1>
+  return %1 : tensor<4x?x2xi1>
 }

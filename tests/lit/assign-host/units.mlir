@@ -1,7 +1,7 @@
 // What a chip lacks is said with the unit and the target's key.
 // RUN: sed -e 's/graded_spikes: true/graded_spikes: false/' -e '/graded_bits/d' %targets/loihi2.yaml > %t.no-graded.yaml
-// RUN: synfire-opt %s --quantize-weights=max-tokens=8 --assign-host=target=%t.no-graded.yaml --split-input-file --verify-diagnostics | FileCheck %s
-// RUN: not synfire-opt %s --quantize-weights=max-tokens=8 --assign-host="target=loihi targets-folder=%targets" --split-input-file 2>&1 | FileCheck %s --check-prefix=LOIHI
+// RUN: synfire-opt %s --quantize-weights="target=%t.no-graded.yaml max-tokens=8" --assign-host=target=%t.no-graded.yaml --split-input-file --verify-diagnostics | FileCheck %s
+// RUN: not synfire-opt %s --quantize-weights="target=loihi targets-folder=%targets max-tokens=8" --assign-host="target=loihi targets-folder=%targets" --split-input-file 2>&1 | FileCheck %s --check-prefix=LOIHI
 
 // CHECK-LABEL: func.func @feed_forward
 // CHECK: spike.lookup {{.*}}chip.where = "host"
