@@ -6,7 +6,6 @@
 #include "dialect/spike/Spike.h"
 
 #include "llvm/ADT/TypeSwitch.h"
-#include "llvm/Support/GlobPattern.h"
 
 #include <cmath>
 
@@ -29,14 +28,23 @@ SmallVector<int64_t> Activities::shapeOf(Value value) const {
 // Rates that the user or the model states
 //===----------------------------------------------------------------------===//
 
+/// `*` stands for any characters, also none; nothing else is special.
 static bool matches(StringRef pattern, StringRef name) {
-  if (!pattern.contains('*'))
+  auto [head, rest] = pattern.split('*');
+  if (head.size() == pattern.size())
     return pattern == name;
-  auto glob = llvm::GlobPattern::create(pattern);
-  if (glob)
-    return glob->match(name);
-  llvm::consumeError(glob.takeError());
-  return false;
+  if (!name.consume_front(head))
+    return false;
+  // The first place of each part is as good as any later one, the last part ends the name.
+  while (rest.contains('*')) {
+    auto [part, tail] = rest.split('*');
+    size_t at = name.find(part);
+    if (at == StringRef::npos)
+      return false;
+    name = name.drop_front(at + part.size());
+    rest = tail;
+  }
+  return name.ends_with(rest);
 }
 
 /// A name beats a pattern, a longer pattern a shorter one, the earlier of two as long the later.
@@ -59,15 +67,24 @@ std::optional<StatedRate> Activities::statedRate(StringRef name, Operation *op) 
   return std::nullopt;
 }
 
+/// Whether a rate says something of an op: it emits spikes, or forms products of spikes.
+static bool takesRate(Operation *op) {
+  return isa<SelfAttentionOp, KeyValueSumOp>(op) ||
+         llvm::any_of(op->getResultTypes(), [](Type type) { return isSpikeType(type); });
+}
+
 std::vector<std::string> Activities::unmatched() const {
-  std::vector<std::string> names;
-  for (const GivenRate &rate : given) {
-    bool found = matches(rate.pattern, kInputName);
-    func::FuncOp walked = function;
-    walked.walk([&](Operation *op) { found |= matches(rate.pattern, sourceName(op)); });
-    if (!found)
+  std::vector<std::string> takers, names;
+  func::FuncOp walked = function;
+  if (llvm::any_of(walked.getArgumentTypes(), [](Type type) { return isSpikeType(type); }))
+    takers.emplace_back(kInputName);
+  walked.walk([&](Operation *op) {
+    if (takesRate(op))
+      takers.push_back(sourceName(op));
+  });
+  for (const GivenRate &rate : given)
+    if (llvm::none_of(takers, [&](StringRef name) { return matches(rate.pattern, name); }))
       names.push_back(rate.pattern);
-  }
   return names;
 }
 

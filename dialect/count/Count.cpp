@@ -158,8 +158,11 @@ void Counter::total(const OpCounts &op) {
 
 LogicalResult Counter::checkRates() {
   if (std::vector<std::string> names = activities.unmatched(); !names.empty())
-    return function.emitError() << "rates are given for what the model has not: '"
-                                << llvm::join(names, "', '") << "'; `synfire import` lists its ops";
+    return function.emitError() << "rates are given for what has none: '"
+                                << llvm::join(names, "', '")
+                                << "'; ops that emit spikes and attentions have one (a neuron's "
+                                   "name, such as 'block0.attn.q_lif'); `synfire import` lists "
+                                   "the model's ops";
   if (activities.missing().empty())
     return success();
   return function.emitError()

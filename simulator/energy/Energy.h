@@ -38,7 +38,7 @@ struct EnergyReport {
 EnergyReport priceRun(const Program &program, const Counters &counters);
 
 /// Share of the static power of all used chips that each op carries; the last
-/// entry, "(chip)", has the unused cores. Sums to 1 (design.md section 9).
+/// entry, "(chip)", has the unused cores. Sums to 1.
 std::vector<double> staticShares(const Program &program);
 
 } // namespace synfire::sim

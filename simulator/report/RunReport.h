@@ -23,8 +23,8 @@ struct RunReport {
   std::vector<std::string> warnings; ///< from the mapping, for results.json
 };
 
-/// Operation counts priced without any chip: the account `op_count`
-/// (design.md section 9). 45 nm: MAC 4.6 pJ, AC 0.9 pJ.
+/// Operation counts priced without any chip: the account `op_count`. 45 nm: MAC
+/// 4.6 pJ, AC 0.9 pJ.
 struct OpCountAccount {
   int64_t macs = 0, acs = 0;
   double energyPj = 0;

@@ -34,8 +34,8 @@ struct CoreCounters {
 };
 
 /// Three views that are never derived from each other, so that their agreement
-/// (design.md section 9) is a test: `ops` is filled where an op's work is
-/// known, `cores` where a core does it, `total` and `noc` at the engine's end.
+/// is a test: `ops` is filled where an op's work is known, `cores` where a core
+/// does it, `total` and `noc` at the engine's end.
 struct Counters {
   std::vector<OpCounters> ops;
   std::vector<CoreCounters> cores;

@@ -13,7 +13,7 @@
 
 namespace synfire::sim {
 
-/// One barrier-synchronised tick (design.md section 6). Each core has two
+/// One barrier-synchronised tick. Each core has two
 /// sides that work at the same time: the sending side computes attention,
 /// updates neurons one after the other and makes packets; the receiving side
 /// looks up arriving packets in order of arrival and accumulates. The tick

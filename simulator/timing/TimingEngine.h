@@ -23,7 +23,7 @@ struct TimingOptions {
 };
 
 /// Replays the first `tokens` tokens of `trace`. Timing never changes function
-/// and the network is empty at every barrier (design.md section 6), so ticks
+/// and the network is empty at every barrier, so ticks
 /// are timed independently: the result is the same for any thread count.
 /// Returns nothing when cancelled. Throws std::runtime_error when the network
 /// makes no progress (a defect).

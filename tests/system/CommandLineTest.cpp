@@ -94,6 +94,28 @@ TEST_CASE("help and lists end with exit code 0") {
   CHECK(contains(runSynfire({"list", "targets"}).out, "loihi2"));
 }
 
+TEST_CASE("a target or a precision makes interpret a quantised run, and both are looked at") {
+  const std::vector<std::string> run = {"interpret", kModel, "--text", "prince", "--generate", "0"};
+  auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), run.begin(), run.end());
+    return runSynfire(more);
+  };
+  CHECK(!contains(with({}).out, "spikes equal to the float model's"));
+  CHECK(contains(with({"--weight-bits", "4"}).out, "spikes equal to the float model's"));
+  CHECK(with({"--target", "loihi2"}).out ==
+        with({"--target", "loihi2", "--domain", "quantized"}).out);
+  CHECK(with({"--target", "nosuchchip"}).exitCode == 1);
+}
+
+TEST_CASE("a seed that is no whole number is wrong usage") {
+  for (const std::string seed : {"-1", "99999999999999999999", "1.5", "x"}) {
+    const CommandResult result =
+        runSynfire({"interpret", kModel, "--random-weights", seed, "--text", "a"});
+    CHECK(result.exitCode == 2);
+    CHECK(contains(result.err, "'" + seed + "' is not a whole number of 0 to 2^64 - 1"));
+  }
+}
+
 TEST_CASE("bad text ends with exit code 1 and says why") {
   TemporaryFolder folder;
   const std::vector<std::string> run = {"run",      kModel, "--target",

@@ -11,7 +11,7 @@
 
 namespace synfire::tool {
 
-/// What the process ends with (design.md section 11).
+/// What the process ends with.
 enum ExitCode { kDone = 0, kBadInput = 1, kBadUsage = 2, kDefect = 3 };
 
 class Command {

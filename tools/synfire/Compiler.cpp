@@ -11,6 +11,7 @@
 #include "tools/synfire/BytecodeProbe.h"
 #include "tools/synfire/Console.h"
 
+#include <charconv>
 #include <cstdlib>
 
 namespace synfire::tool {
@@ -29,6 +30,14 @@ void ModelOptions::define(CLI::App &app) {
   app.add_option("--random-weights", randomWeights,
                  "Random weights of this seed, for a description without any")
       ->type_name("SEED")
+      ->check(CLI::Validator(
+          [](std::string &seed) {
+            uint64_t number = 0;
+            auto [end, error] = std::from_chars(seed.data(), seed.data() + seed.size(), number);
+            bool whole = error == std::errc() && end == seed.data() + seed.size();
+            return whole ? std::string() : "'" + seed + "' is not a whole number of 0 to 2^64 - 1";
+          },
+          "", "seed"))
       ->excludes("--weights");
 }
 

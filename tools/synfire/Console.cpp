@@ -11,11 +11,15 @@ namespace synfire::tool {
 
 std::atomic<bool> interrupted = false;
 
+// What was printed before stands before it also where both streams are one file.
+
 void printError(const std::string &message) {
+  std::fflush(stdout);
   std::fprintf(stderr, "synfire: error: %s\n", message.c_str());
 }
 
 void printNote(const std::string &message) {
+  std::fflush(stdout);
   std::fprintf(stderr, "synfire: %s\n", message.c_str());
 }
 

@@ -38,9 +38,11 @@ public:
         ->check(CLI::IsMember({"float", "quantized"}))
         ->capture_default_str();
     app->add_option("--target", compile.target,
-                    "Chip whose weight and state bits the quantised model gets [8 and 32 bits]")
+                    "Chip whose weight and state bits the quantised model gets [8 and 32 bits]; "
+                    "with it the run is quantised")
         ->type_name("NAME|FILE");
-    app->add_option("--weight-bits", compile.weightBits, "Precision of quantised weights")
+    app->add_option("--weight-bits", compile.weightBits,
+                    "Precision of quantised weights; with it the run is quantised")
         ->type_name("N")
         ->check(CLI::Range(2, 16));
     generateOption = app->add_option("--generate", generate, "Tokens to predict after the input")
@@ -58,6 +60,8 @@ public:
   }
 
   ExitCode run() override {
+    if (!compile.target.empty() || compile.weightBits != 0)
+      domain = "quantized";
     const bool quantized = domain == "quantized";
     compile.targetsFolder = targetsFolder();
     Compiler reference, compiler;

@@ -175,9 +175,16 @@ TEST_CASE("a feedback that feeds itself alone is silent; through an op it needs 
         0.75 * kEntries * 5);
 }
 
-TEST_CASE("a rate that matches no op is refused") {
-  CHECK(refusalWith(network(linearOn("%a", "4x10x5xi1")), {{"*", 0.5}, {"blok*.a", 0.5}}) ==
-        "rates are given for what the model has not: 'blok*.a'; `synfire import` lists its ops\n");
+TEST_CASE("a rate of what has none is refused: no such op, no spikes, no pattern but a star") {
+  const std::string model = network(linearOn("%a", "4x10x5xi1"));
+  for (const char *pattern : {"blok*.a", "fc", "input", "block?.a", "[ab]*", "block0.a*x", "*b*c"})
+    CHECK(refusalWith(model, {{"*", 0.5}, {pattern, 0.5}}) ==
+          "rates are given for what has none: '" + std::string(pattern) +
+              "'; ops that emit spikes and attentions have one (a neuron's name, such as "
+              "'block0.attn.q_lif'); `synfire import` lists the model's ops\n");
+  for (const char *pattern : {"*", "block0.a", "*a", "b*", "*ock*.a", "b*k*.*a", "**"})
+    CHECK(opNamed(countWith(model, {{pattern, 0.5}}), "fc").acs ==
+          opNamed(countWith(model, {{"block0.a", 0.5}}), "fc").acs);
 }
 
 TEST_CASE("spikes that are the function's input have a rate under the name input") {
