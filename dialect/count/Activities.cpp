@@ -83,7 +83,8 @@ std::vector<std::string> Activities::unmatched() const {
       takers.push_back(sourceName(op));
   });
   for (const GivenRate &rate : given)
-    if (llvm::none_of(takers, [&](StringRef name) { return matches(rate.pattern, name); }))
+    if (rate.pattern != "*" &&
+        llvm::none_of(takers, [&](StringRef name) { return matches(rate.pattern, name); }))
       names.push_back(rate.pattern);
   return names;
 }
