@@ -177,8 +177,10 @@ const DescriptionField &fieldOf(const Entry &entry, const FieldList &fields) {
   auto place = [](const std::string &section) {
     return section.empty() ? std::string("at the top level") : "in '" + section + "'";
   };
-  std::string hint =
-      elsewhere ? "; it belongs " + place(elsewhere->section) : nearestName(entry.key, spellings);
+  // A key that a letter separates from one of its own section is more likely that one.
+  std::string hint = nearestName(entry.key, spellings);
+  if (hint.empty() && elsewhere)
+    hint = "; it belongs " + place(elsewhere->section);
   failAt(entry.keyPosition,
          "unknown key " + quotedText(entry.key) + " " + place(entry.section) + hint);
 }

@@ -155,6 +155,9 @@ TEST_CASE("unknown, misplaced and doubled keys have a place and a hint") {
         "m.yaml:2:1: error: unknown key 'heads' at the top level; it belongs in 'config'");
   CHECK(faultWith("cleaning", "  name: x") ==
         "m.yaml:8:3: error: unknown key 'name' in 'text'; it belongs at the top level");
+  // `head` is a rate, too, but here more likely a typing error.
+  CHECK(faultWith("heads", "  head: 2") ==
+        "m.yaml:19:3: error: unknown key 'head' in 'config'; did you mean 'heads'?");
   CHECK(faultWith("config", "confg:") == "m.yaml:10:3: error: a map stands where the value of "
                                          "'confg' is needed");
   CHECK(faultWith("heads", "  blocks: 1") ==
