@@ -14,12 +14,22 @@ def Spike_GeluOp : Spike_ActivationOp<"gelu"> {
   let description = [{
     `y = 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))`, in the order of RATIONALE.md.
     (C1) operand and result have the same f32 type.
+
+    ```mlir
+    %y = spike.gelu %x : tensor<?x3072xf32> -> tensor<?x3072xf32>
+    ```
   }];
 }
 
 def Spike_ReluOp : Spike_ActivationOp<"relu"> {
   let summary = "x where x > 0, else 0";
-  let description = [{(C1) operand and result have the same f32 type.}];
+  let description = [{
+    (C1) operand and result have the same f32 type.
+
+    ```mlir
+    %y = spike.relu %x : tensor<?x3072xf32> -> tensor<?x3072xf32>
+    ```
+  }];
   let hasFolder = 1;
 }
 
@@ -44,6 +54,10 @@ def Spike_SoftmaxOp : Spike_ActivationOp<"softmax"> {
   let description = [{
     `y[c] = exp(x[c] - max) / sum over c of exp(x[c] - max)`, the sum in ascending c, exp by RATIONALE.md.
     (C1) operand and result have the same f32 type.
+
+    ```mlir
+    %y = spike.softmax %x : tensor<?x10xf32> -> tensor<?x10xf32>
+    ```
   }];
 }
 

@@ -12,6 +12,10 @@ def Spike_AddOp : Spike_Op<"add", [Spike_KeepsShape]> {
     (C1) two currents of one type give that type; (C2) two spike tensors of one shape give a `uiK` that holds the sum of their largest
     values (i1 + i1 = ui2). `largestSpike` follows sums back to spikes, so the sum of four i1, at most 4, needs ui3 however it is bracketed; a wider K is
     legal. Spikes enter a current by `spike.inject`, never silently.
+
+    ```mlir
+    %s = spike.add %a, %b : tensor<4x?x80xi1>, tensor<4x?x80xi1> -> tensor<4x?x80xui2>
+    ```
   }];
   let arguments = (ins AnyRankedTensor:$lhs, AnyRankedTensor:$rhs);
   let results = (outs AnyRankedTensor:$result);
@@ -47,6 +51,11 @@ def Spike_SelfAttentionOp : Spike_Op<"self_attention", [DeclareOpInterfaceMethod
     (C1) q is i1 `TxNxD`, k and v are i1 `TxNxD'` of one type; the result is a current of q's shape. (C2) heads divides D; kv_heads divides heads, and
     D' is kv_heads heads of the same width. (C3) scale is positive; a quantised result's encoding has the one scale `scale`.
     (C4) a score neuron has one threshold and no state beyond its membrane, and a real result: it has no integer rule.
+
+    ```mlir
+    %y = spike.self_attention %q, %k, %v heads 5 scale 0.125 causal
+        : tensor<4x?x80xi1>, tensor<4x?x80xi1>, tensor<4x?x80xi1> -> tensor<4x?x80xf32>
+    ```
   }];
   let arguments = (ins AnyRankedTensor:$q, AnyRankedTensor:$k, AnyRankedTensor:$v,
     I64Attr:$heads, DefaultValuedAttr<F64Attr, "1.0">:$scale, UnitAttr:$causal,

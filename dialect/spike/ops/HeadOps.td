@@ -12,6 +12,10 @@ def Spike_RecombineOp : Spike_Op<"recombine", [Spike_InfersShape]> {
     `mean`, `sum`, `last` over T: `TxNxD` to `NxD`; `concatenate`: to `Nx(T*D)`, time-major (index t*D + d).
     (C1) operand spikes or f32, of rank 3. Reals are summed in ascending t. (C2) result f32, or, of spikes, quantised with fraction 0 and the one scale 1/T (mean) or 1.
     (C3) shapes as above.
+
+    ```mlir
+    %m = spike.recombine mean %s : tensor<4x?x80xi1> -> tensor<?x80xf32>
+    ```
   }];
   let arguments = (ins AnyRankedTensor:$spikes, Spike_RecombinationAttr:$mode);
   let results = (outs AnyRankedTensor:$result);
@@ -21,7 +25,14 @@ def Spike_RecombineOp : Spike_Op<"recombine", [Spike_InfersShape]> {
 
 def Spike_DequantizeOp : Spike_Op<"dequantize", [Spike_KeepsShape]> {
   let summary = "integers become reals by their encoding";
-  let description = [{(C1) quantised operand, f32 result of the same shape. The host reads membranes this way.}];
+  let description = [{
+    (C1) quantised operand, f32 result of the same shape. The host reads membranes this way.
+
+    ```mlir
+    %r = spike.dequantize %h
+        : tensor<?x30xsi32, #spike.fixed<scale = [0.125], fraction_bits = 0>> -> tensor<?x30xf32>
+    ```
+  }];
   let arguments = (ins AnyRankedTensor:$input);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";

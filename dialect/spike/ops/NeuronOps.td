@@ -19,6 +19,10 @@ def Spike_NeuronOp : Spike_Op<"neuron", [DeclareOpInterfaceMethods<Spike_NeuronL
     (C1) operand a current of rank 3, result i1 of the same shape.
     (C2) thresholds: one, or one per channel. (C3) `state` only on a quantised current.
     (C4) the model on a quantised current has an integer form (`hasIntegerForm`): no filter of its current, a gain above 0.
+
+    ```mlir
+    %s = spike.neuron #spike.lif<tau = 2.0, threshold = [1.0]>, %i : tensor<4x?x80xf32> -> tensor<4x?x80xi1>
+    ```
   }];
   let arguments = (ins AnyRankedTensor:$current, Spike_NeuronModelAttr:$model,
     OptionalAttr<Spike_StateAttr>:$state,
@@ -74,7 +78,7 @@ def Spike_RecurrentOp : Spike_Op<"recurrent", [SingleBlockImplicitTerminator<"Yi
     ```mlir
     %s = spike.recurrent -> tensor<16x1x7xi1> {
     ^bb0(%back: tensor<16x1x7xi1>):
-      %i = spike.linear %back, %w : tensor<16x1x7xi1> -> tensor<16x1x7xf32>
+      %i = spike.linear %back, dense<0.5> : tensor<7x7xf32> : tensor<16x1x7xi1> -> tensor<16x1x7xf32>
       %sum = spike.add %i, %in : tensor<16x1x7xf32>, tensor<16x1x7xf32> -> tensor<16x1x7xf32>
       %o = spike.neuron #spike.if<threshold = [1.0]>, %sum : tensor<16x1x7xf32> -> tensor<16x1x7xi1>
       spike.yield %o : tensor<16x1x7xi1>

@@ -21,6 +21,11 @@ def Spike_LinearOp : Spike_Op<"linear", [DeclareOpInterfaceMethods<Spike_Synapse
     (C5) `weight_bits` (2..16) stands exactly when the result is quantised.
     (C6) the operand is spikes or a current, the result a current; a quantised result has no real operand,
     a quantised operand has one scale and a quantised result.
+
+    ```mlir
+    %y = spike.linear %x, dense<0.5> : tensor<160x80xf32> bias dense<0.1> : tensor<160xf32>
+        : tensor<4x?x80xi1> -> tensor<4x?x160xf32>
+    ```
   }];
   let arguments = (ins AnyRankedTensor:$input, ElementsAttr:$weight,
     OptionalAttr<ElementsAttr>:$bias, OptionalAttr<DenseF64ArrayAttr>:$channel_scale,
@@ -38,6 +43,10 @@ def Spike_InjectOp : Spike_Op<"inject", [DeclareOpInterfaceMethods<Spike_Synapse
     `y = x` as a current. Quantised: `y = x roundHalfEven(1 / s[c]) 2^f`: one synapse per neuron.
     (C1) operand spikes or graded spikes, result a current of the same shape.
     (C2) `weight_bits` (2..16) stands exactly when the result is quantised.
+
+    ```mlir
+    %i = spike.inject %s : tensor<4x?x80xi1> -> tensor<4x?x80xf32>
+    ```
   }];
   let arguments = (ins AnyRankedTensor:$input, OptionalAttr<I64Attr>:$weight_bits);
   let results = (outs AnyRankedTensor:$result);
@@ -59,7 +68,7 @@ def Spike_ConvOp : Spike_Op<"conv", [Spike_InfersShape, Spike_MixesTokens]> {
     channel_scale are finite.
 
     ```mlir
-    %y = spike.conv %x, %w grid [32, 32] stride [1, 1] padding [1, 1] : tensor<4x1024x3xf32> -> tensor<4x1024x48xf32>
+    %y = spike.conv %x, dense<0.5> : tensor<48x3x3x3xf32> grid [32, 32] stride [1, 1] padding [1, 1] : tensor<4x1024x3xf32> -> tensor<4x1024x48xf32>
     ```
   }];
   let arguments = (ins AnyRankedTensor:$input, ElementsAttr:$weight, OptionalAttr<ElementsAttr>:$bias,
@@ -113,6 +122,11 @@ def Spike_BatchNormOp : Spike_NormOp<"batch_norm"> {
   let description = [{
     `y = (x - mean) / sqrt(var + eps) * weight + bias` per channel.
     (C1) operand and result have the same f32 type. (C2) every parameter is f32 with one entry per channel. (C3) eps is finite and not negative.
+
+    ```mlir
+    %y = spike.batch_norm %x, weight dense<1.0> : tensor<80xf32> bias dense<0.0> : tensor<80xf32>
+        mean dense<0.0> : tensor<80xf32> variance dense<1.0> : tensor<80xf32> : tensor<4x?x80xf32> -> tensor<4x?x80xf32>
+    ```
   }];
   let arguments = (ins AnyRankedTensor:$input, ElementsAttr:$weight, ElementsAttr:$bias,
     ElementsAttr:$mean, ElementsAttr:$variance, DefaultValuedAttr<F64Attr, "1.0e-5">:$eps);
@@ -125,6 +139,11 @@ def Spike_PowerNormOp : Spike_NormOp<"power_norm"> {
   let summary = "power normalisation: second moment only";
   let description = [{
     `y = weight * x / sqrt(phi + eps) + bias` per channel, at inference. Constraints as `spike.batch_norm`.
+
+    ```mlir
+    %y = spike.power_norm %x, weight dense<1.0> : tensor<80xf32> bias dense<0.0> : tensor<80xf32>
+        phi dense<1.0> : tensor<80xf32> : tensor<4x?x80xf32> -> tensor<4x?x80xf32>
+    ```
   }];
   let arguments = (ins AnyRankedTensor:$input, ElementsAttr:$weight, ElementsAttr:$bias,
     ElementsAttr:$phi, DefaultValuedAttr<F64Attr, "1.0e-5">:$eps);
@@ -141,7 +160,7 @@ def Spike_LayerNormOp : Spike_NormOp<"layer_norm"> {
     Constraints as `spike.batch_norm`.
 
     ```mlir
-    %y = spike.layer_norm %x, weight %w bias %b : tensor<?x80xf32> -> tensor<?x80xf32>
+    %y = spike.layer_norm %x, weight dense<1.0> : tensor<80xf32> bias dense<0.0> : tensor<80xf32> : tensor<?x80xf32> -> tensor<?x80xf32>
     ```
   }];
   let arguments = (ins AnyRankedTensor:$input, ElementsAttr:$weight, ElementsAttr:$bias,

@@ -28,6 +28,10 @@ def Spike_PositionOp : Spike_Op<"position", [Spike_InfersShape]> {
   let description = [{
     `y[n, :] = table[n, :]`. Constraints as for `spike.lookup`. (C4) a static N is at most the table's rows; more tokens than rows
     are an error when run.
+
+    ```mlir
+    %p = spike.position %tokens, dense<0.5> : tensor<256x30xf32> : tensor<?xi32> -> tensor<?x30xf32>
+    ```
   }];
   let arguments = (ins AnyRankedTensor:$tokens, ElementsAttr:$table);
   let results = (outs AnyRankedTensor:$result);
@@ -61,7 +65,13 @@ def Spike_CodeOp : Spike_Op<"code", [Spike_InfersShape]> {
 
 def Spike_BinarizeOp : Spike_Op<"binarize", [Spike_KeepsShape]> {
   let summary = "Heaviside step: 1 where x >= threshold";
-  let description = [{(C1) f32 operand, i1 result of the same shape. (C2) the threshold is finite.}];
+  let description = [{
+    (C1) f32 operand, i1 result of the same shape. (C2) the threshold is finite.
+
+    ```mlir
+    %b = spike.binarize %x {threshold = 0.5 : f64} : tensor<?x80xf32> -> tensor<?x80xi1>
+    ```
+  }];
   let arguments = (ins AnyRankedTensor:$input, DefaultValuedAttr<F64Attr, "0.0">:$threshold);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
@@ -69,7 +79,13 @@ def Spike_BinarizeOp : Spike_Op<"binarize", [Spike_KeepsShape]> {
 
 def Spike_ConcatOp : Spike_Op<"concat", [Spike_InfersShape]> {
   let summary = "joins features, first operand first";
-  let description = [{(C1) rank 2 or 3, one element type without encoding, equal leading dimensions; the last dimensions add up.}];
+  let description = [{
+    (C1) rank 2 or 3, one element type without encoding, equal leading dimensions; the last dimensions add up.
+
+    ```mlir
+    %c = spike.concat %a, %b : tensor<?x50xi1>, tensor<?x30xi1> -> tensor<?x80xi1>
+    ```
+  }];
   let arguments = (ins Variadic<AnyRankedTensor>:$inputs);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = "$inputs attr-dict `:` type($inputs) `->` type($result)";
@@ -95,7 +111,13 @@ def Spike_SliceOp : Spike_Op<"slice", [Spike_InfersShape]> {
 
 def Spike_RepeatOp : Spike_Op<"repeat", [Spike_InfersShape]> {
   let summary = "the same value at every time step";
-  let description = [{`y[t, n, :] = x[n, :]`. (C1) `tensor<NxDxE>` to `tensor<TxNxDxE>`, T static.}];
+  let description = [{
+    `y[t, n, :] = x[n, :]`. (C1) `tensor<NxDxE>` to `tensor<TxNxDxE>`, T static.
+
+    ```mlir
+    %r = spike.repeat %c : tensor<?x80xi1> -> tensor<4x?x80xi1>
+    ```
+  }];
   let arguments = (ins AnyRankedTensor:$input);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
