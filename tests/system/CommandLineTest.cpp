@@ -105,6 +105,10 @@ TEST_CASE("a target or a precision makes interpret a quantised run, and both are
   CHECK(with({"--target", "loihi2"}).out ==
         with({"--target", "loihi2", "--domain", "quantized"}).out);
   CHECK(with({"--target", "nosuchchip"}).exitCode == 1);
+  CHECK(with({"--target", "loihi2", "--domain", "float"}).exitCode == 2);
+  CHECK(with({"--weight-bits", "4", "--domain", "float"}).exitCode == 2);
+  CHECK(runSynfire({"count", kModel, "--text", "a", "--target", "loihi2", "--domain", "float"})
+            .exitCode == 2);
 }
 
 TEST_CASE("a seed that is no whole number is wrong usage") {

@@ -44,10 +44,12 @@ public:
                              ->type_name("FILE");
     input.define(*app);
     rates->excludes("--text")->excludes("--tokens")->excludes("--input");
-    app->add_option("--domain", domain,
-                    "Arithmetic of the run that measures: float (float64) or quantized (integers)")
-        ->check(CLI::IsMember({"float", "quantized"}))
-        ->capture_default_str();
+    domainOption =
+        app->add_option(
+               "--domain", domain,
+               "Arithmetic of the run that measures: float (float64) or quantized (integers)")
+            ->check(CLI::IsMember({"float", "quantized"}))
+            ->capture_default_str();
     app->add_option("--target", compile.target,
                     "Chip whose weight and state bits a quantised run gets [8 and 32 bits]; "
                     "with it the run is quantised")
@@ -66,6 +68,10 @@ public:
                       : account == "corrected" ? spike::Account::Corrected
                                                : spike::Account::OpCount;
     const bool measures = input.given();
+    if (domainOption->count() > 0 && domain == "float" && !compile.target.empty()) {
+      printError("--domain float has no bits to set: leave out --target");
+      return kBadUsage;
+    }
     if ((domain == "quantized" || !compile.target.empty()) && !measures) {
       printError("--domain and --target say how spikes are measured; give --text, --tokens or "
                  "--input, too");
@@ -147,6 +153,7 @@ private:
   ModelOptions model;
   InputOptions input;
   CompileOptions compile;
+  CLI::Option *domainOption = nullptr;
   std::string account = "op_count", ratesFile, tableFile, domain = "float";
   bool explain = false, json = false;
 };

@@ -34,9 +34,10 @@ public:
         "--input image.safetensors");
     model.define(*app);
     input.define(*app);
-    app->add_option("--domain", domain, "Arithmetic: float (float64) or quantized (integers)")
-        ->check(CLI::IsMember({"float", "quantized"}))
-        ->capture_default_str();
+    domainOption =
+        app->add_option("--domain", domain, "Arithmetic: float (float64) or quantized (integers)")
+            ->check(CLI::IsMember({"float", "quantized"}))
+            ->capture_default_str();
     app->add_option("--target", compile.target,
                     "Chip whose weight and state bits the quantised model gets [8 and 32 bits]; "
                     "with it the run is quantised")
@@ -60,8 +61,13 @@ public:
   }
 
   ExitCode run() override {
-    if (!compile.target.empty() || compile.weightBits != 0)
+    if (!compile.target.empty() || compile.weightBits != 0) {
+      if (domainOption->count() > 0 && domain == "float") {
+        printError("--domain float has no bits to set: leave out --target and --weight-bits");
+        return kBadUsage;
+      }
       domain = "quantized";
+    }
     const bool quantized = domain == "quantized";
     compile.targetsFolder = targetsFolder();
     Compiler reference, compiler;
@@ -240,6 +246,7 @@ private:
   InputOptions input;
   CompileOptions compile;
   std::string domain = "float", dump;
+  CLI::Option *domainOption = nullptr;
   CLI::Option *generateOption = nullptr;
   int64_t generate = 16, top = 5;
   bool json = false;
