@@ -22,7 +22,7 @@ static int64_t timeSteps(NeuronLike neuron) {
   return cast<RankedTensorType>(neuron.getNeuronInput().getType()).getShape().front();
 }
 
-static double thresholdOf(NeuronModel model, int64_t channel) {
+static double thresholdOf(spike::NeuronModel model, int64_t channel) {
   ArrayRef<double> thresholds = model.getThresholds();
   return thresholds.size() == 1 ? thresholds[0] : thresholds[channel];
 }
@@ -92,7 +92,7 @@ private:
     }
     // A chip has one reset potential per population, so its unit must be one.
     if (llvm::any_of(group.neurons, [](NeuronLike neuron) {
-          NeuronModel model = neuron.getNeuronModel();
+          spike::NeuronModel model = neuron.getNeuronModel();
           return model.getResetPotential() != 0 || model.getInitialPotential() != 0;
         }))
       result.assign(1, *llvm::max_element(result));
@@ -103,7 +103,7 @@ private:
   double leastScale(int64_t channel, double bias) const {
     double largest = group.neurons.empty() ? 0.0 : bias;
     for (NeuronLike neuron : group.neurons) {
-      NeuronModel model = neuron.getNeuronModel();
+      spike::NeuronModel model = neuron.getNeuronModel();
       for (double constant : {thresholdOf(model, channel), model.getResetPotential(),
                               model.getInitialPotential(), model.getBiasPotential()})
         largest = std::max(largest, std::fabs(constant / model.getGain()));
@@ -138,7 +138,7 @@ private:
 
   /// Largest |membrane| of a channel with f fraction bits, rounding included.
   double boundMembrane(NeuronLike neuron, int64_t c, int64_t f) const {
-    NeuronModel model = neuron.getNeuronModel();
+    spike::NeuronModel model = neuron.getNeuronModel();
     double unit = std::ldexp(1.0 / (model.getGain() * scale[c]), static_cast<int>(f));
     double input = std::ldexp(bounds.find(neuron.getNeuronInput())->second[c], static_cast<int>(f));
     double v = std::fabs(model.getInitialPotential() * unit), largest = v;
@@ -157,7 +157,7 @@ private:
   /// Largest |number| that a neuron op must hold: membranes and thresholds.
   double largestNumber(NeuronLike neuron, int64_t f) const {
     double largest = 0;
-    NeuronModel model = neuron.getNeuronModel();
+    spike::NeuronModel model = neuron.getNeuronModel();
     for (int64_t c = 0; c < channels; ++c) {
       double threshold = std::fabs(thresholdOf(model, c)) / (model.getGain() * scale[c]);
       largest = std::max({largest, boundMembrane(neuron, c, f),

@@ -4,6 +4,7 @@
 #include "simulator/HostRules.h"
 
 #include "simulator/Message.h"
+#include "simulator/ProgramRules.h"
 
 #include <algorithm>
 #include <bit>
@@ -12,7 +13,6 @@
 namespace synfire::sim {
 namespace {
 
-constexpr int32_t kMaxColumns = 1 << 24;
 constexpr int32_t kMaxSteps = 4096;
 
 template <typename Numbers> bool allFinite(const Numbers &numbers) {

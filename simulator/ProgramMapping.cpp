@@ -4,6 +4,7 @@
 #include "simulator/Program.h"
 
 #include "simulator/Message.h"
+#include "simulator/ProgramRules.h"
 #include "simulator/SynapseWeights.h"
 
 #include <algorithm>
@@ -11,10 +12,6 @@
 
 namespace synfire::sim {
 namespace {
-
-template <typename Index, typename Container> bool indexes(Index index, const Container &list) {
-  return index >= 0 && static_cast<size_t>(index) < list.size();
-}
 
 /// Whether [first, first + count) is a non-empty part of [from, from + size).
 bool isPart(int64_t first, int64_t count, int64_t from, int64_t size) {

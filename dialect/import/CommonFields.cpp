@@ -13,7 +13,7 @@ FieldWords flagWords(void (*on)(Model &), void (*off)(Model &)) {
 
 static void accept(Model &) {}
 
-static DescriptionFields makeFields() {
+static DescriptionFields makeCommonFields() {
   FieldWords version = {{"model/1", {}, accept}};
   FieldWords architectures = {
       {"spikedecoder", {}, [](Model &m) { m.architecture = Architecture::SpikeDecoder; }},
@@ -69,7 +69,7 @@ static DescriptionFields makeFields() {
 }
 
 const DescriptionFields &commonFields() {
-  static const DescriptionFields fields = makeFields();
+  static const DescriptionFields fields = makeCommonFields();
   return fields;
 }
 

@@ -18,7 +18,7 @@
 namespace synfire {
 namespace {
 
-constexpr size_t kMaxFileBytes = 1 << 20;
+constexpr size_t kMaxDescriptionBytes = 1 << 20;
 
 /// Faults are thrown inside this file only.
 [[noreturn]] void failAt(DescriptionPosition position, const std::string &message) {
@@ -131,9 +131,9 @@ private:
 };
 
 std::vector<Entry> collect(const std::string &text) {
-  if (text.size() > kMaxFileBytes)
+  if (text.size() > kMaxDescriptionBytes)
     failAt({}, "the file has " + std::to_string(text.size()) + " bytes, at most " +
-                   std::to_string(kMaxFileBytes) + " are read");
+                   std::to_string(kMaxDescriptionBytes) + " are read");
   if (auto fault = findNoText(text))
     throw *fault;
   EntryCollector collector;
@@ -241,7 +241,7 @@ ModelDescription read(const std::string &text) {
 }
 
 std::string readFile(const std::string &path) {
-  auto bytes = readTextFile(path, kMaxFileBytes);
+  auto bytes = readTextFile(path, kMaxDescriptionBytes);
   if (auto *fault = std::get_if<TextFault>(&bytes))
     throw *fault;
   return std::get<std::string>(std::move(bytes));

@@ -7,7 +7,7 @@ namespace synfire {
 
 using Model = ModelDescription;
 
-static DescriptionFields makeFields() {
+static DescriptionFields makeGpt2Fields() {
 #define MEMBER(NAME) [](Model &m) -> auto & { return m.gpt2.NAME; }
   return {
       {"config",
@@ -57,7 +57,7 @@ static DescriptionFields makeFields() {
 }
 
 const DescriptionFields &gpt2Fields() {
-  static const DescriptionFields fields = makeFields();
+  static const DescriptionFields fields = makeGpt2Fields();
   return fields;
 }
 

@@ -12,7 +12,7 @@ using Model = ModelDescription;
 /// A member of the configuration.
 #define MEMBER(NAME) [](Model &m) -> auto & { return m.decoder.NAME; }
 
-static DescriptionFields makeFields() {
+static DescriptionFields makeSpikeDecoderFields() {
   FieldWords tokenCodes = {{"learned", {}, SET(tokenCode = TokenCode::Learned)},
                            {"one-hot", {}, SET(tokenCode = TokenCode::OneHot)},
                            {"two-hot", {}, SET(tokenCode = TokenCode::TwoHot)},
@@ -211,7 +211,7 @@ static DescriptionFields makeFields() {
 #undef MEMBER
 
 const DescriptionFields &spikeDecoderFields() {
-  static const DescriptionFields fields = makeFields();
+  static const DescriptionFields fields = makeSpikeDecoderFields();
   return fields;
 }
 

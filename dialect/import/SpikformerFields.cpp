@@ -8,7 +8,7 @@ namespace synfire {
 
 using Model = ModelDescription;
 
-static DescriptionFields makeFields() {
+static DescriptionFields makeSpikformerFields() {
 #define MEMBER(NAME) [](Model &m) -> auto & { return m.vision.NAME; }
   return {
       {"config",
@@ -89,7 +89,7 @@ static DescriptionFields makeFields() {
 }
 
 const DescriptionFields &spikformerFields() {
-  static const DescriptionFields fields = makeFields();
+  static const DescriptionFields fields = makeSpikformerFields();
   return fields;
 }
 

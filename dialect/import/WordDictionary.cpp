@@ -8,15 +8,17 @@
 
 namespace synfire {
 
-constexpr size_t kMaxFileBytes = size_t(64) << 20;
+constexpr size_t kMaxDictionaryBytes = size_t(64) << 20;
 
 using Words = std::vector<std::string>;
 
 std::variant<Words, DescriptionError> parseWords(const std::string &text,
                                                  const std::string &fileName, int64_t count) {
-  if (text.size() > kMaxFileBytes)
-    return DescriptionError{
-        fileName, {}, "the dictionary has more than " + std::to_string(kMaxFileBytes) + " bytes"};
+  if (text.size() > kMaxDictionaryBytes)
+    return DescriptionError{fileName,
+                            {},
+                            "the dictionary has more than " + std::to_string(kMaxDictionaryBytes) +
+                                " bytes"};
   if (auto fault = findNoText(text))
     return DescriptionError{fileName, fault->position, fault->message};
   Words words;
@@ -51,7 +53,7 @@ std::variant<Words, DescriptionError> parseWords(const std::string &text,
 }
 
 std::variant<Words, DescriptionError> loadWords(const std::string &path, int64_t count) {
-  auto text = readTextFile(path, kMaxFileBytes);
+  auto text = readTextFile(path, kMaxDictionaryBytes);
   if (auto *fault = std::get_if<TextFault>(&text))
     return DescriptionError{path, fault->position, fault->message};
   return parseWords(std::get<std::string>(text), path, count);

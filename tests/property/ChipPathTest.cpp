@@ -26,7 +26,7 @@ const GraphOptions kSpiking = {.profile = Profile::Spiking};
 /// Host ops among the rest: hybrids.
 const GraphOptions kAny = {.profile = Profile::Any};
 
-struct Tally {
+struct ChipTally {
   int64_t refused = 0, equal = 0;
   std::set<sim::HostOpKind> hostOps = {}; ///< of programs that agree
 };
@@ -55,7 +55,7 @@ std::string logitsDiffer(const sim::FunctionalEngine &engine, const sim::Activit
 /// of the quantised interpreter. `change` happens to the program: nothing, or a
 /// defect.
 std::string chipAgrees(Subject &subject, const std::function<void(sim::Program &)> &change,
-                       Tally &tally) {
+                       ChipTally &tally) {
   TemporaryFolder folder;
   CompileOptions options;
   options.target =
@@ -97,7 +97,7 @@ std::string chipAgrees(Subject &subject, const std::function<void(sim::Program &
 } // namespace
 
 TEST_CASE("the compiler refuses, or the chip gives the interpreter's spikes") {
-  Tally tally;
+  ChipTally tally;
   int64_t count = seedCount(300);
   auto property = [&](Subject &subject) {
     return chipAgrees(subject, [](sim::Program &) {}, tally);
@@ -108,7 +108,7 @@ TEST_CASE("the compiler refuses, or the chip gives the interpreter's spikes") {
 }
 
 TEST_CASE("any graph is refused, or chip and host give the interpreter's spikes and logits") {
-  Tally tally;
+  ChipTally tally;
   int64_t count = seedCount(600);
   auto property = [&](Subject &subject) {
     makeMappable(subject);
@@ -122,7 +122,7 @@ TEST_CASE("any graph is refused, or chip and host give the interpreter's spikes 
 }
 
 TEST_CASE("a chip whose thresholds are twice as high is seen") {
-  Tally tally;
+  ChipTally tally;
   auto off = [](sim::Program &program) {
     for (sim::Population &population : program.populations)
       for (int64_t &threshold : population.neuron.threshold)

@@ -23,12 +23,12 @@ const GraphOptions kExact = {
 void quantize(OpPassManager &manager) { buildQuantizePipeline(manager, {}); }
 
 /// What became of the graphs of a search.
-struct Tally {
+struct QuantizeTally {
   int64_t refused = 0, rounded = 0, equal = 0, spikes = 0;
   std::set<std::string> neurons; ///< "model reset compare scan" of those that agree
 };
 
-void countNeurons(ModuleOp module, Tally &tally) {
+void countNeurons(ModuleOp module, QuantizeTally &tally) {
   module.walk([&](spike::NeuronOp op) {
     spike::NeuronModel model = op.getNeuronModel();
     tally.neurons.insert(model.getAbstractAttribute().getName().str() + " " +
@@ -42,7 +42,7 @@ void countNeurons(ModuleOp module, Tally &tally) {
 /// of exact weights decide every spike as the reals do. `change` happens to the
 /// quantised module: nothing, or a defect.
 std::string decidesAlike(Subject &subject, const std::function<void(ModuleOp)> &change,
-                         Tally &tally) {
+                         QuantizeTally &tally) {
   Outcome real = interpret(subject);
   subject.errors.clear();
   if (!runPasses(subject, quantize)) {
@@ -77,7 +77,7 @@ std::string decidesAlike(Subject &subject, const std::function<void(ModuleOp)> &
 } // namespace
 
 TEST_CASE("integers of exact weights decide every spike as the reals do") {
-  Tally tally;
+  QuantizeTally tally;
   int64_t count = seedCount(500);
   auto property = [&](Subject &subject) { return decidesAlike(subject, [](ModuleOp) {}, tally); };
   CHECK(counterexample(kExact, count, property) == "");
@@ -108,7 +108,7 @@ TEST_CASE("a weight that is one step off is seen") {
       op.setWeightAttr(DenseElementsAttr::get(values.getType(), ArrayRef<float>(weights)));
     });
   };
-  Tally tally;
+  QuantizeTally tally;
   auto property = [&](Subject &subject) { return decidesAlike(subject, oneStepOff, tally); };
   CHECK(counterexample(kExact, 50, property, false) != "");
 }

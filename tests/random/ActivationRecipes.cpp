@@ -7,8 +7,6 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::test;
 
-static bool reals(GraphBuilder &, Value value) { return isFeatures(value) && isReal(value); }
-
 static void relu(GraphBuilder &graph, Value x) { graph.emit("relu", x, x.getType()); }
 static void gelu(GraphBuilder &graph, Value x) { graph.emit("gelu", x, x.getType()); }
 static void softmax(GraphBuilder &graph, Value x) { graph.emit("softmax", x, x.getType()); }

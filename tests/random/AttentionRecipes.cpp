@@ -103,8 +103,6 @@ static void keyValueSum(GraphBuilder &graph, Value k) {
              {{"causal", graph.optional(graph.choices.flip())}});
 }
 
-static bool reals(GraphBuilder &, Value value) { return isFeatures(value) && isReal(value); }
-
 static void softmaxAttention(GraphBuilder &graph, Value q) {
   Heads heads = drawHeads(graph, q);
   graph.emit("softmax_attention", {q, heads.k, heads.v}, q.getType(),

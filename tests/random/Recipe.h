@@ -5,6 +5,7 @@
 #define SYNFIRE_TESTS_RANDOM_RECIPE_H
 
 #include "tests/random/GraphBuilder.h"
+#include "tests/random/Kinds.h"
 
 namespace synfire::test {
 
@@ -22,6 +23,9 @@ struct Recipe {
   /// Emits the op. Every choice, 0 included, must give a legal one.
   void (*draw)(GraphBuilder &, mlir::Value);
 };
+
+/// What a recipe's `accepts` is where any real features will do.
+inline bool reals(GraphBuilder &, mlir::Value value) { return isFeatures(value) && isReal(value); }
 
 // As dialect/spike/ops has them.
 llvm::ArrayRef<Recipe> textRecipes();

@@ -72,8 +72,6 @@ static void inject(GraphBuilder &graph, Value input) {
   graph.emit("inject", input, type, {{"weight_bits", bits}});
 }
 
-static bool reals(GraphBuilder &, Value value) { return isFeatures(value) && isReal(value); }
-
 /// Chips compute only norms that fold into the linear before them.
 static bool norms(GraphBuilder &graph, Value value) {
   if (!reals(graph, value))

@@ -21,14 +21,6 @@ namespace {
 const std::string kShipped = SYNFIRE_SOURCE_DIR "/examples/models/";
 const std::string kText = "prince andrew rode up to the hill";
 
-bool contains(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
-
-void write(const std::string &path, const std::string &text) {
-  std::ofstream(path, std::ios::binary) << text;
-}
-
 /// Standard output as JSON of a command that must succeed.
 Json jsonOf(std::vector<std::string> arguments) {
   arguments.push_back("--json");
@@ -68,8 +60,8 @@ WorkByOp workByOp(const Json &ops) {
 
 TEST_CASE("count gives the op_count account of a run, op by op, from the same spikes") {
   TemporaryFolder folder;
-  write(folder / "performance.yaml", hybrid("2"));
-  write(folder / "real-head.yaml", hybrid("3"));
+  writeFile(folder / "performance.yaml", hybrid("2"));
+  writeFile(folder / "real-head.yaml", hybrid("3"));
   struct Case {
     std::string model, target;
   };
@@ -83,7 +75,7 @@ TEST_CASE("count gives the op_count account of a run, op by op, from the same sp
     if (c.model == kModel) {
       common.insert(common.end(), {"--text", kText});
     } else {
-      write(folder / "ids.json", "[1, 2, 0, 3, 2, 2, 1]");
+      writeFile(folder / "ids.json", "[1, 2, 0, 3, 2, 2, 1]");
       common.insert(common.end(), {"--tokens", folder / "ids.json", "--random-weights", "7"});
     }
     std::vector<std::string> run = {"run"}, count = {"count"};
@@ -236,8 +228,8 @@ TEST_CASE("--explain shows rules, numbers and departures, as text and as JSON") 
 
 TEST_CASE("rates come from a file, energies from a table, and the report says so") {
   TemporaryFolder folder;
-  write(folder / "rates.json", R"({"rates": {"*": 0.5, "head.lif": 0.25}})");
-  write(folder / "fp16.json", R"({"name": "45 nm, fp16", "mac_pj": 1.5, "ac_pj": 0.4})");
+  writeFile(folder / "rates.json", R"({"rates": {"*": 0.5, "head.lif": 0.25}})");
+  writeFile(folder / "fp16.json", R"({"name": "45 nm, fp16", "mac_pj": 1.5, "ac_pj": 0.4})");
   const CommandResult text = runSynfire(
       {"count", kModel, "--rates", folder / "rates.json", "--energy-table", folder / "fp16.json"});
   REQUIRE_MESSAGE(text.exitCode == 0, text.err);
@@ -258,9 +250,9 @@ TEST_CASE("count says what is wrong") {
   CHECK(contains(missing, "ops without a rate: "));
   CHECK(contains(missing, "'block2.mlp.hidden_lif'"));
   CHECK(contains(missing, "--rates FILE"));
-  write(folder / "rates.json", R"({"rates": {"*": 0.5, "blok0.*": 0.25}})");
+  writeFile(folder / "rates.json", R"({"rates": {"*": 0.5, "blok0.*": 0.25}})");
   CHECK(contains(refusal({"count", kModel, "--rates", folder / "rates.json"}), "'blok0.*'"));
-  write(folder / "rates.json", R"({"rates": {"*": 2}})");
+  writeFile(folder / "rates.json", R"({"rates": {"*": 2}})");
   CHECK(contains(refusal({"count", kModel, "--rates", folder / "rates.json"}),
                  "needs a number from 0 to 1"));
   CHECK(contains(refusal({"count", kModel, "--energy-table", folder / "rates.json"}),

@@ -14,15 +14,11 @@
 
 using namespace synfire;
 using namespace synfire::test;
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 namespace {
 
 const std::string kModels = SYNFIRE_SOURCE_DIR "/examples/models/";
-
-bool contains(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
 
 std::string writeIds(const TemporaryFolder &folder, const std::string &ids) {
   std::ofstream(folder / "ids.json") << ids;

@@ -60,6 +60,11 @@ struct CommandResult {
 CommandResult runSynfire(const std::vector<std::string> &arguments);
 
 std::string readFile(const std::string &path);
+void writeFile(const std::string &path, const std::string &text);
+
+inline bool contains(const std::string &text, const std::string &part) {
+  return text.find(part) != std::string::npos;
+}
 
 } // namespace synfire::test
 

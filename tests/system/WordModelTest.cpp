@@ -27,10 +27,6 @@ static std::vector<std::string> makeDictionary(const std::string &arguments,
   return words;
 }
 
-static void write(const std::string &path, const std::string &text) {
-  std::ofstream(path, std::ios::binary) << text;
-}
-
 static std::string description(size_t vocabulary) {
   return "synfire: model/1\nname: words\narchitecture: spikedecoder\ntext:\n  words: words.txt\n"
          "  cleaning: words\nconfig: {token_width: 12, position_width: 4, context: 16, blocks: 1,\n"
@@ -41,8 +37,8 @@ static std::string description(size_t vocabulary) {
 
 TEST_CASE("a dictionary holds the words that occur often enough, and the published two") {
   TemporaryFolder folder;
-  write(folder / "text.txt",
-        "\xEF\xBB\xBFTo be, or not to be-- that's the QUESTION; to BE? Caf\xC3\xA9 caf");
+  writeFile(folder / "text.txt",
+            "\xEF\xBB\xBFTo be, or not to be-- that's the QUESTION; to BE? Caf\xC3\xA9 caf");
   CHECK(makeDictionary("--least 2 " + (folder / "text.txt"), folder / "words.txt") ==
         std::vector<std::string>{".", "P", "be", "caf", "to"});
   CHECK(makeDictionary("--least 3 " + (folder / "text.txt"), folder / "words.txt") ==
@@ -62,9 +58,10 @@ TEST_CASE("War and Peace has 5,947 words") {
 
 TEST_CASE("a word model reads text and continues it in words") {
   TemporaryFolder folder;
-  write(folder / "text.txt", "war and peace and war and well prince so genoa and lucca are now");
+  writeFile(folder / "text.txt",
+            "war and peace and war and well prince so genoa and lucca are now");
   const auto words = makeDictionary("--least 1 " + (folder / "text.txt"), folder / "words.txt");
-  write(folder / "m.yaml", description(words.size()));
+  writeFile(folder / "m.yaml", description(words.size()));
   const std::vector<std::string> interpret = {
       "interpret", folder / "m.yaml", "--random-weights", "1", "--generate", "5", "--text"};
   auto with = [&](std::vector<std::string> rest) {

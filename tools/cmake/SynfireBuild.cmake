@@ -17,6 +17,17 @@ if(SYNFIRE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
 
+# The sources of a target are compiled a dozen at a time (unity build): a file that
+# includes MLIR spends most of its time on those headers, and a dozen of them need
+# little more than one. Off, each file is compiled alone, which finds a missing
+# include and rebuilds less after a change.
+option(SYNFIRE_UNITY "Compile the sources of a target a dozen at a time" ON)
+set(CMAKE_UNITY_BUILD ${SYNFIRE_UNITY})
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 12)
+
+# Flags of code in which no time is spent: compiled quickly instead of running fast.
+set(SYNFIRE_QUICK_COMPILE $<$<CONFIG:Release>:-O1>)
+
 # Flags shared by all code. No contraction: a*b+c is rounded twice everywhere,
 # so that the interpreter and the simulator agree to the bit (RATIONALE.md).
 add_library(synfire_options INTERFACE)
@@ -48,22 +59,23 @@ function(synfire_library name)
   target_link_libraries(${name} PUBLIC synfire_options ${ARG_LINK})
 endfunction()
 
-# synfire_unit_tests(AREA [LINK library...]): doctest executable AREA-tests of
-# all tests/unit/AREA/*.cpp; each runs as one ctest with label `unit`.
+# synfire_test_executable(NAME source... [LINK library...]): a doctest executable.
+# The sources may use SYNFIRE_SOURCE_DIR, the root of the source tree.
+function(synfire_test_executable name)
+  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE synfire_options ${ARG_LINK})
+  target_compile_options(${name} PRIVATE ${SYNFIRE_QUICK_COMPILE})
+  target_compile_definitions(${name} PRIVATE SYNFIRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+    DOCTEST_CONFIG_SUPER_FAST_ASSERTS)
+endfunction()
+
+# synfire_unit_tests(AREA [LINK library...]): executable AREA-tests of all
+# tests/unit/AREA/*.cpp, which runs as one ctest with label `unit`.
 function(synfire_unit_tests area)
   cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/unit/${area}/*.cpp)
-  if(NOT sources)
-    return()
-  endif()
-  add_executable(${area}-tests ${sources} ${PROJECT_SOURCE_DIR}/tests/unit/Main.cpp)
-  target_link_libraries(${area}-tests PRIVATE synfire_options ${ARG_LINK})
-  # doctest needs exceptions; on the sources, since only that comes after the
-  # -fno-exceptions of libraries that use MLIR.
-  set_source_files_properties(${sources} ${PROJECT_SOURCE_DIR}/tests/unit/Main.cpp
-    PROPERTIES COMPILE_OPTIONS -fexceptions)
-  target_compile_definitions(${area}-tests PRIVATE
-    SYNFIRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  synfire_test_executable(${area}-tests ${sources} LINK synfire_test_main ${ARG_LINK})
   add_test(NAME unit-${area} COMMAND ${area}-tests)
   set_tests_properties(unit-${area} PROPERTIES LABELS unit)
 endfunction()

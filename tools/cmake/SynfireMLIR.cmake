@@ -20,14 +20,21 @@ link_directories(${LLVM_LIBRARY_DIR})
 # static MLIRxxx beside it would duplicate TypeIDs, so none is ever named.
 add_library(synfire_mlir INTERFACE)
 target_link_libraries(synfire_mlir INTERFACE synfire_options MLIR LLVM)
-target_compile_options(synfire_mlir INTERFACE -fno-exceptions -fvisibility-inlines-hidden
-  -Wno-unused-parameter)
+target_compile_options(synfire_mlir INTERFACE -fvisibility-inlines-hidden -Wno-unused-parameter)
 
-# synfire_mlir_library(NAME source... [LINK library...] [DEPENDS target...])
+# synfire_mlir_library(NAME [FAST] [EXCEPTIONS] source... [LINK library...] [DEPENDS target...])
+# FAST: time is spent in this code when it runs, so the compiler takes its time, too.
+# EXCEPTIONS: the code uses a library that throws; nothing may be thrown through MLIR.
 function(synfire_mlir_library name)
-  cmake_parse_arguments(ARG "" "" "LINK;DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "FAST;EXCEPTIONS" "" "LINK;DEPENDS" ${ARGN})
   add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
   target_link_libraries(${name} PUBLIC synfire_mlir ${ARG_LINK})
+  if(NOT ARG_FAST)
+    target_compile_options(${name} PRIVATE ${SYNFIRE_QUICK_COMPILE})
+  endif()
+  if(NOT ARG_EXCEPTIONS)
+    target_compile_options(${name} PRIVATE -fno-exceptions)
+  endif()
   if(ARG_DEPENDS)
     add_dependencies(${name} ${ARG_DEPENDS})
   endif()

@@ -15,7 +15,7 @@ using namespace synfire::spike;
 using namespace synfire::spike::test;
 using Reals = std::vector<double>;
 
-static Reals run(const std::string &op, Reals numbers) {
+static Reals activate(const std::string &op, Reals numbers) {
   SpikeTestModule test;
   auto count = static_cast<int64_t>(numbers.size());
   Tensor x = reals({1, count}, std::move(numbers));
@@ -31,33 +31,33 @@ TEST_CASE("gelu and relu, number by number") {
   Reals gelu;
   for (double number : x)
     gelu.push_back(real::gelu(number));
-  CHECK(run("gelu %a", x) == gelu);
-  CHECK(run("relu %a", x) == Reals{0, 0, 0, 0.25, 3});
-  CHECK(run("relu %a", {std::nan("")}) == Reals{0});
+  CHECK(activate("gelu %a", x) == gelu);
+  CHECK(activate("relu %a", x) == Reals{0, 0, 0, 0.25, 3});
+  CHECK(activate("relu %a", {std::nan("")}) == Reals{0});
 }
 
 TEST_CASE("clip-floor counts thresholds up to its levels") {
   // x 4 / 2 + 1/2: floors at -0.25, 0.25, 0.75, 1.25 and so on.
-  CHECK(run("clip_floor %a threshold [2.0] levels 4", {-9, 0.24, 0.25, 0.75, 1.8, 2, 99}) ==
+  CHECK(activate("clip_floor %a threshold [2.0] levels 4", {-9, 0.24, 0.25, 0.75, 1.8, 2, 99}) ==
         Reals{0, 0, 0.5, 1, 2, 2, 2});
-  CHECK(run("clip_floor %a threshold [1.0, 4.0] levels 2", {0.5, 0.5}) == Reals{0.5, 0});
-  CHECK(run("clip_floor %a threshold [1.0] levels 2", {std::nan("")}) == Reals{0});
+  CHECK(activate("clip_floor %a threshold [1.0, 4.0] levels 2", {0.5, 0.5}) == Reals{0.5, 0});
+  CHECK(activate("clip_floor %a threshold [1.0] levels 2", {std::nan("")}) == Reals{0});
 }
 
 TEST_CASE("softmax rows sum to 1, keep the order, and survive large numbers") {
   std::mt19937 random(1);
   for (int64_t count : {1, 2, 7, 100}) {
     Reals x = randomReals({1, count}, random, 3.0).reals();
-    Reals y = run("softmax %a", x);
+    Reals y = activate("softmax %a", x);
     CHECK(std::accumulate(y.begin(), y.end(), 0.0) == doctest::Approx(1).epsilon(1e-14));
     for (int64_t i = 1; i < count; ++i)
       CHECK((x[i] > x[i - 1]) == (y[i] > y[i - 1]));
   }
-  CHECK(run("softmax %a", {0, 0, 0, 0}) == Reals{0.25, 0.25, 0.25, 0.25});
-  CHECK(run("softmax %a", {1e300, -1e300}) == Reals{1, 0});
+  CHECK(activate("softmax %a", {0, 0, 0, 0}) == Reals{0.25, 0.25, 0.25, 0.25});
+  CHECK(activate("softmax %a", {1e300, -1e300}) == Reals{1, 0});
   // e^x / (e^x + 1), by the formula of RATIONALE.md.
   double e = real::exp(-2.0);
-  CHECK(run("softmax %a", {1, -1}) == Reals{1 / (1 + e), e / (1 + e)});
+  CHECK(activate("softmax %a", {1, -1}) == Reals{1 / (1 + e), e / (1 + e)});
 }
 
 TEST_CASE("layer norm takes mean and variance of each token's features") {
@@ -83,8 +83,8 @@ TEST_CASE("layer norm of equal features is its bias, thanks to eps") {
 }
 
 TEST_CASE("scale multiplies, then adds, per channel or for all") {
-  CHECK(run("scale %a factor [2.0, -1.0] offset [0.5]", {1, 3}) == Reals{2.5, -2.5});
-  CHECK(run("scale %a factor [-1.0]", {1, 3}) == Reals{-1, -3});
+  CHECK(activate("scale %a factor [2.0, -1.0] offset [0.5]", {1, 3}) == Reals{2.5, -2.5});
+  CHECK(activate("scale %a factor [-1.0]", {1, 3}) == Reals{-1, -3});
   SpikeTestModule test;
   Tensor spikes = integers({1, 1, 2}, {1, 3});
   auto y = test.evaluateLine("%y = spike.scale %a factor [0.5] : tensor<1x1x2xui2> -> "

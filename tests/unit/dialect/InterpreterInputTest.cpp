@@ -11,10 +11,8 @@ using namespace mlir;
 using namespace synfire::spike;
 using namespace synfire::spike::test;
 
-static func::FuncOp mainOf(ModuleOp module) { return module.lookupSymbol<func::FuncOp>("main"); }
-
 /// Logits as text, or the message.
-static std::string run(const std::string &text, const InputTensor &input) {
+static std::string logitsOf(const std::string &text, const InputTensor &input) {
   SpikeTestModule test;
   auto module = test.parse(text);
   INFO(test.messages);
@@ -37,7 +35,7 @@ func.func @main(%x: tensor<2x?x2xui2>) -> tensor<?x2xf32> attributes {spike.mode
 })";
 
 TEST_CASE("a tensor of spikes or reals is an input") {
-  CHECK(run(kSum, {{2, 1, 2}, {1, 3, 2, 0}}) == "3.000000e+00 3.000000e+00");
+  CHECK(logitsOf(kSum, {{2, 1, 2}, {1, 3, 2, 0}}) == "3.000000e+00 3.000000e+00");
   // An image of 2 x 2 points; its static points are no context.
   std::string image = R"(
 func.func @main(%x: tensor<4x1xf32>) -> tensor<1x1xf32> attributes {spike.model =
@@ -47,32 +45,32 @@ func.func @main(%x: tensor<4x1xf32>) -> tensor<1x1xf32> attributes {spike.model 
       : tensor<4x1xf32> -> tensor<1x1xf32>
   return %m : tensor<1x1xf32>
 })";
-  CHECK(run(image, {{4, 1}, {-1, 0.5, 0.25, 0}}) == "5.000000e-01");
+  CHECK(logitsOf(image, {{4, 1}, {-1, 0.5, 0.25, 0}}) == "5.000000e-01");
 }
 
 TEST_CASE("an input that does not fit is refused with value and limit") {
   constexpr double inf = std::numeric_limits<double>::infinity();
-  CHECK(run(kSum, {{2, 2}, {1, 3, 2, 0}}) ==
+  CHECK(logitsOf(kSum, {{2, 2}, {1, 3, 2, 0}}) ==
         "'func.func' op takes an input of another shape: has 2x2, needs 2x?x2\n");
-  CHECK(run(kSum, {{3, 1, 2}, {1, 3, 2, 0, 0, 0}}) ==
+  CHECK(logitsOf(kSum, {{3, 1, 2}, {1, 3, 2, 0, 0, 0}}) ==
         "'func.func' op takes an input of another shape: has 3x1x2, needs 2x?x2\n");
-  CHECK(run(kSum, {{2, 0, 2}, {}}) ==
+  CHECK(logitsOf(kSum, {{2, 0, 2}, {}}) ==
         "'func.func' op takes an input of another shape: has 2x0x2, needs 2x?x2\n");
-  CHECK(run(kSum, {{2, std::numeric_limits<int64_t>::max(), 2}, {}}) ==
+  CHECK(logitsOf(kSum, {{2, std::numeric_limits<int64_t>::max(), 2}, {}}) ==
         "'func.func' op takes an input of another shape: has 2x9223372036854775807x2, needs "
         "2x?x2\n");
-  CHECK(run(kSum, {{2, 1, 2}, {1, 3, 2}}) ==
+  CHECK(logitsOf(kSum, {{2, 1, 2}, {1, 3, 2}}) ==
         "'func.func' op has an input of the wrong size: has 3 numbers, needs 4, those of 2x1x2\n");
-  CHECK(run(kSum, {{2, 3, 2}, std::vector<double>(12)}) ==
+  CHECK(logitsOf(kSum, {{2, 3, 2}, std::vector<double>(12)}) ==
         "'func.func' op too many tokens for model 'sums': has 3, needs at most 2, its context\n");
   for (auto [number, text] :
        {std::pair(4.0, "4.000000"), {-1.0, "-1.000000"}, {0.5, "0.500000"}, {inf, "inf"}})
-    CHECK(run(kSum, {{2, 1, 2}, {0, 0, number, 0}}) ==
+    CHECK(logitsOf(kSum, {{2, 1, 2}, {0, 0, number, 0}}) ==
           std::string("'func.func' op has an input number that does not fit: number 2 is ") + text +
               ", needs a spike, 0..3\n");
-  CHECK(run("func.func @main(%x: tensor<1x1xf32>) -> tensor<1x1xf32> {\n"
-            "return %x : tensor<1x1xf32>\n}",
-            {{1, 1}, {-inf}}) ==
+  CHECK(logitsOf("func.func @main(%x: tensor<1x1xf32>) -> tensor<1x1xf32> {\n"
+                 "return %x : tensor<1x1xf32>\n}",
+                 {{1, 1}, {-inf}}) ==
         "'func.func' op has an input number that does not fit: number 0 is -inf, needs a finite "
         "number\n");
 }
@@ -82,7 +80,7 @@ TEST_CASE("token ids and tensors are not taken for each other") {
                     "%p = spike.position %x, dense<1.0> : tensor<2x1xf32> : tensor<?xi32> -> "
                     "tensor<?x1xf32>\nreturn %p : tensor<?x1xf32>\n}";
   CHECK(
-      run(ids, {{1}, {0}}) ==
+      logitsOf(ids, {{1}, {0}}) ==
       "'func.func' op cannot be interpreted: has type '(tensor<?xi32>) -> tensor<?x1xf32>', needs "
       "([T x] N x D spikes or f32) -> one tensor\n");
   SpikeTestModule test;
@@ -110,10 +108,11 @@ func.func @main(%x: tensor<1x1x2xui16>) -> tensor<1x1xi32> {
 }
 
 TEST_CASE("a value beyond any memory is refused, not tried") {
-  CHECK(run("func.func @main(%x: tensor<?x4096xi1>) -> tensor<?x4096xi1> {\n"
-            "%y = spike.repeat %x : tensor<?x4096xi1> -> tensor<1000000x?x4096xi1> loc(\"r\")\n"
-            "return %x : tensor<?x4096xi1>\n}",
-            {{1, 4096}, std::vector<double>(4096)}) ==
-        "'spike.repeat' op 'r': its value is too large to interpret: has 1000000x?x4096 with 1 "
-        "tokens, needs at most 2147483648 numbers\n");
+  CHECK(
+      logitsOf("func.func @main(%x: tensor<?x4096xi1>) -> tensor<?x4096xi1> {\n"
+               "%y = spike.repeat %x : tensor<?x4096xi1> -> tensor<1000000x?x4096xi1> loc(\"r\")\n"
+               "return %x : tensor<?x4096xi1>\n}",
+               {{1, 4096}, std::vector<double>(4096)}) ==
+      "'spike.repeat' op 'r': its value is too large to interpret: has 1000000x?x4096 with 1 "
+      "tokens, needs at most 2147483648 numbers\n");
 }

@@ -15,7 +15,7 @@ using namespace synfire::spike;
 using namespace synfire::spike::test;
 
 /// Spikes of one neuron on these inputs, in float64.
-static std::vector<int64_t> run(const std::string &model, std::vector<double> inputs) {
+static std::vector<int64_t> spikesOf(const std::string &model, std::vector<double> inputs) {
   SpikeTestModule test;
   auto steps = static_cast<int64_t>(inputs.size());
   Attribute mine = parseAttribute(model, &test.context);
@@ -31,10 +31,10 @@ static std::vector<int64_t> run(const std::string &model, std::vector<double> in
 }
 
 /// Attributes belong to a context: this one is printed, to be parsed into another.
-static std::vector<int64_t> run(Attribute model, std::vector<double> inputs) {
+static std::vector<int64_t> spikesOf(Attribute model, std::vector<double> inputs) {
   std::string text;
   llvm::raw_string_ostream(text) << model;
-  return run(text, std::move(inputs));
+  return spikesOf(text, std::move(inputs));
 }
 
 using Spikes = std::vector<int64_t>;
@@ -42,30 +42,30 @@ using Spikes = std::vector<int64_t>;
 TEST_CASE("a LIF of tau 2 and threshold 1 gives the golden trains") {
   SpikeTestModule test;
   LifAttr lif = test.lif(2.0, {1.0});
-  CHECK(run(lif, {1, 1, 1, 1}) == Spikes{0, 0, 0, 0});
+  CHECK(spikesOf(lif, {1, 1, 1, 1}) == Spikes{0, 0, 0, 0});
   double almost = 16.0 / 15.0; // reaches 15/16 of itself, exactly 1, at the fourth step
-  CHECK(run(lif, {almost, almost, almost, almost}) == Spikes{0, 0, 0, 1});
-  CHECK(run(lif, {1.5, 1.5, 1.5, 1.5}) == Spikes{0, 1, 0, 1});
-  CHECK(run(lif, {2, 2, 2, 2}) == Spikes{1, 1, 1, 1});
-  CHECK(run(test.lif(2.0, {0.5}), {1, 1, 1, 1}) == Spikes{1, 1, 1, 1});
+  CHECK(spikesOf(lif, {almost, almost, almost, almost}) == Spikes{0, 0, 0, 1});
+  CHECK(spikesOf(lif, {1.5, 1.5, 1.5, 1.5}) == Spikes{0, 1, 0, 1});
+  CHECK(spikesOf(lif, {2, 2, 2, 2}) == Spikes{1, 1, 1, 1});
+  CHECK(spikesOf(test.lif(2.0, {0.5}), {1, 1, 1, 1}) == Spikes{1, 1, 1, 1});
 }
 
 TEST_CASE("strictly greater does not fire on the threshold") {
   SpikeTestModule test;
-  CHECK(run(test.lif(2.0, {1.0}, Reset::Hard, Compare::Greater), {2, 2, 2, 2}) ==
+  CHECK(spikesOf(test.lif(2.0, {1.0}, Reset::Hard, Compare::Greater), {2, 2, 2, 2}) ==
         Spikes{0, 1, 0, 1});
-  CHECK(run(test.integrateAndFire({1.0}, Reset::Hard, Compare::Greater), {1, 0, 0.5, 1}) ==
+  CHECK(spikesOf(test.integrateAndFire({1.0}, Reset::Hard, Compare::Greater), {1, 0, 0.5, 1}) ==
         Spikes{0, 0, 1, 0});
 }
 
 TEST_CASE("an IF neuron adds up, and each reset leaves its own membrane") {
   SpikeTestModule test;
   // 0.75, 1.5 fires; hard leaves 0, soft 0.5, none 1.5.
-  CHECK(run(test.integrateAndFire({1.0}, Reset::Hard), {0.75, 0.75, 0.5, 0.5}) ==
+  CHECK(spikesOf(test.integrateAndFire({1.0}, Reset::Hard), {0.75, 0.75, 0.5, 0.5}) ==
         Spikes{0, 1, 0, 1});
-  CHECK(run(test.integrateAndFire({1.0}, Reset::Soft), {0.75, 0.75, 0.5, 0.5}) ==
+  CHECK(spikesOf(test.integrateAndFire({1.0}, Reset::Soft), {0.75, 0.75, 0.5, 0.5}) ==
         Spikes{0, 1, 1, 0});
-  CHECK(run(test.integrateAndFire({1.0}, Reset::None), {0.75, 0.75, 0.5, -1.5}) ==
+  CHECK(spikesOf(test.integrateAndFire({1.0}, Reset::None), {0.75, 0.75, 0.5, -1.5}) ==
         Spikes{0, 1, 1, 0});
 }
 
@@ -74,7 +74,7 @@ TEST_CASE("a hard reset goes to v_reset and the first step starts from v_init") 
   auto model = IfAttr::get(&test.context, test.builder.getDenseF64ArrayAttr({1.0}), Reset::Hard,
                            Compare::GreaterEqual, test.builder.getF64FloatAttr(-1.0),
                            test.builder.getF64FloatAttr(0.5), FloatAttr());
-  CHECK(run(model, {0.5, 1.0, 0.75, 0.25}) == Spikes{1, 0, 0, 1});
+  CHECK(spikesOf(model, {0.5, 1.0, 0.75, 0.25}) == Spikes{1, 0, 0, 1});
 }
 
 TEST_CASE("every token is its own neuron and every channel has its threshold") {
@@ -105,7 +105,7 @@ TEST_CASE("a membrane beyond its state is an error that names the place, or satu
   SpikeTestModule test;
   FixedAttr encoding = test.encoding({1.0}, 0);
   Location name = NameLoc::get(test.builder.getStringAttr("block0.attn.q_lif"));
-  auto run = [&](bool saturates) {
+  auto spikesOf = [&](bool saturates) {
     auto op = NeuronOp::create(
         test.builder, name, test.spikes({3, 2, 2}), test.argument(test.fixed({3, 2, 2}, encoding)),
         test.integrateAndFire({1000.0}),
@@ -115,17 +115,17 @@ TEST_CASE("a membrane beyond its state is an error that names the place, or satu
     current.integers()[2 * 4 + 1 * 2 + 0] = 28;
     return evaluate(op, {&current});
   };
-  CHECK(failed(run(false)));
+  CHECK(failed(spikesOf(false)));
   CHECK(test.messages == "'spike.neuron' op 'block0.attn.q_lif': neuron 0, token 1, step 2: the "
                          "membrane overflows its state of 8 bits: has 128, needs -128..127\n");
-  CHECK(succeeded(run(true)));
+  CHECK(succeeded(spikesOf(true)));
 }
 
 TEST_CASE("a bias is added at every step, after decay and gain") {
   // v = v / 2 + I / 2 + 0.25: 0.25, 0.375, 0.4375 with no input.
-  CHECK(run("#spike.lif<tau = 2.0, threshold = [0.4], bias = 0.25>", {0, 0, 0, 0}) ==
+  CHECK(spikesOf("#spike.lif<tau = 2.0, threshold = [0.4], bias = 0.25>", {0, 0, 0, 0}) ==
         Spikes{0, 0, 1, 0});
-  CHECK(run("#spike.if<threshold = [1.0], bias = 0.5>", {0, 0, 0, 0.5}) == Spikes{0, 1, 0, 1});
+  CHECK(spikesOf("#spike.if<threshold = [1.0], bias = 0.5>", {0, 0, 0, 0.5}) == Spikes{0, 1, 0, 1});
 }
 
 TEST_CASE("plif of w is lif of tau = 1 + exp(-w)") {
@@ -134,23 +134,23 @@ TEST_CASE("plif of w is lif of tau = 1 + exp(-w)") {
                                 {16.0 / 15, 16.0 / 15, 16.0 / 15, 16.0 / 15},
                                 {1.5, 1.5, 1.5, 1.5},
                                 {2, 2, 2, 2}})
-    CHECK(run("#spike.plif<w = 0.0, threshold = [1.0]>", x) ==
-          run("#spike.lif<tau = 2.0, threshold = [1.0]>", x));
+    CHECK(spikesOf("#spike.plif<w = 0.0, threshold = [1.0]>", x) ==
+          spikesOf("#spike.lif<tau = 2.0, threshold = [1.0]>", x));
   // A gate that is shut, and one that forgets at once.
-  CHECK(run("#spike.plif<w = -700.0, threshold = [1.0]>", {9, 9}) == Spikes{0, 0});
-  CHECK(run("#spike.plif<w = 700.0, threshold = [1.0]>", {1, 0.5, 1}) == Spikes{1, 0, 1});
+  CHECK(spikesOf("#spike.plif<w = -700.0, threshold = [1.0]>", {9, 9}) == Spikes{0, 0});
+  CHECK(spikesOf("#spike.plif<w = 700.0, threshold = [1.0]>", {1, 0.5, 1}) == Spikes{1, 0, 1});
 }
 
 TEST_CASE("cuba_lif filters its current, which a spike leaves alone") {
   // i: 4, 2, 1, 0.5; v = v/2 + i/2: 2 fires, 0; 1 fires, 0; 0.5; 0.5.
-  CHECK(run("#spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = 0.5, "
-            "membrane_gain = 0.5, threshold = [1.0]>",
-            {4, 0, 0, 0}) == Spikes{1, 1, 0, 0});
+  CHECK(spikesOf("#spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = 0.5, "
+                 "membrane_gain = 0.5, threshold = [1.0]>",
+                 {4, 0, 0, 0}) == Spikes{1, 1, 0, 0});
   // Without memory of the current it is a lif.
   std::vector<double> x{1.5, 0.25, 3, 1};
-  CHECK(run("#spike.cuba_lif<current_decay = 0.0, current_gain = 1.0, membrane_decay = 0.5, "
-            "membrane_gain = 0.5, threshold = [1.0]>",
-            x) == run("#spike.lif<tau = 2.0, threshold = [1.0]>", x));
+  CHECK(spikesOf("#spike.cuba_lif<current_decay = 0.0, current_gain = 1.0, membrane_decay = 0.5, "
+                 "membrane_gain = 0.5, threshold = [1.0]>",
+                 x) == spikesOf("#spike.lif<tau = 2.0, threshold = [1.0]>", x));
 }
 
 TEST_CASE("scan = steps_and_tokens carries state from a token's last step to the next's first") {
@@ -191,21 +191,21 @@ TEST_CASE("an integrator leaks, weighs and never fires") {
 TEST_CASE("a delay shifts along time, per channel, and starts with zeros") {
   SpikeTestModule test;
   Tensor x = integers({3, 1, 3}, {1, 1, 1, /*step 1*/ 0, 0, 0, /*step 2*/ 1, 1, 1});
-  auto run = [&](const std::string &steps) {
+  auto spikesOf = [&](const std::string &steps) {
     auto y = test.evaluateLine("%y = spike.delay %a steps " + steps +
                                    " : tensor<3x1x3xi1> -> tensor<3x1x3xi1>",
                                {"tensor<3x1x3xi1>"}, {&x});
     REQUIRE(succeeded(y));
     return y->integers();
   };
-  CHECK(run("[1]") == Spikes{0, 0, 0, 1, 1, 1, 0, 0, 0});
-  CHECK(run("[0, 2, 3]") == Spikes{1, 0, 0, 0, 0, 0, 1, 1, 0});
-  CHECK(run("[1000]") == Spikes{0, 0, 0, 0, 0, 0, 0, 0, 0});
+  CHECK(spikesOf("[1]") == Spikes{0, 0, 0, 1, 1, 1, 0, 0, 0});
+  CHECK(spikesOf("[0, 2, 3]") == Spikes{1, 0, 0, 0, 0, 0, 1, 1, 0});
+  CHECK(spikesOf("[1000]") == Spikes{0, 0, 0, 0, 0, 0, 0, 0, 0});
 }
 
 TEST_CASE("a bias counts in the membrane's unit") {
   SpikeTestModule test;
-  auto run = [&](const std::string &model) {
+  auto spikesOf = [&](const std::string &model) {
     std::string type = "tensor<3x1x1xsi32, #spike.fixed<scale = [0.5], fraction_bits = 2>>";
     Tensor x = integers({3, 1, 1}, {4, 0, 0});
     return test.evaluateLine("%y = spike.neuron " + model + ", %a : " + type +
@@ -213,9 +213,9 @@ TEST_CASE("a bias counts in the membrane's unit") {
                              {type}, {&x});
   };
   // In units of 0.5 / 4: threshold 1 is 8, bias 0.25 is 2; 6, 8 fires, 2.
-  CHECK(run("#spike.if<threshold = [1.0], bias = 0.25>")->integers() == Spikes{0, 1, 0});
+  CHECK(spikesOf("#spike.if<threshold = [1.0], bias = 0.25>")->integers() == Spikes{0, 1, 0});
   // Units of 0.5 * 0.5 / 4: 16 and 4; 8, 4 + 4, 8.
-  CHECK(run("#spike.lif<tau = 2.0, threshold = [0.5], bias = 0.25>")->integers() ==
+  CHECK(spikesOf("#spike.lif<tau = 2.0, threshold = [0.5], bias = 0.25>")->integers() ==
         Spikes{1, 0, 0});
 }
 

@@ -11,8 +11,6 @@ using namespace mlir;
 using namespace synfire::spike;
 using namespace synfire::spike::test;
 
-static func::FuncOp mainOf(ModuleOp module) { return module.lookupSymbol<func::FuncOp>("main"); }
-
 static std::string dense(const std::vector<float> &numbers, int64_t rows) {
   std::string text = "dense<[";
   auto columns = static_cast<int64_t>(numbers.size()) / rows;

@@ -31,8 +31,6 @@ func.func @main(%tokens: tensor<?xi32>) -> tensor<?x1xf32> attributes {spike.mod
 }
 )";
 
-static func::FuncOp mainOf(ModuleOp module) { return module.lookupSymbol<func::FuncOp>("main"); }
-
 TEST_CASE("a small network gives the spikes and logits that a hand gives") {
   SpikeTestModule test;
   auto module = test.parse(kNetwork);

@@ -122,6 +122,10 @@ inline Tensor integers(std::vector<int64_t> shape, std::vector<int64_t> values) 
   return tensor;
 }
 
+inline mlir::func::FuncOp mainOf(mlir::ModuleOp module) {
+  return module.lookupSymbol<mlir::func::FuncOp>("main");
+}
+
 inline Tensor reals(std::vector<int64_t> shape, std::vector<double> values) {
   Tensor tensor = Tensor::ofReals(std::move(shape));
   tensor.reals() = std::move(values);

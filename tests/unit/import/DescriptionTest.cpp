@@ -13,8 +13,8 @@
 using namespace synfire;
 using namespace synfire::test;
 
-static const DescriptionFields *const kTables[] = {&commonFields(), &spikeDecoderFields(),
-                                                   &gpt2Fields(), &spikformerFields()};
+static const DescriptionFields *const kFieldTables[] = {&commonFields(), &spikeDecoderFields(),
+                                                        &gpt2Fields(), &spikformerFields()};
 
 static ModelDescription valid(const std::string &text) {
   auto parsed = parseDescription(text, "m.yaml");
@@ -101,7 +101,7 @@ config: {token_width: 3, position_width: 1, vocabulary: 7, context: 5, time_step
   CHECK(model.decoder.attentionScale == 0.125);
   CHECK(model.decoder.norm == NormKind::None);
   CHECK(!model.decoder.learnableThresholds);
-  for (const DescriptionFields *fields : kTables)
+  for (const DescriptionFields *fields : kFieldTables)
     for (const DescriptionField &field : *fields)
       if (field.defaultValue && !std::holds_alternative<FieldRate>(field.kind))
         CHECK(assignField(field, field.key, *field.defaultValue, model) == "");
@@ -266,7 +266,7 @@ TEST_CASE("a description cut at any byte, or damaged at random, ends well") {
 
 TEST_CASE("the README's tables of keys are the field tables") {
   std::string readme = readAll(std::string(SYNFIRE_SOURCE_DIR) + "/dialect/import/README.md");
-  for (const DescriptionFields *fields : kTables) {
+  for (const DescriptionFields *fields : kFieldTables) {
     INFO(fieldsMarkdown(*fields));
     CHECK(readme.find("\n" + fieldsMarkdown(*fields)) != std::string::npos);
   }

@@ -35,13 +35,6 @@ TEST_CASE("unaligned tensors are copied and mean the same") {
   CHECK(logits(*odd) == logits(*module));
 }
 
-static int64_t residentBytes() {
-  std::ifstream statm("/proc/self/statm");
-  int64_t total, pages;
-  statm >> total >> pages;
-  return pages * ::sysconf(_SC_PAGESIZE);
-}
-
 TEST_CASE("a code of 761,216 features is a model of shapes, and no more") {
   Folder folder;
   std::string path = folder.write(

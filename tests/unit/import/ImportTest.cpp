@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "TestImporter.h"
+#include "TestNetworks.h"
 
 #include "dialect/import/WeightCheck.h"
 #include "dialect/interpreter/Interpreter.h"
@@ -13,15 +14,6 @@ using namespace synfire;
 using namespace synfire::test;
 
 /// Names of the ops in program order.
-static std::vector<std::string> opNames(mlir::ModuleOp module) {
-  std::vector<std::string> names;
-  module.walk([&](mlir::Operation *op) {
-    if (mlir::isa<spike::SpikeDialect>(op->getDialect()))
-      names.push_back(spike::sourceName(op));
-  });
-  return names;
-}
-
 TEST_CASE("residual 0 is built as described, under our names") {
   TinyModel tiny;
   auto module = tiny.import();

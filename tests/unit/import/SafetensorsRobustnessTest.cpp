@@ -22,7 +22,7 @@ static std::string sampleFile() {
 
 /// What is wrong with a file of these bytes; when nothing, every byte of every
 /// tensor must lie inside it.
-static std::string faultOf(const std::string &bytes) {
+static std::string layoutFaultOf(const std::string &bytes) {
   // A copy on the heap, exactly as large: a sanitizer sees every step outside.
   std::vector<char> copy(bytes.begin(), bytes.end());
   std::span<const std::byte> file = std::as_bytes(std::span(copy));
@@ -44,15 +44,15 @@ static std::string faultOf(const std::string &bytes) {
 
 TEST_CASE("a file cut at any byte is refused") {
   std::string bytes = sampleFile();
-  REQUIRE(faultOf(bytes).empty());
+  REQUIRE(layoutFaultOf(bytes).empty());
   for (size_t size = 0; size < bytes.size(); ++size) {
     CAPTURE(size);
-    CHECK(!faultOf(bytes.substr(0, size)).empty());
+    CHECK(!layoutFaultOf(bytes.substr(0, size)).empty());
   }
 }
 
 TEST_CASE("bytes after the data are refused") {
-  CHECK(faultOf(sampleFile() + "x") == "the last 1 of 65 bytes of data belong to no tensor");
+  CHECK(layoutFaultOf(sampleFile() + "x") == "the last 1 of 65 bytes of data belong to no tensor");
 }
 
 TEST_CASE("every single flipped bit of the header ends well") {
@@ -63,7 +63,7 @@ TEST_CASE("every single flipped bit of the header ends well") {
   for (size_t bit = 0; bit < total; ++bit) {
     std::string damaged = bytes;
     damaged[bit / 8] ^= char(1 << (bit % 8));
-    refused += !faultOf(damaged).empty();
+    refused += !layoutFaultOf(damaged).empty();
   }
   // A flip in a name or in the padding may leave a valid file; most do not.
   CHECK(refused > total / 2);
@@ -77,7 +77,7 @@ TEST_CASE("random damage ends well") {
     std::string damaged = bytes;
     for (int edit = 0, edits = 1 + int(random() % 8); edit < edits; ++edit)
       damaged[random() % damaged.size()] = char(random());
-    faultOf(damaged);
+    layoutFaultOf(damaged);
   }
 }
 
@@ -92,6 +92,6 @@ TEST_CASE("offsets that lie by any small amount are refused") {
       std::string damaged = bytes;
       damaged.replace(at + 1, 2, std::to_string(begin));
       damaged.replace(at + 4, 2, std::to_string(end));
-      CHECK(!faultOf(damaged).empty());
+      CHECK(!layoutFaultOf(damaged).empty());
     }
 }

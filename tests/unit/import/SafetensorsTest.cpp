@@ -172,14 +172,6 @@ TEST_CASE("hostile names are shortened and escaped in messages") {
         "'" + std::string(79, 'x') + "...'");
 }
 
-/// Resident memory of this process in bytes.
-static int64_t residentBytes() {
-  std::ifstream statm("/proc/self/statm");
-  int64_t total, resident;
-  statm >> total >> resident;
-  return resident * ::sysconf(_SC_PAGESIZE);
-}
-
 TEST_CASE("opening a file of 1 GiB reads its header only") {
   Folder folder;
   constexpr uint64_t kData = uint64_t(1) << 30;

@@ -27,7 +27,7 @@ static std::string faultWith(const std::string &lines, const std::string &rest =
   return error ? error->text() : std::string();
 }
 
-static SpikeDecoderConfig valid(const std::string &lines) {
+static SpikeDecoderConfig validConfig(const std::string &lines) {
   INFO(faultWith(lines));
   auto parsed = parseDescription(
       withConfig("  vocabulary: 30\n  context: 256\n  blocks: 2\n  heads: 1\n  norm: batch\n" +
@@ -41,7 +41,7 @@ static const std::string kLearned = "  token_width: 8\n  position_width: 4\n";
 
 TEST_CASE("widths follow from the codes") {
   auto check = [](const std::string &lines, int64_t token, int64_t position, int64_t width) {
-    SpikeDecoderConfig config = valid(lines);
+    SpikeDecoderConfig config = validConfig(lines);
     CHECK(config.tokenWidth() == token);
     CHECK(config.positionWidth() == position);
     CHECK(config.width() == width);
@@ -56,18 +56,20 @@ TEST_CASE("widths follow from the codes") {
 }
 
 TEST_CASE("under a public key the public words count first") {
-  CHECK(valid("  token_code: binary\n  position_code: binary\n").tokenCode == TokenCode::Binary);
+  CHECK(validConfig("  token_code: binary\n  position_code: binary\n").tokenCode ==
+        TokenCode::Binary);
   SpikeDecoderConfig published =
-      valid("  encodingType: binary\n  position_encoding_strategy: binary\n");
+      validConfig("  encodingType: binary\n  position_encoding_strategy: binary\n");
   CHECK(published.tokenCode == TokenCode::BinaryLeft);
   CHECK(published.positionCode == PositionCode::BinaryLeft);
-  CHECK(valid("  encodingType: two-hot\n  position_encoding_strategy: linear\n").positionCode ==
-        PositionCode::OneHot);
+  CHECK(
+      validConfig("  encodingType: two-hot\n  position_encoding_strategy: linear\n").positionCode ==
+      PositionCode::OneHot);
 }
 
 TEST_CASE("the degrees of the ladder say what spikes") {
   auto spiking = [](const std::string &line) {
-    SpikeDecoderConfig config = valid(kLearned + line);
+    SpikeDecoderConfig config = validConfig(kLearned + line);
     return std::string(config.binaryEmbedding() ? "e" : "") +
            (config.spikingAttention() ? "a" : "") + (config.spikingMlp() ? "m" : "") +
            (config.spikingHead() ? "h" : "");
@@ -86,7 +88,7 @@ TEST_CASE("the degrees of the ladder say what spikes") {
 }
 
 TEST_CASE("what the head reads: T times as wide when it concatenates steps of a time axis") {
-  auto width = [](const std::string &lines) { return valid(kLearned + lines).headWidth(); };
+  auto width = [](const std::string &lines) { return validConfig(kLearned + lines).headWidth(); };
   CHECK(width("") == 12);
   CHECK(width("  recombine: concatenate\n") == 48);
   CHECK(width("  recombine: concatenate\n  time_steps: 3\n  degree: 2\n") == 36);

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <unistd.h>
 
 namespace synfire::test {
 
@@ -64,6 +65,14 @@ inline void writeTensors(const std::string &path, const FloatTensors &tensors) {
     writer.append(std::as_bytes(std::span(tensor.numbers)));
   if (auto error = writer.finish())
     std::abort();
+}
+
+/// Bytes of this process that are in memory.
+inline int64_t residentBytes() {
+  std::ifstream statm("/proc/self/statm");
+  int64_t total = 0, resident = 0;
+  statm >> total >> resident;
+  return resident * ::sysconf(_SC_PAGESIZE);
 }
 
 /// The message that opening a file ends with, "" when it opens.

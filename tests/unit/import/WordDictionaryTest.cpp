@@ -13,7 +13,7 @@ using namespace synfire::test;
 
 using Words = std::vector<std::string>;
 
-static std::string faultOf(const std::string &text, int64_t count) {
+static std::string dictionaryFaultOf(const std::string &text, int64_t count) {
   auto words = parseWords(text, "w.txt", count);
   auto *error = std::get_if<DescriptionError>(&words);
   return error ? error->text() : std::string();
@@ -28,21 +28,24 @@ TEST_CASE("a dictionary has one word per line, in the order of the ids") {
 }
 
 TEST_CASE("faults of a dictionary have file, line and word") {
-  CHECK(faultOf("a\n\nb\n", 3) == "w.txt:2:1: error: the line is empty, needs a word");
-  CHECK(faultOf("a\nb c\n", 2) ==
+  CHECK(dictionaryFaultOf("a\n\nb\n", 3) == "w.txt:2:1: error: the line is empty, needs a word");
+  CHECK(dictionaryFaultOf("a\nb c\n", 2) ==
         "w.txt:2:1: error: the word 'b c' holds white space; give one word per line, lines ending "
         "in a line feed");
-  CHECK(faultOf("a\r\nb\r\n", 2).find("w.txt:1:1: error: the word 'a\r' holds white space") == 0);
-  CHECK(faultOf("a\nb\na\n", 3) == "w.txt:3:1: error: the word 'a' stands in line 1 already");
-  CHECK(faultOf("a\nb\n", 3) ==
+  CHECK(dictionaryFaultOf("a\r\nb\r\n", 2)
+            .find("w.txt:1:1: error: the word 'a\r' holds white space") == 0);
+  CHECK(dictionaryFaultOf("a\nb\na\n", 3) ==
+        "w.txt:3:1: error: the word 'a' stands in line 1 already");
+  CHECK(dictionaryFaultOf("a\nb\n", 3) ==
         "w.txt:3:1: error: the dictionary has 2 words, the vocabulary has 3 ids");
-  CHECK(faultOf("a\nb\n", 1) ==
+  CHECK(dictionaryFaultOf("a\nb\n", 1) ==
         "w.txt:3:1: error: the dictionary has 2 words, the vocabulary has 1 ids");
-  CHECK(faultOf("", 1) == "w.txt:1:1: error: the dictionary has 0 words, the vocabulary has 1 ids");
-  CHECK(faultOf("a\nb\xff\n", 2) == "w.txt:2:2: error: byte 0xff is not valid UTF-8");
-  CHECK(faultOf(std::string("a\0b", 3), 1) ==
+  CHECK(dictionaryFaultOf("", 1) ==
+        "w.txt:1:1: error: the dictionary has 0 words, the vocabulary has 1 ids");
+  CHECK(dictionaryFaultOf("a\nb\xff\n", 2) == "w.txt:2:2: error: byte 0xff is not valid UTF-8");
+  CHECK(dictionaryFaultOf(std::string("a\0b", 3), 1) ==
         "w.txt:1:2: error: byte 0x00 is a control character, not text");
-  CHECK(faultOf(std::string((64 << 20) + 1, 'a'), 1) ==
+  CHECK(dictionaryFaultOf(std::string((64 << 20) + 1, 'a'), 1) ==
         "w.txt:1:1: error: the dictionary has more than 67108864 bytes");
 }
 

@@ -16,7 +16,7 @@
 using namespace synfire;
 using namespace synfire::test;
 
-static const std::vector<int32_t> kTokens = {0, 3, 1, 4, 2, 2, 0, 1, 3, 4};
+static const std::vector<int32_t> kFoldTokens = {0, 3, 1, 4, 2, 2, 0, 1, 3, 4};
 
 TEST_CASE("folding keeps every spike, and currents to the last digits") {
   int64_t compared = 0;
@@ -29,7 +29,8 @@ TEST_CASE("folding keeps every spike, and currents to the last digits") {
     folded.module->walk([](mlir::Operation *op) {
       CHECK_FALSE(llvm::isa<spike::BatchNormOp, spike::PowerNormOp>(op));
     });
-    auto expected = plain.interpret(kTokens, true), actual = folded.interpret(kTokens, true);
+    auto expected = plain.interpret(kFoldTokens, true),
+         actual = folded.interpret(kFoldTokens, true);
     REQUIRE(succeeded(expected));
     REQUIRE(succeeded(actual));
 

@@ -13,7 +13,7 @@
 using namespace synfire;
 using namespace synfire::test;
 
-static const std::vector<int32_t> kTokens = {0, 3, 1, 4, 2, 2, 0, 1, 3, 4, 0, 2};
+static const std::vector<int32_t> kQuantizeTokens = {0, 3, 1, 4, 2, 2, 0, 1, 3, 4, 0, 2};
 
 struct Agreement {
   int64_t spikes = 0, equal = 0;
@@ -45,7 +45,7 @@ TEST_CASE("more bits agree with the float model more, sixteen nearly always") {
       CompileOptions options;
       options.weightBits = bits;
       REQUIRE(integer.quantize(options));
-      auto expected = real.interpret(kTokens), actual = integer.interpret(kTokens);
+      auto expected = real.interpret(kQuantizeTokens), actual = integer.interpret(kQuantizeTokens);
       REQUIRE(succeeded(expected));
       REQUIRE(succeeded(actual));
       Agreement one = compare(*expected, *actual);
@@ -88,7 +88,7 @@ TEST_CASE("a spike enters a stream exactly, whatever the other writers' weights"
   PassTestModule test;
   REQUIRE(test.parse(network.text()));
   REQUIRE(test.quantize());
-  auto result = test.interpret(kTokens);
+  auto result = test.interpret(kQuantizeTokens);
   REQUIRE(succeeded(result));
   const spike::SpikeRecord *in = result->findSpikes("in");
   REQUIRE(in);
@@ -130,5 +130,5 @@ TEST_CASE("a weight of no consequence beside its threshold does not overflow the
   options.targetsFolder = kTargets;
   REQUIRE(test.quantize(options));
   CHECK(test.messages == "");
-  CHECK(succeeded(test.interpret(kTokens)));
+  CHECK(succeeded(test.interpret(kQuantizeTokens)));
 }

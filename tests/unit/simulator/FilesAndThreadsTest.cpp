@@ -13,7 +13,7 @@
 
 using namespace synfire::sim;
 
-static std::string message(const std::string &path) {
+static std::string openingFault(const std::string &path) {
   const auto opened = MappedFile::open(path);
   const auto *error = std::get_if<std::string>(&opened);
   return error ? *error : "";
@@ -36,9 +36,9 @@ TEST_CASE("a mapped file has the bytes of the file") {
 }
 
 TEST_CASE("a file that cannot be mapped is an error with its name") {
-  CHECK(message("/no/such/file") == "/no/such/file: cannot open: No such file or directory");
-  CHECK(message("/dev/null") == "/dev/null: not a regular file");
-  CHECK(message("/").find("not a regular file") != std::string::npos);
+  CHECK(openingFault("/no/such/file") == "/no/such/file: cannot open: No such file or directory");
+  CHECK(openingFault("/dev/null") == "/dev/null: not a regular file");
+  CHECK(openingFault("/").find("not a regular file") != std::string::npos);
 }
 
 TEST_CASE("every item runs once, whatever the number of threads") {
