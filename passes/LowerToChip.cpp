@@ -117,7 +117,7 @@ private:
         /*weights_file=*/nullptr, /*weights_bytes=*/nullptr, /*source_checksum=*/nullptr,
         /*weights_checksum=*/nullptr, builder.getStringAttr(target),
         builder.getStrArrayAttr(SmallVector<StringRef>(resources.begin(), resources.end())),
-        /*seed=*/nullptr, /*warnings=*/nullptr, model.getWords(),
+        /*format=*/nullptr, /*seed=*/nullptr, /*warnings=*/nullptr, model.getWords(),
         /*result=*/nullptr);
     program.getBody().emplaceBlock();
     // Renames the program where the module has a function of its name.

@@ -6,6 +6,7 @@
 #include "dialect/chip/Chip.h"
 #include "passes/lower/PendingFile.h"
 #include "passes/lower/WeightBlocks.h"
+#include "support/FileFormat.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Builders.h"
@@ -95,7 +96,10 @@ static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &wei
   program.setSourceChecksum("xxh3:" +
                             llvm::utohexstr(weights.checksum(), /*LowerCase=*/true, /*Width=*/16));
 
-  if (failed(writeBytecodeToFile(program->getParentOfType<ModuleOp>(), file.os())))
+  // The producer stands at the file's very start: a reader knows the version before it parses.
+  const std::string format = kProgramFormat.tag();
+  const BytecodeWriterConfig config(format);
+  if (failed(writeBytecodeToFile(program->getParentOfType<ModuleOp>(), file.os(), config)))
     return program.emitError() << "cannot write '" << path << "': bytecode was not produced";
   if (failed(check(file.finish())))
     return failure();
@@ -120,6 +124,7 @@ LogicalResult synfire::writeProgram(ModuleOp module, StringRef path, const Progr
   OwningOpRef<ModuleOp> alone = ModuleOp::create(UnknownLoc::get(module.getContext()));
   auto copy = cast<chip::ProgramOp>(program->clone());
   alone->push_back(copy);
+  copy.setFormat(kProgramFormat.tag());
   copy.setSeed(notes.seed);
   copy.setWarningsAttr(
       Builder(module.getContext())

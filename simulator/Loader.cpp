@@ -5,6 +5,7 @@
 
 #include "simulator/LoaderReader.h"
 #include "simulator/ProgramHash.h"
+#include "support/FileFormat.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
@@ -13,7 +14,10 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/SourceMgr.h"
 
+#include <array>
+#include <fstream>
 #include <memory>
+#include <string_view>
 
 namespace synfire::sim {
 namespace {
@@ -25,7 +29,22 @@ struct ParsedProgram {
   chip::ProgramOp program;
 };
 
+/// What the file says wrote it: bytecode begins with "ML\xefR", a version of one
+/// byte, and the producer's name, which ends in NUL. Empty for any other file.
+std::string producerOf(const std::string &path) {
+  constexpr std::string_view kMagic = "ML\xefR";
+  constexpr size_t kBegin = kMagic.size() + 1;
+  std::array<char, 64> bytes{};
+  std::ifstream(path, std::ios::binary).read(bytes.data(), bytes.size() - 1);
+  const std::string_view text(bytes.data(), bytes.size());
+  if (!text.starts_with(kMagic))
+    return {};
+  return std::string(text.substr(kBegin, text.find('\0', kBegin) - kBegin));
+}
+
 std::variant<ParsedProgram, std::string> parseProgram(const std::string &path) {
+  if (std::string fault = foreignVersion(path); !fault.empty())
+    return fault;
   auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
                                             /*RequiresNullTerminator=*/false);
   if (!buffer)
@@ -55,10 +74,22 @@ std::variant<ParsedProgram, std::string> parseProgram(const std::string &path) {
   }
   if (!parsed.program)
     return message(path, ": holds no chip.program; make one with `synfire compile`");
+  const std::string format =
+      parsed.program.getFormat().value_or(std::string(kProgramFormat.name) + "/1").str();
+  if (const std::string fault = kProgramFormat.mismatch(format); !fault.empty())
+    return message(path, ": ", fault, "; compile the model again");
   return parsed;
 }
 
 } // namespace
+
+std::string foreignVersion(const std::string &path) {
+  const std::string producer = producerOf(path);
+  if (!producer.starts_with(std::string(kProgramFormat.name) + "/"))
+    return {};
+  const std::string fault = kProgramFormat.mismatch(producer);
+  return fault.empty() ? "" : message(path, ": ", fault, "; compile the model again");
+}
 
 std::variant<ProgramHeader, std::string> peekProgram(const std::string &path) {
   auto parsed = parseProgram(path);

@@ -17,6 +17,10 @@ struct ProgramHeader {
   std::string target; ///< as the compiler was given it: a name or a file
 };
 
+/// Empty, or that the bytecode file at `path` is a PROGRAM of another version. Looks
+/// at the file's first bytes alone, which no version changes.
+std::string foreignVersion(const std::string &path);
+
 /// Reads only the header of a PROGRAM (`.mlir` or `.mlirbc`).
 std::variant<ProgramHeader, std::string> peekProgram(const std::string &path);
 

@@ -6,9 +6,11 @@
 #include "simulator/HostRules.h"
 #include "simulator/InputBound.h"
 #include "simulator/Message.h"
+#include "simulator/ProgramRules.h"
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace synfire::sim {
 namespace {
@@ -17,7 +19,6 @@ namespace {
 // engines allocate.
 constexpr int32_t kMaxTimeSteps = 4096;
 constexpr int32_t kMaxTokens = 1 << 24;
-constexpr int32_t kMaxColumns = 1 << 24;
 constexpr int64_t kMaxSpikesPerToken = int64_t{1} << 32; ///< columns x steps
 
 // Widths for which decay * v, input << fraction and their sum with the bias
@@ -29,10 +30,6 @@ constexpr int64_t kMaxConstant = int64_t{1} << 61;
 constexpr int32_t kMaxSpikeBits = 8;
 
 template <typename T> bool within(T value, T low, T high) { return value >= low && value <= high; }
-
-template <typename Index, typename Container> bool indexes(Index index, const Container &list) {
-  return index >= 0 && static_cast<size_t>(index) < list.size();
-}
 
 std::string range(const char *what, int64_t value, int64_t low, int64_t high) {
   if (within(value, low, high))
@@ -259,6 +256,13 @@ std::string validateFunction(const Program &p) {
     error = checkAll(p, p.attentions, "attention",
                      [&](size_t i) { return checkAttention(p, p.attentions[i]); });
   return error;
+}
+
+int32_t Program::chipsUsed() const {
+  std::set<int32_t> chips;
+  for (int32_t c = 0; c < hostCore(); ++c)
+    chips.insert(cores[c].chip);
+  return static_cast<int32_t>(chips.size());
 }
 
 std::string Program::validate() const {

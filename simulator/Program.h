@@ -171,6 +171,8 @@ struct Program {
 
   int32_t hostCore() const { return static_cast<int32_t>(cores.size()) - 1; }
   OpId chipOp() const { return static_cast<OpId>(ops.size()) - 1; }
+  /// Chips on which a core is used.
+  int32_t chipsUsed() const;
 
   /// First violated rule as a message, empty when every index, size and span
   /// is in range. The engines rely on it and check none of this again; a

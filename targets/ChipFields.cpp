@@ -201,6 +201,14 @@ std::vector<double> fieldNumbers(const ChipField &field, const ChipModel &model)
   return numbers;
 }
 
+std::optional<double> numberAt(const ChipModel &model, std::string_view key) {
+  for (const ChipField &field : chipFields())
+    if (field.key == key)
+      if (const std::vector<double> numbers = fieldNumbers(field, model); numbers.size() == 1)
+        return numbers.front();
+  return std::nullopt;
+}
+
 std::string formatNumber(double value) {
   char text[32];
   auto end = std::to_chars(text, text + sizeof text, value).ptr;

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -68,6 +69,10 @@ const std::vector<std::string> &chipSections();
 /// The numbers that `model` has for the field, in the file's unit (Time: ns);
 /// empty when absent.
 std::vector<double> fieldNumbers(const ChipField &field, const ChipModel &model);
+
+/// The one number that `model` has at the field `key`, in the file's unit;
+/// nothing when it is absent there.
+std::optional<double> numberAt(const ChipModel &model, std::string_view key);
 
 /// The dotted key as one writes it: a Time field gets "_ns" or "_cycles".
 std::string spelledKey(const ChipField &field, bool inCycles);

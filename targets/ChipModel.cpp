@@ -39,6 +39,30 @@ std::vector<std::string> ChipModel::untimedKeys() const {
   return absentKeys(*this, FieldKind::Time);
 }
 
+std::vector<std::string> ChipModel::oddUnits() const {
+  // What no unit of a known chip is below or above, unless it is 0.
+  struct Plausible {
+    const char *mark; ///< in the key
+    double least, most;
+    const char *unit, *larger;
+  };
+  static constexpr Plausible kPlausible[] = {{"_pj", 1e-4, 1e7, "picojoules", "joules"},
+                                             {"_ns", 1e-3, 1e6, "nanoseconds", "seconds"},
+                                             {"_mw", 1e-5, 1e6, "milliwatts", "watts"}};
+  std::vector<std::string> odd;
+  for (const Provenance &entry : provenance)
+    for (const Plausible &range : kPlausible) {
+      const double value = entry.number.value;
+      if (entry.key.find(range.mark) == std::string::npos || value == 0 ||
+          (value >= range.least && value <= range.most))
+        continue;
+      odd.push_back("'" + entry.key + "' is " + formatNumber(value) + " " + range.unit +
+                    ", which no known chip has; was it meant in " +
+                    (value < range.least ? range.larger : "a smaller unit") + "?");
+    }
+  return odd;
+}
+
 std::string ChipModel::validate() const {
   std::optional<ChipViolation> violation = firstViolation(*this);
   if (!violation)

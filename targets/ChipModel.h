@@ -155,6 +155,9 @@ struct ChipModel {
   std::vector<std::string> unpricedKeys() const;
   /// As unpricedKeys, of the times that are absent.
   std::vector<std::string> untimedKeys() const;
+  /// Numbers that look as if they stood in another unit than their key says, a
+  /// price in joule under a `_pj` key say, each as a message.
+  std::vector<std::string> oddUnits() const;
   /// First violated rule as a message, empty when the model is consistent.
   std::string validate() const;
 };

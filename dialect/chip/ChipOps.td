@@ -18,7 +18,8 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     (dialect/chip/SideFile.h); `source_checksum` the weights it was made from.
     `target_argument`: the target as the compiler was given it, a name or a file; `target_resources`: the
     "KEY=VALUE" of the chip that mapping and integers rely on (targets/ChipResources.h).
-    `seed` and `warnings` of the compiler, for the reports.
+    `seed` and `warnings` of the compiler, for the reports. `format`: name and version of the file format, as the
+    compiler writes it ("synfire.program/2"); a program without one is of version 1.
     `alphabet`: one character per token id, `words`: one word per token id, as `spike.model` has them.
     (C1) time_steps, context_length, max_tokens, vocabulary, stages are positive; max_tokens <= context_length.
     (C2) words is absent, or has one non-empty string per id, and then the alphabet is empty. (C3) result names a host op.
@@ -29,7 +30,8 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     OptionalAttr<StrAttr>:$weights_file, OptionalAttr<I64Attr>:$weights_bytes,
     OptionalAttr<StrAttr>:$source_checksum, OptionalAttr<StrAttr>:$weights_checksum,
     OptionalAttr<StrAttr>:$target_argument, OptionalAttr<StrArrayAttr>:$target_resources,
-    OptionalAttr<I64Attr>:$seed, OptionalAttr<StrArrayAttr>:$warnings, OptionalAttr<StrArrayAttr>:$words,
+    OptionalAttr<StrAttr>:$format, OptionalAttr<I64Attr>:$seed, OptionalAttr<StrArrayAttr>:$warnings,
+    OptionalAttr<StrArrayAttr>:$words,
     OptionalAttr<FlatSymbolRefAttr>:$result);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "$sym_name `on` $target attr-dict-with-keyword $body";

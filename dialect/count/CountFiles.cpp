@@ -3,6 +3,8 @@
 
 #include "dialect/count/CountFiles.h"
 
+#include "support/FileFormat.h"
+
 #include <nlohmann/json.hpp>
 
 #include <cerrno>
@@ -17,20 +19,24 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Error = std::string;
 
-constexpr size_t kMaxBytes = size_t{1} << 20;
+constexpr size_t kMaxMiB = 64;
 
-/// Parses a small file whose root is an object. A key that stands twice is refused: one of its
+/// Parses a file whose root is an object. A key that stands twice is refused: one of its
 /// values would be lost.
 std::variant<Json, Error> readObject(const std::string &path) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
-  std::string bytes(kMaxBytes + 1, '\0');
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (!file.eof() && !file)
-    return "'" + path + "': cannot read: " + std::strerror(errno ? errno : ENOENT);
-  bytes.resize(static_cast<size_t>(file.gcount()));
-  if (bytes.size() > kMaxBytes)
-    return "'" + path + "': is larger than 1 MiB, the limit of such a file";
+  std::string bytes;
+  std::vector<char> piece(size_t{1} << 20);
+  do {
+    file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    if (!file.eof() && !file)
+      return "'" + path + "': cannot read: " + std::strerror(errno ? errno : ENOENT);
+    bytes.append(piece.data(), static_cast<size_t>(file.gcount()));
+    if (bytes.size() > kMaxMiB << 20)
+      return "'" + path + "': is larger than " + std::to_string(kMaxMiB) +
+             " MiB, the limit of such a file";
+  } while (!file.eof());
 
   std::vector<std::set<std::string>> keys;
   Error twice;
@@ -63,6 +69,29 @@ Error unknownKey(const std::string &path, const Json &json, const std::vector<st
   return {};
 }
 
+/// The rates that neurons had in a run of the chip.
+std::variant<std::vector<GivenRate>, Error> ratesOfResults(const std::string &path,
+                                                           const Json &results) {
+  const Json &schema = results["schema"];
+  const Error fault = kResultsFormat.mismatch(schema.is_string() ? schema.get<std::string>() : "");
+  if (!fault.empty())
+    return "'" + path + "': " + fault;
+  std::vector<GivenRate> rates;
+  for (const Json &op : results.value("ops", Json::array())) {
+    if (!op.is_object() || op.value("kind", Json()) != "neuron")
+      continue;
+    const Json name = op.value("name", Json()), rate = op.value("firing_rate", Json());
+    if (!name.is_string() || !rate.is_number() || !(rate.get<double>() >= 0) ||
+        !(rate.get<double>() <= 1))
+      return "'" + path + "': the firing_rate of " + name.dump() + " is " + rate.dump() +
+             ", needs a number from 0 to 1";
+    rates.push_back({name.get<std::string>(), rate.get<double>()});
+  }
+  if (rates.empty())
+    return "'" + path + "': has no neurons, and so no rates";
+  return rates;
+}
+
 } // namespace
 
 std::variant<std::vector<GivenRate>, std::string> readRates(const std::string &path) {
@@ -70,6 +99,8 @@ std::variant<std::vector<GivenRate>, std::string> readRates(const std::string &p
   if (auto *error = std::get_if<Error>(&read))
     return *error;
   const Json &json = std::get<Json>(read);
+  if (json.contains("schema"))
+    return ratesOfResults(path, json);
   if (Error error = unknownKey(path, json, {"rates"}); !error.empty())
     return error;
   if (!json.contains("rates") || !json["rates"].is_object() || json["rates"].empty())

@@ -9,36 +9,58 @@
 
 #include <array>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 namespace synfire::sim {
 
-/// What energy is reported by (results.json, energy_pj).
-enum class EnergyCategory { Synapse, Neuron, Attention, Axon, Noc, ChipLink, Static, Io, Host };
-inline constexpr size_t kEnergyCategories = static_cast<size_t>(EnergyCategory::Host) + 1;
 const char *energyCategoryName(EnergyCategory category);
 
-/// Picojoule by category; nothing where the category has no price.
-using EnergyBreakdown = std::array<std::optional<double>, kEnergyCategories>;
-/// Sum of the priced categories.
-double totalPj(const EnergyBreakdown &energy);
+/// Picojoule by category. Nothing where the row did work in the category and no
+/// part of that work has a price, or where the chip prices nothing of it.
+struct EnergyBreakdown {
+  std::array<std::optional<double>, kEnergyCategories> pj;
+  /// Some work of the row has no price: `pj` holds the rest.
+  bool incomplete = false;
+
+  const std::optional<double> &operator[](EnergyCategory category) const {
+    return pj[static_cast<size_t>(category)];
+  }
+  std::optional<double> &operator[](EnergyCategory category) {
+    return pj[static_cast<size_t>(category)];
+  }
+  /// Sum of what is priced; nothing when the row did work without a price and
+  /// nothing else that costs anything.
+  std::optional<double> total() const;
+};
+
+/// Work that no figure of the report holds: an action that happened without a
+/// price on this chip.
+struct UnpricedAction {
+  Action action;
+  int64_t count = 0;
+};
 
 /// Energy of a run, per op and whole. `total` is priced from the total
 /// counters, not summed over ops: that they agree to 1e-9 is a test.
 struct EnergyReport {
   std::vector<EnergyBreakdown> ops;
   EnergyBreakdown total;
-  /// Category names without any price, and `category.action` for single
-  /// actions that happened but have none ("axon.eject", "barrier").
+  /// Names of the categories in which the chip prices nothing that happened,
+  /// then the keys of single actions that happened without a price in a category
+  /// that is otherwise priced ("attention_store").
   std::vector<std::string> unpriced;
+  std::vector<UnpricedAction> leftOut;
+  /// Share of each op in the static energy of the used cores, by occupied
+  /// memory; sums to 1. The pseudo-op "(chip)" has none: it carries the unused.
+  std::vector<double> staticShares;
 };
 
+/// Prices a run: counts times the chip's prices, its power times the run's time.
 EnergyReport priceRun(const Program &program, const Counters &counters);
 
-/// Share of the static power of all used chips that each op carries; the last
-/// entry, "(chip)", has the unused cores. Sums to 1.
+/// EnergyReport::staticShares of a program. A slice's memory is divided among the
+/// ops that own its blocks; what no block claims is the neurons' own.
 std::vector<double> staticShares(const Program &program);
 
 } // namespace synfire::sim

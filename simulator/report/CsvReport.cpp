@@ -9,6 +9,8 @@
 namespace synfire::sim {
 namespace {
 
+const std::string kActionPrefix = "actions_";
+
 /// Quotes a field when it needs it (RFC 4180).
 std::string field(const std::string &text) {
   if (text.find_first_of(",\"\n\r") == std::string::npos)
@@ -25,6 +27,11 @@ std::string field(const std::string &text) {
 /// Shortest text that reads back as the same double, as in results.json.
 std::string number(double value) { return nlohmann::json(value).dump(); }
 
+/// What has no price has an empty cell.
+std::string numberOrNothing(const std::optional<double> &value) {
+  return value ? number(*value) : std::string();
+}
+
 std::string text(const MetricValue &value) {
   if (const auto *count = std::get_if<int64_t>(&value))
     return std::to_string(*count);
@@ -37,9 +44,11 @@ std::string opsCsv(const RunReport &report) {
   std::string csv = "name,kind,where";
   for (const OpMetric &metric : opMetrics())
     csv += std::string(",") + metric.name;
-  csv += ",energy_pj";
+  csv += ",static_share,energy_pj";
   for (size_t c = 0; c < kEnergyCategories; ++c)
     csv += std::string(",energy_") + energyCategoryName(static_cast<EnergyCategory>(c)) + "_pj";
+  for (const ActionInfo &action : kActionInfo)
+    csv += "," + kActionPrefix + action.key;
   csv += "\n";
   for (size_t i = 0; i < report.program->ops.size(); ++i) {
     const Op &op = report.program->ops[i];
@@ -47,15 +56,26 @@ std::string opsCsv(const RunReport &report) {
         field(op.name) + "," + field(op.kind) + "," + (op.where == Where::Host ? "host" : "chip");
     for (const OpMetric &metric : opMetrics())
       csv += "," + text(metric.value(report.counters->ops[i]));
-    csv += "," + number(totalPj(report.energy.ops[i]));
-    for (const std::optional<double> &pj : report.energy.ops[i])
-      csv += "," + (pj ? number(*pj) : std::string());
+    csv += "," + number(report.energy.staticShares[i]);
+    csv += "," + numberOrNothing(report.energy.ops[i].total());
+    for (const std::optional<double> &pj : report.energy.ops[i].pj)
+      csv += "," + numberOrNothing(pj);
+    for (int64_t count : report.counters->ops[i].actions)
+      csv += "," + std::to_string(count);
     csv += "\n";
   }
   return csv;
 }
 
-/// A list of flat rows as CSV; the header is the union of the keys.
+/// The value of a column in a row of results.json, null when it has none. An
+/// action's column is named after its key in `actions`.
+const nlohmann::ordered_json *cell(const nlohmann::ordered_json &row, const std::string &key) {
+  if (!key.starts_with(kActionPrefix))
+    return row.contains(key) ? &row[key] : nullptr;
+  return &row["actions"][key.substr(kActionPrefix.size())];
+}
+
+/// A list of rows as CSV, with these columns.
 std::string flatCsv(const nlohmann::ordered_json &rows, const std::vector<std::string> &keys) {
   std::string csv;
   for (const std::string &key : keys)
@@ -65,15 +85,16 @@ std::string flatCsv(const nlohmann::ordered_json &rows, const std::vector<std::s
     std::string line;
     for (const std::string &key : keys) {
       line += key == keys.front() ? "" : ",";
-      if (!row.contains(key))
+      const nlohmann::ordered_json *value = cell(row, key);
+      if (!value)
         continue;
-      const auto &value = row[key];
-      if (value.is_string())
-        line += field(value.get<std::string>());
-      else if (value.is_array())
-        line += std::to_string(value[0].get<int>()) + ":" + std::to_string(value[1].get<int>());
+      if (value->is_string())
+        line += field(value->get<std::string>());
+      else if (value->is_array())
+        line +=
+            std::to_string((*value)[0].get<int>()) + ":" + std::to_string((*value)[1].get<int>());
       else
-        line += value.dump();
+        line += value->dump();
     }
     csv += line + "\n";
   }
@@ -85,11 +106,25 @@ std::string flatCsv(const nlohmann::ordered_json &rows, const std::vector<std::s
 std::vector<CsvTable> csvTables(const RunReport &report) {
   // Cores and links have their one source in results.json.
   const auto json = nlohmann::ordered_json::parse(resultsJson(report));
+  std::vector<std::string> coreKeys = {"name",
+                                       "chip",
+                                       "x",
+                                       "y",
+                                       "core",
+                                       "send_busy_ns",
+                                       "receive_busy_ns",
+                                       "busy_ns",
+                                       "synops",
+                                       "neuron_updates",
+                                       "spikes",
+                                       "packets_out",
+                                       "packets_in",
+                                       "neurons_used",
+                                       "memory_used_bytes"};
+  for (const ActionInfo &action : kActionInfo)
+    coreKeys.push_back(kActionPrefix + action.key);
   return {{"ops.csv", opsCsv(report)},
-          {"cores.csv",
-           flatCsv(json["cores"],
-                   {"name", "chip", "x", "y", "core", "busy_ns", "synops", "neuron_updates",
-                    "spikes", "packets_out", "packets_in", "neurons_used", "memory_used_bytes"})},
+          {"cores.csv", flatCsv(json["cores"], coreKeys)},
           {"links.csv", flatCsv(json["links"], {"from", "to", "flits", "utilization"})}};
 }
 

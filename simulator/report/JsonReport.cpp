@@ -3,6 +3,7 @@
 
 #include "simulator/metrics/OpMetrics.h"
 #include "simulator/report/RunReport.h"
+#include "support/FileFormat.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,11 +16,26 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json energyJson(const EnergyBreakdown &energy) {
-  Json json;
-  json["total"] = totalPj(energy);
+  Json json = Json::object();
+  if (const std::optional<double> total = energy.total())
+    json["total"] = *total;
   for (size_t c = 0; c < kEnergyCategories; ++c)
-    if (energy[c])
-      json[energyCategoryName(static_cast<EnergyCategory>(c))] = *energy[c];
+    if (energy.pj[c])
+      json[energyCategoryName(static_cast<EnergyCategory>(c))] = *energy.pj[c];
+  return json;
+}
+
+/// Every action by its key. Bytes between host and chip are what the chip file
+/// prices; they are whole where the bits are a multiple of 8.
+Json actionsJson(const ActionCounts &counts) {
+  Json json;
+  for (size_t i = 0; i < kActions; ++i)
+    json[kActionInfo[i].key] = counts[i];
+  const int64_t ioBits = counts[index(Action::IoBits)];
+  if (ioBits % 8 == 0)
+    json["host_byte"] = ioBits / 8;
+  else
+    json["host_byte"] = static_cast<double>(ioBits) / 8;
   return json;
 }
 
@@ -36,10 +52,8 @@ void putMetrics(Json &json, const OpCounters &op, bool totals) {
 }
 
 Json targetJson(const Program &program) {
-  std::set<int32_t> chips;
   std::set<std::tuple<int32_t, int32_t, int32_t>> tiles;
   for (int32_t c = 0; c < program.hostCore(); ++c) {
-    chips.insert(program.cores[c].chip);
     tiles.emplace(program.cores[c].chip, program.cores[c].x, program.cores[c].y);
   }
   Json json;
@@ -47,7 +61,7 @@ Json targetJson(const Program &program) {
   json["cores_used"] = program.hostCore();
   json["cores"] = program.chip.cores();
   json["tiles_used"] = tiles.size();
-  json["chips_used"] = chips.size();
+  json["chips_used"] = program.chipsUsed();
   if (program.chip.clockPeriodPs)
     json["clock_period_ps"] = *program.chip.clockPeriodPs;
   return json;
@@ -61,7 +75,12 @@ Json totalsJson(const RunReport &report) {
   if (const auto period = report.program->chip.clockPeriodPs)
     json["cycles"] = counters.timePs / *period;
   json["time_us"] = static_cast<double>(counters.timePs) * 1e-6;
+  if (report.tokens > 0)
+    json["time_per_token_us"] = static_cast<double>(counters.timePs) * 1e-6 / report.tokens;
+  if (const std::optional<double> total = report.energy.total.total(); total && report.tokens > 0)
+    json["energy_per_token_pj"] = *total / report.tokens;
   json["energy_pj"] = energyJson(report.energy.total);
+  json["actions"] = actionsJson(counters.total.actions);
   return json;
 }
 
@@ -105,6 +124,8 @@ Json coresJson(const RunReport &report) {
   Json list = Json::array();
   auto put = [&](Json row, int32_t c) {
     const CoreCounters &core = report.counters->cores[c];
+    row["send_busy_ns"] = static_cast<double>(core.sendBusyPs) * 1e-3;
+    row["receive_busy_ns"] = static_cast<double>(core.receiveBusyPs) * 1e-3;
     row["busy_ns"] = static_cast<double>(core.busyPs) * 1e-3;
     row["synops"] = synops(core.actions);
     row["neuron_updates"] = core.actions[index(Action::NeuronUpdate)];
@@ -113,6 +134,7 @@ Json coresJson(const RunReport &report) {
     row["packets_in"] = core.packetsIn;
     row["neurons_used"] = neurons[c];
     row["memory_used_bytes"] = (memoryBits[c] + 7) / 8;
+    row["actions"] = actionsJson(core.actions);
     list.push_back(std::move(row));
   };
   put({{"name", "(host)"}}, program.hostCore());
@@ -153,7 +175,7 @@ Json linksJson(const RunReport &report) {
 std::string resultsJson(const RunReport &report) {
   const Program &program = *report.program;
   Json json;
-  json["schema"] = "synfire.results/1";
+  json["schema"] = kResultsFormat.tag();
   json["model"] = {{"name", program.name},
                    {"time_steps", program.timeSteps},
                    {"tokens", report.tokens},
@@ -169,6 +191,9 @@ std::string resultsJson(const RunReport &report) {
                  {"seed", report.seed},
                  {"sampled", false}};
   json["unpriced"] = report.energy.unpriced;
+  json["left_out"] = Json::object();
+  for (const UnpricedAction &left : report.energy.leftOut)
+    json["left_out"][infoOf(left.action).key] = left.count;
   json["untimed"] = untimedKeys(report);
   json["warnings"] = report.warnings;
   json["totals"] = totalsJson(report);
@@ -180,6 +205,8 @@ std::string resultsJson(const RunReport &report) {
                 {"where", program.ops[i].where == Where::Host ? "host" : "chip"}};
     putMetrics(row, report.counters->ops[i], false);
     row["energy_pj"] = energyJson(report.energy.ops[i]);
+    row["actions"] = actionsJson(report.counters->ops[i].actions);
+    row["static_share"] = report.energy.staticShares[i];
     ops.push_back(std::move(row));
   }
   json["ops"] = std::move(ops);

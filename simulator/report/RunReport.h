@@ -20,8 +20,15 @@ struct RunReport {
   int32_t tokens = 0; ///< of INPUT; generated ones are not counted
   std::string noc = "cycle";
   int64_t seed = 0;
-  std::vector<std::string> warnings; ///< from the mapping, for results.json
+  /// What a reader of the numbers should know: the compiler's, the input's and
+  /// those of runWarnings().
+  std::vector<std::string> warnings;
 };
+
+/// What the run itself shows to be odd: neurons that never or always fired, and
+/// prices of the chip file that do not depend on a width that it lets one choose,
+/// or that look like numbers in another unit.
+std::vector<std::string> runWarnings(const Program &program, const Counters &counters);
 
 /// Operation counts priced without any chip: the account `op_count`. 45 nm: MAC
 /// 4.6 pJ, AC 0.9 pJ.
@@ -35,11 +42,11 @@ OpCountAccount opCountAccount(const OpCounters &op);
 /// computing of the host, if it did any ("host.compute").
 std::vector<std::string> untimedKeys(const RunReport &report);
 
-/// results.json, schema "synfire.results/1" (simulator/README.md); the same
+/// results.json, in the version of kResultsFormat (simulator/README.md); the same
 /// bytes for the same run.
 std::string resultsJson(const RunReport &report);
 
-/// The per-operation table for people. `columns`: width to keep to.
+/// The per-operation table for people, with what it leaves out below.
 std::string operationTable(const RunReport &report);
 
 /// CSV tables by file name: ops.csv, cores.csv, links.csv.

@@ -49,69 +49,127 @@ std::string aligned(const std::vector<Row> &rows) {
   return text;
 }
 
-} // namespace
+/// Energy of a row: "unpriced" where no part of its work has a price, marked with
+/// a star where some of it has none.
+std::string energyCell(const EnergyBreakdown &energy) {
+  const std::optional<double> pj = energy.total();
+  if (!pj)
+    return "unpriced";
+  return nanojoule(*pj) + (energy.incomplete ? "*" : "");
+}
 
-std::string operationTable(const RunReport &report) {
+std::string operationRows(const RunReport &report) {
   const Program &program = *report.program;
   const Counters &counters = *report.counters;
-  const double total = totalPj(report.energy.total);
+  const double total = report.energy.total.total().value_or(0);
   std::vector<Row> rows{{"operation", "where", "spikes out", "rate %", "synops", "updates",
                          "packets", "hops", "energy nJ", "share %"}};
   auto put = [&](const std::string &name, const std::string &where, const OpCounters &op,
                  const EnergyBreakdown &energy) {
-    const double pj = totalPj(energy);
+    const std::optional<double> pj = energy.total();
     const bool fires = op.neuronSteps > 0;
     rows.push_back({name, where, fires ? grouped(op.spikesOut) : "",
                     fires ? format("%.1f", 100.0 * static_cast<double>(op.spikesOut) /
                                                static_cast<double>(op.neuronSteps))
                           : "",
                     grouped(synops(op.actions)), grouped(op.actions[index(Action::NeuronUpdate)]),
-                    grouped(op.packets), grouped(op.packetHops), nanojoule(pj),
-                    total > 0 ? format("%.1f", 100 * pj / total) : ""});
+                    grouped(op.packets), grouped(op.packetHops), energyCell(energy),
+                    pj && total > 0 ? format("%.1f", 100 * *pj / total) : ""});
   };
   for (size_t i = 0; i < program.ops.size(); ++i)
     put(program.ops[i].name, program.ops[i].where == Where::Host ? "host" : "chip", counters.ops[i],
         report.energy.ops[i]);
   put("total", "", counters.total, report.energy.total);
+  return aligned(rows);
+}
 
-  std::string text = aligned(rows);
-  const ActionCounts &work = counters.total.actions;
-  if (work[index(Action::HostMac)] + work[index(Action::HostElement)] > 0)
-    text += "\nthe host computed: " + grouped(work[index(Action::HostMac)]) +
-            " multiply-accumulates, " + grouped(work[index(Action::HostElement)]) +
-            " other values; " + grouped(work[index(Action::IoBits)]) + " bits crossed in " +
-            grouped(counters.total.ioTicks) + " reads and sends\n";
-  text += "\nenergy by unit (nJ):";
-  for (size_t c = 0; c < kEnergyCategories; ++c)
-    if (report.energy.total[c])
-      text += std::string(" ") + energyCategoryName(static_cast<EnergyCategory>(c)) + " " +
-              nanojoule(*report.energy.total[c]) + ",";
-  text.back() = '\n';
-  if (!report.energy.unpriced.empty()) {
-    text += "unpriced (not in any figure above):";
-    for (const std::string &name : report.energy.unpriced)
-      text += " " + name;
-    text += "\n";
+/// What the total above does not hold, with its count.
+std::string leftOutLine(const RunReport &report) {
+  std::string text;
+  for (const UnpricedAction &left : report.energy.leftOut) {
+    const ActionInfo &action = infoOf(left.action);
+    text += std::string(text.empty() ? "" : ", ") + grouped(left.count) + " " + action.key;
+    text +=
+        action.priceKey ? std::string(" (") + action.priceKey + ")" : " (no chip file prices it)";
   }
+  if (!report.energy.total[EnergyCategory::StaticUsed])
+    text += std::string(text.empty() ? "" : ", ") + "static power (energy.static_mw_per_chip)";
+  return text.empty() ? "" : "left out of the total and of shares, unpriced: " + text + "\n";
+}
+
+std::string unitLines(const RunReport &report) {
+  std::string priced, unpriced;
+  for (size_t c = 0; c < kEnergyCategories; ++c) {
+    const std::string name = energyCategoryName(static_cast<EnergyCategory>(c));
+    if (const std::optional<double> &pj = report.energy.total.pj[c])
+      priced += (priced.empty() ? "energy by unit (nJ): " : ", ") + name + " " + nanojoule(*pj);
+    else
+      unpriced += (unpriced.empty() ? "unpriced units: " : ", ") + name;
+  }
+  std::string text;
+  for (const std::string &line : {priced, unpriced})
+    text += line.empty() ? "" : line + "\n";
+  return text;
+}
+
+std::string hostLine(const RunReport &report) {
+  const ActionCounts &work = report.counters->total.actions;
+  if (work[index(Action::HostMac)] + work[index(Action::HostElement)] == 0)
+    return {};
+  return "the host computed: " + grouped(work[index(Action::HostMac)]) + " multiply-accumulates, " +
+         grouped(work[index(Action::HostElement)]) + " other values; " +
+         grouped(work[index(Action::IoBits)]) + " bits crossed in " +
+         grouped(report.counters->total.ioTicks) + " reads and sends\n";
+}
+
+std::string basisLine(const ChipModel &chip) {
+  std::array<int, 4> basis{};
+  for (const Provenance &entry : chip.provenance)
+    ++basis[static_cast<size_t>(entry.number.basis)];
+  std::string text;
+  for (size_t b = 0; b < basis.size(); ++b)
+    if (basis[b] > 0)
+      text += (text.empty() ? " " : ", ") + std::to_string(basis[b]) + " " +
+              basisName(static_cast<Basis>(b));
+  return "numbers of '" + chip.name + "':" + text + "\n";
+}
+
+std::string timeLine(const RunReport &report) {
+  const Program &program = *report.program;
+  const Counters &counters = *report.counters;
+  std::string text = format("time %.3f us", static_cast<double>(counters.timePs) * 1e-6);
+  if (program.chip.clockPeriodPs)
+    text += " (" + grouped(counters.timePs / *program.chip.clockPeriodPs) + " cycles)";
+  return text + ", " + grouped(counters.ticks) + " ticks, " + std::to_string(program.hostCore()) +
+         " of " + std::to_string(program.chip.cores()) + " cores of '" + program.chip.name + "'\n";
+}
+
+std::string perTokenLine(const RunReport &report) {
+  const double tokens = report.tokens;
+  if (report.tokens == 0)
+    return {};
+  const std::optional<double> total = report.energy.total.total();
+  return "per token, over " + grouped(report.tokens) +
+         " tokens: " + (total ? nanojoule(*total / tokens) + " nJ" : "energy unpriced") +
+         format(", %.3f us", static_cast<double>(report.counters->timePs) * 1e-6 / tokens) + "\n";
+}
+
+} // namespace
+
+std::string operationTable(const RunReport &report) {
+  std::string text = operationRows(report);
+  if (report.energy.total.incomplete)
+    text += "* a part of this work has no price\n";
+  text += "\n" + hostLine(report) + unitLines(report) + leftOutLine(report);
   if (const std::vector<std::string> keys = untimedKeys(report); !keys.empty()) {
     text += "untimed (counted as no time):";
     for (const std::string &key : keys)
       text += " " + key;
     text += "\n";
   }
-  std::array<int, 4> basis{};
-  for (const Provenance &entry : program.chip.provenance)
-    ++basis[static_cast<size_t>(entry.number.basis)];
-  text += "numbers of '" + program.chip.name + "':";
-  for (size_t b = 0; b < basis.size(); ++b)
-    if (basis[b] > 0)
-      text += " " + std::to_string(basis[b]) + " " + basisName(static_cast<Basis>(b)) + ",";
-  text.back() = '\n';
-  text += format("time %.3f us", static_cast<double>(counters.timePs) * 1e-6);
-  if (program.chip.clockPeriodPs)
-    text += " (" + grouped(counters.timePs / *program.chip.clockPeriodPs) + " cycles)";
-  text += ", " + grouped(counters.ticks) + " ticks, " + std::to_string(program.hostCore()) +
-          " of " + std::to_string(program.chip.cores()) + " cores of '" + program.chip.name + "'\n";
+  text += basisLine(report.program->chip) + timeLine(report) + perTokenLine(report);
+  for (const std::string &warning : report.warnings)
+    text += "warning: " + warning + "\n";
   return text;
 }
 

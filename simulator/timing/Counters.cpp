@@ -25,6 +25,19 @@ void add(OpCounters &into, const OpCounters &from) {
   into.accumulates += from.accumulates;
 }
 
+/// Whether a core (or the host's) does it: links and the barrier are the chip's.
+bool happensOnCore(Action action) {
+  switch (infoOf(action).category) {
+  case EnergyCategory::Barrier:
+  case EnergyCategory::ChipLink:
+    return false;
+  case EnergyCategory::Noc:
+    return action == Action::Inject || action == Action::Eject;
+  default:
+    return true;
+  }
+}
+
 std::string disagree(const char *what, const char *left, int64_t leftCount, const char *right,
                      int64_t rightCount) {
   return std::string(what) + ": " + left + " " + std::to_string(leftCount) + ", " + right + " " +
@@ -41,6 +54,8 @@ Counters &Counters::operator+=(const Counters &other) {
     cores[i].spikesOut += other.cores[i].spikesOut;
     cores[i].packetsOut += other.cores[i].packetsOut;
     cores[i].packetsIn += other.cores[i].packetsIn;
+    cores[i].sendBusyPs += other.cores[i].sendBusyPs;
+    cores[i].receiveBusyPs += other.cores[i].receiveBusyPs;
     cores[i].busyPs += other.cores[i].busyPs;
   }
   add(total, other.total);
@@ -61,8 +76,8 @@ std::string checkConservation(const Counters &counters) {
   const OpCounters &total = counters.total;
   for (size_t i = 0; i < kActions; ++i)
     if (ops.actions[i] != total.actions[i])
-      return disagree(("action " + std::to_string(i)).c_str(), "sum over ops", ops.actions[i],
-                      "total", total.actions[i]);
+      return disagree(kActionInfo[i].key, "sum over ops", ops.actions[i], "total",
+                      total.actions[i]);
   if (ops.spikesOut != total.spikesOut)
     return disagree("spikes", "sum over ops", ops.spikesOut, "total", total.spikesOut);
   if (ops.packets != total.packets)
@@ -78,11 +93,9 @@ std::string checkConservation(const Counters &counters) {
     packetsOut += core.packetsOut;
     packetsIn += core.packetsIn;
   }
-  // Links, barriers and the host's work do not happen on a core.
-  for (size_t i = 0; i <= index(Action::AxonOut); ++i)
-    if (cores[i] != total.actions[i])
-      return disagree(("action " + std::to_string(i)).c_str(), "sum over cores", cores[i], "total",
-                      total.actions[i]);
+  for (size_t i = 0; i < kActions; ++i)
+    if (happensOnCore(static_cast<Action>(i)) && cores[i] != total.actions[i])
+      return disagree(kActionInfo[i].key, "sum over cores", cores[i], "total", total.actions[i]);
   if (spikesOut != total.spikesOut)
     return disagree("spikes", "sum over cores", spikesOut, "total", total.spikesOut);
 

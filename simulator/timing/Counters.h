@@ -26,11 +26,13 @@ struct OpCounters {
   int64_t accumulates = 0;
 };
 
-/// Counts of one core. busyPs: time in which its slower side was at work.
+/// Counts of one core (the last one is the host's). A core sends (attention,
+/// neurons, packets) and receives (lookups, synapses) at the same time: busyPs is
+/// the time in which either side was at work, never more than their sum.
 struct CoreCounters {
   ActionCounts actions{};
   int64_t spikesOut = 0, packetsOut = 0, packetsIn = 0;
-  int64_t busyPs = 0;
+  int64_t sendBusyPs = 0, receiveBusyPs = 0, busyPs = 0;
 };
 
 /// Three views that are never derived from each other, so that their agreement

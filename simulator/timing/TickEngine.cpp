@@ -42,13 +42,11 @@ TickEngine::TickEngine(const Program &program, const TrafficPlan &plan, const Ac
                        Counters &counters)
     : program(program), plan(plan), trace(trace), counters(counters),
       network(networkOf(program.chip)), sendEndPs(program.cores.size()),
-      receiveEndPs(program.cores.size()), sendBusyPs(program.cores.size()),
-      receiveBusyPs(program.cores.size()) {}
+      receiveEndPs(program.cores.size()) {}
 
 void TickEngine::run(int32_t token, int32_t step, int32_t stage) {
   std::fill(sendEndPs.begin(), sendEndPs.end(), 0);
   std::fill(receiveEndPs.begin(), receiveEndPs.end(), 0);
-  std::fill(receiveBusyPs.begin(), receiveBusyPs.end(), 0);
   packets.clear();
   inFlight.clear();
 
@@ -64,7 +62,6 @@ void TickEngine::run(int32_t token, int32_t step, int32_t stage) {
     if (program.populations[p].kind == PopulationKind::HostSpikes &&
         program.populations[p].stage == stage)
       sendFromHost(static_cast<int32_t>(p), token, step);
-  sendBusyPs = sendEndPs;
 
   network.deliver(packets, counters.noc);
   receive(step);
@@ -72,7 +69,8 @@ void TickEngine::run(int32_t token, int32_t step, int32_t stage) {
   int64_t endPs = 0;
   for (size_t c = 0; c < program.cores.size(); ++c) {
     endPs = std::max({endPs, sendEndPs[c], receiveEndPs[c]});
-    counters.cores[c].busyPs += std::max(sendBusyPs[c], receiveBusyPs[c]);
+    counters.cores[c].sendBusyPs += sendEndPs[c];
+    counters.cores[c].busyPs += sendEndPs[c];
   }
   endPs += readByHost(step, stage);
   if (step + 1 == program.timeSteps && stage + 1 == program.stages)
@@ -190,8 +188,7 @@ void TickEngine::emit(const Departure &departure, int32_t column, OpId op, int32
       continue;
     if (fromHost) {
       clock += hostPs(program.chip.host, bits);
-      opCounters.actions[index(Action::IoBits)] += bits;
-      counters.total.actions[index(Action::IoBits)] += bits;
+      count(op, departure.core, Action::IoBits, bits);
     } else {
       clock += program.chip.timing.axonOutPs.value_or(0);
       count(op, departure.core, Action::AxonOut, 1);
@@ -212,6 +209,7 @@ void TickEngine::emit(const Departure &departure, int32_t column, OpId op, int32
     opCounters.packetHops += delivery.hops;
     opCounters.payloadBits += bits;
     ++opCounters.actions[index(Action::Inject)];
+    ++counters.cores[departure.core].actions[index(Action::Inject)];
     for (int d = 0; d < kDirections; ++d)
       opCounters.actions[index(hopAction(d))] +=
           static_cast<int64_t>(delivery.hopsByDirection[d]) * flits;
@@ -271,9 +269,15 @@ void TickEngine::receive(int32_t step) {
                   timing.synopPs[static_cast<size_t>(receiver.encoding)].value_or(0);
       }
     }
-    receiveEndPs[core] = std::max(receiveEndPs[core], packets[i].arrivalPs) + workPs;
-    receiveBusyPs[core] += workPs;
+    // The receiving side works from `start` on; the sending side has worked
+    // from the tick's begin to its own end, without a break.
+    const int64_t start = std::max(receiveEndPs[core], packets[i].arrivalPs);
+    const int64_t alone = start + workPs - std::max(start, sendEndPs[core]);
+    receiveEndPs[core] = start + workPs;
+    counters.cores[core].receiveBusyPs += workPs;
+    counters.cores[core].busyPs += std::max<int64_t>(alone, 0);
     ++counters.cores[core].packetsIn;
+    ++counters.cores[core].actions[index(Action::Eject)];
     ++counters.ops[flight.op].actions[index(Action::Eject)];
 
     // Whole-run totals of the traffic are taken here, where it arrives; those
@@ -304,22 +308,22 @@ int64_t TickEngine::readByHost(int32_t step, int32_t stage) {
     if (readout.stage != stage || (!readout.perStep && step + 1 != program.timeSteps))
       continue;
     const int64_t bits = static_cast<int64_t>(readout.columns) * readout.neuron.stateBits;
-    counters.ops[host.op].actions[index(Action::IoBits)] += bits;
-    counters.total.actions[index(Action::IoBits)] += bits;
+    count(host.op, program.hostCore(), Action::IoBits, bits);
     ++counters.ops[host.op].ioTicks;
     ++counters.total.ioTicks;
     ps += program.chip.host.latencyPs.value_or(0) + hostPs(program.chip.host, bits);
   }
+  // The host reads when all else is done, so nothing overlaps.
+  counters.cores[program.hostCore()].receiveBusyPs += ps;
+  counters.cores[program.hostCore()].busyPs += ps;
   return ps;
 }
 
 void TickEngine::countHostWork(int32_t token) {
   for (const HostOp &host : program.hostOps) {
     const HostWork work = hostWork(program, host, token, trace.tokens());
-    counters.ops[host.op].actions[index(Action::HostMac)] += work.macs;
-    counters.ops[host.op].actions[index(Action::HostElement)] += work.elements;
-    counters.total.actions[index(Action::HostMac)] += work.macs;
-    counters.total.actions[index(Action::HostElement)] += work.elements;
+    count(host.op, program.hostCore(), Action::HostMac, work.macs);
+    count(host.op, program.hostCore(), Action::HostElement, work.elements);
   }
 }
 

@@ -59,7 +59,6 @@ private:
   Counters &counters;
   FlitMesh network;
   std::vector<int64_t> sendEndPs, receiveEndPs; ///< by core, within the tick
-  std::vector<int64_t> sendBusyPs, receiveBusyPs;
   std::vector<NocPacket> packets;
   std::vector<InFlight> inFlight; ///< parallel to packets
   std::vector<int32_t> order;

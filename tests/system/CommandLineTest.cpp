@@ -13,14 +13,6 @@ using namespace synfire::test;
 
 namespace {
 
-bool contains(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
-
-void write(const std::string &path, const std::string &text) {
-  std::ofstream(path, std::ios::binary) << text;
-}
-
 /// Copies the trained model's description and weights to a folder.
 std::string copyModel(const TemporaryFolder &folder) {
   std::filesystem::create_directory(folder / "tolstoy-char");
@@ -144,13 +136,13 @@ TEST_CASE("bad text ends with exit code 1 and says why") {
   result = with({"--text", "@" + (folder / "absent.txt")});
   CHECK(result.exitCode == 1);
   CHECK(contains(result.err, "absent.txt"));
-  write(folder / "ids.json", "[1, 2, 30]");
+  writeFile(folder / "ids.json", "[1, 2, 30]");
   result = with({"--tokens", folder / "ids.json"});
   CHECK(result.exitCode == 1);
   CHECK(contains(result.err, "token 2 is 30"));
-  write(folder / "ids.json", "[1, -2]");
+  writeFile(folder / "ids.json", "[1, -2]");
   CHECK(with({"--tokens", folder / "ids.json"}).exitCode == 1);
-  write(folder / "ids.json", "{");
+  writeFile(folder / "ids.json", "{");
   CHECK(with({"--tokens", folder / "ids.json"}).exitCode == 1);
   CHECK_FALSE(std::filesystem::exists(folder / "out/results.json"));
 }
@@ -161,7 +153,7 @@ TEST_CASE("damaged weights end with exit code 1 and name file and tensor") {
   const std::string weights = folder / "tolstoy-char/model.safetensors";
   const std::string original = readFile(weights);
   auto compileWith = [&](const std::string &bytes) {
-    write(weights, bytes);
+    writeFile(weights, bytes);
     return runSynfire({"compile", model, "--target", "tiny-2x2", "-o", folder / "p.mlirbc"});
   };
   REQUIRE(compileWith(original).exitCode == 0);
@@ -200,7 +192,7 @@ TEST_CASE("a damaged program is refused") {
     return runSynfire({"simulate", program, "--text", "abc", "-o", folder / "out"});
   };
   REQUIRE(simulate().exitCode == 0);
-  write(folder / "p.weights", weights.substr(0, weights.size() / 2));
+  writeFile(folder / "p.weights", weights.substr(0, weights.size() / 2));
   CommandResult result = simulate();
   CHECK(result.exitCode == 1);
   CHECK(contains(result.err, "p.weights"));
@@ -208,7 +200,7 @@ TEST_CASE("a damaged program is refused") {
   for (const size_t at : {size_t(0), weights.size() / 2, weights.size() - 1}) {
     std::string flipped = weights;
     flipped[at] = static_cast<char>(flipped[at] ^ 1);
-    write(folder / "p.weights", flipped);
+    writeFile(folder / "p.weights", flipped);
     result = simulate();
     CHECK(result.exitCode == 1);
     CHECK(contains(result.err, "'p.weights' has checksum xxh3:"));
@@ -233,8 +225,8 @@ TEST_CASE("a damaged program is refused") {
   CHECK(result.exitCode == 1);
   CHECK(contains(result.err, "p.weights: cannot open"));
   CHECK(contains(result.err, "keep it beside the program under that name"));
-  write(folder / "p.weights", weights);
-  write(program, code.substr(0, code.size() / 3));
+  writeFile(folder / "p.weights", weights);
+  writeFile(program, code.substr(0, code.size() / 3));
   CHECK(simulate().exitCode == 1);
 }
 
@@ -244,7 +236,7 @@ TEST_CASE("unknown targets and malformed descriptions end with exit code 1") {
       runSynfire({"run", kModel, "--target", "loihi3", "--text", "abc", "-o", folder / "out"});
   CHECK(result.exitCode == 1);
   CHECK(contains(result.err, "loihi2"));
-  write(folder / "model.yaml", "synfire: model/1\nname: [\n");
+  writeFile(folder / "model.yaml", "synfire: model/1\nname: [\n");
   result = runSynfire({"import", folder / "model.yaml"});
   CHECK(result.exitCode == 1);
   CHECK(contains(result.err, "model.yaml:"));
@@ -252,7 +244,7 @@ TEST_CASE("unknown targets and malformed descriptions end with exit code 1") {
 
 TEST_CASE("a model too large for the chip is refused with the numbers") {
   TemporaryFolder folder;
-  write(
+  writeFile(
       folder / "small.yaml",
       "extends: tiny-2x2\nname: small\ndescription: for a test\ncore:\n  synapse_memory_kib: 16\n");
   const CommandResult result = runSynfire(
@@ -264,7 +256,7 @@ TEST_CASE("a model too large for the chip is refused with the numbers") {
 
 TEST_CASE("an output folder that cannot be written, and a full disk") {
   TemporaryFolder folder;
-  write(folder / "file", "");
+  writeFile(folder / "file", "");
   CommandResult result =
       runSynfire({"run", kModel, "--target", "tiny-2x2", "--text", "abc", "-o", folder / "file"});
   CHECK(result.exitCode == 1);
@@ -289,14 +281,14 @@ TEST_CASE("simulate takes a variant of the chip in prices and times, and no othe
         {"simulate", program, "--target", target, "--text", "abc", "--json", "-o", folder / "out"});
   };
   const std::string head = "extends: tiny-2x2\nname: variant\ndescription: for a test\n";
-  write(chip, head + "energy:\n  synop_dense_pj: {value: 3000, basis: assumed, source: test}\n"
-                     "sources:\n  test: none\n");
+  writeFile(chip, head + "energy:\n  synop_dense_pj: {value: 3000, basis: assumed, source: test}\n"
+                         "sources:\n  test: none\n");
   CommandResult result = simulateOn(chip);
   REQUIRE_MESSAGE(result.exitCode == 0, result.err);
   CHECK(contains(result.out, "\"variant\""));
   CHECK(result.out != simulateOn("tiny-2x2").out);
 
-  write(chip, head + "core:\n  state_bits: 20\n");
+  writeFile(chip, head + "core:\n  state_bits: 20\n");
   result = simulateOn(chip);
   CHECK(result.exitCode == 1);
   CHECK(contains(result.err, "p.mlirbc: "));
@@ -311,8 +303,8 @@ TEST_CASE("run writes the results.json of compile and simulate, with seed and wa
   TemporaryFolder folder;
   const std::string chip = folder / "narrow.yaml";
   // Membranes so narrow that the compiler has something to say.
-  write(chip, "extends: tiny-2x2\nname: narrow\ndescription: for a test\n"
-              "core:\n  state_bits: 16\n");
+  writeFile(chip, "extends: tiny-2x2\nname: narrow\ndescription: for a test\n"
+                  "core:\n  state_bits: 16\n");
   const std::vector<std::string> mapping = {kModel, "--target", chip, "--seed", "7"};
   std::vector<std::string> run = {"run"}, compile = {"compile"};
   run.insert(run.end(), mapping.begin(), mapping.end());
@@ -337,7 +329,7 @@ TEST_CASE("a program whose chip file is gone asks for it") {
   TemporaryFolder folder;
   const std::string program = folder / "p.mlirbc", chip = folder / "mine.yaml";
   const std::string text = "extends: tiny-2x2\nname: mine\ndescription: for a test\n";
-  write(chip, text);
+  writeFile(chip, text);
   REQUIRE(runSynfire({"compile", kModel, "--target", chip, "-o", program}).exitCode == 0);
   std::filesystem::rename(chip, folder / "moved.yaml");
   auto simulate = [&](const std::vector<std::string> &more) {
@@ -355,7 +347,7 @@ TEST_CASE("a program whose chip file is gone asks for it") {
   CHECK(result.exitCode == 1);
   CHECK(result.err.starts_with("synfire: error: unknown chip 'loihi3'"));
   // A place in a file is told as compilers do.
-  write(chip, text + "speed: 3\n");
+  writeFile(chip, text + "speed: 3\n");
   result = simulate({});
   CHECK(result.exitCode == 1);
   CHECK(result.err.starts_with(chip + ":4:"));

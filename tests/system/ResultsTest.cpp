@@ -155,10 +155,10 @@ TEST_CASE("energies of the ops sum to the total within 1e-9") {
   for (size_t c = 0; c < sim::kEnergyCategories; ++c) {
     double sum = 0;
     for (const sim::EnergyBreakdown &op : energy.ops)
-      sum += op[c].value_or(0);
-    CHECK(sum == doctest::Approx(energy.total[c].value_or(0)).epsilon(1e-9));
+      sum += op.pj[c].value_or(0);
+    CHECK(sum == doctest::Approx(energy.total.pj[c].value_or(0)).epsilon(1e-9));
   }
-  CHECK(sim::totalPj(energy.total) > 0);
+  CHECK(energy.total.total() > 0);
 }
 
 TEST_CASE("timing is the same for any number of threads") {
@@ -177,28 +177,36 @@ TEST_CASE("results.json has what its schema promises, tables have the same numbe
   sim::RunReport report{
       &run.program, &run.counters, sim::priceRun(run.program, run.counters), 64, "cycle", 1, {}};
   const auto json = nlohmann::json::parse(sim::resultsJson(report));
-  CHECK(json["schema"] == "synfire.results/1");
+  CHECK(json["schema"] == "synfire.results/2");
   for (const char *key : {"name", "time_steps", "tokens"})
     CHECK(json["model"].contains(key));
   for (const char *key : {"name", "cores_used", "chips_used"})
     CHECK(json["target"].contains(key));
   for (const char *key : {"ticks", "schedule", "noc", "seed", "sampled"})
     CHECK(json["run"].contains(key));
-  for (const char *key : {"spikes", "synops", "neuron_updates", "packets", "packet_hops", "io_bits",
-                          "io_ticks", "time_us", "energy_pj"})
+  for (const char *key : {"spikes", "synops", "neuron_updates", "packets", "packet_hops",
+                          "flit_hops", "io_bits", "io_ticks", "time_us", "energy_pj", "actions"})
     CHECK(json["totals"].contains(key));
   CHECK_FALSE(json["totals"].contains("cycles")); // loihi2 has no clock
   CHECK(json["ops"].size() == run.program.ops.size());
   for (const auto &op : json["ops"])
-    for (const char *key :
-         {"name", "kind", "where", "spikes_in", "spikes_out", "synops", "neuron_updates", "packets",
-          "packet_hops", "payload_bits", "io_bits", "io_ticks", "energy_pj"})
+    for (const char *key : {"name", "kind", "where", "spikes_in", "spikes_out", "synops",
+                            "neuron_updates", "packets", "packet_hops", "flit_hops", "payload_bits",
+                            "io_bits", "io_ticks", "energy_pj", "actions", "static_share"})
       CHECK(op.contains(key));
   CHECK(json["cores"][0]["name"] == "(host)");
   CHECK(json["cores"].size() == run.program.cores.size());
+  int64_t linkFlits = 0;
   for (const auto &link : json["links"]) {
     CHECK(link["flits"] > 0);
     CHECK(link["utilization"] <= 1.0);
+    linkFlits += link["flits"].get<int64_t>();
+  }
+  CHECK(linkFlits == json["totals"]["flit_hops"]);
+  for (const auto &core : json["cores"]) {
+    const double send = core["send_busy_ns"], receive = core["receive_busy_ns"];
+    CHECK(core["busy_ns"] >= std::max(send, receive));
+    CHECK(core["busy_ns"].get<double>() <= (send + receive) * (1 + 1e-12));
   }
   int64_t packets = 0;
   for (const auto &op : json["ops"])

@@ -54,8 +54,10 @@ private:
       cores.emplace(core.getChip(), core.getX(), core.getY(), core.getCore());
     });
     compiler.module().walk([&](chip::FlowOp) { ++flows; });
+    std::string target; // the chip's own name, as in the reports: the argument may be a file
+    compiler.module().walk([&](chip::ProgramOp program) { target = program.getTarget().str(); });
     nlohmann::ordered_json summary = {{"program", output},
-                                      {"target", mapping.compile.target},
+                                      {"target", target},
                                       {"cores_used", cores.size()},
                                       {"slices", slices},
                                       {"flows", flows},
@@ -65,7 +67,7 @@ private:
       std::printf("%s\n", summary.dump(1).c_str());
     else
       printNote("'" + output + "': " + std::to_string(slices) + " slices on " +
-                std::to_string(cores.size()) + " cores of '" + mapping.compile.target + "', " +
+                std::to_string(cores.size()) + " cores of '" + target + "', " +
                 std::to_string((bits + 8191) / 8192) + " KiB of core memory, " +
                 std::to_string(flows) + " flows");
   }

@@ -88,6 +88,7 @@ bool Compiler::import(const ModelOptions &options, WeightUse use) {
   ImportOptions importOptions;
   importOptions.weightsPath = options.weights;
   importOptions.randomWeightsSeed = options.randomWeights;
+  randomWeights = options.randomWeights;
   owned = importModel(context, options.model, importOptions);
   if (!owned)
     return false;
@@ -112,8 +113,13 @@ bool Compiler::quantize(const CompileOptions &options) {
 bool Compiler::compile(const CompileOptions &options, const std::string &program) {
   mlir::PassManager manager(&context);
   buildCompilePipeline(manager, options);
-  return mlir::succeeded(manager.run(*owned)) &&
-         mlir::succeeded(writeProgram(*owned, program, {options.seed, warnings()}));
+  if (mlir::failed(manager.run(*owned)))
+    return false;
+  ProgramNotes notes{static_cast<uint64_t>(options.seed), warnings()};
+  if (randomWeights)
+    notes.warnings.push_back("the weights are random (seed " + std::to_string(*randomWeights) +
+                             "): spikes, times and energies are not those of a trained model");
+  return mlir::succeeded(writeProgram(*owned, program, notes));
 }
 
 mlir::func::FuncOp Compiler::entry() {

@@ -67,6 +67,7 @@ public:
 private:
   mlir::MLIRContext context;
   DiagnosticPrinter diagnostics;
+  std::optional<uint64_t> randomWeights; ///< seed, where the model's weights are drawn
   mlir::OwningOpRef<mlir::ModuleOp> owned;
 };
 

@@ -104,6 +104,8 @@ std::string countJson(const ModelCount &count, bool explain) {
   Json json;
   json["account"] = spike::accountName(count.account).str();
   putCounts(json["totals"], count.totals);
+  json["energy_per_token_uj"] = count.totals.energyUj / static_cast<double>(count.tokens);
+  json["tokens"] = count.tokens;
   Json ops = Json::array(), rates = Json::array(), rules = Json::array();
   for (const OpCounts &op : count.ops) {
     Json row = {{"name", op.name}, {"kind", op.kind}};
@@ -162,6 +164,8 @@ std::string countTable(const ModelCount &count, bool explain) {
         count.system.empty() ? "" : " of the system ", count.system.c_str(),
         grouped(count.tokens).c_str(), count.table.name.c_str(), count.table.macPj,
         count.table.acPj);
+  print(text, "per token, over %s tokens: %.3f uJ\n", grouped(count.tokens).c_str(),
+        count.totals.energyUj / static_cast<double>(count.tokens));
   if (std::string sources = rateSources(count); !sources.empty())
     print(text, "rates: %s\n", sources.c_str());
   if (!count.unknownSpikes.empty())

@@ -102,7 +102,13 @@ void InputOptions::define(CLI::App &app) {
   app.add_flag("--strict-text", strictText, "Refuse text of which a character would be dropped");
 }
 
-std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules) const {
+std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules,
+                                                     std::vector<std::string> *warnings) const {
+  const auto warn = [&](const std::string &text) {
+    printNote(text);
+    if (warnings)
+      warnings->push_back(text);
+  };
   Tokens tokens;
   if (!tensorFile.empty())
     return std::string("--input: the model takes token ids; give --tokens FILE") +
@@ -134,9 +140,9 @@ std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules) co
              " of the text are not in the model's " +
              (rules.text.words.empty() ? "alphabet: " + rules.text.alphabet : "dictionary");
     if (dropped > 0)
-      printNote(std::string(rules.text.unit()) +
-                " of the text that are unknown to the model and were dropped: " +
-                std::to_string(dropped));
+      warn(std::string(rules.text.unit()) +
+           " of the text that are unknown to the model and were dropped: " +
+           std::to_string(dropped));
     tokens = std::move(std::get<0>(encoded).tokens);
   }
   for (size_t i = 0; i < tokens.size(); ++i)
@@ -145,8 +151,8 @@ std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules) co
              std::to_string(tokens[i]) + "; the model's ids go from 0 to " +
              std::to_string(rules.vocabulary - 1);
   if (static_cast<int64_t>(tokens.size()) > rules.limit) {
-    printNote("the input has " + std::to_string(tokens.size()) + " tokens; the last " +
-              std::to_string(rules.limit) + " are used");
+    warn("the input has " + std::to_string(tokens.size()) + " tokens; the last " +
+         std::to_string(rules.limit) + " are used");
     tokens.erase(tokens.begin(), tokens.end() - rules.limit);
   }
   return tokens;

@@ -33,9 +33,11 @@ struct InputOptions {
     return textOption->count() > 0 || !tokensFile.empty() || !tensorFile.empty();
   }
 
-  /// Token ids of the input. Says on standard error what was dropped and when
-  /// only the last tokens are used. The second alternative is an error.
-  std::variant<std::vector<int32_t>, std::string> read(const InputRules &rules) const;
+  /// Token ids of the input. Says on standard error, and adds to `warnings` where
+  /// it is given, what was dropped and when only the last tokens are used. The
+  /// second alternative is an error.
+  std::variant<std::vector<int32_t>, std::string>
+  read(const InputRules &rules, std::vector<std::string> *warnings = nullptr) const;
 };
 
 } // namespace synfire::tool

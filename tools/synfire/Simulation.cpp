@@ -50,10 +50,11 @@ std::optional<sim::Program> load(const std::string &path, std::string target) {
     printError("'" + path + "': is not a PROGRAM (.mlirbc); make one with `synfire compile`");
     return std::nullopt;
   }
-  if (std::string error = probeBytecode(path); !error.empty()) {
-    printError(error);
-    return std::nullopt;
-  }
+  for (const auto &check : {sim::foreignVersion, probeBytecode})
+    if (std::string error = check(path); !error.empty()) {
+      printError(error);
+      return std::nullopt;
+    }
   const bool stored = target.empty();
   if (stored) {
     auto header = sim::peekProgram(path);
@@ -142,7 +143,8 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
   if (!program)
     return kBadInput;
   InputRules rules{textCodeOf(*program), program->context, program->vocabulary, program->maxTokens};
-  auto read = options.input.read(rules);
+  std::vector<std::string> warnings = program->warnings;
+  auto read = options.input.read(rules, &warnings);
   if (auto *error = std::get_if<std::string>(&read)) {
     printError(*error);
     return kBadInput;
@@ -193,7 +195,9 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
   report.tokens = trace.tokens();
   report.noc = options.noc;
   report.seed = program->seed;
-  report.warnings = program->warnings;
+  for (std::string &warning : sim::runWarnings(*program, *counters))
+    warnings.push_back(std::move(warning));
+  report.warnings = std::move(warnings);
   const std::string json = sim::resultsJson(report);
   if (!writeReports(report, json, options.folder))
     return kBadInput;

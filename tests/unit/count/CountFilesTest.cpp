@@ -65,10 +65,34 @@ TEST_CASE("what is wrong with a file of rates is said") {
     CHECK(fault(readRates, "{\"rates\": {\"a\": " + rate + "}}") ==
           (rate == "1e400" ? "is not a JSON object"
                            : "the rate of \"a\" is " + rate + ", needs a number from 0 to 1"));
-  CHECK(fault(readRates, "{\"rates\": {\"" + std::string(1 << 20, 'a') + "\": 0.5}}") ==
-        "is larger than 1 MiB, the limit of such a file");
+  CHECK(fault(readRates, "{\"rates\": {\"" + std::string(64 << 20, 'a') + "\": 0.5}}") ==
+        "is larger than 64 MiB, the limit of such a file");
   CHECK(std::get<1>(readRates("/nowhere/rates.json")) ==
         "'/nowhere/rates.json': cannot read: No such file or directory");
+}
+
+TEST_CASE("the results of a run give the rates of its neurons") {
+  const TextFile file(R"({"schema": "synfire.results/2", "ops": [
+    {"name": "in.repeat", "kind": "repeat", "firing_rate": 0.4},
+    {"name": "a.lif", "kind": "neuron", "firing_rate": 0.25},
+    {"name": "a.fc", "kind": "linear"}, {"name": "b.lif", "kind": "neuron", "firing_rate": 0}]})");
+  auto rates = std::get<0>(readRates(file.path));
+  REQUIRE(rates.size() == 2);
+  CHECK(rates[0].pattern == "a.lif");
+  CHECK(rates[0].rate == 0.25);
+  CHECK(rates[1].pattern == "b.lif");
+}
+
+TEST_CASE("results of another version, or without neurons, are refused") {
+  CHECK(fault(readRates, R"({"schema": "synfire.results/1", "ops": []})") ==
+        "was written by version 1 of synfire.results, this program reads version 2");
+  CHECK(fault(readRates, R"({"schema": 2})") == "is not a file of the format synfire.results/2");
+  CHECK(fault(readRates, R"({"schema": "synfire.results/2"})") ==
+        "has no neurons, and so no rates");
+  CHECK(fault(readRates, R"({"schema": "synfire.results/2", "ops": [{"kind": "neuron", "name": "a",
+      "firing_rate": 2}]})") == "the firing_rate of \"a\" is 2, needs a number from 0 to 1");
+  CHECK(fault(readRates, R"({"schema": "synfire.results/2", "ops": [{"kind": "neuron"}, 3]})") ==
+        "the firing_rate of null is null, needs a number from 0 to 1");
 }
 
 TEST_CASE("an energy table prices another technology") {

@@ -29,7 +29,7 @@ chip.program @tiny on "test-2x2" attributes {time_steps = 2 : i64, context_lengt
     weight_bits = 8 : i64, schedule = "sequential", stages = 3 : i64,
     weights_file = "tiny.weights", weights_bytes = 76 : i64, source_checksum = "c0ffee",
     weights_checksum = "@CHECKSUM@", target_argument = "chips/test.yaml", target_resources = [@RESOURCES@],
-    seed = 7 : i64, warnings = ["one", "two"], result = @logits} {
+    format = "synfire.program/2", seed = 7 : i64, warnings = ["one", "two"], result = @logits} {
   chip.host_op "token_lookup" @token columns 2 inputs []
     {table = dense<[[1.0, -1.0], [-1.0, 1.0], [0.5, 0.5]]> : tensor<3x2xf32>}
   chip.host_op "binarize" @code columns 2 inputs [@token] {threshold = 0.0 : f64}
@@ -158,6 +158,24 @@ std::string with(const std::string &old, const std::string &replacement) {
 }
 
 } // namespace
+
+TEST_CASE_FIXTURE(LoaderFixture, "a program of another version is told both versions") {
+  const std::string reads =
+      " of synfire.program, this program reads version 2; compile the model again";
+  CHECK(load(with("synfire.program/2", "synfire.program/3")) ==
+        "tiny.mlir: was written by version 3" + reads);
+  CHECK(load(with("format = \"synfire.program/2\", ", "")) ==
+        "tiny.mlir: was written by version 1" + reads);
+  // Bytecode says so at its start: what follows may be anything.
+  const std::string path =
+      write("new.mlirbc", std::string("ML\xefR\x0d") + "synfire.program/7" + '\0');
+  CHECK(foreignVersion(path) == path + ": was written by version 7" + reads);
+  CHECK(foreignVersion(
+            write("own.mlirbc", std::string("ML\xefR\x0d") + "synfire.program/2" + '\0')) == "");
+  for (const std::string &other :
+       {std::string(), std::string("ML"), std::string("ML\xefR\x0dLLVM22"), kProgram})
+    CHECK(foreignVersion(write("other.mlirbc", other)) == "");
+}
 
 TEST_CASE_FIXTURE(LoaderFixture, "a program is loaded as it stands in the file") {
   Program p;

@@ -3,10 +3,13 @@
 
 #include "simulator/energy/Energy.h"
 
+#include "targets/ChipFields.h"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 using namespace synfire;
 using namespace synfire::sim;
@@ -46,8 +49,6 @@ Program twoOps() {
   return program;
 }
 
-constexpr size_t at(EnergyCategory category) { return static_cast<size_t>(category); }
-
 } // namespace
 
 TEST_CASE("an action costs its count times its price, in its own category") {
@@ -60,10 +61,10 @@ TEST_CASE("an action costs its count times its price, in its own category") {
   counters.total.actions[index(Action::SynopDense)] = 10;
   counters.total.actions[index(Action::NeuronUpdate)] = 3;
   const EnergyReport report = priceRun(program, counters);
-  CHECK(*report.ops[0][at(EnergyCategory::Synapse)] == 25.0);
-  CHECK(*report.ops[1][at(EnergyCategory::Synapse)] == 0.0);
-  CHECK(*report.ops[1][at(EnergyCategory::Neuron)] == 21.0);
-  CHECK(totalPj(report.total) == 46.0);
+  CHECK(*report.ops[0][EnergyCategory::Synapse] == 25.0);
+  CHECK(*report.ops[1][EnergyCategory::Synapse] == 0.0);
+  CHECK(*report.ops[1][EnergyCategory::Neuron] == 21.0);
+  CHECK(report.total.total() == 46.0);
 }
 
 TEST_CASE("a category without a price is absent everywhere and named, never zero") {
@@ -72,8 +73,8 @@ TEST_CASE("a category without a price is absent everywhere and named, never zero
   counters.ops[0].actions[index(Action::SynopDense)] = 10;
   counters.total.actions[index(Action::SynopDense)] = 10;
   const EnergyReport report = priceRun(program, counters);
-  CHECK_FALSE(report.total[at(EnergyCategory::Synapse)].has_value());
-  CHECK_FALSE(report.ops[0][at(EnergyCategory::Synapse)].has_value());
+  CHECK_FALSE(report.total[EnergyCategory::Synapse].has_value());
+  CHECK_FALSE(report.ops[0][EnergyCategory::Synapse].has_value());
   CHECK(std::count(report.unpriced.begin(), report.unpriced.end(), "synapse") == 1);
 }
 
@@ -83,7 +84,7 @@ TEST_CASE("an explicit zero is a price") {
   Counters counters(program);
   counters.total.actions[index(Action::SynopDense)] = 10;
   const EnergyReport report = priceRun(program, counters);
-  CHECK(*report.total[at(EnergyCategory::Synapse)] == 0.0);
+  CHECK(*report.total[EnergyCategory::Synapse] == 0.0);
   CHECK(std::count(report.unpriced.begin(), report.unpriced.end(), "synapse") == 0);
 }
 
@@ -94,25 +95,92 @@ TEST_CASE("an action without a price in a priced category is named on its own") 
   counters.total.actions[index(Action::SynopDense)] = 10;
   counters.total.actions[index(Action::SynopSparse)] = 1;
   const EnergyReport report = priceRun(program, counters);
-  CHECK(*report.total[at(EnergyCategory::Synapse)] == 10.0);
-  CHECK(std::count(report.unpriced.begin(), report.unpriced.end(), "synapse.synop_sparse") == 1);
+  CHECK(*report.total[EnergyCategory::Synapse] == 10.0);
+  CHECK(std::count(report.unpriced.begin(), report.unpriced.end(), "synop_sparse") == 1);
+  REQUIRE(report.leftOut.size() == 1);
+  CHECK(report.leftOut[0].action == Action::SynopSparse);
+  CHECK(report.leftOut[0].count == 1);
+  CHECK(report.total.incomplete);
 }
 
-TEST_CASE("static power: milliwatt times time, shared by occupied memory") {
+TEST_CASE("a row whose work has no price has no total, one that did nothing costs nothing") {
+  Program program = twoOps();
+  program.chip.energy.neuronUpdatePj = known(7);
+  Counters counters(program);
+  for (OpCounters *op : {&counters.ops[0], &counters.total})
+    op->actions[index(Action::IoBits)] = 8;
+  const EnergyReport report = priceRun(program, counters);
+  CHECK_FALSE(report.ops[0].total().has_value());
+  CHECK(report.ops[1].total() == 0.0);
+  CHECK_FALSE(report.ops[0][EnergyCategory::Io].has_value());
+}
+
+TEST_CASE("a row's unpriced work in a priced category is no zero") {
+  Program program = twoOps();
+  program.chip.energy.hopPj[0] = known(2);
+  Counters counters(program);
+  counters.ops[0].actions[index(Action::HopEast)] = 3;
+  counters.ops[1].actions[index(Action::Inject)] = 1;
+  counters.total.actions[index(Action::HopEast)] = 3;
+  counters.total.actions[index(Action::Inject)] = 1;
+  const EnergyReport report = priceRun(program, counters);
+  CHECK(*report.total[EnergyCategory::Noc] == 6.0);
+  CHECK(*report.ops[0][EnergyCategory::Noc] == 6.0);
+  CHECK_FALSE(report.ops[1][EnergyCategory::Noc].has_value());
+  CHECK_FALSE(report.ops[1].total().has_value());
+  CHECK(*report.ops[2][EnergyCategory::Noc] == 0.0);
+}
+
+TEST_CASE("every action has a key of its own, and its price is a key of chip files") {
+  std::set<std::string> keys;
+  for (size_t i = 0; i < kActions; ++i) {
+    const ActionInfo &info = kActionInfo[i];
+    CAPTURE(info.key);
+    CHECK(keys.insert(info.key).second);
+    const auto isPrice = [&](const ChipField &field) {
+      return field.key == info.priceKey && field.kind == FieldKind::Price;
+    };
+    if (info.priceKey)
+      CHECK(std::ranges::count_if(chipFields(), isPrice) == 1);
+  }
+}
+
+TEST_CASE("static power: milliwatt times time; the used cores' by occupied memory") {
   Program program = twoOps();
   program.chip.energy.staticMwPerChip = known(100);
   Counters counters(program);
   counters.timePs = 2'000'000; // 2 us at 100 mW are 200,000 pJ
   const EnergyReport report = priceRun(program, counters);
-  CHECK(*report.total[at(EnergyCategory::Static)] == doctest::Approx(200'000.0).epsilon(1e-12));
+  const auto used = [&](size_t op) { return *report.ops[op][EnergyCategory::StaticUsed]; };
   // Half of the four cores are used; 75 of 100 bits of each are weights.
-  CHECK(*report.ops[0][at(EnergyCategory::Static)] == doctest::Approx(75'000.0).epsilon(1e-12));
-  CHECK(*report.ops[1][at(EnergyCategory::Static)] == doctest::Approx(25'000.0).epsilon(1e-12));
-  CHECK(*report.ops[2][at(EnergyCategory::Static)] == doctest::Approx(100'000.0).epsilon(1e-12));
+  CHECK(*report.total[EnergyCategory::StaticUsed] == doctest::Approx(100'000.0).epsilon(1e-12));
+  CHECK(*report.total[EnergyCategory::StaticUnused] == doctest::Approx(100'000.0).epsilon(1e-12));
+  CHECK(used(0) == doctest::Approx(75'000.0).epsilon(1e-12));
+  CHECK(used(1) == doctest::Approx(25'000.0).epsilon(1e-12));
+  CHECK(used(2) == 0.0);
+  CHECK(*report.ops[0][EnergyCategory::StaticUnused] == 0.0);
+  CHECK(*report.ops[2][EnergyCategory::StaticUnused] == doctest::Approx(100'000.0).epsilon(1e-12));
 }
 
-TEST_CASE("static shares sum to one") {
-  const Program program = twoOps();
+TEST_CASE("static shares sum to one, and cores share equally however full they are") {
+  Program program = twoOps();
+  program.slices[1].memoryBits = 1000; // 75 of them weights
   const std::vector<double> shares = staticShares(program);
   CHECK(std::accumulate(shares.begin(), shares.end(), 0.0) == doctest::Approx(1.0).epsilon(1e-12));
+  CHECK(shares[0] == doctest::Approx(0.5 * 0.75 + 0.5 * 0.075).epsilon(1e-12));
+}
+
+TEST_CASE("numbers that look like another unit are told") {
+  ChipModel chip;
+  chip.provenance = {{"energy.synop_dense_pj", *known(3.0e-12)},
+                     {"energy.spike_pj", *known(0)},
+                     {"energy.axon_out_pj", *known(111)},
+                     {"host.latency_ns", *known(5e6)},
+                     {"energy.static_mw_per_chip", *known(1e-9)}};
+  const std::vector<std::string> odd = chip.oddUnits();
+  REQUIRE(odd.size() == 3);
+  CHECK(odd[0] == "'energy.synop_dense_pj' is 3e-12 picojoules, which no known chip has; was it "
+                  "meant in joules?");
+  CHECK(odd[1].starts_with("'host.latency_ns' is 5e+06 nanoseconds"));
+  CHECK(odd[2].starts_with("'energy.static_mw_per_chip' is 1e-09 milliwatts"));
 }

@@ -1,0 +1,31 @@
+// FileFormat: the formats of our own files, each with the version that this program writes.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SUPPORT_FILEFORMAT_H
+#define SYNFIRE_SUPPORT_FILEFORMAT_H
+
+#include <string>
+#include <string_view>
+
+namespace synfire {
+
+struct FileFormat {
+  const char *name;
+  int version;
+
+  /// What a file of the format says of itself: "synfire.results/2".
+  std::string tag() const;
+  /// Empty when `tag` is this format in this version. Otherwise what is wrong, to
+  /// be put behind the file's name: "was written by version 1 of synfire.results,
+  /// this program reads version 2" or "is not synfire.results ...".
+  std::string mismatch(std::string_view tag) const;
+};
+
+/// results.json (simulator/README.md).
+inline constexpr FileFormat kResultsFormat{"synfire.results", 2};
+/// A compiled PROGRAM and its side file of weights (dialect/README.md).
+inline constexpr FileFormat kProgramFormat{"synfire.program", 2};
+
+} // namespace synfire
+
+#endif // SYNFIRE_SUPPORT_FILEFORMAT_H
