@@ -69,7 +69,7 @@ Error unknownKey(const std::string &path, const Json &json, const std::vector<st
   return {};
 }
 
-/// The rates that neurons had in a run of the chip.
+/// The rates that neurons and attentions had in a run of the chip.
 std::variant<std::vector<GivenRate>, Error> ratesOfResults(const std::string &path,
                                                            const Json &results) {
   const Json &schema = results["schema"];
@@ -78,12 +78,16 @@ std::variant<std::vector<GivenRate>, Error> ratesOfResults(const std::string &pa
     return "'" + path + "': " + fault;
   std::vector<GivenRate> rates;
   for (const Json &op : results.value("ops", Json::array())) {
-    if (!op.is_object() || op.value("kind", Json()) != "neuron")
+    const char *key = !op.is_object()                        ? nullptr
+                      : op.value("kind", Json()) == "neuron" ? "firing_rate"
+                      : op.contains("score_rate")            ? "score_rate"
+                                                             : nullptr;
+    if (!key)
       continue;
-    const Json name = op.value("name", Json()), rate = op.value("firing_rate", Json());
+    const Json name = op.value("name", Json()), rate = op.value(key, Json());
     if (!name.is_string() || !rate.is_number() || !(rate.get<double>() >= 0) ||
         !(rate.get<double>() <= 1))
-      return "'" + path + "': the firing_rate of " + name.dump() + " is " + rate.dump() +
+      return "'" + path + "': the " + key + " of " + name.dump() + " is " + rate.dump() +
              ", needs a number from 0 to 1";
     rates.push_back({name.get<std::string>(), rate.get<double>()});
   }

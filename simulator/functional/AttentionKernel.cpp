@@ -68,9 +68,11 @@ AttentionWork attentionWork(const ActivityTrace &trace, const Attention &attenti
   const auto q = trace.plane(attention.q, token, step);
   AttentionWork work;
   work.scoreAccumulates = int64_t{coincidences(q, q, head)} * visible;
+  work.scores = visible;
   for (int32_t m = 0; m < visible; ++m)
     if (coincidences(q, trace.plane(attention.k, m, step), head) != 0)
-      work.valueAccumulates += head.count;
+      ++work.scoresNotZero;
+  work.valueAccumulates = work.scoresNotZero * head.count;
   return work;
 }
 

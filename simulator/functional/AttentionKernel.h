@@ -38,6 +38,7 @@ void accumulateAttention(const ActivityTrace &trace, const Attention &attention,
 /// for the scores, d per token whose score is not 0 for the values.
 struct AttentionWork {
   int64_t scoreAccumulates = 0, valueAccumulates = 0;
+  int64_t scores = 0, scoresNotZero = 0; ///< one score per visible token
 };
 AttentionWork attentionWork(const ActivityTrace &trace, const Attention &attention,
                             HeadColumns head, int32_t token, int32_t step);

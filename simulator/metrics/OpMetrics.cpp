@@ -20,6 +20,13 @@ const OpMetric kMetrics[] = {
          return std::monostate{};
        return static_cast<double>(op.spikesOut) / static_cast<double>(op.neuronSteps);
      }},
+    {"score_rate", "scores not 0 per score",
+     "share of an attention's scores that are not 0; absent for other ops", false,
+     [](const OpCounters &op) -> MetricValue {
+       if (op.scores == 0)
+         return std::monostate{};
+       return static_cast<double>(op.scoresNotZero) / static_cast<double>(op.scores);
+     }},
     {"synops", "synaptic operations",
      "stored synapse entries read for delivered spikes, and the accumulates of attention", true,
      [](const OpCounters &op) -> MetricValue { return synops(op.actions); }},

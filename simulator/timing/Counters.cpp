@@ -22,6 +22,8 @@ void add(OpCounters &into, const OpCounters &from) {
   into.packetHops += from.packetHops;
   into.payloadBits += from.payloadBits;
   into.ioTicks += from.ioTicks;
+  into.scores += from.scores;
+  into.scoresNotZero += from.scoresNotZero;
   into.accumulates += from.accumulates;
 }
 

@@ -21,6 +21,7 @@ struct OpCounters {
   int64_t neuronSteps = 0; ///< neurons x tokens x time steps: base of the rate
   int64_t packets = 0, packetHops = 0, payloadBits = 0;
   int64_t ioTicks = 0;
+  int64_t scores = 0, scoresNotZero = 0; ///< of attention: one per head, step and visible token
   /// Accumulates of the operation as the model has it: each once, however often
   /// the mapping repeats its synapses. The account `op_count` prices these.
   int64_t accumulates = 0;

@@ -98,6 +98,8 @@ void TickEngine::attend(const Slice &slice, int32_t token, int32_t step) {
           attentionWork(trace, attention, headColumns(program, attention, head), token, step);
       count(attention.op, slice.core, Action::AttentionScore, work.scoreAccumulates);
       count(attention.op, slice.core, Action::AttentionValue, work.valueAccumulates);
+      counters.ops[attention.op].scores += work.scores;
+      counters.ops[attention.op].scoresNotZero += work.scoresNotZero;
       const int64_t accumulates = work.scoreAccumulates + work.valueAccumulates;
       counters.ops[attention.op].accumulates += accumulates;
       counters.total.accumulates += accumulates;

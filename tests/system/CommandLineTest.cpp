@@ -4,7 +4,9 @@
 #include "tests/system/SystemFixture.h"
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <unistd.h>
@@ -351,4 +353,83 @@ TEST_CASE("a program whose chip file is gone asks for it") {
   result = simulate({});
   CHECK(result.exitCode == 1);
   CHECK(result.err.starts_with(chip + ":4:"));
+}
+
+TEST_CASE("results warn of random weights, of dropped text and of prices in another unit") {
+  TemporaryFolder folder;
+  const std::string chip = folder / "joule.yaml";
+  writeFile(chip, "extends: tiny-2x2\nname: joule\ndescription: for a test\n"
+                  "sources: {test: none}\n"
+                  "energy: {synop_dense_pj: {value: 3.0e-12, basis: assumed, source: test}}\n");
+  const CommandResult result =
+      runSynfire({"run", kTestModels + "residual1.yaml", "--random-weights", "3", "--target", chip,
+                  "--text", "ab#cd", "--generate", "0", "-o", folder / "out"});
+  REQUIRE_MESSAGE(result.exitCode == 0, result.err);
+  const std::string json = readFile(folder / "out/results.json");
+  for (const std::string warning :
+       {"the weights are random (seed 3)", "unknown to the model and were dropped: 1",
+        "'energy.synop_dense_pj' is 3e-12 picojoules"}) {
+    CAPTURE(warning);
+    CHECK(contains(json, warning));
+    CHECK(contains(result.out, "\nwarning: "));
+    CHECK(contains(result.out, warning));
+  }
+}
+
+TEST_CASE("work without a price reads unpriced in the table, is empty in CSV and absent in JSON") {
+  TemporaryFolder folder;
+  const CommandResult result = runSynfire({"run", kModel, "--target", "loihi2", "--text", "prince",
+                                           "--generate", "0", "-o", folder / "out"});
+  REQUIRE_MESSAGE(result.exitCode == 0, result.err);
+  auto lineOf = [](const std::string &text, const std::string &start) {
+    const size_t at = text.find("\n" + start) + 1;
+    REQUIRE(at > 0);
+    return text.substr(at, text.find('\n', at) - at);
+  };
+  CHECK(contains(lineOf(result.out, "head.fc.dequantize "), " unpriced"));
+  CHECK(contains(lineOf(result.out, "(chip) "), " unpriced"));
+  CHECK(contains(lineOf(result.out, "total "), "*"));
+  CHECK(contains(lineOf(result.out, "left out of the total"), " barrier (energy.barrier_pj), "));
+  CHECK(contains(lineOf(result.out, "left out of the total"), " io_bits (host.byte_pj), "));
+  CHECK(contains(lineOf(result.out, "per token, over 6 tokens: "), " us"));
+  const std::string csv = readFile(folder / "out/ops.csv");
+  const std::string header = csv.substr(0, csv.find('\n')),
+                    row = lineOf(csv, "head.fc.dequantize,");
+  const std::string before = header.substr(0, header.find(",energy_pj,"));
+  const auto column = std::count(before.begin(), before.end(), ',') + 1;
+  size_t at = 0;
+  for (int64_t i = 0; i < column; ++i)
+    at = row.find(',', at) + 1;
+  CHECK(row[at] == ','); // an empty cell
+  for (const auto &op : nlohmann::json::parse(readFile(folder / "out/results.json"))["ops"])
+    CHECK(op["energy_pj"].contains("total") ==
+          (op["name"] != "(chip)" && op["name"] != "head.fc.dequantize"));
+}
+
+TEST_CASE("the summary of compile names the chip as the report does, not its file") {
+  TemporaryFolder folder;
+  const std::string chip = folder / "file.yaml";
+  writeFile(chip, "extends: tiny-2x2\nname: mine\ndescription: for a test\n");
+  const CommandResult result =
+      runSynfire({"compile", kModel, "--target", chip, "-o", folder / "p.mlirbc"});
+  REQUIRE(result.exitCode == 0);
+  CHECK(contains(result.err, " cores of 'mine', "));
+}
+
+TEST_CASE("count takes the rates of a run, of this version") {
+  TemporaryFolder folder;
+  REQUIRE(runSynfire({"run", kModel, "--target", "tiny-2x2", "--text", "prince", "--generate", "0",
+                      "-o", folder / "out"})
+              .exitCode == 0);
+  const std::string results = folder / "out/results.json";
+  const CommandResult counted = runSynfire({"count", kModel, "--rates", results});
+  REQUIRE_MESSAGE(counted.exitCode == 0, counted.err);
+  CHECK(contains(counted.out, "per token, over "));
+  std::string old = readFile(results);
+  old.replace(old.find("synfire.results/2"), 17, "synfire.results/1");
+  writeFile(results, old);
+  const CommandResult refused = runSynfire({"count", kModel, "--rates", results});
+  CHECK(refused.exitCode == 1);
+  CHECK(contains(refused.err, "was written by version 1 of synfire.results, this program reads "
+                              "version 2"));
 }

@@ -10,16 +10,11 @@
 #include "passes/ProgramWriter.h"
 #include "tools/synfire/BytecodeProbe.h"
 #include "tools/synfire/Console.h"
+#include "tools/synfire/DataFolders.h"
 
 #include <charconv>
-#include <cstdlib>
 
 namespace synfire::tool {
-
-std::string targetsFolder() {
-  const char *folder = std::getenv("SYNFIRE_TARGETS");
-  return folder && *folder ? folder : SYNFIRE_TARGETS_FOLDER;
-}
 
 void ModelOptions::define(CLI::App &app) {
   app.add_option("MODEL", model, "Model: a description (.yaml) or spike dialect (.mlir, .mlirbc)")

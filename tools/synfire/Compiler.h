@@ -23,9 +23,6 @@
 
 namespace synfire::tool {
 
-/// Folder of the shipped target files: $SYNFIRE_TARGETS, or the source tree's.
-std::string targetsFolder();
-
 /// MODEL and the weights beside it.
 struct ModelOptions {
   std::string model, weights;

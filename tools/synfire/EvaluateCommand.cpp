@@ -5,6 +5,7 @@
 #include "tools/synfire/Comparison.h"
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"
+#include "tools/synfire/DataFolders.h"
 #include "tools/synfire/InputOptions.h"
 #include "tools/synfire/TensorInput.h"
 

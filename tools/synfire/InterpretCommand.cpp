@@ -6,6 +6,7 @@
 #include "tools/synfire/Comparison.h"
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"
+#include "tools/synfire/DataFolders.h"
 #include "tools/synfire/InputOptions.h"
 #include "tools/synfire/SpikeDump.h"
 #include "tools/synfire/TensorInput.h"

@@ -11,6 +11,7 @@
 #include "tools/synfire/Command.h"
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"
+#include "tools/synfire/DataFolders.h"
 
 #include <nlohmann/json.hpp>
 
@@ -60,7 +61,7 @@ std::string describeModel(const std::string &path) {
 std::vector<Entry> listModels() {
   std::vector<Entry> entries;
   std::error_code error;
-  for (const auto &file : std::filesystem::directory_iterator(SYNFIRE_MODELS_FOLDER, error))
+  for (const auto &file : std::filesystem::directory_iterator(modelsFolder(), error))
     if (file.path().extension() == ".yaml")
       entries.emplace_back(file.path().stem().string(), describeModel(file.path().string()));
   std::sort(entries.begin(), entries.end());

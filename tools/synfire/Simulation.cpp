@@ -13,6 +13,7 @@
 #include "tools/synfire/BytecodeProbe.h"
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"
+#include "tools/synfire/DataFolders.h"
 #include "tools/synfire/SpikeDump.h"
 #include "tools/synfire/TextRules.h"
 

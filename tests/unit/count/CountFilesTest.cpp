@@ -75,12 +75,15 @@ TEST_CASE("the results of a run give the rates of its neurons") {
   const TextFile file(R"({"schema": "synfire.results/2", "ops": [
     {"name": "in.repeat", "kind": "repeat", "firing_rate": 0.4},
     {"name": "a.lif", "kind": "neuron", "firing_rate": 0.25},
-    {"name": "a.fc", "kind": "linear"}, {"name": "b.lif", "kind": "neuron", "firing_rate": 0}]})");
+    {"name": "a.fc", "kind": "linear"}, {"name": "b.lif", "kind": "neuron", "firing_rate": 0},
+    {"name": "b.ssa", "kind": "self_attention", "score_rate": 0.5}]})");
   auto rates = std::get<0>(readRates(file.path));
-  REQUIRE(rates.size() == 2);
+  REQUIRE(rates.size() == 3);
   CHECK(rates[0].pattern == "a.lif");
   CHECK(rates[0].rate == 0.25);
   CHECK(rates[1].pattern == "b.lif");
+  CHECK(rates[2].pattern == "b.ssa");
+  CHECK(rates[2].rate == 0.5);
 }
 
 TEST_CASE("results of another version, or without neurons, are refused") {
