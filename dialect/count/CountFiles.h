@@ -19,8 +19,8 @@ struct GivenRate {
 };
 
 /// `{"rates": {"block*.attn.q_lif": 0.3, ...}}`, rates in 0..1; or the results.json of
-/// a run (of this version), whose rates of neurons and of attention's scores are taken. The second alternative is an
-/// error that begins with the path.
+/// a run (of this version), whose rates of neurons and of attention's scores are taken. The second
+/// alternative is an error that begins with the path.
 std::variant<std::vector<GivenRate>, std::string> readRates(const std::string &path);
 
 /// `{"name": "...", "mac_pj": 1.5, "ac_pj": 0.4, "source": "..."}`; `source` may be left out.
