@@ -5,8 +5,8 @@
 #include "tools/synfire/Command.h"
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"
-#include "tools/synfire/DataFolders.h"
 #include "tools/synfire/CountReport.h"
+#include "tools/synfire/DataFolders.h"
 #include "tools/synfire/InputOptions.h"
 #include "tools/synfire/TensorInput.h"
 
