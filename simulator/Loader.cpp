@@ -42,6 +42,21 @@ std::string producerOf(const std::string &path) {
   return std::string(text.substr(kBegin, text.find('\0', kBegin) - kBegin));
 }
 
+std::string versionFault(const std::string &path, std::string_view tag) {
+  const std::string fault = kProgramFormat.mismatch(tag);
+  return fault.empty() ? "" : message(path, ": ", fault, "; compile the model again");
+}
+
+std::string firstVersion() { return message(kProgramFormat.name, "/1"); }
+
+/// Whether bytecode that cannot be parsed is a PROGRAM of version 1, which did not
+/// say so: another producer than ours, and the name of an op that every one has.
+bool isFirstVersion(const std::string &path, std::string_view bytes) {
+  const std::string producer = producerOf(path);
+  return !producer.empty() && !producer.starts_with(kProgramFormat.name) &&
+         bytes.find(std::string_view("host_op\0", 8)) != std::string_view::npos;
+}
+
 std::variant<ParsedProgram, std::string> parseProgram(const std::string &path) {
   if (std::string fault = foreignVersion(path); !fault.empty())
     return fault;
@@ -62,9 +77,12 @@ std::variant<ParsedProgram, std::string> parseProgram(const std::string &path) {
     }
     return mlir::success();
   });
+  const std::string_view bytes = (*buffer)->getBuffer();
   auto sources = std::make_shared<llvm::SourceMgr>();
   sources->AddNewSourceBuffer(std::move(*buffer), llvm::SMLoc());
   parsed.module = mlir::parseSourceFile<mlir::ModuleOp>(sources, parsed.context.get());
+  if (!parsed.module && isFirstVersion(path, bytes))
+    return versionFault(path, firstVersion());
   if (!parsed.module)
     return said.empty() ? message(path, ": not a PROGRAM of `synfire compile`") : said;
   for (chip::ProgramOp program : parsed.module->getOps<chip::ProgramOp>()) {
@@ -74,10 +92,9 @@ std::variant<ParsedProgram, std::string> parseProgram(const std::string &path) {
   }
   if (!parsed.program)
     return message(path, ": holds no chip.program; make one with `synfire compile`");
-  const std::string format =
-      parsed.program.getFormat().value_or(std::string(kProgramFormat.name) + "/1").str();
-  if (const std::string fault = kProgramFormat.mismatch(format); !fault.empty())
-    return message(path, ": ", fault, "; compile the model again");
+  const std::string format = parsed.program.getFormat().value_or(firstVersion()).str();
+  if (std::string fault = versionFault(path, format); !fault.empty())
+    return fault;
   return parsed;
 }
 
@@ -85,10 +102,7 @@ std::variant<ParsedProgram, std::string> parseProgram(const std::string &path) {
 
 std::string foreignVersion(const std::string &path) {
   const std::string producer = producerOf(path);
-  if (!producer.starts_with(std::string(kProgramFormat.name) + "/"))
-    return {};
-  const std::string fault = kProgramFormat.mismatch(producer);
-  return fault.empty() ? "" : message(path, ": ", fault, "; compile the model again");
+  return producer.starts_with(kProgramFormat.name) ? versionFault(path, producer) : "";
 }
 
 std::variant<ProgramHeader, std::string> peekProgram(const std::string &path) {

@@ -172,6 +172,11 @@ TEST_CASE_FIXTURE(LoaderFixture, "a program of another version is told both vers
   CHECK(foreignVersion(path) == path + ": was written by version 7" + reads);
   CHECK(foreignVersion(
             write("own.mlirbc", std::string("ML\xefR\x0d") + "synfire.program/2" + '\0')) == "");
+  // Version 1 did not say so: it is told by what only a PROGRAM has.
+  const std::string first = std::string("ML\xefR\x0dLLVM22.1.8\0\xff\xff", 18) + "host_op" + '\0';
+  const auto loaded = loadProgram(write("first.mlirbc", first), smallChip());
+  REQUIRE(loaded.index() == 1);
+  CHECK(std::get<1>(loaded).ends_with("first.mlirbc: was written by version 1" + reads));
   for (const std::string &other :
        {std::string(), std::string("ML"), std::string("ML\xefR\x0dLLVM22"), kProgram})
     CHECK(foreignVersion(write("other.mlirbc", other)) == "");
