@@ -3,9 +3,9 @@
 
 #include "dialect/import/Import.h"
 
-#include "dialect/import/Gpt2Builder.h"
-#include "dialect/import/SpikeDecoderBuilder.h"
-#include "dialect/import/SpikformerBuilder.h"
+#include "dialect/import/builders/Gpt2Builder.h"
+#include "dialect/import/builders/SpikeDecoderBuilder.h"
+#include "dialect/import/builders/SpikformerBuilder.h"
 #include "dialect/spike/Spike.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"

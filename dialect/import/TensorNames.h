@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_DIALECT_IMPORT_TENSORNAMES_H
 #define SYNFIRE_DIALECT_IMPORT_TENSORNAMES_H
 
-#include "dialect/import/Description.h"
+#include "dialect/import/description/Description.h"
 
 namespace synfire {
 

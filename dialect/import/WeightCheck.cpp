@@ -3,7 +3,7 @@
 
 #include "dialect/import/WeightCheck.h"
 #include "dialect/import/Import.h"
-#include "dialect/import/TensorType.h"
+#include "dialect/import/safetensors/TensorType.h"
 #include "dialect/spike/Spike.h"
 #include "dialect/spike/Weights.h"
 

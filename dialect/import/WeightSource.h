@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_DIALECT_IMPORT_WEIGHTSOURCE_H
 #define SYNFIRE_DIALECT_IMPORT_WEIGHTSOURCE_H
 
-#include "dialect/import/Safetensors.h"
+#include "dialect/import/safetensors/Safetensors.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Diagnostics.h"

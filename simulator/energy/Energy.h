@@ -4,8 +4,8 @@
 #ifndef SYNFIRE_SIMULATOR_ENERGY_ENERGY_H
 #define SYNFIRE_SIMULATOR_ENERGY_ENERGY_H
 
-#include "simulator/Program.h"
-#include "simulator/timing/Counters.h"
+#include "simulator/metrics/Counters.h"
+#include "simulator/program/Program.h"
 
 #include <array>
 #include <optional>

@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_SIMULATOR_FUNCTIONAL_ATTENTIONKERNEL_H
 #define SYNFIRE_SIMULATOR_FUNCTIONAL_ATTENTIONKERNEL_H
 
-#include "simulator/Program.h"
+#include "simulator/program/Program.h"
 #include "simulator/trace/ActivityTrace.h"
 
 #include <cstdint>

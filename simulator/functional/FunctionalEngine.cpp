@@ -3,7 +3,7 @@
 
 #include "simulator/functional/FunctionalEngine.h"
 
-#include "simulator/InputBound.h"
+#include "simulator/program/InputBound.h"
 
 #include <algorithm>
 #include <limits>

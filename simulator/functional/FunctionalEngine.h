@@ -4,11 +4,11 @@
 #ifndef SYNFIRE_SIMULATOR_FUNCTIONAL_FUNCTIONALENGINE_H
 #define SYNFIRE_SIMULATOR_FUNCTIONAL_FUNCTIONALENGINE_H
 
-#include "simulator/Program.h"
-#include "simulator/WorkerPool.h"
 #include "simulator/functional/SliceRunner.h"
 #include "simulator/host/HostExecutor.h"
+#include "simulator/program/Program.h"
 #include "simulator/trace/ActivityTrace.h"
+#include "support/WorkerPool.h"
 
 #include <cstdint>
 #include <span>

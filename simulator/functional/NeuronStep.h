@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_SIMULATOR_FUNCTIONAL_NEURONSTEP_H
 #define SYNFIRE_SIMULATOR_FUNCTIONAL_NEURONSTEP_H
 
-#include "simulator/Program.h"
+#include "simulator/program/Program.h"
 
 #include <algorithm>
 #include <cstdint>

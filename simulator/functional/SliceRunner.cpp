@@ -3,9 +3,9 @@
 
 #include "simulator/functional/SliceRunner.h"
 
-#include "simulator/SynapseWeights.h"
 #include "simulator/functional/AttentionKernel.h"
 #include "simulator/functional/RowAccumulator.h"
+#include "simulator/program/SynapseWeights.h"
 
 #include <atomic>
 #include <bit>

@@ -4,8 +4,8 @@
 #ifndef SYNFIRE_SIMULATOR_FUNCTIONAL_SLICERUNNER_H
 #define SYNFIRE_SIMULATOR_FUNCTIONAL_SLICERUNNER_H
 
-#include "simulator/Program.h"
 #include "simulator/functional/NeuronKernel.h"
+#include "simulator/program/Program.h"
 #include "simulator/trace/ActivityTrace.h"
 
 #include <compare>

@@ -3,7 +3,7 @@
 
 #include "simulator/host/HostExecutor.h"
 
-#include "simulator/Message.h"
+#include "support/Message.h"
 
 #include <algorithm>
 #include <cmath>

@@ -4,10 +4,10 @@
 #ifndef SYNFIRE_SIMULATOR_HOST_HOSTEXECUTOR_H
 #define SYNFIRE_SIMULATOR_HOST_HOSTEXECUTOR_H
 
-#include "simulator/Program.h"
-#include "simulator/WorkerPool.h"
 #include "simulator/host/HostKernels.h"
+#include "simulator/program/Program.h"
 #include "simulator/trace/ActivityTrace.h"
+#include "support/WorkerPool.h"
 
 #include <span>
 #include <string>

@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_SIMULATOR_HOST_HOSTKERNELS_H
 #define SYNFIRE_SIMULATOR_HOST_HOSTKERNELS_H
 
-#include "simulator/HostOp.h"
+#include "simulator/program/HostOp.h"
 
 #include <span>
 #include <vector>

@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_SIMULATOR_HOST_HOSTWORK_H
 #define SYNFIRE_SIMULATOR_HOST_HOSTWORK_H
 
-#include "simulator/Program.h"
+#include "simulator/program/Program.h"
 
 #include <cstdint>
 

@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_SIMULATOR_METRICS_OPMETRICS_H
 #define SYNFIRE_SIMULATOR_METRICS_OPMETRICS_H
 
-#include "simulator/timing/Counters.h"
+#include "simulator/metrics/Counters.h"
 
 #include <optional>
 #include <span>

@@ -5,7 +5,7 @@
 #define SYNFIRE_SIMULATOR_REPORT_RUNREPORT_H
 
 #include "simulator/energy/Energy.h"
-#include "simulator/timing/Counters.h"
+#include "simulator/metrics/Counters.h"
 
 #include <cstdint>
 #include <string>

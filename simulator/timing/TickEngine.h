@@ -4,8 +4,8 @@
 #ifndef SYNFIRE_SIMULATOR_TIMING_TICKENGINE_H
 #define SYNFIRE_SIMULATOR_TIMING_TICKENGINE_H
 
+#include "simulator/metrics/Counters.h"
 #include "simulator/noc/FlitMesh.h"
-#include "simulator/timing/Counters.h"
 #include "simulator/timing/TrafficPlan.h"
 #include "simulator/trace/ActivityTrace.h"
 

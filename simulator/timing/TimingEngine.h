@@ -4,8 +4,8 @@
 #ifndef SYNFIRE_SIMULATOR_TIMING_TIMINGENGINE_H
 #define SYNFIRE_SIMULATOR_TIMING_TIMINGENGINE_H
 
-#include "simulator/Program.h"
-#include "simulator/timing/Counters.h"
+#include "simulator/metrics/Counters.h"
+#include "simulator/program/Program.h"
 #include "simulator/trace/ActivityTrace.h"
 
 #include <atomic>

@@ -5,7 +5,7 @@
 #ifndef SYNFIRE_SIMULATOR_TIMING_TRAFFICPLAN_H
 #define SYNFIRE_SIMULATOR_TIMING_TRAFFICPLAN_H
 
-#include "simulator/Program.h"
+#include "simulator/program/Program.h"
 
 #include <cstdint>
 #include <vector>

@@ -3,7 +3,7 @@
 
 #include "simulator/trace/ActivityTrace.h"
 
-#include "simulator/ProgramHash.h"
+#include "simulator/program/ProgramHash.h"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_SIMULATOR_TRACE_ACTIVITYTRACE_H
 #define SYNFIRE_SIMULATOR_TRACE_ACTIVITYTRACE_H
 
-#include "simulator/Program.h"
+#include "simulator/program/Program.h"
 
 #include <bit>
 #include <cstdint>

@@ -2,8 +2,8 @@
 // with a place, or in a description (a dictionary) that keeps its own rules.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "dialect/import/DescriptionFields.h"
-#include "dialect/import/WordDictionary.h"
+#include "dialect/import/description/DescriptionFields.h"
+#include "dialect/import/description/WordDictionary.h"
 
 #include <cstdlib>
 

@@ -2,7 +2,7 @@
 // that cover the file's data exactly.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "dialect/import/SafetensorsHeader.h"
+#include "dialect/import/safetensors/SafetensorsHeader.h"
 
 #include <cstdlib>
 #include <cstring>

@@ -1,7 +1,7 @@
 // PlainDecoderParity: the plain reference proves itself on the recorded runs.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "dialect/import/Safetensors.h"
+#include "dialect/import/safetensors/Safetensors.h"
 #include "tests/parity/PlainDecoder.h"
 #include "tests/parity/Reference.h"
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/Import.h"
-#include "dialect/import/Safetensors.h"
-#include "dialect/import/SpikeDecoderBuilder.h"
 #include "dialect/import/WeightCheck.h"
+#include "dialect/import/builders/SpikeDecoderBuilder.h"
+#include "dialect/import/safetensors/Safetensors.h"
 #include "dialect/interpreter/Interpreter.h"
 #include "dialect/spike/Spike.h"
 #include "tests/parity/Reference.h"

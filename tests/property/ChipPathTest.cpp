@@ -6,8 +6,8 @@
 
 #include "passes/Pipeline.h"
 #include "passes/ProgramWriter.h"
-#include "simulator/Loader.h"
 #include "simulator/functional/FunctionalEngine.h"
+#include "simulator/loader/Loader.h"
 
 #include "mlir/Transforms/Passes.h"
 

@@ -1,7 +1,7 @@
 // CountTest: `synfire count` beside simulated runs, and on the shipped descriptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "dialect/import/SafetensorsWriter.h"
+#include "dialect/import/safetensors/SafetensorsWriter.h"
 #include "tests/system/SystemFixture.h"
 
 #include <doctest/doctest.h>

@@ -2,8 +2,8 @@
 // or an image in, logits out.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "dialect/import/Safetensors.h"
-#include "dialect/import/SafetensorsWriter.h"
+#include "dialect/import/safetensors/Safetensors.h"
+#include "dialect/import/safetensors/SafetensorsWriter.h"
 #include "tests/system/SystemFixture.h"
 
 #include <doctest/doctest.h>

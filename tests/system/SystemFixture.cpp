@@ -3,8 +3,8 @@
 
 #include "tests/system/SystemFixture.h"
 
-#include "simulator/Loader.h"
 #include "simulator/functional/FunctionalEngine.h"
+#include "simulator/loader/Loader.h"
 #include "targets/ChipConfig.h"
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/TextRules.h"

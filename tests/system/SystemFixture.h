@@ -5,7 +5,7 @@
 #define SYNFIRE_TESTS_SYSTEM_SYSTEMFIXTURE_H
 
 #include "dialect/interpreter/Interpreter.h"
-#include "simulator/Program.h"
+#include "simulator/program/Program.h"
 #include "simulator/trace/ActivityTrace.h"
 #include "targets/ChipModel.h"
 

@@ -5,7 +5,7 @@
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"
 
-#include "simulator/report/OutputFile.h"
+#include "support/OutputFile.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/AsmState.h"

@@ -1,7 +1,7 @@
 // run: compile and simulate in one go.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "simulator/report/OutputFile.h"
+#include "support/OutputFile.h"
 #include "tools/synfire/Command.h"
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"

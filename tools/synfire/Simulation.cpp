@@ -3,12 +3,12 @@
 
 #include "tools/synfire/Simulation.h"
 
-#include "simulator/Loader.h"
 #include "simulator/functional/FunctionalEngine.h"
 #include "simulator/functional/Generate.h"
-#include "simulator/report/OutputFile.h"
+#include "simulator/loader/Loader.h"
 #include "simulator/report/RunReport.h"
 #include "simulator/timing/TimingEngine.h"
+#include "support/OutputFile.h"
 #include "targets/ChipConfig.h"
 #include "tools/synfire/BytecodeProbe.h"
 #include "tools/synfire/Compiler.h"

@@ -3,7 +3,7 @@
 
 #include "tools/synfire/SpikeDump.h"
 
-#include "dialect/import/SafetensorsWriter.h"
+#include "dialect/import/safetensors/SafetensorsWriter.h"
 
 namespace synfire::tool {
 

@@ -3,7 +3,7 @@
 
 #include "tools/synfire/TensorInput.h"
 
-#include "dialect/import/Safetensors.h"
+#include "dialect/import/safetensors/Safetensors.h"
 #include "dialect/spike/Spike.h"
 
 #include <cstring>

@@ -3,7 +3,7 @@
 
 #include "tools/synfire/TextRules.h"
 
-#include "dialect/import/Utf8.h"
+#include "support/Utf8.h"
 
 #include <unordered_map>
 

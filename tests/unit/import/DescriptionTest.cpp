@@ -4,7 +4,7 @@
 #include "TestFiles.h"
 #include "TestModels.h"
 
-#include "dialect/import/DescriptionFields.h"
+#include "dialect/import/description/DescriptionFields.h"
 
 #include <doctest/doctest.h>
 

@@ -4,7 +4,7 @@
 
 #include "TestModels.h"
 
-#include "dialect/import/Description.h"
+#include "dialect/import/description/Description.h"
 
 #include <doctest/doctest.h>
 

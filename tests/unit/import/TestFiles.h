@@ -4,8 +4,8 @@
 #ifndef SYNFIRE_TESTS_UNIT_IMPORT_TESTFILES_H
 #define SYNFIRE_TESTS_UNIT_IMPORT_TESTFILES_H
 
-#include "dialect/import/Safetensors.h"
-#include "dialect/import/SafetensorsWriter.h"
+#include "dialect/import/safetensors/Safetensors.h"
+#include "dialect/import/safetensors/SafetensorsWriter.h"
 
 #include <cstdlib>
 #include <cstring>

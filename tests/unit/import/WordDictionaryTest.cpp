@@ -3,7 +3,7 @@
 
 #include "TestImporter.h"
 
-#include "dialect/import/WordDictionary.h"
+#include "dialect/import/description/WordDictionary.h"
 #include "dialect/spike/Spike.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"

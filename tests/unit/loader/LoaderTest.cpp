@@ -1,7 +1,7 @@
 // Loader: a small PROGRAM by hand, loaded and run; and what is refused.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "simulator/Loader.h"
+#include "simulator/loader/Loader.h"
 
 #include "dialect/chip/SideFile.h"
 #include "simulator/functional/FunctionalEngine.h"

@@ -4,7 +4,7 @@
 
 #include "tests/unit/simulator/DenseReference.h"
 
-#include "simulator/Message.h"
+#include "support/Message.h"
 
 namespace synfire::sim {
 namespace {

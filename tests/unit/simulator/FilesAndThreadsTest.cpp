@@ -1,8 +1,8 @@
 // MappedFile and WorkerPool.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "simulator/MappedFile.h"
-#include "simulator/WorkerPool.h"
+#include "simulator/program/MappedFile.h"
+#include "support/WorkerPool.h"
 
 #include <doctest/doctest.h>
 

@@ -3,7 +3,7 @@
 
 #include "tests/unit/simulator/ProgramBuilder.h"
 
-#include "simulator/ProgramHash.h"
+#include "simulator/program/ProgramHash.h"
 
 #include <algorithm>
 #include <memory>

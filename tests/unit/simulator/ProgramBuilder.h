@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_TESTS_UNIT_SIMULATOR_PROGRAMBUILDER_H
 #define SYNFIRE_TESTS_UNIT_SIMULATOR_PROGRAMBUILDER_H
 
-#include "simulator/Program.h"
+#include "simulator/program/Program.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,0 +1,57 @@
+// SpikeDecoderBuilder: a described decoder as a spike module.
+// The network is that of SpikeDecoder (Beger, Walter, Knoll; arXiv 2606.12287),
+// from the spiking one down to the ordinary one it is compared with.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/import/builders/SpikeDecoderBuilder.h"
+#include "dialect/import/builders/SpikeDecoderLayers.h"
+#include "dialect/spike/Spike.h"
+
+#include "mlir/IR/Verifier.h"
+
+using namespace mlir;
+
+namespace synfire {
+
+/// A file of the other naming scheme deserves a better message than a missing
+/// tensor.
+static LogicalResult checkScheme(const ModelDescription &model, const WeightSource &weights) {
+  ModelDescription other = model;
+  bool ours = model.names == NamingScheme::Synfire;
+  other.names = ours ? NamingScheme::SpikeDecoder : NamingScheme::Synfire;
+  std::string wanted = TensorNames(model).tensor(Role::HeadFc, Part::Weight);
+  std::string found = TensorNames(other).tensor(Role::HeadFc, Part::Weight);
+  if (weights.has(wanted) || !weights.has(found))
+    return success();
+  return emitError(weights.location())
+         << weights.path() << ": has tensor '" << found << "' instead of '" << wanted
+         << "': set 'names: " << (ours ? "spikedecoder" : "synfire") << "'";
+}
+
+static LogicalResult build(const ModelDescription &model, WeightSource &weights, ModuleOp module) {
+  if (failed(checkScheme(model, weights)))
+    return failure();
+  const SpikeDecoderConfig &config = model.decoder;
+  SpikeDecoderLayers layers(model, weights, module);
+  auto ids = layers.tensorOf({ShapedType::kDynamic}, layers.ops().getI32Type());
+  Value tokens = layers.begin(model, "spikedecoder", config.hasTime() ? config.timeSteps : 1,
+                              config.context, ids);
+  Value stream = buildEmbedding(layers, tokens);
+  bool isReal = cast<RankedTensorType>(stream.getType()).getElementType().isF32();
+  if (config.residual == 0 && !isReal)
+    stream = layers.inject(Role::EmbedStream, stream);
+  for (layers.block = 0; layers.block < config.blocks; ++layers.block)
+    stream = buildBlock(layers, stream);
+  layers.end(buildHead(layers, stream));
+  return weights.finish(TensorNames::isLeftover);
+}
+
+OwningOpRef<ModuleOp> buildSpikeDecoder(const ModelDescription &model, WeightSource &weights,
+                                        Location origin) {
+  OwningOpRef<ModuleOp> module = ModuleOp::create(origin);
+  if (failed(build(model, weights, *module)) || failed(verify(*module)))
+    return nullptr;
+  return module;
+}
+
+} // namespace synfire

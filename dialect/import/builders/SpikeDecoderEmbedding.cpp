@@ -1,0 +1,189 @@
+// SpikeDecoderEmbedding: token ids and positions as spikes, or as reals.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/import/builders/SpikeDecoderBuilder.h"
+#include "dialect/import/builders/SpikeDecoderLayers.h"
+#include "dialect/spike/Spike.h"
+
+#include <cmath>
+
+using namespace mlir;
+
+namespace synfire {
+
+std::vector<float> sinusoid(int64_t context, int64_t width) {
+  std::vector<double> divisors;
+  for (int64_t j = 0; j < width; ++j)
+    divisors.push_back(std::pow(10000.0, double(j) / double(width)));
+  std::vector<float> table;
+  table.reserve(size_t(context * width));
+  for (int64_t position = 0; position < context; ++position)
+    for (int64_t j = 0; j < width; ++j) {
+      double angle = double(position) / divisors[size_t(j)];
+      table.push_back(float(j % 2 == 0 ? std::sin(angle) : std::cos(angle)));
+    }
+  return table;
+}
+
+namespace {
+
+/// Reals of a table's rows, and from which one on they are a spike.
+struct Rows {
+  Value reals;
+  double threshold = 0;
+};
+
+class Embedding {
+public:
+  Embedding(SpikeDecoderLayers &layers, Value tokens)
+      : l(layers), c(layers.config), tokens(tokens) {}
+
+  Value build();
+
+private:
+  Value code(Role role, spike::Code code, spike::CodeSource source, int64_t size, int64_t width);
+  Value binarize(Role role, const Rows &rows);
+  Rows tokenRows();
+  Rows positionRows();
+  Value tokenCode();
+  Value positionCode();
+  Value summed();
+  Value joined();
+  Type rowType(int64_t width, Type element) {
+    return l.tensorOf({ShapedType::kDynamic, width}, element);
+  }
+  /// The position code as a public state dict keeps it.
+  std::string storedName() const { return l.names.tensor(Role::StoredPosition, Part::Code); }
+  bool isStored() const {
+    return l.model.names == NamingScheme::SpikeDecoder && c.positionCode != PositionCode::Learned &&
+           l.weights.has(storedName());
+  }
+
+  SpikeDecoderLayers &l;
+  const SpikeDecoderConfig &c;
+  Value tokens;
+};
+
+Value Embedding::code(Role role, spike::Code code, spike::CodeSource source, int64_t size,
+                      int64_t width) {
+  IntegerAttr vocabulary;
+  if (source == spike::CodeSource::TokenAtPosition)
+    vocabulary = l.ops().getI64IntegerAttr(c.vocabulary);
+  MLIRContext *context = l.ops().getContext();
+  return spike::CodeOp::create(l.ops(), l.at(role), rowType(width, l.spikesUpTo(1)),
+                               spike::CodeAttr::get(context, code),
+                               spike::CodeSourceAttr::get(context, source), tokens,
+                               l.ops().getI64IntegerAttr(size), vocabulary);
+}
+
+Value Embedding::binarize(Role role, const Rows &rows) {
+  return spike::BinarizeOp::create(l.ops(), l.at(role), l.withElement(rows.reals, l.spikesUpTo(1)),
+                                   rows.reals, l.ops().getF64FloatAttr(rows.threshold));
+}
+
+Rows Embedding::tokenRows() {
+  SmallVector<int64_t> shape = {c.vocabulary, c.tokenWidth()};
+  ElementsAttr table = l.weights.tensor(l.names.tensor(Role::TokenTable, Part::Weight), shape,
+                                        shape, WeightKind::Table);
+  return {spike::LookupOp::create(l.ops(), l.at(Role::TokenTable),
+                                  rowType(c.tokenWidth(), l.real()), tokens, table)};
+}
+
+Rows Embedding::positionRows() {
+  SmallVector<int64_t> shape = {c.context, c.positionWidth()};
+  Role role = Role::PositionTable;
+  double threshold = 0;
+  ElementsAttr table;
+  if (c.positionCode == PositionCode::Learned) {
+    table = l.weights.tensor(l.names.tensor(role, Part::Weight), shape, shape, WeightKind::Table);
+  } else if (isStored()) {
+    // Binary already where it is joined: 0 and 1 as reals.
+    role = Role::StoredPosition;
+    threshold = 0.5;
+    table = l.weights.tensor(storedName(), shape, shape, WeightKind::Table);
+  } else {
+    threshold = c.positionBias;
+    table = l.weights.computed(l.names.op(role), shape, sinusoid(shape[0], shape[1]));
+  }
+  auto rows =
+      spike::PositionOp::create(l.ops(), l.at(role), rowType(shape[1], l.real()), tokens, table);
+  if (c.positionCode != PositionCode::Learned)
+    rows->setAttr(spike::kFixedTableAttrName, l.ops().getUnitAttr());
+  return {rows, threshold};
+}
+
+Value Embedding::tokenCode() {
+  using spike::CodeSource;
+  switch (c.tokenCode) {
+  case TokenCode::Learned:
+    break;
+  case TokenCode::OneHot:
+    return code(Role::TokenCode, spike::Code::OneHot, CodeSource::TokenAtPosition,
+                c.context * c.vocabulary, c.tokenWidth());
+  case TokenCode::TwoHot:
+    return code(Role::TokenCode, spike::Code::OneHot, CodeSource::Token, c.vocabulary,
+                c.tokenWidth());
+  case TokenCode::Binary:
+    return code(Role::TokenCode, spike::Code::Binary, CodeSource::Token, c.vocabulary,
+                c.tokenWidth());
+  case TokenCode::BinaryLeft:
+    return code(Role::TokenCode, spike::Code::BinaryLeft, CodeSource::Token, c.vocabulary,
+                c.tokenWidth());
+  }
+  return binarize(Role::TokenCode, tokenRows());
+}
+
+Value Embedding::positionCode() {
+  // What a state dict keeps is what its weights were trained with.
+  if (isStored())
+    return binarize(Role::PositionCode, positionRows());
+  auto fixed = [&](spike::Code kind) {
+    return code(Role::PositionCode, kind, spike::CodeSource::Position, c.context,
+                c.positionWidth());
+  };
+  switch (c.positionCode) {
+  case PositionCode::Learned:
+  case PositionCode::Static:
+    break;
+  case PositionCode::OneHot:
+    return fixed(spike::Code::OneHot);
+  case PositionCode::Binary:
+    return fixed(spike::Code::Binary);
+  case PositionCode::BinaryLeft:
+    return fixed(spike::Code::BinaryLeft);
+  }
+  return binarize(Role::PositionCode, positionRows());
+}
+
+/// Rows are added as reals, then binarised; token + (position - bias) >= 0 as
+/// token + position >= bias.
+Value Embedding::summed() {
+  Rows token = tokenRows(), position = positionRows();
+  Value sum = l.add(Role::EmbedAdd, token.reals, position.reals);
+  if (!c.binaryEmbedding())
+    return sum;
+  return binarize(Role::Embed, {sum, isStored() ? 0.0 : position.threshold});
+}
+
+Value Embedding::joined() {
+  if (c.positionWidth() == 0)
+    return tokenCode();
+  Value token = c.binaryEmbedding() ? tokenCode() : tokenRows().reals;
+  Value position = c.binaryEmbedding() ? positionCode() : positionRows().reals;
+  Type element = cast<RankedTensorType>(token.getType()).getElementType();
+  return spike::ConcatOp::create(l.ops(), l.at(Role::Embed), rowType(c.width(), element),
+                                 ValueRange{token, position});
+}
+
+Value Embedding::build() {
+  Value once = c.combine == CombineCodes::Sum ? summed() : joined();
+  return c.hasTime() ? l.repeat(Role::EmbedRepeat, once, c.timeSteps) : once;
+}
+
+} // namespace
+
+Value buildEmbedding(SpikeDecoderLayers &layers, Value tokens) {
+  return Embedding(layers, tokens).build();
+}
+
+} // namespace synfire

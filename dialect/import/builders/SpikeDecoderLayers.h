@@ -1,0 +1,68 @@
+// SpikeDecoderLayers: the layers of a described decoder, each under the name that
+// its role has in the model's naming scheme.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_DIALECT_IMPORT_BUILDERS_SPIKEDECODERLAYERS_H
+#define SYNFIRE_DIALECT_IMPORT_BUILDERS_SPIKEDECODERLAYERS_H
+
+#include "dialect/import/TensorNames.h"
+#include "dialect/import/builders/NetworkBuilder.h"
+
+namespace synfire {
+
+class SpikeDecoderLayers : public NetworkBuilder {
+public:
+  SpikeDecoderLayers(const ModelDescription &model, WeightSource &weights, mlir::ModuleOp module)
+      : NetworkBuilder(module, weights), model(model), config(model.decoder), weights(weights),
+        names(model) {}
+
+  mlir::Value linear(Role role, mlir::Value input, int64_t outputs, LinearForm form = {}) {
+    return NetworkBuilder::linear(nameOf(role), input, outputs, form);
+  }
+  /// The norm of the configuration; `input` itself where there is none.
+  mlir::Value norm(Role role, mlir::Value input);
+  /// LIF neurons, with the firing rate that the description states.
+  mlir::Value neuron(Role role, mlir::Value current);
+  mlir::Value linearNorm(Role linearRole, Role normRole, mlir::Value input, int64_t outputs) {
+    return norm(normRole, linear(linearRole, input, outputs));
+  }
+  mlir::Value linearNormLif(Role linearRole, Role normRole, Role lifRole, mlir::Value input,
+                            int64_t outputs) {
+    return neuron(lifRole, linearNorm(linearRole, normRole, input, outputs));
+  }
+  mlir::Value inject(Role role, mlir::Value spikes);
+  mlir::Value add(Role role, mlir::Value lhs, mlir::Value rhs) {
+    return NetworkBuilder::add(nameOf(role), lhs, rhs);
+  }
+  mlir::Value repeat(Role role, mlir::Value once, int64_t steps) {
+    return NetworkBuilder::repeat(nameOf(role), once, steps);
+  }
+  mlir::Value recombine(Role role, mlir::Value steps, RecombineMode mode);
+
+  std::string nameOf(Role role) const { return names.op(role, block); }
+  mlir::Location at(Role role) { return NetworkBuilder::at(nameOf(role)); }
+  /// States a firing rate at the op of a value, where there is one.
+  void setRate(mlir::Value value, std::optional<double> rate);
+
+  const ModelDescription &model;
+  const SpikeDecoderConfig &config;
+  WeightSource &weights;
+  TensorNames names;
+  int64_t block = 0; ///< whose layers are built
+
+private:
+  mlir::ElementsAttr channels(Role role, Part part, int64_t count, WeightKind kind);
+};
+
+// The parts of the model, each in the file of its name.
+
+/// Spikes or reals of the tokens, `[T x] N x D`.
+mlir::Value buildEmbedding(SpikeDecoderLayers &layers, mlir::Value tokens);
+/// The stream after block `layers.block`.
+mlir::Value buildBlock(SpikeDecoderLayers &layers, mlir::Value stream);
+/// Logits `N x V`.
+mlir::Value buildHead(SpikeDecoderLayers &layers, mlir::Value stream);
+
+} // namespace synfire
+
+#endif // SYNFIRE_DIALECT_IMPORT_BUILDERS_SPIKEDECODERLAYERS_H

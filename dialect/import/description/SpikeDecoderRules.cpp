@@ -1,0 +1,127 @@
+// SpikeDecoderRules: what the description of a SpikeDecoder must not combine.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/import/description/DescriptionFields.h"
+
+namespace synfire {
+
+using Violation = std::optional<DescriptionViolation>;
+
+static std::string count(int64_t number) { return std::to_string(number); }
+
+static bool isTable(PositionCode code) {
+  return code == PositionCode::Learned || code == PositionCode::Static;
+}
+
+/// A width that is stated must be the one that follows.
+static Violation checkWidth(const char *key, int64_t stated, int64_t actual, const char *reason) {
+  if (stated == 0 || stated == actual)
+    return std::nullopt;
+  return DescriptionViolation{key, "'" + std::string(key) + "' is " + count(stated) + ", but " +
+                                       reason + " is " + count(actual)};
+}
+
+static Violation checkCodes(const SpikeDecoderConfig &c) {
+  bool sum = c.combine == CombineCodes::Sum;
+  bool tables = c.tokenCode == TokenCode::Learned && isTable(c.positionCode);
+  // A code of more features would overflow below.
+  constexpr int64_t kWidest = int64_t(1) << 26;
+  if (c.tokenCode == TokenCode::OneHot && c.vocabulary > kWidest / c.context)
+    return DescriptionViolation{"token_code",
+                                "'token_code' is one-hot over " + count(c.vocabulary) +
+                                    " tokens times " + count(c.context) + " positions, at most " +
+                                    count(kWidest) + " features; use two-hot or binary"};
+  if (c.tokenCode == TokenCode::Learned && c.statedTokenWidth == 0)
+    return DescriptionViolation{"token_width",
+                                "'token_width' is missing, the learned token code needs it"};
+  if (sum && !tables)
+    return DescriptionViolation{"combine",
+                                "'combine' is sum, which needs a learned token code and a learned "
+                                "or static position code; others can only be concatenated"};
+  if (!sum && isTable(c.positionCode) && c.tokenCode != TokenCode::OneHot &&
+      c.statedPositionWidth == 0)
+    return DescriptionViolation{
+        "position_width",
+        "'position_width' is missing, a learned or static position code needs it"};
+  if (!c.binaryEmbedding() && !tables)
+    return DescriptionViolation{"token_code",
+                                "a real-valued embedding (degree 0 or attention-only) needs a "
+                                "learned token code and a learned or static position code"};
+  if (c.positionBias != 0 &&
+      (c.positionCode != PositionCode::Static || c.positionWidth() == 0 || !c.binaryEmbedding()))
+    return DescriptionViolation{"position_bias",
+                                "'position_bias' is the threshold of a static position code; "
+                                "without one that is binarised leave the key out"};
+  if (auto violation =
+          checkWidth("token_width", c.statedTokenWidth, c.tokenWidth(), "the token code's width"))
+    return violation;
+  if (auto violation = checkWidth("position_width", c.statedPositionWidth, c.positionWidth(),
+                                  "the position code's width"))
+    return violation;
+  return checkWidth("width", c.statedWidth, c.width(), "the width that follows from the codes");
+}
+
+/// No matrix that the dialect refuses, no table that fills the memory. Widths
+/// are below 2^27, so the products stay within 64 bits.
+static Violation checkSizes(const SpikeDecoderConfig &c) {
+  constexpr int64_t kMostNumbers = int64_t(1) << 40, kMostComputed = int64_t(1) << 24;
+  const char *widest = c.tokenCode == TokenCode::OneHot ? "token_code" : "token_width";
+  if (int64_t numbers = c.hiddenWidth() * c.width(); numbers > kMostNumbers)
+    return DescriptionViolation{widest, "the width is " + count(c.width()) +
+                                            " and that of the MLP " + count(c.hiddenWidth()) +
+                                            ", a matrix of " + count(numbers) +
+                                            " numbers, at most " + count(kMostNumbers) +
+                                            "; use narrower codes or a smaller 'mlp_expansion'"};
+  if (int64_t numbers = c.headWidth() * c.vocabulary; numbers > kMostNumbers)
+    return DescriptionViolation{"vocabulary", "the head reads " + count(c.headWidth()) +
+                                                  " features for each of " + count(c.vocabulary) +
+                                                  " ids, a matrix of " + count(numbers) +
+                                                  " numbers, at most " + count(kMostNumbers)};
+  // A computed table is held in memory.
+  int64_t numbers = c.context * c.positionWidth();
+  if (c.positionCode == PositionCode::Static && numbers > kMostComputed)
+    return DescriptionViolation{"context", "'context' times 'position_width' is " + count(numbers) +
+                                               " numbers of a static position code, at most " +
+                                               count(kMostComputed)};
+  return std::nullopt;
+}
+
+/// What the degree leaves out cannot be configured.
+static Violation checkDegree(const ModelDescription &model) {
+  const SpikeDecoderConfig &c = model.decoder;
+  if (model.gives("spiking_head") && c.headLif && c.degree != Degree::SpikingHead)
+    return DescriptionViolation{"spiking_head",
+                                "'spiking_head' is true, but only degree 4 has a spiking head"};
+  if (c.residual != 0 && !c.spikingMlp())
+    return DescriptionViolation{"residual", "'residual' is " + count(c.residual) +
+                                                ", a stream of spikes, which needs spiking "
+                                                "embedding, attention and MLP (degree 3 or 4)"};
+  if (c.firstBlockLif && !c.spikingAttention())
+    return DescriptionViolation{"first_block_lif",
+                                "'first_block_lif' needs spiking attention (degree 2 to 4)"};
+  if (c.firstBlockLif && c.residual == 2)
+    return DescriptionViolation{"first_block_lif",
+                                "'first_block_lif' is not supported with residual 2, whose "
+                                "attention outputs all have a LIF; supported with residual 0 or 1"};
+  if (c.meanBeforeLif && !c.spikingHead())
+    return DescriptionViolation{"float_reunite", "'float_reunite' needs a spiking head (degree 4)"};
+  if (c.recombine != RecombineMode::Mean && !c.hasTime())
+    return DescriptionViolation{"recombine", "'recombine' joins time steps, but degrees 0 and 1 "
+                                             "have none; leave the key out"};
+  return std::nullopt;
+}
+
+Violation spikeDecoderViolation(const ModelDescription &model) {
+  const SpikeDecoderConfig &c = model.decoder;
+  if (auto violation = checkCodes(c))
+    return violation;
+  if (c.width() % c.heads != 0)
+    return DescriptionViolation{"heads", "'heads' is " + count(c.heads) +
+                                             ", which does not divide the width " +
+                                             count(c.width())};
+  if (auto violation = checkSizes(c))
+    return violation;
+  return checkDegree(model);
+}
+
+} // namespace synfire

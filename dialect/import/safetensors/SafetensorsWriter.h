@@ -1,0 +1,50 @@
+// SafetensorsWriter: writes safetensors files as a stream, all or nothing.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_DIALECT_IMPORT_SAFETENSORS_SAFETENSORSWRITER_H
+#define SYNFIRE_DIALECT_IMPORT_SAFETENSORS_SAFETENSORSWRITER_H
+
+#include "dialect/import/safetensors/SafetensorsHeader.h"
+
+#include <cstdio>
+#include <optional>
+#include <span>
+
+namespace synfire {
+
+/// Declare every tensor, append their bytes in that order in pieces of any size,
+/// finish. Everything goes to FILE.tmp, which finish() renames to FILE; a writer
+/// destroyed before that removes it. The first error stays and is returned by
+/// finish(), so append() need not be looked at.
+class SafetensorsWriter {
+public:
+  explicit SafetensorsWriter(std::string path);
+  ~SafetensorsWriter();
+  SafetensorsWriter(const SafetensorsWriter &) = delete;
+  SafetensorsWriter &operator=(const SafetensorsWriter &) = delete;
+
+  /// Announces a tensor; all of them before the first append(). Names must be
+  /// UTF-8, distinct and not "__metadata__".
+  void declare(const std::string &name, TensorType type, const std::vector<int64_t> &shape);
+
+  /// The next bytes, row-major and little-endian. False after an error.
+  bool append(std::span<const std::byte> bytes);
+
+  /// Completes the file; says what went wrong with path and reason
+  /// ("FILE.tmp: cannot be written: No space left on device").
+  std::optional<SafetensorsError> finish();
+
+private:
+  bool fail(const std::string &message);
+  bool begin();
+
+  std::string path, temporary;
+  std::vector<TensorInfo> tensors;
+  uint64_t declaredBytes = 0, writtenBytes = 0;
+  std::FILE *file = nullptr;
+  std::string fault;
+};
+
+} // namespace synfire
+
+#endif // SYNFIRE_DIALECT_IMPORT_SAFETENSORS_SAFETENSORSWRITER_H

@@ -1,0 +1,169 @@
+// LoaderMapping: where everything lives: cores, weights, slices, flows.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/loader/LoaderReader.h"
+
+#include "dialect/chip/SideFile.h"
+#include "simulator/program/MappedFile.h"
+
+#include <variant>
+
+namespace synfire::sim {
+
+/// The cores that slices stand on, in (chip, y, x, core) order, then the host.
+bool ProgramReader::readCores() {
+  for (chip::SliceOp op : source.getOps<chip::SliceOp>()) {
+    if (!present(op.getSymName(), "core", op.getCore()))
+      return false;
+    const chip::CoreAttr core = *op.getCore();
+    cores[{core.getChip(), core.getY(), core.getX(), core.getCore()}] = 0;
+  }
+  for (auto &[place, index] : cores) {
+    const auto [chip, y, x, core] = place;
+    Core result;
+    if (!numbers(p.name, "core's chip", chip, result.chip, "core's x", x, result.x, "core's y", y,
+                 result.y, "core's number", core, result.core))
+      return false;
+    index = static_cast<int32_t>(p.cores.size());
+    p.cores.push_back(result);
+  }
+  p.cores.push_back({0, p.chip.host.portX, p.chip.host.portY, p.chip.mesh.coresPerTile});
+  return true;
+}
+
+bool ProgramReader::findCore(llvm::StringRef name, chip::CoreAttr core, int32_t &index) {
+  const auto found = cores.find({core.getChip(), core.getY(), core.getX(), core.getCore()});
+  if (found == cores.end())
+    return fail(name, "core (chip ", core.getChip(), ", x ", core.getX(), ", y ", core.getY(),
+                ", core ", core.getCore(), ") holds no slice");
+  index = found->second;
+  return true;
+}
+
+bool ProgramReader::openWeights(const std::string &folder) {
+  if (!present(p.name, "weights_file", source.getWeightsFile()) ||
+      !present(p.name, "weights_bytes", source.getWeightsBytes()) ||
+      !present(p.name, "weights_checksum", source.getWeightsChecksum()))
+    return false;
+  const std::string file = source.getWeightsFile()->str();
+  // Only a file beside the program: an untrusted one must not read elsewhere.
+  if (file.empty() || file == "." || file == ".." ||
+      file.find_first_of(std::string("/\0", 2)) != std::string::npos)
+    return fail(p.name, "weights_file '", file, "' must be the name of a file beside the program");
+  auto opened = MappedFile::open(folder + file);
+  if (auto *problem = std::get_if<std::string>(&opened)) {
+    error = message(*problem, "; it holds the weights of '", p.name,
+                    "': keep it beside the program under that name, or compile again");
+    return false;
+  }
+  p.weights = std::get<std::shared_ptr<const MappedFile>>(opened);
+  const std::span<const std::byte> bytes = p.weights->bytes();
+  const uint64_t size = bytes.size();
+  if (size != *source.getWeightsBytes())
+    return fail(p.name, "weights_file '", file, "' has ", size, " bytes, the program says ",
+                *source.getWeightsBytes(), "; compile again");
+  const std::string checksum = chip::sideFileChecksum(
+      llvm::ArrayRef(reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size()));
+  if (*source.getWeightsChecksum() != checksum)
+    return fail(p.name, "weights_file '", file, "' has checksum ", checksum, ", the program says ",
+                source.getWeightsChecksum()->str(),
+                ": it was changed or belongs to another program; compile again");
+  return true;
+}
+
+bool ProgramReader::readSlices() {
+  for (chip::SliceOp op : source.getOps<chip::SliceOp>()) {
+    const llvm::StringRef name = op.getSymName();
+    Slice slice;
+    slice.name = name.str();
+    slice.memoryBits = static_cast<int64_t>(op.getMemoryBits());
+    if (!resolve(name, "population", populations, op.getPopulation(), slice.population) ||
+        !numbers(name, "first_column", op.getFirstColumn(), slice.firstColumn, "columns",
+                 op.getColumns(), slice.columns) ||
+        !findCore(name, *op.getCore(), slice.core))
+      return false;
+    for (mlir::Operation &part : op.getBody().front()) {
+      if (auto synapses = llvm::dyn_cast<chip::SynapsesOp>(part)) {
+        if (!readSynapses(name, synapses, slice))
+          return false;
+      } else if (auto heads = llvm::dyn_cast<chip::AttentionHeadsOp>(part)) {
+        AttentionBlock block;
+        block.memoryBits = static_cast<int64_t>(heads.getMemoryBits());
+        if (!resolve(name, "attention", attentions, heads.getAttention(), block.attention) ||
+            !numbers(name, "first_head", heads.getFirstHead(), block.firstHead, "heads",
+                     heads.getHeads(), block.heads))
+          return false;
+        slice.attention.push_back(block);
+      }
+    }
+    slices[name] = static_cast<int32_t>(p.slices.size());
+    p.slices.push_back(std::move(slice));
+  }
+  return true;
+}
+
+bool ProgramReader::readSynapses(llvm::StringRef name, chip::SynapsesOp op, Slice &slice) {
+  SynapseBlock block;
+  block.memoryBits = static_cast<int64_t>(op.getMemoryBits());
+  if (!present(name, "offset", op.getOffset()) ||
+      !present(name, "weight_bytes", op.getWeightBytes()) ||
+      !resolve(name, "projection", projections, op.getProjection(), block.projection) ||
+      !numbers(name, "first_row", op.getFirstRow(), block.firstRow, "rows", op.getRows(),
+               block.rows, "weight_bytes", *op.getWeightBytes(), block.weightBytes))
+    return false;
+  const bool sparse = p.projections[block.projection].encoding == SynapseEncoding::Sparse;
+  if (block.weightBytes != 1 && block.weightBytes != 2)
+    return fail(name, "weight_bytes is ", block.weightBytes, ", must be 1 or 2");
+  const std::span<const std::byte> file = p.weights->bytes();
+  const uint64_t bytes = static_cast<uint64_t>(block.rows) * (sparse ? 1 : slice.columns) *
+                         static_cast<uint64_t>(block.weightBytes);
+  const uint64_t offset = *op.getOffset();
+  if (offset > file.size() || bytes > file.size() - offset)
+    return fail(name, "weights at ", offset, " + ", bytes, " lie beyond the ", file.size(),
+                " bytes of weights_file");
+  if (offset % block.weightBytes != 0)
+    return fail(name, "weights at ", offset, " are not aligned to ", block.weightBytes, " bytes");
+  block.weights = file.subspan(offset, bytes);
+  slice.synapses.push_back(block);
+  return true;
+}
+
+bool ProgramReader::readFlows() {
+  for (chip::FlowOp op : source.getOps<chip::FlowOp>())
+    if (!readFlow(op))
+      return false;
+  return true;
+}
+
+bool ProgramReader::readFlow(chip::FlowOp op) {
+  const llvm::StringRef name = op.getSource();
+  Flow flow;
+  if (const auto slice = slices.find(name); slice != slices.end()) {
+    flow.population = p.slices[slice->second].population;
+    flow.sourceCore = p.slices[slice->second].core;
+  } else if (!resolve(name, "slice or host operation with spikes", populations, name,
+                      flow.population)) {
+    return false;
+  } else if (p.populations[flow.population].kind != PopulationKind::HostSpikes) {
+    return fail(name, "a flow starts at a slice or at spikes of the host");
+  } else {
+    flow.sourceCore = p.hostCore();
+  }
+  if (!numbers(name, "flow's first_column", op.getFirstColumn(), flow.firstColumn, "flow's columns",
+               op.getColumns(), flow.columns))
+    return false;
+  for (chip::TargetOp part : op.getOps<chip::TargetOp>()) {
+    Flow::Target target;
+    if (!findCore(name, part.getCore(), target.core) ||
+        !numbers(name, "target's first_column", part.getFirstColumn(), target.firstColumn,
+                 "target's columns", part.getColumns(), target.columns))
+      return false;
+    if (part.getLinks())
+      target.links.assign(part.getLinks()->begin(), part.getLinks()->end());
+    flow.targets.push_back(std::move(target));
+  }
+  p.flows.push_back(std::move(flow));
+  return true;
+}
+
+} // namespace synfire::sim

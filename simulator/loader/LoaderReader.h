@@ -1,0 +1,108 @@
+// LoaderReader: fills a Program from a chip.program; private to the Loader.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SIMULATOR_LOADER_LOADERREADER_H
+#define SYNFIRE_SIMULATOR_LOADER_LOADERREADER_H
+
+#include "dialect/chip/Chip.h"
+#include "simulator/program/Program.h"
+#include "support/Message.h"
+
+#include "llvm/ADT/StringMap.h"
+
+#include <limits>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace synfire::sim {
+
+/// Fills a Program. The first problem ends it: every step returns false then,
+/// and `error` says what it was.
+class ProgramReader {
+public:
+  ProgramReader(chip::ProgramOp source, const ChipModel &chip) : source(source) { p.chip = chip; }
+
+  bool read(const std::string &folder) {
+    return readHeader() && checkResources() && readRows() && readEdges() && readCores() &&
+           openWeights(folder) && readSlices() && readFlows();
+  }
+
+  Program p;
+  std::string error;
+
+private:
+  template <typename... Parts> bool fail(llvm::StringRef name, const Parts &...parts) {
+    error = message("'", name.str(), "': ", parts...);
+    return false;
+  }
+
+  /// Numbers of the file are 64-bit, those of a Program 32-bit and not negative.
+  template <typename... Rest>
+  bool numbers(llvm::StringRef name, const char *what, int64_t value, int32_t &result,
+               Rest &&...rest) {
+    if (value < 0 || value > std::numeric_limits<int32_t>::max())
+      return fail(name, what, " is ", value, ", must be 0 to ",
+                  std::numeric_limits<int32_t>::max());
+    result = static_cast<int32_t>(value);
+    if constexpr (sizeof...(rest) > 0)
+      return numbers(name, std::forward<Rest>(rest)...);
+    else
+      return true;
+  }
+
+  template <typename Optional>
+  bool present(llvm::StringRef name, const char *what, const Optional &value) {
+    if (value)
+      return true;
+    return fail(name, what,
+                " is missing; the program was not compiled to the end, use "
+                "`synfire compile`");
+  }
+
+  using Symbols = llvm::StringMap<int32_t>;
+  bool resolve(llvm::StringRef name, const char *what, const Symbols &symbols,
+               llvm::StringRef symbol, int32_t &result) {
+    const auto found = symbols.find(symbol);
+    if (found == symbols.end())
+      return fail(name, "there is no ", what, " '", symbol.str(), "' before it");
+    result = found->second;
+    return true;
+  }
+
+  OpId addRow(llvm::StringRef name, llvm::StringRef kind, Where where) {
+    p.ops.push_back({name.str(), kind.str(), where});
+    return static_cast<OpId>(p.ops.size()) - 1;
+  }
+
+  bool readHeader();
+  bool checkResources();
+  bool readRows();
+  bool readHostOp(chip::HostOp op);
+  bool readHostSpikes(chip::HostOp op, int32_t index);
+  bool readParameters(chip::HostOp op, HostOp &result);
+  bool readTable(chip::HostOp op, HostOp &result);
+  bool readPopulation(chip::NeuronsOp op);
+  bool readNeuron(chip::NeuronsOp op, Population &population);
+  bool readEdges();
+  bool readProjection(chip::ProjectionOp op);
+  bool readAttention(chip::AttentionOp op, OpId row);
+  bool readCores();
+  bool findCore(llvm::StringRef name, chip::CoreAttr core, int32_t &index);
+  bool openWeights(const std::string &folder);
+  bool readSlices();
+  bool readSynapses(llvm::StringRef name, chip::SynapsesOp op, Slice &slice);
+  bool readFlows();
+  bool readFlow(chip::FlowOp op);
+
+  chip::ProgramOp source;
+  Symbols rows, hostOps, populations, projections, attentions, slices;
+  std::map<std::tuple<int64_t, int64_t, int64_t, int64_t>, int32_t> cores; ///< (chip, y, x, core)
+  int64_t neuronColumns = 0;
+};
+
+} // namespace synfire::sim
+
+#endif // SYNFIRE_SIMULATOR_LOADER_LOADERREADER_H

@@ -1,0 +1,34 @@
+// InputBound: one term per projection and attention op.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/program/InputBound.h"
+
+#include <algorithm>
+
+namespace synfire::sim {
+
+int64_t inputBound(const Program &program, int32_t population) {
+  // Double is exact up to 2^53 and monotonous beyond: good for a bound.
+  double bound = 0;
+  std::vector<double> largestWeight(program.projections.size(), 0.0);
+  for (const Slice &slice : program.slices)
+    for (const SynapseBlock &block : slice.synapses)
+      largestWeight[block.projection] =
+          std::max(largestWeight[block.projection], block.weightBytes == 1 ? 128.0 : 32768.0);
+  for (size_t p = 0; p < program.projections.size(); ++p) {
+    const Projection &projection = program.projections[p];
+    if (projection.target != population)
+      continue;
+    const Population &source = program.populations[projection.source];
+    const double rows = projection.encoding == SynapseEncoding::Sparse ? 1 : source.columns;
+    const double largestSpike = static_cast<double>((int64_t{1} << source.spikeBits) - 1);
+    bound += rows * largestSpike * largestWeight[p];
+  }
+  for (const Attention &attention : program.attentions)
+    if (attention.target == population)
+      bound += static_cast<double>(program.context) *
+               (program.populations[attention.q].columns / attention.heads);
+  return static_cast<int64_t>(std::min(bound, static_cast<double>(kLargestInput)));
+}
+
+} // namespace synfire::sim

@@ -1,0 +1,277 @@
+// Program: rules of its functional half (what is computed).
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/program/Program.h"
+
+#include "simulator/program/HostRules.h"
+#include "simulator/program/InputBound.h"
+#include "simulator/program/ProgramRules.h"
+#include "support/Message.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace synfire::sim {
+namespace {
+
+// Sizes beyond these are not models but damaged files; they bound what the
+// engines allocate.
+constexpr int32_t kMaxTimeSteps = 4096;
+constexpr int32_t kMaxTokens = 1 << 24;
+constexpr int64_t kMaxSpikesPerToken = int64_t{1} << 32; ///< columns x steps
+
+// Widths for which decay * v, input << fraction and their sum with the bias
+// stay below 2^63: 47 + 14, 60 and 61 bits.
+constexpr int32_t kMaxStateBits = 48;
+constexpr int64_t kMaxDecay = 1 << 14;
+constexpr int32_t kMaxShift = 62;
+constexpr int64_t kMaxConstant = int64_t{1} << 61;
+constexpr int32_t kMaxSpikeBits = 8;
+
+template <typename T> bool within(T value, T low, T high) { return value >= low && value <= high; }
+
+std::string range(const char *what, int64_t value, int64_t low, int64_t high) {
+  if (within(value, low, high))
+    return {};
+  return message(what, " is ", value, ", must be ", low, " to ", high);
+}
+
+/// First message that is not empty.
+std::string firstOf(std::initializer_list<std::string> messages) {
+  for (const std::string &text : messages)
+    if (!text.empty())
+      return text;
+  return {};
+}
+
+int64_t countCharacters(const std::string &utf8) {
+  return std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xc0) != 0x80; });
+}
+
+std::string checkHeader(const Program &p) {
+  if (p.ops.empty())
+    return "there are no operations";
+  if (!p.text.alphabet.empty() && countCharacters(p.text.alphabet) != p.vocabulary)
+    return message("the alphabet has ", countCharacters(p.text.alphabet),
+                   " characters for a vocabulary of ", p.vocabulary);
+  if (!p.text.words.empty() && p.text.words.size() != static_cast<size_t>(p.vocabulary))
+    return message("there are ", p.text.words.size(), " words for a vocabulary of ", p.vocabulary);
+  return firstOf(
+      {range("time steps", p.timeSteps, 1, kMaxTimeSteps),
+       range("context", p.context, 1, kMaxTokens), range("max tokens", p.maxTokens, 1, p.context),
+       range("vocabulary", p.vocabulary, 1, kMaxColumns), range("weight bits", p.weightBits, 1, 16),
+       range("stages", p.stages, 1, kMaxColumns)});
+}
+
+std::string checkNeuron(const Population &population) {
+  const NeuronParameters &n = population.neuron;
+  const bool readout = population.kind == PopulationKind::Readout;
+  const size_t columns = static_cast<size_t>(population.columns);
+  if (n.bias.size() != columns || (!readout && n.threshold.size() != columns))
+    return message("has ", n.threshold.size(), " thresholds and ", n.bias.size(), " biases for ",
+                   columns, " columns");
+  std::string error = firstOf({range("state bits", n.stateBits, 2, kMaxStateBits),
+                               range("decay", n.decayNumerator, 0, kMaxDecay),
+                               range("decay shift", n.decayShift, 0, kMaxShift),
+                               range("fraction bits", n.fractionBits, 0, kMaxShift)});
+  if (!error.empty())
+    return error;
+  const int64_t highest = (int64_t{1} << (n.stateBits - 1)) - 1;
+  error = firstOf({range("reset value", n.vReset, -highest - 1, highest),
+                   range("initial membrane", n.vInit, -highest - 1, highest)});
+  if (!error.empty())
+    return error;
+  for (size_t c = 0; c < columns; ++c) {
+    if (!within(n.bias[c], -kMaxConstant, kMaxConstant))
+      return message("column ", c, ": bias ", n.bias[c], " exceeds the limit of 2^61");
+    // A threshold above every membrane is a neuron that never fires; one below
+    // 0 would make a soft reset push the membrane up without end.
+    if (!readout && n.softReset && n.threshold[c] < 0)
+      return message("column ", c, ": threshold ", n.threshold[c],
+                     " of a soft reset must be at least 0");
+  }
+  if (population.perStep && !readout)
+    return "only a readout is read per step";
+  if (readout && (n.decayNumerator != 1 || n.decayShift != 0))
+    return "a readout cannot leak; set decay 1 and shift 0";
+  return {};
+}
+
+std::string checkPopulation(const Program &p, const Population &population) {
+  std::string error = firstOf({range("columns", population.columns, 1, kMaxColumns),
+                               range("stage", population.stage, 0, p.stages - 1)});
+  if (!error.empty())
+    return error;
+  switch (population.kind) {
+  case PopulationKind::HostSpikes:
+    return {}; // checkHostSpikes(), when all populations are known
+  case PopulationKind::Neurons:
+    return firstOf({range("spike bits", population.spikeBits, 1, 1), checkNeuron(population)});
+  case PopulationKind::GradedSum:
+    return range("spike bits", population.spikeBits, 2, kMaxSpikeBits);
+  case PopulationKind::Readout:
+    return firstOf({range("spike bits", population.spikeBits, 0, 0), checkNeuron(population)});
+  }
+  return "is of no known kind";
+}
+
+/// Source, target and the order in which they run.
+std::string checkEdge(const Program &p, int32_t source, int32_t target) {
+  if (!indexes(source, p.populations) || !indexes(target, p.populations))
+    return message("population ", source, " or ", target, " does not exist");
+  const Population &from = p.populations[source], &to = p.populations[target];
+  if (source >= target || from.stage >= to.stage)
+    return message("its source (population ", source, ", stage ", from.stage,
+                   ") must stand before its target (population ", target, ", stage ", to.stage,
+                   ")");
+  if (from.kind == PopulationKind::Readout)
+    return "a readout emits no spikes";
+  if (to.kind == PopulationKind::HostSpikes)
+    return "the host's spikes cannot be a target";
+  return {};
+}
+
+/// Runs `check` on every entry and puts the op's name before its message.
+template <typename List, typename Check>
+std::string checkAll(const Program &p, const List &list, const char *what, Check check) {
+  for (size_t i = 0; i < list.size(); ++i) {
+    std::string error;
+    std::string name;
+    if (!indexes(list[i].op, p.ops) || list[i].op == p.chipOp())
+      error = message("operation ", list[i].op, " does not exist");
+    else
+      name = p.ops[list[i].op].name + ": ";
+    if (error.empty())
+      error = check(i);
+    if (!error.empty())
+      return message(name, what, " ", i, ": ", error);
+  }
+  return {};
+}
+
+/// Host ops, which may read populations, and the populations that they feed.
+std::string checkHost(const Program &p) {
+  std::vector<HostFacts> facts;
+  std::string error =
+      checkAll(p, p.hostOps, "host operation", [&](size_t i) { return checkHostOp(p, i, facts); });
+  if (!error.empty())
+    return error;
+  int64_t values = 0;
+  for (const HostOp &op : p.hostOps)
+    values += int64_t{op.steps} * op.columns;
+  if (values > kMaxHostValues)
+    return message("the host has ", values, " values per token, the limit is ", kMaxHostValues);
+  if (p.result != -1 && (!indexes(p.result, p.hostOps) || p.hostOps[p.result].steps != 1))
+    return message("the result, host operation ", p.result, ", is not one row per token");
+  std::vector<bool> read(p.populations.size());
+  const auto reads = [&](int32_t source) {
+    if (indexes(source, p.populations))
+      read[source] = true;
+  };
+  for (const Projection &projection : p.projections)
+    reads(projection.source);
+  for (const Attention &attention : p.attentions)
+    for (int32_t source : {attention.q, attention.k, attention.v})
+      reads(source);
+  error = checkAll(p, p.populations, "population", [&](size_t i) -> std::string {
+    if (p.populations[i].kind != PopulationKind::HostSpikes)
+      return {};
+    return checkHostSpikes(p, static_cast<int32_t>(i), facts, read[i]);
+  });
+  return error.empty() ? checkHostOrder(p) : error;
+}
+
+std::string checkProjection(const Program &p, const Projection &projection) {
+  if (std::string error = checkEdge(p, projection.source, projection.target); !error.empty())
+    return error;
+  const int32_t sources = p.populations[projection.source].columns;
+  const int32_t targets = p.populations[projection.target].columns;
+  if (projection.rowStride != 0 && projection.rowStride != sources)
+    return message("row stride is ", projection.rowStride, ", must be 0 or ", sources);
+  if (projection.rowStride != 0 && projection.lastStepOnly)
+    return "cannot read the last step only and every step in rows of its own";
+  const int64_t rows = projection.rowStride == 0 ? sources : int64_t{sources} * p.timeSteps;
+  if (projection.rows != rows || projection.columns != targets)
+    return message("is ", projection.rows, " x ", projection.columns, ", its populations need ",
+                   rows, " x ", targets);
+  if (projection.encoding == SynapseEncoding::Conv)
+    return "convolution synapses are not supported; use dense";
+  if (projection.encoding == SynapseEncoding::Sparse &&
+      (projection.rowStride != 0 || rows != targets))
+    return message("a diagonal needs as many rows as columns, has ", rows, " and ", targets);
+  return range("weight bits", projection.weightBits, 1, 16);
+}
+
+std::string checkAttention(const Program &p, const Attention &attention) {
+  for (int32_t source : {attention.q, attention.k, attention.v})
+    if (std::string error = checkEdge(p, source, attention.target); !error.empty())
+      return error;
+  const int32_t columns = p.populations[attention.target].columns;
+  for (int32_t source : {attention.q, attention.k, attention.v}) {
+    if (p.populations[source].columns != columns)
+      return message("population ", source, " has ", p.populations[source].columns,
+                     " columns, the target ", columns);
+    if (p.populations[source].spikeBits != 1)
+      return message("population ", source, " emits graded spikes; attention needs binary ones");
+  }
+  if (attention.heads < 1 || columns % attention.heads != 0)
+    return message(attention.heads, " heads do not divide ", columns, " columns");
+  return {};
+}
+
+/// Sums that stay in 64 bits, spikes that stay in memory.
+std::string checkSizes(const Program &p) {
+  int64_t spikesPerToken = 0;
+  for (size_t i = 0; i < p.populations.size(); ++i) {
+    const Population &population = p.populations[i];
+    spikesPerToken += int64_t{population.columns} * p.timeSteps;
+    const int64_t bound = inputBound(p, static_cast<int32_t>(i));
+    if (population.kind != PopulationKind::GradedSum &&
+        std::ldexp(static_cast<double>(bound), population.neuron.fractionBits) >=
+            static_cast<double>(kLargestInput))
+      return message(p.ops[population.op].name, ": inputs of up to ", bound, " with ",
+                     population.neuron.fractionBits,
+                     " fraction bits exceed the limit of 2^60; use fewer fraction bits");
+  }
+  if (spikesPerToken > kMaxSpikesPerToken)
+    return message("a token has ", spikesPerToken, " neuron steps, the limit is ",
+                   kMaxSpikesPerToken);
+  return {};
+}
+
+} // namespace
+
+std::string validateFunction(const Program &p) {
+  std::string error = checkHeader(p);
+  if (error.empty())
+    error = checkAll(p, p.populations, "population",
+                     [&](size_t i) { return checkPopulation(p, p.populations[i]); });
+  if (error.empty())
+    error = checkHost(p);
+  if (error.empty())
+    error = checkAll(p, p.projections, "projection",
+                     [&](size_t i) { return checkProjection(p, p.projections[i]); });
+  if (error.empty())
+    error = checkAll(p, p.attentions, "attention",
+                     [&](size_t i) { return checkAttention(p, p.attentions[i]); });
+  return error;
+}
+
+int32_t Program::chipsUsed() const {
+  std::set<int32_t> chips;
+  for (int32_t c = 0; c < hostCore(); ++c)
+    chips.insert(cores[c].chip);
+  return static_cast<int32_t>(chips.size());
+}
+
+std::string Program::validate() const {
+  std::string error = validateFunction(*this);
+  if (error.empty())
+    error = validateMapping(*this);
+  if (error.empty())
+    error = checkSizes(*this); // looks at the stored weights, so it comes last
+  return error.empty() ? error : "program '" + name + "': " + error;
+}
+
+} // namespace synfire::sim

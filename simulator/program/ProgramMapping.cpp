@@ -1,0 +1,281 @@
+// Program: rules of its mapped half (where everything lives).
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "simulator/program/Program.h"
+
+#include "simulator/program/ProgramRules.h"
+#include "simulator/program/SynapseWeights.h"
+#include "support/Message.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace synfire::sim {
+namespace {
+
+/// Whether [first, first + count) is a non-empty part of [from, from + size).
+bool isPart(int64_t first, int64_t count, int64_t from, int64_t size) {
+  return count > 0 && first >= from && first + count <= from + size;
+}
+
+std::string coreName(const Core &core) {
+  return message("core (chip ", core.chip, ", x ", core.x, ", y ", core.y, ", core ", core.core,
+                 ")");
+}
+
+std::string checkCores(const Program &p) {
+  if (p.cores.empty())
+    return "has no cores";
+  const MeshModel &mesh = p.chip.mesh;
+  const auto place = [](const Core &c) { return std::tuple(c.chip, c.y, c.x, c.core); };
+  for (int32_t i = 0; i < p.hostCore(); ++i) {
+    const Core &c = p.cores[i];
+    if (c.chip < 0 || c.chip >= p.chip.maxChips || c.x < 0 || c.x >= mesh.width || c.y < 0 ||
+        c.y >= mesh.height || c.core < 0 || c.core >= mesh.coresPerTile)
+      return message(coreName(c), " does not exist on '", p.chip.name, "' (", p.chip.maxChips,
+                     " chips of ", mesh.width, " x ", mesh.height, " tiles with ",
+                     mesh.coresPerTile, " cores)");
+    if (i > 0 && !(place(p.cores[i - 1]) < place(c)))
+      return message(coreName(c), " is listed twice or out of order");
+  }
+  const Core &host = p.cores.back();
+  if (host.chip != 0 || host.x != p.chip.host.portX || host.y != p.chip.host.portY ||
+      host.core != mesh.coresPerTile || host.x < 0 || host.x >= mesh.width || host.y < 0 ||
+      host.y >= mesh.height)
+    return message("the host does not stand at its port (", p.chip.host.portX, ", ",
+                   p.chip.host.portY, ") of '", p.chip.name, "'");
+  return {};
+}
+
+/// Stored weights that are wider than the chip's: each must fit.
+template <typename Weight>
+std::string checkWeights(const SynapseBlock &block, size_t count, int32_t bits) {
+  const Weight *weights = weightsAs<Weight>(block);
+  const int32_t limit = 1 << (bits - 1);
+  for (size_t i = 0; i < count; ++i)
+    if (weights[i] < -limit || weights[i] >= limit)
+      return message("has a weight of ", +weights[i], ", ", bits, " bits hold ", -limit, " to ",
+                     limit - 1);
+  return {};
+}
+
+std::string checkBlock(const Program &p, const Slice &slice, const SynapseBlock &block) {
+  if (!indexes(block.projection, p.projections))
+    return message("projection ", block.projection, " does not exist");
+  const Projection &projection = p.projections[block.projection];
+  const bool sparse = projection.encoding == SynapseEncoding::Sparse;
+  if (projection.target != slice.population)
+    return message("projection ", block.projection, " does not lead to population ",
+                   slice.population);
+  if (!isPart(block.firstRow, block.rows, 0, projection.rows))
+    return message("rows ", block.firstRow, " + ", block.rows, " are not among ", projection.rows);
+  if (sparse && (block.firstRow != slice.firstColumn || block.rows != slice.columns))
+    return message("diagonal rows ", block.firstRow, " + ", block.rows,
+                   " are not the slice's columns");
+  if (block.weightBytes != 1 && block.weightBytes != 2)
+    return message("weights of ", block.weightBytes, " bytes, must be 1 or 2");
+  if (projection.weightBits > 8 * block.weightBytes)
+    return message("weights of ", projection.weightBits, " bits do not fit ", block.weightBytes,
+                   " bytes");
+  const uint64_t weights = static_cast<uint64_t>(block.rows) * (sparse ? 1 : slice.columns);
+  if (block.weights.size() != weights * block.weightBytes)
+    return message("has ", block.weights.size(), " bytes of weights, needs ",
+                   weights * block.weightBytes);
+  if (reinterpret_cast<uintptr_t>(block.weights.data()) % block.weightBytes != 0)
+    return message("weights of ", block.weightBytes, " bytes are not aligned");
+  if (block.memoryBits < 0)
+    return "has negative memory";
+  if (projection.weightBits == 8 * block.weightBytes)
+    return {};
+  return block.weightBytes == 1 ? checkWeights<int8_t>(block, weights, projection.weightBits)
+                                : checkWeights<int16_t>(block, weights, projection.weightBits);
+}
+
+/// Every row of every projection into the population, once.
+std::string checkRows(const Program &p, const Slice &slice, const std::vector<int32_t> &expected) {
+  for (int32_t projection : expected) {
+    std::vector<std::pair<int32_t, int32_t>> parts;
+    for (const SynapseBlock &block : slice.synapses)
+      if (block.projection == projection)
+        parts.emplace_back(block.firstRow, block.rows);
+    std::sort(parts.begin(), parts.end());
+    const bool sparse = p.projections[projection].encoding == SynapseEncoding::Sparse;
+    int32_t next = sparse ? slice.firstColumn : 0;
+    const int32_t end = sparse ? slice.firstColumn + slice.columns : p.projections[projection].rows;
+    for (const auto &[firstRow, rows] : parts) {
+      if (firstRow != next)
+        return message("projection ", projection, ": row ", std::min(firstRow, next),
+                       firstRow < next ? " stands twice" : " is missing");
+      next = firstRow + rows;
+    }
+    if (next != end)
+      return message("projection ", projection, ": row ", next, " is missing");
+  }
+  return {};
+}
+
+std::string checkAttentionBlocks(const Program &p, const Slice &slice,
+                                 const std::vector<int32_t> &expected) {
+  for (const AttentionBlock &block : slice.attention) {
+    if (std::find(expected.begin(), expected.end(), block.attention) == expected.end())
+      return message("attention ", block.attention, " does not lead to population ",
+                     slice.population);
+    const Attention &attention = p.attentions[block.attention];
+    const int64_t d = p.populations[attention.q].columns / attention.heads;
+    if (block.firstHead < 0 || block.heads < 1 || block.firstHead * d != slice.firstColumn ||
+        block.heads * d != slice.columns)
+      return message("heads ", block.firstHead, " + ", block.heads, " of ", d,
+                     " columns are not the slice's columns");
+    if (block.memoryBits < 0)
+      return "has negative memory";
+  }
+  for (int32_t attention : expected)
+    if (std::count_if(slice.attention.begin(), slice.attention.end(),
+                      [&](const AttentionBlock &b) { return b.attention == attention; }) != 1)
+      return message("heads of attention ", attention, " must stand there once");
+  return {};
+}
+
+/// What leads into each population.
+struct Inputs {
+  std::vector<std::vector<int32_t>> projections, attentions;
+  explicit Inputs(const Program &p)
+      : projections(p.populations.size()), attentions(p.populations.size()) {
+    for (size_t i = 0; i < p.projections.size(); ++i)
+      projections[p.projections[i].target].push_back(static_cast<int32_t>(i));
+    for (size_t i = 0; i < p.attentions.size(); ++i)
+      attentions[p.attentions[i].target].push_back(static_cast<int32_t>(i));
+  }
+};
+
+std::string checkSlice(const Program &p, const Slice &slice, const Inputs &inputs) {
+  if (!indexes(slice.population, p.populations))
+    return message("population ", slice.population, " does not exist");
+  const Population &population = p.populations[slice.population];
+  if (population.kind == PopulationKind::HostSpikes)
+    return "the host's spikes have no place on a core";
+  if (!isPart(slice.firstColumn, slice.columns, 0, population.columns))
+    return message("columns ", slice.firstColumn, " + ", slice.columns, " are not among ",
+                   population.columns);
+  if (slice.core < 0 || slice.core >= p.hostCore())
+    return message("core ", slice.core, " does not exist");
+  if (slice.memoryBits < 0)
+    return "has negative memory";
+  for (size_t b = 0; b < slice.synapses.size(); ++b)
+    if (std::string error = checkBlock(p, slice, slice.synapses[b]); !error.empty())
+      return message("synapses ", b, ": ", error);
+  std::string error = checkRows(p, slice, inputs.projections[slice.population]);
+  if (error.empty())
+    error = checkAttentionBlocks(p, slice, inputs.attentions[slice.population]);
+  return error;
+}
+
+/// Every column of every population that is not the host's, once; and no core
+/// with more neurons than it has.
+std::string checkCover(const Program &p) {
+  std::vector<std::vector<std::pair<int32_t, int32_t>>> parts(p.populations.size());
+  std::vector<int64_t> neurons(p.cores.size());
+  for (const Slice &slice : p.slices) {
+    parts[slice.population].emplace_back(slice.firstColumn, slice.columns);
+    neurons[slice.core] += slice.columns;
+  }
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (p.populations[i].kind == PopulationKind::HostSpikes)
+      continue;
+    std::sort(parts[i].begin(), parts[i].end());
+    int32_t next = 0;
+    for (const auto &[first, columns] : parts[i]) {
+      if (first != next)
+        return message(p.ops[p.populations[i].op].name, ": column ", std::min(first, next),
+                       first < next ? " is on two cores" : " is on no core");
+      next = first + columns;
+    }
+    if (next != p.populations[i].columns)
+      return message(p.ops[p.populations[i].op].name, ": column ", next, " is on no core");
+  }
+  for (int32_t core = 0; core < p.hostCore(); ++core)
+    if (neurons[core] > p.chip.core.neurons)
+      return message(coreName(p.cores[core]), " needs ", neurons[core], " neurons, '", p.chip.name,
+                     "' has ", p.chip.core.neurons);
+  return {};
+}
+
+/// The links must lead from tile to tile within a chip.
+std::string checkPath(const Program &p, const Core &from, const Flow::Target &target) {
+  const Core &to = p.cores[target.core];
+  const MeshModel &mesh = p.chip.mesh;
+  if (from.chip != to.chip)
+    return message("leads from chip ", from.chip, " to chip ", to.chip,
+                   "; links between chips are not supported");
+  int32_t x = from.x, y = from.y;
+  for (int32_t link : target.links) {
+    if (link < 0 || link / kDirections != x + y * mesh.width)
+      return message("link ", link, " does not start at tile (", x, ", ", y, ")");
+    switch (static_cast<Direction>(link % kDirections)) {
+    case Direction::East:
+      ++x;
+      break;
+    case Direction::West:
+      --x;
+      break;
+    case Direction::North:
+      ++y;
+      break;
+    case Direction::South:
+      --y;
+      break;
+    }
+    if (x < 0 || x >= mesh.width || y < 0 || y >= mesh.height)
+      return message("link ", link, " leaves the mesh");
+  }
+  if (x != to.x || y != to.y)
+    return message("its links end at tile (", x, ", ", y, "), ", coreName(to), " is meant");
+  return {};
+}
+
+std::string checkFlow(const Program &p, const Flow &flow) {
+  if (!indexes(flow.population, p.populations))
+    return message("population ", flow.population, " does not exist");
+  const Population &population = p.populations[flow.population];
+  if (!isPart(flow.firstColumn, flow.columns, 0, population.columns))
+    return message("columns ", flow.firstColumn, " + ", flow.columns, " are not among ",
+                   population.columns);
+  if (!indexes(flow.sourceCore, p.cores) ||
+      (flow.sourceCore == p.hostCore()) != (population.kind == PopulationKind::HostSpikes))
+    return message("cannot start at core ", flow.sourceCore);
+  for (size_t t = 0; t < flow.targets.size(); ++t) {
+    const Flow::Target &target = flow.targets[t];
+    std::string error;
+    if (target.core < 0 || target.core >= p.hostCore())
+      error = message("core ", target.core, " does not exist");
+    else if (!isPart(target.firstColumn, target.columns, flow.firstColumn, flow.columns))
+      error = message("columns ", target.firstColumn, " + ", target.columns,
+                      " are not among the flow's");
+    else
+      error = checkPath(p, p.cores[flow.sourceCore], target);
+    if (!error.empty())
+      return message("target ", t, ": ", error);
+  }
+  return {};
+}
+
+} // namespace
+
+std::string validateMapping(const Program &p) {
+  if (std::string error = p.chip.validate(); !error.empty())
+    return error;
+  if (std::string error = checkCores(p); !error.empty())
+    return error;
+  const Inputs inputs(p);
+  for (const Slice &slice : p.slices)
+    if (std::string error = checkSlice(p, slice, inputs); !error.empty())
+      return message("slice '", slice.name, "': ", error);
+  if (std::string error = checkCover(p); !error.empty())
+    return error;
+  for (size_t f = 0; f < p.flows.size(); ++f)
+    if (std::string error = checkFlow(p, p.flows[f]); !error.empty())
+      return message("flow ", f, ": ", error);
+  return {};
+}
+
+} // namespace synfire::sim

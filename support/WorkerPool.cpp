@@ -1,0 +1,69 @@
+// WorkerPool: one loop at a time, items taken from a shared counter.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "support/WorkerPool.h"
+
+#include <algorithm>
+
+namespace synfire::sim {
+
+WorkerPool::WorkerPool(int threads) {
+  for (int worker = 1; worker < std::max(threads, 1); ++worker)
+    helpers.emplace_back([this, worker] { helperLoop(worker); });
+}
+
+WorkerPool::~WorkerPool() {
+  {
+    std::lock_guard lock(mutex);
+    stopping = true;
+  }
+  wake.notify_all();
+  helpers.clear(); // joins while mutex and conditions still exist
+}
+
+void WorkerPool::forEach(int64_t items, const std::function<void(int64_t item, int worker)> &body) {
+  if (helpers.empty() || items < 2) {
+    for (int64_t item = 0; item < items; ++item)
+      body(item, 0);
+    return;
+  }
+  {
+    std::lock_guard lock(mutex);
+    current = &body;
+    itemCount = items;
+    nextItem.store(0, std::memory_order_relaxed);
+    busyHelpers = static_cast<int>(helpers.size());
+    ++round;
+  }
+  wake.notify_all();
+  work(0);
+  std::unique_lock lock(mutex);
+  done.wait(lock, [this] { return busyHelpers == 0; });
+}
+
+void WorkerPool::work(int worker) {
+  for (;;) {
+    const int64_t item = nextItem.fetch_add(1, std::memory_order_relaxed);
+    if (item >= itemCount)
+      return;
+    (*current)(item, worker);
+  }
+}
+
+void WorkerPool::helperLoop(int worker) {
+  uint64_t seen = 0;
+  std::unique_lock lock(mutex);
+  for (;;) {
+    wake.wait(lock, [&] { return stopping || round != seen; });
+    if (stopping)
+      return;
+    seen = round;
+    lock.unlock();
+    work(worker);
+    lock.lock();
+    if (--busyHelpers == 0)
+      done.notify_one();
+  }
+}
+
+} // namespace synfire::sim
