@@ -163,8 +163,9 @@ bool GraphBuilder::drawOp() {
   };
   std::vector<Candidate> candidates;
   uint64_t total = 0;
-  for (ArrayRef<Recipe> group : {activationRecipes(), synapseRecipes(), neuronRecipes(),
-                                 attentionRecipes(), textRecipes(), gridRecipes(), headRecipes()})
+  for (ArrayRef<Recipe> group :
+       {activationRecipes(), synapseRecipes(), normRecipes(), neuronRecipes(), residualRecipes(),
+        attentionRecipes(), textRecipes(), gridRecipes(), headRecipes()})
     for (const Recipe &recipe : group) {
       unsigned wanted = (spiking() ? Recipe::OnChip : Recipe::Anywhere) |
                         (depth > 0 ? Recipe::InRecurrence : Recipe::Anywhere);

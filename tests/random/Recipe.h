@@ -31,7 +31,9 @@ inline bool reals(GraphBuilder &, mlir::Value value) { return isFeatures(value) 
 llvm::ArrayRef<Recipe> textRecipes();
 llvm::ArrayRef<Recipe> synapseRecipes();
 llvm::ArrayRef<Recipe> gridRecipes();
+llvm::ArrayRef<Recipe> normRecipes();
 llvm::ArrayRef<Recipe> neuronRecipes();
+llvm::ArrayRef<Recipe> residualRecipes();
 llvm::ArrayRef<Recipe> attentionRecipes();
 llvm::ArrayRef<Recipe> activationRecipes();
 llvm::ArrayRef<Recipe> headRecipes();

@@ -1,4 +1,4 @@
-// SynapseRecipes: linear maps, injection, norms, scales.
+// SynapseRecipes: linear maps and injection.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tests/random/Recipe.h"
@@ -72,68 +72,11 @@ static void inject(GraphBuilder &graph, Value input) {
   graph.emit("inject", input, type, {{"weight_bits", bits}});
 }
 
-/// Chips compute only norms that fold into the linear before them.
-static bool norms(GraphBuilder &graph, Value value) {
-  if (!reals(graph, value))
-    return false;
-  return !graph.spiking() || (value.getDefiningOp<spike::LinearOp>() && value.use_empty());
-}
-
-/// A norm's parameters. Exact ones: factors +-1, though of other numbers.
-static void norm(GraphBuilder &graph, StringRef mnemonic, Value input) {
-  NumberSource &numbers = graph.numbers;
-  int64_t channels = width(input);
-  SmallVector<Field> fields;
-  ElementsAttr spread;
-  if (graph.exact()) {
-    float factor = graph.choices.pick({1.0f, 2.0f, 0.5f, -1.0f, -2.0f});
-    fields = {{"weight", numbers.constant(channels, factor)},
-              {"bias", numbers.exactBias(channels)},
-              {"eps", numbers.attribute(0)}};
-    spread = numbers.constant(channels, factor * factor);
-  } else {
-    fields = {{"weight", numbers.weights({channels})}, {"bias", numbers.weights({channels})}};
-    if (graph.choices.flip())
-      fields.push_back({"eps", numbers.attribute(numbers.number(0, 1))});
-    spread = numbers.positive(channels);
-  }
-  if (mnemonic == "batch_norm") {
-    fields.push_back(
-        {"mean", graph.exact() ? numbers.exactBias(channels) : numbers.weights({channels})});
-    fields.push_back({"variance", spread});
-  } else if (mnemonic == "power_norm") {
-    fields.push_back({"phi", spread});
-  }
-  graph.emit(mnemonic, input, input.getType(), fields);
-  if (graph.spiking())
-    graph.hide(input);
-}
-
-static void batchNorm(GraphBuilder &graph, Value input) { norm(graph, "batch_norm", input); }
-static void powerNorm(GraphBuilder &graph, Value input) { norm(graph, "power_norm", input); }
-static void layerNorm(GraphBuilder &graph, Value input) { norm(graph, "layer_norm", input); }
-
-static bool scales(GraphBuilder &, Value value) {
-  return isFeatures(value) && (isReal(value) || isSpikes(value));
-}
-
-static void scale(GraphBuilder &graph, Value input) {
-  DenseF64ArrayAttr offset;
-  if (graph.choices.flip())
-    offset = graph.numbers.numbers(width(input), -1, 1);
-  graph.emit("scale", input, withElement(typeOf(input), graph.real()),
-             {{"factor", graph.numbers.numbers(width(input), -2, 2)}, {"offset", offset}});
-}
-
 ArrayRef<Recipe> synfire::test::synapseRecipes() {
   static constexpr unsigned kEverywhere = Recipe::InRecurrence | Recipe::OnChip;
   static const Recipe kRecipes[] = {
       {"spike.linear", 4, kEverywhere, feedsLinear, linear},
       {"spike.inject", 2, kEverywhere, spikes, inject},
-      {"spike.batch_norm", 1, kEverywhere, norms, batchNorm},
-      {"spike.power_norm", 1, kEverywhere, norms, powerNorm},
-      {"spike.layer_norm", 1, Recipe::InRecurrence, reals, layerNorm},
-      {"spike.scale", 1, Recipe::InRecurrence, scales, scale},
   };
   return kRecipes;
 }

@@ -1,4 +1,4 @@
-// AttentionOps: verifiers and folds of residuals, gates and attention.
+// AttentionOps: verifiers and folds of attention.
 // (C1) and so on are the numbered constraints of AttentionOps.td.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
@@ -12,38 +12,6 @@
 using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
-
-LogicalResult AddOp::verify() {
-  RankedTensorType lhs = tensorOf(getLhs()), rhs = tensorOf(getRhs()), out = tensorOf(getResult());
-  if (isCurrentType(lhs)) {
-    if (rhs != lhs || out != lhs)
-      return violated(*this, "C1", "types of the sum of currents", text(rhs) + " and " + text(out),
-                      text(lhs) + " for all three");
-    return success();
-  }
-  if (failed(verifySpikes(*this, "C2", "first operand", getLhs())) ||
-      failed(verifySpikes(*this, "C2", "second operand", getRhs())) ||
-      failed(verifySameShape(*this, "C2", getRhs(), getLhs())) ||
-      failed(verifySameShape(*this, "C2", getResult(), getLhs())))
-    return failure();
-  return verifyHoldsSum(*this, "C2");
-}
-
-LogicalResult LogicOp::verify() {
-  // The trait lets 3 tokens stand beside `?`.
-  RankedTensorType type = tensorOf(getResult());
-  for (auto [name, value] : {std::pair("first operand", getLhs()), {"second operand", getRhs()}})
-    if (failed(verifyType(*this, "C1", name, value, type, ", the result's")))
-      return failure();
-  if (!type.getElementType().isSignlessInteger(1))
-    return violated(*this, "C1", "element type", text(type.getElementType()), "i1");
-  return success();
-}
-
-/// a or a, a and a.
-OpFoldResult LogicOp::fold(FoldAdaptor) {
-  return getLhs() == getRhs() && getMode() != Logic::Iand ? getLhs() : Value();
-}
 
 /// `queries` features in `heads` heads, `keys` in `keyHeads` heads, of one width.
 static LogicalResult verifyHeads(Operation *op, int64_t heads, int64_t keyHeads, int64_t queries,

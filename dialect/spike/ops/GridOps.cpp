@@ -1,5 +1,5 @@
 // GridOps: verifiers and folds of convolution and pooling, whose tokens are points of a grid.
-// (C1) and so on are the numbered constraints of SynapseOps.td.
+// (C1) and so on are the numbered constraints of GridOps.td.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/spike/Spike.h"

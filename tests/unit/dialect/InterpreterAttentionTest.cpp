@@ -217,20 +217,6 @@ TEST_CASE("SDSA: the query gates what the neuron of the key-value sum says") {
   CHECK(passed > 10);
 }
 
-TEST_CASE("gates of spikes by their truth tables") {
-  SpikeTestModule test;
-  Tensor a = integers({1, 1, 4}, {0, 0, 1, 1}), b = integers({1, 1, 4}, {0, 1, 0, 1});
-  auto run = [&](const std::string &mode) {
-    return test
-        .evaluateLine("%y = spike.logic " + mode + " %a, %b : tensor<1x1x4xi1>",
-                      {"tensor<1x1x4xi1>", "tensor<1x1x4xi1>"}, {&a, &b})
-        ->integers();
-  };
-  CHECK(run("or") == Tensor::Integers{0, 1, 1, 1});
-  CHECK(run("and") == Tensor::Integers{0, 0, 0, 1});
-  CHECK(run("iand") == Tensor::Integers{0, 1, 0, 0});
-}
-
 TEST_CASE("softmax attention is the weighted mean of the values a query sees") {
   std::mt19937 random(10);
   for (bool causal : {true, false})

@@ -105,22 +105,6 @@ TEST_CASE("a real linear sums in ascending input index and then scales and shift
   CHECK(evaluate(op, {&x})->reals() == std::vector<double>{0.5});
 }
 
-TEST_CASE("norms follow their formulas") {
-  SpikeTestModule test;
-  Type type = test.real({1, 2});
-  ElementsAttr weight = test.floats({2}, {2.0f, -1.0f}), bias = test.floats({2}, {0.5f, 1.0f});
-  ElementsAttr moment = test.floats({2}, {3.0f, 15.0f}), mean = test.floats({2}, {1.0f, 2.0f});
-  FloatAttr eps = test.builder.getF64FloatAttr(1.0);
-  Location loc = test.builder.getUnknownLoc();
-  Tensor x = reals({1, 2}, {5.0, 10.0});
-  auto batch = BatchNormOp::create(test.builder, loc, type, test.argument(type), weight, bias, mean,
-                                   moment, eps);
-  CHECK(evaluate(batch, {&x})->reals() == std::vector<double>{4.5, -1.0});
-  auto power =
-      PowerNormOp::create(test.builder, loc, type, test.argument(type), weight, bias, moment, eps);
-  CHECK(evaluate(power, {&x})->reals() == std::vector<double>{5.5, -1.5});
-}
-
 TEST_CASE("injected spikes weigh 1 in the stream's own unit") {
   SpikeTestModule test;
   FixedAttr encoding = test.encoding({1.0 / 127, 0.4}, 2);

@@ -1,4 +1,4 @@
-// Norms and scales: one case per numbered constraint of ops/SynapseOps.td.
+// Norms and scales: one case per numbered constraint of ops/NormOps.td.
 // RUN: synfire-opt %s -split-input-file -verify-diagnostics
 
 // batch_norm (C1)

@@ -1,4 +1,4 @@
-// Pooling: one case per numbered constraint of ops/SynapseOps.td.
+// Pooling: one case per numbered constraint of ops/GridOps.td.
 // RUN: synfire-opt %s -split-input-file -verify-diagnostics
 
 // pool (C1): operand type

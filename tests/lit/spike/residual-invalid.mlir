@@ -1,4 +1,4 @@
-// Residuals and gates: one case per numbered constraint of ops/AttentionOps.td.
+// Residuals and gates: one case per numbered constraint of ops/ResidualOps.td.
 // RUN: synfire-opt %s -split-input-file -verify-diagnostics
 
 // add (C1)

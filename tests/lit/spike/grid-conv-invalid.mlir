@@ -1,4 +1,4 @@
-// Convolution: one case per numbered constraint of ops/SynapseOps.td.
+// Convolution: one case per numbered constraint of ops/GridOps.td.
 // RUN: synfire-opt %s -split-input-file -verify-diagnostics
 
 // conv (C1): weight

@@ -1,0 +1,41 @@
+// Residuals and gates.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SPIKE_OPS_RESIDUAL
+#define SYNFIRE_SPIKE_OPS_RESIDUAL
+
+include "dialect/spike/SpikeOpBase.td"
+
+def Spike_AddOp : Spike_Op<"add", [Spike_KeepsShape]> {
+  let summary = "residual: real + real, or spike + spike to graded spikes";
+  let description = [{
+    (C1) two currents of one type give that type; (C2) two spike tensors of one shape give a `uiK` that holds the sum of their largest
+    values (i1 + i1 = ui2). `largestSpike` follows sums back to spikes, so the sum of four i1, at most 4, needs ui3 however it is bracketed; a wider K is
+    legal. Spikes enter a current by `spike.inject`, never silently.
+
+    ```mlir
+    %s = spike.add %a, %b : tensor<4x?x80xi1>, tensor<4x?x80xi1> -> tensor<4x?x80xui2>
+    ```
+  }];
+  let arguments = (ins AnyRankedTensor:$lhs, AnyRankedTensor:$rhs);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs) `->` type($result)";
+}
+
+def Spike_LogicOp : Spike_Op<"logic", [SameOperandsAndResultType, Spike_KeepsShape]> {
+  let summary = "residuals and gates of spikes that stay binary";
+  let description = [{
+    `or`: a or b; `and`: a and b; `iand`: (not a) and b, the IAND residual of SEW ResNet (a: block output, b: shortcut).
+    (C1) operands and result are i1 of one shape.
+
+    ```mlir
+    %y = spike.logic iand %a, %b : tensor<4x?x80xi1>
+    ```
+  }];
+  let arguments = (ins Spike_LogicAttr:$mode, AnyRankedTensor:$lhs, AnyRankedTensor:$rhs);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = "$mode $lhs `,` $rhs attr-dict `:` type($result)";
+  let hasFolder = 1;
+}
+
+#endif // SYNFIRE_SPIKE_OPS_RESIDUAL
