@@ -60,7 +60,7 @@ std::vector<ChipField> makeFields() {
       {"core.coincidence_attention", K::Flag, free, MEMBER(core.coincidenceAttention), 0, 1, "has a unit for `(Q K^T) V`"},
       {"core.hebbian_attention", K::Flag, free, MEMBER(core.hebbianAttention), 0, 1, "can add outer products to weights, for `Q (K^T V)`"},
       {"core.graded_spikes", K::Flag, free, MEMBER(core.gradedSpikes), 0, 1, "spikes can carry a payload"},
-      {"core.graded_bits", K::Integer, free, MEMBER(core.gradedBits), 0, 64, "payload bits of a graded spike"},
+      {"core.graded_bits", K::Integer, free, MEMBER(core.gradedBits), 0, 64, "most payload bits that a graded spike can carry; a packet carries those of its population"},
       {"core.max_delay_ticks", K::Integer, free, MEMBER(core.maxDelayTicks), 0, 65536, "longest synaptic delay beyond the tick in which a spike is integrated"},
       {"core.updates_all_neurons", K::Flag, free, MEMBER(core.updatesAllNeurons), 0, 1, "an active slice updates all its neurons; otherwise those with input, or with a membrane or bias that is not 0"},
 

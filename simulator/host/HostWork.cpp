@@ -17,6 +17,7 @@ HostWork hostWork(const Program &program, const HostOp &op, int32_t position, in
   case HostOpKind::Repeat:
   case HostOpKind::Inject:
   case HostOpKind::Dequantize:
+  case HostOpKind::Logic:
     return {};
   case HostOpKind::Linear:
     return {values * program.hostOps[op.inputs[0]].columns, 0};
@@ -26,10 +27,9 @@ HostWork hostWork(const Program &program, const HostOp &op, int32_t position, in
     return {2 * visible * values, visible * op.steps * op.heads};
   }
   case HostOpKind::Recombine: {
-    const HostOp &input = program.hostOps[op.inputs[0]];
     const bool adds =
         op.recombination == HostRecombination::Mean || op.recombination == HostRecombination::Sum;
-    return {0, adds ? int64_t{input.steps} * input.columns : 0};
+    return {0, adds ? values : 0};
   }
   default:
     return {0, values};
