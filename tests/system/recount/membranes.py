@@ -1,0 +1,109 @@
+# Membranes of a run, where a chip updates only the neurons that something happens to.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""dialect/RATIONALE.md, section 4, on the integers of the side file. An update has an effect where input, membrane or
+bias is not 0 (targets/SCHEMA.md, core.updates_all_neurons)."""
+import array
+import re
+
+from .sources import attribute
+
+
+class Neuron:
+    """The constants of a population, with thresholds and biases per column."""
+
+    def __init__(self, population):
+        for key in ("decay", "shift", "fraction_bits", "rounding", "soft_reset", "v_reset", "v_init", "state_bits",
+                    "saturates"):
+            setattr(self, key, attribute(population, key))
+        self.threshold, self.bias = (
+            [int(x) for x in re.search(rf"\b{key} = \[(.*?)\]", population.rest)[1].split(",")]
+            for key in ("threshold", "bias"))
+        for entries in (self.threshold, self.bias):
+            entries *= population.columns if len(entries) == 1 else 1
+
+    def leak(self, v):
+        """decay * v / 2^shift, rounded by the chip's rule."""
+        whole, rest = divmod(self.decay * v, 1 << self.shift)
+        if self.rounding == "toward_zero":
+            return whole + (v < 0 and rest > 0)
+        if self.rounding == "nearest":
+            half = 1 << self.shift >> 1
+            return whole + (rest > half or (rest == half and rest > 0 and whole % 2 == 1))
+        return whole
+
+    def step(self, v, current, column):
+        """(spike, membrane afterwards)."""
+        v = self.leak(v) + (current << self.fraction_bits) + self.bias[column]
+        if self.saturates:
+            v = max(min(v, (1 << self.state_bits - 1) - 1), -(1 << self.state_bits - 1))
+        if v < self.threshold[column]:
+            return 0, v
+        return 1, v - self.threshold[column] if self.soft_reset else self.v_reset
+
+
+def weight_rows(side_file, block, columns):
+    """The stored rows of a block, as they are; the diagonal of a sparse one is one row."""
+    height, width = (1, block.rows) if block.projection.encoding == "sparse" else (block.rows, columns)
+    offset, size = attribute(block, "offset"), attribute(block, "weight_bytes")
+    values = array.array("b" if size == 1 else "h", side_file[offset:offset + height * width * size])
+    return [values[r * width:(r + 1) * width] for r in range(height)]
+
+
+def add_synapses(block, rows, spikes, step, last_step, sums):
+    """Adds what a block brings to its slice in one step."""
+    if "last_step_only" in block.projection.rest and step != last_step:
+        return sums
+    first_row = block.first_row - step * attribute(block.projection, "row_stride", 0)
+    for column, value in enumerate(spikes):
+        row = column - first_row
+        if not value or not 0 <= row < block.rows:
+            continue
+        if block.projection.encoding == "sparse":
+            sums[row] += rows[0][row] * value
+        else:
+            sums = [s + w * value for s, w in zip(sums, rows[row])]
+    return sums
+
+
+def add_attention(heads, spikes, token, step, first, sums):
+    """Adds A V of a block's heads, which are the slice's columns."""
+    a = heads.attention
+    width = len(sums) // heads.heads
+    seen = range(token + 1 if "causal" in a.rest else len(spikes[a.q][step]))
+    for begin in range(first, first + len(sums), width):
+        query = spikes[a.q][step][token][begin:begin + width]
+        for m in seen:
+            score = sum(x & y for x, y in zip(query, spikes[a.k][step][m][begin:begin + width]))
+            if score:
+                for c, v in enumerate(spikes[a.v][step][m][begin:begin + width], begin - first):
+                    sums[c] += score * v
+    return sums
+
+
+def effective_updates(program, spikes, side_file):
+    """{slice: updates that have an effect} of the slices with neurons. Ends the test where the membranes' spikes are
+    not those of the dump."""
+    updates, last_step = {}, program.time_steps - 1
+    for piece in program.slices:
+        population = program.populations[piece.population]
+        if population.role != "neurons":
+            continue
+        neuron, count = Neuron(population), 0
+        blocks = [(block, weight_rows(side_file, block, piece.columns)) for block in piece.synapses]
+        for token in range(len(spikes[population.name][0])):
+            membranes = [neuron.v_init] * piece.columns
+            for step in range(program.time_steps):
+                sums = [0] * piece.columns
+                for block, rows in blocks:
+                    sums = add_synapses(block, rows, spikes[block.projection.source][step][token], step, last_step,
+                                        sums)
+                for heads in piece.heads:
+                    sums = add_attention(heads, spikes, token, step, piece.first, sums)
+                count += sum(bool(v or s or b) for v, s, b in zip(membranes, sums, neuron.bias[piece.first:]))
+                after = [neuron.step(v, s, c) for c, (v, s) in enumerate(zip(membranes, sums), piece.first)]
+                membranes = [v for _, v in after]
+                recorded = spikes[population.name][step][token][piece.first:piece.first + piece.columns]
+                if bytes(s for s, _ in after) != recorded:
+                    raise SystemExit(f"'{piece.name}': token {token}, step {step}: membranes give other spikes")
+        updates[piece.name] = count
+    return updates
