@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipConfig.h"
+#include "targets/ChipFields.h"
 #include "targets/ChipReader.h"
 #include "targets/ConfigTree.h"
 #include "targets/TextCheck.h"
@@ -245,9 +246,37 @@ ConfigNode resolveExtends(ConfigNode tree, const std::string &folder,
   return overlayChip(std::move(base), tree);
 }
 
-ChipModel readText(const std::string &text, const std::string &fileName,
-                   const std::string &folder) {
-  return readChip(resolveExtends(parseTree(text, fileName), folder, {fileName}));
+ConfigNode readText(const std::string &text, const std::string &fileName,
+                    const std::string &folder) {
+  return resolveExtends(parseTree(text, fileName), folder, {fileName});
+}
+
+/// The tree of a chip given by name or path.
+ConfigNode readTree(const std::string &nameOrPath, const std::string &folder) {
+  std::string path = nameOrPath;
+  if (!isPath(nameOrPath)) {
+    auto found = findChip(nameOrPath, folder);
+    if (const auto *error = std::get_if<ChipError>(&found))
+      throw ConfigFault{"error: " + error->message};
+    path = std::get<std::string>(found);
+  }
+  return readText(readFile(path), path, folder);
+}
+
+/// The keys of which `reading` has no value, with the default that holds then.
+std::vector<std::string> defaultsTaken(const ChipReading &reading) {
+  std::vector<std::string> defaults;
+  const bool clocked = reading.chip.clockPeriodPs.has_value();
+  for (const ChipField &field : chipFields()) {
+    const bool applies =
+        field.applies == Applies::Always || (field.applies == Applies::Clocked) == clocked;
+    const bool told = field.kind == FieldKind::Price || field.kind == FieldKind::Time;
+    if (applies && !told && !field.required && !reading.given.contains(field.key))
+      defaults.push_back(field.key + ": " + fieldDefault(field));
+  }
+  for (std::string &text : defaults)
+    std::erase(text, '`'); // of the schema's Markdown
+  return defaults;
 }
 
 /// Faults become values at the edge of this file; so do exceptions of the
@@ -279,21 +308,27 @@ std::vector<std::string> listChips(const std::string &searchFolder) {
 
 std::variant<ChipModel, ChipError> loadChip(const std::string &nameOrPath,
                                             const std::string &searchFolder) {
-  return guarded(nameOrPath, [&] {
-    std::string path = nameOrPath;
-    if (!isPath(nameOrPath)) {
-      auto found = findChip(nameOrPath, searchFolder);
-      if (const auto *error = std::get_if<ChipError>(&found))
-        throw ConfigFault{"error: " + error->message};
-      path = std::get<std::string>(found);
-    }
-    return readText(readFile(path), path, searchFolder);
+  return guarded(nameOrPath, [&] { return readChip(readTree(nameOrPath, searchFolder)); });
+}
+
+ChipCheck checkChip(const std::string &nameOrPath, const std::string &searchFolder) {
+  ChipCheck check;
+  auto read = guarded(nameOrPath, [&] {
+    ChipReading reading = readWholeChip(readTree(nameOrPath, searchFolder));
+    check.faults = std::move(reading.faults);
+    check.defaults = defaultsTaken(reading);
+    return std::move(reading.chip);
   });
+  if (const auto *error = std::get_if<ChipError>(&read))
+    check.faults = {error->message};
+  else
+    check.chip = std::get<ChipModel>(std::move(read));
+  return check;
 }
 
 std::variant<ChipModel, ChipError> parseChip(const std::string &text, const std::string &fileName,
                                              const std::string &searchFolder) {
-  return guarded(fileName, [&] { return readText(text, fileName, searchFolder); });
+  return guarded(fileName, [&] { return readChip(readText(text, fileName, searchFolder)); });
 }
 
 } // namespace synfire

@@ -91,7 +91,7 @@ std::string formatNumber(double value);
 struct ChipViolation {
   std::string key, fact;
 };
-std::optional<ChipViolation> firstViolation(const ChipModel &model);
+std::vector<ChipViolation> chipViolations(const ChipModel &model);
 
 } // namespace synfire
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <utility>
 
 namespace synfire {
 
@@ -64,26 +65,26 @@ std::vector<std::string> ChipModel::oddUnits() const {
 }
 
 std::string ChipModel::validate() const {
-  std::optional<ChipViolation> violation = firstViolation(*this);
-  if (!violation)
+  const std::vector<ChipViolation> violations = chipViolations(*this);
+  if (violations.empty())
     return {};
-  std::string key = violation->key;
+  std::string key = violations.front().key;
   for (const ChipField &field : chipFields())
-    if (field.key == violation->key)
+    if (field.key == violations.front().key)
       key = spelledKey(field, clockPeriodPs.has_value());
-  return "'" + key + "' " + violation->fact;
+  return "'" + key + "' " + violations.front().fact;
 }
 
 namespace {
 
-/// Collects the first broken rule; later ones are ignored.
+/// Collects the broken rules.
 class RuleBook {
 public:
   void rule(bool holds, const std::string &key, const std::string &fact, const std::string &limit) {
-    if (!holds && !violation)
-      violation = ChipViolation{key, fact + ", " + limit};
+    if (!holds)
+      violations.push_back({key, fact + ", " + limit});
   }
-  std::optional<ChipViolation> violation;
+  std::vector<ChipViolation> violations;
 };
 
 std::string is(int64_t value) { return "is " + std::to_string(value); }
@@ -178,7 +179,7 @@ void checkBarrier(RuleBook &book, const ChipModel &chip) {
 
 } // namespace
 
-std::optional<ChipViolation> firstViolation(const ChipModel &chip) {
+std::vector<ChipViolation> chipViolations(const ChipModel &chip) {
   RuleBook book;
   checkName(book, chip.name);
   checkRanges(book, chip);
@@ -189,7 +190,7 @@ std::optional<ChipViolation> firstViolation(const ChipModel &chip) {
             "must be below mesh.width, " + std::to_string(chip.mesh.width));
   book.rule(chip.host.portY < chip.mesh.height, "host.port_y", is(chip.host.portY),
             "must be below mesh.height, " + std::to_string(chip.mesh.height));
-  return book.violation;
+  return std::move(book.violations);
 }
 
 const char *basisName(Basis basis) {

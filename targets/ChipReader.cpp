@@ -16,37 +16,48 @@ class Reader {
 public:
   explicit Reader(const ConfigNode &tree) : tree(tree), values(chip) {}
 
-  ChipModel read() {
-    if (!tree.isMap())
-      failAt(tree.position, "a chip file must be a map of keys, not " + tree.describe());
+  ChipReading read() {
+    attempt([&] {
+      if (!tree.isMap())
+        failAt(tree.position, "a chip file must be a map of keys, not " + tree.describe());
+    });
     if (const ConfigNode *sources = tree.find("sources"))
-      values.readSources(*sources);
+      attempt([&] { values.readSources(*sources); });
     // Times in cycles need the period, wherever the clock stands in the file.
     if (const ConfigNode *clock = tree.find("clock_mhz"))
-      readField(*fieldOf("clock_mhz"), "clock_mhz", *clock);
+      attempt([&] { readField(*fieldOf("clock_mhz"), "clock_mhz", *clock); });
     for (const auto &[key, node] : tree.entries)
       if (key != "sources" && key != "extends" && key != "clock_mhz")
         readEntry("", key, node);
     checkRequired();
-    if (std::optional<ChipViolation> violation = firstViolation(chip))
-      failViolation(*violation);
-    return std::move(chip);
+    // Rules that span keys say nothing of a chip of which a part could not be read.
+    if (faults.empty())
+      for (const ChipViolation &violation : chipViolations(chip))
+        attempt([&] { failViolation(violation); });
+    std::set<std::string> keys;
+    for (const auto &[key, where] : given)
+      keys.insert(key);
+    return {std::move(chip), std::move(faults), std::move(keys)};
   }
 
 private:
   void readEntry(const std::string &section, const std::string &key, const ConfigNode &node) {
     std::string path = section.empty() ? key : section + "." + key;
     if (section.empty() && isChipSection(key)) {
-      if (!node.isMap())
-        failAt(node.position, "'" + key + "' must be a map of keys, not " + node.describe());
+      attempt([&] {
+        if (!node.isMap())
+          failAt(node.position, "'" + key + "' must be a map of keys, not " + node.describe());
+      });
       for (const auto &[inner, value] : node.entries)
         readEntry(key, inner, value);
       return;
     }
-    const ChipField *field = fieldOf(path);
-    if (!field)
-      failAt(node.keyPosition, unknownKeyMessage(section, key));
-    readField(*field, path, node);
+    attempt([&] {
+      const ChipField *field = fieldOf(path);
+      if (!field)
+        failAt(node.keyPosition, unknownKeyMessage(section, key));
+      readField(*field, path, node);
+    });
   }
 
   void readField(const ChipField &field, const std::string &path, const ConfigNode &node) {
@@ -62,14 +73,25 @@ private:
     values.readValue(field, path, node);
   }
 
-  void checkRequired() const {
+  /// Runs one step of the reading; its fault is kept, and the next step goes on.
+  template <class Step> void attempt(Step step) {
+    try {
+      step();
+    } catch (const ConfigFault &fault) {
+      faults.push_back(fault.message);
+    }
+  }
+
+  void checkRequired() {
     bool clocked = chip.clockPeriodPs.has_value();
     for (const ChipField &field : chipFields()) {
       bool applies =
           field.applies == Applies::Always || (field.applies == Applies::Clocked) == clocked;
       if (field.required && applies && !given.count(field.key))
-        failAt(sectionPosition(field.key),
-               "missing required key '" + spelledKey(field, clocked) + "' (" + field.help + ")");
+        attempt([&] {
+          failAt(sectionPosition(field.key),
+                 "missing required key '" + spelledKey(field, clocked) + "' (" + field.help + ")");
+        });
     }
   }
 
@@ -91,6 +113,7 @@ private:
   const ConfigNode &tree;
   ChipModel chip;
   ChipValues values;
+  std::vector<std::string> faults;
   /// Field key -> the key as written and its value.
   std::map<std::string, std::pair<std::string, const ConfigNode *>> given;
 };
@@ -125,7 +148,14 @@ void overlay(ConfigNode &base, const ConfigNode &derived, const std::string &pat
 
 } // namespace
 
-ChipModel readChip(const ConfigNode &tree) { return Reader(tree).read(); }
+ChipModel readChip(const ConfigNode &tree) {
+  ChipReading reading = readWholeChip(tree);
+  if (!reading.faults.empty())
+    throw ConfigFault{reading.faults.front()};
+  return std::move(reading.chip);
+}
+
+ChipReading readWholeChip(const ConfigNode &tree) { return Reader(tree).read(); }
 
 ConfigNode overlayChip(ConfigNode base, const ConfigNode &derived) {
   // A variant is not its base: it says itself what it is.

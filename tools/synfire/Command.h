@@ -24,6 +24,7 @@ public:
 };
 
 std::unique_ptr<Command> makeListCommand();
+std::unique_ptr<Command> makeTargetsCommand();
 std::unique_ptr<Command> makeImportCommand();
 std::unique_ptr<Command> makeCountCommand();
 std::unique_ptr<Command> makeInterpretCommand();

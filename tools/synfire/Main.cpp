@@ -35,8 +35,9 @@ int main(int argc, char **argv) {
   app.get_formatter()->column_width(34);
 
   std::vector<std::pair<CLI::App *, std::unique_ptr<Command>>> commands;
-  for (auto make : {makeListCommand, makeImportCommand, makeCountCommand, makeInterpretCommand,
-                    makeEvaluateCommand, makeCompileCommand, makeSimulateCommand, makeRunCommand}) {
+  for (auto make : {makeListCommand, makeTargetsCommand, makeImportCommand, makeCountCommand,
+                    makeInterpretCommand, makeEvaluateCommand, makeCompileCommand,
+                    makeSimulateCommand, makeRunCommand}) {
     std::unique_ptr<Command> command = make();
     CLI::App *sub = command->define(app);
     commands.emplace_back(sub, std::move(command));

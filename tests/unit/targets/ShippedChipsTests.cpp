@@ -8,10 +8,6 @@
 using namespace synfire;
 using namespace synfire::test;
 
-namespace {
-ChipModel shipped(const std::string &name) { return chipOf(loadChip(name, kChipsFolder)); }
-} // namespace
-
 TEST_CASE("every shipped chip loads, is valid and is named as its file") {
   std::vector<std::string> names = listChips(kChipsFolder);
   CHECK(names.size() >= 4);

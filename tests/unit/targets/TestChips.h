@@ -72,6 +72,8 @@ inline std::string errorOf(const std::string &text) {
   return errorOf(parseChip(text, "f", kChipsFolder));
 }
 
+inline ChipModel shipped(const std::string &name) { return chipOf(loadChip(name, kChipsFolder)); }
+
 /// A folder of its own that goes away with the object.
 class TemporaryFolder {
 public:

@@ -1,0 +1,105 @@
+// ChipTemplate: a chip file that explains itself, from the field table.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "targets/ChipConfig.h"
+#include "targets/ChipFields.h"
+
+#include <utility>
+
+namespace synfire {
+namespace {
+
+/// What a number must come with; the template's own are examples.
+std::string sourced(double value) {
+  return "{value: " + formatNumber(value) + ", basis: assumed, source: example}";
+}
+
+std::string flowList(const std::vector<double> &numbers) {
+  std::string list;
+  for (double number : numbers)
+    list += (list.empty() ? "" : ", ") + formatNumber(number);
+  return "[" + list + "]";
+}
+
+std::string names(const std::vector<NeuronModel> &models) {
+  std::string list;
+  for (NeuronModel model : models)
+    list += (list.empty() ? "" : ", ") + std::string(neuronModelName(model));
+  return "[" + list + "]";
+}
+
+std::string barrierRows(const std::vector<BarrierStep> &rows) {
+  std::string text;
+  for (const BarrierStep &row : rows)
+    text += "\n  - {tiles: " + std::to_string(row.tiles) +
+            ", time_ns: " + sourced(static_cast<double>(row.ps) / 1000) + "}";
+  return text;
+}
+
+/// The value as one writes it; empty where the chip has none.
+std::string written(const ChipField &field, const ChipModel &chip) {
+  const std::vector<double> numbers = fieldNumbers(field, chip);
+  switch (field.kind) {
+  case FieldKind::Text:
+    return field.key == "name" ? "my-chip" : "My own chip";
+  case FieldKind::Flag:
+    return numbers.front() != 0 ? "true" : "false";
+  case FieldKind::IntegerList:
+    return flowList(numbers);
+  case FieldKind::NeuronModelList:
+    return names(chip.core.neuronModels);
+  case FieldKind::RoundingRule:
+    return roundingName(chip.core.leakRounding);
+  case FieldKind::BarrierTable:
+    return barrierRows(chip.barrier);
+  case FieldKind::Time:
+  case FieldKind::Price:
+  case FieldKind::Rate:
+    return numbers.empty() ? "" : sourced(numbers.front());
+  case FieldKind::Integer:
+  case FieldKind::Kibibytes:
+  case FieldKind::Clock:
+    return numbers.empty() ? "" : formatNumber(numbers.front());
+  }
+  return "";
+}
+
+std::string comment(const ChipField &field) {
+  std::string text = "# " + field.help;
+  if (field.max > field.min && field.kind != FieldKind::Flag)
+    text += "; " + formatNumber(field.min) + " to " + formatNumber(field.max);
+  return text + (field.required ? "; required" : "");
+}
+
+} // namespace
+
+std::string chipTemplate(const ChipModel &example) {
+  std::string text = "# A chip file with every key. `synfire targets --check FILE` tells what is "
+                     "wrong with it, what it\n"
+                     "# leaves to defaults, and what it leaves unpriced. Keep what you know, with "
+                     "its source; leave out\n"
+                     "# what nobody knows: it is reported as unpriced, never as 0.\n"
+                     "sources:\n"
+                     "  example: \"no source: a number of this template, to be replaced\"\n";
+  std::string section;
+  for (const ChipField &field : chipFields()) {
+    if (field.applies == (example.clockPeriodPs ? Applies::Clockless : Applies::Clocked))
+      continue;
+    const size_t dot = field.key.find('.');
+    const std::string own = dot == std::string::npos ? "" : field.key.substr(0, dot);
+    if (own != section && !own.empty())
+      text += "\n" + own + ":\n";
+    section = own;
+    const std::string indent = own.empty() ? "" : "  ";
+    const std::string key = spelledKey(field, false).substr(own.empty() ? 0 : dot + 1);
+    const std::string value = written(field, example);
+    text += indent + comment(field) + "\n" + indent;
+    if (value.empty())
+      text += "# " + key + ":\n";
+    else
+      text += key + ":" + (value.front() == '\n' ? "" : " ") + value + "\n";
+  }
+  return text;
+}
+
+} // namespace synfire
