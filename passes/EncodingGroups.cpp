@@ -95,7 +95,8 @@ private:
       writers.push_back(op);
     }
     classes.grow(writers.size());
-    SmallVector<unsigned> mixed; // additions of something else
+    // Additions of which an operand has no integer form. Their whole group stays real.
+    SmallVector<unsigned> mixed;
     for (auto [i, op] : llvm::enumerate(writers)) {
       if (!isa<AddOp>(op))
         continue;

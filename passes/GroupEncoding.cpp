@@ -85,7 +85,8 @@ private:
     for (int64_t c = 0; c < channels; ++c) {
       double finest =
           std::max(peak[c] > 0 ? peak[c] / qmax : bias[c] / qmax, leastScale(c, bias[c]));
-      // An injected spike counts in all that follows: its 1 is kept exactly.
+      // An injected spike adds 1 to the stream, which every later reader sees: the scale is one of
+      // 1, 1/2, 1/3 ..., so that this 1 is a whole number of units and nothing is rounded.
       if (injected && finest <= 1)
         finest = 1.0 / std::floor((1.0 + 1e-12) / finest); // 1 / (1 / 49) is below 49
       result.push_back(finest > 0 ? finest : 1.0);

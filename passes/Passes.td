@@ -122,8 +122,9 @@ def PlaceSlices : Pass<"place-slices", "::mlir::ModuleOp"> {
 def RouteFlows : Pass<"route-flows", "::mlir::ModuleOp"> {
   let summary = "derive flows from the slices and choose their links";
   let description = [{
-    One `chip.flow` for every slice (and for the host's repeat) whose spikes are read, one `chip.target` per reading
-    core, its links in path order: first along x, then along y.
+    One `chip.flow` for every slice, and for every operation of the host, whose spikes a core reads; in it one
+    `chip.target` for each such core, with its links in path order: first along x, then along y. That is the way which
+    the network's flits take, too (simulator/noc/README.md).
   }];
   let options = [TargetOption, TargetsFolderOption];
   let dependentDialects = ["::synfire::chip::ChipDialect"];

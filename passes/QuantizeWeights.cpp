@@ -28,7 +28,8 @@ static void setEncoding(Value value, ArrayRef<double> scale, int64_t fractionBit
       type.getShape(), IntegerType::get(context, 32, IntegerType::Signed), encoding));
 }
 
-/// Whoever reads integers and is none of those that can reads them as reals.
+/// `value` has become integers. Readers for which `keeps` holds compute with integers; all others
+/// get the reals that the integers stand for, from one spike.dequantize behind `value`.
 static void dequantize(Value value, Type realType, llvm::function_ref<bool(Operation *)> keeps) {
   OpBuilder builder(value.getContext());
   builder.setInsertionPointAfterValue(value);

@@ -40,6 +40,18 @@ std::vector<std::string> ChipModel::untimedKeys() const {
   return absentKeys(*this, FieldKind::Time);
 }
 
+std::vector<std::string> ChipModel::withoutEffect() const {
+  std::vector<std::string> keys;
+  if (noc.multicast)
+    keys.emplace_back(
+        "'noc.multicast' is true and has no effect: a spike is sent in one packet for "
+        "each target core");
+  if (maxChips > 1)
+    keys.push_back("'max_chips' is " + std::to_string(maxChips) +
+                   " and has no effect: a model is mapped onto one chip");
+  return keys;
+}
+
 std::vector<std::string> ChipModel::oddUnits() const {
   // What no unit of a known chip is below or above, unless it is 0.
   struct Plausible {

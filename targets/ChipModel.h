@@ -155,6 +155,8 @@ struct ChipModel {
   std::vector<std::string> unpricedKeys() const;
   /// As unpricedKeys, of the times that are absent.
   std::vector<std::string> untimedKeys() const;
+  /// Keys that ask for an effect which the tools do not have, each as a message.
+  std::vector<std::string> withoutEffect() const;
   /// Numbers that look as if they stood in another unit than their key says, a
   /// price in joule under a `_pj` key say, each as a message.
   std::vector<std::string> oddUnits() const;

@@ -80,7 +80,9 @@ static LogicalResult verifyOrder(Operation *op) {
       continue;
     Operation *reader = definer->getBlock()->findAncestorOpInBlock(*op);
     if (!reader || (definer != reader && definer->isBeforeInBlock(reader)))
-      continue; // In order, or out of sight: MLIR's own check speaks.
+      // Either the operand is computed before its reader, or it stands in another block, where
+      // MLIR's own check of dominance reports it.
+      continue;
     if (!dependsOn(definer, reader))
       return op->emitOpError() << "'" << sourceName(op) << "' reads '" << sourceName(definer)
                                << "', which is computed after it; move it behind";

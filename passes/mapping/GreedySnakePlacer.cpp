@@ -101,7 +101,7 @@ PlacementResult fill(const MappingProblem &problem, const std::vector<int> &orde
 /// hops, so consecutive stages share cores until these are full. Fails where
 /// no order it knows packs the slices: topological first, then by falling
 /// memory; each once with exact and once with reserved axon-out tables. Draws no
-/// random numbers: seed and effort change nothing.
+/// random numbers: the seed changes nothing.
 class GreedySnakePlacer : public Placer {
 public:
   std::string_view name() const override { return "greedy-snake"; }

@@ -12,8 +12,7 @@
 namespace synfire::mapping {
 
 struct PlacerOptions {
-  uint64_t seed = 1;  ///< of placers that draw random numbers
-  int64_t effort = 0; ///< moves per slice; 0: the placer's own default
+  uint64_t seed = 1; ///< of placers that draw random numbers
 };
 
 /// The slice for which no core was left, and the resource that most cores lack;

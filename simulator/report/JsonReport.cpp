@@ -104,7 +104,8 @@ Json accountJson(const RunReport &report) {
             {"ops", ops}}}};
 }
 
-/// How each price of the chip came to be known: computed counts times these.
+/// Every number of the chip file that has a source, with how it came to be known. The counts of a
+/// report are computed; what they are multiplied with is this.
 Json basisJson(const ChipModel &chip) {
   Json json = Json::object();
   for (const Provenance &entry : chip.provenance)

@@ -25,9 +25,9 @@ struct RunReport {
   std::vector<std::string> warnings;
 };
 
-/// What the run itself shows to be odd: neurons that never or always fired, and
-/// prices of the chip file that do not depend on a width that it lets one choose,
-/// or that look like numbers in another unit.
+/// What the run itself shows to be odd: neurons that never or always fired, keys of
+/// the chip file that ask for an effect which there is not, and prices that do not
+/// depend on a width that it lets one choose, or look like numbers in another unit.
 std::vector<std::string> runWarnings(const Program &program, const Counters &counters);
 
 /// Operation counts priced without any chip: the account `op_count`. 45 nm: MAC

@@ -43,7 +43,9 @@ void warnOfWidths(const Program &program, const Counters &counters,
 } // namespace
 
 std::vector<std::string> runWarnings(const Program &program, const Counters &counters) {
-  std::vector<std::string> warnings = program.chip.oddUnits();
+  std::vector<std::string> warnings = program.chip.withoutEffect();
+  for (std::string &odd : program.chip.oddUnits())
+    warnings.push_back(std::move(odd));
   warnOfFiring(program, counters, warnings);
   warnOfWidths(program, counters, warnings);
   return warnings;

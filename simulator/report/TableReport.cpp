@@ -1,11 +1,13 @@
 // TableReport: the per-operation table on the terminal.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "simulator/metrics/OpMetrics.h"
 #include "simulator/report/RunReport.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <string_view>
 
 namespace synfire::sim {
 namespace {
@@ -58,28 +60,42 @@ std::string energyCell(const EnergyBreakdown &energy) {
   return nanojoule(*pj) + (energy.incomplete ? "*" : "");
 }
 
+/// A column of the table: blank where it does not apply to the op.
+std::string metricCell(const OpMetric &metric, const OpCounters &op) {
+  const MetricValue value = metric.value(op);
+  if (const auto *ratio = std::get_if<double>(&value))
+    return format("%.1f", 100 * *ratio);
+  const auto *count = std::get_if<int64_t>(&value);
+  const bool ofFiring = std::string_view(metric.name) == "spikes_out";
+  return count && (!ofFiring || fires(op)) ? grouped(*count) : "";
+}
+
 std::string operationRows(const RunReport &report) {
   const Program &program = *report.program;
-  const Counters &counters = *report.counters;
   const double total = report.energy.total.total().value_or(0);
-  std::vector<Row> rows{{"operation", "where", "spikes out", "rate %", "synops", "updates",
-                         "packets", "hops", "energy nJ", "share %"}};
+  std::vector<const OpMetric *> columns;
+  Row heading{"operation", "where"};
+  for (const OpMetric &metric : opMetrics())
+    if (metric.heading) {
+      columns.push_back(&metric);
+      heading.push_back(metric.heading);
+    }
+  heading.insert(heading.end(), {"energy nJ", "share %"});
+  std::vector<Row> rows{heading};
   auto put = [&](const std::string &name, const std::string &where, const OpCounters &op,
                  const EnergyBreakdown &energy) {
+    Row row{name, where};
+    for (const OpMetric *metric : columns)
+      row.push_back(metricCell(*metric, op));
     const std::optional<double> pj = energy.total();
-    const bool fires = op.neuronSteps > 0;
-    rows.push_back({name, where, fires ? grouped(op.spikesOut) : "",
-                    fires ? format("%.1f", 100.0 * static_cast<double>(op.spikesOut) /
-                                               static_cast<double>(op.neuronSteps))
-                          : "",
-                    grouped(synops(op.actions)), grouped(op.actions[index(Action::NeuronUpdate)]),
-                    grouped(op.packets), grouped(op.packetHops), energyCell(energy),
-                    pj && total > 0 ? format("%.1f", 100 * *pj / total) : ""});
+    row.push_back(energyCell(energy));
+    row.push_back(pj && total > 0 ? format("%.1f", 100 * *pj / total) : "");
+    rows.push_back(std::move(row));
   };
   for (size_t i = 0; i < program.ops.size(); ++i)
-    put(program.ops[i].name, program.ops[i].where == Where::Host ? "host" : "chip", counters.ops[i],
-        report.energy.ops[i]);
-  put("total", "", counters.total, report.energy.total);
+    put(program.ops[i].name, program.ops[i].where == Where::Host ? "host" : "chip",
+        report.counters->ops[i], report.energy.ops[i]);
+  put("total", "", report.counters->total, report.energy.total);
   return aligned(rows);
 }
 

@@ -8,11 +8,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace synfire::sim {
 namespace {
 
-NocConfig networkOf(const ChipModel &chip) {
+int64_t hostPs(const HostModel &host, int64_t bits) {
+  if (!host.bandwidthBitsPerNs)
+    return 0;
+  return std::llround(static_cast<double>(bits) / *host.bandwidthBitsPerNs * 1000);
+}
+
+int64_t roundUp(int64_t ps, int64_t period) { return (ps + period - 1) / period * period; }
+
+} // namespace
+
+NocConfig networkConfig(const ChipModel &chip) {
   NocConfig config;
   config.width = chip.mesh.width;
   config.height = chip.mesh.height;
@@ -28,21 +39,10 @@ NocConfig networkOf(const ChipModel &chip) {
   return config;
 }
 
-int64_t hostPs(const HostModel &host, int64_t bits) {
-  if (!host.bandwidthBitsPerNs)
-    return 0;
-  return std::llround(static_cast<double>(bits) / *host.bandwidthBitsPerNs * 1000);
-}
-
-int64_t roundUp(int64_t ps, int64_t period) { return (ps + period - 1) / period * period; }
-
-} // namespace
-
 TickEngine::TickEngine(const Program &program, const TrafficPlan &plan, const ActivityTrace &trace,
-                       Counters &counters)
-    : program(program), plan(plan), trace(trace), counters(counters),
-      network(networkOf(program.chip)), sendEndPs(program.cores.size()),
-      receiveEndPs(program.cores.size()) {}
+                       std::unique_ptr<Noc> network, Counters &counters)
+    : program(program), plan(plan), trace(trace), counters(counters), network(std::move(network)),
+      sendEndPs(program.cores.size()), receiveEndPs(program.cores.size()) {}
 
 void TickEngine::run(int32_t token, int32_t step, int32_t stage) {
   std::fill(sendEndPs.begin(), sendEndPs.end(), 0);
@@ -63,7 +63,7 @@ void TickEngine::run(int32_t token, int32_t step, int32_t stage) {
         program.populations[p].stage == stage)
       sendFromHost(static_cast<int32_t>(p), token, step);
 
-  network.deliver(packets, counters.noc);
+  network->deliver(packets, counters.noc);
   receive(step);
 
   int64_t endPs = 0;

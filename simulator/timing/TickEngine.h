@@ -5,13 +5,17 @@
 #define SYNFIRE_SIMULATOR_TIMING_TICKENGINE_H
 
 #include "simulator/metrics/Counters.h"
-#include "simulator/noc/FlitMesh.h"
+#include "simulator/noc/Noc.h"
 #include "simulator/timing/TrafficPlan.h"
 #include "simulator/trace/ActivityTrace.h"
 
+#include <memory>
 #include <vector>
 
 namespace synfire::sim {
+
+/// The network of a chip, as its model sees it.
+NocConfig networkConfig(const ChipModel &chip);
 
 /// One barrier-synchronised tick. Each core has two
 /// sides that work at the same time: the sending side computes attention,
@@ -23,8 +27,9 @@ namespace synfire::sim {
 /// Keeps buffers between ticks; used by one thread.
 class TickEngine {
 public:
+  /// `network` is one of networkConfig(program.chip).
   TickEngine(const Program &program, const TrafficPlan &plan, const ActivityTrace &trace,
-             Counters &counters);
+             std::unique_ptr<Noc> network, Counters &counters);
 
   /// Times the tick of `stage` in time step `step` of `token`; adds to the
   /// counters. Ticks are independent: any order gives the same sums.
@@ -57,7 +62,7 @@ private:
   const TrafficPlan &plan;
   const ActivityTrace &trace;
   Counters &counters;
-  FlitMesh network;
+  std::unique_ptr<Noc> network;
   std::vector<int64_t> sendEndPs, receiveEndPs; ///< by core, within the tick
   std::vector<NocPacket> packets;
   std::vector<InFlight> inFlight; ///< parallel to packets

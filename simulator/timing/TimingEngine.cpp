@@ -3,6 +3,7 @@
 
 #include "simulator/timing/TimingEngine.h"
 
+#include "simulator/noc/FlitMesh.h"
 #include "simulator/timing/TickEngine.h"
 #include "simulator/timing/TrafficPlan.h"
 
@@ -28,7 +29,8 @@ std::optional<Counters> simulateTiming(const Program &program, const ActivityTra
   // in which threads add theirs does not matter.
   auto work = [&] {
     Counters counters(program);
-    TickEngine engine(program, plan, trace, counters);
+    TickEngine engine(program, plan, trace, std::make_unique<FlitMesh>(networkConfig(program.chip)),
+                      counters);
     for (int32_t token; (token = nextToken++) < tokens;) {
       for (int32_t step = 0; step < program.timeSteps; ++step)
         for (int32_t stage = 0; stage < program.stages; ++stage) {

@@ -25,8 +25,8 @@ struct TimingOptions {
 /// Replays the first `tokens` tokens of `trace`. Timing never changes function
 /// and the network is empty at every barrier, so ticks
 /// are timed independently: the result is the same for any thread count.
-/// Returns nothing when cancelled. Throws std::runtime_error when the network
-/// makes no progress (a defect).
+/// Returns nothing when cancelled. Throws NocDefect when the network makes no
+/// progress, and std::system_error when a thread cannot be started.
 std::optional<Counters> simulateTiming(const Program &program, const ActivityTrace &trace,
                                        int32_t tokens, const TimingOptions &options);
 

@@ -70,8 +70,7 @@ Delivery makeDelivery(const Program &program, const Flow &flow, const Flow::Targ
 } // namespace
 
 TrafficPlan::TrafficPlan(const Program &program)
-    : departures(program.populations.size()), slicesOfStage(static_cast<size_t>(program.stages)),
-      consumers(program.populations.size()) {
+    : departures(program.populations.size()), consumers(program.populations.size()) {
   for (const Flow &flow : program.flows) {
     Departure departure{flow.population, flow.firstColumn, flow.columns, flow.sourceCore, {}};
     for (const Flow::Target &target : flow.targets)
@@ -81,9 +80,6 @@ TrafficPlan::TrafficPlan(const Program &program)
   for (std::vector<Departure> &list : departures)
     std::sort(list.begin(), list.end(),
               [](const Departure &a, const Departure &b) { return a.firstColumn < b.firstColumn; });
-  for (size_t i = 0; i < program.slices.size(); ++i)
-    slicesOfStage[program.populations[program.slices[i].population].stage].push_back(
-        static_cast<int32_t>(i));
 
   std::set<std::pair<int32_t, OpId>> seen; // (source population, op)
   for (const Projection &projection : program.projections)

@@ -58,9 +58,8 @@ struct Consumer {
 };
 
 struct TrafficPlan {
-  std::vector<std::vector<Departure>> departures;  ///< by population, ascending columns
-  std::vector<std::vector<int32_t>> slicesOfStage; ///< slice indices by stage
-  std::vector<std::vector<Consumer>> consumers;    ///< by population
+  std::vector<std::vector<Departure>> departures; ///< by population, ascending columns
+  std::vector<std::vector<Consumer>> consumers;   ///< by population
   int32_t tilesUsed = 0;
 
   explicit TrafficPlan(const Program &program);

@@ -63,7 +63,10 @@ private:
     const std::vector<std::string> none;
     const std::vector<std::string> unpriced = good ? check.chip.unpricedKeys() : none;
     const std::vector<std::string> untimed = good ? check.chip.untimedKeys() : none;
-    const std::vector<std::string> odd = good ? check.chip.oddUnits() : none;
+    std::vector<std::string> odd = good ? check.chip.withoutEffect() : none;
+    if (good)
+      for (std::string &number : check.chip.oddUnits())
+        odd.push_back(std::move(number));
     if (json) {
       const nlohmann::ordered_json object = {{"faults", check.faults},
                                              {"defaults", check.defaults},
@@ -78,7 +81,7 @@ private:
     printList("defaults taken", check.defaults);
     printList("unpriced", unpriced);
     printList("untimed (counted as no time)", untimed);
-    printList("odd", odd);
+    printList("warnings", odd);
     if (good)
       std::printf("'%s' is a chip: %s\n", check.chip.name.c_str(), check.chip.description.c_str());
     else

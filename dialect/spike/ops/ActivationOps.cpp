@@ -39,7 +39,7 @@ LogicalResult ClipFloorOp::verify() {
   return success();
 }
 
-/// What relu gives it keeps.
+/// relu(relu(x)) is relu(x): a relu leaves values that are not negative as they are.
 OpFoldResult ReluOp::fold(FoldAdaptor) {
   return getInput().getDefiningOp<ReluOp>() ? getInput() : Value();
 }

@@ -34,7 +34,7 @@ SmallVector<int64_t> RecombineOp::inferShape() {
   return {in[1], getMode() == Recombination::Concatenate ? in[0] * in[2] : in[2]};
 }
 
-/// The last step of what was repeated.
+/// spike.repeat writes its operand to every time step, so the last of these steps is that operand.
 OpFoldResult RecombineOp::fold(FoldAdaptor) {
   auto repeat = getSpikes().getDefiningOp<RepeatOp>();
   bool same =

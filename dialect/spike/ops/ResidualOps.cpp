@@ -28,7 +28,8 @@ LogicalResult AddOp::verify() {
 }
 
 LogicalResult LogicOp::verify() {
-  // The trait lets 3 tokens stand beside `?`.
+  // The trait SameOperandsAndResultType compares shapes loosely: it takes a known number of tokens
+  // and an unknown one (`?`) for equal. Gates need the very same type.
   RankedTensorType type = tensorOf(getResult());
   for (auto [name, value] : {std::pair("first operand", getLhs()), {"second operand", getRhs()}})
     if (failed(verifyType(*this, "C1", name, value, type, ", the result's")))
@@ -38,7 +39,7 @@ LogicalResult LogicOp::verify() {
   return success();
 }
 
-/// a or a, a and a.
+/// `a or a` and `a and a` are a.
 OpFoldResult LogicOp::fold(FoldAdaptor) {
   return getLhs() == getRhs() && getMode() != Logic::Iand ? getLhs() : Value();
 }
