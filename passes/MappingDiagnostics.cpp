@@ -26,14 +26,11 @@ std::string synfire::coreName(chip::CoreAttr core) {
 }
 
 std::string synfire::linkName(int32_t link, const ChipModel &chip) {
-  int router = link / kDirections;
-  if (link < 0 || router >= chip.tiles())
+  const MeshLinks mesh{chip.mesh.width, chip.mesh.height};
+  if (!mesh.isLink(link))
     return llvm::formatv("link {0}", link);
-  int x = router % chip.mesh.width, y = router / chip.mesh.width;
-  static constexpr int stepX[] = {1, -1, 0, 0}, stepY[] = {0, 0, 1, -1};
-  int direction = link % kDirections;
-  return llvm::formatv("link ({0}, {1}) -> ({2}, {3})", x, y, x + stepX[direction],
-                       y + stepY[direction]);
+  const MeshPlace from = mesh.place(linkRouter(link)), to = from.next(linkDirection(link));
+  return llvm::formatv("link ({0}, {1}) -> ({2}, {3})", from.x, from.y, to.x, to.y);
 }
 
 std::string synfire::rangeName(const char *what, int64_t first, int64_t count) {

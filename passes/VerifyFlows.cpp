@@ -72,26 +72,26 @@ LogicalResult MappingJudge::verifyPath(chip::TargetOp target, int64_t x, int64_t
     return target.emitError() << "(V8) the flow from `" << flow.getSource() << "` to "
                               << coreName(target.getCore()) << " " << fact;
   };
-  auto router = [](int64_t x, int64_t y) { return ("(" + Twine(x) + ", " + Twine(y) + ")").str(); };
+  const MeshLinks mesh{chip.mesh.width, chip.mesh.height};
+  MeshPlace place{x, y};
+  auto router = [&] { return ("(" + Twine(place.x) + ", " + Twine(place.y) + ")").str(); };
   bool alongY = false;
   for (int32_t link : target.getLinks().value_or(ArrayRef<int32_t>())) {
-    if (link < 0 || link / kDirections >= chip.tiles())
+    if (!mesh.isLink(link))
       return wrong("has link " + Twine(link) + ", the mesh ends at link " +
-                   Twine(chip.tiles() * kDirections - 1));
-    if (link / kDirections != x + y * chip.mesh.width)
-      return wrong("takes " + linkName(link, chip) + " at router " + router(x, y));
-    auto direction = static_cast<Direction>(link % kDirections);
-    bool vertical = direction == Direction::North || direction == Direction::South;
-    if (alongY && !vertical)
-      return wrong("turns from y to x at router " + router(x, y));
-    alongY = vertical;
-    x += direction == Direction::East ? 1 : direction == Direction::West ? -1 : 0;
-    y += direction == Direction::North ? 1 : direction == Direction::South ? -1 : 0;
-    if (x < 0 || x >= chip.mesh.width || y < 0 || y >= chip.mesh.height)
+                   Twine(mesh.routers() * kDirections - 1));
+    if (linkRouter(link) != mesh.router(place))
+      return wrong("takes " + linkName(link, chip) + " at router " + router());
+    const Direction direction = linkDirection(link);
+    if (alongY && !isVertical(direction))
+      return wrong("turns from y to x at router " + router());
+    alongY = isVertical(direction);
+    place = place.next(direction);
+    if (!mesh.holds(place))
       return wrong("leaves the mesh by " + linkName(link, chip));
   }
-  if (x != target.getCore().getX() || y != target.getCore().getY())
-    return wrong("ends at router " + router(x, y));
+  if (place != MeshPlace{target.getCore().getX(), target.getCore().getY()})
+    return wrong("ends at router " + router());
   return success();
 }
 

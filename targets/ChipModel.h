@@ -4,6 +4,8 @@
 #ifndef SYNFIRE_TARGETS_CHIPMODEL_H
 #define SYNFIRE_TARGETS_CHIPMODEL_H
 
+#include "support/MeshLinks.h"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -28,8 +30,6 @@ struct Sourced {
 using Price = std::optional<Sourced>;
 
 enum class Rounding { TowardZero, Floor, Nearest };
-enum class Direction { East, West, North, South }; // +x, -x, +y, -y
-inline constexpr int kDirections = 4;
 
 enum class NeuronModel { If, Lif, Integrator };
 

@@ -20,8 +20,7 @@ struct Core {
   Amounts capacity;
 };
 
-/// One chip's mesh. Routers are numbered x + y * width, links router * 4 +
-/// Direction (east +x, west -x, north +y, south -y).
+/// One chip's mesh; routers and links are numbered as in support/MeshLinks.h.
 struct Board {
   int width = 1, height = 1;
   int hostX = 0, hostY = 0; ///< tile whose router the host's port hangs on

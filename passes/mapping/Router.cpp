@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/mapping/Router.h"
-#include "targets/ChipModel.h"
+#include "support/MeshLinks.h"
 
 #include <algorithm>
 #include <map>
@@ -12,8 +12,9 @@ namespace synfire::mapping {
 std::vector<int32_t> dimensionOrderPath(const Board &board, int fromX, int fromY, int toX,
                                         int toY) {
   std::vector<int32_t> links;
+  const MeshLinks mesh{board.width, board.height};
   auto cross = [&](int x, int y, Direction direction) {
-    links.push_back((x + y * board.width) * kDirections + static_cast<int32_t>(direction));
+    links.push_back(mesh.link({x, y}, direction));
   };
   int x = fromX;
   for (; x < toX; ++x)

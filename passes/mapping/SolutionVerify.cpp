@@ -3,7 +3,7 @@
 
 #include "passes/mapping/ChannelDependencies.h"
 #include "passes/mapping/MappingProblem.h"
-#include "targets/ChipModel.h"
+#include "support/MeshLinks.h"
 
 #include <algorithm>
 #include <map>
@@ -33,34 +33,22 @@ std::map<int, Span> neededSpans(const Hyperedge &edge, const Placement &placemen
 
 /// Follows the links of a route over the mesh; reports the first that fails.
 void verifyPath(const Board &board, const Route &route, int x, int y, int edge, Violations &found) {
+  const MeshLinks mesh{board.width, board.height};
+  MeshPlace place{x, y};
   for (int32_t link : route.links) {
-    int router = link / kDirections;
     Violation broken{.rule = Rule::LinkOutsideMesh, .edge = edge, .core = route.core, .link = link};
-    if (link < 0 || router >= board.width * board.height)
+    if (!mesh.isLink(link))
       return found.push_back(broken);
-    if (router != x + y * board.width) {
+    if (linkRouter(link) != mesh.router(place)) {
       broken.rule = Rule::PathBroken;
       return found.push_back(broken);
     }
-    switch (static_cast<Direction>(link % kDirections)) {
-    case Direction::East:
-      ++x;
-      break;
-    case Direction::West:
-      --x;
-      break;
-    case Direction::North:
-      ++y;
-      break;
-    case Direction::South:
-      --y;
-      break;
-    }
-    if (x < 0 || x >= board.width || y < 0 || y >= board.height)
+    place = place.next(linkDirection(link));
+    if (!mesh.holds(place))
       return found.push_back(broken);
   }
   const Core &core = board.cores[route.core];
-  if (x != core.x || y != core.y)
+  if (place != MeshPlace{core.x, core.y})
     found.push_back({.rule = Rule::PathBroken,
                      .edge = edge,
                      .core = route.core,

@@ -27,11 +27,12 @@ inline int oppositePort(int direction) { return direction ^ 1; }
 class MeshGeometry {
 public:
   explicit MeshGeometry(const NocConfig &config)
-      : meshWidth(config.width), localPorts(config.localPorts),
-        places(static_cast<size_t>(config.width) * config.height) {
-    for (size_t router = 0; router < places.size(); ++router)
-      places[router] = {static_cast<int16_t>(router % meshWidth),
-                        static_cast<int16_t>(router / meshWidth)};
+      : mesh{config.width, config.height}, localPorts(config.localPorts),
+        places(static_cast<size_t>(mesh.routers())) {
+    for (size_t router = 0; router < places.size(); ++router) {
+      const MeshPlace place = mesh.place(static_cast<int64_t>(router));
+      places[router] = {static_cast<int16_t>(place.x), static_cast<int16_t>(place.y)};
+    }
   }
 
   int routers() const { return static_cast<int>(places.size()); }
@@ -39,17 +40,9 @@ public:
 
   /// The router across the link; meaningful only where XY routes lead.
   int neighbour(int router, int direction) const {
-    switch (static_cast<Direction>(direction)) {
-    case Direction::East:
-      return router + 1;
-    case Direction::West:
-      return router - 1;
-    case Direction::North:
-      return router + meshWidth;
-    case Direction::South:
-      return router - meshWidth;
-    }
-    throw NocDefect("no link in direction " + std::to_string(direction));
+    if (direction < 0 || direction >= kDirections)
+      throw NocDefect("no link in direction " + std::to_string(direction));
+    return static_cast<int>(mesh.neighbour(router, static_cast<Direction>(direction)));
   }
 
   /// Dimension-order routing, x first: the output port towards the target.
@@ -66,7 +59,8 @@ private:
   struct Place {
     int16_t x, y;
   };
-  int meshWidth, localPorts;
+  MeshLinks mesh;
+  int localPorts;
   std::vector<Place> places;
 };
 

@@ -135,7 +135,7 @@ struct Flow {
   struct Target {
     int32_t core = -1;
     int32_t firstColumn = 0, columns = 0; ///< source columns that it needs
-    std::vector<int32_t> links;           ///< router * 4 + direction, in path order
+    std::vector<int32_t> links;           ///< by number (support/MeshLinks.h), in path order
   };
   std::vector<Target> targets;
 };

@@ -203,33 +203,21 @@ std::string checkCover(const Program &p) {
 /// The links must lead from tile to tile within a chip.
 std::string checkPath(const Program &p, const Core &from, const Flow::Target &target) {
   const Core &to = p.cores[target.core];
-  const MeshModel &mesh = p.chip.mesh;
+  const MeshLinks mesh{p.chip.mesh.width, p.chip.mesh.height};
   if (from.chip != to.chip)
     return message("leads from chip ", from.chip, " to chip ", to.chip,
                    "; links between chips are not supported");
-  int32_t x = from.x, y = from.y;
+  MeshPlace place{from.x, from.y};
   for (int32_t link : target.links) {
-    if (link < 0 || link / kDirections != x + y * mesh.width)
-      return message("link ", link, " does not start at tile (", x, ", ", y, ")");
-    switch (static_cast<Direction>(link % kDirections)) {
-    case Direction::East:
-      ++x;
-      break;
-    case Direction::West:
-      --x;
-      break;
-    case Direction::North:
-      ++y;
-      break;
-    case Direction::South:
-      --y;
-      break;
-    }
-    if (x < 0 || x >= mesh.width || y < 0 || y >= mesh.height)
+    if (link < 0 || linkRouter(link) != mesh.router(place))
+      return message("link ", link, " does not start at tile (", place.x, ", ", place.y, ")");
+    place = place.next(linkDirection(link));
+    if (!mesh.holds(place))
       return message("link ", link, " leaves the mesh");
   }
-  if (x != to.x || y != to.y)
-    return message("its links end at tile (", x, ", ", y, "), ", coreName(to), " is meant");
+  if (place != MeshPlace{to.x, to.y})
+    return message("its links end at tile (", place.x, ", ", place.y, "), ", coreName(to),
+                   " is meant");
   return {};
 }
 

@@ -149,19 +149,18 @@ Json coresJson(const RunReport &report) {
 Json linksJson(const RunReport &report) {
   const Program &program = *report.program;
   const Counters &counters = *report.counters;
-  const int32_t width = program.chip.mesh.width;
-  static constexpr int kDx[] = {1, -1, 0, 0}, kDy[] = {0, 0, 1, -1};
+  const MeshLinks mesh{program.chip.mesh.width, program.chip.mesh.height};
   Json list = Json::array();
   for (size_t i = 0; i < counters.noc.linkFlits.size(); ++i) {
     if (counters.noc.linkFlits[i] == 0)
       continue;
-    const auto router = static_cast<int32_t>(i / kDirections);
-    const auto direction = static_cast<int32_t>(i % kDirections);
-    const int32_t x = router % width, y = router / width;
+    const auto link = static_cast<int64_t>(i);
+    const MeshPlace from = mesh.place(linkRouter(link)), to = from.next(linkDirection(link));
     // A link carries one flit per clock period, or per hop time without one.
-    const int64_t flitPs = program.chip.clockPeriodPs.value_or(program.chip.noc.hopPs[direction]);
-    list.push_back({{"from", {x, y}},
-                    {"to", {x + kDx[direction], y + kDy[direction]}},
+    const int64_t flitPs =
+        program.chip.clockPeriodPs.value_or(program.chip.noc.hopPs[i % kDirections]);
+    list.push_back({{"from", {from.x, from.y}},
+                    {"to", {to.x, to.y}},
                     {"flits", counters.noc.linkFlits[i]},
                     {"utilization", counters.timePs == 0
                                         ? 0.0
