@@ -10,9 +10,11 @@
 
 namespace synfire {
 
-/// Keeps a regular file mapped. Nothing is read until a byte is touched. A file
-/// that another program shortens meanwhile ends this one with SIGBUS: mapped
-/// weights are replaced by renaming, never by writing into them.
+/// Keeps a regular file mapped. Nothing is read until a byte is touched. The
+/// mapping starts at a page boundary, so an offset that is a multiple of an
+/// integer's size is aligned for it. A file that another program shortens
+/// meanwhile ends this one with SIGBUS: mapped weights are replaced by renaming,
+/// never by writing into them.
 class MappedFile {
 public:
   MappedFile() = default;
@@ -20,7 +22,8 @@ public:
   MappedFile(const MappedFile &) = delete;
   MappedFile &operator=(const MappedFile &) = delete;
 
-  /// Maps `path`; on failure returns why ("no such file" ...), else "".
+  /// Maps `path`, once per object; on failure returns what to put behind the file's
+  /// name ("is not a regular file", ...), else "".
   std::string open(const std::string &path);
 
   std::span<const std::byte> bytes() const { return {data, size}; }

@@ -8,7 +8,14 @@
 
 namespace synfire {
 
-/// Levenshtein distance.
+/// Upper case and '-' are taken for what people mix them up with.
+static char folded(char c) {
+  if (c >= 'A' && c <= 'Z')
+    return char(c - 'A' + 'a');
+  return c == '-' ? '_' : c;
+}
+
+/// Levenshtein distance of the folded names.
 static size_t editDistance(std::string_view a, std::string_view b) {
   std::vector<size_t> row(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j)
@@ -16,7 +23,7 @@ static size_t editDistance(std::string_view a, std::string_view b) {
   for (size_t i = 1; i <= a.size(); ++i) {
     size_t diagonal = std::exchange(row[0], i);
     for (size_t j = 1; j <= b.size(); ++j) {
-      size_t substituted = diagonal + (a[i - 1] != b[j - 1]);
+      size_t substituted = diagonal + (folded(a[i - 1]) != folded(b[j - 1]));
       diagonal = row[j];
       row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
     }
@@ -25,6 +32,7 @@ static size_t editDistance(std::string_view a, std::string_view b) {
 }
 
 std::string nearestName(std::string_view name, const std::vector<std::string> &candidates) {
+  // Longer than any name that we know: no need to compare.
   constexpr size_t kLongestName = 128;
   if (name.size() > kLongestName)
     return {};

@@ -11,7 +11,8 @@
 namespace synfire {
 
 /// "; did you mean 'X'?" for the nearest candidate, or "" when none is near (at
-/// most a third of the letters edited, two in short names).
+/// most a third of the letters edited, two in short names). Case, and '-' for '_',
+/// make no difference.
 std::string nearestName(std::string_view name, const std::vector<std::string> &candidates);
 
 } // namespace synfire

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipConfig.h"
+#include "support/InputFile.h"
+#include "support/NearestName.h"
+#include "support/TextCheck.h"
 #include "targets/ChipFields.h"
 #include "targets/ChipReader.h"
 #include "targets/ConfigTree.h"
-#include "targets/TextCheck.h"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -13,7 +15,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 
 namespace synfire {
@@ -152,7 +153,8 @@ ConfigNode parseTree(const std::string &text, const std::string &fileName) {
   if (text.size() > kMaxFileBytes)
     failAt({file}, "the file has " + std::to_string(text.size()) + " bytes, at most " +
                        std::to_string(kMaxFileBytes) + " are read");
-  checkText(text, file);
+  if (auto fault = findNoText(text))
+    failAt({file, fault->position.line, fault->position.column}, fault->message);
   TreeBuilder builder(file);
   try {
     std::istringstream stream(text);
@@ -169,24 +171,11 @@ ConfigNode parseTree(const std::string &text, const std::string &fileName) {
   return std::move(builder.root);
 }
 
-std::string readFile(const std::string &path) {
-  std::error_code error;
-  fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status))
-    throw ConfigFault{path + ": error: no such file"};
-  if (!fs::is_regular_file(status))
-    throw ConfigFault{path + ": error: not a regular file"};
-  std::ifstream stream(path, std::ios::binary);
-  std::string text(kMaxFileBytes + 1, '\0');
-  stream.read(text.data(), std::streamsize(text.size()));
-  if (!stream.is_open() || stream.bad())
-    throw ConfigFault{path + ": error: cannot be read"};
-  text.resize(size_t(stream.gcount()));
-  if (text.size() > kMaxFileBytes)
-    throw ConfigFault{path + ":1:1: error: the file has " +
-                      std::to_string(fs::file_size(path, error)) + " bytes, at most " +
-                      std::to_string(kMaxFileBytes) + " are read"};
-  return text;
+std::string readChipFile(const std::string &path) {
+  auto text = readFile(path, kMaxFileBytes);
+  if (auto *fault = std::get_if<FileFault>(&text))
+    throw ConfigFault{path + ": error: " + fault->reason};
+  return std::get<std::string>(std::move(text));
 }
 
 bool isPath(const std::string &nameOrPath) {
@@ -202,8 +191,8 @@ std::variant<std::string, ChipError> findChip(const std::string &name, const std
   std::string shown = shortened(name);
   if (names.empty())
     return ChipError{"unknown chip '" + shown + "'; there is none in '" + folder + "'"};
-  return ChipError{"unknown chip '" + shown + "'" + nearestHint(name, names) +
-                   (nearestHint(name, names).empty() ? "; " : " ") + "known are " + joined(names)};
+  return ChipError{"unknown chip '" + shown + "'" + nearestName(name, names) +
+                   (nearestName(name, names).empty() ? "; " : " ") + "known are " + joined(names)};
 }
 
 /// Replaces `extends:` by the extended chip. `chain` holds the files on the
@@ -235,7 +224,7 @@ ConfigNode resolveExtends(ConfigNode tree, const std::string &folder,
     failAt(position, "'extends' goes deeper than " + std::to_string(kMaxExtends) + " files");
   std::string text;
   try {
-    text = readFile(path);
+    text = readChipFile(path);
   } catch (const ConfigFault &fault) {
     failAt(position, "'extends': " + fault.message);
   }
@@ -260,7 +249,7 @@ ConfigNode readTree(const std::string &nameOrPath, const std::string &folder) {
       throw ConfigFault{"error: " + error->message};
     path = std::get<std::string>(found);
   }
-  return readText(readFile(path), path, folder);
+  return readText(readChipFile(path), path, folder);
 }
 
 /// The keys of which `reading` has no value, with the default that holds then.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipKeys.h"
+#include "support/NearestName.h"
 #include "targets/ConfigTree.h"
 
 #include <algorithm>
@@ -70,7 +71,7 @@ std::string unknownKeyMessage(const std::string &section, const std::string &key
       return message + "; it belongs in '" + other + "'";
   if (!section.empty() && fieldOf(key))
     return message + "; it belongs to the top level";
-  return message + nearestHint(key, keysOf(section));
+  return message + nearestName(key, keysOf(section));
 }
 
 } // namespace synfire

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipValues.h"
+#include "support/NearestName.h"
 #include "targets/ScalarValues.h"
 
 #include <algorithm>
@@ -92,7 +93,7 @@ ChipValues::Statement ChipValues::readStatement(const ChipField &field, const st
   for (const auto &[key, inner] : node.entries)
     if (std::find(keys.begin(), keys.end(), key) == keys.end())
       failAt(inner.keyPosition,
-             "unknown key '" + shortened(key) + "' in '" + path + "'" + nearestHint(key, keys));
+             "unknown key '" + shortened(key) + "' in '" + path + "'" + nearestName(key, keys));
   for (const char *key : {"value", "basis", "source"})
     if (!node.find(key))
       failAt(node.position, "'" + path + "' lacks '" + key + "'");
@@ -108,7 +109,7 @@ ChipValues::Statement ChipValues::readStatement(const ChipField &field, const st
   if (std::find(known.begin(), known.end(), statement.origin.source) == known.end())
     failAt(source.position, "unknown source " + source.describe() + " of '" + path +
                                 "'; 'sources' has " + (known.empty() ? "none" : joined(known)) +
-                                nearestHint(statement.origin.source, known));
+                                nearestName(statement.origin.source, known));
   if (const ConfigNode *note = node.find("note"))
     statement.origin.note = readText(path + ".note", *note);
   return statement;
@@ -218,7 +219,7 @@ void ChipValues::readBarrier(const ChipField &field, const ConfigNode &node) {
     for (const auto &[key, inner] : row.entries) {
       if (std::find(keys.begin(), keys.end(), key) == keys.end())
         failAt(inner.keyPosition,
-               "unknown key '" + shortened(key) + "' in '" + path + "'" + nearestHint(key, keys));
+               "unknown key '" + shortened(key) + "' in '" + path + "'" + nearestName(key, keys));
       if (key == "tiles")
         continue;
       if (time)

@@ -49,45 +49,6 @@ std::string shortened(const std::string &text) {
   return text.substr(0, end) + "...";
 }
 
-/// Levenshtein distance, case and '-'/'_' ignored.
-static size_t editDistance(const std::string &a, const std::string &b) {
-  auto fold = [](char c) {
-    if (c >= 'A' && c <= 'Z')
-      return char(c - 'A' + 'a');
-    return c == '-' ? '_' : c;
-  };
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j)
-    row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      size_t substituted = diagonal + (fold(a[i - 1]) != fold(b[j - 1]));
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
-    }
-  }
-  return row[b.size()];
-}
-
-std::string nearestHint(const std::string &name, const std::vector<std::string> &candidates) {
-  // Longer than any name that we know: no need to compare.
-  if (name.size() > 128)
-    return {};
-  size_t best = std::max<size_t>(2, name.size() / 3) + 1;
-  const std::string *nearest = nullptr;
-  for (const std::string &candidate : candidates) {
-    size_t distance = editDistance(name, candidate);
-    // A hint that shares no letter helps nobody.
-    if (distance < best && distance < std::max(name.size(), candidate.size())) {
-      best = distance;
-      nearest = &candidate;
-    }
-  }
-  return nearest ? "; did you mean '" + *nearest + "'?" : std::string();
-}
-
 std::string joined(const std::vector<std::string> &words) {
   constexpr size_t kShown = 24;
   std::string text;

@@ -53,10 +53,6 @@ struct ConfigEntry {
 /// The text, cut to what a message can carry.
 std::string shortened(const std::string &text);
 
-/// The candidate nearest to `name` as "; did you mean 'X'?", or nothing when
-/// none is near (at most a third of the letters edited, two in short names).
-std::string nearestHint(const std::string &name, const std::vector<std::string> &candidates);
-
 /// "a, b, c", at most 24 of them.
 std::string joined(const std::vector<std::string> &words);
 

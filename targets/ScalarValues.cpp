@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ScalarValues.h"
+#include "support/NearestName.h"
 
 #include <algorithm>
 #include <cctype>
@@ -38,7 +39,7 @@ size_t readName(const std::string &path, const ConfigNode &node,
       return found - names.begin();
   }
   std::string hint =
-      node.kind == ConfigNode::Kind::Scalar ? nearestHint(node.scalar, names) : std::string();
+      node.kind == ConfigNode::Kind::Scalar ? nearestName(node.scalar, names) : std::string();
   failType(path, node, "one of " + joined(names) + hint);
 }
 

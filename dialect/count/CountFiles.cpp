@@ -4,13 +4,11 @@
 #include "dialect/count/CountFiles.h"
 
 #include "support/FileFormat.h"
+#include "support/InputFile.h"
 
 #include <nlohmann/json.hpp>
 
-#include <cerrno>
 #include <cmath>
-#include <cstring>
-#include <fstream>
 #include <set>
 
 namespace synfire::spike {
@@ -19,24 +17,14 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Error = std::string;
 
-constexpr size_t kMaxMiB = 64;
+constexpr size_t kMostBytes = size_t{64} << 20;
 
 /// Parses a file whose root is an object. A key that stands twice is refused: one of its
 /// values would be lost.
 std::variant<Json, Error> readObject(const std::string &path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes;
-  std::vector<char> piece(size_t{1} << 20);
-  do {
-    file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-    if (!file.eof() && !file)
-      return "'" + path + "': cannot read: " + std::strerror(errno ? errno : ENOENT);
-    bytes.append(piece.data(), static_cast<size_t>(file.gcount()));
-    if (bytes.size() > kMaxMiB << 20)
-      return "'" + path + "': is larger than " + std::to_string(kMaxMiB) +
-             " MiB, the limit of such a file";
-  } while (!file.eof());
+  auto bytes = readFile(path, kMostBytes);
+  if (auto *fault = std::get_if<FileFault>(&bytes))
+    return "'" + path + "': " + fault->reason;
 
   std::vector<std::set<std::string>> keys;
   Error twice;
@@ -49,7 +37,7 @@ std::variant<Json, Error> readObject(const std::string &path) {
       twice = value.dump();
     return true;
   };
-  Json json = Json::parse(bytes, watch, /*allow_exceptions=*/false);
+  Json json = Json::parse(std::get<std::string>(bytes), watch, /*allow_exceptions=*/false);
   if (!json.is_object())
     return "'" + path + "': is not a JSON object";
   if (!twice.empty())

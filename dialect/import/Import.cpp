@@ -3,6 +3,7 @@
 
 #include "dialect/import/Import.h"
 
+#include "dialect/SourceBuffer.h"
 #include "dialect/import/builders/Gpt2Builder.h"
 #include "dialect/import/builders/SpikeDecoderBuilder.h"
 #include "dialect/import/builders/SpikformerBuilder.h"
@@ -12,7 +13,6 @@
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
 
@@ -66,7 +66,7 @@ static OwningOpRef<ModuleOp> importDescription(MLIRContext &context, StringRef p
   const auto &model = std::get<ModelDescription>(loaded);
 
   // Weights named by the description are complained about where it names them.
-  DescriptionPosition named = model.positionOf("weights");
+  TextPosition named = model.positionOf("weights");
   Location where = options.weightsPath.empty()
                        ? Location(FileLineColLoc::get(&context, path, named.line, named.column))
                        : UnknownLoc::get(&context);
@@ -91,17 +91,14 @@ static OwningOpRef<ModuleOp> importDescription(MLIRContext &context, StringRef p
 }
 
 static OwningOpRef<ModuleOp> importModule(MLIRContext &context, StringRef path) {
-  // Not null-terminated and not volatile: the file is mapped, and blobs of
-  // bytecode point into the mapping, which the shared manager keeps.
-  auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
-                                            /*RequiresNullTerminator=*/path.ends_with(".mlir"));
-  if (!buffer) {
-    emitError(UnknownLoc::get(&context))
-        << path << ": cannot be opened: " << buffer.getError().message();
+  auto opened = openSourceBuffer(path);
+  if (auto *fault = std::get_if<FileFault>(&opened)) {
+    emitError(UnknownLoc::get(&context)) << path << ": " << fault->reason;
     return nullptr;
   }
+  // Shared: the module keeps the manager, and so the bytes that it points into.
   auto manager = std::make_shared<llvm::SourceMgr>();
-  manager->AddNewSourceBuffer(std::move(*buffer), SMLoc());
+  manager->AddNewSourceBuffer(std::get<0>(std::move(opened)), SMLoc());
   return parseSourceFile<ModuleOp>(manager, ParserConfig(&context));
 }
 

@@ -3,6 +3,7 @@
 
 #include "tools/synfire/BytecodeProbe.h"
 
+#include "dialect/SourceBuffer.h"
 #include "dialect/chip/Chip.h"
 #include "dialect/spike/Spike.h"
 
@@ -10,6 +11,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
+#include "llvm/Support/SourceMgr.h"
 
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -30,7 +32,12 @@ namespace {
   {
     mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
     context.loadDialect<spike::SpikeDialect, chip::ChipDialect, mlir::func::FuncDialect>();
-    mlir::parseSourceFile<mlir::ModuleOp>(path, &context);
+    auto opened = openSourceBuffer(path);
+    if (auto *buffer = std::get_if<0>(&opened)) {
+      auto sources = std::make_shared<llvm::SourceMgr>();
+      sources->AddNewSourceBuffer(std::move(*buffer), llvm::SMLoc());
+      mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
+    }
   }
   _exit(0);
 }

@@ -3,37 +3,31 @@
 
 #include "tools/synfire/InputOptions.h"
 
+#include "support/InputFile.h"
 #include "tools/synfire/Console.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 
 namespace synfire::tool {
 namespace {
 
 using Tokens = std::vector<int32_t>;
 
-constexpr int64_t kMaxInputBytes = int64_t{64} << 20;
+constexpr size_t kMostInputBytes = size_t{64} << 20;
 
-/// The file's bytes; the error has the path.
-std::string readFile(const std::string &path, std::string &bytes) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  if (!file)
-    return "'" + path + "': cannot open: " + std::strerror(errno ? errno : ENOENT);
-  bytes.clear();
-  std::vector<char> buffer(1 << 16);
-  while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || file.gcount()) {
-    bytes.append(buffer.data(), static_cast<size_t>(file.gcount()));
-    if (static_cast<int64_t>(bytes.size()) > kMaxInputBytes)
-      return "'" + path + "': is larger than 64 MiB, the limit of an input";
-  }
-  if (file.bad())
-    return "'" + path + "': cannot read: " + std::strerror(errno ? errno : EIO);
+/// What messages call a file, or standard input.
+std::string nameOf(const std::string &path) {
+  return path == "-" ? "standard input" : "'" + path + "'";
+}
+
+/// The bytes of a file, or of standard input for "-".
+std::string readInput(const std::string &path, std::string &bytes) {
+  auto read = path == "-" ? readStandardInput(kMostInputBytes) : readFile(path, kMostInputBytes);
+  if (auto *fault = std::get_if<FileFault>(&read))
+    return nameOf(path) + ": " + fault->reason;
+  bytes = std::get<std::string>(std::move(read));
   return {};
 }
 
@@ -59,26 +53,26 @@ int64_t nestingDepth(const std::string &bytes) {
 std::variant<Tokens, std::string> parseTokens(const std::string &path, const std::string &bytes) {
   // Deeper input is refused before parsing.
   if (nestingDepth(bytes) > 2)
-    return "'" + path + "': is nested deeper than a list of lists of token ids";
+    return nameOf(path) + ": is nested deeper than a list of lists of token ids";
   nlohmann::json json = nlohmann::json::parse(bytes, nullptr, false);
   if (!json.is_array())
-    return "'" + path + "': is not a JSON list of token ids";
+    return nameOf(path) + ": is not a JSON list of token ids";
   if (!json.empty() && json[0].is_array()) {
     if (json.size() > 1)
-      return "'" + path + "': has " + std::to_string(json.size()) +
+      return nameOf(path) + ": has " + std::to_string(json.size()) +
              " sequences; one sequence is run at a time: give each its own file and run";
     json = nlohmann::json(std::move(json[0]));
   }
   Tokens tokens;
   for (size_t i = 0; i < json.size(); ++i) {
     if (!json[i].is_number_integer() || json[i] < 0 || json[i] > INT32_MAX)
-      return "'" + path + "': entry " + std::to_string(i) + " is not a token id (0.." +
+      return nameOf(path) + ": entry " + std::to_string(i) + " is not a token id (0.." +
              std::to_string(INT32_MAX) + "): " +
              (json[i].is_number() ? json[i].dump() : std::string("a JSON ") + json[i].type_name());
     tokens.push_back(json[i].get<int32_t>());
   }
   if (tokens.empty())
-    return "'" + path + "': has no token ids";
+    return nameOf(path) + ": has no token ids";
   return tokens;
 }
 
@@ -86,11 +80,13 @@ std::variant<Tokens, std::string> parseTokens(const std::string &path, const std
 
 void InputOptions::define(CLI::App &app) {
   textOption =
-      app.add_option("--text", text, "Text to feed, or @FILE; cleaned by the model's rules")
+      app.add_option("--text", text,
+                     "Text to feed, or @FILE (@- is standard input); cleaned by the model's rules")
           ->type_name("STRING|@FILE");
   CLI::Option *tokens =
       app.add_option("--tokens", tokensFile,
-                     "JSON list of token ids to feed, or a list of one such list: one sequence")
+                     "JSON list of token ids to feed, or a list of one such list: one sequence; "
+                     "- is standard input")
           ->type_name("FILE");
   CLI::Option *tensor =
       app.add_option("--input", tensorFile,
@@ -115,7 +111,7 @@ std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules,
            (rules.text.hasText() ? " or --text STRING" : "") + " instead";
   if (!tokensFile.empty()) {
     std::string bytes;
-    if (std::string error = readFile(tokensFile, bytes); !error.empty())
+    if (std::string error = readInput(tokensFile, bytes); !error.empty())
       return error;
     auto parsed = parseTokens(tokensFile, bytes);
     if (parsed.index() == 1)
@@ -129,7 +125,7 @@ std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules,
                          "FILE instead of --text");
     std::string body = text;
     if (!text.empty() && text[0] == '@')
-      if (std::string error = readFile(text.substr(1), body); !error.empty())
+      if (std::string error = readInput(text.substr(1), body); !error.empty())
         return error;
     auto encoded = encodeText(body, rules.text);
     if (auto *error = std::get_if<std::string>(&encoded))
@@ -147,7 +143,7 @@ std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules,
   }
   for (size_t i = 0; i < tokens.size(); ++i)
     if (tokens[i] >= rules.vocabulary)
-      return "'" + tokensFile + "': token " + std::to_string(i) + " is " +
+      return nameOf(tokensFile) + ": token " + std::to_string(i) + " is " +
              std::to_string(tokens[i]) + "; the model's ids go from 0 to " +
              std::to_string(rules.vocabulary - 1);
   if (static_cast<int64_t>(tokens.size()) > rules.limit) {

@@ -7,7 +7,7 @@
 #include "dialect/import/description/Gpt2Config.h"
 #include "dialect/import/description/SpikeDecoderConfig.h"
 #include "dialect/import/description/SpikformerConfig.h"
-#include "dialect/import/description/TextFile.h"
+#include "support/TextCheck.h"
 
 #include <map>
 #include <string>
@@ -38,12 +38,12 @@ struct ModelDescription {
   SpikformerConfig vision; ///< Spikformer and Spike-driven Transformer
 
   /// Where the key of a field stands; the file's start for keys not given.
-  std::map<std::string, DescriptionPosition, std::less<>> positions;
+  std::map<std::string, TextPosition, std::less<>> positions;
 
   bool gives(std::string_view key) const { return positions.find(key) != positions.end(); }
-  DescriptionPosition positionOf(std::string_view key) const {
+  TextPosition positionOf(std::string_view key) const {
     auto found = positions.find(key);
-    return found == positions.end() ? DescriptionPosition() : found->second;
+    return found == positions.end() ? TextPosition() : found->second;
   }
   /// Numbers in tables and matrices; vectors are left out.
   double parameters() const;
@@ -54,7 +54,7 @@ struct ModelDescription {
 /// What is wrong with a description and where.
 struct DescriptionError {
   std::string file;
-  DescriptionPosition position;
+  TextPosition position;
   std::string message;
 
   /// "FILE:LINE:COLUMN: error: MESSAGE".

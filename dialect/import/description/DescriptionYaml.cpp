@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/description/DescriptionFields.h"
-#include "dialect/import/description/TextFile.h"
 #include "dialect/import/description/WordDictionary.h"
+#include "support/InputFile.h"
 #include "support/NearestName.h"
+#include "support/TextCheck.h"
 #include "support/Utf8.h"
 
 #include <yaml-cpp/eventhandler.h>
@@ -21,7 +22,7 @@ namespace {
 constexpr size_t kMaxDescriptionBytes = 1 << 20;
 
 /// Faults are thrown inside this file only.
-[[noreturn]] void failAt(DescriptionPosition position, const std::string &message) {
+[[noreturn]] void failAt(TextPosition position, const std::string &message) {
   throw TextFault{position, message};
 }
 
@@ -32,7 +33,7 @@ bool isSectionName(const std::string &key) {
 /// One `key: value` of a section.
 struct Entry {
   std::string section, key, value;
-  DescriptionPosition keyPosition, valuePosition;
+  TextPosition keyPosition, valuePosition;
 };
 
 /// Takes yaml-cpp's events, not its nodes: events carry the position of every
@@ -43,7 +44,7 @@ public:
   std::vector<Entry> entries;
   bool hasRoot = false;
 
-  static DescriptionPosition positionOf(const YAML::Mark &mark) {
+  static TextPosition positionOf(const YAML::Mark &mark) {
     return {mark.line + 1, mark.column + 1};
   }
 
@@ -71,7 +72,7 @@ public:
 
   void OnMapStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value) override {
-    DescriptionPosition position = positionOf(mark);
+    TextPosition position = positionOf(mark);
     checkAnchor(position, anchor);
     checkTag(position, tag);
     hasRoot = true;
@@ -96,17 +97,17 @@ private:
   std::string expected() const {
     return hasKey ? "the value of " + quotedText(key) : std::string("a key");
   }
-  static void checkAnchor(DescriptionPosition position, YAML::anchor_t anchor) {
+  static void checkAnchor(TextPosition position, YAML::anchor_t anchor) {
     if (anchor)
       failAt(position, "anchors are not supported; write the value out");
   }
-  static void checkTag(DescriptionPosition position, const std::string &tag) {
+  static void checkTag(TextPosition position, const std::string &tag) {
     // yaml-cpp's own marks of plain and quoted scalars.
     if (!tag.empty() && tag != "?" && tag != "!")
       failAt(position, "tags such as " + quotedText(tag) + " are not supported");
   }
 
-  void scalar(DescriptionPosition position, YAML::anchor_t anchor, const std::string &value) {
+  void scalar(TextPosition position, YAML::anchor_t anchor, const std::string &value) {
     checkAnchor(position, anchor);
     if (depth == 0) {
       if (!value.empty())
@@ -126,7 +127,7 @@ private:
   int depth = 0;
   bool hasKey = false;
   std::string section, key;
-  DescriptionPosition keyPosition;
+  TextPosition keyPosition;
   std::vector<std::string> sections;
 };
 
@@ -240,10 +241,10 @@ ModelDescription read(const std::string &text) {
   return model;
 }
 
-std::string readFile(const std::string &path) {
-  auto bytes = readTextFile(path, kMaxDescriptionBytes);
-  if (auto *fault = std::get_if<TextFault>(&bytes))
-    throw *fault;
+std::string readDescription(const std::string &path) {
+  auto bytes = readFile(path, kMaxDescriptionBytes);
+  if (auto *fault = std::get_if<FileFault>(&bytes))
+    throw TextFault{{}, fault->reason};
   return std::get<std::string>(std::move(bytes));
 }
 
@@ -262,7 +263,7 @@ std::variant<ModelDescription, DescriptionError> guarded(const std::string &file
 } // namespace
 
 std::variant<ModelDescription, DescriptionError> loadDescription(const std::string &path) {
-  auto loaded = guarded(path, [&] { return read(readFile(path)); });
+  auto loaded = guarded(path, [&] { return read(readDescription(path)); });
   auto *model = std::get_if<ModelDescription>(&loaded);
   if (!model || model->wordsFile.empty())
     return loaded;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/description/WordDictionary.h"
+#include "support/InputFile.h"
+#include "support/TextCheck.h"
 #include "support/Utf8.h"
 
 #include <unordered_map>
@@ -53,9 +55,9 @@ std::variant<Words, DescriptionError> parseWords(const std::string &text,
 }
 
 std::variant<Words, DescriptionError> loadWords(const std::string &path, int64_t count) {
-  auto text = readTextFile(path, kMaxDictionaryBytes);
-  if (auto *fault = std::get_if<TextFault>(&text))
-    return DescriptionError{path, fault->position, fault->message};
+  auto text = readFile(path, kMaxDictionaryBytes);
+  if (auto *fault = std::get_if<FileFault>(&text))
+    return DescriptionError{path, {}, fault->reason};
   return parseWords(std::get<std::string>(text), path, count);
 }
 

@@ -68,7 +68,7 @@ TEST_CASE("what is wrong with a file of rates is said") {
   CHECK(fault(readRates, "{\"rates\": {\"" + std::string(64 << 20, 'a') + "\": 0.5}}") ==
         "is larger than 64 MiB, the limit of such a file");
   CHECK(std::get<1>(readRates("/nowhere/rates.json")) ==
-        "'/nowhere/rates.json': cannot read: No such file or directory");
+        "'/nowhere/rates.json': cannot be opened: No such file or directory");
 }
 
 TEST_CASE("the results of a run give the rates of its neurons") {

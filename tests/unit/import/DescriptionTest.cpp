@@ -244,7 +244,8 @@ TEST_CASE("files that cannot be read are named") {
     auto *error = std::get_if<DescriptionError>(&loaded);
     return error ? error->text() : std::string();
   };
-  CHECK(fault(folder.file("no.yaml")) == folder.file("no.yaml") + ":1:1: error: no such file");
+  CHECK(fault(folder.file("no.yaml")) ==
+        folder.file("no.yaml") + ":1:1: error: cannot be opened: No such file or directory");
   CHECK(fault(folder.path.string()) == folder.path.string() + ":1:1: error: is not a regular file");
   std::string path = folder.write("m.yaml", kTinyDescription);
   CHECK(fault(path) == "");

@@ -73,7 +73,8 @@ TEST_CASE("a description's dictionary lies beside it and becomes the model's wor
                              ":4:1: error: the dictionary has 3 words, the vocabulary has 4 ids\n");
   std::filesystem::remove(tiny.folder.file("w.txt"));
   CHECK(!tiny.import());
-  CHECK(tiny.messages == tiny.folder.file("w.txt") + ":1:1: error: no such file\n");
+  CHECK(tiny.messages ==
+        tiny.folder.file("w.txt") + ":1:1: error: cannot be opened: No such file or directory\n");
 }
 
 TEST_CASE("parsing a description reads no dictionary") {

@@ -115,7 +115,7 @@ TEST_CASE("an unknown base is named with what there is") {
   CHECK(errorOf(family.parse("extends: bose\n")) ==
         "f:1:10: error: 'extends': unknown chip 'bose'; did you mean 'base'? known are base");
   CHECK(errorOf(family.parse("extends: x.yaml\n")) ==
-        "f:1:10: error: 'extends': x.yaml: error: no such file");
+        "f:1:10: error: 'extends': x.yaml: error: cannot be opened: No such file or directory");
   CHECK(errorOf(family.parse("extends: [base]\n")) ==
         "f:1:10: error: 'extends' is a list, needs the name of a chip");
 }

@@ -1,0 +1,83 @@
+// InputFile: regular files, opened so that none can block, and read up to a limit.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "support/InputFile.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace synfire {
+
+static std::string because(const char *what, int error) {
+  return what + (": " + std::generic_category().message(error));
+}
+
+InputFile::~InputFile() {
+  if (file >= 0)
+    ::close(file);
+}
+
+std::string InputFile::open(const std::string &path) {
+  // O_NONBLOCK: a named pipe must not make us wait before it is refused. It means
+  // nothing for a regular file. O_NOCTTY: neither may a terminal become ours.
+  file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (file < 0)
+    // A socket, and a device that is not there, cannot be opened at all.
+    return errno == ENXIO ? "is not a regular file" : because("cannot be opened", errno);
+  struct stat status;
+  if (::fstat(file, &status) != 0)
+    return because("cannot be examined", errno);
+  if (!S_ISREG(status.st_mode))
+    return "is not a regular file";
+  bytes = size_t(status.st_size);
+  return {};
+}
+
+static FileFault tooLarge(size_t mostBytes) {
+  constexpr size_t kMiB = size_t{1} << 20;
+  const std::string limit = mostBytes % kMiB == 0 ? std::to_string(mostBytes / kMiB) + " MiB"
+                                                  : std::to_string(mostBytes) + " bytes";
+  return {"is larger than " + limit + ", the limit of such a file"};
+}
+
+/// Reads to the end, or a little beyond the limit. `expected`: bytes that are
+/// likely to come; the file may have grown since.
+static std::variant<std::string, FileFault> readAll(int file, size_t expected, size_t mostBytes) {
+  constexpr size_t kPiece = size_t{64} << 10;
+  std::string text;
+  for (size_t done = 0;;) {
+    text.resize(std::min(std::max(expected + 1, done + kPiece), mostBytes + 1));
+    const ssize_t count = ::read(file, text.data() + done, text.size() - done);
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count < 0)
+      return FileFault{because("cannot be read", errno)};
+    done += size_t(count);
+    if (done > mostBytes)
+      return tooLarge(mostBytes);
+    if (count == 0) {
+      text.resize(done);
+      return text;
+    }
+  }
+}
+
+std::variant<std::string, FileFault> readFile(const std::string &path, size_t mostBytes) {
+  InputFile file;
+  if (std::string fault = file.open(path); !fault.empty())
+    return FileFault{fault};
+  if (file.size() > mostBytes)
+    return tooLarge(mostBytes);
+  return readAll(file.descriptor(), file.size(), mostBytes);
+}
+
+std::variant<std::string, FileFault> readStandardInput(size_t mostBytes) {
+  return readAll(STDIN_FILENO, 0, mostBytes);
+}
+
+} // namespace synfire
