@@ -6,6 +6,7 @@
 
 #include "simulator/program/Program.h"
 
+#include <memory>
 #include <string>
 #include <variant>
 
@@ -17,18 +18,35 @@ struct ProgramHeader {
   std::string target; ///< as the compiler was given it: a name or a file
 };
 
-/// Empty, or that the bytecode file at `path` is a PROGRAM of another version. Looks
-/// at the file's first bytes alone, which no version changes.
+/// Empty, or that the bytecode file at `path` is a PROGRAM of another version, or
+/// cannot be opened. Looks at the file's first bytes alone, which no version changes.
 std::string foreignVersion(const std::string &path);
 
-/// Reads only the header of a PROGRAM (`.mlir` or `.mlirbc`).
-std::variant<ProgramHeader, std::string> peekProgram(const std::string &path);
+/// A PROGRAM (`.mlir` or `.mlirbc`), parsed once: what it says about itself first,
+/// then, with its chip, all of it. The file is not trusted: errors name file, place,
+/// value and limit.
+class ProgramFile {
+public:
+  static std::variant<ProgramFile, std::string> parse(const std::string &path);
+  ProgramFile(ProgramFile &&) noexcept;
+  ~ProgramFile();
 
-/// Loads a PROGRAM and maps its side file of weights (beside it). `chip` is the
-/// target that it was compiled to, or a variant with the same resources; that
-/// and the side file's checksum are compared with what the PROGRAM says. The
-/// result has passed Program::validate(). The file is not trusted: the second
-/// alternative names file, place, value and limit.
+  ProgramHeader header() const;
+
+  /// Fills a Program in and maps its side file of weights (beside it). `chip` is the
+  /// target that it was compiled to, or a variant with the same resources; that and
+  /// the side file's checksum are compared with what the PROGRAM says. The result
+  /// has passed Program::validate().
+  std::variant<Program, std::string> load(const ChipModel &chip) const;
+
+private:
+  struct Parsed;
+  explicit ProgramFile(std::unique_ptr<Parsed> parsed);
+
+  std::unique_ptr<Parsed> parsed;
+};
+
+/// Parses and loads in one step.
 std::variant<Program, std::string> loadProgram(const std::string &path, const ChipModel &chip);
 
 } // namespace synfire::sim

@@ -4,9 +4,9 @@
 #include "simulator/loader/LoaderReader.h"
 
 #include "dialect/chip/SideFile.h"
-#include "simulator/program/MappedFile.h"
+#include "support/MappedFile.h"
 
-#include <variant>
+#include <memory>
 
 namespace synfire::sim {
 
@@ -50,13 +50,13 @@ bool ProgramReader::openWeights(const std::string &folder) {
   if (file.empty() || file == "." || file == ".." ||
       file.find_first_of(std::string("/\0", 2)) != std::string::npos)
     return fail(p.name, "weights_file '", file, "' must be the name of a file beside the program");
-  auto opened = MappedFile::open(folder + file);
-  if (auto *problem = std::get_if<std::string>(&opened)) {
-    error = message(*problem, "; it holds the weights of '", p.name,
+  auto mapped = std::make_shared<MappedFile>();
+  if (const std::string fault = mapped->open(folder + file); !fault.empty()) {
+    error = message(folder, file, ": ", fault, "; it holds the weights of '", p.name,
                     "': keep it beside the program under that name, or compile again");
     return false;
   }
-  p.weights = std::get<std::shared_ptr<const MappedFile>>(opened);
+  p.weights = std::move(mapped);
   const std::span<const std::byte> bytes = p.weights->bytes();
   const uint64_t size = bytes.size();
   if (size != *source.getWeightsBytes())

@@ -14,10 +14,11 @@
 #include <string>
 #include <vector>
 
-namespace synfire::sim {
-
-/// A read-only file mapped into memory; unmapped with its last owner.
+namespace synfire {
 class MappedFile;
+}
+
+namespace synfire::sim {
 
 enum class Where { Host, Chip };
 

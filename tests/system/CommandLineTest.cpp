@@ -220,12 +220,12 @@ TEST_CASE("a damaged program is refused") {
   std::filesystem::remove(folder / "p.weights");
   result = simulate();
   CHECK(result.exitCode == 1);
-  CHECK(contains(result.err, "p.weights: cannot open"));
+  CHECK(contains(result.err, "p.weights: cannot be opened"));
   // A copied program still names the side file that it was written with.
   std::filesystem::copy_file(program, folder / "copy.mlirbc");
   result = runSynfire({"simulate", folder / "copy.mlirbc", "--text", "abc", "-o", folder / "out"});
   CHECK(result.exitCode == 1);
-  CHECK(contains(result.err, "p.weights: cannot open"));
+  CHECK(contains(result.err, "p.weights: cannot be opened"));
   CHECK(contains(result.err, "keep it beside the program under that name"));
   writeFile(folder / "p.weights", weights);
   writeFile(program, code.substr(0, code.size() / 3));

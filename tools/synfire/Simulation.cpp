@@ -56,15 +56,14 @@ std::optional<sim::Program> load(const std::string &path, std::string target) {
       printError(error);
       return std::nullopt;
     }
-  const bool stored = target.empty();
-  if (stored) {
-    auto header = sim::peekProgram(path);
-    if (auto *error = std::get_if<std::string>(&header)) {
-      printError(*error);
-      return std::nullopt;
-    }
-    target = std::get<0>(header).target;
+  auto file = sim::ProgramFile::parse(path);
+  if (auto *error = std::get_if<std::string>(&file)) {
+    printError(*error);
+    return std::nullopt;
   }
+  const bool stored = target.empty();
+  if (stored)
+    target = std::get<0>(file).header().target;
   auto chip = loadChip(target, targetsFolder());
   if (auto *error = std::get_if<ChipError>(&chip)) {
     printChipError(error->message);
@@ -73,7 +72,7 @@ std::optional<sim::Program> load(const std::string &path, std::string target) {
                  "', which cannot be loaded; give it with --target FILE");
     return std::nullopt;
   }
-  auto program = sim::loadProgram(path, std::get<ChipModel>(chip));
+  auto program = std::get<0>(file).load(std::get<ChipModel>(chip));
   if (auto *error = std::get_if<std::string>(&program)) {
     printError(*error);
     return std::nullopt;

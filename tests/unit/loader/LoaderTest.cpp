@@ -302,16 +302,17 @@ TEST_CASE_FIXTURE(LoaderFixture, "a loaded program runs") {
 }
 
 TEST_CASE_FIXTURE(LoaderFixture, "the header is read without a chip") {
-  const auto header = peekProgram(write("tiny.mlir", kProgram));
-  REQUIRE(header.index() == 0);
-  CHECK(std::get<ProgramHeader>(header).name == "tiny");
-  CHECK(std::get<ProgramHeader>(header).targetName == "test-2x2");
-  CHECK(std::get<ProgramHeader>(header).target == "chips/test.yaml");
+  const auto file = ProgramFile::parse(write("tiny.mlir", kProgram));
+  REQUIRE(file.index() == 0);
+  const ProgramHeader header = std::get<ProgramFile>(file).header();
+  CHECK(header.name == "tiny");
+  CHECK(header.targetName == "test-2x2");
+  CHECK(header.target == "chips/test.yaml");
 }
 
 TEST_CASE_FIXTURE(LoaderFixture, "what is not a program is refused") {
-  CHECK(std::get<1>(peekProgram("/no/such.mlirbc")) ==
-        "/no/such.mlirbc: cannot open: No such file or directory");
+  CHECK(std::get<1>(ProgramFile::parse("/no/such.mlirbc")) ==
+        "/no/such.mlirbc: cannot be opened: No such file or directory");
   CHECK(load("module {}") == "tiny.mlir: holds no chip.program; make one with `synfire compile`");
   CHECK(load("chip.progra").find("tiny.mlir:1:1: ") == 0);
   CHECK(load("").find("holds no chip.program") != std::string::npos);
@@ -350,9 +351,10 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
           "'tiny': weights_file 'tiny.weights' has 76 bytes, the program says 77");
   refused("\"tiny.weights\"", "\"../tiny.weights\"", "must be the name of a file beside");
   refused("\"tiny.weights\"", "\"/etc/passwd\"", "must be the name of a file beside");
-  refused("\"tiny.weights\"", "\"other.weights\"",
-          "other.weights: cannot open: No such file or directory; it holds the weights of 'tiny': "
-          "keep it beside the program under that name");
+  refused(
+      "\"tiny.weights\"", "\"other.weights\"",
+      "other.weights: cannot be opened: No such file or directory; it holds the weights of 'tiny': "
+      "keep it beside the program under that name");
   refused("offset = 64", "offset = 66",
           "'head.0': weights at 66 + 12 lie beyond the 76 bytes of weights_file");
   refused("offset = 64", "offset = 63", "'head.0': weights at 63 are not aligned to 2 bytes");
