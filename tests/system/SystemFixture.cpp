@@ -152,8 +152,12 @@ std::string firstDifference(const sim::Program &program, const sim::ActivityTrac
   return compared > 0 ? "" : "nothing was compared";
 }
 
-CommandResult runSynfire(const std::vector<std::string> &arguments) {
+CommandResult runSynfire(const std::vector<std::string> &arguments, const std::string &input) {
   TemporaryFolder folder;
+  int ends[2];
+  REQUIRE(pipe2(ends, O_CLOEXEC) == 0);
+  REQUIRE(write(ends[1], input.data(), input.size()) == static_cast<ssize_t>(input.size()));
+  close(ends[1]);
   const std::string out = folder / "out", err = folder / "err";
   const pid_t child = fork();
   REQUIRE(child >= 0);
@@ -162,11 +166,13 @@ CommandResult runSynfire(const std::vector<std::string> &arguments) {
     for (const std::string &argument : arguments)
       argv.push_back(const_cast<char *>(argument.c_str()));
     argv.push_back(nullptr);
+    dup2(ends[0], STDIN_FILENO);
     dup2(open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
     dup2(open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
     execv(SYNFIRE_BINARY, argv.data());
     _exit(127);
   }
+  close(ends[0]);
   int status = 0;
   REQUIRE(waitpid(child, &status, 0) == child);
   REQUIRE_MESSAGE(WIFEXITED(status), "synfire ended by a signal: " << readFile(err));

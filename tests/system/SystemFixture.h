@@ -52,12 +52,13 @@ sim::ActivityTrace runFunctional(const sim::Program &program, const std::vector<
 std::string firstDifference(const sim::Program &program, const sim::ActivityTrace &trace,
                             const spike::InterpretResult &expected);
 
-/// Runs a command line; standard output, standard error, exit code.
+/// Runs a command line, with a pipe that holds `input` (32 KiB at most) as standard
+/// input; standard output, standard error, exit code.
 struct CommandResult {
   int exitCode = -1;
   std::string out, err;
 };
-CommandResult runSynfire(const std::vector<std::string> &arguments);
+CommandResult runSynfire(const std::vector<std::string> &arguments, const std::string &input = "");
 
 std::string readFile(const std::string &path);
 void writeFile(const std::string &path, const std::string &text);
