@@ -1,53 +1,119 @@
-// OutputFile: atomic writes.
+// OutputFile: whole files or none: written under a temporary name, then renamed.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "support/OutputFile.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
-#include <fcntl.h>
 #include <filesystem>
+#include <random>
+#include <system_error>
+
+#include <fcntl.h>
 #include <unistd.h>
 
-namespace synfire::sim {
-namespace {
+namespace synfire {
 
-/// All of it, or errno.
-int writeAll(int descriptor, const std::string &text) {
-  size_t done = 0;
-  while (done < text.size()) {
-    const ssize_t n = ::write(descriptor, text.data() + done, text.size() - done);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0)
-      return errno;
-    done += static_cast<size_t>(n);
-  }
-  // A full disk may only show itself here.
-  return ::fsync(descriptor) != 0 && errno != EINVAL && errno != EROFS ? errno : 0;
+static std::string failed(const char *what, int error) {
+  return what + (": " + std::generic_category().message(error));
 }
 
-} // namespace
+static std::string notWritten() { return failed("cannot be written", errno); }
 
-std::string writeFile(const std::string &path, const std::string &text) {
-  // The rename would put a plain file in the place of a device or a pipe.
+/// A new file in the folder of `path`, or -1. Its mode is what the umask leaves.
+static int makeTemporary(const std::string &path, std::string &name) {
+  std::random_device random;
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    char suffix[16];
+    std::snprintf(suffix, sizeof suffix, ".%08x.tmp", unsigned(random()));
+    name = path + suffix;
+    // O_EXCL: neither a file nor a link that somebody has put there is written to.
+    const int file =
+        ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (file >= 0 || errno != EEXIST)
+      return file;
+  }
+  return -1;
+}
+
+OutputFile::~OutputFile() {
+  if (file >= 0)
+    ::close(file);
+  if (!temporary.empty())
+    ::unlink(temporary.c_str());
+}
+
+std::string OutputFile::open() {
   std::error_code unknown;
   if (std::filesystem::exists(path, unknown) && !std::filesystem::is_regular_file(path, unknown))
-    return "'" + path + "': is not a regular file; name one that may be replaced";
-  const std::string temporary = path + ".tmp";
-  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (descriptor < 0)
-    return "'" + temporary + "': cannot write: " + std::strerror(errno);
-  int error = writeAll(descriptor, text);
-  if (::close(descriptor) != 0 && error == 0)
-    error = errno;
-  if (error == 0 && ::rename(temporary.c_str(), path.c_str()) != 0)
-    error = errno;
-  if (error == 0)
-    return {};
-  ::unlink(temporary.c_str());
-  return "'" + path + "': cannot write " + std::to_string(text.size()) +
-         " bytes: " + std::strerror(error);
+    return "is not a regular file; name one that may be replaced";
+  std::string name;
+  file = makeTemporary(path, name);
+  if (file < 0)
+    return failed("cannot be created", errno);
+  temporary = name;
+  return {};
+}
+
+std::string OutputFile::append(std::string_view bytes) {
+  constexpr size_t kPiece = size_t{1} << 20;
+  while (!bytes.empty()) {
+    const std::string_view part = bytes.substr(0, kPiece - gathered.size());
+    gathered += part;
+    bytes.remove_prefix(part.size());
+    if (gathered.size() == kPiece)
+      if (std::string fault = flush(); !fault.empty())
+        return fault;
+  }
+  return {};
+}
+
+std::string OutputFile::flush() {
+  for (size_t done = 0; done < gathered.size();) {
+    const ssize_t count = ::write(file, gathered.data() + done, gathered.size() - done);
+    if (count < 0 && errno != EINTR)
+      return notWritten();
+    done += count < 0 ? 0 : size_t(count);
+  }
+  gathered.clear();
+  return {};
+}
+
+std::string OutputFile::sync() {
+  if (std::string fault = flush(); !fault.empty())
+    return fault;
+  // Some file systems cannot wait; that is no failure of the write.
+  return ::fsync(file) != 0 && errno != EINVAL && errno != EROFS ? notWritten() : std::string();
+}
+
+std::string OutputFile::finish() {
+  std::string fault = flush();
+  if (::close(file) != 0 && fault.empty())
+    fault = notWritten();
+  file = -1;
+  return fault;
+}
+
+std::string OutputFile::keep() {
+  if (::rename(temporary.c_str(), path.c_str()) != 0)
+    return failed("cannot be replaced", errno);
+  temporary.clear();
+  return {};
+}
+
+std::string writeFile(const std::string &path, std::string_view text) {
+  OutputFile file(path);
+  std::string fault = file.open();
+  if (fault.empty())
+    fault = file.append(text);
+  if (fault.empty())
+    fault = file.sync();
+  if (fault.empty())
+    fault = file.finish();
+  if (fault.empty())
+    fault = file.keep();
+  return fault.empty() ? fault : "'" + path + "': " + fault;
 }
 
 std::string prepareFolder(const std::string &folder) {
@@ -62,4 +128,4 @@ std::string prepareFolder(const std::string &folder) {
   return {};
 }
 
-} // namespace synfire::sim
+} // namespace synfire

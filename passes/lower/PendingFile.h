@@ -1,10 +1,11 @@
-// PendingFile: a file that appears under its name only when it is complete.
+// PendingFile: an OutputFile that LLVM's writers write to.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_PASSES_LOWER_PENDINGFILE_H
 #define SYNFIRE_PASSES_LOWER_PENDINGFILE_H
 
 #include "mlir/Support/LLVM.h"
+#include "support/OutputFile.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <memory>
@@ -15,7 +16,7 @@ namespace synfire {
 /// Written under a temporary name beside `path`; removed unless it was kept.
 class PendingFile {
 public:
-  explicit PendingFile(llvm::StringRef path) : path(path) {}
+  explicit PendingFile(llvm::StringRef path) : file(path.str()) {}
   ~PendingFile();
 
   /// All return an empty string, or "'FILE': reason".
@@ -31,10 +32,12 @@ public:
   llvm::raw_ostream &os() { return *stream; }
 
 private:
-  std::string describe(std::error_code error) const;
+  std::string named(const std::string &reason) const;
+  /// Ends the stream, whose destructor must not find an error.
+  std::error_code endStream();
 
-  std::string path, temporary;
-  std::unique_ptr<llvm::raw_fd_ostream> stream;
+  OutputFile file;
+  std::unique_ptr<llvm::raw_fd_ostream> stream; ///< on the descriptor of `file`
 };
 
 } // namespace synfire

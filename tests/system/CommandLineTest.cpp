@@ -7,8 +7,10 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace synfire::test;
@@ -263,15 +265,23 @@ TEST_CASE("an output folder that cannot be written, and a full disk") {
       runSynfire({"run", kModel, "--target", "tiny-2x2", "--text", "abc", "-o", folder / "file"});
   CHECK(result.exitCode == 1);
   CHECK(contains(result.err, "file"));
-  // /dev/full takes no byte: the dump cannot be written.
-  if (std::filesystem::exists("/dev/full")) {
-    std::filesystem::create_symlink("/dev/full", folder / "d.safetensors.tmp");
-    result = runSynfire({"run", kModel, "--target", "tiny-2x2", "--text", "abc", "-o",
-                         folder / "out", "--dump", folder / "d.safetensors"});
-    CHECK(result.exitCode == 1);
-    CHECK(contains(result.err, "d.safetensors"));
-    CHECK_FALSE(std::filesystem::exists(folder / "d.safetensors"));
-  }
+  // A limit on file sizes, between those of the results and of the dump, fails a write
+  // as a full disk does.
+  const std::string program = folder / "p.mlirbc", dump = folder / "d.safetensors";
+  REQUIRE(runSynfire({"compile", kModel, "--target", "tiny-2x2", "-o", program}).exitCode == 0);
+  rlimit before;
+  getrlimit(RLIMIT_FSIZE, &before);
+  const rlimit small{200000, before.rlim_max};
+  auto *handler = std::signal(SIGXFSZ, SIG_IGN); // the child inherits both
+  setrlimit(RLIMIT_FSIZE, &small);
+  result = runSynfire({"simulate", program, "--text", std::string(60, 'a'), "--generate", "0", "-o",
+                       folder / "out", "--dump", dump});
+  setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  CHECK(result.exitCode == 1);
+  CHECK(contains(result.err, dump + ": cannot be written: File too large"));
+  for (const auto &entry : std::filesystem::directory_iterator(folder.path))
+    CHECK_FALSE(contains(entry.path().filename().string(), "d.safetensors"));
 }
 
 TEST_CASE("simulate takes a variant of the chip in prices and times, and no other chip") {

@@ -54,7 +54,7 @@ public:
       std::fwrite(bytes.data(), 1, bytes.size(), stdout);
       return kDone;
     }
-    if (std::string error = sim::writeFile(output, bytes); !error.empty()) {
+    if (std::string error = writeFile(output, bytes); !error.empty()) {
       printError(error);
       return kBadInput;
     }

@@ -27,7 +27,7 @@ public:
   }
 
   ExitCode run() override {
-    if (std::string error = sim::prepareFolder(simulation.folder); !error.empty()) {
+    if (std::string error = prepareFolder(simulation.folder); !error.empty()) {
       printError(error);
       return kBadInput;
     }

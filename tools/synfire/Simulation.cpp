@@ -82,10 +82,10 @@ std::optional<sim::Program> load(const std::string &path, std::string target) {
 
 bool writeReports(const sim::RunReport &report, const std::string &json,
                   const std::string &folder) {
-  std::string error = sim::writeFile(folder + "/results.json", json);
+  std::string error = writeFile(folder + "/results.json", json);
   for (const sim::CsvTable &table : sim::csvTables(report))
     if (error.empty())
-      error = sim::writeFile(folder + "/" + table.fileName, table.text);
+      error = writeFile(folder + "/" + table.fileName, table.text);
   if (!error.empty())
     printError(error);
   return error.empty();
@@ -135,7 +135,7 @@ void SimulationOptions::define(CLI::App &app) {
 ExitCode simulateProgram(const std::string &path, const std::string &target,
                          const SimulationOptions &options) {
   const auto start = std::chrono::steady_clock::now();
-  if (std::string error = sim::prepareFolder(options.folder); !error.empty()) {
+  if (std::string error = prepareFolder(options.folder); !error.empty()) {
     printError(error);
     return kBadInput;
   }

@@ -6,22 +6,22 @@
 
 #include "dialect/import/safetensors/SafetensorsHeader.h"
 
-#include <cstdio>
+#include <memory>
 #include <optional>
 #include <span>
 
 namespace synfire {
 
+class OutputFile;
+
 /// Declare every tensor, append their bytes in that order in pieces of any size,
-/// finish. Everything goes to FILE.tmp, which finish() renames to FILE; a writer
-/// destroyed before that removes it. The first error stays and is returned by
+/// finish. The file appears under its name with finish(); a writer destroyed before
+/// that leaves nothing (support/OutputFile.h). The first error stays and is returned by
 /// finish(), so append() need not be looked at.
 class SafetensorsWriter {
 public:
   explicit SafetensorsWriter(std::string path);
   ~SafetensorsWriter();
-  SafetensorsWriter(const SafetensorsWriter &) = delete;
-  SafetensorsWriter &operator=(const SafetensorsWriter &) = delete;
 
   /// Announces a tensor; all of them before the first append(). Names must be
   /// UTF-8, distinct and not "__metadata__".
@@ -31,18 +31,19 @@ public:
   bool append(std::span<const std::byte> bytes);
 
   /// Completes the file; says what went wrong with path and reason
-  /// ("FILE.tmp: cannot be written: No space left on device").
+  /// ("FILE: cannot be written: No space left on device").
   std::optional<SafetensorsError> finish();
 
 private:
-  bool fail(const std::string &message);
+  /// Remembers the first problem, unless it is none; whether there was none so far.
+  bool check(const std::string &problem);
   bool begin();
 
-  std::string path, temporary;
+  std::unique_ptr<OutputFile> file;
   std::vector<TensorInfo> tensors;
   uint64_t declaredBytes = 0, writtenBytes = 0;
-  std::FILE *file = nullptr;
-  std::string fault;
+  bool begun = false;
+  std::string fault; ///< with the file's name
 };
 
 } // namespace synfire
