@@ -7,7 +7,7 @@
 #include <sstream>
 #include <string>
 
-namespace synfire::sim {
+namespace synfire {
 
 /// message("needs ", 3, ", has ", 2) == "needs 3, has 2"
 template <typename... Parts> std::string message(const Parts &...parts) {
@@ -16,6 +16,6 @@ template <typename... Parts> std::string message(const Parts &...parts) {
   return text.str();
 }
 
-} // namespace synfire::sim
+} // namespace synfire
 
 #endif // SYNFIRE_SUPPORT_MESSAGE_H

@@ -4,12 +4,19 @@
 #include "support/WorkerPool.h"
 
 #include <algorithm>
+#include <system_error>
 
-namespace synfire::sim {
+namespace synfire {
 
 WorkerPool::WorkerPool(int threads) {
-  for (int worker = 1; worker < std::max(threads, 1); ++worker)
-    helpers.emplace_back([this, worker] { helperLoop(worker); });
+  // Nothing else may throw here: helpers that wait already would never be woken.
+  helpers.reserve(static_cast<size_t>(std::max(threads, 1)) - 1);
+  try {
+    for (int worker = 1; worker < threads; ++worker)
+      helpers.emplace_back([this, worker] { helperLoop(worker); });
+  } catch (const std::system_error &) {
+    // The system gives no more threads: those that there are do the work.
+  }
 }
 
 WorkerPool::~WorkerPool() {
@@ -66,4 +73,4 @@ void WorkerPool::helperLoop(int worker) {
   }
 }
 
-} // namespace synfire::sim
+} // namespace synfire

@@ -12,14 +12,15 @@
 #include <thread>
 #include <vector>
 
-namespace synfire::sim {
+namespace synfire {
 
 /// Items are handed out in order to whoever is free, so `body` must write only
 /// to what belongs to its item (or its worker) for results to be the same with
 /// any number of threads. The calling thread is worker 0.
+/// Where the system refuses to make as many threads, there are fewer.
 class WorkerPool {
 public:
-  explicit WorkerPool(int threads);
+  explicit WorkerPool(int threads); ///< with the caller's; below 1 is 1
   ~WorkerPool();
   WorkerPool(const WorkerPool &) = delete;
   WorkerPool &operator=(const WorkerPool &) = delete;
@@ -45,6 +46,6 @@ private:
   std::vector<std::jthread> helpers;
 };
 
-} // namespace synfire::sim
+} // namespace synfire
 
 #endif // SYNFIRE_SUPPORT_WORKERPOOL_H

@@ -6,11 +6,11 @@
 #include "simulator/noc/FlitMesh.h"
 #include "simulator/timing/TickEngine.h"
 #include "simulator/timing/TrafficPlan.h"
+#include "support/WorkerPool.h"
 
 #include <algorithm>
 #include <exception>
 #include <mutex>
-#include <thread>
 
 namespace synfire::sim {
 
@@ -56,12 +56,8 @@ std::optional<Counters> simulateTiming(const Program &program, const ActivityTra
         failure = std::current_exception();
     }
   };
-  {
-    std::vector<std::jthread> others;
-    for (int i = 1; i < std::min<int>(options.threads, tokens); ++i)
-      others.emplace_back(guarded);
-    guarded();
-  }
+  WorkerPool workers(std::min<int>(options.threads, tokens));
+  workers.forEach(workers.threads(), [&](int64_t, int) { guarded(); });
   if (failure)
     std::rethrow_exception(failure);
   if (options.cancel && *options.cancel)

@@ -44,7 +44,7 @@ std::variant<std::vector<double>, std::string> rowsOf(const Program &program, in
   ActivityTrace trace(program);
   trace.appendTokens(tokens);
   HostExecutor host(program);
-  WorkerPool workers(1);
+  synfire::WorkerPool workers(1);
   host.start(0);
   if (std::string error = host.runBefore(index + 1, trace, workers); !error.empty())
     return error;
