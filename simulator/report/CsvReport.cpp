@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/metrics/OpMetrics.h"
-#include "simulator/report/RunReport.h"
-
-#include <nlohmann/json.hpp>
+#include "simulator/report/ResultsTree.h"
 
 namespace synfire::sim {
 namespace {
@@ -103,9 +101,7 @@ std::string flatCsv(const nlohmann::ordered_json &rows, const std::vector<std::s
 
 } // namespace
 
-std::vector<CsvTable> csvTables(const RunReport &report) {
-  // Cores and links have their one source in results.json.
-  const auto json = nlohmann::ordered_json::parse(resultsJson(report));
+std::vector<CsvTable> csvTables(const RunReport &report, const nlohmann::ordered_json &tree) {
   std::vector<std::string> coreKeys = {"name",
                                        "chip",
                                        "x",
@@ -124,8 +120,8 @@ std::vector<CsvTable> csvTables(const RunReport &report) {
   for (const ActionInfo &action : kActionInfo)
     coreKeys.push_back(kActionPrefix + action.key);
   return {{"ops.csv", opsCsv(report)},
-          {"cores.csv", flatCsv(json["cores"], coreKeys)},
-          {"links.csv", flatCsv(json["links"], {"from", "to", "flits", "utilization"})}};
+          {"cores.csv", flatCsv(tree["cores"], coreKeys)},
+          {"links.csv", flatCsv(tree["links"], {"from", "to", "flits", "utilization"})}};
 }
 
 } // namespace synfire::sim

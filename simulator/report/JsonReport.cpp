@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/metrics/OpMetrics.h"
-#include "simulator/report/RunReport.h"
+#include "simulator/report/ResultsTree.h"
 #include "support/FileFormat.h"
-
-#include <nlohmann/json.hpp>
 
 #include <set>
 #include <tuple>
@@ -172,7 +170,7 @@ Json linksJson(const RunReport &report) {
 
 } // namespace
 
-std::string resultsJson(const RunReport &report) {
+nlohmann::ordered_json resultsTree(const RunReport &report) {
   const Program &program = *report.program;
   Json json;
   json["schema"] = kResultsFormat.tag();
@@ -213,7 +211,12 @@ std::string resultsJson(const RunReport &report) {
   json["cores"] = coresJson(report);
   json["links"] = linksJson(report);
   json["basis"] = basisJson(program.chip);
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json;
+}
+
+ResultTexts resultTexts(const RunReport &report) {
+  const Json tree = resultsTree(report);
+  return {tree.dump(1, ' ', false, Json::error_handler_t::replace) + "\n", csvTables(report, tree)};
 }
 
 } // namespace synfire::sim

@@ -42,18 +42,21 @@ OpCountAccount opCountAccount(const OpCounters &op);
 /// computing of the host, if it did any ("host.compute").
 std::vector<std::string> untimedKeys(const RunReport &report);
 
-/// results.json, in the version of kResultsFormat (simulator/README.md); the same
-/// bytes for the same run.
-std::string resultsJson(const RunReport &report);
-
 /// The per-operation table for people, with what it leaves out below.
 std::string operationTable(const RunReport &report);
 
-/// CSV tables by file name: ops.csv, cores.csv, links.csv.
 struct CsvTable {
   std::string fileName, text;
 };
-std::vector<CsvTable> csvTables(const RunReport &report);
+
+/// The files of a run: results.json, in the version of kResultsFormat
+/// (simulator/README.md), and ops.csv, cores.csv, links.csv with the same names, units
+/// and numbers. The same bytes for the same run.
+struct ResultTexts {
+  std::string json;
+  std::vector<CsvTable> tables;
+};
+ResultTexts resultTexts(const RunReport &report);
 
 } // namespace synfire::sim
 

@@ -128,7 +128,7 @@ TEST_CASE("dense layers of the host are counted, and priced by the chip file alo
   report.energy = energy;
   report.tokens = kTokens;
   CHECK(std::ranges::count(sim::untimedKeys(report), "host.compute") == 1);
-  const std::string json = sim::resultsJson(report), table = sim::operationTable(report);
+  const std::string json = sim::resultTexts(report).json, table = sim::operationTable(report);
   for (const sim::Op &op : run.program.ops)
     if (op.where == sim::Where::Host) {
       CHECK(json.find("\"name\": \"" + op.name + "\"") != std::string::npos);

@@ -169,14 +169,15 @@ TEST_CASE("timing is the same for any number of threads") {
   sim::RunReport one{
       &run.program, &run.counters, sim::priceRun(run.program, run.counters), 64, "cycle", 1, {}};
   sim::RunReport two{&run.program, &*other, sim::priceRun(run.program, *other), 64, "cycle", 1, {}};
-  CHECK(sim::resultsJson(one) == sim::resultsJson(two));
+  CHECK(sim::resultTexts(one).json == sim::resultTexts(two).json);
 }
 
 TEST_CASE("results.json has what its schema promises, tables have the same numbers") {
   const Run run(kModel, "loihi2", sampleTokens());
   sim::RunReport report{
       &run.program, &run.counters, sim::priceRun(run.program, run.counters), 64, "cycle", 1, {}};
-  const auto json = nlohmann::json::parse(sim::resultsJson(report));
+  const sim::ResultTexts texts = sim::resultTexts(report);
+  const auto json = nlohmann::json::parse(texts.json);
   CHECK(json["schema"] == "synfire.results/2");
   for (const char *key : {"name", "time_steps", "tokens"})
     CHECK(json["model"].contains(key));
@@ -218,7 +219,7 @@ TEST_CASE("results.json has what its schema promises, tables have the same numbe
     for (const auto &op : json["ops"])
       CHECK_FALSE(op["energy_pj"].contains(name.get<std::string>()));
   }
-  const std::vector<sim::CsvTable> tables = sim::csvTables(report);
+  const std::vector<sim::CsvTable> &tables = texts.tables;
   REQUIRE(tables.size() == 3);
   CHECK(std::count(tables[0].text.begin(), tables[0].text.end(), '\n') ==
         static_cast<int64_t>(run.program.ops.size()) + 1);

@@ -80,10 +80,9 @@ std::optional<sim::Program> load(const std::string &path, std::string target) {
   return std::get<0>(std::move(program));
 }
 
-bool writeReports(const sim::RunReport &report, const std::string &json,
-                  const std::string &folder) {
-  std::string error = writeFile(folder + "/results.json", json);
-  for (const sim::CsvTable &table : sim::csvTables(report))
+bool writeReports(const sim::ResultTexts &texts, const std::string &folder) {
+  std::string error = writeFile(folder + "/results.json", texts.json);
+  for (const sim::CsvTable &table : texts.tables)
     if (error.empty())
       error = writeFile(folder + "/" + table.fileName, table.text);
   if (!error.empty())
@@ -198,8 +197,8 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
   for (std::string &warning : sim::runWarnings(*program, *counters))
     warnings.push_back(std::move(warning));
   report.warnings = std::move(warnings);
-  const std::string json = sim::resultsJson(report);
-  if (!writeReports(report, json, options.folder))
+  const sim::ResultTexts texts = sim::resultTexts(report);
+  if (!writeReports(texts, options.folder))
     return kBadInput;
   if (!options.dump.empty())
     if (std::string error = dumpTrace(options.dump, *program, engine, trace); !error.empty()) {
@@ -207,7 +206,7 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
       return kBadInput;
     }
   if (options.json) {
-    std::fputs(json.c_str(), stdout);
+    std::fputs(texts.json.c_str(), stdout);
   } else {
     std::fputs(sim::operationTable(report).c_str(), stdout);
     if (!generated.empty())
