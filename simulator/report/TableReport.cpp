@@ -3,6 +3,7 @@
 
 #include "simulator/metrics/OpMetrics.h"
 #include "simulator/report/RunReport.h"
+#include "support/NumberText.h"
 
 #include <algorithm>
 #include <array>
@@ -11,13 +12,6 @@
 
 namespace synfire::sim {
 namespace {
-
-std::string grouped(int64_t value) {
-  std::string digits = std::to_string(value);
-  for (int i = static_cast<int>(digits.size()) - 3; i > (value < 0 ? 1 : 0); i -= 3)
-    digits.insert(static_cast<size_t>(i), ",");
-  return digits;
-}
 
 template <typename... Values> std::string format(const char *pattern, Values... values) {
   std::array<char, 96> buffer;

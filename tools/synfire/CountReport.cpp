@@ -3,6 +3,8 @@
 
 #include "tools/synfire/CountReport.h"
 
+#include "support/NumberText.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -32,13 +34,6 @@ Json unpricedJson(const OpCounts &op) {
   for (const auto &[what, count] : op.unpriced)
     json[what] = count;
   return json;
-}
-
-std::string grouped(int64_t number) {
-  std::string digits = std::to_string(number);
-  for (auto at = static_cast<int64_t>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<size_t>(at), ",");
-  return digits;
 }
 
 __attribute__((format(printf, 2, 3))) void print(std::string &text, const char *format, ...) {

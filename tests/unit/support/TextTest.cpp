@@ -1,7 +1,8 @@
-// TextTest: bytes that are no text, and the nearest name.
+// TextTest: bytes that are no text, the nearest name, numbers for people.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "support/NearestName.h"
+#include "support/NumberText.h"
 #include "support/TextCheck.h"
 
 #include <doctest/doctest.h>
@@ -38,4 +39,13 @@ TEST_CASE("the nearest name is told whatever its case and its dashes") {
   CHECK(nearestName("vocabulary", names) == "");
   CHECK(nearestName("xy", names) == "");
   CHECK(nearestName(std::string(129, 'c'), names) == "");
+}
+
+TEST_CASE("long numbers are grouped by thousands") {
+  CHECK(grouped(0) == "0");
+  CHECK(grouped(999) == "999");
+  CHECK(grouped(1000) == "1,000");
+  CHECK(grouped(-999) == "-999");
+  CHECK(grouped(-123456) == "-123,456");
+  CHECK(grouped(INT64_MIN) == "-9,223,372,036,854,775,808");
 }
