@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <string_view>
 #include <utility>
 
 namespace synfire {
@@ -16,17 +17,48 @@ namespace {
 // the network below are those that the flit-level engine can hold.
 constexpr double kMaxPj = 1e12, kMaxNs = 1e7;
 
-bool hasCoincidenceUnit(const ChipModel &chip) { return chip.core.coincidenceAttention; }
-bool hasSeveralChips(const ChipModel &chip) { return chip.maxChips > 1; }
-
-ChipField price(const char *key, FieldMember member, const char *help,
-                bool (*relevant)(const ChipModel &) = nullptr) {
-  return {key, FieldKind::Price, false, member, 0, kMaxPj, help, Applies::Always, relevant};
+/// When it is worth a word that the unit has no price or time: not on a chip
+/// that lacks the unit. Null: always.
+auto relevantFor(ActionUnit unit) -> bool (*)(const ChipModel &) {
+  switch (unit) {
+  case ActionUnit::Attention:
+    return [](const ChipModel &chip) { return chip.core.coincidenceAttention; };
+  case ActionUnit::ChipLinks:
+    return [](const ChipModel &chip) { return chip.maxChips > 1; };
+  default:
+    return nullptr;
+  }
 }
 
-ChipField time(const char *key, FieldMember member, const char *help,
-               bool (*relevant)(const ChipModel &) = nullptr) {
-  return {key, FieldKind::Time, false, member, 0, kMaxNs, help, Applies::Always, relevant};
+/// The actions by unit; those of one unit in the order of their table.
+std::vector<Action> actionsByUnit() {
+  std::vector<Action> actions;
+  for (size_t i = 0; i < kActions; ++i)
+    actions.push_back(static_cast<Action>(i));
+  std::ranges::stable_sort(actions, {}, [](Action action) { return infoOf(action).unit; });
+  return actions;
+}
+
+/// The rows for the times of actions.
+void addActionTimes(std::vector<ChipField> &fields) {
+  for (Action action : actionsByUnit()) {
+    const ActionInfo &info = infoOf(action);
+    if (info.timed)
+      fields.push_back({std::string("timing.") + info.key, FieldKind::Time, false,
+                        [action](ChipModel &m) -> auto & { return m.timePs[action]; }, 0, kMaxNs,
+                        info.chipHelp, Applies::Always, relevantFor(info.unit)});
+  }
+}
+
+/// The rows for the prices of actions in one section of the file.
+void addActionPrices(std::vector<ChipField> &fields, std::string_view section) {
+  for (Action action : actionsByUnit()) {
+    const ActionInfo &info = infoOf(action);
+    if (info.priceKey && std::string_view(info.priceKey).starts_with(section))
+      fields.push_back({info.priceKey, FieldKind::Price, false,
+                        [action](ChipModel &m) -> auto & { return m.pricePj[action]; }, 0, kMaxPj,
+                        info.chipHelp, Applies::Always, relevantFor(info.unit)});
+  }
 }
 
 // The accessor of one member of ChipModel.
@@ -36,7 +68,7 @@ std::vector<ChipField> makeFields() {
   using K = FieldKind;
   constexpr bool need = true, free = false;
   // clang-format off: one row per key reads as a table.
-  return {
+  std::vector<ChipField> fields = {
       {"name", K::Text, need, MEMBER(name), 0, 0, "name in reports; letters, digits, `-`, `_` and `.`"},
       {"description", K::Text, need, MEMBER(description), 0, 0, "one sentence"},
       {"clock_mhz", K::Clock, free, MEMBER(clockPeriodPs), 1e-3, 1e6, "clock; a chip without it is clockless"},
@@ -63,39 +95,11 @@ std::vector<ChipField> makeFields() {
       {"core.graded_bits", K::Integer, free, MEMBER(core.gradedBits), 0, 64, "most payload bits that a graded spike can carry; a packet carries those of its population"},
       {"core.max_delay_ticks", K::Integer, free, MEMBER(core.maxDelayTicks), 0, 65536, "longest synaptic delay beyond the tick in which a spike is integrated"},
       {"core.updates_all_neurons", K::Flag, free, MEMBER(core.updatesAllNeurons), 0, 1, "an active slice updates all its neurons; otherwise those with input, or with a membrane or bias that is not 0"},
-
-      time("timing.neuron_update", MEMBER(timing.neuronUpdatePs), "update of a neuron"),
-      time("timing.neuron_idle", MEMBER(timing.neuronIdlePs), "visit of a neuron that is not updated"),
-      time("timing.spike", MEMBER(timing.spikePs), "a neuron's firing, beyond its update"),
-      time("timing.synop_dense", MEMBER(timing.synopPs[0]), "synaptic operation, dense rows"),
-      time("timing.synop_sparse", MEMBER(timing.synopPs[1]), "synaptic operation, indexed rows"),
-      time("timing.synop_conv", MEMBER(timing.synopPs[2]), "synaptic operation, shared kernels"),
-      time("timing.attention_score", MEMBER(timing.attentionScorePs), "accumulate of `Q K^T`", hasCoincidenceUnit),
-      time("timing.attention_value", MEMBER(timing.attentionValuePs), "accumulate of `(Q K^T) V`", hasCoincidenceUnit),
-      time("timing.attention_store", MEMBER(timing.attentionStorePs), "K or V spike written to memory", hasCoincidenceUnit),
-      time("timing.axon_in", MEMBER(timing.axonInPs), "packet received and its rows looked up"),
-      time("timing.axon_out", MEMBER(timing.axonOutPs), "packet formed and handed to the router"),
-
-      price("energy.neuron_update_pj", MEMBER(energy.neuronUpdatePj), "update of a neuron"),
-      price("energy.neuron_idle_pj", MEMBER(energy.neuronIdlePj), "visit of a neuron that is not updated"),
-      price("energy.spike_pj", MEMBER(energy.spikePj), "a neuron's firing, beyond its update"),
-      price("energy.synop_dense_pj", MEMBER(energy.synopPj[0]), "synaptic operation, dense rows"),
-      price("energy.synop_sparse_pj", MEMBER(energy.synopPj[1]), "synaptic operation, indexed rows"),
-      price("energy.synop_conv_pj", MEMBER(energy.synopPj[2]), "synaptic operation, shared kernels"),
-      price("energy.attention_score_pj", MEMBER(energy.attentionScorePj), "accumulate of `Q K^T`", hasCoincidenceUnit),
-      price("energy.attention_value_pj", MEMBER(energy.attentionValuePj), "accumulate of `(Q K^T) V`", hasCoincidenceUnit),
-      price("energy.attention_store_pj", MEMBER(energy.attentionStorePj), "K or V spike written to memory", hasCoincidenceUnit),
-      price("energy.axon_in_pj", MEMBER(energy.axonInPj), "packet received and its rows looked up"),
-      price("energy.axon_out_pj", MEMBER(energy.axonOutPj), "packet formed and handed to the router"),
-      price("energy.hop_east_pj", MEMBER(energy.hopPj[0]), "flit over one link in +x"),
-      price("energy.hop_west_pj", MEMBER(energy.hopPj[1]), "flit over one link in -x"),
-      price("energy.hop_north_pj", MEMBER(energy.hopPj[2]), "flit over one link in +y"),
-      price("energy.hop_south_pj", MEMBER(energy.hopPj[3]), "flit over one link in -y"),
-      price("energy.inject_pj", MEMBER(energy.injectPj), "packet into the network"),
-      price("energy.eject_pj", MEMBER(energy.ejectPj), "packet out of the network"),
-      price("energy.chip_link_pj_per_bit", MEMBER(energy.chipLinkPjPerBit), "bit from chip to chip", hasSeveralChips),
-      price("energy.barrier_pj", MEMBER(energy.barrierPj), "barrier at the end of a tick"),
-      price("energy.static_mw_per_chip", MEMBER(energy.staticMwPerChip), "power of a chip at rest"),
+  };
+  addActionTimes(fields);
+  addActionPrices(fields, "energy.");
+  fields.insert(fields.end(), {
+      {"energy.static_mw_per_chip", K::Price, free, MEMBER(staticMwPerChip), 0, kMaxPj, "power of a chip at rest"},
 
       {"noc.flit_bits", K::Integer, need, MEMBER(noc.flitBits), 1, 4096, "bits that cross a link at once"},
       {"noc.packet_header_bits", K::Integer, need, MEMBER(noc.packetHeaderBits), 1, 4096, "bits of a packet without payload: a binary spike"},
@@ -115,12 +119,12 @@ std::vector<ChipField> makeFields() {
 
       {"host.port_x", K::Integer, free, MEMBER(host.portX), 0, 1023, "x of the tile whose router the host hangs on"},
       {"host.port_y", K::Integer, free, MEMBER(host.portY), 0, 1023, "y of that tile"},
-      time("host.latency", MEMBER(host.latencyPs), "one crossing between host and chip"),
+      {"host.latency", K::Time, free, MEMBER(host.latencyPs), 0, kMaxNs, "one crossing between host and chip"},
       {"host.bandwidth_bits_per_ns", K::Rate, free, MEMBER(host.bandwidthBitsPerNs), 1e-9, 1e9, "between host and chip"},
-      price("host.mac_pj", MEMBER(host.macPj), "multiply-accumulate on the host"),
-      price("host.byte_pj", MEMBER(host.bytePj), "byte between host and chip"),
-  };
+  });
   // clang-format on
+  addActionPrices(fields, "host.");
+  return fields;
 }
 
 #undef MEMBER
@@ -130,7 +134,9 @@ std::vector<ChipField> makeFields() {
 template <class Visitor>
 auto visitMember(const ChipField &field, const ChipModel &model, Visitor visitor) {
   return std::visit(
-      [&](auto member) { return visitor(std::as_const(member(const_cast<ChipModel &>(model)))); },
+      [&](const auto &member) {
+        return visitor(std::as_const(member(const_cast<ChipModel &>(model))));
+      },
       field.member);
 }
 
@@ -201,14 +207,6 @@ std::vector<double> fieldNumbers(const ChipField &field, const ChipModel &model)
   return numbers;
 }
 
-std::optional<double> numberAt(const ChipModel &model, std::string_view key) {
-  for (const ChipField &field : chipFields())
-    if (field.key == key)
-      if (const std::vector<double> numbers = fieldNumbers(field, model); numbers.size() == 1)
-        return numbers.front();
-  return std::nullopt;
-}
-
 std::string formatNumber(double value) {
   char text[32];
   auto end = std::to_chars(text, text + sizeof text, value).ptr;
@@ -233,8 +231,8 @@ std::string fieldDefault(const ChipField &field) {
     return "";
   switch (field.kind) {
   case FieldKind::Flag:
-    return (*std::get<MemberRef<bool>>(field.member))(const_cast<ChipModel &>(fresh)) ? "`true`"
-                                                                                      : "`false`";
+    return std::get<MemberRef<bool>>(field.member)(const_cast<ChipModel &>(fresh)) ? "`true`"
+                                                                                   : "`false`";
   case FieldKind::RoundingRule:
     return std::string("`") + roundingName(fresh.core.leakRounding) + "`";
   case FieldKind::Price:

@@ -6,9 +6,9 @@
 
 #include "targets/ChipModel.h"
 
+#include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -34,7 +34,7 @@ enum class FieldKind {
 enum class Applies { Always, Clocked, Clockless };
 
 /// Access to the member behind a key, to read and to write.
-template <class T> using MemberRef = T &(*)(ChipModel &);
+template <class T> using MemberRef = std::function<T &(ChipModel &)>;
 using FieldMember =
     std::variant<MemberRef<int>, MemberRef<int64_t>, MemberRef<bool>, MemberRef<std::string>,
                  MemberRef<Rounding>, MemberRef<Price>, MemberRef<std::optional<int>>,
@@ -69,10 +69,6 @@ const std::vector<std::string> &chipSections();
 /// The numbers that `model` has for the field, in the file's unit (Time: ns);
 /// empty when absent.
 std::vector<double> fieldNumbers(const ChipField &field, const ChipModel &model);
-
-/// The one number that `model` has at the field `key`, in the file's unit;
-/// nothing when it is absent there.
-std::optional<double> numberAt(const ChipModel &model, std::string_view key);
 
 /// The dotted key as one writes it: a Time field gets "_ns" or "_cycles".
 std::string spelledKey(const ChipField &field, bool inCycles);

@@ -23,6 +23,11 @@ int64_t ChipModel::barrierPs(int tilesUsed) const {
   return ps;
 }
 
+std::optional<double> ChipModel::actionPj(Action action) const {
+  const Price &price = pricePj[action];
+  return price ? std::optional(price->value / infoOf(action).perPrice) : std::nullopt;
+}
+
 static std::vector<std::string> absentKeys(const ChipModel &model, FieldKind kind) {
   std::vector<std::string> keys;
   for (const ChipField &field : chipFields())

@@ -5,6 +5,7 @@
 #define SYNFIRE_TARGETS_CHIPMODEL_H
 
 #include "support/MeshLinks.h"
+#include "targets/Actions.h"
 
 #include <array>
 #include <cstdint>
@@ -66,32 +67,6 @@ struct CoreModel {
   bool updatesAllNeurons = true;
 };
 
-/// Time per action of a core's units, picoseconds. On a clocked chip a unit that
-/// does n actions per cycle has 1/n of the period here; the engine rounds the
-/// sum up to a whole cycle. An absent time counts as 0 and is reported. Actions
-/// are those of EnergyTable.
-struct CoreTiming {
-  std::optional<int64_t> neuronUpdatePs, neuronIdlePs, spikePs;
-  std::array<std::optional<int64_t>, kSynapseEncodings> synopPs;
-  std::optional<int64_t> attentionScorePs, attentionValuePs, attentionStorePs;
-  std::optional<int64_t> axonInPs, axonOutPs;
-};
-
-/// Energy per action, picojoule. Score: one accumulate of Q K^T; value: one
-/// accumulate of (Q K^T) V; store: one K or V spike written to core memory.
-/// An idle neuron is one whose state a tick leaves untouched.
-struct EnergyTable {
-  std::array<Price, kSynapseEncodings> synopPj;
-  Price neuronUpdatePj, neuronIdlePj, spikePj;
-  Price attentionScorePj, attentionValuePj, attentionStorePj;
-  Price axonInPj, axonOutPj;
-  std::array<Price, kDirections> hopPj; ///< per flit and link crossed
-  Price injectPj, ejectPj;              ///< per packet
-  Price chipLinkPjPerBit;
-  Price barrierPj; ///< per tick
-  Price staticMwPerChip;
-};
-
 /// Network on chip of one mesh.
 struct NocModel {
   int flitBits = 32;
@@ -118,7 +93,6 @@ struct HostModel {
   int portX = 0, portY = 0; ///< tile whose router the host port hangs on
   std::optional<int64_t> latencyPs;
   std::optional<double> bandwidthBitsPerNs;
-  Price macPj, bytePj;
 };
 
 /// Provenance of one number of the file, for reports and docs.
@@ -138,8 +112,13 @@ struct ChipModel {
   int maxChips = 1;
   MeshModel mesh;
   CoreModel core;
-  CoreTiming timing;
-  EnergyTable energy;
+  /// Picosecond per action, of those that are timed. On a clocked chip a unit
+  /// that does n actions per cycle has 1/n of the period here; the engine rounds
+  /// the sum up to a whole cycle. An absent time counts as 0 and is reported.
+  PerAction<std::optional<int64_t>> timePs;
+  /// Picojoule by action, as the file states it: for ActionInfo::perPrice of them.
+  PerAction<Price> pricePj;
+  Price staticMwPerChip;
   NocModel noc;
   std::vector<BarrierStep> barrier; ///< ascending in tiles, never empty
   HostModel host;
@@ -151,6 +130,8 @@ struct ChipModel {
   /// Manhattan distance between tiles (links crossed), 0 for the same tile.
   int hops(int xA, int yA, int xB, int yB) const;
   int64_t barrierPs(int tilesUsed) const;
+  /// Picojoule of one action; nothing where the file has no price.
+  std::optional<double> actionPj(Action action) const;
   /// Names of prices that are absent, e.g. "attention", as keys of the file.
   std::vector<std::string> unpricedKeys() const;
   /// As unpricedKeys, of the times that are absent.

@@ -3,8 +3,6 @@
 
 #include "simulator/energy/Energy.h"
 
-#include "targets/ChipFields.h"
-
 #include <algorithm>
 
 namespace synfire::sim {
@@ -15,7 +13,7 @@ using PriceList = std::array<std::optional<double>, kActions>; // pJ of one acti
 PriceList priceList(const ChipModel &chip) {
   PriceList list;
   for (size_t i = 0; i < kActions; ++i)
-    list[i] = actionPj(chip, static_cast<Action>(i));
+    list[i] = chip.actionPj(static_cast<Action>(i));
   return list;
 }
 
@@ -56,14 +54,6 @@ void priceStatic(const Program &program, double totalPj, EnergyReport &report) {
 }
 
 } // namespace
-
-std::optional<double> actionPj(const ChipModel &chip, Action action) {
-  const ActionInfo &info = infoOf(action);
-  if (!info.priceKey)
-    return std::nullopt;
-  const std::optional<double> price = numberAt(chip, info.priceKey);
-  return price ? std::optional(*price / info.perPrice) : std::nullopt;
-}
 
 const char *energyCategoryName(EnergyCategory category) {
   static const char *const names[kEnergyCategories] = {
@@ -113,7 +103,7 @@ EnergyReport priceRun(const Program &program, const Counters &counters) {
   for (const OpCounters &op : counters.ops)
     report.ops.push_back(price(op.actions, prices));
   report.staticShares = staticShares(program);
-  if (const Price &power = program.chip.energy.staticMwPerChip)
+  if (const Price &power = program.chip.staticMwPerChip)
     // mW x ps = 1e-3 pJ.
     priceStatic(program,
                 power->value * program.chipsUsed() * static_cast<double>(counters.timePs) * 1e-3,

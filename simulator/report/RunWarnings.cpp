@@ -30,11 +30,11 @@ void warnOfWidths(const Program &program, const Counters &counters,
   for (int bits : widths)
     all += (all.empty() ? "" : ", ") + std::to_string(bits);
   for (Action action : {Action::SynopDense, Action::SynopSparse, Action::SynopConv})
-    if (widths.size() > 1 && counts[index(action)] > 0 && actionPj(program.chip, action))
+    if (widths.size() > 1 && counts[index(action)] > 0 && program.chip.actionPj(action))
       warnings.push_back(std::string(infoOf(action).priceKey) + " is one price for weights of " +
                          all + " bits: it would be the same for other widths than this run's " +
                          std::to_string(program.weightBits));
-  if (flitHops(counts) > 0 && actionPj(program.chip, Action::HopEast))
+  if (flitHops(counts) > 0 && program.chip.actionPj(Action::HopEast))
     warnings.push_back("energy.hop_*_pj is the price of a flit of any width: it would be the same "
                        "for another noc.flit_bits than " +
                        std::to_string(program.chip.noc.flitBits));

@@ -90,7 +90,6 @@ void TickEngine::count(OpId op, int32_t core, Action action, int64_t times) {
 }
 
 void TickEngine::attend(const Slice &slice, int32_t token, int32_t step) {
-  const CoreTiming &timing = program.chip.timing;
   for (const AttentionBlock &block : slice.attention) {
     const Attention &attention = program.attentions[block.attention];
     for (int32_t head = block.firstHead; head < block.firstHead + block.heads; ++head) {
@@ -103,20 +102,19 @@ void TickEngine::attend(const Slice &slice, int32_t token, int32_t step) {
       const int64_t accumulates = work.scoreAccumulates + work.valueAccumulates;
       counters.ops[attention.op].accumulates += accumulates;
       counters.total.accumulates += accumulates;
-      sendEndPs[slice.core] += work.scoreAccumulates * timing.attentionScorePs.value_or(0) +
-                               work.valueAccumulates * timing.attentionValuePs.value_or(0);
+      sendEndPs[slice.core] += work.scoreAccumulates * psOf(Action::AttentionScore) +
+                               work.valueAccumulates * psOf(Action::AttentionValue);
     }
   }
 }
 
 void TickEngine::idle(const Slice &slice) {
   count(program.populations[slice.population].op, slice.core, Action::NeuronIdle, slice.columns);
-  sendEndPs[slice.core] += slice.columns * program.chip.timing.neuronIdlePs.value_or(0);
+  sendEndPs[slice.core] += slice.columns * psOf(Action::NeuronIdle);
 }
 
 void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
   const Population &population = program.populations[slice.population];
-  const CoreTiming &timing = program.chip.timing;
   int64_t &clock = sendEndPs[slice.core];
   // Neurons are visited in column order; a chip may update touched ones only.
   const bool updatesAll =
@@ -127,8 +125,8 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
                             ? columns - visited
                             : trace.countEffective(slice.population, token, step,
                                                    slice.firstColumn + visited, columns - visited);
-    clock += now * timing.neuronUpdatePs.value_or(0) +
-             (columns - visited - now) * timing.neuronIdlePs.value_or(0);
+    clock +=
+        now * psOf(Action::NeuronUpdate) + (columns - visited - now) * psOf(Action::NeuronIdle);
     updated += now;
     visited = columns;
   };
@@ -142,7 +140,7 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
         return;
       ++spikes;
       visitUpTo(column - slice.firstColumn + 1);
-      clock += timing.spikePs.value_or(0);
+      clock += psOf(Action::Spike);
       if (heard)
         emit(departureOf(slice.population, column), column, population.op, payloadBits);
     });
@@ -192,7 +190,7 @@ void TickEngine::emit(const Departure &departure, int32_t column, OpId op, int32
       clock += hostPs(program.chip.host, bits);
       count(op, departure.core, Action::IoBits, bits);
     } else {
-      clock += program.chip.timing.axonOutPs.value_or(0);
+      clock += psOf(Action::AxonOut);
       count(op, departure.core, Action::AxonOut, 1);
     }
     const Core &to = program.cores[delivery.core];
@@ -244,7 +242,6 @@ void TickEngine::sendFromHost(int32_t population, int32_t token, int32_t step) {
 }
 
 void TickEngine::receive(int32_t step) {
-  const CoreTiming &timing = program.chip.timing;
   order.resize(packets.size());
   for (size_t i = 0; i < order.size(); ++i)
     order[i] = static_cast<int32_t>(i);
@@ -259,16 +256,15 @@ void TickEngine::receive(int32_t step) {
       if (!receiver.reads(flight.column, step))
         continue;
       count(receiver.op, core, Action::AxonIn, 1);
-      workPs += timing.axonInPs.value_or(0);
+      workPs += psOf(Action::AxonIn);
       if (receiver.attention) {
         if (!receiver.storesSpike)
           continue;
         count(receiver.op, core, Action::AttentionStore, 1);
-        workPs += timing.attentionStorePs.value_or(0);
+        workPs += psOf(Action::AttentionStore);
       } else if (!receiver.lastStepOnly || step + 1 == program.timeSteps) {
         count(receiver.op, core, synopAction(receiver.encoding), receiver.synopsPerRow);
-        workPs += receiver.synopsPerRow *
-                  timing.synopPs[static_cast<size_t>(receiver.encoding)].value_or(0);
+        workPs += receiver.synopsPerRow * psOf(synopAction(receiver.encoding));
       }
     }
     // The receiving side works from `start` on; the sending side has worked

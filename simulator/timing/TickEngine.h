@@ -50,6 +50,7 @@ private:
   /// The host's own work on a token, whose time no chip file states.
   void countHostWork(int32_t token);
   void count(OpId op, int32_t core, Action action, int64_t times);
+  int64_t psOf(Action action) const { return program.chip.timePs[action].value_or(0); }
   const Departure &departureOf(int32_t population, int32_t column);
 
   struct InFlight {

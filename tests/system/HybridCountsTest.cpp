@@ -115,7 +115,7 @@ TEST_CASE("dense layers of the host are counted, and priced by the chip file alo
   CHECK(run.count("block0.mlp.gelu", Action::HostElement) == kTokens * kSteps * kHidden);
 
   const sim::EnergyReport energy = sim::priceRun(run.program, *run.counters);
-  const bool priced = run.program.chip.host.macPj.has_value();
+  const bool priced = run.program.chip.pricePj[Action::HostMac].has_value();
   const auto named = [&](const std::string &name) {
     return std::ranges::count(energy.unpriced, name) > 0;
   };

@@ -1,6 +1,6 @@
 # Counts of a run, from its spikes and its mapping, by the definitions.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Definitions: design, section 9; simulator/energy/Actions.h (what one of an action is); `synfire list metrics`;
+"""Definitions: design, section 9; targets/Actions.def (what one of an action is); `synfire list metrics`;
 simulator/README.md, "The host's account". A spike counts once, whatever its value. Nothing here reads results.json."""
 from collections import Counter, defaultdict
 

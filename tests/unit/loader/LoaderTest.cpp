@@ -392,8 +392,8 @@ TEST_CASE_FIXTURE(LoaderFixture, "any changed bit of the side file is found") {
 TEST_CASE_FIXTURE(LoaderFixture, "another chip must differ in prices and times alone") {
   ChipModel chip = smallChip();
   chip.name = "variant";
-  chip.energy.synopPj[0] = Sourced{5, Basis::Assumed, "test"};
-  chip.timing.neuronUpdatePs = 700;
+  chip.pricePj[Action::SynopDense] = Sourced{5, Basis::Assumed, "test"};
+  chip.timePs[Action::NeuronUpdate] = 700;
   chip.noc.flitBits = 16;
   chip.core.updatesAllNeurons = false;
   Program p;

@@ -20,13 +20,13 @@ TEST_CASE("every value arrives in its member, in the model's unit") {
   CHECK(chip.core.weightBits == std::vector<int>{4, 8});
   CHECK(chip.core.neuronModels == std::vector<NeuronModel>{NeuronModel::If, NeuronModel::Lif});
   CHECK(chip.core.updatesAllNeurons);
-  CHECK(chip.timing.synopPs[0] == 3500);
-  CHECK(!chip.timing.synopPs[1]);
-  REQUIRE(chip.energy.synopPj[0]);
-  CHECK(chip.energy.synopPj[0]->value == 23.6);
-  CHECK(chip.energy.synopPj[0]->basis == Basis::Simulated);
-  CHECK(chip.energy.synopPj[0]->source == "paper");
-  CHECK(!chip.energy.staticMwPerChip);
+  CHECK(chip.timePs[Action::SynopDense] == 3500);
+  CHECK(!chip.timePs[Action::SynopSparse]);
+  REQUIRE(chip.pricePj[Action::SynopDense]);
+  CHECK(chip.pricePj[Action::SynopDense]->value == 23.6);
+  CHECK(chip.pricePj[Action::SynopDense]->basis == Basis::Simulated);
+  CHECK(chip.pricePj[Action::SynopDense]->source == "paper");
+  CHECK(!chip.staticMwPerChip);
   CHECK(chip.noc.hopPs == std::array<int64_t, 4>{4100, 4100, 6500, 6500});
   REQUIRE(chip.citations.size() == 1);
   CHECK(chip.citations[0].name == "paper");
@@ -59,7 +59,7 @@ TEST_CASE("cycles are multiples of the clock's period, wherever the clock stands
   text += "clock_mhz: 250\n";
   ChipModel chip = chipOf(parseChip(text, "f", kChipsFolder));
   CHECK(chip.clockPeriodPs == 4000);
-  CHECK(chip.timing.synopPs[0] == 1000);
+  CHECK(chip.timePs[Action::SynopDense] == 1000);
   CHECK(chip.noc.linkPs == 4000);
   CHECK(chip.noc.routerStages == 4);
 }

@@ -24,7 +24,7 @@ TEST_CASE("a variant takes over what it does not say") {
   CHECK(chip.name == "variant");
   CHECK(chip.core.neurons == 99);
   CHECK(chip.core.axonInEntries == 8);
-  CHECK(chip.energy.synopPj[0]->value == 23.6);
+  CHECK(chip.pricePj[Action::SynopDense]->value == 23.6);
   CHECK(chip.citations.size() == 1);
 }
 
@@ -34,8 +34,8 @@ TEST_CASE("a variant adds sources and replaces numbers whole") {
       kHead + "sources: {other: B}\n"
               "energy:\n  synop_dense_pj: {value: 1, basis: assumed, source: other}\n"));
   CHECK(chip.citations.size() == 2);
-  CHECK(chip.energy.synopPj[0]->value == 1);
-  CHECK(chip.energy.synopPj[0]->source == "other");
+  CHECK(chip.pricePj[Action::SynopDense]->value == 1);
+  CHECK(chip.pricePj[Action::SynopDense]->source == "other");
   CHECK(errorOf(family.parse(kHead + "energy:\n  synop_dense_pj: {value: 1}\n")) ==
         "f:5:19: error: 'energy.synop_dense_pj' lacks 'basis'");
 }
@@ -48,7 +48,7 @@ TEST_CASE("lists are replaced, not joined") {
 
 TEST_CASE("a key without a value removes that of the base") {
   Family family;
-  CHECK(!chipOf(family.parse(kHead + "energy: {synop_dense_pj: ~}\n")).energy.synopPj[0]);
+  CHECK(!chipOf(family.parse(kHead + "energy: {synop_dense_pj: ~}\n")).pricePj[Action::SynopDense]);
   CHECK(errorOf(family.parse(kHead + "energy: {synop_conv_pj: ~}\n")) ==
         "f:4:10: error: 'energy.synop_conv_pj' has no value, and the extended chip has none to "
         "remove");
@@ -61,7 +61,7 @@ TEST_CASE("a time in the other unit replaces that of the base") {
               "timing: {synop_dense_cycles: {value: 2, basis: assumed, source: paper}}\n"
               "noc: {hop_east_ns: ~, hop_west_ns: ~, hop_north_ns: ~, hop_south_ns: ~, "
               "router_stages: 4, link_cycles: {value: 1, basis: assumed, source: paper}}\n";
-  CHECK(chipOf(family.parse(clocked)).timing.synopPs[0] == 2000);
+  CHECK(chipOf(family.parse(clocked)).timePs[Action::SynopDense] == 2000);
 }
 
 TEST_CASE("name and description are never inherited") {

@@ -37,14 +37,14 @@ TEST_CASE("loihi is the table fitted to boards: nothing published is missing, no
   CHECK(chip.cores() == 128);
   CHECK(!chip.clockPeriodPs);
   // SANA-FE arch/loihi.yaml; Synfire's update contains the access.
-  CHECK(chip.energy.neuronUpdatePj->value == doctest::Approx(51.2 + 21.6));
-  CHECK(chip.energy.neuronIdlePj->value == 51.2);
-  CHECK(chip.energy.spikePj->value == 69.3);
-  CHECK(chip.energy.axonOutPj->value == 111.0);
-  CHECK(chip.timing.neuronUpdatePs == 6000 + 3700);
-  CHECK(chip.timing.synopPs[1] == 4700);
-  CHECK(chip.energy.hopPj[int(Direction::East)]->value == 3.0);
-  CHECK(chip.energy.hopPj[int(Direction::North)]->value == 4.2);
+  CHECK(chip.pricePj[Action::NeuronUpdate]->value == doctest::Approx(51.2 + 21.6));
+  CHECK(chip.pricePj[Action::NeuronIdle]->value == 51.2);
+  CHECK(chip.pricePj[Action::Spike]->value == 69.3);
+  CHECK(chip.pricePj[Action::AxonOut]->value == 111.0);
+  CHECK(chip.timePs[Action::NeuronUpdate] == 6000 + 3700);
+  CHECK(chip.timePs[Action::SynopSparse] == 4700);
+  CHECK(chip.pricePj[Action::HopEast]->value == 3.0);
+  CHECK(chip.pricePj[Action::HopNorth]->value == 4.2);
   CHECK(chip.barrierPs(13) == 1'400'000); // the row that its DVS example uses
   CHECK(!chip.core.coincidenceAttention);
   CHECK(chip.unpricedKeys() == std::vector<std::string>{"energy.barrier_pj",
@@ -67,22 +67,22 @@ TEST_CASE("loihi2 claims no energy and no time as known") {
 TEST_CASE("mesh-16x16's prices follow from the rows that its notes name") {
   const double access = 10, int8Add = 0.03, int32Add = 0.1, int32Multiply = 3.1;
   const double router = 2.59; // 20.74 pJ / 8, cut
-  const EnergyTable e = shipped("mesh-16x16").energy;
+  const ChipModel mesh = shipped("mesh-16x16");
   auto near = [](const Price &price) { return doctest::Approx(price->value).epsilon(1e-12); };
-  CHECK(access / 8 + int32Add == near(e.synopPj[0]));
-  CHECK(access / 4 + int32Add == near(e.synopPj[1]));
-  CHECK(access / 8 + 2 * int32Add == near(e.synopPj[2]));
-  CHECK(access + int32Multiply + 2 * int32Add == near(e.neuronUpdatePj));
-  CHECK(access / 64 + int8Add == near(e.attentionScorePj));
-  CHECK(access / 64 + int32Add == near(e.attentionValuePj));
-  CHECK(2 * access == near(e.attentionStorePj));
-  for (const Price &hop : e.hopPj)
-    CHECK(router == near(hop));
-  CHECK(2 * 256 * router == near(e.barrierPj));
-  CHECK(e.staticMwPerChip->value ==
+  CHECK(access / 8 + int32Add == near(mesh.pricePj[Action::SynopDense]));
+  CHECK(access / 4 + int32Add == near(mesh.pricePj[Action::SynopSparse]));
+  CHECK(access / 8 + 2 * int32Add == near(mesh.pricePj[Action::SynopConv]));
+  CHECK(access + int32Multiply + 2 * int32Add == near(mesh.pricePj[Action::NeuronUpdate]));
+  CHECK(access / 64 + int8Add == near(mesh.pricePj[Action::AttentionScore]));
+  CHECK(access / 64 + int32Add == near(mesh.pricePj[Action::AttentionValue]));
+  CHECK(2 * access == near(mesh.pricePj[Action::AttentionStore]));
+  for (Action hop : {Action::HopEast, Action::HopWest, Action::HopNorth, Action::HopSouth})
+    CHECK(router == near(mesh.pricePj[hop]));
+  CHECK(2 * 256 * router == near(mesh.pricePj[Action::Barrier]));
+  CHECK(mesh.staticMwPerChip->value ==
         doctest::Approx(10.3e-3 * 256 * 1048576 / 104448).epsilon(1e-3));
-  CHECK(2 * 4 * router == near(shipped("tiny-2x2").energy.barrierPj));
-  CHECK(shipped("tiny-2x2").energy.staticMwPerChip->value ==
+  CHECK(2 * 4 * router == near(shipped("tiny-2x2").pricePj[Action::Barrier]));
+  CHECK(shipped("tiny-2x2").staticMwPerChip->value ==
         doctest::Approx(10.3e-3 * 4 * 2097152 / 104448).epsilon(1e-3));
 }
 
@@ -90,9 +90,9 @@ TEST_CASE("tiny-2x2 is mesh-16x16 with four large cores") {
   ChipModel tiny = shipped("tiny-2x2"), mesh = shipped("mesh-16x16");
   CHECK(tiny.cores() == 4);
   CHECK(tiny.core.synapseMemoryBits == 256 * 1024 * 8);
-  CHECK(tiny.energy.synopPj[0]->value == mesh.energy.synopPj[0]->value);
+  CHECK(tiny.pricePj[Action::SynopDense]->value == mesh.pricePj[Action::SynopDense]->value);
   CHECK(tiny.clockPeriodPs == 1000);
-  CHECK(tiny.timing.synopPs[0] == 125);
+  CHECK(tiny.timePs[Action::SynopDense] == 125);
   CHECK(mesh.noc.virtualChannels == 4);
   CHECK(mesh.noc.routerStages == 4);
   CHECK(mesh.barrierPs(256) == 40'000);

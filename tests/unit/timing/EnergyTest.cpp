@@ -53,8 +53,8 @@ Program twoOps() {
 
 TEST_CASE("an action costs its count times its price, in its own category") {
   Program program = twoOps();
-  program.chip.energy.synopPj[0] = known(2.5);
-  program.chip.energy.neuronUpdatePj = known(7);
+  program.chip.pricePj[Action::SynopDense] = known(2.5);
+  program.chip.pricePj[Action::NeuronUpdate] = known(7);
   Counters counters(program);
   counters.ops[0].actions[index(Action::SynopDense)] = 10;
   counters.ops[1].actions[index(Action::NeuronUpdate)] = 3;
@@ -80,7 +80,7 @@ TEST_CASE("a category without a price is absent everywhere and named, never zero
 
 TEST_CASE("an explicit zero is a price") {
   Program program = twoOps();
-  program.chip.energy.synopPj[0] = known(0);
+  program.chip.pricePj[Action::SynopDense] = known(0);
   Counters counters(program);
   counters.total.actions[index(Action::SynopDense)] = 10;
   const EnergyReport report = priceRun(program, counters);
@@ -90,7 +90,7 @@ TEST_CASE("an explicit zero is a price") {
 
 TEST_CASE("an action without a price in a priced category is named on its own") {
   Program program = twoOps();
-  program.chip.energy.synopPj[0] = known(1);
+  program.chip.pricePj[Action::SynopDense] = known(1);
   Counters counters(program);
   counters.total.actions[index(Action::SynopDense)] = 10;
   counters.total.actions[index(Action::SynopSparse)] = 1;
@@ -105,7 +105,7 @@ TEST_CASE("an action without a price in a priced category is named on its own") 
 
 TEST_CASE("a row whose work has no price has no total, one that did nothing costs nothing") {
   Program program = twoOps();
-  program.chip.energy.neuronUpdatePj = known(7);
+  program.chip.pricePj[Action::NeuronUpdate] = known(7);
   Counters counters(program);
   for (OpCounters *op : {&counters.ops[0], &counters.total})
     op->actions[index(Action::IoBits)] = 8;
@@ -117,7 +117,7 @@ TEST_CASE("a row whose work has no price has no total, one that did nothing cost
 
 TEST_CASE("a row's unpriced work in a priced category is no zero") {
   Program program = twoOps();
-  program.chip.energy.hopPj[0] = known(2);
+  program.chip.pricePj[Action::HopEast] = known(2);
   Counters counters(program);
   counters.ops[0].actions[index(Action::HopEast)] = 3;
   counters.ops[1].actions[index(Action::Inject)] = 1;
@@ -131,23 +131,25 @@ TEST_CASE("a row's unpriced work in a priced category is no zero") {
   CHECK(*report.ops[2][EnergyCategory::Noc] == 0.0);
 }
 
-TEST_CASE("every action has a key of its own, and its price is a key of chip files") {
+TEST_CASE("every action has a key of its own, and a key of chip files for its price and its time") {
   std::set<std::string> keys;
-  for (size_t i = 0; i < kActions; ++i) {
-    const ActionInfo &info = kActionInfo[i];
+  for (const ActionInfo &info : kActionInfo) {
     CAPTURE(info.key);
     CHECK(keys.insert(info.key).second);
-    const auto isPrice = [&](const ChipField &field) {
-      return field.key == info.priceKey && field.kind == FieldKind::Price;
+    const auto rows = [](FieldKind kind, const std::string &key) {
+      return std::ranges::count_if(chipFields(), [&](const ChipField &field) {
+        return field.kind == kind && field.key == key && !field.help.empty();
+      });
     };
     if (info.priceKey)
-      CHECK(std::ranges::count_if(chipFields(), isPrice) == 1);
+      CHECK(rows(FieldKind::Price, info.priceKey) == 1);
+    CHECK(rows(FieldKind::Time, std::string("timing.") + info.key) == (info.timed ? 1 : 0));
   }
 }
 
 TEST_CASE("static power: milliwatt times time; the used cores' by occupied memory") {
   Program program = twoOps();
-  program.chip.energy.staticMwPerChip = known(100);
+  program.chip.staticMwPerChip = known(100);
   Counters counters(program);
   counters.timePs = 2'000'000; // 2 us at 100 mW are 200,000 pJ
   const EnergyReport report = priceRun(program, counters);

@@ -48,8 +48,8 @@ TEST_CASE_FIXTURE(Fixture, "a price that does not follow a width is told where t
   counters = Counters(program);
   program.weightBits = 4;
   program.chip.core.weightBits = {4, 8};
-  program.chip.energy.synopPj[0] = price(1);
-  program.chip.energy.hopPj[0] = price(1);
+  program.chip.pricePj[Action::SynopDense] = price(1);
+  program.chip.pricePj[Action::HopEast] = price(1);
   CHECK(runWarnings(program, counters).empty()); // no synop and no hop happened
   counters.total.actions[index(Action::SynopDense)] = 1;
   counters.total.actions[index(Action::SynopSparse)] = 1; // has no price to speak of

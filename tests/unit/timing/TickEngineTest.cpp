@@ -97,12 +97,12 @@ Program chain(int32_t width = 3) {
   Program program = keep.back().finish();
   program.chip.mesh = {4, 4, 1};
   program.cores = {{0, 1, 0, 0}, {0, 1, 2, 0}, {0, 0, 0, 1}};
-  program.chip.timing.neuronUpdatePs = 101;
-  program.chip.timing.neuronIdlePs = 0;
-  program.chip.timing.spikePs = 11;
-  program.chip.timing.axonOutPs = 13;
-  program.chip.timing.axonInPs = 7;
-  program.chip.timing.synopPs[0] = 3;
+  program.chip.timePs[Action::NeuronUpdate] = 101;
+  program.chip.timePs[Action::NeuronIdle] = 0;
+  program.chip.timePs[Action::Spike] = 11;
+  program.chip.timePs[Action::AxonOut] = 13;
+  program.chip.timePs[Action::AxonIn] = 7;
+  program.chip.timePs[Action::SynopDense] = 3;
   connect(program);
   return program;
 }
@@ -167,7 +167,7 @@ TEST_CASE("a silent token costs updates and barriers only") {
 TEST_CASE("a chip that updates touched neurons only visits the others") {
   Program program = chain();
   program.chip.core.updatesAllNeurons = false;
-  program.chip.timing.neuronIdlePs = 17;
+  program.chip.timePs[Action::NeuronIdle] = 17;
   const Counters silent = simulate(program, {2});
   CHECK(count(silent.total, Action::NeuronUpdate) == 1); // the readout
   CHECK(count(silent.total, Action::NeuronIdle) == 3 * 3 + 2);
