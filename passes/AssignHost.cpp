@@ -5,6 +5,7 @@
 #include "passes/HostKernels.h"
 #include "passes/Passes.h"
 #include "passes/TargetOption.h"
+#include "support/Limits.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -53,7 +54,7 @@ public:
 private:
   LogicalResult assign(Operation *op) {
     bool onChip = belongsToChip(op);
-    if (failed(onChip ? checkChip(op) : checkHost(op)))
+    if (failed(onChip ? checkChip(op) : checkHost(op)) || failed(checkWidth(op)))
       return failure();
     op->setAttr(kWhereAttrName, StringAttr::get(op->getContext(), onChip ? "chip" : "host"));
     chipUsed |= onChip;
@@ -64,6 +65,19 @@ private:
     bool moves = isa<RepeatOp, ConcatOp, SliceOp, DequantizeOp>(op);
     if (!onChip && !moves && (timed || afterChip.contains(op->getResult(0))))
       computed.push_back(op);
+    return success();
+  }
+
+  /// Wider spikes than a program can send, whatever the chip could carry.
+  static LogicalResult checkWidth(Operation *op) {
+    for (Value result : op->getResults()) {
+      Type element = getElementTypeOrSelf(result.getType());
+      if (isSpikeType(result.getType()) && element.getIntOrFloatBitWidth() > kMaxSpikeBits)
+        return op->emitError() << sourceName(op) << ": makes graded spikes of "
+                               << element.getIntOrFloatBitWidth()
+                               << " bits, the most that a program holds are " << kMaxSpikeBits
+                               << "; add fewer spikes up, or give the result a narrower type";
+    }
     return success();
   }
 

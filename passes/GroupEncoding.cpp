@@ -4,7 +4,9 @@
 #include "passes/GroupEncoding.h"
 
 #include "dialect/spike/FixedPoint.h"
+#include "support/Limits.h"
 
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -15,11 +17,14 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
-/// Limit of #spike.fixed.
-static constexpr int64_t kMostFractionBits = 30;
-
 static int64_t timeSteps(NeuronLike neuron) {
   return cast<RankedTensorType>(neuron.getNeuronInput().getType()).getShape().front();
+}
+
+/// The largest value that the type of spikes can hold; 1 for inputs that are none.
+static uint64_t spikeMaximum(Value spikes) {
+  Type element = getElementTypeOrSelf(spikes.getType());
+  return isSpikeType(element) ? (uint64_t{1} << element.getIntOrFloatBitWidth()) - 1 : 1;
 }
 
 static double thresholdOf(spike::NeuronModel model, int64_t channel) {
@@ -36,9 +41,9 @@ public:
       : group(group), profile(profile), maxTokens(maxTokens), channels(group.channels()) {
     for (NeuronLike neuron : group.neurons)
       wanted = std::max(wanted, requiredFractionBits(neuron.getNeuronModel(), timeSteps(neuron)));
+    most = std::min(int64_t{kMaxFractionBits}, kMaxInputBits - inputBits());
     // Without a rule of the chip a quarter of the state is kept for fractions.
-    guard = std::min(
-        {wanted, profile.stateFractionBits.value_or(profile.stateBits / 4), kMostFractionBits});
+    guard = std::min({wanted, profile.stateFractionBits.value_or(profile.stateBits / 4), most});
   }
 
   FailureOr<GroupEncoding> choose() {
@@ -58,6 +63,20 @@ public:
   }
 
 private:
+  /// Bits of the inputs of a neuron as a program bounds them: every source fires
+  /// with its largest value over the largest weight that its bytes express.
+  int64_t inputBits() const {
+    const double weight = profile.weightBits <= 8 ? 128.0 : 32768.0;
+    double bound = 1;
+    for (SynapseLike synapse : group.synapses)
+      bound += static_cast<double>(synapse.isDiagonal() ? 1 : synapse.getRows()) * weight *
+               static_cast<double>(spikeMaximum(synapse.getSynapseInput()));
+    for (AttentionLike attention : group.attentions)
+      bound +=
+          static_cast<double>(channels / attention.getHeadCount()) * static_cast<double>(maxTokens);
+    return static_cast<int64_t>(std::ceil(std::log2(bound)));
+  }
+
   /// s_c = max over writers |w| / qmax, an injected spike counting as 1 and
   /// being a whole number of steps; not so fine that a threshold or a bias
   /// leaves the state.
@@ -179,7 +198,7 @@ private:
 
   int64_t chooseFraction() const {
     auto fits = [&](int64_t f) {
-      return f <= kMostFractionBits && llvm::all_of(group.neurons, [&](NeuronLike neuron) {
+      return f <= most && llvm::all_of(group.neurons, [&](NeuronLike neuron) {
                return holds(largestNumber(neuron, f));
              });
     };
@@ -187,7 +206,7 @@ private:
       return wanted;
     int64_t kept = guard;
     if (!profile.stateFractionBits)
-      for (kept = wanted - 1; kept > guard && !fits(kept);)
+      for (kept = std::max(wanted - 1, guard); kept > guard && !fits(kept);)
         --kept;
     if (kept == wanted)
       return wanted; // No rounding; whether it can overflow is said below.
@@ -228,6 +247,7 @@ private:
   const NumericProfile &profile;
   int64_t maxTokens, channels;
   int64_t wanted = 0;        ///< fraction bits with which no leak is rounded
+  int64_t most = 0;          ///< fraction bits that a program can hold, whatever the chip
   int64_t guard = 0;         ///< fraction bits that any state of the chip holds
   SmallVector<double> scale; ///< per channel
   llvm::DenseMap<Value, SmallVector<double>> bounds;

@@ -4,6 +4,7 @@
 #include "passes/NumericProfile.h"
 
 #include "passes/TargetOption.h"
+#include "support/Limits.h"
 
 #include "mlir/IR/Diagnostics.h"
 #include "llvm/ADT/STLExtras.h"
@@ -11,10 +12,6 @@
 
 using namespace mlir;
 using namespace synfire;
-
-// A weight is signed and symmetric, so one bit holds none; 16 is the widest
-// that PROGRAM's side file stores.
-static constexpr int64_t kLeastWeightBits = 2, kMostWeightBits = 16;
 
 static spike::LeakRounding leakRounding(Rounding rounding) {
   switch (rounding) {
@@ -32,13 +29,13 @@ static spike::LeakRounding leakRounding(Rounding rounding) {
 static FailureOr<int64_t> chooseWeightBits(Operation *op, const ChipModel &chip, int64_t asked) {
   SmallVector<int64_t> usable;
   for (int bits : chip.core.weightBits)
-    if (bits >= kLeastWeightBits && bits <= kMostWeightBits)
+    if (bits >= kMinQuantizedBits && bits <= kMaxWeightBits)
       usable.push_back(bits);
   std::string list =
       llvm::join(llvm::map_range(usable, [](int64_t b) { return std::to_string(b); }), ", ");
   if (usable.empty())
     return op->emitError() << "target '" << chip.name << "' has no weight precision from "
-                           << kLeastWeightBits << " to " << kMostWeightBits
+                           << kMinQuantizedBits << " to " << kMaxWeightBits
                            << " bits (core.weight_bits); choose another target";
   if (asked == 0) {
     auto above = llvm::partition_point(usable, [](int64_t bits) { return bits <= 8; });
@@ -54,9 +51,9 @@ FailureOr<NumericProfile> synfire::readProfile(Operation *op, StringRef target,
                                                StringRef targetsFolder, int64_t weightBits) {
   NumericProfile profile;
   if (target.empty()) {
-    if (weightBits != 0 && (weightBits < kLeastWeightBits || weightBits > kMostWeightBits))
+    if (weightBits != 0 && (weightBits < kMinQuantizedBits || weightBits > kMaxWeightBits))
       return op->emitError() << "weights of " << weightBits << " bits asked for; "
-                             << kLeastWeightBits << " to " << kMostWeightBits << " are possible";
+                             << kMinQuantizedBits << " to " << kMaxWeightBits << " are possible";
     if (weightBits != 0)
       profile.weightBits = weightBits;
     return profile;

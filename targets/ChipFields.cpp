@@ -3,6 +3,8 @@
 
 #include "targets/ChipFields.h"
 
+#include "support/Limits.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -80,11 +82,11 @@ std::vector<ChipField> makeFields() {
 
       {"core.neurons", K::Integer, need, MEMBER(core.neurons), 1, 1 << 20, "neurons of a core"},
       {"core.synapse_memory_kib", K::Kibibytes, need, MEMBER(core.synapseMemoryBits), 1, 1 << 20, "memory of a core for weights and stored K and V spikes"},
-      {"core.weight_bits", K::IntegerList, need, MEMBER(core.weightBits), 1, 32, "weight precisions, ascending, sign included"},
+      {"core.weight_bits", K::IntegerList, need, MEMBER(core.weightBits), 1, kMaxChipWeightBits, "weight precisions, ascending, sign included"},
       {"core.axon_in_entries", K::Integer, need, MEMBER(core.axonInEntries), 1, 1 << 24, "rows of target synapse blocks of a core"},
       {"core.axon_out_entries", K::Integer, need, MEMBER(core.axonOutEntries), 1, 1 << 24, "pairs of neuron and destination core of a core"},
-      {"core.state_bits", K::Integer, need, MEMBER(core.stateBits), 2, 63, "membrane bits, sign included"},
-      {"core.state_fraction_bits", K::Integer, free, MEMBER(core.stateFractionBits), 0, 62, "guard bits kept where those of an exact leak do not fit"},
+      {"core.state_bits", K::Integer, need, MEMBER(core.stateBits), kMinStateBits, kMaxStateBits, "membrane bits, sign included"},
+      {"core.state_fraction_bits", K::Integer, free, MEMBER(core.stateFractionBits), 0, kMaxFractionBits, "guard bits kept where those of an exact leak do not fit"},
       {"core.leak_rounding", K::RoundingRule, free, MEMBER(core.leakRounding), 0, 0, "`toward_zero`, `floor` or `nearest`, where the leak is rounded"},
       {"core.saturates", K::Flag, free, MEMBER(core.saturates), 0, 1, "membranes saturate; otherwise an overflow is an error"},
       {"core.neuron_models", K::NeuronModelList, need, MEMBER(core.neuronModels), 0, 0, "of `if`, `lif`, `integrator`"},
@@ -92,7 +94,7 @@ std::vector<ChipField> makeFields() {
       {"core.coincidence_attention", K::Flag, free, MEMBER(core.coincidenceAttention), 0, 1, "has a unit for `(Q K^T) V`"},
       {"core.hebbian_attention", K::Flag, free, MEMBER(core.hebbianAttention), 0, 1, "can add outer products to weights, for `Q (K^T V)`"},
       {"core.graded_spikes", K::Flag, free, MEMBER(core.gradedSpikes), 0, 1, "spikes can carry a payload"},
-      {"core.graded_bits", K::Integer, free, MEMBER(core.gradedBits), 0, 64, "most payload bits that a graded spike can carry; a packet carries those of its population"},
+      {"core.graded_bits", K::Integer, free, MEMBER(core.gradedBits), 0, kMaxGradedBits, "most payload bits that a graded spike can carry; a packet carries those of its population"},
       {"core.max_delay_ticks", K::Integer, free, MEMBER(core.maxDelayTicks), 0, 65536, "longest synaptic delay beyond the tick in which a spike is integrated"},
       {"core.updates_all_neurons", K::Flag, free, MEMBER(core.updatesAllNeurons), 0, 1, "an active slice updates all its neurons; otherwise those with input, or with a membrane or bias that is not 0"},
   };

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/chip/ChipRules.h"
+#include "support/Limits.h"
 
 #include "mlir/IR/Builders.h"
 #include "llvm/Support/MathExtras.h"
@@ -76,12 +77,12 @@ LogicalResult NeuronsOp::verify() {
         return violated(*this, "C2", name, Twine(entries), "1 or " + Twine(columns));
   bool fits = role == "readout"   ? bits == 0
               : role == "neurons" ? bits == 1
-                                  : bits >= 2 && bits <= 32;
+                                  : bits >= 2 && bits <= kMaxSpikeBits;
   if (!fits)
     return violated(*this, "C3", "spike_bits of " + role, Twine(bits),
                     role == "readout"   ? "0"
                     : role == "neurons" ? "1"
-                                        : "2..32");
+                                        : "2.." + Twine(kMaxSpikeBits));
   if (getPerStep() && role != "readout")
     return violated(*this, "C5", "per_step of role " + role, "one", "none");
   if (getStage() && static_cast<int64_t>(*getStage()) < 0)
@@ -119,8 +120,9 @@ LogicalResult ProjectionOp::verify() {
   if (getEncoding() != "dense" && getEncoding() != "sparse")
     return violated(*this, "C3", "encoding", getEncoding(), "dense or sparse");
   int64_t bits = getWeightBits();
-  if (bits < 1 || bits > 16)
-    return violated(*this, "C3", "weight_bits", Twine(bits), "1..16");
+  if (bits < kMinWeightBits || bits > kMaxWeightBits)
+    return violated(*this, "C3", "weight_bits", Twine(bits),
+                    Twine(kMinWeightBits) + ".." + Twine(kMaxWeightBits));
   if (getEncoding() == "sparse" && getRows() != getColumns())
     return violated(*this, "C1", "rows of a sparse projection", Twine(getRows()),
                     Twine(getColumns()) + ", as its columns");

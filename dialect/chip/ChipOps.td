@@ -50,7 +50,7 @@ def Chip_NeuronsOp : Chip_Op<"neurons", [Symbol, HasParent<"ProgramOp">]> {
     `role`: neurons (with `model`), graded_sum (emits the sum of its inputs), readout (read by the host; `model` gives bias,
     fraction and state width): it integrates over a token's steps, or with `per_step` starts at its bias in every step.
     (C1) columns positive. (C2) `model` present unless graded_sum, arrays of one or `columns` entries.
-    (C3) spike_bits: 0 for a readout, 1 for neurons, 2..32 for a graded sum. (C4) stage is not negative.
+    (C3) spike_bits: 0 for a readout, 1 for neurons, 2..8 for a graded sum. (C4) stage is not negative.
     (C5) per_step stands on a readout alone.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$role, StrAttr:$kind, I64Attr:$columns,

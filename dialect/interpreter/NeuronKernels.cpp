@@ -58,24 +58,25 @@ static int64_t leak(int64_t v, const FixedNeuron &neuron, LeakRounding rounding)
 static FailureOr<Tensor> scanFixed(NeuronOp op, FixedAttr encoding, const Tensor &current) {
   FixedNeuron fixed = makeFixedNeuron(op.getNeuronModel(), encoding, current.columns());
   // Without a state nothing bounds a membrane but the arithmetic here.
-  StateAttr state =
-      op.getState().value_or(StateAttr::get(op.getContext(), 62, LeakRounding::TowardZero, false));
-  int64_t largest = (int64_t{1} << (state.getBits() - 1)) - 1, smallest = -largest - 1;
+  const std::optional<StateAttr> state = op.getState();
+  const int64_t bits = state ? state->getBits() : 62;
+  const LeakRounding rounding = state ? state->getLeakRounding() : LeakRounding::TowardZero;
+  int64_t largest = (int64_t{1} << (bits - 1)) - 1, smallest = -largest - 1;
   Tensor spikes = Tensor::ofIntegers(current.shape());
   int64_t v = 0;
   auto start = [&](int64_t c) { v = fixed.vInit[c]; };
   auto step = [&](int64_t at) -> LogicalResult {
     int64_t c = at % current.columns();
-    __int128 sum = static_cast<__int128>(leak(v, fixed, state.getLeakRounding())) +
-                   current.integers()[at] + fixed.bias[c];
+    __int128 sum =
+        static_cast<__int128>(leak(v, fixed, rounding)) + current.integers()[at] + fixed.bias[c];
     // Constants reach kIntegerLimit, which is outside every state.
     v = static_cast<int64_t>(std::clamp<__int128>(sum, -kIntegerLimit, kIntegerLimit));
-    if (state.getSaturates())
+    if (state && state->getSaturates())
       v = std::clamp(v, smallest, largest);
     else if (v < smallest || v > largest)
       return errorAt(op, current.shape(), at)
-             << "the membrane overflows its state of " << state.getBits() << " bits: has " << v
-             << ", needs " << smallest << ".." << largest;
+             << "the membrane overflows its state of " << bits << " bits: has " << v << ", needs "
+             << smallest << ".." << largest;
     bool fires = v >= fixed.threshold[c];
     spikes.integers()[at] = fires;
     if (fires && fixed.reset == Reset::Hard)

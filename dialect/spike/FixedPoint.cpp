@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/spike/FixedPoint.h"
+#include "support/Limits.h"
 
 #include <algorithm>
 #include <cmath>
 
+using namespace synfire;
 using namespace synfire::spike;
 
 /// An integral double as an integer within the limit.
@@ -41,7 +43,7 @@ int64_t synfire::spike::quantizeInject(double scale, int64_t bits) {
 }
 
 FixedDecay synfire::spike::quantizeDecay(double decay) {
-  FixedDecay fixed{roundHalfEven(std::ldexp(decay, kDecayBits)), kDecayBits};
+  FixedDecay fixed{roundHalfEven(std::ldexp(decay, kMaxDecayShift)), kMaxDecayShift};
   while (fixed.shift > 0 && fixed.numerator % 2 == 0) {
     fixed.numerator /= 2;
     --fixed.shift;

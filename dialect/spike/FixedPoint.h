@@ -14,9 +14,6 @@
 
 namespace synfire::spike {
 
-/// Largest precision of a decay that is no short binary fraction.
-inline constexpr int kDecayBits = 12;
-
 /// Integers saturate here, far outside every state width, so that an absurd
 /// parameter is an overflow or a threshold out of reach, never a wrapped number.
 inline constexpr int64_t kIntegerLimit = int64_t{1} << 62;
@@ -40,7 +37,7 @@ int64_t quantizeBias(double bias, double scale, int64_t fractionBits);
 int64_t quantizeInject(double scale, int64_t bits);
 
 /// A decay as numerator / 2^shift, in lowest terms. Exact when the decay has at
-/// most kDecayBits binary places, else rounded to that many.
+/// most kMaxDecayShift binary places, else rounded to that many.
 struct FixedDecay {
   int64_t numerator = 1;
   int32_t shift = 0;

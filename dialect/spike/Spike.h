@@ -43,12 +43,11 @@ namespace synfire::spike {
 
 /// The encoding of a quantised tensor type, null for any other type.
 FixedAttr getFixedEncoding(mlir::Type type);
-/// i1, or uiK with K at most kMaxSpikeBits, without encoding.
+/// i1, or uiK with K at most kMaxGradedBits, without encoding.
 bool isSpikeType(mlir::Type type);
 /// f32 without encoding, or quantised.
 bool isCurrentType(mlir::Type type);
 
-inline constexpr unsigned kMaxSpikeBits = 32;
 /// Most elements of a tensor, N taken as 1 where it is dynamic.
 inline constexpr int64_t kMaxElements = int64_t{1} << 40;
 

@@ -5,6 +5,7 @@
 
 #include "dialect/Violation.h"
 #include "dialect/spike/RealMath.h"
+#include "support/Limits.h"
 
 #include <cmath>
 #include <limits>
@@ -134,8 +135,9 @@ LogicalResult FixedAttr::verify(EmitError emitError, DenseF64ArrayAttr scale,
   for (double value : scale.asArrayRef())
     if (!std::isfinite(value) || value <= 0.0)
       return violatedAttr(emitError, "C1", "scale", text(value), "a positive finite number");
-  if (fractionBits < 0 || fractionBits > 30)
-    return violatedAttr(emitError, "C2", "fraction_bits", Twine(fractionBits), "0..30");
+  if (fractionBits < 0 || fractionBits > kMaxFractionBits)
+    return violatedAttr(emitError, "C2", "fraction_bits", Twine(fractionBits),
+                        "0.." + Twine(kMaxFractionBits));
   return success();
 }
 
@@ -152,8 +154,9 @@ LogicalResult FixedAttr::verifyEncoding(ArrayRef<int64_t> shape, Type elementTyp
 }
 
 LogicalResult StateAttr::verify(EmitError emitError, int64_t bits, LeakRounding, bool) {
-  if (bits < 2 || bits > 62)
-    return violatedAttr(emitError, "C1", "bits of the membrane", Twine(bits), "2..62");
+  if (bits < kMinStateBits || bits > kMaxStateBits)
+    return violatedAttr(emitError, "C1", "bits of the membrane", Twine(bits),
+                        Twine(kMinStateBits) + ".." + Twine(kMaxStateBits));
   return success();
 }
 

@@ -159,7 +159,7 @@ def Spike_StateAttr : Spike_Attr<"State", "state"> {
       "::synfire::spike::LeakRounding::TowardZero">:$leak_rounding,
     DefaultValuedParameter<"bool", "false">:$saturates);
   let description = [{
-    A membrane is a signed integer of `bits` bits. (C1) bits in 2..62. A value outside is an error when
+    A membrane is a signed integer of `bits` bits. (C1) bits in 2..48. A value outside is an error when
     run, unless the chip `saturates`.
   }];
   let assemblyFormat = "`<` struct(params) `>`";

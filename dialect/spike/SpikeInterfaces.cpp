@@ -3,6 +3,7 @@
 
 #include "dialect/spike/Spike.h"
 #include "dialect/spike/Weights.h"
+#include "support/Limits.h"
 
 #include "mlir/IR/Location.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -10,6 +11,7 @@
 #include <limits>
 
 using namespace mlir;
+using namespace synfire;
 using namespace synfire::spike;
 
 //===----------------------------------------------------------------------===//
@@ -28,7 +30,7 @@ bool synfire::spike::isSpikeType(Type type) {
   if (element.isSignlessInteger(1))
     return true;
   return element.isUnsignedInteger() && element.getIntOrFloatBitWidth() >= 1 &&
-         element.getIntOrFloatBitWidth() <= kMaxSpikeBits;
+         element.getIntOrFloatBitWidth() <= kMaxGradedBits;
 }
 
 bool synfire::spike::isCurrentType(Type type) {

@@ -4,6 +4,7 @@
 #include "dialect/spike/TensorRules.h"
 
 #include "dialect/Violation.h"
+#include "support/Limits.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -29,7 +30,7 @@ LogicalResult synfire::spike::verifyHoldsSum(Operation *op, StringRef id) {
   auto element = dyn_cast<IntegerType>(tensorOf(op->getResult(0)).getElementType());
   uint64_t largest = largestSum(op);
   unsigned bits = std::max(2u, llvm::Log2_64(largest) + 1);
-  if (bits > kMaxSpikeBits)
+  if (bits > kMaxGradedBits)
     return violated(op, id, "largest sum of spikes", Twine(largest), "at most 4294967295 (ui32)");
   if (!element || !element.isUnsigned() || !isSpikeType(element) || element.getWidth() < bits)
     return violated(

@@ -4,8 +4,11 @@
 #include "passes/lower/IntegerNeuron.h"
 
 #include "dialect/spike/FixedPoint.h"
+#include "support/Limits.h"
 
 #include "llvm/ADT/STLExtras.h"
+
+#include <algorithm>
 
 using namespace mlir;
 using namespace synfire;
@@ -16,11 +19,24 @@ static DenseI64ArrayAttr compact(MLIRContext *context, ArrayRef<int64_t> entries
   return DenseI64ArrayAttr::get(context, llvm::all_equal(entries) ? entries.take_front() : entries);
 }
 
-/// Adds the integer biases of a writer to those of its columns.
+/// Adds the integer biases of a writer to those of its columns. Sums saturate, far
+/// beyond what a program holds.
 static void addBiases(SynapseLike synapse, MutableArrayRef<int64_t> sum) {
   FixedAttr encoding = getFixedEncoding(synapse->getResult(0).getType());
   for (auto [c, bias] : llvm::enumerate(sum))
-    bias += quantizeBias(synapse.getBiasAt(c), encoding.scaleOf(c), encoding.getFractionBits());
+    bias = std::clamp(
+        bias + quantizeBias(synapse.getBiasAt(c), encoding.scaleOf(c), encoding.getFractionBits()),
+        1 - kIntegerLimit, kIntegerLimit - 1);
+}
+
+/// Refuses a bias that a program cannot hold.
+static LogicalResult checkBiases(Operation *op, ArrayRef<int64_t> biases) {
+  for (auto [c, bias] : llvm::enumerate(biases))
+    if (bias < -kMaxBias || bias > kMaxBias)
+      return op->emitError() << sourceName(op) << ": channel " << c << ": its bias is the integer "
+                             << bias << ", the most that a program holds is 2^" << kMaxBiasBits
+                             << "; choose a bias nearer to the weights";
+  return success();
 }
 
 static InFlightDiagnostic refuse(NeuronLike neuron) {
@@ -63,6 +79,8 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
   SmallVector<int64_t> bias(fixed.bias.begin(), fixed.bias.end());
   for (SynapseLike synapse : writers.synapses)
     addBiases(synapse, bias);
+  if (failed(checkBiases(neuron, bias)))
+    return failure();
   return chip::NeuronAttr::get(
       context, fixed.decayNumerator, fixed.decayShift, fixed.fractionBits,
       StringAttr::get(context, stringifyLeakRounding(state.getLeakRounding())),
@@ -70,12 +88,14 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
       state.getSaturates(), compact(context, fixed.threshold), compact(context, bias));
 }
 
-chip::NeuronAttr synfire::integrator(Value current, const CurrentWriters &writers,
-                                     int64_t stateBits, bool saturates) {
+FailureOr<chip::NeuronAttr> synfire::integrator(Value current, const CurrentWriters &writers,
+                                                int64_t stateBits, bool saturates) {
   MLIRContext *context = current.getContext();
   SmallVector<int64_t> bias(cast<RankedTensorType>(current.getType()).getShape().back(), 0);
   for (SynapseLike synapse : writers.synapses)
     addBiases(synapse, bias);
+  if (failed(checkBiases(current.getDefiningOp(), bias)))
+    return failure();
   FixedAttr encoding = getFixedEncoding(current.getType());
   return chip::NeuronAttr::get(context, /*decay=*/1, /*shift=*/0, encoding.getFractionBits(),
                                StringAttr::get(context, "toward_zero"), /*soft_reset=*/false,

@@ -250,11 +250,14 @@ LogicalResult ProgramRows::writeStepReadout(DequantizeOp reader) {
   if (program.lookupSymbol(name))
     return writer->emitError() << "'" << name.getValue()
                                << "' is the name of a row already; give the operation another";
+  FailureOr<chip::NeuronAttr> model =
+      integrator(reader.getInput(), writers, chip.core.stateBits, chip.core.saturates);
+  if (failed(model))
+    return failure();
   chip::NeuronsOp::create(
       builder, NameLoc::get(name), name, builder.getStringAttr("readout"),
       builder.getStringAttr(isReadoutItself(writer) ? kindOf(writer) : "readout"),
-      builder.getI64IntegerAttr(columnsOf(reader.getInput())), builder.getI64IntegerAttr(0),
-      integrator(reader.getInput(), writers, chip.core.stateBits, chip.core.saturates),
+      builder.getI64IntegerAttr(columnsOf(reader.getInput())), builder.getI64IntegerAttr(0), *model,
       builder.getStringAttr("integrator"), /*stage=*/nullptr, /*per_step=*/builder.getUnitAttr());
   rowOfValue[reader.getInput()] = name.str();
   return addProjections(writers, name);
@@ -320,12 +323,14 @@ LogicalResult ProgramRows::writeReadout(Operation *op, RecombineOp recombine) {
     writers.synapses.push_back(synapse);
   int64_t columns = columnsOf(op->getResult(0));
   StringAttr name = builder.getStringAttr(sourceName(op));
-  chip::NeuronsOp::create(
-      builder, NameLoc::get(name), name, builder.getStringAttr("readout"),
-      builder.getStringAttr(kindOf(op)), builder.getI64IntegerAttr(columns),
-      builder.getI64IntegerAttr(0),
-      integrator(op->getResult(0), writers, chip.core.stateBits, chip.core.saturates),
-      builder.getStringAttr("integrator"), /*stage=*/nullptr, /*per_step=*/nullptr);
+  FailureOr<chip::NeuronAttr> model =
+      integrator(op->getResult(0), writers, chip.core.stateBits, chip.core.saturates);
+  if (failed(model))
+    return failure();
+  chip::NeuronsOp::create(builder, NameLoc::get(name), name, builder.getStringAttr("readout"),
+                          builder.getStringAttr(kindOf(op)), builder.getI64IntegerAttr(columns),
+                          builder.getI64IntegerAttr(0), *model, builder.getStringAttr("integrator"),
+                          /*stage=*/nullptr, /*per_step=*/nullptr);
   rowOfValue[op->getResult(0)] = name.str();
 
   PendingProjection projection;

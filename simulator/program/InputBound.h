@@ -5,6 +5,7 @@
 #define SYNFIRE_SIMULATOR_PROGRAM_INPUTBOUND_H
 
 #include "simulator/program/Program.h"
+#include "support/Limits.h"
 
 #include <cstdint>
 
@@ -19,7 +20,7 @@ int64_t inputBound(const Program &program, int32_t population);
 
 /// Sums beyond this are refused by Program::validate(): with shift, bias and
 /// leak they could leave 64 bits.
-inline constexpr int64_t kLargestInput = int64_t{1} << 60;
+inline constexpr int64_t kLargestInput = int64_t{1} << kMaxInputBits;
 
 } // namespace synfire::sim
 

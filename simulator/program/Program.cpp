@@ -6,6 +6,7 @@
 #include "simulator/program/HostRules.h"
 #include "simulator/program/InputBound.h"
 #include "simulator/program/ProgramRules.h"
+#include "support/Limits.h"
 #include "support/Message.h"
 
 #include <algorithm>
@@ -20,14 +21,6 @@ namespace {
 constexpr int32_t kMaxTimeSteps = 4096;
 constexpr int32_t kMaxTokens = 1 << 24;
 constexpr int64_t kMaxSpikesPerToken = int64_t{1} << 32; ///< columns x steps
-
-// Widths for which decay * v, input << fraction and their sum with the bias
-// stay below 2^63: 47 + 14, 60 and 61 bits.
-constexpr int32_t kMaxStateBits = 48;
-constexpr int64_t kMaxDecay = 1 << 14;
-constexpr int32_t kMaxShift = 62;
-constexpr int64_t kMaxConstant = int64_t{1} << 61;
-constexpr int32_t kMaxSpikeBits = 8;
 
 template <typename T> bool within(T value, T low, T high) { return value >= low && value <= high; }
 
@@ -57,11 +50,12 @@ std::string checkHeader(const Program &p) {
                    " characters for a vocabulary of ", p.vocabulary);
   if (!p.text.words.empty() && p.text.words.size() != static_cast<size_t>(p.vocabulary))
     return message("there are ", p.text.words.size(), " words for a vocabulary of ", p.vocabulary);
-  return firstOf(
-      {range("time steps", p.timeSteps, 1, kMaxTimeSteps),
-       range("context", p.context, 1, kMaxTokens), range("max tokens", p.maxTokens, 1, p.context),
-       range("vocabulary", p.vocabulary, 1, kMaxColumns), range("weight bits", p.weightBits, 1, 16),
-       range("stages", p.stages, 1, kMaxColumns)});
+  return firstOf({range("time steps", p.timeSteps, 1, kMaxTimeSteps),
+                  range("context", p.context, 1, kMaxTokens),
+                  range("max tokens", p.maxTokens, 1, p.context),
+                  range("vocabulary", p.vocabulary, 1, kMaxColumns),
+                  range("weight bits", p.weightBits, kMinWeightBits, kMaxWeightBits),
+                  range("stages", p.stages, 1, kMaxColumns)});
 }
 
 std::string checkNeuron(const Population &population) {
@@ -71,10 +65,11 @@ std::string checkNeuron(const Population &population) {
   if (n.bias.size() != columns || (!readout && n.threshold.size() != columns))
     return message("has ", n.threshold.size(), " thresholds and ", n.bias.size(), " biases for ",
                    columns, " columns");
-  std::string error = firstOf({range("state bits", n.stateBits, 2, kMaxStateBits),
-                               range("decay", n.decayNumerator, 0, kMaxDecay),
-                               range("decay shift", n.decayShift, 0, kMaxShift),
-                               range("fraction bits", n.fractionBits, 0, kMaxShift)});
+  std::string error = firstOf({range("state bits", n.stateBits, kMinStateBits, kMaxStateBits),
+                               range("decay shift", n.decayShift, 0, kMaxDecayShift),
+                               range("fraction bits", n.fractionBits, 0, kMaxFractionBits)});
+  if (error.empty())
+    error = range("decay", n.decayNumerator, 0, int64_t{1} << n.decayShift);
   if (!error.empty())
     return error;
   const int64_t highest = (int64_t{1} << (n.stateBits - 1)) - 1;
@@ -83,8 +78,8 @@ std::string checkNeuron(const Population &population) {
   if (!error.empty())
     return error;
   for (size_t c = 0; c < columns; ++c) {
-    if (!within(n.bias[c], -kMaxConstant, kMaxConstant))
-      return message("column ", c, ": bias ", n.bias[c], " exceeds the limit of 2^61");
+    if (!within(n.bias[c], -kMaxBias, kMaxBias))
+      return message("column ", c, ": bias ", n.bias[c], " exceeds the limit of 2^", kMaxBiasBits);
     // A threshold above every membrane is a neuron that never fires; one below
     // 0 would make a soft reset push the membrane up without end.
     if (!readout && n.softReset && n.threshold[c] < 0)
@@ -200,7 +195,7 @@ std::string checkProjection(const Program &p, const Projection &projection) {
   if (projection.encoding == SynapseEncoding::Sparse &&
       (projection.rowStride != 0 || rows != targets))
     return message("a diagonal needs as many rows as columns, has ", rows, " and ", targets);
-  return range("weight bits", projection.weightBits, 1, 16);
+  return range("weight bits", projection.weightBits, kMinWeightBits, kMaxWeightBits);
 }
 
 std::string checkAttention(const Program &p, const Attention &attention) {
@@ -231,8 +226,8 @@ std::string checkSizes(const Program &p) {
         std::ldexp(static_cast<double>(bound), population.neuron.fractionBits) >=
             static_cast<double>(kLargestInput))
       return message(p.ops[population.op].name, ": inputs of up to ", bound, " with ",
-                     population.neuron.fractionBits,
-                     " fraction bits exceed the limit of 2^60; use fewer fraction bits");
+                     population.neuron.fractionBits, " fraction bits exceed the limit of 2^",
+                     kMaxInputBits, "; use fewer fraction bits");
   }
   if (spikesPerToken > kMaxSpikesPerToken)
     return message("a token has ", spikesPerToken, " neuron steps, the limit is ",

@@ -302,16 +302,16 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // neuron attribute (C1): shift
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{(C1) shift: has 31, needs 0..30}}
-  chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 31, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
+  // expected-error@+1 {{(C1) shift: has 13, needs 0..12}}
+  chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 13, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
 }
 
 // -----
 
 // neuron attribute (C2)
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{(C2) state_bits: has 63, needs 2..62}}
-  chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 63, saturates = false, threshold = [1], bias = [0]>}
+  // expected-error@+1 {{(C2) state_bits: has 49, needs 2..48}}
+  chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 49, saturates = false, threshold = [1], bias = [0]>}
 }
 
 // -----
@@ -374,7 +374,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // neurons (C3): graded sum
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{'chip.neurons' op (C3) spike_bits of graded_sum: has 1, needs 2..32}}
+  // expected-error@+1 {{'chip.neurons' op (C3) spike_bits of graded_sum: has 1, needs 2..8}}
   chip.neurons "graded_sum" @sum kind "neuron" columns 4 spike_bits 1
 }
 

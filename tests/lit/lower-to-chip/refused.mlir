@@ -133,3 +133,17 @@ func.func @init_beyond_state(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attribut
   %4 = spike.recombine mean %3 : tensor<4x?x3xi1> -> tensor<?x3xf32> loc("e")
   return %4 : tensor<?x3xf32>
 }
+
+// -----
+
+// Its scale is that of the weights, so the bias is far beyond every membrane.
+func.func @bias_too_large(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
+  %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
+  // expected-warning @+2 {{with every input firing its integrator needs}}
+  // expected-error @+1 {{channel 0: its bias is the integer 4611686018427387903, the most that a program holds is 2^61}}
+  %2 = spike.linear %1, dense<1.0e-20> : tensor<2x3xf32> bias dense<1.0e3> : tensor<2xf64> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("c")
+  %3 = spike.recombine mean %2 : tensor<4x?x2xf32> -> tensor<?x2xf32> loc("e")
+  return %3 : tensor<?x2xf32>
+}

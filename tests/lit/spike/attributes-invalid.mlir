@@ -56,8 +56,8 @@ func.func private @fixed_c3_scales(tensor<3xsi32, #spike.fixed<scale = [1.0, 2.0
 // -----
 
 // state (C1)
-// expected-error@+1 {{(C1) bits of the membrane: has 64, needs 2..62}}
-func.func @state_c1() attributes {a = #spike.state<bits = 64>} { return }
+// expected-error@+1 {{(C1) bits of the membrane: has 49, needs 2..48}}
+func.func @state_c1() attributes {a = #spike.state<bits = 49>} { return }
 
 // -----
 

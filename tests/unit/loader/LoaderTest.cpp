@@ -367,7 +367,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
   refused("links [5]", "links [4]", "flow 1: target 0: link 4 leaves the mesh");
   refused("\"repeat\" @repeat columns 2 inputs [@code]",
           "\"repeat\" @repeat columns 2 inputs [@token]", "values that are not spikes to the chip");
-  refused("state_bits = 24", "state_bits = 60", "state bits is 60, must be 2 to 48");
+  refused("state_bits = 24", "state_bits = 60", "(C2) state_bits: has 60, needs 2..48");
   refused("[[1.0, -1.0], [-1.0, 1.0], [0.5, 0.5]]> : tensor<3x2xf32>",
           "0.0> : tensor<1000000000x2xf32>", "table of 2000000000 values exceeds the limit");
 }

@@ -132,7 +132,11 @@ TEST_CASE("sums beyond 32 bits are exact") {
   const int32_t head = builder.readout("head", {1, 2}, 1.0);
   builder.neuronOf(head).stateBits = 48;
   builder.dense(host, head, Matrix(inputs, {32767, -32768}), false, false, 16);
-  const Program program = builder.finish();
+  Program program = builder.finish();
+  program.populations[head].neuron.fractionBits = 30;
+  CHECK(program.validate().find("head: inputs of up to 2293760000 with 30 fraction bits exceed the "
+                                "limit of 2^60") != std::string::npos);
+  program.populations[head].neuron.fractionBits = 0;
   REQUIRE(program.validate() == "");
   const ActivityTrace trace = runAll(program, {0});
   CHECK(trace.readout(head, 0)[0] == int64_t{2} * inputs * 32767 + 1);

@@ -60,8 +60,9 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
        {"operation 999 does not exist", [](P p) { p.populations[1].op = 999; }},
        {"q: population 1: columns is 0", [](P p) { p.populations[1].columns = 0; }},
        {"population 1: has 2 thresholds", [](P p) { p.populations[1].neuron.threshold.resize(2); }},
-       {"state bits is 64, must be 2 to 48", [](P p) { p.populations[1].neuron.stateBits = 64; }},
-       {"decay is -1", [](P p) { p.populations[1].neuron.decayNumerator = -1; }},
+       {"state bits is 49, must be 2 to 48", [](P p) { p.populations[1].neuron.stateBits = 49; }},
+       {"decay is -1, must be 0 to", [](P p) { p.populations[1].neuron.decayNumerator = -1; }},
+       {"decay shift is 13, must be 0 to 12", [](P p) { p.populations[1].neuron.decayShift = 13; }},
        {"reset value is 128, must be -128 to 127",
         [](P p) {
           p.populations[1].neuron.stateBits = 8;
@@ -74,8 +75,8 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
         }},
        {"exceeds the limit of 2^61",
         [](P p) { p.populations[1].neuron.bias[0] = int64_t{1} << 62; }},
-       {"fraction bits exceed the limit of 2^60",
-        [](P p) { p.populations[1].neuron.fractionBits = 55; }},
+       {"fraction bits is 31, must be 0 to 30",
+        [](P p) { p.populations[1].neuron.fractionBits = 31; }},
        {"spike bits is 9, must be 2 to 8",
         [](P p) { first(p, PopulationKind::GradedSum).spikeBits = 9; }},
        {"a readout cannot leak",
