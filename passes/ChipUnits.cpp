@@ -3,6 +3,8 @@
 
 #include "passes/ChipUnits.h"
 
+#include "targets/NeuronModels.h"
+
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -13,7 +15,7 @@ using namespace synfire;
 using namespace synfire::spike;
 
 LogicalResult ChipUnits::checkNeurons(NeuronLike op) const {
-  spike::NeuronModel model = op.getNeuronModel();
+  NeuronModel model = op.getNeuronModel();
   if (!hasModel(model.getModelName()))
     return lacks(op, "'" + model.getModelName() + "' neurons", "core.neuron_models", modelList());
   // quantize-weights takes both from the target; a module may come with others.
@@ -63,7 +65,7 @@ LogicalResult ChipUnits::checkSpikes(Operation *op, Value spikes) const {
 }
 
 LogicalResult ChipUnits::checkReadout(Operation *op) const {
-  if (hasModel(neuronModelName(synfire::NeuronModel::Integrator)))
+  if (hasModel(kIntegratorModel))
     return success();
   return lacks(op, "integrators, which the host reads", "core.neuron_models", modelList());
 }
@@ -78,10 +80,7 @@ InFlightDiagnostic ChipUnits::lacks(Operation *op, const Twine &unit, StringRef 
 }
 
 bool ChipUnits::hasModel(StringRef name) const {
-  return llvm::any_of(chip.core.neuronModels,
-                      [&](auto model) { return name == neuronModelName(model); });
+  return llvm::is_contained(chip.core.neuronModels, name);
 }
 
-std::string ChipUnits::modelList() const {
-  return llvm::join(llvm::map_range(chip.core.neuronModels, neuronModelName), ", ");
-}
+std::string ChipUnits::modelList() const { return llvm::join(chip.core.neuronModels, ", "); }

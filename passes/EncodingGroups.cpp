@@ -195,7 +195,7 @@ private:
 } // namespace
 
 bool synfire::hasIntegerForm(NeuronLike neuron) {
-  spike::NeuronModel model = neuron.getNeuronModel();
+  NeuronModel model = neuron.getNeuronModel();
   return !model.filtersCurrent() && model.getGain() > 0;
 }
 

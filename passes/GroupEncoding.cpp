@@ -27,7 +27,7 @@ static uint64_t spikeMaximum(Value spikes) {
   return isSpikeType(element) ? (uint64_t{1} << element.getIntOrFloatBitWidth()) - 1 : 1;
 }
 
-static double thresholdOf(spike::NeuronModel model, int64_t channel) {
+static double thresholdOf(NeuronModel model, int64_t channel) {
   ArrayRef<double> thresholds = model.getThresholds();
   return thresholds.size() == 1 ? thresholds[0] : thresholds[channel];
 }
@@ -112,7 +112,7 @@ private:
     }
     // A chip has one reset potential per population, so its unit must be one.
     if (llvm::any_of(group.neurons, [](NeuronLike neuron) {
-          spike::NeuronModel model = neuron.getNeuronModel();
+          NeuronModel model = neuron.getNeuronModel();
           return model.getResetPotential() != 0 || model.getInitialPotential() != 0;
         }))
       result.assign(1, *llvm::max_element(result));
@@ -123,7 +123,7 @@ private:
   double leastScale(int64_t channel, double bias) const {
     double largest = group.neurons.empty() ? 0.0 : bias;
     for (NeuronLike neuron : group.neurons) {
-      spike::NeuronModel model = neuron.getNeuronModel();
+      NeuronModel model = neuron.getNeuronModel();
       for (double constant : {thresholdOf(model, channel), model.getResetPotential(),
                               model.getInitialPotential(), model.getBiasPotential()})
         largest = std::max(largest, std::fabs(constant / model.getGain()));
@@ -158,7 +158,7 @@ private:
 
   /// Largest |membrane| of a channel with f fraction bits, rounding included.
   double boundMembrane(NeuronLike neuron, int64_t c, int64_t f) const {
-    spike::NeuronModel model = neuron.getNeuronModel();
+    NeuronModel model = neuron.getNeuronModel();
     double unit = std::ldexp(1.0 / (model.getGain() * scale[c]), static_cast<int>(f));
     double input = std::ldexp(bounds.find(neuron.getNeuronInput())->second[c], static_cast<int>(f));
     double v = std::fabs(model.getInitialPotential() * unit), largest = v;
@@ -177,7 +177,7 @@ private:
   /// Largest |number| that a neuron op must hold: membranes and thresholds.
   double largestNumber(NeuronLike neuron, int64_t f) const {
     double largest = 0;
-    spike::NeuronModel model = neuron.getNeuronModel();
+    NeuronModel model = neuron.getNeuronModel();
     for (int64_t c = 0; c < channels; ++c) {
       double threshold = std::fabs(thresholdOf(model, c)) / (model.getGain() * scale[c]);
       largest = std::max({largest, boundMembrane(neuron, c, f),

@@ -39,7 +39,7 @@ using FieldMember =
     std::variant<MemberRef<int>, MemberRef<int64_t>, MemberRef<bool>, MemberRef<std::string>,
                  MemberRef<Rounding>, MemberRef<Price>, MemberRef<std::optional<int>>,
                  MemberRef<std::optional<int64_t>>, MemberRef<std::optional<double>>,
-                 MemberRef<std::vector<int>>, MemberRef<std::vector<NeuronModel>>,
+                 MemberRef<std::vector<int>>, MemberRef<std::vector<std::string>>,
                  MemberRef<std::vector<BarrierStep>>>;
 
 struct ChipField {

@@ -3,6 +3,7 @@
 
 #include "targets/ChipModel.h"
 #include "targets/ChipFields.h"
+#include "targets/NeuronModels.h"
 
 #include <algorithm>
 #include <cctype>
@@ -144,11 +145,13 @@ void checkCore(RuleBook &book, const CoreModel &core) {
                   std::to_string(core.weightBits.front()));
   book.rule(!core.neuronModels.empty(), "core.neuron_models", "is empty",
             "must name at least one model");
-  for (size_t i = 0; i < core.neuronModels.size(); ++i)
-    for (size_t j = 0; j < i; ++j)
-      book.rule(core.neuronModels[i] != core.neuronModels[j], "core.neuron_models",
-                std::string("names '") + neuronModelName(core.neuronModels[i]) + "' twice",
-                "must name each model once");
+  for (auto model = core.neuronModels.begin(); model != core.neuronModels.end(); ++model) {
+    const std::vector<std::string> &known = chipNeuronModels();
+    book.rule(std::find(known.begin(), known.end(), *model) != known.end(), "core.neuron_models",
+              "names '" + *model + "'", "must name models that a chip can have");
+    book.rule(std::find(core.neuronModels.begin(), model, *model) == model, "core.neuron_models",
+              "names '" + *model + "' twice", "must name each model once");
+  }
   if (core.stateFractionBits)
     book.rule(*core.stateFractionBits < core.stateBits, "core.state_fraction_bits",
               is(*core.stateFractionBits),
@@ -232,18 +235,6 @@ const char *encodingName(SynapseEncoding encoding) {
     return "sparse";
   case SynapseEncoding::Conv:
     return "conv";
-  }
-  return "";
-}
-
-const char *neuronModelName(NeuronModel model) {
-  switch (model) {
-  case NeuronModel::If:
-    return "if";
-  case NeuronModel::Lif:
-    return "lif";
-  case NeuronModel::Integrator:
-    return "integrator";
   }
   return "";
 }

@@ -32,8 +32,6 @@ using Price = std::optional<Sourced>;
 
 enum class Rounding { TowardZero, Floor, Nearest };
 
-enum class NeuronModel { If, Lif, Integrator };
-
 /// Synapse storage and lookup forms; each has its own price.
 enum class SynapseEncoding { Dense, Sparse, Conv };
 inline constexpr int kSynapseEncodings = 3;
@@ -54,8 +52,8 @@ struct CoreModel {
   int stateBits = 32;                   ///< membrane, signed, sign included
   std::optional<int> stateFractionBits; ///< guard bits kept when not all fit
   Rounding leakRounding = Rounding::TowardZero;
-  bool saturates = false; ///< else overflow is an error
-  std::vector<NeuronModel> neuronModels;
+  bool saturates = false;                ///< else overflow is an error
+  std::vector<std::string> neuronModels; ///< of chipNeuronModels()
   bool multiplicativeLeak = true;
   bool coincidenceAttention = false;
   bool hebbianAttention = false;
@@ -147,7 +145,6 @@ struct ChipModel {
 
 const char *basisName(Basis basis);
 const char *encodingName(SynapseEncoding encoding);
-const char *neuronModelName(NeuronModel model);
 const char *roundingName(Rounding rounding);
 
 } // namespace synfire

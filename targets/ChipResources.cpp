@@ -23,9 +23,8 @@ std::string valueText(const ChipField &field, ChipModel &chip) {
   if (const auto *flag = std::get_if<MemberRef<bool>>(&field.member))
     return (*flag)(chip) ? "true" : "false";
   std::vector<std::string> values;
-  if (const auto *models = std::get_if<MemberRef<std::vector<NeuronModel>>>(&field.member))
-    for (NeuronModel model : (*models)(chip))
-      values.push_back(neuronModelName(model));
+  if (const auto *models = std::get_if<MemberRef<std::vector<std::string>>>(&field.member))
+    values = (*models)(chip);
   for (double number : fieldNumbers(field, chip))
     values.push_back(formatNumber(number));
   std::string text;

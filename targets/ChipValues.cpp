@@ -3,6 +3,7 @@
 
 #include "targets/ChipValues.h"
 #include "support/NearestName.h"
+#include "targets/NeuronModels.h"
 #include "targets/ScalarValues.h"
 
 #include <algorithm>
@@ -198,9 +199,9 @@ void ChipValues::readIntegerList(const ChipField &field, const std::string &path
 void ChipValues::readNeuronModels(const std::string &path, const ConfigNode &node) {
   if (node.kind != ConfigNode::Kind::List)
     failType(path, node, "a list of neuron models");
+  const std::vector<std::string> &known = chipNeuronModels();
   for (const ConfigNode &item : node.items)
-    chip.core.neuronModels.push_back(
-        NeuronModel(readName(path, item, namesOf<NeuronModel>(neuronModelName, 3))));
+    chip.core.neuronModels.push_back(known[readName(path, item, known)]);
 }
 
 void ChipValues::readBarrier(const ChipField &field, const ConfigNode &node) {

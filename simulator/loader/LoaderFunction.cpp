@@ -6,6 +6,9 @@
 #include "targets/ChipResources.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
+#include "llvm/ADT/STLExtras.h"
+
+#include <optional>
 
 namespace synfire::sim {
 
@@ -107,6 +110,10 @@ bool ProgramReader::readNeuron(chip::NeuronsOp op, Population &population) {
   const llvm::StringRef name = op.getSymName();
   if (!present(name, "model", op.getModel()))
     return false;
+  if (const std::optional<llvm::StringRef> kind = op.getNeuronModel();
+      kind && !llvm::is_contained(p.chip.core.neuronModels, *kind))
+    return fail(name, "'", kind->str(), "' neurons are none of '", p.chip.name,
+                "' (core.neuron_models)");
   const chip::NeuronAttr model = *op.getModel();
   const auto rounding = roundings.find(model.getRounding().getValue());
   if (rounding == roundings.end())

@@ -5,6 +5,7 @@
 #include "tests/random/Shrink.h"
 
 #include "dialect/spike/Spike.h"
+#include "targets/NeuronModels.h"
 
 #include "mlir/IR/AttrTypeSubElements.h"
 #include "mlir/IR/Verifier.h"
@@ -69,7 +70,15 @@ public:
 
 private:
   void addModel(spike::NeuronModel model) {
-    std::string name = model.getAbstractAttribute().getName().str() + " ";
+    std::string name = model.getAbstractAttribute().getName().str();
+    const auto row = llvm::find_if(knownNeuronModels(), [&](const NeuronModelInfo &known) {
+      return name == std::string("spike.") + known.name;
+    });
+    CAPTURE(name);
+    REQUIRE(row != knownNeuronModels().end()); // else it needs a row in targets/NeuronModels.cpp
+    if (row->onChip)
+      CHECK(model.getModelName() == row->onChip);
+    name += " ";
     details.insert(name + stringifyReset(model.getResetRule()).str() + " " +
                    stringifyCompare(model.getCompareRule()).str());
     if (model.getResetPotential() != 0)
@@ -163,8 +172,10 @@ TEST_CASE("drawn graphs cover every op, attribute and enumerator of the dialect"
   for (const char *op : {"spike.neuron", "spike.integrator"})
     checkAll<ScanAttr>(coverage, op, "scan", Scan(getMaxEnumValForScan()));
 
-  for (const char *model : {"spike.if", "spike.lif", "spike.plif", "spike.cuba_lif"}) {
-    std::string name = model;
+  for (const NeuronModelInfo &model : knownNeuronModels()) {
+    if (model.name == kIntegratorModel)
+      continue;
+    std::string name = std::string("spike.") + model.name;
     for (unsigned reset = 0; reset <= getMaxEnumValForReset(); ++reset)
       for (unsigned compare = 0; compare <= getMaxEnumValForCompare(); ++compare) {
         std::string detail = name + " " + stringifyReset(Reset(reset)).str() + " " +

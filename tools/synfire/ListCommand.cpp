@@ -8,6 +8,7 @@
 #include "passes/mapping/Placer.h"
 #include "simulator/metrics/OpMetrics.h"
 #include "targets/ChipConfig.h"
+#include "targets/NeuronModels.h"
 #include "tools/synfire/Command.h"
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"
@@ -79,12 +80,10 @@ std::vector<Entry> listPasses() {
 }
 
 std::vector<Entry> listNeuronModels() {
-  return {{neuronModelName(NeuronModel::If), "v[t] = v'[t-1] + I[t]; fires at its threshold"},
-          {neuronModelName(NeuronModel::Lif),
-           "v[t] = (1 - 1/tau) v'[t-1] + I[t] / tau; fires at its threshold"},
-          {"plif", "lif with a learned time constant, 1/tau = 1 / (1 + exp(-w)); on a chip a lif"},
-          {"cuba_lif", "filters its current, i[t] = a i[t-1] + b I[t], before a leaky membrane"},
-          {neuronModelName(NeuronModel::Integrator), "sums its input; the host reads it"}};
+  std::vector<Entry> entries;
+  for (const NeuronModelInfo &model : knownNeuronModels())
+    entries.emplace_back(model.name, model.help);
+  return entries;
 }
 
 std::vector<Entry> listMetrics() {

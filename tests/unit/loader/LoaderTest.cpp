@@ -79,7 +79,7 @@ ChipModel smallChip() {
   chip.core.synapseMemoryBits = 1 << 20;
   chip.core.weightBits = {8, 16};
   chip.core.axonInEntries = chip.core.axonOutEntries = 1024;
-  chip.core.neuronModels = {NeuronModel::If, NeuronModel::Lif, NeuronModel::Integrator};
+  chip.core.neuronModels = {"if", "lif", "integrator"};
   chip.noc.hopPs = {1000, 1000, 1000, 1000};
   chip.barrier = {{1, 1000}};
   return chip;
@@ -368,6 +368,8 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
   refused("\"repeat\" @repeat columns 2 inputs [@code]",
           "\"repeat\" @repeat columns 2 inputs [@token]", "values that are not spikes to the chip");
   refused("state_bits = 24", "state_bits = 60", "(C2) state_bits: has 60, needs 2..48");
+  refused("bias = [0, 0, 1]>,", "bias = [0, 0, 1]>, neuron_model = \"izhikevich\",",
+          "'lif': 'izhikevich' neurons are none of 'test-2x2' (core.neuron_models)");
   refused("[[1.0, -1.0], [-1.0, 1.0], [0.5, 0.5]]> : tensor<3x2xf32>",
           "0.0> : tensor<1000000000x2xf32>", "table of 2000000000 values exceeds the limit");
 }

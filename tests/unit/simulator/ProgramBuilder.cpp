@@ -20,7 +20,7 @@ ChipModel testChip() {
   chip.core.weightBits = {8, 16};
   chip.core.axonInEntries = 1 << 20;
   chip.core.axonOutEntries = 1 << 20;
-  chip.core.neuronModels = {NeuronModel::If, NeuronModel::Lif, NeuronModel::Integrator};
+  chip.core.neuronModels = {"if", "lif", "integrator"};
   chip.core.coincidenceAttention = true;
   chip.core.gradedSpikes = true;
   chip.core.gradedBits = 8;

@@ -18,7 +18,7 @@ TEST_CASE("every value arrives in its member, in the model's unit") {
   CHECK(chip.mesh.height == 3);
   CHECK(chip.core.synapseMemoryBits == 4 * 1024 * 8);
   CHECK(chip.core.weightBits == std::vector<int>{4, 8});
-  CHECK(chip.core.neuronModels == std::vector<NeuronModel>{NeuronModel::If, NeuronModel::Lif});
+  CHECK(chip.core.neuronModels == std::vector<std::string>{"if", "lif"});
   CHECK(chip.core.updatesAllNeurons);
   CHECK(chip.timePs[Action::SynopDense] == 3500);
   CHECK(!chip.timePs[Action::SynopSparse]);

@@ -86,8 +86,10 @@ TEST_CASE("a chip built in code is held to the rules of the file") {
         "'core.state_bits' is 3, must not be below the smallest of core.weight_bits, 4");
   CHECK(violated([](ChipModel &c) { c.core.neuronModels = {}; }) ==
         "'core.neuron_models' is empty, must name at least one model");
-  CHECK(violated([](ChipModel &c) { c.core.neuronModels.push_back(NeuronModel::If); }) ==
+  CHECK(violated([](ChipModel &c) { c.core.neuronModels.push_back("if"); }) ==
         "'core.neuron_models' names 'if' twice, must name each model once");
+  CHECK(violated([](ChipModel &c) { c.core.neuronModels.push_back("cuba_lif"); }) ==
+        "'core.neuron_models' names 'cuba_lif', must name models that a chip can have");
   CHECK(violated([](ChipModel &c) { c.core.stateFractionBits = 16; }) ==
         "'core.state_fraction_bits' is 16, must be below core.state_bits, 16");
   CHECK(violated([](ChipModel &c) { c.core.gradedSpikes = true; }) ==
@@ -133,6 +135,5 @@ TEST_CASE("a clocked chip's network keeps to the period") {
 TEST_CASE("names are those of the files") {
   CHECK(std::string(basisName(Basis::Calibrated)) == "calibrated");
   CHECK(std::string(encodingName(SynapseEncoding::Conv)) == "conv");
-  CHECK(std::string(neuronModelName(NeuronModel::Integrator)) == "integrator");
   CHECK(std::string(roundingName(Rounding::TowardZero)) == "toward_zero");
 }
