@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/ChipUnits.h"
-#include "passes/HostKernels.h"
 #include "passes/Passes.h"
 #include "passes/TargetOption.h"
 #include "support/Limits.h"
@@ -101,7 +100,7 @@ private:
   }
 
   LogicalResult checkHost(Operation *op) {
-    if (hostKernelKind(op).empty())
+    if (!op->hasTrait<HostComputable>())
       return nobody(op);
     if (auto neuron = dyn_cast<NeuronOp>(op); neuron && failed(checkScan(neuron)))
       return failure();
@@ -168,7 +167,7 @@ private:
     diag << "'" << op->getName() << "', and the host has no kernel for it; run the model with "
          << "`synfire interpret`";
     if (!std::exchange(listed, true))
-      diag.attachNote() << "the host has kernels for " << hostKernelList();
+      diag.attachNote() << "the host has kernels for " << hostComputableOps(op->getContext());
     return diag;
   }
 

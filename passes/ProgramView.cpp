@@ -54,7 +54,7 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
     if (auto host = dyn_cast<chip::HostOp>(op)) {
       std::vector<int> &known = readouts[host.getSymNameAttr()];
       for (auto input : host.getInputs().getAsRange<FlatSymbolRefAttr>()) {
-        if (host.getKind() == "dequantize")
+        if (host.readsReadout())
           known.push_back(index.lookup(input.getAttr()));
         else
           llvm::append_range(known, std::vector<int>(readouts.lookup(input.getAttr())));

@@ -17,7 +17,8 @@ namespace synfire {
 struct ProgramView {
   explicit ProgramView(chip::ProgramOp program);
 
-  /// Populations are the host ops with spike_bits and all chip.neurons, in program order.
+  /// Populations are the host ops that yield spikes over time and all chip.neurons, in program
+  /// order.
   chip::ProgramOp program;
   mapping::Workload workload;
   llvm::SmallVector<mlir::Operation *> populationOps;

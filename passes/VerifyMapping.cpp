@@ -55,8 +55,8 @@ LogicalResult MappingJudge::verifyHostStages() {
   for (auto host : program.getOps<chip::HostOp>()) {
     int64_t after = -1;
     for (auto input : host.getInputs().getAsRange<FlatSymbolRefAttr>())
-      after = std::max(after, host.getKind() == "dequantize" ? stageOf(input.getAttr())
-                                                             : known.lookup(input.getAttr()));
+      after = std::max(after, host.readsReadout() ? stageOf(input.getAttr())
+                                                  : known.lookup(input.getAttr()));
     known[host.getSymNameAttr()] = after;
     if (!host.getSpikeBits())
       continue;

@@ -3,6 +3,8 @@
 
 #include "dialect/chip/Chip.h"
 
+#include "dialect/spike/Spike.h"
+
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"

@@ -18,6 +18,7 @@ def Chip_Dialect : Dialect {
     links). The weights stand in a side file; slices point into it.
   }];
   let useDefaultAttributePrinterParser = 1;
+  let dependentDialects = ["::synfire::spike::SpikeDialect"]; // what the host computes
 }
 
 #endif // SYNFIRE_CHIP_DIALECT

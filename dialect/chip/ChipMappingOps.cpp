@@ -127,7 +127,7 @@ LogicalResult FlowOp::verifySymbolUses(SymbolTableCollection &table) {
     whole = {0, static_cast<int64_t>(host.getColumns())};
   else
     return violated(*this, "C1", "source " + text(getSourceAttr()), kindOf(source),
-                    "a chip.slice, or a chip.host_op with spike_bits");
+                    "a chip.slice, or a chip.host that yields spikes over time");
   return verifyPart(*this, "C1", "columns", columnsOf(*this), whole);
 }
 

@@ -45,8 +45,7 @@ LogicalResult ProgramOp::verifySymbolUses(SymbolTableCollection &table) {
     return success();
   Operation *found = table.lookupSymbolIn(*this, getResultAttr());
   if (!isa_and_nonnull<HostOp>(found))
-    return violated(*this, "C3", "result " + text(getResultAttr()), kindOf(found),
-                    "a chip.host_op");
+    return violated(*this, "C3", "result " + text(getResultAttr()), kindOf(found), "a chip.host");
   return success();
 }
 
@@ -105,8 +104,9 @@ LogicalResult AttentionOp::verifySymbolUses(SymbolTableCollection &table) {
        {std::pair("q", getQAttr()), std::pair("k", getKAttr()), std::pair("v", getVAttr())}) {
     SpikeSource source = findSource(*this, name, table);
     if (source.spikeBits == 0)
-      return violated(*this, "C1", Twine(what) + " " + text(name), kindOf(source.op),
-                      "a population that emits spikes, or a chip.host_op with spike_bits");
+      return violated(
+          *this, "C1", Twine(what) + " " + text(name), kindOf(source.op),
+          "a population that emits spikes, or a chip.host that yields spikes over time");
     if (source.columns != columns)
       return violated(*this, "C1", Twine("columns of ") + what, Twine(source.columns),
                       Twine(columns) + ", as the target");
@@ -137,7 +137,7 @@ LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &table) {
   SpikeSource source = findSource(*this, getSourceAttr(), table);
   if (source.spikeBits == 0)
     return violated(*this, "C2", "source " + text(getSourceAttr()), kindOf(source.op),
-                    "a population that emits spikes, or a chip.host_op with spike_bits");
+                    "a population that emits spikes, or a chip.host that yields spikes over time");
   auto sourceColumns = static_cast<uint64_t>(source.columns);
   auto target = findPopulation(*this, "C2", "target", getTargetAttr(), table);
   if (failed(target))

@@ -11,7 +11,7 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     NoTerminator, NoRegionArguments, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "a model on a target";
   let description = [{
-    Order inside: report rows in model order (host_op, op, neurons, attention), then projections, slices, flows.
+    Order inside: report rows in model order (host, op, neurons, attention), then projections, slices, flows.
     `stages`: ticks per (token, time step), the host's input tick and the readout's tick included.
     `result`: the host op whose values are the model's (its logits).
     `weights_file` names the side file beside the program, `weights_checksum` is that of its bytes
@@ -19,10 +19,10 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     `target_argument`: the target as the compiler was given it, a name or a file; `target_resources`: the
     "KEY=VALUE" of the chip that mapping and integers rely on (targets/ChipResources.h).
     `seed` and `warnings` of the compiler, for the reports. `format`: name and version of the file format, as the
-    compiler writes it ("synfire.program/2"); a program without one is of version 1.
+    compiler writes it ("synfire.program/3"); a program without one is of version 1.
     `alphabet`: one character per token id, `words`: one word per token id, as `spike.model` has them.
     (C1) time_steps, context_length, max_tokens, vocabulary, stages are positive; max_tokens <= context_length.
-    (C2) words is absent, or has one non-empty string per id, and then the alphabet is empty. (C3) result names a host op.
+    (C2) words is absent, or has one non-empty string per id, and then the alphabet is empty. (C3) result names a chip.host.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$target, I64Attr:$time_steps, I64Attr:$context_length,
     I64Attr:$max_tokens, I64Attr:$vocabulary, StrAttr:$alphabet, StrAttr:$cleaning,
@@ -63,7 +63,7 @@ def Chip_AttentionOp : Chip_Op<"attention", [Symbol, HasParent<"ProgramOp">,
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "spiking self-attention in coincidence form";
   let description = [{
-    Its integer result A V is the input of `target`. (C1) q, k, v emit spikes (neurons, or a host op with spike_bits), target is a population; all
+    Its integer result A V is the input of `target`. (C1) q, k, v emit spikes (neurons, or a chip.host that yields spikes over time), target is a population; all
     have equal columns, divisible by heads.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$q, FlatSymbolRefAttr:$k,
@@ -80,7 +80,7 @@ def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">,
     `op` is the report row that owns the weights; `encoding`: dense, sparse (the diagonal).
     A spike of source neuron i in step t reads row i + t * row_stride; with last_step_only in the last step alone.
     (C1) row_stride is 0 or the source's columns; rows = source columns, times time steps with a row_stride; columns = target columns; sparse: rows = columns.
-    (C2) `op` is a report row, `source` emits spikes (a host op with spike_bits, neurons, a graded sum), `target` is a
+    (C2) `op` is a report row, `source` emits spikes (a chip.host that yields them over time, neurons, a graded sum), `target` is a
     population. (C3) encoding is dense or sparse, weight_bits in 1..16.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$op, FlatSymbolRefAttr:$source,
@@ -135,7 +135,7 @@ def Chip_FlowOp : Chip_Op<"flow", [HasParent<"ProgramOp">, SingleBlock, NoTermin
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "where the spikes of a slice (or of a host op) go";
   let description = [{
-    One `chip.target` per core. `source` is a slice, or a host op with spike_bits.
+    One `chip.target` per core. `source` is a slice, or a chip.host that yields spikes over time.
     (C1) the columns lie within the source. (C2) the body holds chip.target alone, no core twice.
   }];
   let arguments = (ins FlatSymbolRefAttr:$source, I64Attr:$first_column, I64Attr:$columns);

@@ -37,7 +37,7 @@ struct SpikeSource {
   int64_t columns = 0, spikeBits = 0;
 };
 
-/// The neurons, graded sum or host op with spike_bits that `name` means.
+/// The neurons, graded sum or chip.host with spikes over time that `name` means.
 inline SpikeSource findSource(mlir::Operation *op, mlir::FlatSymbolRefAttr name,
                               mlir::SymbolTableCollection &table) {
   mlir::Operation *found = find(op, name, table);

@@ -34,6 +34,10 @@ struct CheckedOperation : public mlir::OpTrait::TraitBase<Op, CheckedOperation> 
   static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifyChecked(op); }
 };
 
+/// Of ops that the simulator's host has a kernel for (SpikeOpBase.td).
+template <typename Op>
+struct HostComputable : public mlir::OpTrait::TraitBase<Op, HostComputable> {};
+
 } // namespace synfire::spike
 
 #define GET_OP_CLASSES
@@ -55,6 +59,9 @@ inline constexpr int64_t kMaxElements = int64_t{1} << 40;
 /// followed back to spikes, and never exceeds the type's maximum. Looks at a bounded number of
 /// values; what lies beyond them counts as its type's maximum. Precondition: isSpikeType.
 uint64_t largestSpike(mlir::Value spikes);
+
+/// "spike.add, spike.batch_norm, ...": every op with the trait HostComputable, for messages.
+std::string hostComputableOps(mlir::MLIRContext *context);
 
 /// Name of the op in reports: the name in its location, else its op name.
 std::string sourceName(mlir::Operation *op);

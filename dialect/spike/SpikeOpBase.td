@@ -14,6 +14,11 @@ def Spike_Checked : NativeOpTrait<"CheckedOperation"> {
   let cppNamespace = "::synfire::spike";
 }
 
+/// The simulator's host has a kernel for it, so that it may run there when no unit of a chip computes it.
+def Spike_HostComputable : NativeOpTrait<"HostComputable"> {
+  let cppNamespace = "::synfire::spike";
+}
+
 class Spike_Op<string mnemonic, list<Trait> traits = []>
     : Op<Spike_Dialect, mnemonic, !listconcat([Spike_Checked, Pure], traits)> {
   let hasVerifier = 1;

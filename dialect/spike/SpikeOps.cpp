@@ -10,6 +10,7 @@
 
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace synfire;
@@ -106,6 +107,15 @@ LogicalResult synfire::spike::verifyChecked(Operation *op) {
       if (failed(verifySizes(op, attr.getName().getValue(), weight.getShapedType(), std::nullopt)))
         return failure();
   return verifyOrder(op);
+}
+
+std::string synfire::spike::hostComputableOps(MLIRContext *context) {
+  SmallVector<StringRef> names;
+  for (RegisteredOperationName name : context->getRegisteredOperations())
+    if (name.hasTrait<HostComputable>())
+      names.push_back(name.getStringRef());
+  llvm::sort(names);
+  return llvm::join(names, ", ");
 }
 
 #define GET_OP_CLASSES

@@ -3,9 +3,8 @@
 
 #include "passes/lower/ProgramRows.h"
 
-#include "passes/HostKernels.h"
 #include "passes/Passes.h"
-#include "passes/lower/HostRows.h"
+#include "passes/lower/HostBody.h"
 #include "passes/lower/IntegerNeuron.h"
 
 #include "mlir/IR/TypeUtilities.h"
@@ -94,7 +93,7 @@ LogicalResult ProgramRows::writeRow(Operation *op) {
     if (auto dequantize = dyn_cast<DequantizeOp>(op); dequantize && currentReadBy(op))
       if (failed(writeStepReadout(dequantize)))
         return failure();
-    if (failed(writeHostOp(op, hostKernelKind(op))))
+    if (failed(writeHostOp(op)))
       return failure();
     writeFoldedRows(op);
     return success();
@@ -162,16 +161,13 @@ FlatSymbolRefAttr ProgramRows::hostRowOf(Value value) {
   return FlatSymbolRefAttr::get(value.getContext(), row->second);
 }
 
-LogicalResult ProgramRows::writeHostOp(Operation *op, StringRef kind) {
+LogicalResult ProgramRows::writeHostOp(Operation *op) {
   Value result = op->getResult(0);
-  FailureOr<NamedAttrList> parameters = hostParameters(op);
-  if (failed(parameters))
-    return failure();
   SmallVector<Attribute> inputs;
   bool isLate = false, depends = isa<DequantizeOp>(op);
   for (Value operand : op->getOperands()) {
-    if (isa<LookupOp, PositionOp, CodeOp>(op))
-      break; // token ids
+    if (chip::HostOp::isTokenIds(operand.getType()))
+      continue;
     FailureOr<std::string> source = sourceOf(op, operand);
     if (failed(source))
       return failure();
@@ -180,7 +176,6 @@ LogicalResult ProgramRows::writeHostOp(Operation *op, StringRef kind) {
     depends |= afterChip.contains(operand);
   }
   auto type = cast<RankedTensorType>(result.getType());
-  int64_t steps = type.getRank() == 3 ? type.getDimSize(0) : 1;
   auto modelSteps = static_cast<int64_t>(program.getTimeSteps());
   // A token's counts, or the sum over its time steps.
   bool gathers = isa<DequantizeOp>(op) ||
@@ -192,17 +187,8 @@ LogicalResult ProgramRows::writeHostOp(Operation *op, StringRef kind) {
     afterChip.insert(result);
 
   StringAttr name = builder.getStringAttr(sourceName(op));
-  NamedAttrList attributes = std::move(*parameters);
-  attributes.append("sym_name", name);
-  attributes.append("kind", builder.getStringAttr(kind));
-  attributes.append("columns", builder.getI64IntegerAttr(columnsOf(result)));
-  attributes.append("inputs", builder.getArrayAttr(inputs));
-  if (steps > 1)
-    attributes.append("steps", builder.getI64IntegerAttr(steps));
-  if (isSpikeType(type) && type.getRank() == 3)
-    attributes.append("spike_bits", builder.getI64IntegerAttr(spikeBits(result)));
-  chip::HostOp::create(builder, NameLoc::get(name), TypeRange(), ValueRange(),
-                       attributes.getAttrs());
+  if (failed(addHost(builder, op, name, inputs)))
+    return failure();
   rowOfValue[result] = name.str();
   return success();
 }

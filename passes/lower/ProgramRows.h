@@ -44,7 +44,7 @@ public:
 private:
   mlir::LogicalResult collectWriters(mlir::FunctionOpInterface function);
   mlir::LogicalResult writeRow(mlir::Operation *op);
-  mlir::LogicalResult writeHostOp(mlir::Operation *op, llvm::StringRef kind);
+  mlir::LogicalResult writeHostOp(mlir::Operation *op);
   mlir::LogicalResult writeNeurons(spike::NeuronLike neuron);
   mlir::LogicalResult writeGradedSum(spike::AddOp add);
   mlir::LogicalResult writeAttention(spike::AttentionLike attention);

@@ -13,9 +13,14 @@ using namespace synfire;
 using namespace synfire::spike;
 
 WeightBlocks::WeightBlocks(ModuleOp module) {
-  module.walk([&](SynapseLike synapse) {
-    synapses.push_back(synapse);
-    byName.try_emplace(sourceName(synapse), synapse);
+  module.walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (isa<chip::ProgramOp>(op)) // what the host computes stands there again
+      return WalkResult::skip();
+    if (auto synapse = dyn_cast<SynapseLike>(op)) {
+      synapses.push_back(synapse);
+      byName.try_emplace(sourceName(synapse), synapse);
+    }
+    return WalkResult::advance();
   });
 }
 

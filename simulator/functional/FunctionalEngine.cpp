@@ -47,9 +47,8 @@ FunctionalEngine::FunctionalEngine(const Program &program, int threads)
   hasNonCausalAttention =
       std::any_of(program.attentions.begin(), program.attentions.end(),
                   [](const Attention &a) { return !a.causal; }) ||
-      std::any_of(program.hostOps.begin(), program.hostOps.end(), [](const HostOp &op) {
-        return op.kind == HostOpKind::SoftmaxAttention && !op.causal;
-      });
+      std::any_of(program.hostOps.begin(), program.hostOps.end(),
+                  [](const HostOp &op) { return op.kernel->readsLaterTokens(); });
 }
 
 std::string FunctionalEngine::run(std::span<const int32_t> tokens, ActivityTrace &trace) {

@@ -5,26 +5,39 @@
 
 #include "support/Message.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace synfire::sim {
 
-HostExecutor::HostExecutor(const Program &program)
-    : program(program), turned(program.hostOps.size()), lastReader(program.hostOps.size(), -1),
-      results(program.hostOps.size()) {
-  for (size_t i = 0; i < program.hostOps.size(); ++i) {
-    const HostOp &op = program.hostOps[i];
-    for (int32_t input : op.inputs)
-      lastReader[input] = static_cast<int32_t>(i);
-    if (op.kind != HostOpKind::Linear || op.transposed)
-      continue;
-    const auto inputs = static_cast<size_t>(op.tableColumns);
-    turned[i].resize(op.table.size());
-    for (size_t o = 0; o < static_cast<size_t>(op.columns); ++o)
-      for (size_t k = 0; k < inputs; ++k)
-        turned[i][k * op.columns + o] = op.table[o * inputs + k];
+/// A token of the run: its own values are the executor's, those of others the trace's.
+class HostExecutor::Token final : public HostToken {
+public:
+  Token(const HostExecutor &host, const HostOp &op, std::span<const HostValue> inputs,
+        int32_t position, const ActivityTrace &trace)
+      : HostToken({op.value(), inputs}, position, trace.tokenIds()[position], trace.tokens()),
+        host(host), op(op), trace(trace) {}
+
+  HostRows input(size_t index, int32_t token) const override {
+    return trace.kept(op.inputs[index], token);
   }
+  HostRows input(size_t index) const override {
+    return host.rows(op.inputs[index], position, trace);
+  }
+  std::span<const int64_t> readout(int32_t step) const override {
+    return trace.readout(op.readout, position, step);
+  }
+
+private:
+  const HostExecutor &host;
+  const HostOp &op;
+  const ActivityTrace &trace;
+};
+
+HostExecutor::HostExecutor(const Program &program)
+    : program(program), lastReader(program.hostOps.size(), -1), results(program.hostOps.size()) {
+  for (size_t i = 0; i < program.hostOps.size(); ++i)
+    for (int32_t input : program.hostOps[i].inputs)
+      lastReader[input] = static_cast<int32_t>(i);
 }
 
 void HostExecutor::start(int32_t first) {
@@ -52,15 +65,14 @@ std::string HostExecutor::runBefore(int32_t end, ActivityTrace &trace, WorkerPoo
     const size_t size = static_cast<size_t>(op.steps) * op.columns;
     if (!trace.keeps(next))
       results[next].resize(size * tokens);
+    const std::vector<HostValue> inputs = inputsOf(op, program.hostOps);
     std::vector<std::string> errors(tokens);
     workers.forEach(tokens, [&](int64_t item, int) {
       const int32_t token = firstToken + static_cast<int32_t>(item);
       const std::span<double> result = trace.keeps(next)
                                            ? trace.kept(next, token)
                                            : std::span(results[next]).subspan(item * size, size);
-      errors[item] = runToken(next, token, trace, result);
-      if (errors[item].empty())
-        errors[item] = describeNonFinite(op, token, result);
+      errors[item] = runToken(op, inputs, token, trace, result);
     });
     for (const std::string &error : errors)
       if (!error.empty())
@@ -71,14 +83,19 @@ std::string HostExecutor::runBefore(int32_t end, ActivityTrace &trace, WorkerPoo
   return {};
 }
 
-/// A range that float64 does not have, or a division by 0, ends the run at the
-/// op that made it.
-std::string HostExecutor::describeNonFinite(const HostOp &op, int32_t token,
-                                            HostRows result) const {
+std::string HostExecutor::runToken(const HostOp &op, std::span<const HostValue> inputs,
+                                   int32_t token, const ActivityTrace &trace,
+                                   std::span<double> result) const {
+  const std::string &name = program.ops[op.op].name;
+  std::string error = op.kernel->evaluate(Token(*this, op, inputs, token, trace), result);
+  if (!error.empty())
+    return message(name, ": ", error);
+  // A range that float64 does not have, or a division by 0, ends the run at the
+  // op that made it.
   for (size_t i = 0; i < result.size(); ++i)
     if (!std::isfinite(result[i]))
-      return message(program.ops[op.op].name, ": column ", i % op.columns, ", token ", token,
-                     ", time step ", i / op.columns, ": the result ", result[i],
+      return message(name, ": column ", i % op.columns, ", token ", token, ", time step ",
+                     i / op.columns, ": the result ", result[i],
                      " is not finite; train or export the model again");
   return {};
 }
@@ -87,92 +104,6 @@ std::string HostExecutor::describeNonFinite(const HostOp &op, int32_t token,
 void HostExecutor::release(int32_t index) {
   if (lastReader[index] == next)
     std::vector<double>().swap(results[index]);
-}
-
-std::string HostExecutor::runToken(int32_t index, int32_t token, const ActivityTrace &trace,
-                                   std::span<double> result) const {
-  const HostOp &op = program.hostOps[index];
-  const int32_t id = trace.tokenIds()[token];
-  switch (op.kind) {
-  case HostOpKind::TokenLookup:
-    return lookUp(op, id, "token", result);
-  case HostOpKind::PositionLookup:
-    return lookUp(op, token, "position", result);
-  case HostOpKind::Code:
-    return code(op, token, id, result);
-  case HostOpKind::Dequantize: {
-    const size_t columns = static_cast<size_t>(op.columns);
-    for (int32_t step = 0; step < op.steps; ++step)
-      dequantize(op, trace.readout(op.readout, token, step),
-                 result.subspan(step * columns, columns));
-    return {};
-  }
-  case HostOpKind::Linear: {
-    const std::span<const float> weights = op.transposed ? op.table : std::span(turned[index]);
-    const size_t inputs = static_cast<size_t>(op.transposed ? op.tableRows : op.tableColumns);
-    const HostRows x = rows(op.inputs[0], token, trace);
-    for (size_t step = 0; step < static_cast<size_t>(op.steps); ++step)
-      evaluateLinear(op, weights, x.subspan(step * inputs, inputs),
-                     result.subspan(step * op.columns, op.columns));
-    return {};
-  }
-  case HostOpKind::SoftmaxAttention:
-    attend(op, token, trace, result);
-    return {};
-  default:
-    std::vector<HostRows> inputs;
-    for (int32_t input : op.inputs)
-      inputs.push_back(rows(input, token, trace));
-    evaluateToken(op, inputs, program.hostOps[op.inputs[0]].steps, result);
-    return {};
-  }
-}
-
-std::string HostExecutor::lookUp(const HostOp &op, int32_t row, const char *what,
-                                 std::span<double> result) const {
-  if (row < 0 || row >= op.tableRows)
-    return message(program.ops[op.op].name, ": ", what, " ", row, " is not in its table of ",
-                   op.tableRows, " rows");
-  const auto values = op.table.subspan(static_cast<size_t>(row) * op.columns, op.columns);
-  std::copy(values.begin(), values.end(), result.begin());
-  return {};
-}
-
-std::string HostExecutor::code(const HostOp &op, int32_t token, int32_t id,
-                               std::span<double> result) const {
-  const bool joint = op.source == HostCodeSource::TokenAtPosition;
-  const int64_t index = joint                                ? token * op.vocabulary + id
-                        : op.source == HostCodeSource::Token ? int64_t{id}
-                                                             : int64_t{token};
-  if ((joint && id >= op.vocabulary) || index >= op.size)
-    return message(program.ops[op.op].name, ": token ", id, " at position ", token,
-                   " has no code, of which there are ", op.size);
-  codeIndex(op, index, result);
-  return {};
-}
-
-void HostExecutor::attend(const HostOp &op, int32_t token, const ActivityTrace &trace,
-                          std::span<double> result) const {
-  const int32_t visible = op.causal ? token + 1 : trace.tokens();
-  const HostRows query = rows(op.inputs[0], token, trace);
-  std::vector<HostRows> keys(visible), values(visible);
-  for (int32_t step = 0; step < op.steps; ++step) {
-    const auto rowOf = [&](HostRows all) {
-      const size_t columns = all.size() / static_cast<size_t>(op.steps);
-      return all.subspan(step * columns, columns);
-    };
-    for (int32_t m = 0; m < visible; ++m) {
-      keys[m] = rowOf(trace.kept(op.inputs[1], m));
-      values[m] = rowOf(trace.kept(op.inputs[2], m));
-    }
-    attendSoftly(op, rowOf(query), keys, values,
-                 result.subspan(static_cast<size_t>(step) * op.columns, op.columns));
-  }
-}
-
-void dequantize(const HostOp &op, std::span<const int64_t> integers, std::span<double> reals) {
-  for (size_t c = 0; c < integers.size(); ++c)
-    reals[c] = std::ldexp(static_cast<double>(integers[c]) * op.scale[c], -op.fractionBits);
 }
 
 } // namespace synfire::sim

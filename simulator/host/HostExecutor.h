@@ -4,7 +4,6 @@
 #ifndef SYNFIRE_SIMULATOR_HOST_HOSTEXECUTOR_H
 #define SYNFIRE_SIMULATOR_HOST_HOSTEXECUTOR_H
 
-#include "simulator/host/HostKernels.h"
 #include "simulator/program/Program.h"
 #include "simulator/trace/ActivityTrace.h"
 #include "support/WorkerPool.h"
@@ -35,25 +34,17 @@ public:
   HostRows rows(int32_t index, int32_t token, const ActivityTrace &trace) const;
 
 private:
-  std::string runToken(int32_t index, int32_t token, const ActivityTrace &trace,
-                       std::span<double> result) const;
-  std::string lookUp(const HostOp &op, int32_t row, const char *what,
-                     std::span<double> result) const;
-  std::string code(const HostOp &op, int32_t token, int32_t id, std::span<double> result) const;
-  void attend(const HostOp &op, int32_t token, const ActivityTrace &trace,
-              std::span<double> result) const;
-  std::string describeNonFinite(const HostOp &op, int32_t token, HostRows result) const;
+  class Token;
+
+  std::string runToken(const HostOp &op, std::span<const HostValue> inputs, int32_t token,
+                       const ActivityTrace &trace, std::span<double> result) const;
   void release(int32_t index);
 
   const Program &program;
-  std::vector<std::vector<float>> turned;   ///< weights of a Linear as [inputs, columns]
   std::vector<int32_t> lastReader;          ///< of each op; -1: none
   std::vector<std::vector<double>> results; ///< of this run's tokens, until the last reader
   int32_t firstToken = 0, next = 0;
 };
-
-/// Integers of a readout as reals, per column.
-void dequantize(const HostOp &op, std::span<const int64_t> integers, std::span<double> reals);
 
 } // namespace synfire::sim
 

@@ -32,4 +32,18 @@ double hostGelu(double x) {
   return x / (1 + hostExp(-2 * z));
 }
 
+void hostSoftmax(std::span<double> numbers) {
+  double top = numbers[0];
+  for (double x : numbers)
+    if (x > top)
+      top = x;
+  double sum = 0;
+  for (double &x : numbers) {
+    x = hostExp(x - top);
+    sum += x;
+  }
+  for (double &x : numbers)
+    x = x / sum;
+}
+
 } // namespace synfire::sim

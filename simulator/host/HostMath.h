@@ -4,6 +4,8 @@
 #ifndef SYNFIRE_SIMULATOR_HOST_HOSTMATH_H
 #define SYNFIRE_SIMULATOR_HOST_HOSTMATH_H
 
+#include <span>
+
 namespace synfire::sim {
 
 /// e^x by the formula of dialect/RATIONALE.md, section 2: the same bits on every
@@ -12,6 +14,9 @@ double hostExp(double x);
 
 /// GELU in its tanh form, written x / (1 + e^(-2z)) (RATIONALE.md, section 2).
 double hostGelu(double x);
+
+/// softmax of these numbers, in place (RATIONALE.md, section 2).
+void hostSoftmax(std::span<double> numbers);
 
 } // namespace synfire::sim
 

@@ -1,87 +1,316 @@
-// LoaderHost: operations of the host.
+// LoaderHost: operations of the host, each as its kernel.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/spike/OpList.h"
+#include "dialect/spike/Weights.h"
+#include "simulator/host/ActivationKernels.h"
+#include "simulator/host/AttentionKernels.h"
+#include "simulator/host/HeadKernels.h"
+#include "simulator/host/NeuronKernels.h"
+#include "simulator/host/NormKernels.h"
+#include "simulator/host/ResidualKernels.h"
+#include "simulator/host/SynapseKernels.h"
+#include "simulator/host/TextKernels.h"
 #include "simulator/loader/LoaderReader.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 
-#include <cstring>
 #include <memory>
 
 namespace synfire::sim {
 namespace {
 
-template <typename Value> struct Named {
-  llvm::StringRef name;
-  Value value;
+using KernelPtr = std::shared_ptr<const HostKernel>;
+
+/// Makes the kernel of a verified op, one overload of `read` for every op that the
+/// host can compute. The first problem stands in `error`; the kernel is of no use then.
+class KernelReader {
+public:
+  explicit KernelReader(int32_t columns) : columns(columns) {}
+
+  std::string error;
+
+  // Text.
+  KernelPtr read(spike::LookupOp op) { return lookup<host::TokenLookup>(op); }
+  KernelPtr read(spike::PositionOp op) { return lookup<host::PositionLookup>(op); }
+  KernelPtr read(spike::CodeOp op);
+  KernelPtr read(spike::BinarizeOp op) {
+    auto kernel = std::make_shared<host::Binarize>();
+    kernel->threshold = op.getThreshold().convertToDouble();
+    return kernel;
+  }
+  KernelPtr read(spike::ConcatOp) { return std::make_shared<host::Concat>(); }
+  KernelPtr read(spike::SliceOp op) {
+    auto kernel = std::make_shared<host::Slice>();
+    kernel->from = narrow("from", static_cast<int64_t>(op.getFrom()));
+    return kernel;
+  }
+  KernelPtr read(spike::RepeatOp) { return std::make_shared<host::Repeat>(); }
+
+  // Synapses.
+  KernelPtr read(spike::LinearOp op);
+  KernelPtr read(spike::InjectOp) { return std::make_shared<host::Inject>(); }
+
+  // Norms.
+  KernelPtr read(spike::BatchNormOp op) {
+    auto kernel = norm<host::BatchNorm>(op);
+    kernel->mean = perColumn("mean", op.getMean());
+    kernel->variance = perColumn("variance", op.getVariance());
+    return kernel;
+  }
+  KernelPtr read(spike::PowerNormOp op) {
+    auto kernel = norm<host::PowerNorm>(op);
+    kernel->phi = perColumn("phi", op.getPhi());
+    return kernel;
+  }
+  KernelPtr read(spike::LayerNormOp op) { return norm<host::LayerNorm>(op); }
+  KernelPtr read(spike::ScaleOp op) {
+    auto kernel = std::make_shared<host::Scale>();
+    kernel->factor = spread(op.getFactor());
+    if (op.getOffset())
+      kernel->offset = spread(*op.getOffset());
+    return kernel;
+  }
+
+  // Neurons.
+  KernelPtr read(spike::NeuronOp op);
+
+  // Residuals and gates.
+  KernelPtr read(spike::AddOp) { return std::make_shared<host::Add>(); }
+  KernelPtr read(spike::LogicOp op);
+
+  // Attention.
+  KernelPtr read(spike::SoftmaxAttentionOp op) {
+    auto kernel = std::make_shared<host::SoftmaxAttention>();
+    kernel->heads = narrow("heads", static_cast<int64_t>(op.getHeads()));
+    kernel->kvHeads =
+        narrow("kv_heads", static_cast<int64_t>(op.getKvHeads().value_or(op.getHeads())));
+    kernel->scale = op.getScale().convertToDouble();
+    kernel->causal = op.getCausal();
+    return kernel;
+  }
+
+  // Activations.
+  KernelPtr read(spike::GeluOp) { return std::make_shared<host::Gelu>(); }
+  KernelPtr read(spike::ReluOp) { return std::make_shared<host::Relu>(); }
+  KernelPtr read(spike::SoftmaxOp) { return std::make_shared<host::Softmax>(); }
+  KernelPtr read(spike::ClipFloorOp op) {
+    auto kernel = std::make_shared<host::ClipFloor>();
+    kernel->thresholds = spread(op.getThreshold());
+    kernel->levels = narrow("levels", static_cast<int64_t>(op.getLevels()));
+    return kernel;
+  }
+
+  // The way out.
+  KernelPtr read(spike::DequantizeOp op) {
+    auto kernel = std::make_shared<host::Dequantize>();
+    const spike::FixedAttr encoding = spike::getFixedEncoding(op.getInput().getType());
+    kernel->scale = spread(encoding.getScale());
+    kernel->fractionBits = narrow("fraction_bits", encoding.getFractionBits());
+    return kernel;
+  }
+  KernelPtr read(spike::RecombineOp op);
+
+private:
+  template <typename... Parts> void fail(const Parts &...parts) {
+    if (error.empty())
+      error = message(parts...);
+  }
+
+  int32_t narrow(const char *what, int64_t number) {
+    if (number < 0 || number > std::numeric_limits<int32_t>::max())
+      fail(what, " is ", number, ", must be 0 to ", std::numeric_limits<int32_t>::max());
+    return static_cast<int32_t>(number);
+  }
+
+  /// One entry stands for all columns.
+  std::vector<double> spread(llvm::ArrayRef<double> entries) const {
+    return entries.size() == 1 ? std::vector<double>(columns, entries.front()) : entries.vec();
+  }
+
+  template <typename Number>
+  std::vector<Number> tensor(const char *what, mlir::ElementsAttr attribute);
+  std::vector<double> perColumn(const char *what, mlir::ElementsAttr attribute) {
+    return tensor<double>(what, attribute);
+  }
+
+  template <typename Kernel, typename Op> KernelPtr lookup(Op op) {
+    auto kernel = std::make_shared<Kernel>();
+    const mlir::ShapedType type = op.getTable().getShapedType();
+    kernel->table = tensor<float>("table", op.getTable());
+    kernel->rows = narrow("table rows", type.getDimSize(0));
+    kernel->columns = narrow("table columns", type.getDimSize(1));
+    return kernel;
+  }
+
+  /// What all norms have.
+  template <typename Kernel, typename Op> std::shared_ptr<Kernel> norm(Op op) {
+    auto kernel = std::make_shared<Kernel>();
+    kernel->weight = perColumn("weight", op.getWeight());
+    kernel->bias = perColumn("bias", op.getBias());
+    kernel->eps = op.getEps().convertToDouble();
+    return kernel;
+  }
+
+  int32_t columns; ///< of the result
 };
 
-constexpr Named<HostOpKind> kKinds[] = {{"token_lookup", HostOpKind::TokenLookup},
-                                        {"position_lookup", HostOpKind::PositionLookup},
-                                        {"code", HostOpKind::Code},
-                                        {"binarize", HostOpKind::Binarize},
-                                        {"concat", HostOpKind::Concat},
-                                        {"slice", HostOpKind::Slice},
-                                        {"repeat", HostOpKind::Repeat},
-                                        {"dequantize", HostOpKind::Dequantize},
-                                        {"inject", HostOpKind::Inject},
-                                        {"add", HostOpKind::Add},
-                                        {"logic", HostOpKind::Logic},
-                                        {"linear", HostOpKind::Linear},
-                                        {"layer_norm", HostOpKind::LayerNorm},
-                                        {"batch_norm", HostOpKind::Normalize},
-                                        {"power_norm", HostOpKind::Normalize},
-                                        {"scale", HostOpKind::Scale},
-                                        {"gelu", HostOpKind::Gelu},
-                                        {"relu", HostOpKind::Relu},
-                                        {"softmax", HostOpKind::Softmax},
-                                        {"clip_floor", HostOpKind::ClipFloor},
-                                        {"neuron", HostOpKind::Neuron},
-                                        {"softmax_attention", HostOpKind::SoftmaxAttention},
-                                        {"recombine", HostOpKind::Recombine}};
-constexpr Named<HostCode> kCodes[] = {{"one_hot", HostCode::OneHot},
-                                      {"binary", HostCode::Binary},
-                                      {"binary_left", HostCode::BinaryLeft}};
-constexpr Named<HostCodeSource> kSources[] = {
-    {"token", HostCodeSource::Token},
-    {"position", HostCodeSource::Position},
-    {"token_at_position", HostCodeSource::TokenAtPosition}};
-constexpr Named<HostLogic> kLogic[] = {
-    {"or", HostLogic::Or}, {"and", HostLogic::And}, {"iand", HostLogic::Iand}};
-constexpr Named<HostRecombination> kRecombinations[] = {
-    {"mean", HostRecombination::Mean},
-    {"sum", HostRecombination::Sum},
-    {"concatenate", HostRecombination::Concatenate},
-    {"last", HostRecombination::Last}};
-constexpr Named<HostReset> kResets[] = {
-    {"hard", HostReset::Hard}, {"soft", HostReset::Soft}, {"none", HostReset::None}};
-
-/// The value that a name has; an absent name keeps what is there.
-template <size_t N, typename Value>
-bool readName(std::optional<llvm::StringRef> name, const Named<Value> (&table)[N], Value &result) {
-  if (!name)
-    return true;
-  for (const Named<Value> &entry : table)
-    if (entry.name == *name) {
-      result = entry.value;
-      return true;
-    }
-  return false;
+/// The numbers of a tensor of f32 or f64, if they are in the file and no more than it can hold.
+template <typename Number>
+std::vector<Number> KernelReader::tensor(const char *what, mlir::ElementsAttr attribute) {
+  // A splat can claim any size; a tensor is no larger than what is stored.
+  constexpr int64_t kMaxSplat = int64_t{1} << 28;
+  const mlir::ShapedType type = attribute.getShapedType();
+  const int64_t count = type.getNumElements();
+  if (auto resource = llvm::dyn_cast<mlir::DenseResourceElementsAttr>(attribute)) {
+    const mlir::AsmResourceBlob *blob = resource.getRawHandle().getBlob();
+    const int64_t width = type.getElementTypeBitWidth() / 8;
+    if (!blob)
+      fail("the values of its ", what, " are not in the file");
+    else if (width == 0 || blob->getData().size() / width != static_cast<uint64_t>(count) ||
+             blob->getData().size() % width != 0)
+      fail(what, " of ", count, " values has ", blob->getData().size(), " bytes");
+  } else if (count > kMaxSplat) {
+    fail(what, " of ", count, " values exceeds the limit of ", kMaxSplat);
+  }
+  if (!error.empty())
+    return {};
+  const auto view = spike::WeightView::get(attribute);
+  if (mlir::failed(view)) {
+    fail(what, " is neither dense nor a resource of floating-point numbers");
+    return {};
+  }
+  std::vector<Number> values(static_cast<size_t>(count));
+  for (int64_t i = 0; i < count; ++i)
+    values[i] = static_cast<Number>((*view)[i]);
+  return values;
 }
 
-double numberOf(std::optional<llvm::APFloat> number, double otherwise) {
-  return number ? number->convertToDouble() : otherwise;
+KernelPtr KernelReader::read(spike::CodeOp op) {
+  auto kernel = std::make_shared<host::Code>();
+  switch (op.getCode()) {
+  case spike::Code::OneHot:
+    kernel->form = host::Code::Form::OneHot;
+    break;
+  case spike::Code::Binary:
+    kernel->form = host::Code::Form::Binary;
+    break;
+  case spike::Code::BinaryLeft:
+    kernel->form = host::Code::Form::BinaryLeft;
+    break;
+  }
+  switch (op.getSource()) {
+  case spike::CodeSource::Token:
+    kernel->source = host::Code::Source::Token;
+    break;
+  case spike::CodeSource::Position:
+    kernel->source = host::Code::Source::Position;
+    break;
+  case spike::CodeSource::TokenAtPosition:
+    kernel->source = host::Code::Source::TokenAtPosition;
+    break;
+  }
+  kernel->size = static_cast<int64_t>(op.getSize());
+  kernel->vocabulary = static_cast<int64_t>(op.getVocabulary().value_or(0));
+  return kernel;
 }
 
-/// One entry stands for all columns; no entries become `fill`, if any.
-std::vector<double> entriesOf(std::optional<llvm::ArrayRef<double>> entries, int32_t columns,
-                              std::optional<double> fill = std::nullopt) {
-  if (entries && entries->size() == 1)
-    fill = entries->front();
-  else if (entries)
-    return entries->vec();
-  return fill ? std::vector<double>(columns, *fill) : std::vector<double>();
+/// The kernel has its weights as [inputs, outputs], so that outputs lie side by side.
+KernelPtr KernelReader::read(spike::LinearOp op) {
+  auto kernel = std::make_shared<host::Linear>();
+  const mlir::ShapedType type = op.getWeight().getShapedType();
+  std::vector<float> weights = tensor<float>("weight", op.getWeight());
+  kernel->rows = narrow("inputs", type.getDimSize(op.getTransposed() ? 0 : 1));
+  kernel->columns = narrow("outputs", type.getDimSize(op.getTransposed() ? 1 : 0));
+  if (!error.empty())
+    return nullptr;
+  if (op.getTransposed()) {
+    kernel->weights = std::move(weights);
+  } else {
+    const auto inputs = static_cast<size_t>(kernel->rows), outputs = size_t(kernel->columns);
+    kernel->weights.resize(weights.size());
+    for (size_t o = 0; o < outputs; ++o)
+      for (size_t i = 0; i < inputs; ++i)
+        kernel->weights[i * outputs + o] = weights[o * inputs + i];
+  }
+  kernel->factor = op.getChannelScale() ? spread(*op.getChannelScale()) : spread(1.0);
+  kernel->bias = op.getBias() ? perColumn("bias", *op.getBias()) : spread(0.0);
+  return kernel;
+}
+
+KernelPtr KernelReader::read(spike::NeuronOp op) {
+  auto kernel = std::make_shared<host::Neuron>();
+  const spike::NeuronModel model = op.getNeuronModel();
+  kernel->thresholds = spread(model.getThresholds());
+  kernel->decay = model.getDecay();
+  kernel->gain = model.getGain();
+  kernel->bias = model.getBiasPotential();
+  kernel->vReset = model.getResetPotential();
+  kernel->vInit = model.getInitialPotential();
+  kernel->filters = model.filtersCurrent();
+  if (kernel->filters) {
+    kernel->currentDecay = model.getCurrentDecayFactor();
+    kernel->currentGain = model.getCurrentGainFactor();
+  }
+  switch (model.getResetRule()) {
+  case spike::Reset::Hard:
+    kernel->reset = host::Neuron::Reset::Hard;
+    break;
+  case spike::Reset::Soft:
+    kernel->reset = host::Neuron::Reset::Soft;
+    break;
+  case spike::Reset::None:
+    kernel->reset = host::Neuron::Reset::None;
+    break;
+  }
+  kernel->strict = model.getCompareRule() == spike::Compare::Greater;
+  // assign-host refuses them; a file that somebody wrote may hold them.
+  if (op.getScan() != spike::Scan::Steps)
+    fail("its neurons' time runs over the tokens, which the host has no kernel for");
+  if (spike::getFixedEncoding(op.getCurrent().getType()))
+    fail("its neurons read integers, which only the chip has a rule for");
+  return kernel;
+}
+
+KernelPtr KernelReader::read(spike::LogicOp op) {
+  auto kernel = std::make_shared<host::Logic>();
+  switch (op.getMode()) {
+  case spike::Logic::Or:
+    kernel->mode = host::Logic::Mode::Or;
+    break;
+  case spike::Logic::And:
+    kernel->mode = host::Logic::Mode::And;
+    break;
+  case spike::Logic::Iand:
+    kernel->mode = host::Logic::Mode::Iand;
+    break;
+  }
+  return kernel;
+}
+
+KernelPtr KernelReader::read(spike::RecombineOp op) {
+  auto kernel = std::make_shared<host::Recombine>();
+  switch (op.getMode()) {
+  case spike::Recombination::Mean:
+    kernel->mode = host::Recombine::Mode::Mean;
+    break;
+  case spike::Recombination::Sum:
+    kernel->mode = host::Recombine::Mode::Sum;
+    break;
+  case spike::Recombination::Concatenate:
+    kernel->mode = host::Recombine::Mode::Concatenate;
+    break;
+  case spike::Recombination::Last:
+    kernel->mode = host::Recombine::Mode::Last;
+    break;
+  }
+  return kernel;
+}
+
+/// Values are reals or spikes; integers of the chip enter by a dequantize alone.
+bool isHostValue(mlir::Type type) {
+  return !spike::getFixedEncoding(type) && (spike::isSpikeType(type) || spike::isCurrentType(type));
 }
 
 } // namespace
@@ -89,21 +318,28 @@ std::vector<double> entriesOf(std::optional<llvm::ArrayRef<double>> entries, int
 bool ProgramReader::readHostOp(chip::HostOp op) {
   const llvm::StringRef name = op.getSymName();
   HostOp result;
-  result.op = addRow(name, op.getKind(), Where::Host);
-  if (!readName(op.getKind(), kKinds, result.kind))
-    return fail(name, "unknown kind of host operation '", op.getKind().str(), "'");
   if (!numbers(name, "columns", op.getColumns(), result.columns, "steps", op.getSteps(),
                result.steps))
     return false;
-  const bool reads = result.kind == HostOpKind::Dequantize;
+  if (!isHostValue(op.getValueType()))
+    return fail(name, "yields integers, which only the chip computes");
+  KernelReader reader(result.columns);
+  result.kernel = spike::visitOp<KernelPtr>(op.getComputed(), [&](auto computed) -> KernelPtr {
+    if constexpr (decltype(computed)::template hasTrait<spike::HostComputable>())
+      return reader.read(computed);
+    else
+      return nullptr; // (C1) of chip.host
+  });
+  if (!reader.error.empty())
+    return fail(name, reader.error);
+  result.op = addRow(name, result.kernel->name(), Where::Host);
   for (mlir::Attribute input : op.getInputs()) {
     const llvm::StringRef symbol = llvm::cast<mlir::FlatSymbolRefAttr>(input).getValue();
-    if (reads ? !resolve(name, "readout", populations, symbol, result.readout)
-              : !resolve(name, "host operation", hostOps, symbol, result.inputs.emplace_back()))
+    if (op.readsReadout()
+            ? !resolve(name, "readout", populations, symbol, result.readout)
+            : !resolve(name, "host operation", hostOps, symbol, result.inputs.emplace_back()))
       return false;
   }
-  if ((op.getTable() && !readTable(op, result)) || !readParameters(op, result))
-    return false;
   const int32_t index = static_cast<int32_t>(p.hostOps.size());
   hostOps[name] = index;
   p.hostOps.push_back(std::move(result));
@@ -122,86 +358,6 @@ bool ProgramReader::readHostSpikes(chip::HostOp op, int32_t index) {
     return false;
   populations[name] = static_cast<int32_t>(p.populations.size());
   p.populations.push_back(std::move(population));
-  return true;
-}
-
-bool ProgramReader::readParameters(chip::HostOp op, HostOp &result) {
-  const llvm::StringRef name = op.getSymName();
-  const int32_t columns = result.columns;
-  const bool linear = result.kind == HostOpKind::Linear;
-  const auto fill = [](bool needed, double value) {
-    return needed ? std::optional(value) : std::nullopt;
-  };
-  result.transposed = op.getTransposed();
-  result.threshold = numberOf(op.getThreshold(), 0);
-  result.scale = entriesOf(op.getScale(), columns);
-  result.factor = entriesOf(op.getFactor(), columns, fill(linear, 1));
-  result.offset = entriesOf(op.getOffset(), columns, fill(linear, 0));
-  // A power norm subtracts nothing: x - 0 is x.
-  result.mean = entriesOf(op.getMean(), columns, fill(result.kind == HostOpKind::Normalize, 0));
-  result.spread = entriesOf(op.getSpread(), columns);
-  result.eps = numberOf(op.getEps(), 0);
-  result.thresholds = entriesOf(op.getThresholds(), columns);
-  result.neuron.decay = numberOf(op.getDecay(), 1);
-  result.neuron.gain = numberOf(op.getGain(), 1);
-  result.neuron.bias = numberOf(op.getBias(), 0);
-  result.neuron.vReset = numberOf(op.getVReset(), 0);
-  result.neuron.vInit = numberOf(op.getVInit(), 0);
-  result.neuron.strict = op.getStrict();
-  result.neuron.filters = op.getCurrentDecay() || op.getCurrentGain();
-  result.neuron.currentDecay = numberOf(op.getCurrentDecay(), 0);
-  result.neuron.currentGain = numberOf(op.getCurrentGain(), 1);
-  result.attentionScale = numberOf(op.getAttentionScale(), 1);
-  result.causal = op.getCausal();
-  result.size = static_cast<int64_t>(op.getSize().value_or(1));
-  result.vocabulary = static_cast<int64_t>(op.getVocabulary().value_or(0));
-  const bool named = readName(op.getCode(), kCodes, result.code) &&
-                     readName(op.getSource(), kSources, result.source) &&
-                     readName(op.getReset(), kResets, result.neuron.reset) &&
-                     (result.kind == HostOpKind::Logic
-                          ? readName(op.getMode(), kLogic, result.logic)
-                          : readName(op.getMode(), kRecombinations, result.recombination));
-  if (!named)
-    return fail(name, "has a code, source, reset or mode of no known name");
-  return numbers(name, "fraction_bits", op.getFractionBits().value_or(0), result.fractionBits,
-                 "levels", op.getLevels().value_or(1), result.levels, "heads",
-                 op.getHeads().value_or(1), result.heads, "kv_heads", op.getKvHeads().value_or(1),
-                 result.kvHeads, "from", op.getFrom().value_or(0), result.from);
-}
-
-bool ProgramReader::readTable(chip::HostOp op, HostOp &result) {
-  const llvm::StringRef name = op.getSymName();
-  const mlir::ElementsAttr table = *op.getTable();
-  const mlir::ShapedType type = table.getShapedType();
-  if (type.getRank() != 2 || !type.getElementType().isF32())
-    return fail(name, "table must have rank 2 of f32");
-  if (!numbers(name, "table rows", type.getDimSize(0), result.tableRows, "table columns",
-               type.getDimSize(1), result.tableColumns))
-    return false;
-  auto values = std::make_shared<std::vector<float>>();
-  if (auto dense = llvm::dyn_cast<mlir::DenseFPElementsAttr>(table)) {
-    // A splat can claim any size; a table is no larger than what is stored.
-    constexpr int64_t kMaxSplat = int64_t{1} << 28;
-    if (type.getNumElements() > kMaxSplat)
-      return fail(name, "table of ", type.getNumElements(), " values exceeds the limit of ",
-                  kMaxSplat);
-    for (float value : dense.getValues<float>())
-      values->push_back(value);
-  } else if (auto resource = llvm::dyn_cast<mlir::DenseResourceElementsAttr>(table)) {
-    const mlir::AsmResourceBlob *blob = resource.getRawHandle().getBlob();
-    if (!blob)
-      return fail(name, "the values of its table are not in the file");
-    const llvm::ArrayRef<char> bytes = blob->getData();
-    if (bytes.size() / sizeof(float) != static_cast<uint64_t>(type.getNumElements()) ||
-        bytes.size() % sizeof(float) != 0)
-      return fail(name, "table of ", type.getNumElements(), " values has ", bytes.size(), " bytes");
-    values->resize(bytes.size() / sizeof(float));
-    std::memcpy(values->data(), bytes.data(), bytes.size());
-  } else {
-    return fail(name, "table is neither dense nor a resource");
-  }
-  result.table = *values;
-  result.tableOwner = std::move(values);
   return true;
 }
 

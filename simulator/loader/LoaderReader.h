@@ -82,8 +82,6 @@ private:
   bool readRows();
   bool readHostOp(chip::HostOp op);
   bool readHostSpikes(chip::HostOp op, int32_t index);
-  bool readParameters(chip::HostOp op, HostOp &result);
-  bool readTable(chip::HostOp op, HostOp &result);
   bool readPopulation(chip::NeuronsOp op);
   bool readNeuron(chip::NeuronsOp op, Population &population);
   bool readEdges();

@@ -4,7 +4,6 @@
 #include "simulator/timing/TickEngine.h"
 
 #include "simulator/functional/AttentionKernel.h"
-#include "simulator/host/HostWork.h"
 
 #include <algorithm>
 #include <cmath>
@@ -300,7 +299,7 @@ void TickEngine::receive(int32_t step) {
 int64_t TickEngine::readByHost(int32_t step, int32_t stage) {
   int64_t ps = 0;
   for (const HostOp &host : program.hostOps) {
-    if (host.kind != HostOpKind::Dequantize)
+    if (host.readout < 0)
       continue;
     const Population &readout = program.populations[host.readout];
     if (readout.stage != stage || (!readout.perStep && step + 1 != program.timeSteps))
@@ -319,7 +318,8 @@ int64_t TickEngine::readByHost(int32_t step, int32_t stage) {
 
 void TickEngine::countHostWork(int32_t token) {
   for (const HostOp &host : program.hostOps) {
-    const HostWork work = hostWork(program, host, token, trace.tokens());
+    const std::vector<HostValue> inputs = inputsOf(host, program.hostOps);
+    const HostWork work = host.kernel->work({host.value(), inputs}, token, trace.tokens());
     count(host.op, program.hostCore(), Action::HostMac, work.macs);
     count(host.op, program.hostCore(), Action::HostElement, work.elements);
   }

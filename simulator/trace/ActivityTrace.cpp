@@ -31,9 +31,9 @@ ActivityTrace::ActivityTrace(const Program &source)
     hostRows[index].size = static_cast<size_t>(op.steps) * op.columns;
   };
   for (const HostOp &op : source.hostOps)
-    if (op.kind == HostOpKind::SoftmaxAttention)
-      for (int32_t input : {op.inputs[1], op.inputs[2]})
-        keep(input);
+    for (size_t input = 0; input < op.inputs.size(); ++input)
+      if (op.kernel->readsTokens(input))
+        keep(op.inputs[input]);
   if (source.result >= 0)
     keep(source.result);
 }

@@ -14,6 +14,7 @@
 #include <doctest/doctest.h>
 
 #include <set>
+#include <string>
 
 using namespace mlir;
 using namespace synfire;
@@ -28,7 +29,7 @@ const GraphOptions kAny = {.profile = Profile::Any};
 
 struct ChipTally {
   int64_t refused = 0, equal = 0;
-  std::set<sim::HostOpKind> hostOps = {}; ///< of programs that agree
+  std::set<std::string> hostOps = {}; ///< of programs that agree
 };
 
 /// Half of all drawn neurons run on over the tokens, which no chip here does;
@@ -90,7 +91,7 @@ std::string chipAgrees(Subject &subject, const std::function<void(sim::Program &
     return options.target + ": " + where;
   ++tally.equal;
   for (const sim::HostOp &op : program.hostOps)
-    tally.hostOps.insert(op.kind);
+    tally.hostOps.insert(op.kernel->name());
   return logitsDiffer(engine, trace, expected.result);
 }
 

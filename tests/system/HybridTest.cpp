@@ -6,12 +6,18 @@
 
 #include "simulator/functional/FunctionalEngine.h"
 #include "simulator/functional/Generate.h"
+#include "simulator/host/HeadKernels.h"
+#include "simulator/host/NormKernels.h"
+#include "simulator/host/SynapseKernels.h"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <limits>
+#include <map>
 #include <memory>
+#include <string>
+#include <type_traits>
 
 using namespace synfire;
 using namespace synfire::test;
@@ -162,30 +168,33 @@ TEST_CASE("one bit of any number of the host is noticed") {
   REQUIRE(difference(program, tokens, expected) == "");
   // The result is real, and every real op lies on the way to it: a number that
   // is wrong by one unit in the last place must change a bit of some logit.
-  std::map<sim::HostOpKind, int> noticed;
-  const auto nudge = [](double &x) { x = std::nextafter(x, std::numeric_limits<double>::max()); };
+  std::map<std::string, int> noticed;
+  const auto nudge = [](auto &x) {
+    x = std::nextafter(x, std::numeric_limits<std::remove_reference_t<decltype(x)>>::max());
+  };
   for (size_t i = 0; i < program.hostOps.size(); ++i) {
-    const sim::HostOp &op = program.hostOps[i];
-    if (op.kind == sim::HostOpKind::Linear) {
+    const sim::HostKernel *kernel = program.hostOps[i].kernel.get();
+    // Whether the run differs once `change` has been done to a copy of a kernel.
+    const auto plant = [&](const auto &known, auto change) {
+      auto copy = std::make_shared<std::remove_cvref_t<decltype(known)>>(known);
+      change(*copy);
       sim::Program planted = program;
-      auto table = std::make_shared<std::vector<float>>(op.table.begin(), op.table.end());
-      (*table)[3] = std::nextafter((*table)[3], 10.0F);
-      planted.hostOps[i].table = *table;
-      planted.hostOps[i].tableOwner = table;
-      noticed[op.kind] += difference(planted, tokens, expected) != "";
-    }
-    for (auto numbers : {&sim::HostOp::factor, &sim::HostOp::offset, &sim::HostOp::scale}) {
-      if ((op.*numbers).empty() ||
-          (op.kind == sim::HostOpKind::Linear && numbers == &sim::HostOp::factor))
-        continue;
-      sim::Program planted = program;
-      nudge((planted.hostOps[i].*numbers)[2]);
-      noticed[op.kind] += difference(planted, tokens, expected) != "";
+      planted.hostOps[i].kernel = copy;
+      noticed[known.name()] += difference(planted, tokens, expected) != "";
+    };
+    if (const auto *linear = dynamic_cast<const sim::host::Linear *>(kernel)) {
+      plant(*linear, [&](auto &k) { nudge(k.weights[3]); });
+      plant(*linear, [&](auto &k) { nudge(k.bias[2]); });
+    } else if (const auto *norm = dynamic_cast<const sim::host::LayerNorm *>(kernel)) {
+      plant(*norm, [&](auto &k) { nudge(k.weight[2]); });
+      plant(*norm, [&](auto &k) { nudge(k.bias[2]); });
+    } else if (const auto *reader = dynamic_cast<const sim::host::Dequantize *>(kernel)) {
+      plant(*reader, [&](auto &k) { nudge(k.scale[2]); });
     }
   }
-  CHECK(noticed[sim::HostOpKind::Linear] > 0);
-  CHECK(noticed[sim::HostOpKind::LayerNorm] > 0);
-  CHECK(noticed[sim::HostOpKind::Dequantize] > 0);
+  CHECK(noticed["linear"] > 0);
+  CHECK(noticed["layer_norm"] > 0);
+  CHECK(noticed["dequantize"] > 0);
 }
 
 TEST_CASE("an ordinary decoder leaves nothing for a chip") {

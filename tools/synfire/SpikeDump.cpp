@@ -30,8 +30,7 @@ std::string writeDump(const std::string &path, const std::vector<SpikeTensor> &s
 static bool isDumped(const sim::Program &program, const sim::Population &population) {
   if (population.kind != sim::PopulationKind::HostSpikes)
     return population.kind != sim::PopulationKind::Readout;
-  const sim::HostOpKind kind = program.hostOps[population.hostOp].kind;
-  return kind == sim::HostOpKind::Neuron || kind == sim::HostOpKind::Add;
+  return program.hostOps[population.hostOp].kernel->isDumped();
 }
 
 std::string dumpTrace(const std::string &path, const sim::Program &program,

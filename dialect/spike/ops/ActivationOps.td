@@ -7,7 +7,7 @@
 include "dialect/spike/SpikeOpBase.td"
 
 /// Element by element, f32 to f32.
-class Spike_ActivationOp<string mnemonic> : Spike_UnaryOp<mnemonic, [Spike_KeepsShape]>;
+class Spike_ActivationOp<string mnemonic> : Spike_UnaryOp<mnemonic, [Spike_HostComputable, Spike_KeepsShape]>;
 
 def Spike_GeluOp : Spike_ActivationOp<"gelu"> {
   let summary = "GELU in its tanh form (GPT-2)";
@@ -33,7 +33,7 @@ def Spike_ReluOp : Spike_ActivationOp<"relu"> {
   let hasFolder = 1;
 }
 
-def Spike_ClipFloorOp : Spike_Op<"clip_floor", [Spike_KeepsShape]> {
+def Spike_ClipFloorOp : Spike_Op<"clip_floor", [Spike_HostComputable, Spike_KeepsShape]> {
   let summary = "quantised clip-floor-shift activation (QCFS)";
   let description = [{
     `y = threshold / levels * clip(floor(x levels / threshold + 1/2), 0, levels)`: what an IF neuron with soft reset and

@@ -52,7 +52,7 @@ def Spike_KeyValueSumOp : Spike_Op<"key_value_sum",
   let assemblyFormat = "$k `,` $v (`causal` $causal^)? attr-dict `:` type($k) `->` type($result)";
 }
 
-def Spike_SoftmaxAttentionOp : Spike_Op<"softmax_attention", [Spike_KeepsShape, Spike_MixesTokens]> {
+def Spike_SoftmaxAttentionOp : Spike_Op<"softmax_attention", [Spike_HostComputable, Spike_KeepsShape, Spike_MixesTokens]> {
   let summary = "softmax attention of an ordinary transformer";
   let description = [{
     Per head and time step: `A[n, m] = scale * (q_n . k_m)`, m <= n when `causal`; `p = softmax over m`; `y_n = sum over m of p[n, m] v_m`.

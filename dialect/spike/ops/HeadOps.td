@@ -6,7 +6,7 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-def Spike_RecombineOp : Spike_Op<"recombine", [Spike_InfersShape]> {
+def Spike_RecombineOp : Spike_Op<"recombine", [Spike_HostComputable, Spike_InfersShape]> {
   let summary = "time steps become one activation";
   let description = [{
     `mean`, `sum`, `last` over T: `TxNxD` to `NxD`; `concatenate`: to `Nx(T*D)`, time-major (index t*D + d).
@@ -23,7 +23,7 @@ def Spike_RecombineOp : Spike_Op<"recombine", [Spike_InfersShape]> {
   let hasFolder = 1;
 }
 
-def Spike_DequantizeOp : Spike_Op<"dequantize", [Spike_KeepsShape]> {
+def Spike_DequantizeOp : Spike_Op<"dequantize", [Spike_HostComputable, Spike_KeepsShape]> {
   let summary = "integers become reals by their encoding";
   let description = [{
     (C1) quantised operand, f32 result of the same shape. The host reads membranes this way.

@@ -6,7 +6,7 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-def Spike_NeuronOp : Spike_Op<"neuron", [DeclareOpInterfaceMethods<Spike_NeuronLike>, Spike_KeepsShape,
+def Spike_NeuronOp : Spike_Op<"neuron", [Spike_HostComputable, DeclareOpInterfaceMethods<Spike_NeuronLike>, Spike_KeepsShape,
     Spike_MayMixTokens]> {
   let summary = "neurons, scanned over the time steps";
   let description = [{

@@ -6,7 +6,7 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-class Spike_NormOp<string mnemonic> : Spike_Op<mnemonic, [Spike_KeepsShape]> {
+class Spike_NormOp<string mnemonic> : Spike_Op<mnemonic, [Spike_HostComputable, Spike_KeepsShape]> {
   let results = (outs AnyRankedTensor:$result);
 }
 
@@ -63,7 +63,7 @@ def Spike_LayerNormOp : Spike_NormOp<"layer_norm"> {
   }];
 }
 
-def Spike_ScaleOp : Spike_Op<"scale", [Spike_KeepsShape]> {
+def Spike_ScaleOp : Spike_Op<"scale", [Spike_HostComputable, Spike_KeepsShape]> {
   let summary = "factor and offset per channel";
   let description = [{
     `y[..., c] = x[..., c] * factor[c] + offset[c]`, rounded after each step; without `offset` nothing is added.

@@ -6,7 +6,7 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-def Spike_AddOp : Spike_Op<"add", [Spike_KeepsShape]> {
+def Spike_AddOp : Spike_Op<"add", [Spike_HostComputable, Spike_KeepsShape]> {
   let summary = "residual: real + real, or spike + spike to graded spikes";
   let description = [{
     (C1) two currents of one type give that type; (C2) two spike tensors of one shape give a `uiK` that holds the sum of their largest
@@ -22,7 +22,7 @@ def Spike_AddOp : Spike_Op<"add", [Spike_KeepsShape]> {
   let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs) `->` type($result)";
 }
 
-def Spike_LogicOp : Spike_Op<"logic", [SameOperandsAndResultType, Spike_KeepsShape]> {
+def Spike_LogicOp : Spike_Op<"logic", [Spike_HostComputable, SameOperandsAndResultType, Spike_KeepsShape]> {
   let summary = "residuals and gates of spikes that stay binary";
   let description = [{
     `or`: a or b; `and`: a and b; `iand`: (not a) and b, the IAND residual of SEW ResNet (a: block output, b: shortcut).

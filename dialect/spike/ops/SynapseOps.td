@@ -6,7 +6,7 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-def Spike_LinearOp : Spike_Op<"linear", [DeclareOpInterfaceMethods<Spike_SynapseLike>, Spike_InfersShape]> {
+def Spike_LinearOp : Spike_Op<"linear", [Spike_HostComputable, DeclareOpInterfaceMethods<Spike_SynapseLike>, Spike_InfersShape]> {
   let summary = "dense synapses";
   let description = [{
     `y[..., o] = channel_scale[o] * sum_i weight[o, i] * x[..., i] + bias[o]`.
@@ -37,7 +37,7 @@ def Spike_LinearOp : Spike_Op<"linear", [DeclareOpInterfaceMethods<Spike_Synapse
   }];
 }
 
-def Spike_InjectOp : Spike_Op<"inject", [DeclareOpInterfaceMethods<Spike_SynapseLike>, Spike_KeepsShape]> {
+def Spike_InjectOp : Spike_Op<"inject", [Spike_HostComputable, DeclareOpInterfaceMethods<Spike_SynapseLike>, Spike_KeepsShape]> {
   let summary = "spikes enter a real-valued stream, each with value 1";
   let description = [{
     `y = x` as a current. Quantised: `y = x roundHalfEven(1 / s[c]) 2^f`: one synapse per neuron.

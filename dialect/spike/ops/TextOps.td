@@ -6,7 +6,7 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-def Spike_LookupOp : Spike_Op<"lookup", [Spike_InfersShape]> {
+def Spike_LookupOp : Spike_Op<"lookup", [Spike_HostComputable, Spike_InfersShape]> {
   let summary = "row of a table for every token";
   let description = [{
     `y[n, :] = table[tokens[n], :]`.
@@ -23,7 +23,7 @@ def Spike_LookupOp : Spike_Op<"lookup", [Spike_InfersShape]> {
   let assemblyFormat = "$tokens `,` $table attr-dict `:` type($tokens) `->` type($result)";
 }
 
-def Spike_PositionOp : Spike_Op<"position", [Spike_InfersShape]> {
+def Spike_PositionOp : Spike_Op<"position", [Spike_HostComputable, Spike_InfersShape]> {
   let summary = "row of a table for every position";
   let description = [{
     `y[n, :] = table[n, :]`. Constraints as for `spike.lookup`. (C4) a static N is at most the table's rows; more tokens than rows
@@ -38,7 +38,7 @@ def Spike_PositionOp : Spike_Op<"position", [Spike_InfersShape]> {
   let assemblyFormat = "$tokens `,` $table attr-dict `:` type($tokens) `->` type($result)";
 }
 
-def Spike_CodeOp : Spike_Op<"code", [Spike_InfersShape]> {
+def Spike_CodeOp : Spike_Op<"code", [Spike_HostComputable, Spike_InfersShape]> {
   let summary = "fixed code of an id";
   let description = [{
     Every token n gives an index below `size`: its id (`token`), its position n (`position`), or
@@ -63,7 +63,7 @@ def Spike_CodeOp : Spike_Op<"code", [Spike_InfersShape]> {
   }];
 }
 
-def Spike_BinarizeOp : Spike_Op<"binarize", [Spike_KeepsShape]> {
+def Spike_BinarizeOp : Spike_Op<"binarize", [Spike_HostComputable, Spike_KeepsShape]> {
   let summary = "Heaviside step: 1 where x >= threshold";
   let description = [{
     (C1) f32 operand, i1 result of the same shape. (C2) the threshold is finite.
@@ -77,7 +77,7 @@ def Spike_BinarizeOp : Spike_Op<"binarize", [Spike_KeepsShape]> {
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
 }
 
-def Spike_ConcatOp : Spike_Op<"concat", [Spike_InfersShape]> {
+def Spike_ConcatOp : Spike_Op<"concat", [Spike_HostComputable, Spike_InfersShape]> {
   let summary = "joins features, first operand first";
   let description = [{
     (C1) rank 2 or 3, one element type without encoding, equal leading dimensions; the last dimensions add up.
@@ -92,7 +92,7 @@ def Spike_ConcatOp : Spike_Op<"concat", [Spike_InfersShape]> {
   let hasFolder = 1;
 }
 
-def Spike_SliceOp : Spike_Op<"slice", [Spike_InfersShape]> {
+def Spike_SliceOp : Spike_Op<"slice", [Spike_HostComputable, Spike_InfersShape]> {
   let summary = "some features";
   let description = [{
     `y[..., j] = x[..., from + j]`: the parts of a joined projection (query, key, value), the columns of a head.
@@ -109,7 +109,7 @@ def Spike_SliceOp : Spike_Op<"slice", [Spike_InfersShape]> {
   let hasFolder = 1;
 }
 
-def Spike_RepeatOp : Spike_Op<"repeat", [Spike_InfersShape]> {
+def Spike_RepeatOp : Spike_Op<"repeat", [Spike_HostComputable, Spike_InfersShape]> {
   let summary = "the same value at every time step";
   let description = [{
     `y[t, n, :] = x[n, :]`. (C1) `tensor<NxDxE>` to `tensor<TxNxDxE>`, T static.

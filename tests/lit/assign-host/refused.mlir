@@ -31,7 +31,7 @@ func.func @grouped_heads(%x: tensor<4x8x4xi1>, %k: tensor<4x8x2xi1>) -> tensor<4
 
 func.func @nobody(%x: tensor<4x4x2xi1>, %r: tensor<4x4x2xf32>, %l: tensor<4x2xf32>) {
   // expected-error @+2 {{spike.delay: no unit of target 'loihi2' computes 'spike.delay', and the host has no kernel for it; run the model with `synfire interpret`}}
-  // expected-note @+1 {{the host has kernels for spike.lookup, spike.position, spike.code, spike.binarize}}
+  // expected-note @+1 {{the host has kernels for spike.add, spike.batch_norm, spike.binarize, spike.clip_floor}}
   %0 = spike.delay %x steps [1] : tensor<4x4x2xi1> -> tensor<4x4x2xi1>
   // expected-error @+1 {{computes 'spike.integrator'}}
   %1 = spike.integrator %r : tensor<4x4x2xf32> -> tensor<4x4x2xf32>

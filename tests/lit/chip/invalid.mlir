@@ -39,231 +39,135 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // -----
 
-// host_op (C1): an input that stands after
+// host (C1): no operation
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C1) input @bin: has a chip.host_op, needs a chip.host_op that stands before}}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  // expected-error@+1 {{'chip.host' op (C1) body: has 1 operations, needs an operation and the chip.yield of its result}}
+  chip.host @h(%x = @look : tensor<?x4xf32>) { chip.yield %x : tensor<?x4xf32> }
 }
 
 // -----
 
-// host_op (C1): an input that is missing
+// host (C1): two operations
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{'chip.host_op' op (C1) input @look: has no such symbol, needs a chip.host_op that stands before}}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  // expected-error@+1 {{'chip.host' op (C1) body: has 3 operations, needs an operation and the chip.yield of its result}}
+  chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.relu %x : tensor<?x4xf32> -> tensor<?x4xf32> %1 = spike.gelu %0 : tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %1 : tensor<?x4xf32> }
 }
 
 // -----
 
-// host_op (C1): dequantize without a readout
+// host (C1): an operation that the host has no kernel for
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  // expected-error@+1 {{'chip.host' op (C1) operation: has spike.top_k, needs spike.add, spike.batch_norm, spike.binarize}}
+  chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.top_k %x : tensor<?x4xf32> -> tensor<?x1xi32> chip.yield %0 : tensor<?x1xi32> }
+}
+
+// -----
+
+// host (C1): operands
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  // expected-error@+1 {{'chip.host' op (C1) operands of the operation: has others, needs the body's arguments in their order}}
+  chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.add %x, %x : tensor<?x4xf32>, tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+}
+
+// -----
+
+// host (C1): what is yielded
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  // expected-error@+1 {{'chip.host' op (C1) chip.yield: has another value, needs the operation's result}}
+  chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.relu %x : tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %x : tensor<?x4xf32> }
+}
+
+// -----
+
+// host (C2)
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  // expected-error@+1 {{'chip.host' op (C2) rank of the result: has 1, needs 2 (NxD) or 3 (TxNxD)}}
+  chip.host @h(%x = @a : tensor<4xf32>, %y = @a : tensor<4xf32>) { %0 = spike.add %x, %y : tensor<4xf32>, tensor<4xf32> -> tensor<4xf32> chip.yield %0 : tensor<4xf32> }
+}
+
+// -----
+
+// host (C3): an argument without an input
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  // expected-error@+1 {{'chip.host' op (C3) inputs: has 0, needs 1, one for every argument but token ids}}
+  chip.host @h(%x : tensor<?x4xf32>) { %0 = spike.relu %x : tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+}
+
+// -----
+
+// host (C3): token ids with an input
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  // expected-error@+1 {{'chip.host' op (C3) inputs: has 1, needs 0, one for every argument but token ids}}
+  chip.host @h(%x = @look : tensor<?xi32>) { %0 = spike.code one_hot token %x size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+}
+
+// -----
+
+// host (C4): an input that stands after
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  // expected-error@+1 {{'chip.host' op (C4) input @look: has a chip.host, needs a chip.host that stands before}}
+  chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.relu %x : tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+}
+
+// -----
+
+// host (C4): an input that is missing
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  // expected-error@+1 {{'chip.host' op (C4) input @look: has no such symbol, needs a chip.host that stands before}}
+  chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.relu %x : tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+}
+
+// -----
+
+// host (C4): type of an argument
+chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  // expected-error@+1 {{'chip.host' op (C4) argument for @look: has tensor<?x5xf32>, needs tensor<?x4xf32>, as it yields}}
+  chip.host @h(%x = @look : tensor<?x5xf32>) { %0 = spike.relu %x : tensor<?x5xf32> -> tensor<?x5xf32> chip.yield %0 : tensor<?x5xf32> }
+}
+
+// -----
+
+// host (C4): a dequantize without a readout
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
-  // expected-error@+1 {{'chip.host_op' op (C1) input @lif: has a chip.neurons, needs a readout population that stands before}}
-  chip.host_op "dequantize" @logits columns 4 inputs [@lif] {scale = array<f64: 1.0>}
+  // expected-error@+1 {{'chip.host' op (C4) input @lif: has a chip.neurons, needs a readout population that stands before}}
+  chip.host @h(%x = @lif : tensor<?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>) { %0 = spike.dequantize %x : tensor<?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
 }
 
 // -----
 
-// host_op (C2): kind
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{'chip.host_op' op (C2) kind: has argmax, needs token_lookup, position_lookup, code, binarize, concat, slice, repeat, dequantize, inject, add, logic, linear, layer_norm, power_norm, batch_norm, scale, gelu, relu, softmax, clip_floor, neuron, softmax_attention, recombine}}
-  chip.host_op "argmax" @a columns 4 inputs []
-}
-
-// -----
-
-// host_op (C2): inputs
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C2) inputs of a binarize: has 2, needs 1}}
-  chip.host_op "binarize" @bin columns 4 inputs [@look, @look] {threshold = 0.0 : f64}
-}
-
-// -----
-
-// host_op (C2): table
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{'chip.host_op' op (C2) table of a token_lookup: has none, needs one}}
-  chip.host_op "token_lookup" @look columns 4 inputs []
-}
-
-// -----
-
-// host_op (C4): columns of the table
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{'chip.host_op' op (C4) table: has tensor<3x4xf32>, needs rank 2 of f32 with 5 columns}}
-  chip.host_op "token_lookup" @look columns 5 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-}
-
-// -----
-
-// host_op (C2): threshold
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C2) threshold of a binarize: has none, needs one}}
-  chip.host_op "binarize" @bin columns 4 inputs [@look]
-}
-
-// -----
-
-// host_op (C2): scale
+// host (C4): columns of a readout
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.neurons "readout" @r kind "neuron" columns 4 spike_bits 0 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
-  // expected-error@+1 {{'chip.host_op' op (C2) scale of a dequantize: has none, needs one}}
-  chip.host_op "dequantize" @logits columns 4 inputs [@r]
+  // expected-error@+1 {{'chip.host' op (C4) features of the argument: has 5, needs 4, as the readout's columns}}
+  chip.host @h(%x = @r : tensor<?x5xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>) { %0 = spike.dequantize %x : tensor<?x5xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<?x5xf32> chip.yield %0 : tensor<?x5xf32> }
 }
 
 // -----
 
-// host_op (C4): entries of scale
+// host (C5)
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.neurons "readout" @r kind "neuron" columns 4 spike_bits 0 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
-  // expected-error@+1 {{'chip.host_op' op (C4) entries of scale: has 2, needs 1 or 4}}
-  chip.host_op "dequantize" @logits columns 4 inputs [@r] {scale = array<f64: 1.0, 2.0>}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  // expected-error@+1 {{'chip.host' op (C5) stage: has -1, needs at least 0}}
+  chip.host @h(%x = @look : tensor<?x4xf32>) stage -1 { %0 = spike.relu %x : tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
 }
 
 // -----
 
-// host_op (C2): columns
+// host: what the operation's own constraints say
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C2) columns: has 4, needs 8, as the inputs}}
-  chip.host_op "concat" @c columns 4 inputs [@look, @look]
-}
-
-// -----
-
-// host_op (C2): an attribute of another kind
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C2) eps of a gelu: has one, needs none}}
-  chip.host_op "gelu" @g columns 4 inputs [@look] {eps = 1.0 : f64}
-}
-
-// -----
-
-// host_op (C2): an attribute that is missing
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C2) offset of a layer_norm: has none, needs one}}
-  chip.host_op "layer_norm" @n columns 4 inputs [@look] {factor = array<f64: 1.0>, eps = 1.0 : f64}
-}
-
-// -----
-
-// host_op (C3): steps
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C3) steps: has 0, needs at least 1}}
-  chip.host_op "repeat" @r columns 4 inputs [@look] {steps = 0 : i64}
-}
-
-// -----
-
-// host_op (C3): levels
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C3) levels: has 0, needs at least 1}}
-  chip.host_op "clip_floor" @c columns 4 inputs [@look] {thresholds = array<f64: 1.0>, levels = 0 : i64}
-}
-
-// -----
-
-// host_op (C3): from
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C3) from: has -1, needs at least 0}}
-  chip.host_op "slice" @s columns 2 inputs [@look] {from = -1 : i64}
-}
-
-// -----
-
-// host_op (C3): fraction_bits
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.neurons "readout" @r kind "readout" columns 4 spike_bits 0 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
-  // expected-error@+1 {{'chip.host_op' op (C3) fraction_bits: has 31, needs 0..30}}
-  chip.host_op "dequantize" @d columns 4 inputs [@r] {scale = array<f64: 1.0>, fraction_bits = 31 : i64}
-}
-
-// -----
-
-// host_op (C4): rows of a linear's table
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C4) table: has tensor<3x4xf32>, needs rank 2 of f32 with 2 rows}}
-  chip.host_op "linear" @l columns 2 inputs [@look] {table = dense<0.5> : tensor<3x4xf32>}
-}
-
-// -----
-
-// host_op (C4): columns of a transposed table
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C4) table: has tensor<4x3xf32>, needs rank 2 of f32 with 2 columns}}
-  chip.host_op "linear" @l columns 2 inputs [@look] {table = dense<0.5> : tensor<4x3xf32>, transposed}
-}
-
-// -----
-
-// host_op (C4): entries of mean
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C4) entries of mean: has 1, needs 4}}
-  chip.host_op "batch_norm" @n columns 4 inputs [@look] {factor = array<f64: 1.0>, offset = array<f64: 0.0>, mean = array<f64: 0.0>, spread = array<f64: 1.0, 1.0, 1.0, 1.0>, eps = 1.0 : f64}
-}
-
-// -----
-
-// host_op (C5)
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C5) spike_bits: has 33, needs 1..32}}
-  chip.host_op "repeat" @r columns 4 inputs [@look] {spike_bits = 33 : i64, steps = 4 : i64}
-}
-
-// -----
-
-// host_op (C6): code
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{'chip.host_op' op (C6) code: has gray, needs one_hot, binary, binary_left}}
-  chip.host_op "code" @c columns 2 inputs [] {code = "gray", source = "token", size = 3 : i64}
-}
-
-// -----
-
-// host_op (C6): source
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{'chip.host_op' op (C6) source: has text, needs token, position, token_at_position}}
-  chip.host_op "code" @c columns 2 inputs [] {code = "binary", source = "text", size = 3 : i64}
-}
-
-// -----
-
-// host_op (C6): reset
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C6) reset: has both, needs hard, soft, none}}
-  chip.host_op "neuron" @n columns 4 inputs [@look] {thresholds = array<f64: 1.0>, decay = 1.0 : f64, gain = 1.0 : f64, bias = 0.0 : f64, v_reset = 0.0 : f64, v_init = 0.0 : f64, reset = "both"}
-}
-
-// -----
-
-// host_op (C6): mode of a recombination
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C6) mode: has or, needs mean, sum, concatenate, last}}
-  chip.host_op "recombine" @r columns 4 inputs [@look] {mode = "or"}
-}
-
-// -----
-
-// host_op (C6): mode of a gate
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  // expected-error@+1 {{'chip.host_op' op (C6) mode: has mean, needs or, and, iand}}
-  chip.host_op "logic" @r columns 4 inputs [@look, @look] {mode = "mean"}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  // expected-error@+1 {{'spike.slice' op (C2)}}
+  chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.slice %x from 3 : tensor<?x4xf32> -> tensor<?x2xf32> chip.yield %0 : tensor<?x2xf32> }
 }
 
 // -----
@@ -277,17 +181,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 // -----
 
 // program (C3)
-// expected-error@+1 {{'chip.program' op (C3) result @fc: has a chip.op, needs a chip.host_op}}
+// expected-error@+1 {{'chip.program' op (C3) result @fc: has a chip.op, needs a chip.host}}
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64, result = @fc} {
   chip.op "linear" @fc
-}
-
-// -----
-
-// host_op (C3)
-chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{'chip.host_op' op (C3) columns: has 0, needs at least 1}}
-  chip.host_op "token_lookup" @look columns 0 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
 }
 
 // -----
@@ -410,7 +306,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 // attention (C1): population
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
-  // expected-error@+1 {{'chip.attention' op (C1) q @ssa: has a chip.attention, needs a population that emits spikes, or a chip.host_op with spike_bits}}
+  // expected-error@+1 {{'chip.attention' op (C1) q @ssa: has a chip.attention, needs a population that emits spikes, or a chip.host that yields spikes over time}}
   chip.attention @ssa q @ssa k @lif v @lif target @lif heads 2
 }
 
@@ -418,9 +314,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // projection (C1): rows
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C1) rows: has 5, needs 4, as the source}}
@@ -431,9 +327,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // projection (C1): rows of a concatenating readout
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C1) rows: has 4, needs 16, as the source}}
@@ -444,9 +340,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // projection (C1): row_stride
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C1) row_stride: has 3, needs 0 or 4, the source's columns}}
@@ -457,9 +353,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // projection (C1): columns
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C1) columns: has 5, needs 4, as the target}}
@@ -470,9 +366,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // projection (C1): sparse
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 5 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C1) rows of a sparse projection: has 4, needs 5, as its columns}}
@@ -483,9 +379,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // projection (C2): op
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C2) op @fc: has no such symbol, needs a report row: a chip.op or a chip.neurons}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -498,7 +394,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.neurons "readout" @repeat kind "neuron" columns 4 spike_bits 0 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
-  // expected-error@+1 {{'chip.projection' op (C2) source @repeat: has a chip.neurons, needs a population that emits spikes, or a chip.host_op with spike_bits}}
+  // expected-error@+1 {{'chip.projection' op (C2) source @repeat: has a chip.neurons, needs a population that emits spikes, or a chip.host that yields spikes over time}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
 }
 
@@ -506,9 +402,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // projection (C2): target
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   // expected-error@+1 {{'chip.projection' op (C2) target @lif: has no such symbol, needs a chip.neurons}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -518,9 +414,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // projection (C3): encoding
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C3) encoding: has conv, needs dense or sparse}}
@@ -531,9 +427,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // projection (C3): weight_bits
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   // expected-error@+1 {{'chip.projection' op (C3) weight_bits: has 32, needs 1..16}}
@@ -544,9 +440,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // slice (C1)
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -559,9 +455,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // slice (C2)
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -575,9 +471,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // slice (C3)
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -591,9 +487,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // synapses (C1): offset
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -607,9 +503,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // synapses (C1): weight_bytes
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -623,9 +519,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // synapses (C2): rows
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -639,9 +535,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // synapses (C2): another population
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -656,9 +552,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // synapses (C2): no projection
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -709,13 +605,13 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // flow (C1): source
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
-  // expected-error@+1 {{'chip.flow' op (C1) source @lif: has a chip.neurons, needs a chip.slice, or a chip.host_op with spike_bits}}
+  // expected-error@+1 {{'chip.flow' op (C1) source @lif: has a chip.neurons, needs a chip.slice, or a chip.host that yields spikes over time}}
   chip.flow from @lif columns 0 + 4 {
     chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 4
   }
@@ -725,9 +621,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // flow (C1): columns
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -740,9 +636,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // flow (C2): body
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -756,9 +652,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // flow (C2): a core twice
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8
@@ -773,9 +669,9 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // target (C1)
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @look columns 4 inputs [] {table = dense<0.5> : tensor<3x4xf32>}
-  chip.host_op "binarize" @bin columns 4 inputs [@look] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 4 inputs [@bin] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 "dense" weight_bits 8

@@ -6,23 +6,53 @@
 // CHECK: chip.program @hybrid
 // CHECK-SAME: result = @logits
 // CHECK-SAME: stages = 7 : i64
-// CHECK: chip.host_op "code" @code columns 2 inputs [] {code = "binary", size = 3 : i64, source = "token"}
-// CHECK-NEXT: chip.host_op "repeat" @repeat columns 2 inputs [@code] {spike_bits = 1 : i64, stage = 0 : i64, steps = 4 : i64}
+// CHECK: chip.host @code(%{{.*}} : tensor<?xi32>) {
+// CHECK-NEXT: spike.code binary token %{{.*}} size 3 :
+// CHECK-NEXT: chip.yield
+// CHECK-NEXT: }
+// CHECK-NEXT: chip.host @repeat(%{{.*}} = @code : tensor<?x2xi1>) stage 0 {
+// CHECK-NEXT: spike.repeat
+// CHECK-NEXT: chip.yield
+// CHECK-NEXT: }
 // CHECK-NEXT: chip.neurons "readout" @fc1 kind "linear" columns 2 spike_bits 0 {{.*}}per_step, stage = 1 : i64}
-// CHECK-NEXT: chip.host_op "dequantize" @fc1.dequantize columns 2 inputs [@fc1] {scale = array<f64: {{.*}}>, steps = 4 : i64}
-// CHECK-NEXT: chip.host_op "layer_norm" @norm columns 2 inputs [@fc1.dequantize] {eps = 1.000000e-05 : f64, factor = array<f64: 2.000000e+00, 2.000000e+00>, offset = array<f64: 5.000000e-01, 5.000000e-01>, steps = 4 : i64}
-// CHECK-NEXT: chip.host_op "neuron" @lif columns 2 inputs [@norm] {bias = 0.000000e+00 : f64, decay = 5.000000e-01 : f64, gain = 5.000000e-01 : f64, reset = "hard", spike_bits = 1 : i64, stage = 2 : i64, steps = 4 : i64, thresholds = array<f64: 1.000000e+00>, v_init = 0.000000e+00 : f64, v_reset = 0.000000e+00 : f64}
+// CHECK-NEXT: chip.host @fc1.dequantize(%{{.*}} = @fc1 : tensor<4x?x2xsi32, {{.*}}>) {
+// CHECK-NEXT: spike.dequantize
+// CHECK-NEXT: chip.yield
+// CHECK-NEXT: }
+// CHECK-NEXT: chip.host @norm(%{{.*}} = @fc1.dequantize : tensor<4x?x2xf32>) {
+// CHECK-NEXT: spike.layer_norm %{{.*}}, weight dense<2.000000e+00> : tensor<2xf32> bias dense<5.000000e-01> : tensor<2xf32> : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
+// CHECK-NEXT: chip.yield
+// CHECK-NEXT: }
+// CHECK-NEXT: chip.host @lif(%{{.*}} = @norm : tensor<4x?x2xf32>) stage 2 {
+// CHECK-NEXT: spike.neuron #spike.lif<tau = 2.000000e+00 : f64, threshold = [1.000000e+00]>, %{{.*}} : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
+// CHECK-NEXT: chip.yield
+// CHECK-NEXT: }
 // CHECK-NEXT: chip.op "linear" @fc2
 // CHECK-NEXT: chip.neurons "readout" @fc2.readout kind "readout" columns 2 spike_bits 0 {{.*}}per_step, stage = 3 : i64}
-// CHECK-NEXT: chip.host_op "dequantize" @fc2.dequantize columns 2 inputs [@fc2.readout] {fraction_bits = 4 : i64
+// CHECK-NEXT: chip.host @fc2.dequantize(%{{.*}} = @fc2.readout : tensor<4x?x2xsi32, {{.*}}>) {
+// CHECK-NEXT: spike.dequantize
+// CHECK-NEXT: chip.yield
+// CHECK-NEXT: }
 // CHECK-NEXT: chip.neurons "neurons" @lif2 kind "neuron" {{.*}}stage = 3 : i64}
-// CHECK-NEXT: chip.host_op "gelu" @gelu columns 2 inputs [@fc2.dequantize] {steps = 4 : i64}
-// CHECK-NEXT: chip.host_op "neuron" @lif3 {{.*}}spike_bits = 1 : i64, stage = 4 : i64
+// CHECK-NEXT: chip.host @gelu(%{{.*}} = @fc2.dequantize : tensor<4x?x2xf32>) {
+// CHECK-NEXT: spike.gelu
+// CHECK-NEXT: chip.yield
+// CHECK-NEXT: }
+// CHECK-NEXT: chip.host @lif3(%{{.*}} = @gelu : tensor<4x?x2xf32>) stage 4 {
+// CHECK-NEXT: spike.neuron
+// CHECK-NEXT: chip.yield
+// CHECK-NEXT: }
 // CHECK-NEXT: chip.neurons "graded_sum" @sum kind "add" columns 2 spike_bits 2 {stage = 5 : i64}
 // CHECK-NEXT: chip.op "recombine" @mean
 // CHECK-NEXT: chip.neurons "readout" @head kind "linear" columns 3 spike_bits 0 {{.*}}stage = 6 : i64}
-// CHECK-NEXT: chip.host_op "dequantize" @head.dequantize
-// CHECK-NEXT: chip.host_op "relu" @logits columns 3 inputs [@head.dequantize]
+// CHECK-NEXT: chip.host @head.dequantize(%{{.*}} = @head : {{.*}}) {
+// CHECK-NEXT: spike.dequantize
+// CHECK-NEXT: chip.yield
+// CHECK-NEXT: }
+// CHECK-NEXT: chip.host @logits(%{{.*}} = @head.dequantize : tensor<?x3xf32>) {
+// CHECK-NEXT: spike.relu
+// CHECK-NEXT: chip.yield
+// CHECK-NEXT: }
 // CHECK-NEXT: chip.projection @"repeat->fc1" op @fc1 from @repeat to @fc1 rows 2 columns 2 "dense"
 // CHECK-NEXT: chip.projection @"lif->fc2->fc2.readout" op @fc2 from @lif to @fc2.readout
 // CHECK-NEXT: chip.projection @"lif->fc2->lif2" op @fc2 from @lif to @lif2

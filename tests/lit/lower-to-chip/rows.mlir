@@ -6,9 +6,18 @@
 // CHECK-SAME: context_length = 16 : i64
 // CHECK-SAME: max_tokens = 8 : i64
 // CHECK-SAME: result = @head.fc.dequantize
-// CHECK-NEXT: chip.host_op "token_lookup" @embed.token columns 2 inputs [] {table = dense
-// CHECK-NEXT: chip.host_op "binarize" @embed.code columns 2 inputs [@embed.token] {threshold = 0.000000e+00 : f64}
-// CHECK-NEXT: chip.host_op "repeat" @embed.repeat columns 2 inputs [@embed.code] {spike_bits = 1 : i64, steps = 4 : i64}
+// CHECK-NEXT: chip.host @embed.token(%[[IDS:.*]] : tensor<?xi32>) {
+// CHECK-NEXT: %[[ROW:.*]] = spike.lookup %[[IDS]], dense<{{.*}}> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
+// CHECK-NEXT: chip.yield %[[ROW]] : tensor<?x2xf32>
+// CHECK-NEXT: }
+// CHECK-NEXT: chip.host @embed.code(%{{.*}} = @embed.token : tensor<?x2xf32>) {
+// CHECK-NEXT: spike.binarize
+// CHECK-NEXT: chip.yield
+// CHECK-NEXT: }
+// CHECK-NEXT: chip.host @embed.repeat(%{{.*}} = @embed.code : tensor<?x2xi1>) {
+// CHECK-NEXT: spike.repeat
+// CHECK-NEXT: chip.yield %{{.*}} : tensor<4x?x2xi1>
+// CHECK-NEXT: }
 // CHECK-NEXT: chip.op "inject" @embed.stream
 // CHECK-NEXT: chip.neurons "neurons" @in kind "neuron" columns 2 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 1, fraction_bits = 4
 // CHECK-SAME: neuron_model = "lif"
@@ -22,7 +31,10 @@
 // CHECK-NEXT: chip.op "recombine" @head.recombine
 // CHECK-NEXT: chip.neurons "readout" @head.fc kind "linear" columns 3 spike_bits 0
 // CHECK-SAME: neuron_model = "integrator"
-// CHECK-NEXT: chip.host_op "dequantize" @head.fc.dequantize columns 3 inputs [@head.fc] {scale = array<f64:
+// CHECK-NEXT: chip.host @head.fc.dequantize(%{{.*}} = @head.fc : tensor<?x3xsi32, #fixed{{.*}}>) {
+// CHECK-NEXT: spike.dequantize
+// CHECK-NEXT: chip.yield %{{.*}} : tensor<?x3xf32>
+// CHECK-NEXT: }
 // CHECK-NEXT: chip.projection @"embed.repeat->embed.stream->in" op @embed.stream from @embed.repeat to @in rows 2 columns 2 "sparse" weight_bits 8
 // CHECK-NEXT: chip.projection @"embed.repeat->embed.stream->q" op @embed.stream from @embed.repeat to @q rows 2 columns 2 "sparse" weight_bits 8
 // CHECK-NEXT: chip.projection @"in->fc->q" op @fc from @in to @q rows 2 columns 2 "dense" weight_bits 8

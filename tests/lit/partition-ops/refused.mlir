@@ -2,8 +2,8 @@
 
 // One neuron does not fit a core.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 2000 inputs [] {table = dense<1.0> : tensor<3x2000xf32>}
-  chip.host_op "repeat" @in columns 2000 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 2000 : tensor<?xi32> -> tensor<?x2000xi1> chip.yield %0 : tensor<?x2000xi1> }
+  chip.host @in(%x = @table : tensor<?x2000xi1>) { %0 = spike.repeat %x : tensor<?x2000xi1> -> tensor<4x?x2000xi1> chip.yield %0 : tensor<4x?x2000xi1> }
   chip.op "linear" @fc
   // expected-error @below {{`a`: one neuron needs 1.95 KiB of synapse memory, 1.95 KiB of it for `fc`; a core of target 'small' has 1 KiB (core.synapse_memory_kib); try --target with larger cores}}
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
@@ -13,8 +13,8 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 // -----
 
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 201 inputs [] {table = dense<1.0> : tensor<3x201xf32>}
-  chip.host_op "repeat" @in columns 201 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 201 : tensor<?xi32> -> tensor<?x201xi1> chip.yield %0 : tensor<?x201xi1> }
+  chip.host @in(%x = @table : tensor<?x201xi1>) { %0 = spike.repeat %x : tensor<?x201xi1> -> tensor<4x?x201xi1> chip.yield %0 : tensor<4x?x201xi1> }
   chip.op "linear" @fc
   // expected-error @below {{`a`: one neuron needs 201 axon-in entries, 201 of it for `fc`; a core of target 'small' has 200 (core.axon_in_entries); try --target with larger cores}}
   chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
@@ -25,8 +25,8 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 // One head of attention does not: 16 tokens x 4 steps x 2 x 80 bits.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "graded_sum" @q kind "add" columns 80 spike_bits 2
   // expected-error @below {{`att`: one head of attention needs 1.25 KiB of synapse memory, 1.25 KiB of it for `ssa`; a core of target 'small' has 1 KiB (core.synapse_memory_kib); try --target with larger cores, or --max-tokens below 16}}
@@ -39,8 +39,8 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 // The model does not fit the chip: memory, with the largest op and its readers.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 60 inputs [] {table = dense<1.0> : tensor<3x60xf32>}
-  chip.host_op "repeat" @in columns 60 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 60 : tensor<?xi32> -> tensor<?x60xi1> chip.yield %0 : tensor<?x60xi1> }
+  chip.host @in(%x = @table : tensor<?x60xi1>) { %0 = spike.repeat %x : tensor<?x60xi1> -> tensor<4x?x60xi1> chip.yield %0 : tensor<4x?x60xi1> }
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 60 spike_bits 2
   chip.neurons "graded_sum" @b kind "add" columns 60 spike_bits 2
@@ -53,8 +53,8 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 // Neurons.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 90 spike_bits 2
   // expected-error @below {{`b` has 320 neurons, all ops of the model together 410; target 'small' has 400 neurons in 4 cores (core.neurons); try --target with more or larger cores}}
@@ -67,8 +67,8 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 // Axon-in entries.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 150 inputs [] {table = dense<1.0> : tensor<3x150xf32>}
-  chip.host_op "repeat" @in columns 150 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 150 : tensor<?xi32> -> tensor<?x150xi1> chip.yield %0 : tensor<?x150xi1> }
+  chip.host @in(%x = @table : tensor<?x150xi1>) { %0 = spike.repeat %x : tensor<?x150xi1> -> tensor<4x?x150xi1> chip.yield %0 : tensor<4x?x150xi1> }
   chip.op "linear" @fc
   chip.neurons "graded_sum" @r0 kind "add" columns 1 spike_bits 2
   chip.neurons "graded_sum" @r1 kind "add" columns 1 spike_bits 2
@@ -89,8 +89,8 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 // All fits in sum, but of five heads with 640 bytes each no two fit one of four cores.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 1 inputs [] {table = dense<1.0> : tensor<3x1xf32>}
-  chip.host_op "repeat" @in columns 1 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 1 : tensor<?xi32> -> tensor<?x1xi1> chip.yield %0 : tensor<?x1xi1> }
+  chip.host @in(%x = @table : tensor<?x1xi1>) { %0 = spike.repeat %x : tensor<?x1xi1> -> tensor<4x?x1xi1> chip.yield %0 : tensor<4x?x1xi1> }
   chip.op "linear" @fc
   chip.neurons "graded_sum" @q kind "add" columns 40 spike_bits 2
   chip.neurons "graded_sum" @a kind "add" columns 40 spike_bits 2
@@ -111,8 +111,8 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 // A loop without a delay.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   // expected-error @below {{populations feed each other without a delay: `a` -> `b` -> `a`}}
   chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2
@@ -126,8 +126,8 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 // One head needs the rows of its q, k and v.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 1 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "graded_sum" @q kind "add" columns 80 spike_bits 2
   // expected-error @below {{`att`: one head of attention needs 240 axon-in entries, 240 of it for `ssa`; a core of target 'small' has 200 (core.axon_in_entries); try --target with larger cores}}

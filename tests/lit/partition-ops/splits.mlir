@@ -5,8 +5,8 @@
 // per column and stays whole. Attention is cut by heads of 10 columns: 16 tokens
 // x 4 steps x 2 x 10 bits each, six heads fit a core, four and four are even.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 20 inputs [] {table = dense<1.0> : tensor<3x20xf32>}
-  chip.host_op "repeat" @in columns 20 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 20 : tensor<?xi32> -> tensor<?x20xi1> chip.yield %0 : tensor<?x20xi1> }
+  chip.host @in(%x = @table : tensor<?x20xi1>) { %0 = spike.repeat %x : tensor<?x20xi1> -> tensor<4x?x20xi1> chip.yield %0 : tensor<4x?x20xi1> }
   chip.op "linear" @fc
   chip.neurons "graded_sum" @wide kind "add" columns 80 spike_bits 2
   chip.neurons "graded_sum" @narrow kind "add" columns 30 spike_bits 2

@@ -2,8 +2,8 @@
 
 // A given slice that no core holds.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 60 inputs [] {table = dense<1.0> : tensor<3x60xf32>}
-  chip.host_op "repeat" @in columns 60 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 60 : tensor<?xi32> -> tensor<?x60xi1> chip.yield %0 : tensor<?x60xi1> }
+  chip.host @in(%x = @table : tensor<?x60xi1>) { %0 = spike.repeat %x : tensor<?x60xi1> -> tensor<4x?x60xi1> chip.yield %0 : tensor<4x?x60xi1> }
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 60 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 60 columns 60 "dense" weight_bits 8
@@ -17,8 +17,8 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 // Given slices that all cores together do not hold.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   // expected-error @below {{`a` has 401 neurons, all ops of the model together 401; target 'small' has 400 neurons in 4 cores (core.neurons); try --target with more or larger cores}}
   chip.neurons "graded_sum" @a kind "add" columns 401 spike_bits 2
@@ -47,8 +47,8 @@ chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16
 
 // Given slices that no placer packs.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 300 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 300 "dense" weight_bits 1

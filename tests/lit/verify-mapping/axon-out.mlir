@@ -3,8 +3,8 @@
 // V6: 99 neurons that five cores read need 495 axon-out entries. The 3 x 2 chip
 // has 480; the source's own core counts, too.
 chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 1 inputs [] {table = dense<1.0> : tensor<3x1xf32>}
-  chip.host_op "repeat" @in columns 1 inputs [@table] {spike_bits = 1 : i64, steps = 4 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 1 : tensor<?xi32> -> tensor<?x1xi1> chip.yield %0 : tensor<?x1xi1> }
+  chip.host @in(%x = @table : tensor<?x1xi1>) { %0 = spike.repeat %x : tensor<?x1xi1> -> tensor<4x?x1xi1> chip.yield %0 : tensor<4x?x1xi1> }
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 99 spike_bits 2
   chip.neurons "graded_sum" @r0 kind "add" columns 1 spike_bits 2

@@ -4,7 +4,7 @@
 simulator/README.md, "The host's account". A spike counts once, whatever its value. Nothing here reads results.json."""
 from collections import Counter, defaultdict
 
-from .sources import attribute
+from .sources import attribute, word_after
 
 HOST = "(host)"
 ACTIONS = ("synop_dense synop_sparse synop_conv neuron_update neuron_idle spike attention_score attention_value "
@@ -184,8 +184,8 @@ class Counts:
         elif op.kind == "softmax_attention":
             visible = op.steps * sum(n + 1 if "causal" in op.rest else self.tokens for n in range(self.tokens))
             self.add(op.name, HOST, "host_mac", 2 * visible * op.columns)
-            self.add(op.name, HOST, "host_element", visible * attribute(op, "heads"))
-        elif op.kind in ELEMENT_KINDS or attribute(op, "mode") in ("mean", "sum"):
+            self.add(op.name, HOST, "host_element", visible * word_after(op, "heads"))
+        elif op.kind in ELEMENT_KINDS or op.words in (["mean"], ["sum"]):
             self.add(op.name, HOST, "host_element", values)
 
 

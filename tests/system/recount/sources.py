@@ -60,7 +60,7 @@ class Chip:
 
 # The ops of dialect/chip as they print: @symbol, #number, "text".
 FORMS = {
-    "program": '@name on "target"', "host_op": '"kind" @name columns #columns inputs', "op": '"kind" @name',
+    "program": '@name on "target"', "host": '@name', "op": '"kind" @name',
     "neurons": '"role" @name kind "kind" columns #columns spike_bits #spike_bits',
     "attention": "@name q @q k @k v @v target @target heads #heads",
     "projection": '@name op @op from @source to @target rows #rows columns #columns "encoding"',
@@ -88,22 +88,33 @@ def attribute(part, key, default=None):
     return int(found[1]) if found[1] else found[2] if found[2] is not None else found[3] == "true"
 
 
+HOST_KINDS = {"lookup": "token_lookup", "position": "position_lookup"}  # where reports do not call it by its op
+
+
+def word_after(part, key):
+    """The number or word that follows a keyword of an op of the host."""
+    found = re.search(rf"\b{key} (\S+)", part.rest)
+    return found and (int(found[1]) if found[1].isdigit() else found[1])
+
+
 class Program:
     """A PROGRAM's text: lists of its ops by kind, whose names are those of the .td files; `rows` of the report."""
 
     def __init__(self, text):
         self.parts, self.tables, self.rows = {op: [] for op in FORMS}, {}, []
         for line in text.splitlines():
-            op = re.match(r"\s*chip\.(\w+) ", line)
-            if op:
-                self.add(op[1], line)
+            op = re.match(r"\s*(?:%\w+ = )?(chip|spike)\.(\w+) ?", line)
+            if op and op[1] == "chip" and op[2] != "yield":
+                self.add(op[2], line)
+            elif op:
+                self.add_to_host(op[2], line[op.end():])
             blob = re.match(r'\s*"?([^"]+)"?: "0x([0-9A-Fa-f]+)"', line)
             if blob:  # of dense_resource<NAME>; its first 4 bytes state its alignment
                 self.tables[blob[1]] = array.array("f", bytes.fromhex(blob[2])[4:])
         self.header, = self.parts["program"]
         self.time_steps, self.stages = (attribute(self.header, key) for key in ("time_steps", "stages"))
-        self.host_ops = {op.name: op for op in self.parts["host_op"]}
-        emitters = self.parts["host_op"] + self.parts["neurons"]
+        self.host_ops = {op.name: op for op in self.parts["host"]}
+        emitters = self.parts["host"] + self.parts["neurons"]
         self.populations = {p.name: p for p in emitters if p.spike_bits is not None}
         self.slices, self.flows, self.projections = (self.parts[op] for op in ("slice", "flow", "projection"))
         self.attentions = {a.name: a for a in self.parts["attention"]}
@@ -117,9 +128,8 @@ class Program:
         self.parts[op].append(part)
         if op in ("slice", "target"):
             part.core = tuple(int(n) for n in CORE.search(line).groups())
-        if op == "host_op":
-            part.role, part.spike_bits, part.steps = "host", attribute(part, "spike_bits"), attribute(part, "steps", 1)
-            part.inputs = re.findall(r'@"?([^",\]]+)', part.rest[:part.rest.index("]")])
+        if op == "host":
+            part.role, part.inputs = "host", [a or b for a, b in re.findall(r'= @(?:"([^"]*)"|([\w.$]+))', part.rest)]
         if op == "slice":
             part.synapses, part.heads = [], []
         if op == "flow":
@@ -132,9 +142,21 @@ class Program:
             self.parts["slice"][-1].heads.append(part)
         if op == "target":
             self.parts["flow"][-1].targets.append(part)
-        if op in ("host_op", "op", "neurons", "attention"):
+        if op in ("host", "op", "neurons", "attention"):
             part.kind = getattr(part, "kind", "self_attention")
             self.rows.append(part)
+
+    def add_to_host(self, op, rest):
+        """The body of the host op that was added last: its operation, then the type of its value, [T x] N x D of
+        numbers or spikes; spikes over time are a population."""
+        part = self.parts["host"][-1]
+        if op != "yield":
+            part.kind, part.rest, part.words = HOST_KINDS.get(op, op), rest, re.match(r"[^%]*", rest)[0].split()
+            return
+        sizes = re.search(r"tensor<(.*?)>", rest)[1].split("x")
+        part.columns, part.steps = int(sizes[-2]), int(sizes[0]) if len(sizes) == 4 else 1
+        bits = re.fullmatch(r"u?i(\d+)", sizes[-1])
+        part.spike_bits = int(bits[1]) if bits and len(sizes) == 4 else None
 
 
 def read_dump(path):
@@ -153,7 +175,7 @@ def read_dump(path):
 
 def table_rows(program, op):
     """The table of a lookup as a list of rows."""
-    found = re.search(r"table = dense(?:_resource)?<(.*)> : tensor<(\d+)x(\d+)xf32>", op.rest)
+    found = re.search(r", dense(?:_resource)?<(.*)> : tensor<(\d+)x(\d+)xf32>", op.rest)
     text, height, width = found[1].strip('"'), int(found[2]), int(found[3])
     if text in program.tables:
         values = program.tables[text]
@@ -166,9 +188,10 @@ def table_rows(program, op):
 
 def code_row(op, token, position):
     """A code of a token or position: one_hot, or its digits, left justified or not."""
-    both = position * attribute(op, "vocabulary", 0) + token
-    index = {"token": token, "position": position, "token_at_position": both}[attribute(op, "source")]
-    code, digits = attribute(op, "code"), f"{index:b}" if index else ""
+    code, source = op.words
+    both = position * (word_after(op, "vocabulary") or 0) + token
+    index = {"token": token, "position": position, "token_at_position": both}[source]
+    digits = f"{index:b}" if index else ""
     if code == "one_hot":
         return [int(c == index) for c in range(op.columns)]
     digits = digits.rjust(op.columns, "0") if code == "binary" else digits.ljust(op.columns, "0")
@@ -181,10 +204,11 @@ def host_rows(program, name, ids, dumped):
         return dumped[name]
     op = program.host_ops[name]
     inputs = [host_rows(program, source, ids, dumped) for source in op.inputs]
-    rules = {"binarize": lambda a: [int(x >= float(re.search(r"threshold = (\S+) :", op.rest)[1])) for x in a],
+    threshold = re.search(r"threshold = (\S+) :", op.rest)
+    rules = {"binarize": lambda a: [int(x >= (float(threshold[1]) if threshold else 0)) for x in a],
              "concat": lambda *rows: [x for row in rows for x in row],
              "add": lambda a, b: [x + y for x, y in zip(a, b)],
-             "logic": lambda a, b: [LOGIC[attribute(op, "mode")](x, y) for x, y in zip(a, b)]}
+             "logic": lambda a, b: [LOGIC[op.words[0]](x, y) for x, y in zip(a, b)]}
     if op.kind in ("token_lookup", "position_lookup"):
         table = table_rows(program, op)
         return [[table[token if op.kind == "token_lookup" else n] for n, token in enumerate(ids)]]

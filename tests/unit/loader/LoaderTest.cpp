@@ -5,6 +5,12 @@
 
 #include "dialect/chip/SideFile.h"
 #include "simulator/functional/FunctionalEngine.h"
+#include "simulator/host/ActivationKernels.h"
+#include "simulator/host/AttentionKernels.h"
+#include "simulator/host/HeadKernels.h"
+#include "simulator/host/NeuronKernels.h"
+#include "simulator/host/NormKernels.h"
+#include "simulator/host/SynapseKernels.h"
 #include "targets/ChipResources.h"
 
 #include <doctest/doctest.h>
@@ -29,11 +35,19 @@ chip.program @tiny on "test-2x2" attributes {time_steps = 2 : i64, context_lengt
     weight_bits = 8 : i64, schedule = "sequential", stages = 3 : i64,
     weights_file = "tiny.weights", weights_bytes = 76 : i64, source_checksum = "c0ffee",
     weights_checksum = "@CHECKSUM@", target_argument = "chips/test.yaml", target_resources = [@RESOURCES@],
-    format = "synfire.program/2", seed = 7 : i64, warnings = ["one", "two"], result = @logits} {
-  chip.host_op "token_lookup" @token columns 2 inputs []
-    {table = dense<[[1.0, -1.0], [-1.0, 1.0], [0.5, 0.5]]> : tensor<3x2xf32>}
-  chip.host_op "binarize" @code columns 2 inputs [@token] {threshold = 0.0 : f64}
-  chip.host_op "repeat" @repeat columns 2 inputs [@code] {spike_bits = 1 : i64, steps = 2 : i64}
+    format = "synfire.program/3", seed = 7 : i64, warnings = ["one", "two"], result = @logits} {
+  chip.host @token(%ids : tensor<?xi32>) {
+    %0 = spike.lookup %ids, dense<[[1.0, -1.0], [-1.0, 1.0], [0.5, 0.5]]> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
+    chip.yield %0 : tensor<?x2xf32>
+  }
+  chip.host @code(%x = @token : tensor<?x2xf32>) {
+    %0 = spike.binarize %x : tensor<?x2xf32> -> tensor<?x2xi1>
+    chip.yield %0 : tensor<?x2xi1>
+  }
+  chip.host @repeat(%x = @code : tensor<?x2xi1>) {
+    %0 = spike.repeat %x : tensor<?x2xi1> -> tensor<2x?x2xi1>
+    chip.yield %0 : tensor<2x?x2xi1>
+  }
   chip.op "linear" @fc1
   chip.neurons "neurons" @lif kind "neuron" columns 3 spike_bits 1
     {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor",
@@ -43,7 +57,10 @@ chip.program @tiny on "test-2x2" attributes {time_steps = 2 : i64, context_lengt
     {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "toward_zero",
       soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false,
       threshold = [0], bias = [5, -5]>, stage = 2 : i64}
-  chip.host_op "dequantize" @logits columns 2 inputs [@head] {scale = array<f64: 0.5>}
+  chip.host @logits(%x = @head : tensor<?x2xsi32, #spike.fixed<scale = [0.5], fraction_bits = 0>>) {
+    %0 = spike.dequantize %x : tensor<?x2xsi32, #spike.fixed<scale = [0.5], fraction_bits = 0>> -> tensor<?x2xf32>
+    chip.yield %0 : tensor<?x2xf32>
+  }
   chip.projection @p0 op @fc1 from @repeat to @lif rows 2 columns 3 "dense" weight_bits 8
   chip.projection @p1 op @head from @lif to @head rows 3 columns 2 "dense" weight_bits 16
   chip.slice @lif.0 of @lif columns 0 + 2 memory_bits 32 attributes
@@ -161,17 +178,17 @@ std::string with(const std::string &old, const std::string &replacement) {
 
 TEST_CASE_FIXTURE(LoaderFixture, "a program of another version is told both versions") {
   const std::string reads =
-      " of synfire.program, this program reads version 2; compile the model again";
-  CHECK(load(with("synfire.program/2", "synfire.program/3")) ==
-        "tiny.mlir: was written by version 3" + reads);
-  CHECK(load(with("format = \"synfire.program/2\", ", "")) ==
+      " of synfire.program, this program reads version 3; compile the model again";
+  CHECK(load(with("synfire.program/3", "synfire.program/4")) ==
+        "tiny.mlir: was written by version 4" + reads);
+  CHECK(load(with("format = \"synfire.program/3\", ", "")) ==
         "tiny.mlir: was written by version 1" + reads);
   // Bytecode says so at its start: what follows may be anything.
   const std::string path =
       write("new.mlirbc", std::string("ML\xefR\x0d") + "synfire.program/7" + '\0');
   CHECK(foreignVersion(path) == path + ": was written by version 7" + reads);
   CHECK(foreignVersion(
-            write("own.mlirbc", std::string("ML\xefR\x0d") + "synfire.program/2" + '\0')) == "");
+            write("own.mlirbc", std::string("ML\xefR\x0d") + "synfire.program/3" + '\0')) == "");
   // Version 1 did not say so: it is told by what only a PROGRAM has.
   const std::string first = std::string("ML\xefR\x0dLLVM22.1.8\0\xff\xff", 18) + "host_op" + '\0';
   const auto loaded = loadProgram(write("first.mlirbc", first), smallChip());
@@ -220,21 +237,46 @@ TEST_CASE_FIXTURE(LoaderFixture, "a program is loaded as it stands in the file")
 TEST_CASE_FIXTURE(LoaderFixture, "host ops are loaded with all their numbers") {
   // Behind the logits, so that the rest stays sound.
   const std::string more = with("  chip.projection @p0", R"mlir(
-  chip.host_op "linear" @dense columns 3 inputs [@logits] {table = dense<[[1.0, 2.0], [3.0, 4.0],
-    [5.0, 6.0]]> : tensor<3x2xf32>, offset = array<f64: 0.1, 0.2, 0.3>}
-  chip.host_op "batch_norm" @norm columns 3 inputs [@dense] {factor = array<f64: 2.0>,
-    offset = array<f64: 1.0>, mean = array<f64: 1.0, 2.0, 3.0>, spread = array<f64: 4.0, 5.0, 6.0>,
-    eps = 0.1 : f64}
-  chip.host_op "repeat" @twice columns 3 inputs [@norm] {steps = 2 : i64}
-  chip.host_op "neuron" @host_lif columns 3 inputs [@twice] {steps = 2 : i64, spike_bits = 1 : i64,
-    stage = 2 : i64, thresholds = array<f64: 0.1>, decay = 0.1 : f64, gain = 0.2 : f64,
-    bias = 0.3 : f64, v_reset = 0.4 : f64, v_init = 0.5 : f64, reset = "soft", strict,
-    current_gain = 0.6 : f64}
-  chip.host_op "recombine" @last columns 3 inputs [@host_lif] {mode = "last"}
-  chip.host_op "softmax_attention" @soft columns 3 inputs [@last, @last, @last] {heads = 3 : i64,
-    kv_heads = 3 : i64, attention_scale = 0.7 : f64, causal}
-  chip.host_op "clip_floor" @clip columns 3 inputs [@soft] {thresholds = array<f64: 1.0, 2.0, 3.0>,
-    levels = 5 : i64}
+  chip.host @dense(%x = @logits : tensor<?x2xf32>) {
+    %0 = spike.linear %x, dense<[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]> : tensor<3x2xf32>
+      bias dense<[0.1, 0.2, 0.3]> : tensor<3xf64> : tensor<?x2xf32> -> tensor<?x3xf32>
+    chip.yield %0 : tensor<?x3xf32>
+  }
+  chip.host @turned(%x = @dense : tensor<?x3xf32>) {
+    %0 = spike.linear %x, dense<[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]> : tensor<3x2xf32> transposed
+      channel_scale [0.5, 0.25] : tensor<?x3xf32> -> tensor<?x2xf32>
+    chip.yield %0 : tensor<?x2xf32>
+  }
+  chip.host @norm(%x = @dense : tensor<?x3xf32>) {
+    %0 = spike.batch_norm %x, weight dense<2.0> : tensor<3xf32> bias dense<1.0> : tensor<3xf32>
+      mean dense<[1.0, 2.0, 3.0]> : tensor<3xf32> variance dense<[4.0, 5.0, 6.0]> : tensor<3xf32>
+      {eps = 0.1 : f64} : tensor<?x3xf32> -> tensor<?x3xf32>
+    chip.yield %0 : tensor<?x3xf32>
+  }
+  chip.host @twice(%x = @norm : tensor<?x3xf32>) {
+    %0 = spike.repeat %x : tensor<?x3xf32> -> tensor<2x?x3xf32>
+    chip.yield %0 : tensor<2x?x3xf32>
+  }
+  chip.host @host_lif(%x = @twice : tensor<2x?x3xf32>) stage 2 {
+    %0 = spike.neuron #spike.cuba_lif<current_decay = 0.25, current_gain = 0.6, membrane_decay = 0.1,
+      membrane_gain = 0.2, threshold = [0.125], reset = soft, v_reset = 0.0, v_init = 0.5, bias = 0.3,
+      compare = gt>, %x
+      : tensor<2x?x3xf32> -> tensor<2x?x3xi1>
+    chip.yield %0 : tensor<2x?x3xi1>
+  }
+  chip.host @last(%x = @host_lif : tensor<2x?x3xi1>) {
+    %0 = spike.recombine last %x : tensor<2x?x3xi1> -> tensor<?x3xf32>
+    chip.yield %0 : tensor<?x3xf32>
+  }
+  chip.host @soft(%q = @last : tensor<?x3xf32>, %k = @last : tensor<?x3xf32>,
+      %v = @last : tensor<?x3xf32>) {
+    %0 = spike.softmax_attention %q, %k, %v heads 3 scale 0.7 causal : tensor<?x3xf32>, tensor<?x3xf32>, tensor<?x3xf32> -> tensor<?x3xf32>
+    chip.yield %0 : tensor<?x3xf32>
+  }
+  chip.host @clip(%x = @soft : tensor<?x3xf32>) {
+    %0 = spike.clip_floor %x threshold [1.0, 2.0, 3.0] levels 5 : tensor<?x3xf32> -> tensor<?x3xf32>
+    chip.yield %0 : tensor<?x3xf32>
+  }
   chip.projection @p0)mlir");
   Program p;
   REQUIRE(load(more, &p) == "");
@@ -245,26 +287,35 @@ TEST_CASE_FIXTURE(LoaderFixture, "host ops are loaded with all their numbers") {
     FAIL("no host op " << name);
     return p.hostOps[0];
   };
-  CHECK(op("dense").factor == std::vector<double>{1, 1, 1});
-  CHECK(op("dense").offset == std::vector<double>{0.1, 0.2, 0.3});
-  CHECK((op("dense").tableRows == 3 && op("dense").tableColumns == 2));
-  CHECK(op("dense").table[4] == 5.0F);
-  CHECK(op("norm").kind == HostOpKind::Normalize);
-  CHECK(op("norm").factor == std::vector<double>{2, 2, 2});
-  CHECK(op("norm").mean == std::vector<double>{1, 2, 3});
-  CHECK(op("norm").spread == std::vector<double>{4, 5, 6});
-  CHECK(op("norm").eps == 0.1);
-  const HostNeuron &neuron = op("host_lif").neuron;
+  const auto &dense = dynamic_cast<const host::Linear &>(*op("dense").kernel);
+  CHECK(dense.factor == std::vector<double>{1, 1, 1});
+  CHECK(dense.bias == std::vector<double>{0.1, 0.2, 0.3});
+  CHECK((dense.rows == 2 && dense.columns == 3));
+  CHECK(dense.weights == std::vector<float>{1, 3, 5, 2, 4, 6});
+  const auto &turned = dynamic_cast<const host::Linear &>(*op("turned").kernel);
+  CHECK((turned.rows == 3 && turned.columns == 2));
+  CHECK(turned.weights == std::vector<float>{1, 2, 3, 4, 5, 6});
+  CHECK(turned.factor == std::vector<double>{0.5, 0.25});
+  CHECK(turned.bias == std::vector<double>{0, 0});
+  const auto &norm = dynamic_cast<const host::BatchNorm &>(*op("norm").kernel);
+  CHECK(norm.weight == std::vector<double>{2, 2, 2});
+  CHECK(norm.bias == std::vector<double>{1, 1, 1});
+  CHECK(norm.mean == std::vector<double>{1, 2, 3});
+  CHECK(norm.variance == std::vector<double>{4, 5, 6});
+  CHECK(norm.eps == 0.1);
+  const auto &neuron = dynamic_cast<const host::Neuron &>(*op("host_lif").kernel);
+  CHECK(neuron.thresholds == std::vector<double>{0.125, 0.125, 0.125});
   CHECK((neuron.decay == 0.1 && neuron.gain == 0.2 && neuron.bias == 0.3));
-  CHECK((neuron.vReset == 0.4 && neuron.vInit == 0.5 && neuron.strict && neuron.filters));
-  CHECK((neuron.currentDecay == 0 && neuron.currentGain == 0.6));
-  CHECK(neuron.reset == HostReset::Soft);
-  CHECK(op("last").recombination == HostRecombination::Last);
-  CHECK((op("soft").heads == 3 && op("soft").kvHeads == 3 && op("soft").causal));
-  CHECK(op("soft").attentionScale == 0.7);
-  CHECK(op("clip").levels == 5);
+  CHECK((neuron.vInit == 0.5 && neuron.strict && neuron.filters));
+  CHECK((neuron.currentDecay == 0.25 && neuron.currentGain == 0.6));
+  CHECK(neuron.reset == host::Neuron::Reset::Soft);
+  CHECK(dynamic_cast<const host::Recombine &>(*op("last").kernel).mode ==
+        host::Recombine::Mode::Last);
+  const auto &soft = dynamic_cast<const host::SoftmaxAttention &>(*op("soft").kernel);
+  CHECK((soft.heads == 3 && soft.kvHeads == 3 && soft.causal && soft.scale == 0.7));
+  CHECK(dynamic_cast<const host::ClipFloor &>(*op("clip").kernel).levels == 5);
   // The host's own spikes are recorded, though no population reads them.
-  CHECK(p.populations.back().hostOp == 7);
+  CHECK(p.populations.back().hostOp == 8);
   CHECK(p.populations.back().stage == 2);
   CHECK(p.ops[p.hostOps[p.result].op].name == "logits");
   FunctionalEngine engine(p);
@@ -365,8 +416,8 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
   refused("x = 1, y = 0, core = 0>} {", "x = 2, y = 0, core = 0>} {",
           "core (chip 0, x 1, y 0, core 0) holds no slice");
   refused("links [5]", "links [4]", "flow 1: target 0: link 4 leaves the mesh");
-  refused("\"repeat\" @repeat columns 2 inputs [@code]",
-          "\"repeat\" @repeat columns 2 inputs [@token]", "values that are not spikes to the chip");
+  refused("(%x = @code : tensor<?x2xi1>)", "(%x = @token : tensor<?x2xi1>)",
+          "argument for @token: has tensor<?x2xi1>, needs tensor<?x2xf32>, as it yields");
   refused("state_bits = 24", "state_bits = 60", "(C2) state_bits: has 60, needs 2..48");
   refused("bias = [0, 0, 1]>,", "bias = [0, 0, 1]>, neuron_model = \"izhikevich\",",
           "'lif': 'izhikevich' neurons are none of 'test-2x2' (core.neuron_models)");

@@ -21,8 +21,8 @@ namespace {
 constexpr const char *kProgram = R"mlir(
 chip.program @m on "t" attributes {time_steps = 1 : i64, context_length = 1 : i64, max_tokens = 1 : i64,
     vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  chip.host_op "token_lookup" @table columns 4 inputs [] {table = dense<1.0> : tensor<3x4xf32>}
-  chip.host_op "repeat" @in columns 4 inputs [@table] {spike_bits = 1 : i64, steps = 1 : i64}
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<1x?x4xi1> chip.yield %0 : tensor<1x?x4xi1> }
   chip.op "linear" @fc
   chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2
   chip.projection @p op @fc from @in to @a rows 4 columns 4 "dense" weight_bits 8

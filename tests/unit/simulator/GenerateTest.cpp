@@ -16,14 +16,14 @@ static RandomProgram generator(uint32_t seed, bool causal, int32_t context) {
   RandomProgram random(seed, 7, causal, context);
   const int32_t outputs = random.program.populations[random.logits].columns;
   // As many ids as logits: the table gets further codes of the same width.
-  HostOp &lookup = random.program.hostOps[0];
-  auto table = std::make_shared<std::vector<float>>();
-  for (int32_t id = 0; id < outputs; ++id)
-    for (int32_t c = 0; c < lookup.columns; ++c)
-      table->push_back((id * 7 + c * 5 + id * c) % 3 == 0 ? 1.0F : -1.0F);
-  lookup.table = *table;
-  lookup.tableOwner = table;
-  lookup.tableRows = random.program.vocabulary = outputs;
+  random.program.vocabulary = outputs;
+  alterKernel<host::TokenLookup>(random.program.hostOps[0], [&](host::TokenLookup &lookup) {
+    lookup.table.clear();
+    lookup.rows = outputs;
+    for (int32_t id = 0; id < outputs; ++id)
+      for (int32_t c = 0; c < lookup.columns; ++c)
+        lookup.table.push_back((id * 7 + c * 5 + id * c) % 3 == 0 ? 1.0F : -1.0F);
+  });
   return random;
 }
 

@@ -20,17 +20,18 @@ Program tokensAndPositions(ProgramBuilder &builder) {
   builder.dense(host, builder.neurons("lif", 1, 5), {{1}, {2}});
   Program p = builder.finish();
   // token -> binarize -> repeat becomes token, position -> binarize -> concat -> repeat
-  static const std::vector<float> positions = {-0.0F, -1e-30F};
+  auto positions = std::make_shared<host::PositionLookup>();
+  positions->table = {-0.0F, -1e-30F};
+  positions->rows = 2;
+  positions->columns = 1;
   HostOp position;
   position.op = 0;
-  position.kind = HostOpKind::PositionLookup;
-  position.columns = position.tableColumns = 1;
-  position.table = positions;
-  position.tableRows = 2;
+  position.columns = 1;
+  position.kernel = std::move(positions);
   HostOp code = p.hostOps[1], concat = p.hostOps[1], repeat = p.hostOps[2];
   code.inputs = {2};
   code.columns = 1;
-  concat.kind = HostOpKind::Concat;
+  concat.kernel = std::make_shared<host::Concat>();
   concat.inputs = {1, 3};
   concat.columns = repeat.columns = 3;
   repeat.inputs = {4};
@@ -79,11 +80,12 @@ TEST_CASE("an id or a position without a code is an error") {
   Program program = tokensAndPositions(builder);
   HostOp code;
   code.op = 0;
-  code.kind = HostOpKind::Code;
   code.columns = 6;
-  code.source = HostCodeSource::TokenAtPosition;
-  code.size = 6; // two positions
-  code.vocabulary = 3;
+  auto kernel = std::make_shared<host::Code>();
+  kernel->source = host::Code::Source::TokenAtPosition;
+  kernel->size = 6; // two positions
+  kernel->vocabulary = 3;
+  code.kernel = std::move(kernel);
   program.hostOps = {code};
   program.populations.clear();
   CHECK(std::get<0>(rowsOf(program, 0, {0, 2})) == std::vector<double>{0, 0, 0, 0, 0, 1});
@@ -91,15 +93,6 @@ TEST_CASE("an id or a position without a code is an error") {
         "embed.token: token 1 at position 2 has no code, of which there are 6");
   CHECK(std::get<1>(rowsOf(program, 0, {3})) ==
         "embed.token: token 3 at position 0 has no code, of which there are 6");
-}
-
-TEST_CASE("integers become reals with one rounding, then lose their fraction exactly") {
-  HostOp op;
-  op.scale = {0.5, 1.0 / 3.0};
-  op.fractionBits = 2;
-  std::vector<double> reals(2);
-  dequantize(op, std::vector<int64_t>{3, -2}, reals);
-  CHECK(reals == std::vector<double>{1.5 / 4, -2.0 * (1.0 / 3.0) / 4});
 }
 
 TEST_CASE("the host's bits are the same in every time step") {

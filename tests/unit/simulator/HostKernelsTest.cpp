@@ -1,9 +1,15 @@
 // HostKernels: every rule in closed form.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "simulator/host/HostKernels.h"
-
+#include "simulator/host/ActivationKernels.h"
+#include "simulator/host/AttentionKernels.h"
+#include "simulator/host/HeadKernels.h"
 #include "simulator/host/HostMath.h"
+#include "simulator/host/NeuronKernels.h"
+#include "simulator/host/NormKernels.h"
+#include "simulator/host/ResidualKernels.h"
+#include "simulator/host/SynapseKernels.h"
+#include "simulator/host/TextKernels.h"
 
 #include <doctest/doctest.h>
 
@@ -18,20 +24,34 @@ namespace {
 
 using Row = std::vector<double>;
 
-/// An op of one input, on `steps` rows.
-Row evaluate(HostOp op, const Row &input, int32_t inputSteps = 1, size_t size = 0) {
-  Row result(size == 0 ? input.size() : size);
-  const HostRows inputs[] = {input};
-  evaluateToken(op, inputs, inputSteps, result);
-  return result;
-}
+/// A token whose inputs, and whose readout, are given by hand.
+class GivenToken final : public HostToken {
+public:
+  GivenToken(HostValues values, std::vector<Row> inputs)
+      : HostToken(values, 0, 0, 1), rows(std::move(inputs)) {}
+  HostRows input(size_t index, int32_t) const override { return rows[index]; }
+  HostRows input(size_t index) const override { return rows[index]; }
+  std::span<const int64_t> readout(int32_t step) const override {
+    return std::span(integers).subspan(static_cast<size_t>(step) * values.result.columns);
+  }
+  std::vector<int64_t> integers;
 
-HostOp opOf(HostOpKind kind, int32_t columns, int32_t steps = 1) {
-  HostOp op;
-  op.kind = kind;
-  op.columns = columns;
-  op.steps = steps;
-  return op;
+private:
+  std::vector<Row> rows;
+};
+
+/// steps x columns of a kernel whose inputs have `inputSteps` rows each. It has
+/// nothing to say against them.
+Row evaluate(const HostKernel &kernel, const std::vector<Row> &inputs, int32_t columns,
+             int32_t steps = 1, int32_t inputSteps = 1, int64_t largestSpike = 0) {
+  std::vector<HostValue> values;
+  for (const Row &row : inputs)
+    values.push_back({inputSteps, static_cast<int32_t>(row.size()) / inputSteps, largestSpike});
+  const HostValues all{{steps, columns, 0}, values};
+  CHECK(kernel.check(all) == "");
+  Row result(static_cast<size_t>(steps) * columns);
+  CHECK(kernel.evaluate(GivenToken(all, inputs), result) == "");
+  return result;
 }
 
 int64_t unitsApart(double a, double b) {
@@ -68,155 +88,177 @@ TEST_CASE("gelu is 0.5 x (1 + tanh z), and 0, x or -0 far out") {
 }
 
 TEST_CASE("layer norm of each row by itself") {
-  HostOp op = opOf(HostOpKind::LayerNorm, 2, 2);
-  op.factor = {2, 10};
-  op.offset = {1, 0};
-  CHECK(evaluate(op, {1, 3, 8, 4}) == Row{-1, 10, 3, -10}); // mean 2 and 6, spread 1 and 4
-  op.eps = 3;
-  CHECK(evaluate(op, {1, 3, 0, 0}) == Row{0, 5, 1, 0}); // sqrt(1 + 3)
+  host::LayerNorm norm;
+  norm.weight = {2, 10};
+  norm.bias = {1, 0};
+  CHECK(evaluate(norm, {{1, 3, 8, 4}}, 2, 2, 2) ==
+        Row{-1, 10, 3, -10}); // mean 2 and 6, spread 1, 4
+  norm.eps = 3;
+  CHECK(evaluate(norm, {{1, 3, 0, 0}}, 2, 2, 2) == Row{0, 5, 1, 0}); // sqrt(1 + 3)
 }
 
-TEST_CASE("batch norm, scale, relu, sums and copies") {
-  HostOp norm = opOf(HostOpKind::Normalize, 2);
-  norm.mean = {1, 0};
-  norm.spread = {4, 16};
-  norm.factor = {3, 1};
-  norm.offset = {0, 5};
-  CHECK(evaluate(norm, {5, 8}) == Row{6, 7});
-  HostOp scale = opOf(HostOpKind::Scale, 2);
+TEST_CASE("batch and power norm, scale, relu") {
+  host::BatchNorm batch;
+  batch.mean = {1, 0};
+  batch.variance = {4, 16};
+  batch.weight = {3, 1};
+  batch.bias = {0, 5};
+  CHECK(evaluate(batch, {{5, 8}}, 2) == Row{6, 7});
+  host::PowerNorm power;
+  power.phi = {3, 15};
+  power.eps = 1;
+  power.weight = {3, 1};
+  power.bias = {0, 5};
+  CHECK(evaluate(power, {{4, 8}}, 2) == Row{6, 7});
+  host::Scale scale;
   scale.factor = {-1, 2};
-  CHECK(std::signbit(evaluate(scale, {0, 3})[0])); // nothing is added to -0
+  CHECK(std::signbit(evaluate(scale, {{0, 3}}, 2)[0])); // nothing is added to -0
   scale.offset = {0, 1};
-  CHECK(evaluate(scale, {0, 3}) == Row{0, 7});
-  CHECK(!std::signbit(evaluate(scale, {0, 3})[0]));
-  CHECK(evaluate(opOf(HostOpKind::Relu, 3), {-1, 0, 2}) == Row{0, 0, 2});
-  CHECK(evaluate(opOf(HostOpKind::Relu, 1), {std::nan("")}) == Row{0});
+  CHECK(evaluate(scale, {{0, 3}}, 2) == Row{0, 7});
+  CHECK(!std::signbit(evaluate(scale, {{0, 3}}, 2)[0]));
+  CHECK(evaluate(host::Relu(), {{-1, 0, 2}}, 3) == Row{0, 0, 2});
+  CHECK(evaluate(host::Relu(), {{std::nan("")}}, 1) == Row{0});
+}
 
+TEST_CASE("sums, gates and copies") {
   const Row a = {1, 0, 1, 0}, b = {1, 1, 0, 0};
-  const HostRows both[] = {a, b};
-  Row result(4);
-  evaluateToken(opOf(HostOpKind::Add, 4), both, 1, result);
-  CHECK(result == Row{2, 1, 1, 0});
+  CHECK(evaluate(host::Add(), {a, b}, 4) == Row{2, 1, 1, 0});
+  using Mode = host::Logic::Mode;
   for (const auto &[mode, expected] :
-       {std::pair(HostLogic::Or, Row{1, 1, 1, 0}), std::pair(HostLogic::And, Row{1, 0, 0, 0}),
-        std::pair(HostLogic::Iand, Row{0, 1, 0, 0})}) {
-    HostOp logic = opOf(HostOpKind::Logic, 4);
-    logic.logic = mode;
-    evaluateToken(logic, both, 1, result);
-    CHECK(result == expected);
+       {std::pair(Mode::Or, Row{1, 1, 1, 0}), std::pair(Mode::And, Row{1, 0, 0, 0}),
+        std::pair(Mode::Iand, Row{0, 1, 0, 0})}) {
+    host::Logic logic;
+    logic.mode = mode;
+    CHECK(evaluate(logic, {a, b}, 4, 1, 1, 1) == expected);
   }
-  Row joined(8);
-  evaluateToken(opOf(HostOpKind::Concat, 4, 2), both, 2, joined);
-  CHECK(joined == Row{1, 0, 1, 1, 1, 0, 0, 0});
-  HostOp slice = opOf(HostOpKind::Slice, 1, 2);
+  CHECK(evaluate(host::Concat(), {a, b}, 4, 2, 2) == Row{1, 0, 1, 1, 1, 0, 0, 0});
+  host::Slice slice;
   slice.from = 1;
-  CHECK(evaluate(slice, {1, 2, 3, 4}, 2, 2) == Row{2, 4});
-  CHECK(evaluate(opOf(HostOpKind::Repeat, 2, 2), {7, 8}, 1, 4) == Row{7, 8, 7, 8});
+  CHECK(evaluate(slice, {{1, 2, 3, 4}}, 1, 2, 2) == Row{2, 4});
+  CHECK(evaluate(host::Repeat(), {{7, 8}}, 2, 2) == Row{7, 8, 7, 8});
+  CHECK(evaluate(host::Inject(), {{7, 8}}, 2) == Row{7, 8});
+  host::Binarize binarize;
+  binarize.threshold = 0.5;
+  CHECK(evaluate(binarize, {{0.25, 0.5, std::nan("")}}, 3) == Row{0, 1, 0});
 }
 
 TEST_CASE("softmax and clip-floor") {
-  CHECK(evaluate(opOf(HostOpKind::Softmax, 4), {3, 3, 3, 3}) == Row{0.25, 0.25, 0.25, 0.25});
-  const Row p = evaluate(opOf(HostOpKind::Softmax, 2), {1000, 0});
-  CHECK(p == Row{1, 0});
-  HostOp clip = opOf(HostOpKind::ClipFloor, 1);
+  CHECK(evaluate(host::Softmax(), {{3, 3, 3, 3}}, 4) == Row{0.25, 0.25, 0.25, 0.25});
+  CHECK(evaluate(host::Softmax(), {{1000, 0}}, 2) == Row{1, 0});
+  host::ClipFloor clip;
   clip.thresholds = {2};
   clip.levels = 4;
   for (const auto &[x, y] : {std::pair(-1.0, 0.0), std::pair(0.25, 0.5), std::pair(0.24, 0.0),
                              std::pair(1.7, 1.5), std::pair(9.0, 2.0)})
-    CHECK(evaluate(clip, {x}) == Row{y});
-  CHECK(evaluate(clip, {std::nan("")}) == Row{0});
+    CHECK(evaluate(clip, {{x}}, 1) == Row{y});
+  CHECK(evaluate(clip, {{std::nan("")}}, 1) == Row{0});
 }
 
 TEST_CASE("neurons give SpikingJelly's trains for constant input") {
-  HostOp lif = opOf(HostOpKind::Neuron, 1, 4);
-  lif.neuron.decay = lif.neuron.gain = 0.5;
+  const auto train = [](const host::Neuron &neuron, double x) {
+    return evaluate(neuron, {Row(4, x)}, 1, 4, 4);
+  };
+  host::Neuron lif;
+  lif.decay = lif.gain = 0.5;
   lif.thresholds = {1};
-  const auto train = [&](double x) { return evaluate(lif, Row(4, x)); };
-  CHECK(train(1) == Row{0, 0, 0, 0});
-  CHECK(train(16.0 / 15) == Row{0, 0, 0, 1});
-  CHECK(train(1.5) == Row{0, 1, 0, 1});
-  CHECK(train(2) == Row{1, 1, 1, 1});
-  lif.neuron.strict = true;
-  CHECK(train(2) == Row{0, 1, 0, 1}); // 1, 1.5 > 1 and reset, 1, 1.5
+  CHECK(train(lif, 1) == Row{0, 0, 0, 0});
+  CHECK(train(lif, 16.0 / 15) == Row{0, 0, 0, 1});
+  CHECK(train(lif, 1.5) == Row{0, 1, 0, 1});
+  CHECK(train(lif, 2) == Row{1, 1, 1, 1});
+  lif.strict = true;
+  CHECK(train(lif, 2) == Row{0, 1, 0, 1}); // 1, 1.5 > 1 and reset, 1, 1.5
   // IF, soft reset, half a threshold to begin with: floor(x T / threshold + 1/2) spikes.
-  HostOp fire = opOf(HostOpKind::Neuron, 1, 4);
+  host::Neuron fire;
   fire.thresholds = {1};
-  fire.neuron.reset = HostReset::Soft;
-  fire.neuron.vInit = 0.5;
-  CHECK(evaluate(fire, Row(4, 0.375)) == Row{0, 1, 0, 1});
-  fire.neuron.reset = HostReset::None;
-  fire.neuron.vInit = 0;
-  fire.neuron.bias = 0.25;
-  CHECK(evaluate(fire, Row(4, 0.25)) == Row{0, 1, 1, 1});
+  fire.reset = host::Neuron::Reset::Soft;
+  fire.vInit = 0.5;
+  CHECK(train(fire, 0.375) == Row{0, 1, 0, 1});
+  fire.reset = host::Neuron::Reset::None;
+  fire.vInit = 0;
+  fire.bias = 0.25;
+  CHECK(train(fire, 0.25) == Row{0, 1, 1, 1});
   // A filter: i = 1, 1.5, 1.75, 1.875 of a constant 1.
-  HostOp cuba = opOf(HostOpKind::Neuron, 1, 4);
-  cuba.neuron.filters = true;
-  cuba.neuron.currentDecay = 0.5;
-  cuba.neuron.decay = 0;
+  host::Neuron cuba;
+  cuba.filters = true;
+  cuba.currentDecay = 0.5;
+  cuba.decay = 0;
   cuba.thresholds = {1.75};
-  CHECK(evaluate(cuba, Row(4, 1)) == Row{0, 0, 1, 1});
+  CHECK(train(cuba, 1) == Row{0, 0, 1, 1});
 }
 
 TEST_CASE("time steps become one row") {
-  HostOp op = opOf(HostOpKind::Recombine, 2);
   const Row steps = {1, 2, 3, 4, 5, 7};
-  op.recombination = HostRecombination::Sum;
-  CHECK(evaluate(op, steps, 3, 2) == Row{9, 13});
-  op.recombination = HostRecombination::Mean;
-  CHECK(evaluate(op, steps, 3, 2) == Row{3, 13.0 / 3});
-  op.recombination = HostRecombination::Last;
-  CHECK(evaluate(op, steps, 3, 2) == Row{5, 7});
-  op.recombination = HostRecombination::Concatenate;
-  CHECK(evaluate(op, steps, 3, 6) == steps);
+  using Mode = host::Recombine::Mode;
+  for (const auto &[mode, expected] :
+       {std::pair(Mode::Sum, Row{9, 13}), std::pair(Mode::Mean, Row{3, 13.0 / 3}),
+        std::pair(Mode::Last, Row{5, 7}), std::pair(Mode::Concatenate, steps)}) {
+    host::Recombine recombine;
+    recombine.mode = mode;
+    CHECK(evaluate(recombine, {steps}, static_cast<int32_t>(expected.size()), 1, 3) == expected);
+  }
+}
+
+TEST_CASE("integers become reals with one rounding, then lose their fraction exactly") {
+  host::Dequantize kernel;
+  kernel.scale = {0.5, 1.0 / 3.0};
+  kernel.fractionBits = 2;
+  GivenToken token({{1, 2, 0}, {}}, {});
+  token.integers = {3, -2};
+  Row reals(2);
+  CHECK(kernel.evaluate(token, reals) == "");
+  CHECK(reals == Row{1.5 / 4, -2.0 * (1.0 / 3.0) / 4});
 }
 
 TEST_CASE("a dense layer sums in ascending input, then scales and adds") {
-  HostOp op = opOf(HostOpKind::Linear, 2);
-  op.factor = {2, 1};
-  op.offset = {0.5, 0};
-  const std::vector<float> weights = {1, -1, 10, 3}; // [inputs, columns]
-  Row result(2);
-  evaluateLinear(op, weights, Row{3, 0.5}, result);
-  CHECK(result == Row{2 * 8 + 0.5, -1.5});
+  host::Linear linear;
+  linear.rows = linear.columns = 2;
+  linear.factor = {2, 1};
+  linear.bias = {0.5, 0};
+  linear.weights = {1, -1, 10, 3}; // [inputs, columns]
+  CHECK(evaluate(linear, {{3, 0.5}}, 2) == Row{2 * 8 + 0.5, -1.5});
+  CHECK(evaluate(linear, {{3, 0.5, 0, 1}}, 2, 2, 2) == Row{2 * 8 + 0.5, -1.5, 20.5, 3});
   // 2^53 + 1 + 1: ascending, each 1 is lost; added first they would not be.
-  op.factor = {1, 1};
-  op.offset = {0, 0};
-  evaluateLinear(op, std::vector<float>{1, 0, 1, 0, 1, 0}, Row{0x1p53, 1, 1}, result);
-  CHECK(result[0] == 0x1p53);
+  linear.rows = 3;
+  linear.factor = {1, 1};
+  linear.bias = {0, 0};
+  linear.weights = {1, 0, 1, 0, 1, 0};
+  CHECK(evaluate(linear, {{0x1p53, 1, 1}}, 2)[0] == 0x1p53);
 }
 
 TEST_CASE("softmax attention: one key is its value, equal keys their mean, heads share groups") {
-  HostOp op = opOf(HostOpKind::SoftmaxAttention, 4);
-  op.heads = 4;
-  op.kvHeads = 2;
+  host::SoftmaxAttention attention;
+  attention.heads = 4;
+  attention.kvHeads = 2;
   const Row query = {1, 2, 3, 4}, key = {1, 1}, first = {8, 20}, second = {4, 10};
   Row result(4);
   const HostRows oneKey[] = {key}, oneValue[] = {first};
-  attendSoftly(op, query, oneKey, oneValue, result);
+  attention.attend(query, oneKey, oneValue, result);
   CHECK(result == Row{8, 8, 20, 20}); // heads 0, 1 read 0; 2, 3 read 1
+  CHECK(evaluate(attention, {query, key, first}, 4) == result);
   const HostRows keys[] = {key, key}, values[] = {first, second};
-  attendSoftly(op, query, keys, values, result);
+  attention.attend(query, keys, values, result);
   CHECK(result == Row{6, 6, 15, 15});
   // Scores of 0 and -1 before the scale.
-  op.attentionScale = 2;
+  attention.scale = 2;
   const Row far = {0, 0};
   const HostRows unequal[] = {far, key};
-  attendSoftly(op, Row{-1, 0, 0, 0}, unequal, values, result);
+  attention.attend(Row{-1, 0, 0, 0}, unequal, values, result);
   const double e = hostExp(-2);
   CHECK(result[0] == 1 / (1 + e) * 8 + e / (1 + e) * 4);
 }
 
 TEST_CASE("codes of an index") {
-  const auto codeOf = [](HostCode code, int32_t width, int64_t index) {
-    HostOp op = opOf(HostOpKind::Code, width);
-    op.code = code;
+  using Form = host::Code::Form;
+  const auto codeOf = [](Form form, int32_t width, int64_t index) {
+    host::Code code;
+    code.form = form;
     Row result(static_cast<size_t>(width));
-    codeIndex(op, index, result);
+    code.codeIndex(index, result);
     return result;
   };
-  CHECK(codeOf(HostCode::OneHot, 3, 2) == Row{0, 0, 1});
-  CHECK(codeOf(HostCode::Binary, 4, 6) == Row{0, 1, 1, 0});
-  CHECK(codeOf(HostCode::BinaryLeft, 4, 6) == Row{1, 1, 0, 0});
-  CHECK(codeOf(HostCode::BinaryLeft, 4, 0) == Row{0, 0, 0, 0});
-  CHECK(codeOf(HostCode::BinaryLeft, 4, 1) == codeOf(HostCode::BinaryLeft, 4, 4));
+  CHECK(codeOf(Form::OneHot, 3, 2) == Row{0, 0, 1});
+  CHECK(codeOf(Form::Binary, 4, 6) == Row{0, 1, 1, 0});
+  CHECK(codeOf(Form::BinaryLeft, 4, 6) == Row{1, 1, 0, 0});
+  CHECK(codeOf(Form::BinaryLeft, 4, 0) == Row{0, 0, 0, 0});
+  CHECK(codeOf(Form::BinaryLeft, 4, 1) == codeOf(Form::BinaryLeft, 4, 4));
 }

@@ -2,11 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/functional/FunctionalEngine.h"
+#include "simulator/host/ActivationKernels.h"
+#include "simulator/host/AttentionKernels.h"
+#include "simulator/host/NeuronKernels.h"
+#include "simulator/host/NormKernels.h"
+#include "simulator/host/ResidualKernels.h"
 #include "tests/unit/simulator/ProgramBuilder.h"
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <functional>
 #include <limits>
+#include <memory>
 #include <random>
 
 using namespace synfire::sim;
@@ -22,26 +30,26 @@ struct Hybrid {
     const int32_t codes = builder.codes({{1, 0, 1}, {0, 1, 1}, {1, 1, 0}});
     const int32_t fc = builder.stepReadout("fc", {1, -1}, 0.5);
     builder.dense(codes, fc, {{3, 1}, {-2, 4}, {1, 1}});
-    const auto opOf = [](HostOpKind kind, std::vector<int32_t> inputs) {
+    const auto opOf = [](std::shared_ptr<const HostKernel> kernel, std::vector<int32_t> inputs) {
       HostOp op;
-      op.kind = kind;
+      op.kernel = std::move(kernel);
       op.columns = 2;
       op.steps = kSteps;
       op.inputs = std::move(inputs);
       return op;
     };
     dequantized = builder.newestHostOp();
-    HostOp soft = opOf(HostOpKind::SoftmaxAttention, {dequantized, dequantized, dequantized});
-    soft.causal = true;
-    attention = builder.hostOp("soft", soft);
-    HostOp layer = opOf(HostOpKind::LayerNorm, {attention});
-    layer.factor = {1, 2};
-    layer.offset = {0.25, 0};
-    layer.eps = 1e-5;
-    norm = builder.hostOp("norm", layer);
-    HostOp lif = opOf(HostOpKind::Neuron, {norm});
-    lif.thresholds = {0.5, 0.5};
-    neuron = builder.hostOp("lif", lif);
+    auto soft = std::make_shared<host::SoftmaxAttention>();
+    soft->causal = true;
+    attention = builder.hostOp("soft", opOf(soft, {dequantized, dequantized, dequantized}));
+    auto layer = std::make_shared<host::LayerNorm>();
+    layer->weight = {1, 2};
+    layer->bias = {0.25, 0};
+    layer->eps = 1e-5;
+    norm = builder.hostOp("norm", opOf(layer, {attention}));
+    auto lif = std::make_shared<host::Neuron>();
+    lif->thresholds = {0.5, 0.5};
+    neuron = builder.hostOp("lif", opOf(lif, {norm}));
     spikes = builder.hostSpikes(neuron);
     const int32_t chip = builder.neurons("chip", 2, 3);
     builder.dense(spikes, chip, {{2, 1}, {1, 3}});
@@ -53,6 +61,44 @@ struct Hybrid {
   int32_t dequantized = 0, attention = 0, norm = 0, neuron = 0, spikes = 0;
   Program program;
 };
+
+using KernelMaker = std::function<std::shared_ptr<const HostKernel>(int32_t)>;
+
+/// Kernels of many kinds, one of whose numbers is any.
+std::vector<KernelMaker> damagedKernels() {
+  const auto of = []<typename Kernel>(Kernel kernel, auto change) -> KernelMaker {
+    return [=](int32_t value) {
+      auto made = std::make_shared<Kernel>(kernel);
+      change(*made, value);
+      return made;
+    };
+  };
+  const auto nothing = [](auto &, int32_t) {};
+  host::TokenLookup lookup;
+  lookup.table = {1, 0, 1, 0, 1, 1};
+  lookup.rows = 3;
+  lookup.columns = 2;
+  host::Dequantize dequantize;
+  dequantize.scale = {0.5, 0.25};
+  host::ClipFloor clip;
+  clip.thresholds = {1, 2};
+  return {of(lookup, [](auto &k, int32_t value) { k.rows = value; }),
+          of(lookup, [](auto &k, int32_t value) { k.columns = value; }),
+          of(dequantize, [](auto &k, int32_t value) { k.fractionBits = value; }),
+          of(clip, [](auto &k, int32_t value) { k.levels = value; }),
+          of(host::SoftmaxAttention(), [](auto &k, int32_t value) { k.heads = value; }),
+          of(host::SoftmaxAttention(), [](auto &k, int32_t value) { k.kvHeads = value; }),
+          of(host::Slice(), [](auto &k, int32_t value) { k.from = value; }),
+          of(host::Code(), [](auto &k, int32_t value) { k.size = value; }),
+          of(host::Recombine(), nothing),
+          of(host::Concat(), nothing),
+          of(host::Repeat(), nothing),
+          of(host::Binarize(), nothing),
+          of(host::Add(), nothing),
+          of(host::Logic(), nothing),
+          of(host::Gelu(), nothing),
+          of(host::Softmax(), nothing)};
+}
 
 } // namespace
 
@@ -96,14 +142,21 @@ TEST_CASE("host ops that do not fit are refused with their place, value and limi
   refused("norm: host operation 5: is 3 x 3 values, its inputs make 3 x 2",
           [&](P p) { at(p, hybrid.norm).columns = 3; });
   refused("steps is 0, must be 1 to 4096", [&](P p) { at(p, hybrid.norm).steps = 0; });
-  refused("factor has 1 entries for 2 columns", [&](P p) { at(p, hybrid.norm).factor = {1}; });
-  refused("offset has an entry that is not finite",
-          [&](P p) { at(p, hybrid.norm).offset[1] = std::numeric_limits<double>::quiet_NaN(); });
-  refused("has a constant that is not finite",
-          [&](P p) { at(p, hybrid.neuron).neuron.vReset = 1 / 0.0; });
-  refused("thresholds has 0 entries", [&](P p) { at(p, hybrid.neuron).thresholds.clear(); });
-  refused("3 heads over 1 of keys do not divide 2 columns",
-          [&](P p) { at(p, hybrid.attention).heads = 3; });
+  refused("weight has 1 entries for 2 columns", [&](P p) {
+    alterKernel<host::LayerNorm>(at(p, hybrid.norm), [](auto &k) { k.weight = {1}; });
+  });
+  refused("bias has an entry that is not finite", [&](P p) {
+    alterKernel<host::LayerNorm>(at(p, hybrid.norm), [](auto &k) { k.bias[1] = std::nan(""); });
+  });
+  refused("has a constant that is not finite", [&](P p) {
+    alterKernel<host::Neuron>(at(p, hybrid.neuron), [](auto &k) { k.vReset = 1 / 0.0; });
+  });
+  refused("thresholds has 0 entries", [&](P p) {
+    alterKernel<host::Neuron>(at(p, hybrid.neuron), [](auto &k) { k.thresholds.clear(); });
+  });
+  refused("3 heads over 1 of keys do not divide 2 columns", [&](P p) {
+    alterKernel<host::SoftmaxAttention>(at(p, hybrid.attention), [](auto &k) { k.heads = 3; });
+  });
   refused("queries, keys and values have 2, 3 and 2 columns, must have 2, 2 and 2",
           [&](P p) { at(p, hybrid.attention).inputs[1] = 2; });
   refused("has 2 inputs, must have 3", [&](P p) { at(p, hybrid.attention).inputs.pop_back(); });
@@ -128,10 +181,10 @@ TEST_CASE("host ops that do not fit are refused with their place, value and limi
     for (int32_t i : {hybrid.attention, hybrid.norm})
       at(p, i).steps = 1;
     HostOp &lif = at(p, hybrid.neuron);
-    lif.kind = HostOpKind::Binarize;
+    lif.kernel = std::make_shared<host::Binarize>();
     lif.steps = 1;
     p.hostOps.push_back(lif);
-    p.hostOps.back().kind = HostOpKind::Repeat;
+    p.hostOps.back().kernel = std::make_shared<host::Repeat>();
     p.hostOps.back().steps = kSteps;
     p.hostOps.back().inputs = {hybrid.neuron};
     std::swap(p.hostOps[p.hostOps.size() - 1], p.hostOps[p.hostOps.size() - 2]);
@@ -147,16 +200,15 @@ TEST_CASE("host ops that do not fit are refused with their place, value and limi
   });
   refused("codes of 6 indices have 3 columns, the result 4", [&](P p) {
     HostOp &code = at(p, 0);
-    code = HostOp{};
-    code.op = 0;
-    code.kind = HostOpKind::Code;
-    code.code = HostCode::Binary;
-    code.size = 6;
     code.columns = 4;
+    auto binary = std::make_shared<host::Code>();
+    binary->form = host::Code::Form::Binary;
+    binary->size = 6;
+    code.kernel = std::move(binary);
   });
   refused("the host has ", [&](P p) {
     HostOp repeat = at(p, 2);
-    repeat.kind = HostOpKind::Concat;
+    repeat.kernel = std::make_shared<host::Concat>();
     for (int32_t doubled = 0; doubled < 23; ++doubled) {
       const int32_t last = static_cast<int32_t>(p.hostOps.size()) - 1;
       repeat.inputs = {doubled == 0 ? 2 : last, doubled == 0 ? 2 : last};
@@ -170,8 +222,10 @@ TEST_CASE("host ops that do not fit are refused with their place, value and limi
 
 TEST_CASE("a result that is not finite ends the run at its op") {
   Hybrid hybrid;
-  hybrid.program.hostOps[hybrid.norm].factor[1] = 1e308;
-  hybrid.program.hostOps[hybrid.norm].offset[1] = -1.7e308;
+  alterKernel<host::LayerNorm>(hybrid.program.hostOps[hybrid.norm], [](host::LayerNorm &norm) {
+    norm.weight[1] = 1e308;
+    norm.bias[1] = -1.7e308;
+  });
   REQUIRE(hybrid.program.validate() == "");
   FunctionalEngine engine(hybrid.program);
   ActivityTrace trace(hybrid.program);
@@ -186,6 +240,7 @@ TEST_CASE("random damage to host ops is refused, or the program still runs") {
   int refused = 0, ran = 0;
   const int32_t values[] = {-1, 0, 1, 2, 3, 4, 6, 8, 1 << 20, std::numeric_limits<int32_t>::max()};
   const Hybrid hybrid;
+  const auto kernels = damagedKernels();
   for (int round = 0; round < 4000; ++round) {
     Program damaged = hybrid.program;
     HostOp &op = damaged.hostOps[random() % damaged.hostOps.size()];
@@ -193,20 +248,13 @@ TEST_CASE("random damage to host ops is refused, or the program still runs") {
     int32_t *fields[] = {&op.columns,
                          &op.steps,
                          &op.readout,
-                         &op.fractionBits,
-                         &op.levels,
-                         &op.heads,
-                         &op.kvHeads,
-                         &op.from,
-                         &op.tableRows,
-                         &op.tableColumns,
                          &damaged.result,
                          &damaged.populations[2].hostOp,
                          &damaged.populations[2].spikeBits,
                          &damaged.populations[2].stage};
     switch (random() % 4) {
     case 0:
-      op.kind = static_cast<HostOpKind>(random() % 22);
+      op.kernel = kernels[random() % kernels.size()](value);
       break;
     case 1:
       if (!op.inputs.empty())

@@ -51,30 +51,28 @@ int32_t ProgramBuilder::population(Population population) {
 int32_t ProgramBuilder::codes(const Matrix &codes, const std::string &name) {
   p.vocabulary = static_cast<int32_t>(codes.size());
   const int32_t columns = static_cast<int32_t>(codes[0].size());
-  auto table = std::make_shared<std::vector<float>>();
+  auto table = std::make_shared<host::TokenLookup>();
+  table->rows = p.vocabulary;
+  table->columns = columns;
   for (const auto &code : codes)
     for (int32_t bit : code)
-      table->push_back(bit != 0 ? 1.0F : -1.0F);
+      table->table.push_back(bit != 0 ? 1.0F : -1.0F);
   const int32_t first = static_cast<int32_t>(p.hostOps.size());
   HostOp lookup;
   lookup.op = row(name + ".token", "lookup", Where::Host);
-  lookup.kind = HostOpKind::TokenLookup;
   lookup.columns = columns;
-  lookup.table = *table;
-  lookup.tableOwner = table;
-  lookup.tableRows = p.vocabulary;
-  lookup.tableColumns = columns;
+  lookup.kernel = std::move(table);
   HostOp binarize;
   binarize.op = row(name + ".token_code", "binarize", Where::Host);
-  binarize.kind = HostOpKind::Binarize;
   binarize.columns = columns;
   binarize.inputs = {first};
+  binarize.kernel = std::make_shared<host::Binarize>();
   HostOp repeat;
   repeat.op = row(name + ".repeat", "repeat", Where::Host);
-  repeat.kind = HostOpKind::Repeat;
   repeat.columns = columns;
   repeat.steps = p.timeSteps;
   repeat.inputs = {first + 1};
+  repeat.kernel = std::make_shared<host::Repeat>();
   Population spikes;
   spikes.op = repeat.op;
   spikes.kind = PopulationKind::HostSpikes;
@@ -115,9 +113,10 @@ int32_t ProgramBuilder::readout(const std::string &name, std::vector<int64_t> bi
   readout.neuron.bias = std::move(bias);
   HostOp dequantize;
   dequantize.op = row(name + ".dequantize", "dequantize", Where::Host);
-  dequantize.kind = HostOpKind::Dequantize;
   dequantize.columns = readout.columns;
-  dequantize.scale.assign(readout.columns, scale);
+  auto kernel = std::make_shared<host::Dequantize>();
+  kernel->scale.assign(readout.columns, scale);
+  dequantize.kernel = std::move(kernel);
   dequantize.readout = population(std::move(readout));
   p.result = static_cast<int32_t>(p.hostOps.size());
   p.hostOps.push_back(std::move(dequantize));
@@ -152,7 +151,7 @@ int32_t ProgramBuilder::hostSpikes(int32_t hostOp, int32_t spikeBits) {
 /// Largest stage of the readouts that a host op depends on, -1 without any.
 int32_t ProgramBuilder::hostStage(int32_t hostOp) const {
   const HostOp &op = p.hostOps[hostOp];
-  int32_t stage = op.kind == HostOpKind::Dequantize ? p.populations[op.readout].stage : -1;
+  int32_t stage = op.readout >= 0 ? p.populations[op.readout].stage : -1;
   for (int32_t input : op.inputs)
     stage = std::max(stage, hostStage(input));
   return stage;

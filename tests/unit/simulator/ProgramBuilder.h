@@ -4,6 +4,8 @@
 #ifndef SYNFIRE_TESTS_UNIT_SIMULATOR_PROGRAMBUILDER_H
 #define SYNFIRE_TESTS_UNIT_SIMULATOR_PROGRAMBUILDER_H
 
+#include "simulator/host/HeadKernels.h"
+#include "simulator/host/TextKernels.h"
 #include "simulator/program/Program.h"
 
 #include <cstddef>
@@ -13,6 +15,13 @@
 #include <vector>
 
 namespace synfire::sim {
+
+/// Changes the parameters of one host op's kernel, which is a `Kernel`.
+template <typename Kernel, typename Change> void alterKernel(HostOp &op, Change change) {
+  auto copy = std::make_shared<Kernel>(dynamic_cast<const Kernel &>(*op.kernel));
+  change(*copy);
+  op.kernel = std::move(copy);
+}
 
 /// Row-major integers, as a dense projection has them.
 using Matrix = std::vector<std::vector<int32_t>>;

@@ -51,12 +51,20 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
        {"time steps is 0, must be 1 to 4096", [](P p) { p.timeSteps = 0; }},
        {"max tokens is 99, must be 1 to 24", [](P p) { p.maxTokens = 99; }},
        {"the alphabet has 2 characters", [](P p) { p.text.alphabet = "a\xc3\xa9"; }},
-       {"host operation 0: table of", [](P p) { p.hostOps[0].tableRows += 1; }},
+       {"host operation 0: table of",
+        [](P p) {
+          alterKernel<host::TokenLookup>(p.hostOps[0], [](auto &lookup) { lookup.rows += 1; });
+        }},
        {"host operation 1: input 1 does not stand", [](P p) { p.hostOps[1].inputs = {1}; }},
        {"host operation 1: has 2 inputs", [](P p) { p.hostOps[1].inputs = {0, 0}; }},
        {"values that are not spikes to the chip", [](P p) { p.hostOps[2].inputs = {0}; }},
        {"population 99 is not a readout", [](P p) { p.hostOps[3].readout = 99; }},
-       {"scale has 1 entries", [](P p) { p.hostOps[3].scale.resize(1); }},
+       {"scale has 1 entries",
+        [](P p) {
+          alterKernel<host::Dequantize>(p.hostOps[3], [](auto &d) { d.scale.resize(1); });
+        }},
+       {"has no kernel", [](P p) { p.hostOps[0].kernel = nullptr; }},
+       {"reads population 1, must read none", [](P p) { p.hostOps[0].readout = 1; }},
        {"operation 999 does not exist", [](P p) { p.populations[1].op = 999; }},
        {"q: population 1: columns is 0", [](P p) { p.populations[1].columns = 0; }},
        {"population 1: has 2 thresholds", [](P p) { p.populations[1].neuron.threshold.resize(2); }},
@@ -206,7 +214,7 @@ void damage(Program &p, std::mt19937 &random) {
   case 5:
     return set(pick(p.hostOps).columns);
   case 6:
-    return set(pick(p.hostOps).tableRows);
+    return set(pick(p.hostOps).steps);
   case 7:
     return set(pick(p.hostOps).readout);
   case 8:
@@ -214,7 +222,7 @@ void damage(Program &p, std::mt19937 &random) {
   case 9:
     return pick(p.hostOps).inputs.clear();
   case 10:
-    pick(p.hostOps).kind = static_cast<HostOpKind>(random() % 22);
+    pick(p.hostOps).kernel = pick(p.hostOps).kernel;
     return;
   case 11:
     return set(pick(p.populations).op);

@@ -1,0 +1,53 @@
+// HostBody: the chip.host of an operation that the host computes.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/lower/HostBody.h"
+
+#include "dialect/spike/Spike.h"
+#include "dialect/spike/Weights.h"
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::spike;
+
+/// The numbers of a tensor attribute are finite; they are only looked at.
+static LogicalResult checkFinite(Operation *op, StringRef name, ElementsAttr values) {
+  auto emitError = [&] { return op->emitError() << sourceName(op) << " '" << name << "': "; };
+  FailureOr<WeightView> view = WeightView::get(values, emitError);
+  if (failed(view))
+    return failure();
+  int64_t bad = view->firstNonFinite();
+  if (bad < 0)
+    return success();
+  InFlightDiagnostic diag = emitError() << "element ";
+  ShapedType type = values.getShapedType();
+  if (type.getRank() == 2)
+    diag << "[" << bad / type.getDimSize(1) << ", " << bad % type.getDimSize(1) << "]";
+  else
+    diag << bad;
+  return diag << " is " << (*view)[bad]
+              << ", the host needs finite numbers; train or export the model again";
+}
+
+FailureOr<chip::HostOp> synfire::addHost(OpBuilder &builder, Operation *op, StringAttr name,
+                                         ArrayRef<Attribute> inputs) {
+  for (NamedAttribute attribute : op->getAttrs())
+    if (auto values = dyn_cast<ElementsAttr>(attribute.getValue()))
+      if (isa<FloatType>(values.getElementType()) &&
+          failed(checkFinite(op, attribute.getName(), values)))
+        return failure();
+  // The name alone: where the model's file lay is nothing to a program.
+  Location location = NameLoc::get(name);
+  auto host = chip::HostOp::create(builder, location, name, builder.getArrayAttr(inputs),
+                                   /*stage=*/nullptr);
+  OpBuilder body = OpBuilder::atBlockEnd(&host.getBody().emplaceBlock());
+  Operation *copy = op->cloneWithoutRegions();
+  for (OpOperand &operand : op->getOpOperands())
+    copy->setOperand(operand.getOperandNumber(),
+                     body.getBlock()->addArgument(operand.get().getType(), location));
+  copy->setLoc(location);
+  copy->setDiscardableAttrs(ArrayRef<NamedAttribute>());
+  body.insert(copy);
+  chip::YieldOp::create(body, location, copy->getResult(0));
+  return host;
+}

@@ -1,0 +1,36 @@
+// SynapseKernels: linear maps on the host, and spikes that enter a stream.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SIMULATOR_HOST_SYNAPSEKERNELS_H
+#define SYNFIRE_SIMULATOR_HOST_SYNAPSEKERNELS_H
+
+#include "simulator/host/KernelRules.h"
+
+namespace synfire::sim::host {
+
+class Linear final : public HostKernel {
+public:
+  std::vector<float> weights; ///< rows (inputs) x columns (outputs), row major
+  int32_t rows = 0, columns = 0;
+  std::vector<double> factor, bias; ///< one per column
+
+  const char *name() const override { return "linear"; }
+  std::string check(const HostValues &values) const override;
+  HostWork work(const HostValues &values, int32_t position, int32_t tokens) const override;
+  void hash(Hasher &hasher) const override;
+  std::string evaluate(const HostToken &token, std::span<double> result) const override;
+  /// One row.
+  void apply(HostRows x, std::span<double> y) const;
+};
+
+/// A spike becomes the real 1.
+class Inject final : public ElementwiseKernel<Inject, MovingKernel> {
+public:
+  const char *name() const override { return "inject"; }
+  void hash(Hasher &) const override {}
+  double apply(double x, size_t) const { return x; }
+};
+
+} // namespace synfire::sim::host
+
+#endif // SYNFIRE_SIMULATOR_HOST_SYNAPSEKERNELS_H
