@@ -153,12 +153,16 @@ FailureOr<Work> ConventionRules::work(Operation *op, Activities &activities) con
       .Case([&](LinearOp op) { return linear(op, activities); })
       .Case([&](SelfAttentionOp op) { return spikingAttention(op, activities); })
       .Case([&](SoftmaxAttentionOp op) { return softmaxAttention(op, activities); })
-      .Case<ConvOp, PoolOp, KeyValueSumOp>([](Operation *op) -> FailureOr<Work> {
+      // What they leave out: all that is no product of a matrix.
+      .Case<LookupOp, PositionOp, CodeOp, BinarizeOp, ConcatOp, SliceOp, RepeatOp, FlattenOp,
+            InjectOp, BatchNormOp, PowerNormOp, LayerNormOp, ScaleOp, NeuronOp, IntegratorOp,
+            DelayOp, AddOp, LogicOp, GeluOp, ReluOp, ClipFloorOp, SoftmaxOp, RecombineOp,
+            DequantizeOp, TopKOp>([](Operation *) { return Work(); })
+      .Default([](Operation *op) -> FailureOr<Work> {
         return op->emitError() << "'" << sourceName(op)
                                << "': the conventions of SpikeDecoder have no rule for "
                                << op->getName() << "; use --account op_count";
-      })
-      .Default([](Operation *) { return Work(); });
+      });
 }
 
 } // namespace synfire::spike

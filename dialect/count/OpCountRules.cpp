@@ -3,7 +3,7 @@
 
 #include "dialect/count/OpCountRules.h"
 
-#include "llvm/ADT/TypeSwitch.h"
+#include "dialect/spike/OpList.h"
 
 #include <cmath>
 #include <cstdio>
@@ -46,7 +46,8 @@ struct Extents {
   double size() const { return steps * tokens * features; }
 };
 
-/// The rules, one overload of `count` per kind of op.
+/// The rules: an overload of `count` for every op of the dialect. One without a rule does not
+/// compile, so that no op is counted as nothing by oversight.
 class Rules {
 public:
   explicit Rules(Activities &activities) : activities(activities) {}
@@ -60,15 +61,34 @@ public:
   Work count(NeuronOp op);
   Work count(IntegratorOp op);
   Work count(RecombineOp op);
-  Work norm(Operation *op, bool foldable);
-  /// One uncharged operation per element of the result.
-  Work elements(Operation *op, StringRef what) {
-    return {0, 0, 0, {{what.str(), extents(op->getResult(0)).size()}}, ""};
-  }
+  Work count(TopKOp op) { return {0, 0, 0, {{"comparisons", extents(op.getInput()).size()}}, ""}; }
 
-  Work comparisons(TopKOp op) {
-    return {0, 0, 0, {{"comparisons", extents(op.getInput()).size()}}, ""};
-  }
+  // One operation per element of the result, which is not charged.
+  Work count(BatchNormOp op) { return foldableNorm(op); }
+  Work count(PowerNormOp op) { return foldableNorm(op); }
+  Work count(LayerNormOp op) { return elements(op, "norm_elements"); }
+  Work count(ScaleOp op) { return elements(op, "scale_elements"); }
+  Work count(AddOp op) { return elements(op, "residual_additions"); }
+  Work count(LogicOp op) { return elements(op, "logic_elements"); }
+  Work count(SoftmaxOp op) { return elements(op, "softmax_elements"); }
+  Work count(GeluOp op) { return elements(op, "activation_elements"); }
+  Work count(ReluOp op) { return elements(op, "activation_elements"); }
+  Work count(ClipFloorOp op) { return elements(op, "activation_elements"); }
+  Work count(BinarizeOp op) { return elements(op, "comparisons"); }
+
+  // These only move values: views, tables, codes. What a recurrent op holds counts by itself.
+  Work count(LookupOp) { return {}; }
+  Work count(PositionOp) { return {}; }
+  Work count(CodeOp) { return {}; }
+  Work count(ConcatOp) { return {}; }
+  Work count(SliceOp) { return {}; }
+  Work count(RepeatOp) { return {}; }
+  Work count(FlattenOp) { return {}; }
+  Work count(InjectOp) { return {}; }
+  Work count(DelayOp) { return {}; }
+  Work count(DequantizeOp) { return {}; }
+  Work count(RecurrentOp) { return {}; }
+  Work count(YieldOp) { return {}; }
 
 private:
   Extents extents(Value value) {
@@ -82,6 +102,11 @@ private:
     if (has)
       work.unpriced.push_back({"bias_additions", extents(result).size()});
   }
+
+  Work elements(Operation *op, StringRef what) {
+    return {0, 0, 0, {{what.str(), extents(op->getResult(0)).size()}}, ""};
+  }
+  Work foldableNorm(Operation *op);
 
   Activities &activities;
 };
@@ -280,9 +305,9 @@ Work Rules::count(IntegratorOp op) {
 
 /// A batch or power norm right behind a linear or a convolution of its own becomes that op's
 /// factor and bias (fold-normalization).
-Work Rules::norm(Operation *op, bool foldable) {
+Work Rules::foldableNorm(Operation *op) {
   Operation *before = op->getOperand(0).getDefiningOp();
-  if (!foldable || !isa_and_nonnull<LinearOp, ConvOp>(before) || !before->hasOneUse())
+  if (!isa_and_nonnull<LinearOp, ConvOp>(before) || !before->hasOneUse())
     return elements(op, "norm_elements");
   Work work;
   work.rule = "folds into " + sourceName(before);
@@ -300,23 +325,9 @@ Work Rules::count(RecombineOp op) {
   return {0, 0, 0, {{"recombination_additions", extents(op.getSpikes()).size()}}, ""};
 }
 
-/// Every kind of op that does something; the rest only moves values (views, tables, codes).
 Work opCountWork(Operation *op, Activities &activities) {
   Rules rules(activities);
-  return TypeSwitch<Operation *, Work>(op)
-      .Case<LinearOp, ConvOp, PoolOp, SelfAttentionOp, KeyValueSumOp, SoftmaxAttentionOp, NeuronOp,
-            IntegratorOp, RecombineOp>([&](auto op) { return rules.count(op); })
-      .Case<BatchNormOp, PowerNormOp>([&](Operation *op) { return rules.norm(op, true); })
-      .Case([&](LayerNormOp op) { return rules.norm(op, false); })
-      .Case([&](AddOp op) { return rules.elements(op, "residual_additions"); })
-      .Case([&](ScaleOp op) { return rules.elements(op, "scale_elements"); })
-      .Case([&](SoftmaxOp op) { return rules.elements(op, "softmax_elements"); })
-      .Case<GeluOp, ReluOp, ClipFloorOp>(
-          [&](Operation *op) { return rules.elements(op, "activation_elements"); })
-      .Case([&](BinarizeOp op) { return rules.elements(op, "comparisons"); })
-      .Case([&](TopKOp op) { return rules.comparisons(op); })
-      .Case([&](LogicOp op) { return rules.elements(op, "logic_elements"); })
-      .Default([](Operation *) { return Work(); });
+  return visitOp<Work>(op, [&](auto known) { return rules.count(known); });
 }
 
 } // namespace synfire::spike

@@ -31,7 +31,7 @@ mlir::Value spikesRead(mlir::Value input);
 /// Scores that an attention forms: heads x steps x pairs of a token with a token that it sees.
 double scoresFormed(SelfAttentionOp op, const Activities &activities);
 
-/// Work of one op by the account op_count.
+/// Work of one op of the spike dialect by the account op_count.
 Work opCountWork(mlir::Operation *op, Activities &activities);
 
 /// "AC = spikes x outputs = 8776, 80": a formula and its numbers, for Work::rule.

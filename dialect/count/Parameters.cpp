@@ -6,7 +6,6 @@
 #include "dialect/spike/Spike.h"
 
 #include "mlir/IR/DialectResourceBlobManager.h"
-#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 
@@ -22,18 +21,19 @@ int64_t ParameterCounter::ofTensor(ElementsAttr numbers) {
   return numbers.getNumElements();
 }
 
+/// Every op's `weight`, `bias` and `table` are learned, a fixed table is not; what a neuron learns
+/// is its model's.
 int64_t ParameterCounter::ofOp(Operation *op) {
-  auto affine = [&](auto op) { return ofTensor(op.getWeight()) + ofTensor(op.getBiasAttr()); };
-  auto table = [&](auto op) {
-    return op->hasAttr(kFixedTableAttrName) ? 0 : ofTensor(op.getTable());
-  };
-  auto learned = [](NeuronModel model) { return int64_t(isa_and_nonnull<PlifAttr>(model)); };
-  return TypeSwitch<Operation *, int64_t>(op)
-      .Case<LinearOp, ConvOp, BatchNormOp, PowerNormOp, LayerNormOp>(affine)
-      .Case<LookupOp, PositionOp>(table)
-      .Case([&](NeuronOp op) { return learned(op.getNeuronModel()); })
-      .Case([&](SelfAttentionOp op) { return learned(op.getScoreModel()); })
-      .Default(int64_t{0});
+  int64_t count = 0;
+  for (StringRef name : {"weight", "bias", "table"})
+    if (name != "table" || !op->hasAttr(kFixedTableAttrName))
+      count += ofTensor(dyn_cast_or_null<ElementsAttr>(op->getAttr(name)));
+  NeuronModel model;
+  if (auto neuron = dyn_cast<NeuronLike>(op))
+    model = neuron.getNeuronModel();
+  else if (auto attention = dyn_cast<AttentionLike>(op))
+    model = attention.getScoreModel();
+  return count + int64_t(isa_and_nonnull<PlifAttr>(model));
 }
 
 } // namespace synfire::spike
