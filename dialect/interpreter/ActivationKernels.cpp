@@ -9,15 +9,15 @@
 using namespace mlir;
 using namespace synfire::spike;
 
-FailureOr<Tensor> synfire::spike::evaluate(GeluOp, Operands operands) {
+static FailureOr<Tensor> evaluate(GeluOp, Operands operands) {
   return mapReals(*operands[0], [](double x, int64_t) { return real::gelu(x); });
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(ReluOp, Operands operands) {
+static FailureOr<Tensor> evaluate(ReluOp, Operands operands) {
   return mapReals(*operands[0], [](double x, int64_t) { return x > 0.0 ? x : 0.0; });
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(ClipFloorOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(ClipFloorOp op, Operands operands) {
   ArrayRef<double> thresholds = op.getThreshold();
   auto levels = static_cast<double>(op.getLevels());
   return mapReals(*operands[0], [&](double x, int64_t i) {
@@ -40,9 +40,14 @@ void synfire::spike::applySoftmax(MutableArrayRef<double> numbers) {
     number /= sum;
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(SoftmaxOp, Operands operands) {
+static FailureOr<Tensor> evaluate(SoftmaxOp, Operands operands) {
   Tensor result = *operands[0];
   for (int64_t row = 0; row < result.rows(); ++row)
     applySoftmax(MutableArrayRef(result.reals()).slice(row * result.columns(), result.columns()));
   return result;
+}
+
+void synfire::spike::addActivationKernels(KernelTable &table) {
+  table.add<GeluOp, ReluOp, ClipFloorOp, SoftmaxOp>(
+      [](auto op, Operands operands) { return ::evaluate(op, operands); });
 }

@@ -44,7 +44,7 @@ static Tensor attend(SelfAttentionOp op, const Tensor &q, const Tensor &k, const
   return sums;
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(SelfAttentionOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(SelfAttentionOp op, Operands operands) {
   FixedAttr encoding = getFixedEncoding(op.getResult().getType());
   Tensor sums = attend(op, *operands[0], *operands[1], *operands[2]);
   if (!encoding)
@@ -56,7 +56,7 @@ FailureOr<Tensor> synfire::spike::evaluate(SelfAttentionOp op, Operands operands
   return sums;
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(KeyValueSumOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(KeyValueSumOp op, Operands operands) {
   const Tensor::Integers &k = operands[0]->integers(), &v = operands[1]->integers();
   int64_t steps = operands[0]->dim(0), tokens = operands[0]->dim(1);
   int64_t columns = operands[0]->columns();
@@ -75,7 +75,7 @@ FailureOr<Tensor> synfire::spike::evaluate(KeyValueSumOp op, Operands operands) 
 // Softmax attention
 //===----------------------------------------------------------------------===//
 
-FailureOr<Tensor> synfire::spike::evaluate(SoftmaxAttentionOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(SoftmaxAttentionOp op, Operands operands) {
   const Tensor &q = *operands[0], &k = *operands[1], &v = *operands[2];
   int64_t tokens = q.dim(q.rank() - 2), columns = q.columns(), keyColumns = k.columns();
   int64_t heads = op.getHeads(), keyHeads = op.getKvHeads().value_or(heads);
@@ -103,4 +103,9 @@ FailureOr<Tensor> synfire::spike::evaluate(SoftmaxAttentionOp op, Operands opera
     }
   }
   return result;
+}
+
+void synfire::spike::addAttentionKernels(KernelTable &table) {
+  table.add<SelfAttentionOp, KeyValueSumOp, SoftmaxAttentionOp>(
+      [](auto op, Operands operands) { return ::evaluate(op, operands); });
 }

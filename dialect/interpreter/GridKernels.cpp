@@ -51,7 +51,7 @@ struct Windows {
 // Convolution
 //===----------------------------------------------------------------------===//
 
-FailureOr<Tensor> synfire::spike::evaluate(ConvOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(ConvOp op, Operands operands) {
   ArrayRef<int64_t> kernel = op.getWeight().getShapedType().getShape();
   int64_t outputs = kernel[0], inputs = kernel[1], groups = op.getGroups();
   FailureOr<WeightView> weight = finiteWeights(op, "weight", op.getWeight());
@@ -132,7 +132,7 @@ static std::vector<Number> pool(Pooling mode, const Windows &windows, const Tens
   return result;
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(PoolOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(PoolOp op, Operands operands) {
   const Tensor &input = *operands[0];
   SmallVector<int64_t> ones(op.getGrid().size(), 1);
   Windows windows{op.getGrid(), op.getWindow(), op.getStride(), op.getPadding(), ones};
@@ -153,4 +153,8 @@ FailureOr<Tensor> synfire::spike::evaluate(PoolOp op, Operands operands) {
     for (double &sum : result.reals())
       sum /= static_cast<double>(windows.points());
   return result;
+}
+
+void synfire::spike::addGridKernels(KernelTable &table) {
+  table.add<ConvOp, PoolOp>([](auto op, Operands operands) { return ::evaluate(op, operands); });
 }

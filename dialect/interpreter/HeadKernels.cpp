@@ -28,7 +28,7 @@ static void recombine(Recombination mode, const Tensor &input, std::vector<Numbe
       }
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(RecombineOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(RecombineOp op, Operands operands) {
   const Tensor &input = *operands[0];
   std::vector<int64_t> shape{input.dim(1), resultShape(op).back()};
   Tensor result = Tensor::ofReals(shape);
@@ -47,13 +47,13 @@ FailureOr<Tensor> synfire::spike::evaluate(RecombineOp op, Operands operands) {
   return result;
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(DequantizeOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(DequantizeOp op, Operands operands) {
   FixedAttr encoding = getFixedEncoding(op.getInput().getType());
   return mapReals(*operands[0],
                   [&](double, int64_t i) { return realAt(*operands[0], encoding, i); });
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(TopKOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(TopKOp op, Operands operands) {
   const Tensor &input = *operands[0];
   int64_t columns = input.columns(), kept = resultShape(op).back();
   Tensor result = Tensor::ofIntegers({input.dim(0), kept});
@@ -69,4 +69,9 @@ FailureOr<Tensor> synfire::spike::evaluate(TopKOp op, Operands operands) {
     std::copy_n(order.begin(), kept, result.integers().begin() + row * kept);
   }
   return result;
+}
+
+void synfire::spike::addHeadKernels(KernelTable &table) {
+  table.add<RecombineOp, DequantizeOp, TopKOp>(
+      [](auto op, Operands operands) { return ::evaluate(op, operands); });
 }

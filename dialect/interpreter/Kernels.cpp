@@ -3,7 +3,7 @@
 
 #include "dialect/interpreter/Kernels.h"
 
-#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,17 +12,23 @@
 using namespace mlir;
 using namespace synfire::spike;
 
+const KernelTable &KernelTable::get() {
+  static const KernelTable table = [] {
+    KernelTable all;
+    for (auto addGroup :
+         {addTextKernels, addSynapseKernels, addGridKernels, addNormKernels, addNeuronKernels,
+          addResidualKernels, addAttentionKernels, addActivationKernels, addHeadKernels})
+      addGroup(all);
+    return all;
+  }();
+  return table;
+}
+
 FailureOr<Tensor> synfire::spike::evaluate(Operation *op, Operands operands) {
-  return llvm::TypeSwitch<Operation *, FailureOr<Tensor>>(op)
-      .Case<LookupOp, PositionOp, CodeOp, BinarizeOp, ConcatOp, SliceOp, RepeatOp, FlattenOp,
-            LinearOp, InjectOp, ConvOp, PoolOp, BatchNormOp, PowerNormOp, LayerNormOp, ScaleOp,
-            NeuronOp, IntegratorOp, DelayOp, AddOp, LogicOp, SelfAttentionOp, KeyValueSumOp,
-            SoftmaxAttentionOp, GeluOp, ReluOp, ClipFloorOp, SoftmaxOp, RecombineOp, DequantizeOp,
-            TopKOp>([&](auto known) { return evaluate(known, operands); })
-      .Default([](Operation *unknown) -> FailureOr<Tensor> {
-        return unknown->emitOpError() << "cannot be interpreted: only operations of the spike "
-                                         "dialect and func.return can";
-      });
+  if (KernelTable::Kernel kernel = KernelTable::get().find(op))
+    return kernel(op, operands);
+  return op->emitOpError() << "cannot be interpreted: only operations of the spike "
+                              "dialect and func.return can";
 }
 
 ArrayRef<int64_t> synfire::spike::resultShape(Operation *op) {

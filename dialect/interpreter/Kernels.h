@@ -8,6 +8,8 @@
 #include "dialect/spike/Spike.h"
 #include "dialect/spike/Weights.h"
 
+#include "llvm/ADT/DenseMap.h"
+
 namespace synfire::spike {
 
 using Operands = llvm::ArrayRef<const Tensor *>;
@@ -17,48 +19,46 @@ using Operands = llvm::ArrayRef<const Tensor *>;
 /// steps may be fewer (Evaluation.h). Fails after a message at the op.
 mlir::FailureOr<Tensor> evaluate(mlir::Operation *op, Operands operands);
 
-// One kernel per operation, in the groups of dialect/spike/ops.
-// TextKernels.cpp
-mlir::FailureOr<Tensor> evaluate(LookupOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(PositionOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(CodeOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(BinarizeOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(ConcatOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(SliceOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(RepeatOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(FlattenOp op, Operands operands);
-// SynapseKernels.cpp
-mlir::FailureOr<Tensor> evaluate(LinearOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(InjectOp op, Operands operands);
-// GridKernels.cpp
-mlir::FailureOr<Tensor> evaluate(ConvOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(PoolOp op, Operands operands);
-// NormKernels.cpp
-mlir::FailureOr<Tensor> evaluate(BatchNormOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(PowerNormOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(LayerNormOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(ScaleOp op, Operands operands);
-// NeuronKernels.cpp; spike.recurrent is Evaluation's, as it holds operations
-mlir::FailureOr<Tensor> evaluate(NeuronOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(IntegratorOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(DelayOp op, Operands operands);
-// AttentionKernels.cpp
-mlir::FailureOr<Tensor> evaluate(AddOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(LogicOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(SelfAttentionOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(KeyValueSumOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(SoftmaxAttentionOp op, Operands operands);
-// ActivationKernels.cpp
-mlir::FailureOr<Tensor> evaluate(GeluOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(ReluOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(ClipFloorOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(SoftmaxOp op, Operands operands);
+/// What evaluates which operation.
+class KernelTable {
+public:
+  using Kernel = mlir::FailureOr<Tensor> (*)(mlir::Operation *op, Operands operands);
+
+  /// The operations of the whole dialect, but spike.recurrent, which is Evaluation's, as it holds
+  /// operations.
+  static const KernelTable &get();
+
+  /// Null when there is none.
+  Kernel find(mlir::Operation *op) const { return kernels.lookup(op->getName().getTypeID()); }
+
+  /// `evaluate(op, operands)` is the kernel of each of `Ops`; it captures nothing.
+  template <typename... Ops, typename Evaluate> void add(Evaluate) {
+    (addOne<Ops, Evaluate>(), ...);
+  }
+
+private:
+  template <typename Op, typename Evaluate> void addOne() {
+    kernels[mlir::TypeID::get<Op>()] = [](mlir::Operation *op, Operands operands) {
+      return Evaluate()(llvm::cast<Op>(op), operands);
+    };
+  }
+
+  llvm::DenseMap<mlir::TypeID, Kernel> kernels;
+};
+
+// One kernel per operation, in the groups of dialect/spike/ops: each file adds its own.
+void addTextKernels(KernelTable &table);
+void addSynapseKernels(KernelTable &table);
+void addGridKernels(KernelTable &table);
+void addNormKernels(KernelTable &table);
+void addNeuronKernels(KernelTable &table);
+void addResidualKernels(KernelTable &table);
+void addAttentionKernels(KernelTable &table);
+void addActivationKernels(KernelTable &table);
+void addHeadKernels(KernelTable &table);
+
 /// Softmax of these numbers, in place.
 void applySoftmax(llvm::MutableArrayRef<double> numbers);
-// HeadKernels.cpp
-mlir::FailureOr<Tensor> evaluate(RecombineOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(DequantizeOp op, Operands operands);
-mlir::FailureOr<Tensor> evaluate(TopKOp op, Operands operands);
 
 /// Shape of the one result's type.
 llvm::ArrayRef<int64_t> resultShape(mlir::Operation *op);

@@ -90,13 +90,13 @@ static FailureOr<Tensor> scanFixed(NeuronOp op, FixedAttr encoding, const Tensor
   return spikes;
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(NeuronOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(NeuronOp op, Operands operands) {
   if (FixedAttr encoding = getFixedEncoding(op.getCurrent().getType()))
     return scanFixed(op, encoding, *operands[0]);
   return scanReal(op, *operands[0]);
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(IntegratorOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(IntegratorOp op, Operands operands) {
   const Tensor &current = *operands[0];
   double decay = op.getDecay().convertToDouble(), gain = op.getGain().convertToDouble(), v = 0.0;
   Tensor membrane = Tensor::ofReals(current.shape());
@@ -110,7 +110,7 @@ FailureOr<Tensor> synfire::spike::evaluate(IntegratorOp op, Operands operands) {
   return membrane;
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(DelayOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(DelayOp op, Operands operands) {
   const Tensor &input = *operands[0];
   ArrayRef<int64_t> steps = op.getSteps();
   int64_t step = input.dim(1) * input.columns(); // numbers of one time step
@@ -118,4 +118,9 @@ FailureOr<Tensor> synfire::spike::evaluate(DelayOp op, Operands operands) {
     int64_t delay = steps[steps.size() == 1 ? 0 : i % input.columns()];
     return delay > i / step ? -1 : i - delay * step;
   });
+}
+
+void synfire::spike::addNeuronKernels(KernelTable &table) {
+  table.add<NeuronOp, IntegratorOp, DelayOp>(
+      [](auto op, Operands operands) { return ::evaluate(op, operands); });
 }

@@ -17,7 +17,7 @@ static Tensor normalise(const Tensor &input, ArrayRef<double> mean, ArrayRef<dou
   });
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(BatchNormOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(BatchNormOp op, Operands operands) {
   auto weight = channelNumbers(op, "weight", op.getWeight());
   auto bias = channelNumbers(op, "bias", op.getBias());
   auto mean = channelNumbers(op, "mean", op.getMean());
@@ -27,7 +27,7 @@ FailureOr<Tensor> synfire::spike::evaluate(BatchNormOp op, Operands operands) {
   return normalise(*operands[0], *mean, *variance, op.getEps().convertToDouble(), *weight, *bias);
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(PowerNormOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(PowerNormOp op, Operands operands) {
   auto weight = channelNumbers(op, "weight", op.getWeight());
   auto bias = channelNumbers(op, "bias", op.getBias());
   auto phi = channelNumbers(op, "phi", op.getPhi());
@@ -37,7 +37,7 @@ FailureOr<Tensor> synfire::spike::evaluate(PowerNormOp op, Operands operands) {
   return normalise(*operands[0], noMean, *phi, op.getEps().convertToDouble(), *weight, *bias);
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(LayerNormOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(LayerNormOp op, Operands operands) {
   auto weight = channelNumbers(op, "weight", op.getWeight());
   auto bias = channelNumbers(op, "bias", op.getBias());
   if (failed(weight) || failed(bias))
@@ -62,7 +62,7 @@ FailureOr<Tensor> synfire::spike::evaluate(LayerNormOp op, Operands operands) {
   return result;
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(ScaleOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(ScaleOp op, Operands operands) {
   // One number for all channels, or one each.
   auto entryOf = [&](ArrayRef<double> numbers, int64_t i) {
     return numbers[numbers.size() == 1 ? 0 : i % operands[0]->columns()];
@@ -71,4 +71,9 @@ FailureOr<Tensor> synfire::spike::evaluate(ScaleOp op, Operands operands) {
     double product = x * entryOf(op.getFactor(), i);
     return op.getOffset() ? product + entryOf(*op.getOffset(), i) : product;
   });
+}
+
+void synfire::spike::addNormKernels(KernelTable &table) {
+  table.add<BatchNormOp, PowerNormOp, LayerNormOp, ScaleOp>(
+      [](auto op, Operands operands) { return ::evaluate(op, operands); });
 }

@@ -77,7 +77,7 @@ static FailureOr<Tensor> evaluateFixed(LinearOp op, const Synapses &synapses, co
   return result;
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(LinearOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(LinearOp op, Operands operands) {
   FailureOr<WeightView> weight = finiteWeights(op, "weight", op.getWeight());
   if (failed(weight))
     return failure();
@@ -100,7 +100,7 @@ FailureOr<Tensor> synfire::spike::evaluate(LinearOp op, Operands operands) {
              : evaluateReal(synapses, input, Tensor::ofReals(std::move(shape)));
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(InjectOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(InjectOp op, Operands operands) {
   const Tensor &input = *operands[0];
   FixedAttr encoding = getFixedEncoding(op.getResult().getType());
   if (!encoding)
@@ -114,4 +114,8 @@ FailureOr<Tensor> synfire::spike::evaluate(InjectOp op, Operands operands) {
   if (failed(checkCurrent(op, result)))
     return failure();
   return result;
+}
+
+void synfire::spike::addSynapseKernels(KernelTable &table) {
+  table.add<LinearOp, InjectOp>([](auto op, Operands operands) { return ::evaluate(op, operands); });
 }

@@ -39,7 +39,7 @@ static FailureOr<Tensor> gather(Operation *op, ElementsAttr table, int64_t token
   return result;
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(LookupOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(LookupOp op, Operands operands) {
   const Tensor::Integers &ids = operands[0]->integers();
   int64_t rows = op.getTable().getShapedType().getDimSize(0);
   for (auto [n, id] : llvm::enumerate(ids))
@@ -49,7 +49,7 @@ FailureOr<Tensor> synfire::spike::evaluate(LookupOp op, Operands operands) {
                 [&](int64_t n) { return ids[n]; });
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(PositionOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(PositionOp op, Operands operands) {
   int64_t tokens = operands[0]->size();
   int64_t rows = op.getTable().getShapedType().getDimSize(0);
   if (tokens > rows)
@@ -58,7 +58,7 @@ FailureOr<Tensor> synfire::spike::evaluate(PositionOp op, Operands operands) {
   return gather(op, op.getTable(), tokens, [](int64_t n) { return n; });
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(BinarizeOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(BinarizeOp op, Operands operands) {
   double threshold = op.getThreshold().convertToDouble();
   Tensor result = Tensor::ofIntegers(operands[0]->shape());
   llvm::transform(operands[0]->reals(), result.integers().begin(),
@@ -106,7 +106,7 @@ static bool codeBit(Code code, int64_t index, int64_t j, int64_t width) {
   llvm_unreachable("no such code");
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(CodeOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(CodeOp op, Operands operands) {
   FailureOr<std::vector<int64_t>> indices = codedIndices(op, operands[0]->integers());
   if (failed(indices))
     return failure();
@@ -132,7 +132,7 @@ template <typename Numbers> static void concatenate(Operands operands, Numbers &
     }
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(ConcatOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(ConcatOp op, Operands operands) {
   std::vector<int64_t> shape = operands[0]->shape();
   shape.back() = resultShape(op).back();
   bool real = operands[0]->isReal();
@@ -144,7 +144,7 @@ FailureOr<Tensor> synfire::spike::evaluate(ConcatOp op, Operands operands) {
   return result;
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(SliceOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(SliceOp op, Operands operands) {
   const Tensor &input = *operands[0];
   int64_t width = resultShape(op).back(), from = op.getFrom();
   std::vector<int64_t> shape = input.shape();
@@ -153,15 +153,20 @@ FailureOr<Tensor> synfire::spike::evaluate(SliceOp op, Operands operands) {
       std::move(shape), [&](int64_t i) { return i / width * input.columns() + from + i % width; });
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(RepeatOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(RepeatOp op, Operands operands) {
   const Tensor &once = *operands[0];
   return once.rearranged({resultShape(op).front(), once.dim(0), once.dim(1)},
                          [&](int64_t i) { return i % once.size(); });
 }
 
-FailureOr<Tensor> synfire::spike::evaluate(FlattenOp op, Operands operands) {
+static FailureOr<Tensor> evaluate(FlattenOp op, Operands operands) {
   const Tensor &input = *operands[0];
   std::vector<int64_t> shape = input.shape();
   shape.back() *= std::exchange(shape[shape.size() - 2], 1);
   return input.rearranged(std::move(shape), [](int64_t i) { return i; });
+}
+
+void synfire::spike::addTextKernels(KernelTable &table) {
+  table.add<LookupOp, PositionOp, CodeOp, BinarizeOp, ConcatOp, SliceOp, RepeatOp, FlattenOp>(
+      [](auto op, Operands operands) { return ::evaluate(op, operands); });
 }
