@@ -67,6 +67,7 @@ public:
   Work count(BatchNormOp op) { return foldableNorm(op); }
   Work count(PowerNormOp op) { return foldableNorm(op); }
   Work count(LayerNormOp op) { return elements(op, "norm_elements"); }
+  Work count(RmsNormOp op) { return elements(op, "norm_elements"); }
   Work count(ScaleOp op) { return elements(op, "scale_elements"); }
   Work count(AddOp op) { return elements(op, "residual_additions"); }
   Work count(LogicOp op) { return elements(op, "logic_elements"); }

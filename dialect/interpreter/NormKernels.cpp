@@ -62,6 +62,24 @@ static FailureOr<Tensor> evaluate(LayerNormOp op, Operands operands) {
   return result;
 }
 
+static FailureOr<Tensor> evaluate(RmsNormOp op, Operands operands) {
+  auto weight = channelNumbers(op, "weight", op.getWeight());
+  if (failed(weight))
+    return failure();
+  const Tensor &input = *operands[0];
+  int64_t columns = input.columns();
+  Tensor result = Tensor::ofReals(input.shape());
+  for (int64_t first = 0; first < input.size(); first += columns) {
+    double squares = 0.0;
+    for (int64_t c = 0; c < columns; ++c)
+      squares += input.at(first + c) * input.at(first + c);
+    double root = std::sqrt(squares / static_cast<double>(columns) + op.getEps().convertToDouble());
+    for (int64_t c = 0; c < columns; ++c)
+      result.reals()[first + c] = input.at(first + c) / root * (*weight)[c];
+  }
+  return result;
+}
+
 static FailureOr<Tensor> evaluate(ScaleOp op, Operands operands) {
   // One number for all channels, or one each.
   auto entryOf = [&](ArrayRef<double> numbers, int64_t i) {
@@ -74,6 +92,6 @@ static FailureOr<Tensor> evaluate(ScaleOp op, Operands operands) {
 }
 
 void synfire::spike::addNormKernels(KernelTable &table) {
-  table.add<BatchNormOp, PowerNormOp, LayerNormOp, ScaleOp>(
+  table.add<BatchNormOp, PowerNormOp, LayerNormOp, RmsNormOp, ScaleOp>(
       [](auto op, Operands operands) { return ::evaluate(op, operands); });
 }

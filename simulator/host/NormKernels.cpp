@@ -69,6 +69,25 @@ void LayerNorm::apply(HostRows x, std::span<double> y) const {
     y[c] = (x[c] - mean) / deviation * weight[c] + bias[c];
 }
 
+std::string RmsNorm::check(const HostValues &values) const {
+  return firstOf(
+      {checkAlike(values), checkColumns(values, "weight", weight), checkConstants({eps})});
+}
+
+void RmsNorm::hash(Hasher &hasher) const {
+  hasher.add(weight);
+  hasher.add(eps);
+}
+
+void RmsNorm::apply(HostRows x, std::span<double> y) const {
+  double squares = 0;
+  for (double value : x)
+    squares += value * value;
+  const double root = std::sqrt(squares / static_cast<double>(x.size()) + eps);
+  for (size_t c = 0; c < x.size(); ++c)
+    y[c] = x[c] / root * weight[c];
+}
+
 std::string Scale::check(const HostValues &values) const {
   return firstOf({checkAlike(values), checkColumns(values, "factor", factor),
                   offset.empty() ? "" : checkColumns(values, "offset", offset)});

@@ -42,6 +42,18 @@ public:
   void apply(HostRows x, std::span<double> y) const;
 };
 
+/// Each row by the root of its mean square.
+class RmsNorm final : public RowKernel<RmsNorm> {
+public:
+  std::vector<double> weight; ///< one per column
+  double eps = 0;
+
+  const char *name() const override { return "rms_norm"; }
+  std::string check(const HostValues &values) const override;
+  void hash(Hasher &hasher) const override;
+  void apply(HostRows x, std::span<double> y) const;
+};
+
 class Scale final : public ElementwiseKernel<Scale> {
 public:
   std::vector<double> factor; ///< one per column

@@ -65,6 +65,12 @@ public:
     return kernel;
   }
   KernelPtr read(spike::LayerNormOp op) { return norm<host::LayerNorm>(op); }
+  KernelPtr read(spike::RmsNormOp op) {
+    auto kernel = std::make_shared<host::RmsNorm>();
+    kernel->weight = perColumn("weight", op.getWeight());
+    kernel->eps = op.getEps().convertToDouble();
+    return kernel;
+  }
   KernelPtr read(spike::ScaleOp op) {
     auto kernel = std::make_shared<host::Scale>();
     kernel->factor = spread(op.getFactor());

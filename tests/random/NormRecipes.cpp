@@ -48,6 +48,12 @@ static void batchNorm(GraphBuilder &graph, Value input) { norm(graph, "batch_nor
 static void powerNorm(GraphBuilder &graph, Value input) { norm(graph, "power_norm", input); }
 static void layerNorm(GraphBuilder &graph, Value input) { norm(graph, "layer_norm", input); }
 
+static void rmsNorm(GraphBuilder &graph, Value input) {
+  graph.emit("rms_norm", input, input.getType(),
+             {{"weight", graph.numbers.weights({width(input)})},
+              {"eps", graph.numbers.attribute(graph.numbers.number(0.125, 1))}});
+}
+
 static bool scales(GraphBuilder &, Value value) {
   return isFeatures(value) && (isReal(value) || isSpikes(value));
 }
@@ -65,6 +71,7 @@ ArrayRef<Recipe> synfire::test::normRecipes() {
       {"spike.batch_norm", 1, Recipe::InRecurrence | Recipe::OnChip, norms, batchNorm},
       {"spike.power_norm", 1, Recipe::InRecurrence | Recipe::OnChip, norms, powerNorm},
       {"spike.layer_norm", 1, Recipe::InRecurrence, reals, layerNorm},
+      {"spike.rms_norm", 1, Recipe::InRecurrence, reals, rmsNorm},
       {"spike.scale", 1, Recipe::InRecurrence, scales, scale},
   };
   return kRecipes;

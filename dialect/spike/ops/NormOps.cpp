@@ -44,6 +44,8 @@ LogicalResult LayerNormOp::verify() {
   return verifyNorm(*this, {{"weight", getWeight()}, {"bias", getBias()}}, getEps());
 }
 
+LogicalResult RmsNormOp::verify() { return verifyNorm(*this, {{"weight", getWeight()}}, getEps()); }
+
 LogicalResult ScaleOp::verify() {
   RankedTensorType in = tensorOf(getInput());
   if (failed(verifySpikesOrReal(*this, "C1", "operand", getInput())) ||

@@ -63,6 +63,21 @@ def Spike_LayerNormOp : Spike_NormOp<"layer_norm"> {
   }];
 }
 
+def Spike_RmsNormOp : Spike_NormOp<"rms_norm"> {
+  let summary = "root-mean-square normalisation over the features of each token";
+  let description = [{
+    With u the mean of the squares of a token's features in a time step: `y = x / sqrt(u + eps) * weight`, left to right
+    (Zhang, Sennrich: Root mean square layer normalization, 2019). It depends on the data, so it does not fold into a linear.
+    Constraints as `spike.batch_norm`.
+
+    ```mlir
+    %y = spike.rms_norm %x, weight dense<1.0> : tensor<80xf32> : tensor<?x80xf32> -> tensor<?x80xf32>
+    ```
+  }];
+  let arguments = (ins AnyRankedTensor:$input, ElementsAttr:$weight, DefaultValuedAttr<F64Attr, "1.0e-5">:$eps);
+  let assemblyFormat = "$input `,` `weight` $weight attr-dict `:` type($input) `->` type($result)";
+}
+
 def Spike_ScaleOp : Spike_Op<"scale", [Spike_HostComputable, Spike_KeepsShape]> {
   let summary = "factor and offset per channel";
   let description = [{

@@ -28,6 +28,8 @@ func.func @text(%t: tensor<?xi32>) -> (tensor<?x2xi32>, tensor<?x40xf32>) attrib
   %8 = spike.slice %7 from 20 : tensor<4x?x30xf32> -> tensor<4x?x10xf32>
   // CHECK: spike.layer_norm {{.*}} -> tensor<4x6x10xf32>
   %9 = spike.layer_norm %8, weight dense<1.0> : tensor<10xf32> bias dense<0.0> : tensor<10xf32> : tensor<4x?x10xf32> -> tensor<4x?x10xf32>
+  // CHECK: spike.rms_norm {{.*}} -> tensor<4x6x10xf32>
+  %rms = spike.rms_norm %9, weight dense<1.0> : tensor<10xf32> : tensor<4x?x10xf32> -> tensor<4x?x10xf32>
   // CHECK: spike.recurrent -> tensor<4x6x10xi1>, tensor<4x6x10xf32> {
   // CHECK-NEXT: ^bb0(%{{.*}}: tensor<4x6x10xi1>, %{{.*}}: tensor<4x6x10xf32>):
   %10:2 = spike.recurrent -> tensor<4x?x10xi1>, tensor<4x?x10xf32> {

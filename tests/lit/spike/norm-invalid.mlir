@@ -133,3 +133,39 @@ func.func @scale_c2_offset(%x: tensor<?x2xf32>) {
   %r = spike.scale %x factor [1.0] offset [0x7FF8000000000000] : tensor<?x2xf32> -> tensor<?x2xf32>
   return
 }
+
+// -----
+
+// rms_norm (C1): operand
+func.func @rms_norm_c1_operand(%x: tensor<4x?x2xi1>) {
+  // expected-error@+1 {{'spike.rms_norm' op (C1) operand type: has tensor<4x?x2xi1>, needs f32}}
+  %r = spike.rms_norm %x, weight dense<1.0> : tensor<2xf32> : tensor<4x?x2xi1> -> tensor<4x?x2xi1>
+  return
+}
+
+// -----
+
+// rms_norm (C1): result
+func.func @rms_norm_c1_result(%x: tensor<4x?x2xf32>) {
+  // expected-error@+1 {{'spike.rms_norm' op (C1) result type: has tensor<4x?x3xf32>, needs tensor<4x?x2xf32>, the operand's}}
+  %r = spike.rms_norm %x, weight dense<1.0> : tensor<2xf32> : tensor<4x?x2xf32> -> tensor<4x?x3xf32>
+  return
+}
+
+// -----
+
+// rms_norm (C2)
+func.func @rms_norm_c2(%x: tensor<4x?x2xf32>) {
+  // expected-error@+1 {{'spike.rms_norm' op (C2) weight shape: has 3, needs 2, one entry per channel}}
+  %r = spike.rms_norm %x, weight dense<1.0> : tensor<3xf32> : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
+  return
+}
+
+// -----
+
+// rms_norm (C3)
+func.func @rms_norm_c3(%x: tensor<4x?x2xf32>) {
+  // expected-error@+1 {{'spike.rms_norm' op (C3) eps: has -1.000000e+00, needs a finite number of at least 0}}
+  %r = spike.rms_norm %x, weight dense<1.0> : tensor<2xf32> {eps = -1.0 : f64} : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
+  return
+}

@@ -51,6 +51,8 @@ func.func @synapses(%x: tensor<4x?x6xi1>) {
   %a = spike.linear %x, dense<1.000000e+00> : tensor<6x2xf32> transposed bias dense<1.000000e+00> : tensor<2xf32> : tensor<4x?x6xi1> -> tensor<4x?x2xf32>
   // CHECK: %{{.*}} = spike.layer_norm %{{.*}}, weight dense<1.000000e+00> : tensor<2xf32> bias dense<0.000000e+00> : tensor<2xf32> {eps = 5.000000e-01 : f64} : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
   %b = spike.layer_norm %a, weight dense<1.000000e+00> : tensor<2xf32> bias dense<0.000000e+00> : tensor<2xf32> {eps = 5.000000e-01 : f64} : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
+  // CHECK: %{{.*}} = spike.rms_norm %{{.*}}, weight dense<2.000000e+00> : tensor<2xf32> {eps = 5.000000e-01 : f64} : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
+  %rms = spike.rms_norm %b, weight dense<2.000000e+00> : tensor<2xf32> {eps = 5.000000e-01 : f64} : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
   // CHECK: %{{.*}} = spike.scale %{{.*}} factor [2.000000e+00, -1.000000e+00] offset [1.000000e+00] : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
   %c = spike.scale %b factor [2.000000e+00, -1.000000e+00] offset [1.000000e+00] : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
   // CHECK: %{{.*}} = spike.scale %{{.*}} factor [5.000000e-01] : tensor<4x?x6xi1> -> tensor<4x?x6xf32>

@@ -317,7 +317,9 @@ TEST_CASE("norms that fold cost nothing and say so; the others are listed") {
                   " : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"stays\")\n"
                   "  %d = spike.layer_norm %c, weight " +
                   c + " bias " + c + " : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"layer\")\n" +
-                  "  %g = spike.gelu %d : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"gelu\")\n" +
+                  "  %r = spike.rms_norm %d, weight " + c +
+                  " : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"rms\")\n" +
+                  "  %g = spike.gelu %r : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"gelu\")\n" +
                   "  %y = spike.recombine sum %g : tensor<3x6x4xf32> -> tensor<6x4xf32>\n",
               4));
   const ModelCount count = test.countRun(kInput);
@@ -325,8 +327,9 @@ TEST_CASE("norms that fold cost nothing and say so; the others are listed") {
   CHECK(opNamed(count, "folds").rule == "folds into fc");
   CHECK(unpriced(opNamed(count, "stays"), "norm_elements") == 72);
   CHECK(unpriced(opNamed(count, "layer"), "norm_elements") == 72);
+  CHECK(unpriced(opNamed(count, "rms"), "norm_elements") == 72);
   CHECK(unpriced(opNamed(count, "gelu"), "activation_elements") == 72);
-  CHECK(unpriced(count.totals, "norm_elements") == 144);
+  CHECK(unpriced(count.totals, "norm_elements") == 216);
   // Running statistics are no parameters.
   CHECK(opNamed(count, "folds").parameters == 8);
   CHECK(opNamed(count, "layer").parameters == 8);

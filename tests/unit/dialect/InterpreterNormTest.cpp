@@ -53,6 +53,23 @@ TEST_CASE("layer norm of equal features is its bias, thanks to eps") {
   CHECK(y->reals() == Reals{0.25, 0.25});
 }
 
+TEST_CASE("rms norm divides by the root of each token's mean square") {
+  SpikeTestModule test;
+  // Mean square 12.5 + 3.5 = 16: x / 4; token 1 by sqrt(3.5) would be 0.
+  Tensor x = reals({2, 2}, {3, -4, /*token 1*/ 0, 0});
+  auto y = test.evaluateLine("%y = spike.rms_norm %a, weight dense<[2.0, 1.0]> : tensor<2xf32> "
+                             "{eps = 3.5 : f64} : tensor<2x2xf32> -> tensor<2x2xf32>",
+                             {"tensor<2x2xf32>"}, {&x});
+  REQUIRE(succeeded(y));
+  CHECK(y->reals() == Reals{1.5, -1, 0, 0});
+  // 2^106 + 1 + 1: ascending, each 1 is lost; added first they would not be.
+  Tensor large = reals({1, 3}, {0x1p53, 1, 1});
+  auto z = test.evaluateLine("%y = spike.rms_norm %a, weight dense<1.0> : tensor<3xf32> "
+                             "{eps = 0.0 : f64} : tensor<1x3xf32> -> tensor<1x3xf32>",
+                             {"tensor<1x3xf32>"}, {&large});
+  CHECK(z->reals()[1] == 1 / std::sqrt(0x1p106 / 3));
+}
+
 TEST_CASE("scale multiplies, then adds, per channel or for all") {
   CHECK(activate("scale %a factor [2.0, -1.0] offset [0.5]", {1, 3}) == Reals{2.5, -2.5});
   CHECK(activate("scale %a factor [-1.0]", {1, 3}) == Reals{-1, -3});

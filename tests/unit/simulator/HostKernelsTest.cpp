@@ -97,6 +97,16 @@ TEST_CASE("layer norm of each row by itself") {
   CHECK(evaluate(norm, {{1, 3, 0, 0}}, 2, 2, 2) == Row{0, 5, 1, 0}); // sqrt(1 + 3)
 }
 
+TEST_CASE("rms norm of each row by itself") {
+  host::RmsNorm norm;
+  norm.weight = {2, 1};
+  norm.eps = 3.5;
+  CHECK(evaluate(norm, {{3, -4, 0, 0}}, 2, 2, 2) == Row{1.5, -1, 0, 0}); // sqrt(12.5 + 3.5)
+  norm.weight = {1, 1, 1};
+  norm.eps = 0;
+  CHECK(evaluate(norm, {{0x1p53, 1, 1}}, 3)[1] == 1 / std::sqrt(0x1p106 / 3)); // ascending
+}
+
 TEST_CASE("batch and power norm, scale, relu") {
   host::BatchNorm batch;
   batch.mean = {1, 0};
