@@ -73,6 +73,7 @@ public:
   Work count(LogicOp op) { return elements(op, "logic_elements"); }
   Work count(SoftmaxOp op) { return elements(op, "softmax_elements"); }
   Work count(GeluOp op) { return elements(op, "activation_elements"); }
+  Work count(SiluOp op) { return elements(op, "activation_elements"); }
   Work count(ReluOp op) { return elements(op, "activation_elements"); }
   Work count(ClipFloorOp op) { return elements(op, "activation_elements"); }
   Work count(BinarizeOp op) { return elements(op, "comparisons"); }

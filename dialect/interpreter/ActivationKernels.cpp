@@ -13,6 +13,10 @@ static FailureOr<Tensor> evaluate(GeluOp, Operands operands) {
   return mapReals(*operands[0], [](double x, int64_t) { return real::gelu(x); });
 }
 
+static FailureOr<Tensor> evaluate(SiluOp, Operands operands) {
+  return mapReals(*operands[0], [](double x, int64_t) { return x / (1.0 + real::exp(-x)); });
+}
+
 static FailureOr<Tensor> evaluate(ReluOp, Operands operands) {
   return mapReals(*operands[0], [](double x, int64_t) { return x > 0.0 ? x : 0.0; });
 }
@@ -48,6 +52,6 @@ static FailureOr<Tensor> evaluate(SoftmaxOp, Operands operands) {
 }
 
 void synfire::spike::addActivationKernels(KernelTable &table) {
-  table.add<GeluOp, ReluOp, ClipFloorOp, SoftmaxOp>(
+  table.add<GeluOp, SiluOp, ReluOp, ClipFloorOp, SoftmaxOp>(
       [](auto op, Operands operands) { return ::evaluate(op, operands); });
 }

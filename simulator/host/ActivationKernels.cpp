@@ -12,6 +12,8 @@ namespace synfire::sim::host {
 
 double Gelu::apply(double x, size_t) const { return hostGelu(x); }
 
+double Silu::apply(double x, size_t) const { return x / (1 + hostExp(-x)); }
+
 std::string ClipFloor::check(const HostValues &values) const {
   std::string error = firstOf({checkAlike(values), checkColumns(values, "thresholds", thresholds)});
   if (!error.empty())

@@ -15,6 +15,13 @@ public:
   double apply(double x, size_t column) const;
 };
 
+class Silu final : public ElementwiseKernel<Silu> {
+public:
+  const char *name() const override { return "silu"; }
+  void hash(Hasher &) const override {}
+  double apply(double x, size_t column) const;
+};
+
 class Relu final : public ElementwiseKernel<Relu> {
 public:
   const char *name() const override { return "relu"; }

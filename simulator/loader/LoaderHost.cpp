@@ -99,6 +99,7 @@ public:
 
   // Activations.
   KernelPtr read(spike::GeluOp) { return std::make_shared<host::Gelu>(); }
+  KernelPtr read(spike::SiluOp) { return std::make_shared<host::Silu>(); }
   KernelPtr read(spike::ReluOp) { return std::make_shared<host::Relu>(); }
   KernelPtr read(spike::SoftmaxOp) { return std::make_shared<host::Softmax>(); }
   KernelPtr read(spike::ClipFloorOp op) {

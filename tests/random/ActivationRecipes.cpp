@@ -9,6 +9,7 @@ using namespace synfire::test;
 
 static void relu(GraphBuilder &graph, Value x) { graph.emit("relu", x, x.getType()); }
 static void gelu(GraphBuilder &graph, Value x) { graph.emit("gelu", x, x.getType()); }
+static void silu(GraphBuilder &graph, Value x) { graph.emit("silu", x, x.getType()); }
 static void softmax(GraphBuilder &graph, Value x) { graph.emit("softmax", x, x.getType()); }
 
 static void clipFloor(GraphBuilder &graph, Value x) {
@@ -21,6 +22,7 @@ ArrayRef<Recipe> synfire::test::activationRecipes() {
   static const Recipe kRecipes[] = {
       {"spike.relu", 1, Recipe::InRecurrence, reals, relu},
       {"spike.gelu", 1, Recipe::InRecurrence, reals, gelu},
+      {"spike.silu", 1, Recipe::InRecurrence, reals, silu},
       {"spike.clip_floor", 1, Recipe::InRecurrence, reals, clipFloor},
       {"spike.softmax", 1, Recipe::InRecurrence, reals, softmax},
   };

@@ -22,6 +22,7 @@ static LogicalResult verifyElementwise(Operation *op) {
 }
 
 LogicalResult GeluOp::verify() { return verifyElementwise(*this); }
+LogicalResult SiluOp::verify() { return verifyElementwise(*this); }
 LogicalResult ReluOp::verify() { return verifyElementwise(*this); }
 LogicalResult SoftmaxOp::verify() { return verifyElementwise(*this); }
 

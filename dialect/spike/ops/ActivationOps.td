@@ -21,6 +21,18 @@ def Spike_GeluOp : Spike_ActivationOp<"gelu"> {
   }];
 }
 
+def Spike_SiluOp : Spike_ActivationOp<"silu"> {
+  let summary = "x times its logistic function (also called swish)";
+  let description = [{
+    `y = x / (1 + exp(-x))`, exp by RATIONALE.md.
+    (C1) operand and result have the same f32 type.
+
+    ```mlir
+    %y = spike.silu %x : tensor<?x3072xf32> -> tensor<?x3072xf32>
+    ```
+  }];
+}
+
 def Spike_ReluOp : Spike_ActivationOp<"relu"> {
   let summary = "x where x > 0, else 0";
   let description = [{

@@ -19,6 +19,24 @@ func.func @gelu_c1_result(%x: tensor<?x3xf32>) {
 
 // -----
 
+// silu (C1): operand
+func.func @silu_c1_operand(%x: tensor<?x3xi1>) {
+  // expected-error@+1 {{'spike.silu' op (C1) operand type: has tensor<?x3xi1>, needs f32}}
+  %r = spike.silu %x : tensor<?x3xi1> -> tensor<?x3xi1>
+  return
+}
+
+// -----
+
+// silu (C1): result
+func.func @silu_c1_result(%x: tensor<?x3xf32>) {
+  // expected-error@+1 {{'spike.silu' op (C1) result type: has tensor<4x?x3xf32>, needs tensor<?x3xf32>, the operand's}}
+  %r = spike.silu %x : tensor<?x3xf32> -> tensor<4x?x3xf32>
+  return
+}
+
+// -----
+
 // relu (C1): operand
 func.func @relu_c1_operand(%x: tensor<?x3xi1>) {
   // expected-error@+1 {{'spike.relu' op (C1) operand type: has tensor<?x3xi1>, needs f32}}

@@ -319,7 +319,8 @@ TEST_CASE("norms that fold cost nothing and say so; the others are listed") {
                   c + " bias " + c + " : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"layer\")\n" +
                   "  %r = spike.rms_norm %d, weight " + c +
                   " : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"rms\")\n" +
-                  "  %g = spike.gelu %r : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"gelu\")\n" +
+                  "  %i = spike.silu %r : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"silu\")\n" +
+                  "  %g = spike.gelu %i : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"gelu\")\n" +
                   "  %y = spike.recombine sum %g : tensor<3x6x4xf32> -> tensor<6x4xf32>\n",
               4));
   const ModelCount count = test.countRun(kInput);
@@ -328,6 +329,7 @@ TEST_CASE("norms that fold cost nothing and say so; the others are listed") {
   CHECK(unpriced(opNamed(count, "stays"), "norm_elements") == 72);
   CHECK(unpriced(opNamed(count, "layer"), "norm_elements") == 72);
   CHECK(unpriced(opNamed(count, "rms"), "norm_elements") == 72);
+  CHECK(unpriced(opNamed(count, "silu"), "activation_elements") == 72);
   CHECK(unpriced(opNamed(count, "gelu"), "activation_elements") == 72);
   CHECK(unpriced(count.totals, "norm_elements") == 216);
   // Running statistics are no parameters.

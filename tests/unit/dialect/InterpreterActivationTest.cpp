@@ -36,6 +36,16 @@ TEST_CASE("gelu and relu, number by number") {
   CHECK(activate("relu %a", {std::nan("")}) == Reals{0});
 }
 
+TEST_CASE("silu is x times the logistic function, and 0, x or -0 far out") {
+  CHECK(activate("silu %a", {0, 40, -800}) == Reals{0, 40, 0});
+  CHECK(std::signbit(activate("silu %a", {-800})[0]));
+  Reals x{-3.0, -0.5, 0.25, 2.5}, expected;
+  for (double number : x)
+    expected.push_back(number / (1 + real::exp(-number)));
+  CHECK(activate("silu %a", x) == expected);
+  CHECK(expected[3] == doctest::Approx(2.5 / (1 + std::exp(-2.5))).epsilon(1e-14));
+}
+
 TEST_CASE("clip-floor counts thresholds up to its levels") {
   // x 4 / 2 + 1/2: floors at -0.25, 0.25, 0.75, 1.25 and so on.
   CHECK(activate("clip_floor %a threshold [2.0] levels 4", {-9, 0.24, 0.25, 0.75, 1.8, 2, 99}) ==

@@ -97,6 +97,14 @@ TEST_CASE("layer norm of each row by itself") {
   CHECK(evaluate(norm, {{1, 3, 0, 0}}, 2, 2, 2) == Row{0, 5, 1, 0}); // sqrt(1 + 3)
 }
 
+TEST_CASE("silu is x times the logistic function, and 0, x or -0 far out") {
+  CHECK(evaluate(host::Silu(), {{0, 40, -800}}, 3) == Row{0, 40, 0});
+  CHECK(std::signbit(evaluate(host::Silu(), {{-800}}, 1)[0]));
+  for (double x : {-3.0, -0.5, 0.25, 2.5})
+    CHECK(evaluate(host::Silu(), {{x}}, 1)[0] ==
+          doctest::Approx(x / (1 + std::exp(-x))).epsilon(1e-14));
+}
+
 TEST_CASE("rms norm of each row by itself") {
   host::RmsNorm norm;
   norm.weight = {2, 1};
