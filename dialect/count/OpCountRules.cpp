@@ -70,6 +70,7 @@ public:
   Work count(RmsNormOp op) { return elements(op, "norm_elements"); }
   Work count(ScaleOp op) { return elements(op, "scale_elements"); }
   Work count(AddOp op) { return elements(op, "residual_additions"); }
+  Work count(MultiplyOp op) { return elements(op, "gate_products"); }
   Work count(LogicOp op) { return elements(op, "logic_elements"); }
   Work count(SoftmaxOp op) { return elements(op, "softmax_elements"); }
   Work count(GeluOp op) { return elements(op, "activation_elements"); }

@@ -18,6 +18,10 @@ static FailureOr<Tensor> evaluate(AddOp op, Operands operands) {
   return result;
 }
 
+static FailureOr<Tensor> evaluate(MultiplyOp, Operands operands) {
+  return mapReals(*operands[0], [&](double x, int64_t i) { return x * operands[1]->at(i); });
+}
+
 static FailureOr<Tensor> evaluate(LogicOp op, Operands operands) {
   const Tensor::Integers &a = operands[0]->integers(), &b = operands[1]->integers();
   Tensor result = Tensor::ofIntegers(operands[0]->shape());
@@ -37,5 +41,6 @@ static FailureOr<Tensor> evaluate(LogicOp op, Operands operands) {
 }
 
 void synfire::spike::addResidualKernels(KernelTable &table) {
-  table.add<AddOp, LogicOp>([](auto op, Operands operands) { return ::evaluate(op, operands); });
+  table.add<AddOp, MultiplyOp, LogicOp>(
+      [](auto op, Operands operands) { return ::evaluate(op, operands); });
 }

@@ -18,6 +18,14 @@ public:
   double apply(double a, double b) const { return a + b; }
 };
 
+/// Of reals.
+class Multiply final : public PairwiseKernel<Multiply> {
+public:
+  const char *name() const override { return "multiply"; }
+  void hash(Hasher &) const override {}
+  double apply(double a, double b) const { return a * b; }
+};
+
 /// Of bits.
 class Logic final : public PairwiseKernel<Logic, MovingKernel> {
 public:

@@ -84,6 +84,7 @@ public:
 
   // Residuals and gates.
   KernelPtr read(spike::AddOp) { return std::make_shared<host::Add>(); }
+  KernelPtr read(spike::MultiplyOp) { return std::make_shared<host::Multiply>(); }
   KernelPtr read(spike::LogicOp op);
 
   // Attention.

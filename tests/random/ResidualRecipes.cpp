@@ -36,6 +36,11 @@ static void add(GraphBuilder &graph, Value lhs) {
   graph.emit("add", {lhs, rhs}, type);
 }
 
+static void multiply(GraphBuilder &graph, Value lhs) {
+  Value rhs = graph.pick([&](Value value) { return value.getType() == lhs.getType(); }, lhs);
+  graph.emit("multiply", {lhs, rhs}, lhs.getType());
+}
+
 static bool binary(GraphBuilder &, Value value) { return isFeatures(value) && isBinary(value); }
 
 static void logic(GraphBuilder &graph, Value lhs) {
@@ -49,6 +54,7 @@ static void logic(GraphBuilder &graph, Value lhs) {
 ArrayRef<Recipe> synfire::test::residualRecipes() {
   static const Recipe kRecipes[] = {
       {"spike.add", 2, Recipe::InRecurrence | Recipe::OnChip, adds, add},
+      {"spike.multiply", 1, Recipe::InRecurrence, reals, multiply},
       {"spike.logic", 1, Recipe::InRecurrence, binary, logic},
   };
   return kRecipes;

@@ -27,6 +27,14 @@ LogicalResult AddOp::verify() {
   return verifyHoldsSum(*this, "C2");
 }
 
+LogicalResult MultiplyOp::verify() {
+  RankedTensorType lhs = tensorOf(getLhs());
+  if (failed(verifyReal(*this, "C1", "first operand", getLhs())) ||
+      failed(verifyType(*this, "C1", "second operand", getRhs(), lhs, ", the first one's")))
+    return failure();
+  return verifyType(*this, "C1", "result", getResult(), lhs, ", the operands'");
+}
+
 LogicalResult LogicOp::verify() {
   // The trait SameOperandsAndResultType compares shapes loosely: it takes a known number of tokens
   // and an unknown one (`?`) for equal. Gates need the very same type.

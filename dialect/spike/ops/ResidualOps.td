@@ -22,6 +22,21 @@ def Spike_AddOp : Spike_Op<"add", [Spike_HostComputable, Spike_KeepsShape]> {
   let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs) `->` type($result)";
 }
 
+def Spike_MultiplyOp : Spike_Op<"multiply", [Spike_HostComputable, Spike_KeepsShape]> {
+  let summary = "product of two reals, element by element: the gate of an MLP";
+  let description = [{
+    `y = lhs * rhs`.
+    (C1) operands and result have one f32 type.
+
+    ```mlir
+    %y = spike.multiply %a, %b : tensor<?x80xf32>, tensor<?x80xf32> -> tensor<?x80xf32>
+    ```
+  }];
+  let arguments = (ins AnyRankedTensor:$lhs, AnyRankedTensor:$rhs);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs) `->` type($result)";
+}
+
 def Spike_LogicOp : Spike_Op<"logic", [Spike_HostComputable, SameOperandsAndResultType, Spike_KeepsShape]> {
   let summary = "residuals and gates of spikes that stay binary";
   let description = [{

@@ -45,6 +45,8 @@ func.func @text(%t: tensor<?xi32>) -> (tensor<?x2xi32>, tensor<?x40xf32>) attrib
   %11 = spike.self_attention %10#0, %10#0, %10#0 heads 2 scale 0.125 causal : tensor<4x?x10xi1>, tensor<4x?x10xi1>, tensor<4x?x10xi1> -> tensor<4x?x10xf32>
   // CHECK: spike.gelu {{.*}} -> tensor<4x6x10xf32>
   %12 = spike.gelu %11 : tensor<4x?x10xf32> -> tensor<4x?x10xf32>
+  // CHECK: spike.multiply {{.*}} -> tensor<4x6x10xf32>
+  %product = spike.multiply %12, %12 : tensor<4x?x10xf32>, tensor<4x?x10xf32> -> tensor<4x?x10xf32>
   // CHECK: spike.silu {{.*}} -> tensor<4x6x10xf32>
   %silu = spike.silu %12 : tensor<4x?x10xf32> -> tensor<4x?x10xf32>
   // CHECK: spike.recombine concatenate {{.*}} -> tensor<6x40xf32>

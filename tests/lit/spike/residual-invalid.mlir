@@ -92,3 +92,30 @@ func.func @logic_c1_tokens(%a: tensor<4x?x3xi1>, %b: tensor<4x2x3xi1>) {
   %r = "spike.logic"(%a, %b) {mode = #spike<logic or>} : (tensor<4x?x3xi1>, tensor<4x2x3xi1>) -> tensor<4x?x3xi1>
   return
 }
+
+// -----
+
+// multiply (C1): first operand
+func.func @multiply_c1_spikes(%x: tensor<4x?x3xi1>) {
+  // expected-error@+1 {{'spike.multiply' op (C1) first operand type: has tensor<4x?x3xi1>, needs f32}}
+  %r = spike.multiply %x, %x : tensor<4x?x3xi1>, tensor<4x?x3xi1> -> tensor<4x?x3xi1>
+  return
+}
+
+// -----
+
+// multiply (C1): second operand
+func.func @multiply_c1_operand(%x: tensor<4x?x3xf32>, %y: tensor<4x?x2xf32>) {
+  // expected-error@+1 {{'spike.multiply' op (C1) second operand type: has tensor<4x?x2xf32>, needs tensor<4x?x3xf32>, the first one's}}
+  %r = spike.multiply %x, %y : tensor<4x?x3xf32>, tensor<4x?x2xf32> -> tensor<4x?x3xf32>
+  return
+}
+
+// -----
+
+// multiply (C1): result
+func.func @multiply_c1_result(%x: tensor<4x?x3xf32>) {
+  // expected-error@+1 {{'spike.multiply' op (C1) result type: has tensor<4x?x2xf32>, needs tensor<4x?x3xf32>, the operands'}}
+  %r = spike.multiply %x, %x : tensor<4x?x3xf32>, tensor<4x?x3xf32> -> tensor<4x?x2xf32>
+  return
+}

@@ -125,6 +125,8 @@ func.func @attention(%q: tensor<4x?x8xi1>, %k: tensor<4x?x4xi1>, %r: tensor<?x8x
 func.func @activations_and_head(%x: tensor<4x?x6xf32>) {
   // CHECK: %{{.*}} = spike.gelu %{{.*}} : tensor<4x?x6xf32> -> tensor<4x?x6xf32>
   %a = spike.gelu %x : tensor<4x?x6xf32> -> tensor<4x?x6xf32>
+  // CHECK: %{{.*}} = spike.multiply %{{.*}}, %{{.*}} : tensor<4x?x6xf32>, tensor<4x?x6xf32> -> tensor<4x?x6xf32>
+  %product = spike.multiply %a, %x : tensor<4x?x6xf32>, tensor<4x?x6xf32> -> tensor<4x?x6xf32>
   // CHECK: %{{.*}} = spike.silu %{{.*}} : tensor<4x?x6xf32> -> tensor<4x?x6xf32>
   %silu = spike.silu %a : tensor<4x?x6xf32> -> tensor<4x?x6xf32>
   // CHECK: %{{.*}} = spike.relu %{{.*}} : tensor<4x?x6xf32> -> tensor<4x?x6xf32>

@@ -13,7 +13,7 @@ ACTIONS = ("synop_dense synop_sparse synop_conv neuron_update neuron_idle spike 
 SYNOPS = ACTIONS[0:3] + ACTIONS[6:8]
 HOPS = ["hop_east", "hop_west", "hop_north", "hop_south"]
 # Host ops of which every value is an element of the host's work; the others compute nothing, or have their rule below.
-ELEMENT_KINDS = ("layer_norm", "batch_norm", "power_norm", "rms_norm", "scale", "gelu", "silu", "relu", "softmax", "clip_floor", "add",
+ELEMENT_KINDS = ("layer_norm", "batch_norm", "power_norm", "rms_norm", "scale", "gelu", "silu", "relu", "softmax", "clip_floor", "add", "multiply",
                  "neuron")
 
 

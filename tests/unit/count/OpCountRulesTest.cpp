@@ -320,7 +320,9 @@ TEST_CASE("norms that fold cost nothing and say so; the others are listed") {
                   "  %r = spike.rms_norm %d, weight " + c +
                   " : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"rms\")\n" +
                   "  %i = spike.silu %r : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"silu\")\n" +
-                  "  %g = spike.gelu %i : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"gelu\")\n" +
+                  "  %m = spike.multiply %i, %r : tensor<3x6x4xf32>, tensor<3x6x4xf32> -> "
+                  "tensor<3x6x4xf32> loc(\"gate\")\n" +
+                  "  %g = spike.gelu %m : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"gelu\")\n" +
                   "  %y = spike.recombine sum %g : tensor<3x6x4xf32> -> tensor<6x4xf32>\n",
               4));
   const ModelCount count = test.countRun(kInput);
@@ -330,6 +332,7 @@ TEST_CASE("norms that fold cost nothing and say so; the others are listed") {
   CHECK(unpriced(opNamed(count, "layer"), "norm_elements") == 72);
   CHECK(unpriced(opNamed(count, "rms"), "norm_elements") == 72);
   CHECK(unpriced(opNamed(count, "silu"), "activation_elements") == 72);
+  CHECK(unpriced(opNamed(count, "gate"), "gate_products") == 72);
   CHECK(unpriced(opNamed(count, "gelu"), "activation_elements") == 72);
   CHECK(unpriced(count.totals, "norm_elements") == 216);
   // Running statistics are no parameters.

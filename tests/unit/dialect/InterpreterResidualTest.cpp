@@ -28,3 +28,14 @@ TEST_CASE("gates of spikes by their truth tables") {
   CHECK(run("and") == Tensor::Integers{0, 0, 0, 1});
   CHECK(run("iand") == Tensor::Integers{0, 1, 0, 0});
 }
+
+TEST_CASE("products of reals, element by element") {
+  SpikeTestModule test;
+  Tensor a = reals({1, 3}, {2, -0.5, 0}), b = reals({1, 3}, {3, 4, -1});
+  auto y = test.evaluateLine(
+      "%y = spike.multiply %a, %b : tensor<1x3xf32>, tensor<1x3xf32> -> tensor<1x3xf32>",
+      {"tensor<1x3xf32>", "tensor<1x3xf32>"}, {&a, &b});
+  REQUIRE(succeeded(y));
+  CHECK(y->reals() == std::vector<double>{6, -2, 0});
+  CHECK(std::signbit(y->reals()[2])); // 0 * -1
+}

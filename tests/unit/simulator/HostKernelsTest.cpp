@@ -141,6 +141,7 @@ TEST_CASE("batch and power norm, scale, relu") {
 TEST_CASE("sums, gates and copies") {
   const Row a = {1, 0, 1, 0}, b = {1, 1, 0, 0};
   CHECK(evaluate(host::Add(), {a, b}, 4) == Row{2, 1, 1, 0});
+  CHECK(evaluate(host::Multiply(), {{2, -0.5}, {3, 4}}, 2) == Row{6, -2});
   using Mode = host::Logic::Mode;
   for (const auto &[mode, expected] :
        {std::pair(Mode::Or, Row{1, 1, 1, 0}), std::pair(Mode::And, Row{1, 0, 0, 0}),
