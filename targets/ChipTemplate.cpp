@@ -21,10 +21,10 @@ std::string flowList(const std::vector<double> &numbers) {
   return "[" + list + "]";
 }
 
-std::string names(const std::vector<NeuronModel> &models) {
+std::string flowList(const std::vector<std::string> &names) {
   std::string list;
-  for (NeuronModel model : models)
-    list += (list.empty() ? "" : ", ") + std::string(neuronModelName(model));
+  for (const std::string &name : names)
+    list += (list.empty() ? "" : ", ") + name;
   return "[" + list + "]";
 }
 
@@ -47,7 +47,7 @@ std::string written(const ChipField &field, const ChipModel &chip) {
   case FieldKind::IntegerList:
     return flowList(numbers);
   case FieldKind::NeuronModelList:
-    return names(chip.core.neuronModels);
+    return flowList(chip.core.neuronModels);
   case FieldKind::RoundingRule:
     return roundingName(chip.core.leakRounding);
   case FieldKind::BarrierTable:
