@@ -206,7 +206,7 @@ private:
       return wanted;
     int64_t kept = guard;
     if (!profile.stateFractionBits)
-      for (kept = std::max(wanted - 1, guard); kept > guard && !fits(kept);)
+      for (kept = std::max<int64_t>(wanted - 1, 0); kept > guard && !fits(kept);)
         --kept;
     if (kept == wanted)
       return wanted; // No rounding; whether it can overflow is said below.

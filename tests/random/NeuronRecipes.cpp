@@ -4,6 +4,8 @@
 #include "tests/random/Neurons.h"
 #include "tests/random/Recipe.h"
 
+#include "support/Limits.h"
+
 using namespace mlir;
 using namespace synfire;
 using namespace synfire::test;
@@ -23,7 +25,7 @@ static Attribute drawState(GraphBuilder &graph) {
   auto rounding =
       graph.choices.pick({LeakRounding::TowardZero, LeakRounding::Floor, LeakRounding::Nearest});
   return spike::StateAttr::get(graph.builder.getContext(),
-                               graph.choices.pick<int64_t>({32, 24, 62}), rounding,
+                               graph.choices.pick<int64_t>({32, 24, kMaxStateBits}), rounding,
                                graph.choices.flip());
 }
 

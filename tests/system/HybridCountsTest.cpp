@@ -13,7 +13,7 @@
 
 using namespace synfire;
 using namespace synfire::test;
-using sim::Action;
+using sim::index;
 
 namespace {
 
@@ -120,7 +120,7 @@ TEST_CASE("dense layers of the host are counted, and priced by the chip file alo
     return std::ranges::count(energy.unpriced, name) > 0;
   };
   CHECK(named(priced ? "host_element" : "host"));
-  CHECK(energy.total[sim::EnergyCategory::Host].has_value() == priced);
+  CHECK(energy.total[EnergyCategory::Host].has_value() == priced);
 
   sim::RunReport report;
   report.program = &run.program;

@@ -15,7 +15,7 @@
 
 using namespace synfire;
 using namespace synfire::test;
-using sim::Action;
+using sim::index;
 
 namespace {
 
@@ -152,7 +152,7 @@ TEST_CASE("op_count: every op once as built, however often the mapping repeats i
 TEST_CASE("energies of the ops sum to the total within 1e-9") {
   const Run run(kModel, "loihi2", sampleTokens());
   const sim::EnergyReport energy = sim::priceRun(run.program, run.counters);
-  for (size_t c = 0; c < sim::kEnergyCategories; ++c) {
+  for (size_t c = 0; c < kEnergyCategories; ++c) {
     double sum = 0;
     for (const sim::EnergyBreakdown &op : energy.ops)
       sum += op.pj[c].value_or(0);
