@@ -117,5 +117,6 @@ static FailureOr<Tensor> evaluate(InjectOp op, Operands operands) {
 }
 
 void synfire::spike::addSynapseKernels(KernelTable &table) {
-  table.add<LinearOp, InjectOp>([](auto op, Operands operands) { return ::evaluate(op, operands); });
+  table.add<LinearOp, InjectOp>(
+      [](auto op, Operands operands) { return ::evaluate(op, operands); });
 }
