@@ -19,8 +19,8 @@ static int64_t toInteger(double integral) {
 /// Written out because std::nearbyint depends on the rounding mode of the process.
 int64_t synfire::spike::roundHalfEven(double value) {
   double below = std::floor(value);
-  // The difference is exact, except for values in (-1/2, 0): there it may be rounded, but it is never
-  // below 1/2, which is all that the comparison needs.
+  // The difference is exact, except for values in (-1/2, 0): there it may be rounded, but it is
+  // never below 1/2, which is all that the comparison needs.
   double rest = value - below;
   bool odd = std::fmod(below, 2.0) != 0.0;
   return toInteger(rest > 0.5 || (rest == 0.5 && odd) ? below + 1.0 : below);

@@ -65,8 +65,9 @@ LogicalResult ProgramRows::collectWriters(FunctionOpInterface function) {
   return success();
 }
 
-/// Whether the host is the only reader of these synapses' current. Then their readout (the neurons that
-/// sum it up for the host) carries the name of the synapses, and no row of their own is written.
+/// Whether the host is the only reader of these synapses' current. Then their readout (the neurons
+/// that sum it up for the host) carries the name of the synapses, and no row of their own is
+/// written.
 static bool isReadoutItself(Operation *op) {
   return isa<SynapseLike>(op) && op->hasOneUse() && isa<DequantizeOp>(*op->user_begin()) &&
          rankOf(op->getResult(0)) == 3;
