@@ -317,10 +317,10 @@ TEST_CASE("norms that fold cost nothing and say so; the others are listed") {
                   " : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"stays\")\n"
                   "  %d = spike.layer_norm %c, weight " +
                   c + " bias " + c + " : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"layer\")\n" +
-                  "  %r = spike.rms_norm %d, weight " + c +
+                  "  %n = spike.rms_norm %d, weight " + c +
                   " : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"rms\")\n" +
-                  "  %i = spike.silu %r : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"silu\")\n" +
-                  "  %m = spike.multiply %i, %r : tensor<3x6x4xf32>, tensor<3x6x4xf32> -> "
+                  "  %i = spike.silu %n : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"silu\")\n" +
+                  "  %m = spike.multiply %i, %n : tensor<3x6x4xf32>, tensor<3x6x4xf32> -> "
                   "tensor<3x6x4xf32> loc(\"gate\")\n" +
                   "  %g = spike.gelu %m : tensor<3x6x4xf32> -> tensor<3x6x4xf32> loc(\"gelu\")\n" +
                   "  %y = spike.recombine sum %g : tensor<3x6x4xf32> -> tensor<6x4xf32>\n",
