@@ -38,7 +38,9 @@ std::vector<Action> actionsByUnit() {
   std::vector<Action> actions;
   for (size_t i = 0; i < kActions; ++i)
     actions.push_back(static_cast<Action>(i));
-  std::ranges::stable_sort(actions, {}, [](Action action) { return infoOf(action).unit; });
+  // By the place in the table last, so that the order is total: std::stable_sort would do, but
+  // clang warns of what gcc 12's library uses in it.
+  std::ranges::sort(actions, {}, [](Action a) { return std::pair(infoOf(a).unit, a); });
   return actions;
 }
 
