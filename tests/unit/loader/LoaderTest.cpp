@@ -1,5 +1,7 @@
 // Loader: a small PROGRAM by hand, loaded and run; and what is refused.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Longer than other files, since every case takes apart the one program that stands first.
 
 #include "simulator/loader/Loader.h"
 
