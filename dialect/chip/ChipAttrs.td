@@ -20,9 +20,11 @@ def Chip_NeuronAttr : Chip_Attr<"Neuron", "neuron"> {
   let summary = "integer neuron: the constants that a chip is loaded with";
   let description = [{
     `v = round(decay * v' / 2^shift) + (input << fraction_bits) + bias`, `s = v >= threshold`;
-    hard reset to `v_reset`, or soft: minus threshold. `threshold` and `bias`: one entry, or one per column.
-    `rounding` is one of toward_zero, floor, nearest.
-    (C1) shift in 0..12, decay in 0..2^shift, fraction_bits in 0..30. (C2) state_bits in 2..48. (C3) rounding is known.
+    hard reset to `v_reset`, or soft: minus threshold. `threshold` and `bias`: one entry, or one per
+    column. `rounding` is one of toward_zero, floor, nearest.
+    (C1) shift in 0..12, decay in 0..2^shift, fraction_bits in 0..30.
+    (C2) state_bits in 2..48.
+    (C3) rounding is known.
     (C4) a bias is within +-2^61. `support/Limits.h` says why.
   }];
   let parameters = (ins "int64_t":$decay, "int64_t":$shift, "int64_t":$fraction_bits,

@@ -11,26 +11,33 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     NoTerminator, NoRegionArguments, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "a model on a target";
   let description = [{
-    Order inside: report rows in model order (host, op, neurons, attention), then projections, slices, flows.
+    Order inside: report rows in model order (host, op, neurons, attention), then projections,
+    slices, flows.
     `stages`: ticks per (token, time step), the host's input tick and the readout's tick included.
     `result`: the host op whose values are the model's (its logits).
     `weights_file` names the side file beside the program, `weights_checksum` is that of its bytes
     (dialect/chip/SideFile.h); `source_checksum` the weights it was made from.
-    `target_argument`: the target as the compiler was given it, a name or a file; `target_resources`: the
-    "KEY=VALUE" of the chip that mapping and integers rely on (targets/ChipResources.h).
-    `seed` and `warnings` of the compiler, for the reports. `format`: name and version of the file format, as the
-    compiler writes it ("synfire.program/3"); a program without one is of version 1.
-    `alphabet`: one character per token id, `words`: one word per token id, as `spike.model` has them.
-    (C1) time_steps, context_length, max_tokens, vocabulary, stages are positive; max_tokens <= context_length.
-    (C2) words is absent, or has one non-empty string per id, and then the alphabet is empty. (C3) result names a chip.host.
+    `target_argument`: the target as the compiler was given it, a name or a file;
+    `target_resources`: the "KEY=VALUE" of the chip that mapping and integers rely on
+    (targets/ChipResources.h). `seed` and `warnings` of the compiler, for the reports. `format`:
+    name and version of the file format, as the compiler writes it ("synfire.program/3"); a program
+    without one is of version 1.
+    `alphabet`: one character per token id, `words`: one word per token id, as `spike.model` has
+    them.
+    (C1) time_steps, context_length, max_tokens, vocabulary, stages are positive; max_tokens <=
+    context_length.
+    (C2) words is absent, or has one non-empty string per id, and then the alphabet is empty.
+    (C3) result names a chip.host.
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$target, I64Attr:$time_steps, I64Attr:$context_length,
+  let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$target, I64Attr:$time_steps,
+    I64Attr:$context_length,
     I64Attr:$max_tokens, I64Attr:$vocabulary, StrAttr:$alphabet, StrAttr:$cleaning,
     I64Attr:$weight_bits, OptionalAttr<StrAttr>:$schedule, OptionalAttr<I64Attr>:$stages,
     OptionalAttr<StrAttr>:$weights_file, OptionalAttr<I64Attr>:$weights_bytes,
     OptionalAttr<StrAttr>:$source_checksum, OptionalAttr<StrAttr>:$weights_checksum,
     OptionalAttr<StrAttr>:$target_argument, OptionalAttr<StrArrayAttr>:$target_resources,
-    OptionalAttr<StrAttr>:$format, OptionalAttr<I64Attr>:$seed, OptionalAttr<StrArrayAttr>:$warnings,
+    OptionalAttr<StrAttr>:$format, OptionalAttr<I64Attr>:$seed,
+    OptionalAttr<StrArrayAttr>:$warnings,
     OptionalAttr<StrArrayAttr>:$words,
     OptionalAttr<FlatSymbolRefAttr>:$result);
   let regions = (region SizedRegion<1>:$body);
@@ -38,7 +45,8 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
 }
 
 def Chip_OpOp : Chip_Op<"op", [Symbol, HasParent<"ProgramOp">]> {
-  let summary = "a report row: synapses, or an op that costs nothing of its own here (a merged residual)";
+  let summary =
+    "a report row: synapses, or an op that costs nothing of its own here (a merged residual)";
   let description = [{(C1) kind is not empty.}];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$kind);
   let assemblyFormat = "$kind $sym_name attr-dict";
@@ -47,24 +55,30 @@ def Chip_OpOp : Chip_Op<"op", [Symbol, HasParent<"ProgramOp">]> {
 def Chip_NeuronsOp : Chip_Op<"neurons", [Symbol, HasParent<"ProgramOp">]> {
   let summary = "a population: neurons, a graded sum, or a readout";
   let description = [{
-    `role`: neurons (with `model`), graded_sum (emits the sum of its inputs), readout (read by the host; `model` gives bias,
-    fraction and state width): it integrates over a token's steps, or with `per_step` starts at its bias in every step.
-    (C1) columns positive. (C2) `model` present unless graded_sum, arrays of one or `columns` entries.
-    (C3) spike_bits: 0 for a readout, 1 for neurons, 2..8 for a graded sum. (C4) stage is not negative.
+    `role`: neurons (with `model`), graded_sum (emits the sum of its inputs), readout (read by the
+    host; `model` gives bias, fraction and state width): it integrates over a token's steps, or with
+    `per_step` starts at its bias in every step.
+    (C1) columns positive.
+    (C2) `model` present unless graded_sum, arrays of one or `columns` entries.
+    (C3) spike_bits: 0 for a readout, 1 for neurons, 2..8 for a graded sum.
+    (C4) stage is not negative.
     (C5) per_step stands on a readout alone.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$role, StrAttr:$kind, I64Attr:$columns,
     I64Attr:$spike_bits, OptionalAttr<Chip_NeuronAttr>:$model, OptionalAttr<StrAttr>:$neuron_model,
     OptionalAttr<I64Attr>:$stage, UnitAttr:$per_step);
-  let assemblyFormat = "$role $sym_name `kind` $kind `columns` $columns `spike_bits` $spike_bits attr-dict";
+  let assemblyFormat = [{
+    $role $sym_name `kind` $kind `columns` $columns `spike_bits` $spike_bits attr-dict
+  }];
 }
 
 def Chip_AttentionOp : Chip_Op<"attention", [Symbol, HasParent<"ProgramOp">,
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "spiking self-attention in coincidence form";
   let description = [{
-    Its integer result A V is the input of `target`. (C1) q, k, v emit spikes (neurons, or a chip.host that yields spikes over time), target is a population; all
-    have equal columns, divisible by heads.
+    Its integer result A V is the input of `target`.
+    (C1) q, k, v emit spikes (neurons, or a chip.host that yields spikes over time), target is a
+    population; all have equal columns, divisible by heads.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$q, FlatSymbolRefAttr:$k,
     FlatSymbolRefAttr:$v, FlatSymbolRefAttr:$target, I64Attr:$heads, UnitAttr:$causal);
@@ -78,16 +92,21 @@ def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">,
   let summary = "synapses of one op from one population into another";
   let description = [{
     `op` is the report row that owns the weights; `encoding`: dense, sparse (the diagonal).
-    A spike of source neuron i in step t reads row i + t * row_stride; with last_step_only in the last step alone.
-    (C1) row_stride is 0 or the source's columns; rows = source columns, times time steps with a row_stride; columns = target columns; sparse: rows = columns.
-    (C2) `op` is a report row, `source` emits spikes (a chip.host that yields them over time, neurons, a graded sum), `target` is a
-    population. (C3) encoding is dense or sparse, weight_bits in 1..16.
+    A spike of source neuron i in step t reads row i + t * row_stride; with last_step_only in the
+    last step alone.
+    (C1) row_stride is 0 or the source's columns; rows = source columns, times time steps with a
+    row_stride; columns = target columns; sparse: rows = columns.
+    (C2) `op` is a report row, `source` emits spikes (a chip.host that yields them over time,
+    neurons, a graded sum), `target` is a population.
+    (C3) encoding is dense or sparse, weight_bits in 1..16.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$op, FlatSymbolRefAttr:$source,
-    FlatSymbolRefAttr:$target, I64Attr:$rows, I64Attr:$columns, StrAttr:$encoding, I64Attr:$weight_bits,
+    FlatSymbolRefAttr:$target, I64Attr:$rows, I64Attr:$columns, StrAttr:$encoding,
+    I64Attr:$weight_bits,
     DefaultValuedAttr<I64Attr, "0">:$row_stride, UnitAttr:$last_step_only);
   let assemblyFormat = [{
-    $sym_name `op` $op `from` $source `to` $target `rows` $rows `columns` $columns $encoding `weight_bits` $weight_bits attr-dict
+    $sym_name `op` $op `from` $source `to` $target `rows` $rows `columns` $columns $encoding
+    `weight_bits` $weight_bits attr-dict
   }];
 }
 
@@ -95,15 +114,18 @@ def Chip_SliceOp : Chip_Op<"slice", [Symbol, HasParent<"ProgramOp">, SingleBlock
     NoRegionArguments, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "columns of one population on one core, with all that feeds them";
   let description = [{
-    (C1) first_column + columns <= the population's columns. (C2) memory_bits covers its blocks.
+    (C1) first_column + columns <= the population's columns.
+    (C2) memory_bits covers its blocks.
     (C3) the body holds chip.synapses and chip.attention_heads alone.
     The body lists `chip.synapses` and `chip.attention_heads`.
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$population, I64Attr:$first_column,
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$population,
+    I64Attr:$first_column,
     I64Attr:$columns, I64Attr:$memory_bits, OptionalAttr<Chip_CoreAttr>:$core);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    $sym_name `of` $population `columns` $first_column `+` $columns `memory_bits` $memory_bits attr-dict-with-keyword $body
+    $sym_name `of` $population `columns` $first_column `+` $columns `memory_bits` $memory_bits
+    attr-dict-with-keyword $body
   }];
 }
 
@@ -111,43 +133,57 @@ def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">,
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "rows of a projection, for the columns of the slice";
   let description = [{
-    Row-major integers of weight_bytes at `offset` of the side file: dense rows x slice columns; sparse:
-    one weight for each column of the slice, rows being the same indices. (C1) offset is not negative,
-    weight_bytes 1 or 2. (C2) the rows lie within the projection, which ends at the slice's population.
+    Row-major integers of weight_bytes at `offset` of the side file: dense rows x slice columns;
+    sparse: one weight for each column of the slice, rows being the same indices.
+    (C1) offset is not negative,
+    weight_bytes 1 or 2.
+    (C2) the rows lie within the projection, which ends at the slice's population.
   }];
   let arguments = (ins FlatSymbolRefAttr:$projection, I64Attr:$first_row, I64Attr:$rows,
     I64Attr:$memory_bits, OptionalAttr<I64Attr>:$offset, OptionalAttr<I64Attr>:$weight_bytes);
-  let assemblyFormat = "$projection `rows` $first_row `+` $rows `memory_bits` $memory_bits attr-dict";
+  let assemblyFormat = [{
+    $projection `rows` $first_row `+` $rows `memory_bits` $memory_bits attr-dict
+  }];
 }
 
 def Chip_AttentionHeadsOp : Chip_Op<"attention_heads", [HasParent<"SliceOp">,
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "heads of an attention op computed beside the slice's neurons";
   let description = [{
-    (C1) the heads lie within the attention op, whose target is the slice's population. (C2) memory_bits is
+    (C1) the heads lie within the attention op, whose target is the slice's population.
+    (C2) memory_bits is
     not negative.
   }];
-  let arguments = (ins FlatSymbolRefAttr:$attention, I64Attr:$first_head, I64Attr:$heads, I64Attr:$memory_bits);
-  let assemblyFormat = "$attention `heads` $first_head `+` $heads `memory_bits` $memory_bits attr-dict";
+  let arguments = (ins FlatSymbolRefAttr:$attention, I64Attr:$first_head, I64Attr:$heads,
+    I64Attr:$memory_bits);
+  let assemblyFormat = [{
+    $attention `heads` $first_head `+` $heads `memory_bits` $memory_bits attr-dict
+  }];
 }
 
-def Chip_FlowOp : Chip_Op<"flow", [HasParent<"ProgramOp">, SingleBlock, NoTerminator, NoRegionArguments,
+def Chip_FlowOp : Chip_Op<"flow", [HasParent<"ProgramOp">, SingleBlock, NoTerminator,
+    NoRegionArguments,
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "where the spikes of a slice (or of a host op) go";
   let description = [{
     One `chip.target` per core. `source` is a slice, or a chip.host that yields spikes over time.
-    (C1) the columns lie within the source. (C2) the body holds chip.target alone, no core twice.
+    (C1) the columns lie within the source.
+    (C2) the body holds chip.target alone, no core twice.
   }];
   let arguments = (ins FlatSymbolRefAttr:$source, I64Attr:$first_column, I64Attr:$columns);
   let regions = (region SizedRegion<1>:$body);
-  let assemblyFormat = "`from` $source `columns` $first_column `+` $columns attr-dict-with-keyword $body";
+  let assemblyFormat = [{
+    `from` $source `columns` $first_column `+` $columns attr-dict-with-keyword $body
+  }];
 }
 
 def Chip_TargetOp : Chip_Op<"target", [HasParent<"FlowOp">]> {
   let summary = "one target core of a flow and the links on the way";
   let description = [{
-    `links`: router * 4 + direction (east 0, west 1, north 2, south 3), in path order; router = x + y * width.
-    `first_column`, `columns`: the source columns this core needs. (C1) they lie within the flow's.
+    `links`: router * 4 + direction (east 0, west 1, north 2, south 3), in path order; router = x +
+    y * width.
+    `first_column`, `columns`: the source columns this core needs.
+    (C1) they lie within the flow's.
   }];
   let arguments = (ins Chip_CoreAttr:$core, I64Attr:$first_column, I64Attr:$columns,
     OptionalAttr<DenseI32ArrayAttr>:$links);

@@ -16,26 +16,34 @@ def Chip_HostOp : Chip_Op<"host", [Symbol, IsolatedFromAbove, SingleBlock, HasPa
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "an operation of the host";
   let description = [{
-    The body holds the operation of the spike dialect that the host computes in float64 (dialect/RATIONALE.md, section 2), with all
-    its numbers; the spike dialect says what they mean and checks them. An argument of the body stands for an input: a value of an
-    earlier `chip.host`, for `spike.dequantize` the integers of a readout. An argument `tensor<Nxi32>` has no `= @NAME`: the text's
-    token ids. The result has one row per token, or one per token and time step. Where it is spikes over time (`tensor<TxNxDxi1>` or
-    uiK), the trace records them; with as many steps as the program has, projections and attention may read them: they enter the
-    chip in tick `stage` (absent: 0).
+    The body holds the operation of the spike dialect that the host computes in float64
+    (dialect/RATIONALE.md, section 2), with all its numbers; the spike dialect says what they mean
+    and checks them. An argument of the body stands for an input: a value of an earlier `chip.host`,
+    for `spike.dequantize` the integers of a readout. An argument `tensor<Nxi32>` has no `= @NAME`:
+    the text's token ids. The result has one row per token, or one per token and time step. Where it
+    is spikes over time (`tensor<TxNxDxi1>` or uiK), the trace records them; with as many steps as
+    the program has, projections and attention may read them: they enter the chip in tick `stage`
+    (absent: 0).
 
     ```mlir
     chip.host @norm(%x = @fc1.dequantize : tensor<4x?x2xf32>) {
-      %0 = spike.layer_norm %x, weight dense<1.0> : tensor<2xf32> bias dense<0.0> : tensor<2xf32> : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
+      %0 = spike.layer_norm %x, weight dense<1.0> : tensor<2xf32> bias dense<0.0> : tensor<2xf32> :
+          tensor<4x?x2xf32> -> tensor<4x?x2xf32>
       chip.yield %0 : tensor<4x?x2xf32>
     }
     ```
 
-    (C1) the body holds one operation with the trait `HostComputable`, whose operands are the body's arguments in their order, and
-    the `chip.yield` of its result. (C2) the result has rank 2 or 3. (C3) every argument but token ids has an input. (C4) an input names
-    a `chip.host` that stands before and yields the argument's type; that of a `spike.dequantize` a readout that stands before and has
-    the argument's features as columns. (C5) stage is not negative.
+    (C1) the body holds one operation with the trait `HostComputable`, whose operands are the body's
+    arguments in their order, and the `chip.yield` of its result.
+    (C2) the result has rank 2 or 3.
+    (C3) every argument but token ids has an input.
+    (C4) an input names
+    a `chip.host` that stands before and yields the argument's type; that of a `spike.dequantize` a
+    readout that stands before and has the argument's features as columns.
+    (C5) stage is not negative.
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, TypedArrayAttrBase<FlatSymbolRefAttr, "symbols">:$inputs,
+  let arguments = (ins SymbolNameAttr:$sym_name, TypedArrayAttrBase<FlatSymbolRefAttr,
+    "symbols">:$inputs,
     OptionalAttr<I64Attr>:$stage);
   let regions = (region SizedRegion<1>:$body);
   let hasCustomAssemblyFormat = 1;

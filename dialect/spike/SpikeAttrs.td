@@ -39,7 +39,8 @@ def Spike_Recombination : I32EnumAttr<"Recombination", "how time steps become on
 def Spike_RecombinationAttr : EnumAttr<Spike_Dialect, Spike_Recombination, "recombination">;
 
 def Spike_Scan : I32EnumAttr<"Scan", "what a neuron's time runs over", [
-    I32EnumAttrCase<"Steps", 0, "steps">, I32EnumAttrCase<"StepsAndTokens", 1, "steps_and_tokens">]> {
+    I32EnumAttrCase<"Steps", 0, "steps">,
+    I32EnumAttrCase<"StepsAndTokens", 1, "steps_and_tokens">]> {
   let cppNamespace = "::synfire::spike";
   let genSpecializedAttr = 0;
 }
@@ -85,7 +86,8 @@ class Spike_NeuronModelDef<string name, string attrMnemonic, dag own, list<strin
     : Spike_Attr<name, attrMnemonic, [DeclareAttrInterfaceMethods<Spike_NeuronModel, overrides>]> {
   let parameters = !con(own, (ins Spike_Numbers:$threshold,
     DefaultValuedParameter<"::synfire::spike::Reset", "::synfire::spike::Reset::Hard">:$reset,
-    DefaultValuedParameter<"::synfire::spike::Compare", "::synfire::spike::Compare::GreaterEqual">:$compare,
+    DefaultValuedParameter<"::synfire::spike::Compare",
+      "::synfire::spike::Compare::GreaterEqual">:$compare,
     OptionalParameter<"::mlir::FloatAttr">:$v_reset, OptionalParameter<"::mlir::FloatAttr">:$v_init,
     OptionalParameter<"::mlir::FloatAttr">:$bias));
   let assemblyFormat = "`<` struct(params) `>`";
@@ -95,7 +97,8 @@ class Spike_NeuronModelDef<string name, string attrMnemonic, dag own, list<strin
 def Spike_IfAttr : Spike_NeuronModelDef<"If", "if", (ins)> {
   let summary = "integrate-and-fire neuron";
   let description = [{
-    `v[t] = v'[t-1] + I[t] + bias`, `s[t] = v[t] >= threshold`. `threshold` has one entry, or one per channel.
+    `v[t] = v'[t-1] + I[t] + bias`, `s[t] = v[t] >= threshold`. `threshold` has one entry, or one
+    per channel.
     (C1) thresholds, v_reset, v_init and bias are finite numbers, the potentials of type f64.
   }];
 }
@@ -104,33 +107,41 @@ def Spike_LifAttr : Spike_NeuronModelDef<"Lif", "lif", (ins "::mlir::FloatAttr":
   let summary = "leaky integrate-and-fire neuron";
   let description = [{
     `v[t] = (1 - 1/tau) v'[t-1] + I[t] / tau + bias`, `s[t] = v[t] >= threshold`; SpikingJelly's
-    `LIFNode(tau)` with `v_reset = 0` (its default). SpikeDecoder: tau 2, threshold 1 or learned, hard reset.
-    (C1) as for `if`. (C2) tau is a finite f64, at least 1.
+    `LIFNode(tau)` with `v_reset = 0` (its default). SpikeDecoder: tau 2, threshold 1 or learned,
+    hard reset.
+    (C1) as for `if`.
+    (C2) tau is a finite f64, at least 1.
   }];
 }
 
 def Spike_PlifAttr : Spike_NeuronModelDef<"Plif", "plif", (ins "::mlir::FloatAttr":$w)> {
   let summary = "leaky integrate-and-fire neuron whose time constant was learned";
   let description = [{
-    As `lif` with `1/tau = 1 / (1 + exp(-w))`, w being what a checkpoint keeps (Fang et al., ICCV 2021; SpikingJelly's
-    `ParametricLIFNode`); exp by RATIONALE.md. On a chip it is a `lif`.
-    (C1) as for `if`. (C2) w is an f64 in -700 .. 700, so that the gain is not 0.
+    As `lif` with `1/tau = 1 / (1 + exp(-w))`, w being what a checkpoint keeps (Fang et al., ICCV
+    2021; SpikingJelly's `ParametricLIFNode`); exp by RATIONALE.md. On a chip it is a `lif`.
+    (C1) as for `if`.
+    (C2) w is an f64 in -700 .. 700, so that the gain is not 0.
   }];
 }
 
-def Spike_CubaLifAttr : Spike_NeuronModelDef<"CubaLif", "cuba_lif", (ins "::mlir::FloatAttr":$current_decay,
+def Spike_CubaLifAttr : Spike_NeuronModelDef<"CubaLif", "cuba_lif",
+    (ins "::mlir::FloatAttr":$current_decay,
     "::mlir::FloatAttr":$current_gain, "::mlir::FloatAttr":$membrane_decay,
     "::mlir::FloatAttr":$membrane_gain),
     ["filtersCurrent", "getCurrentDecayFactor", "getCurrentGainFactor", "getStateWords"]> {
   let summary = "current-based leaky integrate-and-fire neuron";
   let description = [{
-    `i[t] = current_decay i[t-1] + current_gain I[t]`, `i[-1] = 0`, `v[t] = membrane_decay v'[t-1] + membrane_gain i[t] + bias`.
-    NIR's CubaLIF by Euler: current_decay = 1 - dt/tau_syn, current_gain = w_in dt/tau_syn, membrane_decay = 1 - dt/tau_mem, membrane_gain = r dt/tau_mem.
-    (C1) as for `if`. (C2) the decays are f64 in 0..1, the gains finite f64.
+    `i[t] = current_decay i[t-1] + current_gain I[t]`, `i[-1] = 0`,
+    `v[t] = membrane_decay v'[t-1] + membrane_gain i[t] + bias`. NIR's CubaLIF by Euler:
+    current_decay = 1 - dt/tau_syn, current_gain = w_in dt/tau_syn, membrane_decay = 1 - dt/tau_mem,
+    membrane_gain = r dt/tau_mem.
+    (C1) as for `if`.
+    (C2) the decays are f64 in 0..1, the gains finite f64.
   }];
 }
 
-def Spike_NeuronModelAttr : AnyAttrOf<[Spike_IfAttr, Spike_LifAttr, Spike_PlifAttr, Spike_CubaLifAttr]>;
+def Spike_NeuronModelAttr : AnyAttrOf<[Spike_IfAttr, Spike_LifAttr, Spike_PlifAttr,
+    Spike_CubaLifAttr]>;
 
 def Spike_FixedAttr : Spike_Attr<"Fixed", "fixed",
     [DeclareAttrInterfaceMethods<VerifiableTensorEncoding>]> {
@@ -138,7 +149,9 @@ def Spike_FixedAttr : Spike_Attr<"Fixed", "fixed",
   let description = [{
     An integer i of channel c stands for the real `i * scale[c] * 2^-fraction_bits`.
     `scale` has one entry, or one per channel (the last dimension).
-    (C1) every scale is positive and finite. (C2) fraction_bits in 0..30. (C3) stands on si32 tensors,
+    (C1) every scale is positive and finite.
+    (C2) fraction_bits in 0..30.
+    (C3) stands on si32 tensors,
     with one scale, or as many as the last dimension.
   }];
   let parameters = (ins Spike_Numbers:$scale, "int64_t":$fraction_bits);
@@ -159,7 +172,8 @@ def Spike_StateAttr : Spike_Attr<"State", "state"> {
       "::synfire::spike::LeakRounding::TowardZero">:$leak_rounding,
     DefaultValuedParameter<"bool", "false">:$saturates);
   let description = [{
-    A membrane is a signed integer of `bits` bits. (C1) bits in 2..48. A value outside is an error when
+    A membrane is a signed integer of `bits` bits.
+    (C1) bits in 2..48. A value outside is an error when
     run, unless the chip `saturates`.
   }];
   let assemblyFormat = "`<` struct(params) `>`";
@@ -169,15 +183,21 @@ def Spike_StateAttr : Spike_Attr<"State", "state"> {
 def Spike_ModelAttr : Spike_Attr<"Model", "model"> {
   let summary = "what a function's model is called and which inputs it takes";
   let description = [{
-    Stands as `spike.model` on the entry function, whose one argument is the token ids, or another input: spikes or reals,
-    `[T x] N x D` of i1, uiK or f32 (an image is a grid of N points with D channels). `vocabulary`: token ids, or classes where the input is no text.
-    `alphabet`: one character per token id; `words`: one word per token id; both empty for models without text; `cleaning`: the
-    rule that text goes through first (`prose`: the character rules of SpikeDecoder; `words`: its word rules; `none`).
-    (C1) time_steps, context_length, vocabulary are positive. (C2) the alphabet is empty or has one character per id.
-    (C3) cleaning is `prose`, `words` or `none`. (C4) words is absent, or has one non-empty string per id and the alphabet is empty.
-    As `spike.model`: (C5) it stands on a function of one argument, of a type as above; a T is time_steps.
+    Stands as `spike.model` on the entry function, whose one argument is the token ids, or another
+    input: spikes or reals, `[T x] N x D` of i1, uiK or f32 (an image is a grid of N points with D
+    channels). `vocabulary`: token ids, or classes where the input is no text.
+    `alphabet`: one character per token id; `words`: one word per token id; both empty for models
+    without text; `cleaning`: the rule that text goes through first (`prose`: the character rules of
+    SpikeDecoder; `words`: its word rules; `none`).
+    (C1) time_steps, context_length, vocabulary are positive.
+    (C2) the alphabet is empty or has one character per id.
+    (C3) cleaning is `prose`, `words` or `none`.
+    (C4) words is absent, or has one non-empty string per id and the alphabet is empty.
+    As `spike.model`:
+    (C5) it stands on a function of one argument, of a type as above; a T is time_steps.
   }];
-  let parameters = (ins "::mlir::StringAttr":$name, "int64_t":$time_steps, "int64_t":$context_length,
+  let parameters = (ins "::mlir::StringAttr":$name, "int64_t":$time_steps,
+    "int64_t":$context_length,
     "int64_t":$vocabulary, "::mlir::StringAttr":$alphabet, "::mlir::StringAttr":$cleaning,
     OptionalParameter<"::mlir::ArrayAttr">:$words);
   let assemblyFormat = "`<` struct(params) `>`";

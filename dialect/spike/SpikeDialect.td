@@ -24,12 +24,15 @@ def Spike_Dialect : Dialect {
     | `tensor<TxNxDxsi32, #spike.fixed<...>>` | a quantised current |
     | `tensor<NxDxf32>`, `tensor<NxDxi1>` | an activation, a binary code without time |
 
-    A rank 1 tensor holds one token id (or index) per token. (C0) holds for every operand, result and weight of every op: rank 1 to 3;
-    only N may be dynamic; no size is 0; at most 2^40 elements; no encoding but `#spike.fixed`. An op reads only what is computed before it: the one
-    place of a cycle is the feedback of `spike.recurrent`.
+    A rank 1 tensor holds one token id (or index) per token.
+    (C0) holds for every operand, result and weight of every op: rank 1 to 3;
+    only N may be dynamic; no size is 0; at most 2^40 elements; no encoding but `#spike.fixed`. An
+    op reads only what is computed before it: the one place of a cycle is the feedback of
+    `spike.recurrent`.
 
-    `spike.firing_rate` (f64 in 0..1) may stand on an op with one spike result: the share of its neurons that fire in a time step; on
-    `spike.self_attention` and `spike.key_value_sum` it is the share of scores, and of products k v, that are not zero.
+    `spike.firing_rate` (f64 in 0..1) may stand on an op with one spike result: the share of its
+    neurons that fire in a time step; on `spike.self_attention` and `spike.key_value_sum` it is the
+    share of scores, and of products k v, that are not zero.
 
     All ops are pure. Definitions and reasons: `dialect/RATIONALE.md`.
   }];

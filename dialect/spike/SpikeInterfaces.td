@@ -9,23 +9,28 @@ include "mlir/IR/OpBase.td"
 def Spike_NeuronModel : AttrInterface<"NeuronModel"> {
   let cppNamespace = "::synfire::spike";
   let description = [{
-    A neuron model of the form `v[t] = decay v'[t-1] + gain i[t] + bias`, with its firing and reset rule. i is the current I
-    itself, or, where `filtersCurrent`, `i[t] = currentDecay i[t-1] + currentGain I[t]`.
+    A neuron model of the form `v[t] = decay v'[t-1] + gain i[t] + bias`, with its firing and reset
+    rule. i is the current I itself, or, where `filtersCurrent`,
+    `i[t] = currentDecay i[t-1] + currentGain I[t]`.
   }];
   let methods = [
     InterfaceMethod<"factor on the old membrane", "double", "getDecay">,
     InterfaceMethod<"factor on the input", "double", "getGain">,
     InterfaceMethod<"added at every step", "double", "getBiasPotential">,
-    InterfaceMethod<"whether the current is filtered before the membrane", "bool", "filtersCurrent", (ins), "", "return false;">,
-    InterfaceMethod<"factor on the old filtered current", "double", "getCurrentDecayFactor", (ins), "", "return 0.0;">,
-    InterfaceMethod<"factor on the current before the filter", "double", "getCurrentGainFactor", (ins), "", "return 1.0;">,
+    InterfaceMethod<"whether the current is filtered before the membrane", "bool", "filtersCurrent",
+      (ins), "", "return false;">,
+    InterfaceMethod<"factor on the old filtered current", "double", "getCurrentDecayFactor", (ins),
+      "", "return 0.0;">,
+    InterfaceMethod<"factor on the current before the filter", "double", "getCurrentGainFactor",
+      (ins), "", "return 1.0;">,
     InterfaceMethod<"one entry, or one per channel", "::llvm::ArrayRef<double>", "getThresholds">,
     InterfaceMethod<"what a spike does", "::synfire::spike::Reset", "getResetRule">,
     InterfaceMethod<"when it fires", "::synfire::spike::Compare", "getCompareRule">,
     InterfaceMethod<"membrane after a hard reset", "double", "getResetPotential">,
     InterfaceMethod<"membrane before the first step", "double", "getInitialPotential">,
     InterfaceMethod<"state words per neuron", "int64_t", "getStateWords", (ins), "", "return 1;">,
-    InterfaceMethod<"name in target files: if, lif (plif, too), cuba_lif", "::llvm::StringRef", "getModelName">];
+    InterfaceMethod<"name in target files: if, lif (plif, too), cuba_lif", "::llvm::StringRef",
+      "getModelName">];
 }
 
 def Spike_SynapseLike : OpInterface<"SynapseLike"> {
@@ -40,14 +45,15 @@ def Spike_SynapseLike : OpInterface<"SynapseLike"> {
     InterfaceMethod<"outputs", "int64_t", "getColumns">,
     InterfaceMethod<"whether each input reaches only the output of its index (weight 1)",
                     "bool", "isDiagonal">,
-    InterfaceMethod<"weights [columns, rows] as stored ([rows, columns] when isTransposed); null when diagonal",
+    InterfaceMethod<"weights [columns, rows], or [rows, columns] when isTransposed; null: diagonal",
                     "::mlir::ElementsAttr", "getStoredWeight">,
     InterfaceMethod<"whether the stored weights are [rows, columns]", "bool", "isTransposed">,
     InterfaceMethod<"factor on the stored weights of a column (a folded norm), 1 without one",
                     "double", "getColumnFactor", (ins "int64_t":$column)>,
     InterfaceMethod<"real bias of a column, 0 without one", "double", "getBiasAt",
                     (ins "int64_t":$column)>,
-    InterfaceMethod<"bits of a quantised weight, 0 before quantisation", "int64_t", "getStoredWeightBits">];
+    InterfaceMethod<"bits of a quantised weight, 0 before quantisation", "int64_t",
+      "getStoredWeightBits">];
 }
 
 def Spike_NeuronLike : OpInterface<"NeuronLike"> {
@@ -69,28 +75,37 @@ def Spike_AttentionLike : OpInterface<"AttentionLike"> {
     InterfaceMethod<"values", "::mlir::Value", "getValues">,
     InterfaceMethod<"heads; head h owns columns h*d .. h*d+d-1", "int64_t", "getHeadCount">,
     InterfaceMethod<"factor on the integer result", "double", "getAttentionScale">,
-    InterfaceMethod<"heads of keys and values; query head h reads head h * kvHeads / heads", "int64_t", "getKeyHeadCount">,
-    InterfaceMethod<"neuron that thresholds the scores, null for none", "::synfire::spike::NeuronModel", "getScoreModel">,
+    InterfaceMethod<"heads of keys and values; query head h reads head h * kvHeads / heads",
+      "int64_t", "getKeyHeadCount">,
+    InterfaceMethod<"neuron that thresholds the scores, null for none",
+      "::synfire::spike::NeuronModel", "getScoreModel">,
     InterfaceMethod<"whether a token sees only itself and earlier ones", "bool", "isCausal">];
 }
 
 def Spike_ShapeInference : OpInterface<"ShapeInference"> {
   let cppNamespace = "::synfire::spike";
   let description = [{
-    An op that tells the shape of its one result from its operands' shapes and its attributes. What they do not fix (the steps of a
-    `repeat`, the width of a `slice`) stays as the result's type says. Precondition: the op is verified, but for the tokens of its result.
+    An op that tells the shape of its one result from its operands' shapes and its attributes. What
+    they do not fix (the steps of a `repeat`, the width of a `slice`) stays as the result's type
+    says. Precondition: the op is verified, but for the tokens of its result.
   }];
   let methods = [
-    InterfaceMethod<"shape of the result; by default that of the first operand", "::llvm::SmallVector<int64_t>", "inferShape", (ins), "", [{
-      return ::llvm::SmallVector<int64_t>(::llvm::cast<::mlir::ShapedType>($_op->getOperand(0).getType()).getShape());
+    InterfaceMethod<"shape of the result; by default that of the first operand",
+      "::llvm::SmallVector<int64_t>", "inferShape", (ins), "", [{
+      auto type = ::llvm::cast<::mlir::ShapedType>($_op->getOperand(0).getType());
+      return ::llvm::SmallVector<int64_t>(type.getShape());
     }]>];
 }
 
 def Spike_TokenMixing : OpInterface<"TokenMixing"> {
   let cppNamespace = "::synfire::spike";
-  let description = [{An op whose value for one token may depend on other tokens: no place for it in `spike.recurrent`.}];
+  let description = [{
+    An op whose value for one token may depend on other tokens: no place for it in
+    `spike.recurrent`.
+  }];
   let methods = [
-    InterfaceMethod<"whether this op, with its attributes, does so", "bool", "mixesTokens", (ins), "", "return true;">];
+    InterfaceMethod<"whether this op, with its attributes, does so", "bool", "mixesTokens", (ins),
+      "", "return true;">];
 }
 
 #endif // SYNFIRE_SPIKE_INTERFACES

@@ -14,7 +14,8 @@ def Spike_Checked : NativeOpTrait<"CheckedOperation"> {
   let cppNamespace = "::synfire::spike";
 }
 
-/// The simulator's host has a kernel for it, so that it may run there when no unit of a chip computes it.
+/// The simulator's host has a kernel for it, so that it may run there when no unit of a chip
+/// computes it.
 def Spike_HostComputable : NativeOpTrait<"HostComputable"> {
   let cppNamespace = "::synfire::spike";
 }

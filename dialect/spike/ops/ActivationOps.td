@@ -7,7 +7,8 @@
 include "dialect/spike/SpikeOpBase.td"
 
 /// Element by element, f32 to f32.
-class Spike_ActivationOp<string mnemonic> : Spike_UnaryOp<mnemonic, [Spike_HostComputable, Spike_KeepsShape]>;
+class Spike_ActivationOp<string mnemonic> : Spike_UnaryOp<mnemonic, [Spike_HostComputable,
+    Spike_KeepsShape]>;
 
 def Spike_GeluOp : Spike_ActivationOp<"gelu"> {
   let summary = "GELU in its tanh form (GPT-2)";
@@ -48,9 +49,11 @@ def Spike_ReluOp : Spike_ActivationOp<"relu"> {
 def Spike_ClipFloorOp : Spike_Op<"clip_floor", [Spike_HostComputable, Spike_KeepsShape]> {
   let summary = "quantised clip-floor-shift activation (QCFS)";
   let description = [{
-    `y = threshold / levels * clip(floor(x levels / threshold + 1/2), 0, levels)`: what an IF neuron with soft reset and
-    initial membrane threshold / 2 gives over T = `levels` steps of constant input, times threshold / T (Bu et al., ICLR 2022).
-    (C1) operand and result have the same f32 type. (C2) levels in 1 .. 2^31 - 1; thresholds positive and finite, one, or one per channel.
+    `y = threshold / levels * clip(floor(x levels / threshold + 1/2), 0, levels)`: what an IF neuron
+    with soft reset and initial membrane threshold / 2 gives over T = `levels` steps of constant
+    input, times threshold / T (Bu et al., ICLR 2022).
+    (C1) operand and result have the same f32 type.
+    (C2) levels in 1 .. 2^31 - 1; thresholds positive and finite, one, or one per channel.
 
     ```mlir
     %y = spike.clip_floor %x threshold [2.0] levels 8 : tensor<?x3072xf32> -> tensor<?x3072xf32>
@@ -58,13 +61,17 @@ def Spike_ClipFloorOp : Spike_Op<"clip_floor", [Spike_HostComputable, Spike_Keep
   }];
   let arguments = (ins AnyRankedTensor:$input, DenseF64ArrayAttr:$threshold, I64Attr:$levels);
   let results = (outs AnyRankedTensor:$result);
-  let assemblyFormat = "$input `threshold` custom<Numbers>($threshold) `levels` $levels attr-dict `:` type($input) `->` type($result)";
+  let assemblyFormat = [{
+    $input `threshold` custom<Numbers>($threshold) `levels` $levels attr-dict `:` type($input) `->`
+    type($result)
+  }];
 }
 
 def Spike_SoftmaxOp : Spike_ActivationOp<"softmax"> {
   let summary = "softmax over the features";
   let description = [{
-    `y[c] = exp(x[c] - max) / sum over c of exp(x[c] - max)`, the sum in ascending c, exp by RATIONALE.md.
+    `y[c] = exp(x[c] - max) / sum over c of exp(x[c] - max)`, the sum in ascending c, exp by
+    RATIONALE.md.
     (C1) operand and result have the same f32 type.
 
     ```mlir

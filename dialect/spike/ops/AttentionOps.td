@@ -6,19 +6,24 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-def Spike_SelfAttentionOp : Spike_Op<"self_attention", [DeclareOpInterfaceMethods<Spike_AttentionLike>, Spike_KeepsShape,
+def Spike_SelfAttentionOp : Spike_Op<"self_attention",
+    [DeclareOpInterfaceMethods<Spike_AttentionLike>, Spike_KeepsShape,
     Spike_MixesTokens]> {
   let summary = "spiking self-attention (SSA), no softmax";
   let description = [{
-    Per head h and time step t: `A = Q K^T` over the head's columns, entries of later tokens zero when
-    `causal`; `y = scale (A V)`. Head h owns columns h*d .. h*d+d-1. Quantised: the integer `(A V) 2^f`, the
-    encoding's scale being `scale`.
-    Grouped heads: k and v have `kv_heads` heads (default: heads), and query head h reads head h * kv_heads / heads (rounded down).
-    `score_neuron`: every score A[n, m] of a head is the current of a neuron scanned over the steps, and its spikes take the
-    place of A; then only the coincidence form is legal.
-    (C1) q is i1 `TxNxD`, k and v are i1 `TxNxD'` of one type; the result is a current of q's shape. (C2) heads divides D; kv_heads divides heads, and
-    D' is kv_heads heads of the same width. (C3) scale is positive; a quantised result's encoding has the one scale `scale`.
-    (C4) a score neuron has one threshold and no state beyond its membrane, and a real result: it has no integer rule.
+    Per head h and time step t: `A = Q K^T` over the head's columns, entries of later tokens zero
+    when `causal`; `y = scale (A V)`. Head h owns columns h*d .. h*d+d-1. Quantised: the integer
+    `(A V) 2^f`, the encoding's scale being `scale`.
+    Grouped heads: k and v have `kv_heads` heads (default: heads), and query head h reads head h *
+    kv_heads / heads (rounded down).
+    `score_neuron`: every score A[n, m] of a head is the current of a neuron scanned over the steps,
+    and its spikes take the place of A; then only the coincidence form is legal.
+    (C1) q is i1 `TxNxD`, k and v are i1 `TxNxD'` of one type; the result is a current of q's shape.
+    (C2) heads divides D; kv_heads divides heads, and
+    D' is kv_heads heads of the same width.
+    (C3) scale is positive; a quantised result's encoding has the one scale `scale`.
+    (C4) a score neuron has one threshold and no state beyond its membrane, and a real result: it
+    has no integer rule.
 
     ```mlir
     %y = spike.self_attention %q, %k, %v heads 5 scale 0.125 causal
@@ -31,16 +36,19 @@ def Spike_SelfAttentionOp : Spike_Op<"self_attention", [DeclareOpInterfaceMethod
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = [{
     $q `,` $k `,` $v `heads` $heads `scale` $scale (`causal` $causal^)?
-    (`kv_heads` $kv_heads^)? (`score_neuron` `(` $score_neuron^ `)`)? attr-dict `:` type($q) `,` type($k) `,` type($v) `->` type($result)
+    (`kv_heads` $kv_heads^)? (`score_neuron` `(` $score_neuron^ `)`)? attr-dict `:` type($q) `,`
+    type($k) `,` type($v) `->` type($result)
   }];
 }
 
 def Spike_KeyValueSumOp : Spike_Op<"key_value_sum",
-    [TypesMatchWith<"k and v have one type", "k", "v", "$_self">, Spike_KeepsShape, Spike_MixesTokens]> {
+    [TypesMatchWith<"k and v have one type", "k", "v", "$_self">, Spike_KeepsShape,
+    Spike_MixesTokens]> {
   let summary = "first half of spike-driven self-attention (SDSA)";
   let description = [{
-    `y[t, n, c] = sum over m of k[t, m, c] v[t, m, c]`, m over all tokens, or m <= n when `causal` (a prefix sum). Behind it stand a neuron and
-    `spike.logic and` with the query: SDSA needs no products and no scale.
+    `y[t, n, c] = sum over m of k[t, m, c] v[t, m, c]`, m over all tokens, or m <= n when `causal`
+    (a prefix sum). Behind it stand a neuron and `spike.logic and` with the query: SDSA needs no
+    products and no scale.
     (C1) k and v are i1 of one type `TxNxD`; the result is f32 of that shape.
 
     ```mlir
@@ -52,12 +60,16 @@ def Spike_KeyValueSumOp : Spike_Op<"key_value_sum",
   let assemblyFormat = "$k `,` $v (`causal` $causal^)? attr-dict `:` type($k) `->` type($result)";
 }
 
-def Spike_SoftmaxAttentionOp : Spike_Op<"softmax_attention", [Spike_HostComputable, Spike_KeepsShape, Spike_MixesTokens]> {
+def Spike_SoftmaxAttentionOp : Spike_Op<"softmax_attention", [Spike_HostComputable,
+    Spike_KeepsShape, Spike_MixesTokens]> {
   let summary = "softmax attention of an ordinary transformer";
   let description = [{
-    Per head and time step: `A[n, m] = scale * (q_n . k_m)`, m <= n when `causal`; `p = softmax over m`; `y_n = sum over m of p[n, m] v_m`.
-    Sums in ascending index; softmax as `spike.softmax`. Heads and `kv_heads` as `spike.self_attention`.
-    (C1) q, k, v and result f32, `[T x] N x D` (k and v: D' features); result as q. (C2) heads as `spike.self_attention`. (C3) scale is finite.
+    Per head and time step: `A[n, m] = scale * (q_n . k_m)`, m <= n when `causal`;
+    `p = softmax over m`; `y_n = sum over m of p[n, m] v_m`. Sums in ascending index; softmax as
+    `spike.softmax`. Heads and `kv_heads` as `spike.self_attention`.
+    (C1) q, k, v and result f32, `[T x] N x D` (k and v: D' features); result as q.
+    (C2) heads as `spike.self_attention`.
+    (C3) scale is finite.
 
     ```mlir
     %y = spike.softmax_attention %q, %k, %v heads 12 scale 0.125 causal
@@ -65,10 +77,12 @@ def Spike_SoftmaxAttentionOp : Spike_Op<"softmax_attention", [Spike_HostComputab
     ```
   }];
   let arguments = (ins AnyRankedTensor:$q, AnyRankedTensor:$k, AnyRankedTensor:$v,
-    I64Attr:$heads, DefaultValuedAttr<F64Attr, "1.0">:$scale, UnitAttr:$causal, OptionalAttr<I64Attr>:$kv_heads);
+    I64Attr:$heads, DefaultValuedAttr<F64Attr, "1.0">:$scale, UnitAttr:$causal,
+    OptionalAttr<I64Attr>:$kv_heads);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = [{
-    $q `,` $k `,` $v `heads` $heads `scale` $scale (`causal` $causal^)? (`kv_heads` $kv_heads^)? attr-dict
+    $q `,` $k `,` $v `heads` $heads `scale` $scale (`causal` $causal^)? (`kv_heads` $kv_heads^)?
+    attr-dict
     `:` type($q) `,` type($k) `,` type($v) `->` type($result)
   }];
 }

@@ -9,8 +9,10 @@ include "dialect/spike/SpikeOpBase.td"
 def Spike_RecombineOp : Spike_Op<"recombine", [Spike_HostComputable, Spike_InfersShape]> {
   let summary = "time steps become one activation";
   let description = [{
-    `mean`, `sum`, `last` over T: `TxNxD` to `NxD`; `concatenate`: to `Nx(T*D)`, time-major (index t*D + d).
-    (C1) operand spikes or f32, of rank 3. Reals are summed in ascending t. (C2) result f32, or, of spikes, quantised with fraction 0 and the one scale 1/T (mean) or 1.
+    `mean`, `sum`, `last` over T: `TxNxD` to `NxD`; `concatenate`: to `Nx(T*D)`, time-major (index
+    t*D + d).
+    (C1) operand spikes or f32, of rank 3. Reals are summed in ascending t.
+    (C2) result f32, or, of spikes, quantised with fraction 0 and the one scale 1/T (mean) or 1.
     (C3) shapes as above.
 
     ```mlir
@@ -41,8 +43,10 @@ def Spike_DequantizeOp : Spike_Op<"dequantize", [Spike_HostComputable, Spike_Kee
 def Spike_TopKOp : Spike_Op<"top_k", [Spike_InfersShape]> {
   let summary = "ids of the largest features: argmax for one";
   let description = [{
-    `y[n, j]`: the index of the j-th largest feature of token n; of equal ones the lower index comes first.
-    (C1) operand `tensor<NxDxf32>`, result `tensor<NxKxi32>`. (C2) K in 1..D.
+    `y[n, j]`: the index of the j-th largest feature of token n; of equal ones the lower index comes
+    first.
+    (C1) operand `tensor<NxDxf32>`, result `tensor<NxKxi32>`.
+    (C2) K in 1..D.
 
     ```mlir
     %next = spike.top_k %logits : tensor<?x30xf32> -> tensor<?x1xi32>

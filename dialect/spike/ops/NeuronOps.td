@@ -6,36 +6,44 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-def Spike_NeuronOp : Spike_Op<"neuron", [Spike_HostComputable, DeclareOpInterfaceMethods<Spike_NeuronLike>, Spike_KeepsShape,
+def Spike_NeuronOp : Spike_Op<"neuron", [Spike_HostComputable,
+    DeclareOpInterfaceMethods<Spike_NeuronLike>, Spike_KeepsShape,
     Spike_MayMixTokens]> {
   let summary = "neurons, scanned over the time steps";
   let description = [{
     One neuron per (token, feature), with state `v_init` before t = 0:
-    `v[t] = decay v'[t-1] + gain I[t] + bias`, `s[t] = v[t] >= threshold` (or `>`), and `v'` is `v` after the
-    reset. `model` gives decay, gain, bias, threshold and reset; `cuba_lif` filters I first.
-    `scan = steps_and_tokens`: one neuron per feature, whose time runs over the tokens too: its state after the last
-    step of token n is its state before the first step of token n + 1. On a quantised current the integer rule of
-    RATIONALE.md ("Fixed-point neurons") holds and `state` says how the chip keeps the membrane.
+    `v[t] = decay v'[t-1] + gain I[t] + bias`, `s[t] = v[t] >= threshold` (or `>`), and `v'` is `v`
+    after the reset. `model` gives decay, gain, bias, threshold and reset; `cuba_lif` filters I
+    first. `scan = steps_and_tokens`: one neuron per feature, whose time runs over the tokens too:
+    its state after the last step of token n is its state before the first step of token n + 1. On a
+    quantised current the integer rule of RATIONALE.md ("Fixed-point neurons") holds and `state`
+    says how the chip keeps the membrane.
     (C1) operand a current of rank 3, result i1 of the same shape.
-    (C2) thresholds: one, or one per channel. (C3) `state` only on a quantised current.
-    (C4) the model on a quantised current has an integer form (`hasIntegerForm`): no filter of its current, a gain above 0.
+    (C2) thresholds: one, or one per channel.
+    (C3) `state` only on a quantised current.
+    (C4) the model on a quantised current has an integer form (`hasIntegerForm`): no filter of its
+    current, a gain above 0.
 
     ```mlir
-    %s = spike.neuron #spike.lif<tau = 2.0, threshold = [1.0]>, %i : tensor<4x?x80xf32> -> tensor<4x?x80xi1>
+    %s = spike.neuron #spike.lif<tau = 2.0, threshold = [1.0]>, %i : tensor<4x?x80xf32>
+        -> tensor<4x?x80xi1>
     ```
   }];
   let arguments = (ins AnyRankedTensor:$current, Spike_NeuronModelAttr:$model,
     OptionalAttr<Spike_StateAttr>:$state,
     DefaultValuedAttr<Spike_ScanAttr, "::synfire::spike::Scan::Steps">:$scan);
   let results = (outs AnyRankedTensor:$spikes);
-  let assemblyFormat = "$model `,` $current (`state` `(` $state^ `)`)? attr-dict `:` type($current) `->` type($spikes)";
+  let assemblyFormat = [{
+    $model `,` $current (`state` `(` $state^ `)`)? attr-dict `:` type($current) `->` type($spikes)
+  }];
 }
 
 def Spike_IntegratorOp : Spike_Op<"integrator", [Spike_KeepsShape, Spike_MayMixTokens]> {
   let summary = "integrators: neurons that never fire, whose membranes are read";
   let description = [{
-    `v[t] = decay v[t-1] + gain I[t]`, `v[-1] = 0`; the result is v at every step. `decay` 1 sums up (a readout),
-    below 1 it leaks (NIR's I and LI). (C1) operand a real current of rank 3, result of the same type.
+    `v[t] = decay v[t-1] + gain I[t]`, `v[-1] = 0`; the result is v at every step. `decay` 1 sums up
+    (a readout), below 1 it leaks (NIR's I and LI).
+    (C1) operand a real current of rank 3, result of the same type.
     (C2) decay in 0..1, gain finite.
 
     ```mlir
@@ -53,7 +61,8 @@ def Spike_DelayOp : Spike_Op<"delay", [Spike_KeepsShape]> {
   let summary = "the value of some time steps ago";
   let description = [{
     `y[t, n, c] = x[t - steps[c], n, c]`, 0 before the first step.
-    (C1) rank 3, result of the operand's type. (C2) steps: one entry, or one per channel, in 0 .. 2^31 - 1.
+    (C1) rank 3, result of the operand's type.
+    (C2) steps: one entry, or one per channel, in 0 .. 2^31 - 1.
 
     ```mlir
     %d = spike.delay %s steps [2] : tensor<16x1x7xi1> -> tensor<16x1x7xi1>
@@ -65,20 +74,26 @@ def Spike_DelayOp : Spike_Op<"delay", [Spike_KeepsShape]> {
   let hasFolder = 1;
 }
 
-def Spike_RecurrentOp : Spike_Op<"recurrent", [SingleBlockImplicitTerminator<"YieldOp">, RecursiveMemoryEffects]> {
+def Spike_RecurrentOp : Spike_Op<"recurrent", [SingleBlockImplicitTerminator<"YieldOp">,
+    RecursiveMemoryEffects]> {
   let summary = "a network with cycles, each with a unit delay";
   let description = [{
-    The body is a network over all time steps that may read values from outside. Block argument i is the feedback of result i:
-    its value at step t is result i at step t - 1, and 0 at t = 0. This is the only place of a cycle.
-    (C1) the results' types are those of the yielded values and of the block arguments, of rank 3 with one T for all.
-    (C2) the body holds spike ops whose value at step t depends on no later step and on no other token: their results are of rank 3 with
-    that T (so codes and recombinations stay outside), and `TokenMixing` says no (so do attention, convolution, pooling, flattening, and scans over
-    tokens). Regions may nest. (C3) one result at least.
+    The body is a network over all time steps that may read values from outside. Block argument i is
+    the feedback of result i: its value at step t is result i at step t - 1, and 0 at t = 0. This is
+    the only place of a cycle.
+    (C1) the results' types are those of the yielded values and of the block arguments, of rank 3
+    with one T for all.
+    (C2) the body holds spike ops whose value at step t depends on no later step and on no other
+    token: their results are of rank 3 with that T (so codes and recombinations stay outside), and
+    `TokenMixing` says no (so do attention, convolution, pooling, flattening, and scans over
+    tokens). Regions may nest.
+    (C3) one result at least.
 
     ```mlir
     %s = spike.recurrent -> tensor<16x1x7xi1> {
     ^bb0(%back: tensor<16x1x7xi1>):
-      %i = spike.linear %back, dense<0.5> : tensor<7x7xf32> : tensor<16x1x7xi1> -> tensor<16x1x7xf32>
+      %i = spike.linear %back, dense<0.5> : tensor<7x7xf32> : tensor<16x1x7xi1> ->
+          tensor<16x1x7xf32>
       %sum = spike.add %i, %in : tensor<16x1x7xf32>, tensor<16x1x7xf32> -> tensor<16x1x7xf32>
       %o = spike.neuron #spike.if<threshold = [1.0]>, %sum : tensor<16x1x7xf32> -> tensor<16x1x7xi1>
       spike.yield %o : tensor<16x1x7xi1>

@@ -9,9 +9,11 @@ include "dialect/spike/SpikeOpBase.td"
 def Spike_AddOp : Spike_Op<"add", [Spike_HostComputable, Spike_KeepsShape]> {
   let summary = "residual: real + real, or spike + spike to graded spikes";
   let description = [{
-    (C1) two currents of one type give that type; (C2) two spike tensors of one shape give a `uiK` that holds the sum of their largest
-    values (i1 + i1 = ui2). `largestSpike` follows sums back to spikes, so the sum of four i1, at most 4, needs ui3 however it is bracketed; a wider K is
-    legal. Spikes enter a current by `spike.inject`, never silently.
+    (C1) two currents of one type give that type.
+    (C2) two spike tensors of one shape give a `uiK`
+    that holds the sum of their largest values (i1 + i1 = ui2). `largestSpike` follows sums back to
+    spikes, so the sum of four i1, at most 4, needs ui3 however it is bracketed; a wider K is legal.
+    Spikes enter a current by `spike.inject`, never silently.
 
     ```mlir
     %s = spike.add %a, %b : tensor<4x?x80xi1>, tensor<4x?x80xi1> -> tensor<4x?x80xui2>
@@ -37,10 +39,12 @@ def Spike_MultiplyOp : Spike_Op<"multiply", [Spike_HostComputable, Spike_KeepsSh
   let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs) `->` type($result)";
 }
 
-def Spike_LogicOp : Spike_Op<"logic", [Spike_HostComputable, SameOperandsAndResultType, Spike_KeepsShape]> {
+def Spike_LogicOp : Spike_Op<"logic", [Spike_HostComputable, SameOperandsAndResultType,
+    Spike_KeepsShape]> {
   let summary = "residuals and gates of spikes that stay binary";
   let description = [{
-    `or`: a or b; `and`: a and b; `iand`: (not a) and b, the IAND residual of SEW ResNet (a: block output, b: shortcut).
+    `or`: a or b; `and`: a and b; `iand`: (not a) and b, the IAND residual of SEW ResNet (a: block
+    output, b: shortcut).
     (C1) operands and result are i1 of one shape.
 
     ```mlir
