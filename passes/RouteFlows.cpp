@@ -4,7 +4,7 @@
 #include "passes/MappingDiagnostics.h"
 #include "passes/Passes.h"
 #include "passes/TargetOption.h"
-#include "passes/mapping/Router.h"
+#include "passes/mapping/DimensionOrder.h"
 
 #include "mlir/IR/Builders.h"
 

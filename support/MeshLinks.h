@@ -5,6 +5,7 @@
 #define SYNFIRE_SUPPORT_MESHLINKS_H
 
 #include <cstdint>
+#include <optional>
 
 namespace synfire {
 
@@ -41,6 +42,17 @@ struct MeshPlace {
     return {x, y - 1};
   }
 };
+
+/// Dimension-order (XY) routing, the one definition of it: the direction of the next
+/// link from `here` to `target`, first along x, then along y; none where they are the
+/// same place. The mapper's routes and the network's flits both take it.
+constexpr std::optional<Direction> dimensionOrderStep(MeshPlace here, MeshPlace target) {
+  if (target.x != here.x)
+    return target.x > here.x ? Direction::East : Direction::West;
+  if (target.y != here.y)
+    return target.y > here.y ? Direction::North : Direction::South;
+  return std::nullopt;
+}
 
 /// The numbers of one mesh: a router is x + y * width, a link is router * 4 + Direction.
 /// Every router has four links by number; those over the edge lead out of the mesh.

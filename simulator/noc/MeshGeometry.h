@@ -45,19 +45,17 @@ public:
     return static_cast<int>(mesh.neighbour(router, static_cast<Direction>(direction)));
   }
 
-  /// Dimension-order routing, x first: the output port towards the target.
+  /// The output port towards the target (dimensionOrderStep).
   int route(int router, int targetRouter, int targetPort) const {
-    Place here = places[router], target = places[targetRouter];
-    if (target.x != here.x)
-      return static_cast<int>(target.x > here.x ? Direction::East : Direction::West);
-    if (target.y != here.y)
-      return static_cast<int>(target.y > here.y ? Direction::North : Direction::South);
-    return kFirstLocalPort + targetPort;
+    const std::optional<Direction> step =
+        dimensionOrderStep(places[router].wide(), places[targetRouter].wide());
+    return step ? static_cast<int>(*step) : kFirstLocalPort + targetPort;
   }
 
 private:
   struct Place {
     int16_t x, y;
+    MeshPlace wide() const { return {x, y}; }
   };
   MeshLinks mesh;
   int localPorts;

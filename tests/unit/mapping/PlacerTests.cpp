@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/mapping/Cost.h"
+#include "passes/mapping/DimensionOrder.h"
 #include "passes/mapping/Partitioner.h"
 #include "passes/mapping/PlacementState.h"
 #include "passes/mapping/Placer.h"
-#include "passes/mapping/Router.h"
 #include "tests/unit/mapping/RandomWorkloads.h"
 
 #include <doctest/doctest.h>

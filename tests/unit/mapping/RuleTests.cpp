@@ -1,8 +1,8 @@
 // Each rule of problems and solutions: a planted violation is found, alone.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "passes/mapping/DimensionOrder.h"
 #include "passes/mapping/Placer.h"
-#include "passes/mapping/Router.h"
 #include "tests/unit/mapping/RandomWorkloads.h"
 
 #include <doctest/doctest.h>

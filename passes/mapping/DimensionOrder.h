@@ -1,8 +1,8 @@
-// Router: the links that a placement's spikes take.
+// DimensionOrder: the links that a placement's spikes take.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#ifndef SYNFIRE_PASSES_MAPPING_ROUTER_H
-#define SYNFIRE_PASSES_MAPPING_ROUTER_H
+#ifndef SYNFIRE_PASSES_MAPPING_DIMENSIONORDER_H
+#define SYNFIRE_PASSES_MAPPING_DIMENSIONORDER_H
 
 #include "passes/mapping/MappingProblem.h"
 
@@ -18,4 +18,4 @@ Solution routeDimensionOrder(const MappingProblem &problem, Placement placement)
 
 } // namespace synfire::mapping
 
-#endif // SYNFIRE_PASSES_MAPPING_ROUTER_H
+#endif // SYNFIRE_PASSES_MAPPING_DIMENSIONORDER_H

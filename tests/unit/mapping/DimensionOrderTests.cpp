@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/mapping/ChannelDependencies.h"
-#include "passes/mapping/Router.h"
+#include "passes/mapping/DimensionOrder.h"
 #include "tests/unit/mapping/RandomWorkloads.h"
 
 #include <doctest/doctest.h>

@@ -1,7 +1,7 @@
-// Router: dimension-order routing.
+// DimensionOrder: routes of a placement, first along x, then along y.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "passes/mapping/Router.h"
+#include "passes/mapping/DimensionOrder.h"
 #include "support/MeshLinks.h"
 
 #include <algorithm>
@@ -11,21 +11,14 @@ namespace synfire::mapping {
 
 std::vector<int32_t> dimensionOrderPath(const Board &board, int fromX, int fromY, int toX,
                                         int toY) {
-  std::vector<int32_t> links;
   const MeshLinks mesh{board.width, board.height};
-  auto cross = [&](int x, int y, Direction direction) {
-    links.push_back(mesh.link({x, y}, direction));
-  };
-  int x = fromX;
-  for (; x < toX; ++x)
-    cross(x, fromY, Direction::East);
-  for (; x > toX; --x)
-    cross(x, fromY, Direction::West);
-  int y = fromY;
-  for (; y < toY; ++y)
-    cross(x, y, Direction::North);
-  for (; y > toY; --y)
-    cross(x, y, Direction::South);
+  const MeshPlace target{toX, toY};
+  std::vector<int32_t> links;
+  MeshPlace here{fromX, fromY};
+  while (std::optional<Direction> step = dimensionOrderStep(here, target)) {
+    links.push_back(mesh.link(here, *step));
+    here = here.next(*step);
+  }
   return links;
 }
 
