@@ -18,19 +18,11 @@ using mapping::Resource;
 //===----------------------------------------------------------------------===//
 
 std::string synfire::coreName(chip::CoreAttr core) {
-  std::string name =
-      llvm::formatv("core {0} of tile ({1}, {2})", core.getCore(), core.getX(), core.getY());
-  if (core.getChip() != 0)
-    name += llvm::formatv(" on chip {0}", core.getChip());
-  return name;
+  return coreName(core.getChip(), {core.getX(), core.getY()}, core.getCore());
 }
 
 std::string synfire::linkName(int32_t link, const ChipModel &chip) {
-  const MeshLinks mesh{chip.mesh.width, chip.mesh.height};
-  if (!mesh.isLink(link))
-    return llvm::formatv("link {0}", link);
-  const MeshPlace from = mesh.place(linkRouter(link)), to = from.next(linkDirection(link));
-  return llvm::formatv("link ({0}, {1}) -> ({2}, {3})", from.x, from.y, to.x, to.y);
+  return linkName(link, MeshLinks{chip.mesh.width, chip.mesh.height});
 }
 
 std::string synfire::rangeName(const char *what, int64_t first, int64_t count) {

@@ -8,6 +8,7 @@
 #include "passes/ProgramView.h"
 #include "passes/mapping/Partitioner.h"
 #include "passes/mapping/Placer.h"
+#include "support/MeshNames.h"
 #include "targets/ChipModel.h"
 
 #include <string>

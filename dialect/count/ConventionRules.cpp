@@ -85,7 +85,7 @@ namespace {
 
 struct Override {
   System system;
-  Role role;
+  LayerRole role;
   const char *stated, *meant;
   double (*macs)(const Layer &);
   double (*acs)(const Layer &);
@@ -97,20 +97,21 @@ static double none(const Layer &) { return 0; }
 
 /// In terms of the layer: the MLP's factor h is in / out of fc2, E its out.
 static const Override kOverrides[] = {
-    {System::Ann, Role::Fc2, "(2 S h) S E + S E: tokens where the width is meant",
+    {System::Ann, LayerRole::Fc2, "(2 S h) S E + S E: tokens where the width is meant",
      "(2 E h - 1) S E + S E", [](const Layer &l) { return 2 * l.S * l.S * l.in + l.S * l.out; },
      none},
-    {System::Ann, Role::Head, "0.2 S V + S V: (2 E - 1) read as the number 0.2",
+    {System::Ann, LayerRole::Head, "0.2 S V + S V: (2 E - 1) read as the number 0.2",
      "(2 E - 1) S V + S V", [](const Layer &l) { return 0.2 * l.S * l.out + l.S * l.out; }, none},
-    {System::Performance, Role::Key, "not counted", "T (2 nnz E + S E), as the query", none, none},
-    {System::Performance, Role::Value, "not counted", "T (2 nnz E + S E), as the query", none,
+    {System::Performance, LayerRole::Key, "not counted", "T (2 nnz E + S E), as the query", none,
      none},
-    {System::Performance, Role::Fc1, "(2 E - 1) S E h + S E h, once",
+    {System::Performance, LayerRole::Value, "not counted", "T (2 nnz E + S E), as the query", none,
+     none},
+    {System::Performance, LayerRole::Fc1, "(2 E - 1) S E h + S E h, once",
      "the same at each of the T time steps", [](const Layer &l) { return denseOps(l); }, none},
-    {System::Performance, Role::Fc2, "(2 E - 1) S E h + S E h, once: the shape of fc1",
+    {System::Performance, LayerRole::Fc2, "(2 E - 1) S E h + S E h, once: the shape of fc1",
      "(2 E h - 1) S E + S E at each of the T time steps",
      [](const Layer &l) { return denseOps({1, l.S, l.out, l.in}); }, none},
-    {System::Performance, Role::Head, "(E - 1) S V + S V at the price of an accumulate",
+    {System::Performance, LayerRole::Head, "(E - 1) S V + S V at the price of an accumulate",
      "(2 E - 1) S V + S V at the price of an ANN operation", none,
      [](const Layer &l) { return (l.in - 1) * l.S * l.out + l.S * l.out; }},
 };

@@ -4,8 +4,8 @@
 #ifndef SYNFIRE_DIALECT_COUNT_CONVENTIONRULES_H
 #define SYNFIRE_DIALECT_COUNT_CONVENTIONRULES_H
 
+#include "dialect/count/LayerRoles.h"
 #include "dialect/count/OpCountRules.h"
-#include "dialect/count/Roles.h"
 
 namespace synfire::spike {
 
@@ -26,7 +26,7 @@ public:
 private:
   System kind = System::Strict;
   bool published = false;
-  llvm::DenseMap<mlir::Operation *, Role> roles;
+  llvm::DenseMap<mlir::Operation *, LayerRole> roles;
 };
 
 } // namespace synfire::spike

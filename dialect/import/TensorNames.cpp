@@ -13,65 +13,67 @@ namespace {
 /// name with residual variant 1 or 2, where it differs; `ann`: in an MLP that
 /// does not spike, for which the public state dict has no names.
 struct RoleNames {
-  Role role;
+  DecoderOp role;
   const char *synfire, *published, *spikes = nullptr, *ann = nullptr;
 };
 
 constexpr RoleNames kRoles[] = {
-    {Role::TokenTable, "embed.token", "embedder.tok_embed"},
-    {Role::TokenCode, "embed.token_code", "embedder.tok_code"},
-    {Role::PositionTable, "embed.position", "embedder.pos_table"},
-    {Role::StoredPosition, "embed.position", "embedder.pos_code"},
-    {Role::PositionCode, "embed.position_code", "embedder.pos_binary"},
-    {Role::EmbedAdd, "embed.add", "embedding.add"},
-    {Role::Embed, "embed", "embedding"},
-    {Role::EmbedRepeat, "embed.repeat", "embedding.repeat"},
-    {Role::EmbedStream, "embed.stream", "embedding.stream"},
-    {Role::BlockStream, "block#.stream", "blocks.#.stream"},
-    {Role::BlockInLif, "block#.in_lif", "blocks.#.SMHA_LIF"},
-    {Role::AttnStream, "block#.attn.stream", "blocks.#.SMHA.stream"},
-    {Role::AttnInLif, "block#.attn.in_lif", "blocks.#.SMHA.input_LIF"},
-    {Role::Q, "block#.attn.q", "blocks.#.SMHA.query_L"},
-    {Role::QNorm, "block#.attn.q_norm", "blocks.#.SMHA.query_Norm"},
-    {Role::QLif, "block#.attn.q_lif", "blocks.#.SMHA.query_LIF"},
-    {Role::K, "block#.attn.k", "blocks.#.SMHA.key_L"},
-    {Role::KNorm, "block#.attn.k_norm", "blocks.#.SMHA.key_Norm"},
-    {Role::KLif, "block#.attn.k_lif", "blocks.#.SMHA.key_LIF"},
-    {Role::V, "block#.attn.v", "blocks.#.SMHA.value_L"},
-    {Role::VNorm, "block#.attn.v_norm", "blocks.#.SMHA.value_Norm"},
-    {Role::VLif, "block#.attn.v_lif", "blocks.#.SMHA.value_LIF"},
-    {Role::Ssa, "block#.attn.ssa", "blocks.#.SMHA.ssa"},
-    {Role::Softmax, "block#.attn.softmax", "blocks.#.SMHA.softmax"},
-    {Role::AttLif, "block#.attn.att_lif", "blocks.#.SMHA.att_LIF"},
-    {Role::Proj, "block#.attn.proj", "blocks.#.SMHA.proj_L"},
-    {Role::ProjNorm, "block#.attn.proj_norm", "blocks.#.SMHA.proj_Norm"},
-    {Role::ResLif, "block#.attn.res_lif", "blocks.#.resLIF"},
-    {Role::ResStream, "block#.attn.res_stream", "blocks.#.res_stream"},
-    {Role::AttnOutLif, "block#.attn.out_lif", "blocks.#.SMHA.output_LIF"},
-    {Role::AttnAdd, "block#.attn.add", "blocks.#.SMHA.add"},
-    {Role::MlpStream, "block#.mlp.stream", "blocks.#.MLP.stream"},
-    {Role::BlockLif, "block#.lif", "blocks.#.blockLIF"},
-    {Role::MlpInLif, "block#.mlp.in_lif", "blocks.#.MLP.net.0"},
-    {Role::Fc1, "block#.mlp.fc1", "blocks.#.MLP.net.2", "blocks.#.MLP.net.1", "blocks.#.MLP.fc1"},
-    {Role::Fc1Norm, "block#.mlp.fc1_norm", "blocks.#.MLP.net.3", "blocks.#.MLP.net.2"},
-    {Role::HiddenLif, "block#.mlp.hidden_lif", "blocks.#.MLP.net.5", "blocks.#.MLP.net.4"},
-    {Role::Gelu, "block#.mlp.gelu", "blocks.#.MLP.gelu"},
-    {Role::Fc2, "block#.mlp.fc2", "blocks.#.MLP.net.7", "blocks.#.MLP.net.6", "blocks.#.MLP.fc2"},
-    {Role::Fc2Norm, "block#.mlp.fc2_norm", "blocks.#.MLP.net.8", "blocks.#.MLP.net.7"},
-    {Role::MlpOutLif, "block#.mlp.out_lif", "blocks.#.MLP.net.9"},
-    {Role::MlpAdd, "block#.mlp.add", "blocks.#.MLP.add"},
-    {Role::HeadStream, "head.stream", "Head.stream"},
-    {Role::HeadMean, "head.mean", "Head.mean"},
-    {Role::HeadStep, "head.step", "Head.step"},
-    {Role::HeadLif, "head.lif", "Head.gen_LIF"},
-    {Role::Recombine, "head.recombine", "Head.recombine"},
-    {Role::HeadFc, "head.fc", "Head.gen_FC"},
+    {DecoderOp::TokenTable, "embed.token", "embedder.tok_embed"},
+    {DecoderOp::TokenCode, "embed.token_code", "embedder.tok_code"},
+    {DecoderOp::PositionTable, "embed.position", "embedder.pos_table"},
+    {DecoderOp::StoredPosition, "embed.position", "embedder.pos_code"},
+    {DecoderOp::PositionCode, "embed.position_code", "embedder.pos_binary"},
+    {DecoderOp::EmbedAdd, "embed.add", "embedding.add"},
+    {DecoderOp::Embed, "embed", "embedding"},
+    {DecoderOp::EmbedRepeat, "embed.repeat", "embedding.repeat"},
+    {DecoderOp::EmbedStream, "embed.stream", "embedding.stream"},
+    {DecoderOp::BlockStream, "block#.stream", "blocks.#.stream"},
+    {DecoderOp::BlockInLif, "block#.in_lif", "blocks.#.SMHA_LIF"},
+    {DecoderOp::AttnStream, "block#.attn.stream", "blocks.#.SMHA.stream"},
+    {DecoderOp::AttnInLif, "block#.attn.in_lif", "blocks.#.SMHA.input_LIF"},
+    {DecoderOp::Q, "block#.attn.q", "blocks.#.SMHA.query_L"},
+    {DecoderOp::QNorm, "block#.attn.q_norm", "blocks.#.SMHA.query_Norm"},
+    {DecoderOp::QLif, "block#.attn.q_lif", "blocks.#.SMHA.query_LIF"},
+    {DecoderOp::K, "block#.attn.k", "blocks.#.SMHA.key_L"},
+    {DecoderOp::KNorm, "block#.attn.k_norm", "blocks.#.SMHA.key_Norm"},
+    {DecoderOp::KLif, "block#.attn.k_lif", "blocks.#.SMHA.key_LIF"},
+    {DecoderOp::V, "block#.attn.v", "blocks.#.SMHA.value_L"},
+    {DecoderOp::VNorm, "block#.attn.v_norm", "blocks.#.SMHA.value_Norm"},
+    {DecoderOp::VLif, "block#.attn.v_lif", "blocks.#.SMHA.value_LIF"},
+    {DecoderOp::Ssa, "block#.attn.ssa", "blocks.#.SMHA.ssa"},
+    {DecoderOp::Softmax, "block#.attn.softmax", "blocks.#.SMHA.softmax"},
+    {DecoderOp::AttLif, "block#.attn.att_lif", "blocks.#.SMHA.att_LIF"},
+    {DecoderOp::Proj, "block#.attn.proj", "blocks.#.SMHA.proj_L"},
+    {DecoderOp::ProjNorm, "block#.attn.proj_norm", "blocks.#.SMHA.proj_Norm"},
+    {DecoderOp::ResLif, "block#.attn.res_lif", "blocks.#.resLIF"},
+    {DecoderOp::ResStream, "block#.attn.res_stream", "blocks.#.res_stream"},
+    {DecoderOp::AttnOutLif, "block#.attn.out_lif", "blocks.#.SMHA.output_LIF"},
+    {DecoderOp::AttnAdd, "block#.attn.add", "blocks.#.SMHA.add"},
+    {DecoderOp::MlpStream, "block#.mlp.stream", "blocks.#.MLP.stream"},
+    {DecoderOp::BlockLif, "block#.lif", "blocks.#.blockLIF"},
+    {DecoderOp::MlpInLif, "block#.mlp.in_lif", "blocks.#.MLP.net.0"},
+    {DecoderOp::Fc1, "block#.mlp.fc1", "blocks.#.MLP.net.2", "blocks.#.MLP.net.1",
+     "blocks.#.MLP.fc1"},
+    {DecoderOp::Fc1Norm, "block#.mlp.fc1_norm", "blocks.#.MLP.net.3", "blocks.#.MLP.net.2"},
+    {DecoderOp::HiddenLif, "block#.mlp.hidden_lif", "blocks.#.MLP.net.5", "blocks.#.MLP.net.4"},
+    {DecoderOp::Gelu, "block#.mlp.gelu", "blocks.#.MLP.gelu"},
+    {DecoderOp::Fc2, "block#.mlp.fc2", "blocks.#.MLP.net.7", "blocks.#.MLP.net.6",
+     "blocks.#.MLP.fc2"},
+    {DecoderOp::Fc2Norm, "block#.mlp.fc2_norm", "blocks.#.MLP.net.8", "blocks.#.MLP.net.7"},
+    {DecoderOp::MlpOutLif, "block#.mlp.out_lif", "blocks.#.MLP.net.9"},
+    {DecoderOp::MlpAdd, "block#.mlp.add", "blocks.#.MLP.add"},
+    {DecoderOp::HeadStream, "head.stream", "Head.stream"},
+    {DecoderOp::HeadMean, "head.mean", "Head.mean"},
+    {DecoderOp::HeadStep, "head.step", "Head.step"},
+    {DecoderOp::HeadLif, "head.lif", "Head.gen_LIF"},
+    {DecoderOp::Recombine, "head.recombine", "Head.recombine"},
+    {DecoderOp::HeadFc, "head.fc", "Head.gen_FC"},
 };
 static_assert([] {
   for (size_t i = 0; i < std::size(kRoles); ++i)
-    if (kRoles[i].role != Role(i))
+    if (kRoles[i].role != DecoderOp(i))
       return false;
-  return std::size(kRoles) == size_t(Role::HeadFc) + 1;
+  return std::size(kRoles) == size_t(DecoderOp::HeadFc) + 1;
 }());
 
 /// What follows an op's name in its tensors' names. `published` of norms is for
@@ -97,7 +99,7 @@ static_assert(std::size(kParts) == size_t(Part::Code) + 1);
 
 } // namespace
 
-std::string TensorNames::op(Role role, int64_t block) const {
+std::string TensorNames::op(DecoderOp role, int64_t block) const {
   const RoleNames &names = kRoles[size_t(role)];
   std::string name = scheme == NamingScheme::Synfire           ? names.synfire
                      : !spikingMlp && names.ann != nullptr     ? names.ann
@@ -108,7 +110,7 @@ std::string TensorNames::op(Role role, int64_t block) const {
   return name;
 }
 
-std::string TensorNames::tensor(Role role, Part part, int64_t block) const {
+std::string TensorNames::tensor(DecoderOp role, Part part, int64_t block) const {
   const PartNames &names = kParts[size_t(part)];
   const char *published =
       norm != NormKind::Batch && names.direct != nullptr ? names.direct : names.published;

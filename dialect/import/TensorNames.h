@@ -10,7 +10,7 @@ namespace synfire {
 
 /// Every op of a decoder, spiking or not. Roles from BlockStream to MlpAdd occur once
 /// per block.
-enum class Role {
+enum class DecoderOp {
   TokenTable,
   TokenCode,
   PositionTable,
@@ -82,10 +82,10 @@ public:
         spikingMlp(model.decoder.spikingMlp()) {}
 
   /// "block0.attn.q", or the prefix in the checkpoint of another scheme.
-  std::string op(Role role, int64_t block = 0) const;
+  std::string op(DecoderOp role, int64_t block = 0) const;
 
   /// "block0.attn.q.weight".
-  std::string tensor(Role role, Part part, int64_t block = 0) const;
+  std::string tensor(DecoderOp role, Part part, int64_t block = 0) const;
 
   /// Whether a tensor that no op uses is a known leftover of training.
   static bool isLeftover(std::string_view tensor);

@@ -5,6 +5,7 @@
 
 #include "dialect/chip/SideFile.h"
 #include "support/MappedFile.h"
+#include "support/MeshNames.h"
 
 #include <memory>
 
@@ -34,8 +35,8 @@ bool ProgramReader::readCores() {
 bool ProgramReader::findCore(llvm::StringRef name, chip::CoreAttr core, int32_t &index) {
   const auto found = cores.find({core.getChip(), core.getY(), core.getX(), core.getCore()});
   if (found == cores.end())
-    return fail(name, "core (chip ", core.getChip(), ", x ", core.getX(), ", y ", core.getY(),
-                ", core ", core.getCore(), ") holds no slice");
+    return fail(name, coreName(core.getChip(), {core.getX(), core.getY()}, core.getCore()),
+                " holds no slice");
   index = found->second;
   return true;
 }

@@ -5,6 +5,7 @@
 
 #include "simulator/program/ProgramRules.h"
 #include "simulator/program/SynapseWeights.h"
+#include "support/MeshNames.h"
 #include "support/Message.h"
 
 #include <algorithm>
@@ -19,8 +20,7 @@ bool isPart(int64_t first, int64_t count, int64_t from, int64_t size) {
 }
 
 std::string coreName(const Core &core) {
-  return message("core (chip ", core.chip, ", x ", core.x, ", y ", core.y, ", core ", core.core,
-                 ")");
+  return synfire::coreName(core.chip, {core.x, core.y}, core.core);
 }
 
 std::string checkCores(const Program &p) {

@@ -11,7 +11,7 @@ namespace synfire::sim {
 
 ActivityTrace::ActivityTrace(const Program &source)
     : steps(source.timeSteps), program(source.hash), profile(numericProfileHash(source)),
-      hostRows(source.hostOps.size()) {
+      hostTensors(source.hostOps.size()) {
   rows.reserve(source.populations.size());
   for (const Population &population : source.populations) {
     Rows r;
@@ -28,7 +28,7 @@ ActivityTrace::ActivityTrace(const Program &source)
   }
   const auto keep = [&](int32_t index) {
     const HostOp &op = source.hostOps[index];
-    hostRows[index].size = static_cast<size_t>(op.steps) * op.columns;
+    hostTensors[index].size = static_cast<size_t>(op.steps) * op.columns;
   };
   for (const HostOp &op : source.hostOps)
     for (size_t input = 0; input < op.inputs.size(); ++input)
@@ -92,12 +92,12 @@ std::span<int64_t> ActivityTrace::readout(int32_t population, int32_t token, int
 }
 
 std::span<const double> ActivityTrace::kept(int32_t hostOp, int32_t token) const {
-  const HostRows &r = hostRows[hostOp];
+  const HostTensor &r = hostTensors[hostOp];
   return std::span(r.values).subspan(static_cast<size_t>(token) * r.size, r.size);
 }
 
 std::span<double> ActivityTrace::kept(int32_t hostOp, int32_t token) {
-  HostRows &r = hostRows[hostOp];
+  HostTensor &r = hostTensors[hostOp];
   return std::span(r.values).subspan(static_cast<size_t>(token) * r.size, r.size);
 }
 
@@ -109,7 +109,7 @@ void ActivityTrace::appendTokens(std::span<const int32_t> tokenIds) {
       r.effective.resize(r.effectiveOffset(tokens(), 0));
     r.readouts.resize(static_cast<size_t>(tokens()) * r.readoutSteps * r.columns);
   }
-  for (HostRows &r : hostRows)
+  for (HostTensor &r : hostTensors)
     r.values.resize(static_cast<size_t>(tokens()) * r.size);
 }
 

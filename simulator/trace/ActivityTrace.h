@@ -100,7 +100,7 @@ public:
 
   /// Whether the values of a host op stay here: the program's result, and keys
   /// and values of softmax attention. Then those of a token, [step][column].
-  bool keeps(int32_t hostOp) const { return hostRows[hostOp].size > 0; }
+  bool keeps(int32_t hostOp) const { return hostTensors[hostOp].size > 0; }
   std::span<const double> kept(int32_t hostOp, int32_t token) const;
   std::span<double> kept(int32_t hostOp, int32_t token);
 
@@ -136,17 +136,17 @@ private:
   };
 
   /// What is kept of a host op: `size` values per token.
-  struct HostRows {
+  struct HostTensor {
     size_t size = 0;
     std::vector<double> values;
-    friend bool operator==(const HostRows &, const HostRows &) = default;
+    friend bool operator==(const HostTensor &, const HostTensor &) = default;
   };
 
   int32_t steps = 0;
   uint64_t program = 0, profile = 0;
   std::vector<int32_t> ids;
-  std::vector<Rows> rows;         ///< one per population
-  std::vector<HostRows> hostRows; ///< one per host op
+  std::vector<Rows> rows;              ///< one per population
+  std::vector<HostTensor> hostTensors; ///< one per host op
 };
 
 } // namespace synfire::sim

@@ -7,7 +7,7 @@
 #include "simulator/loader/Loader.h"
 #include "targets/ChipConfig.h"
 #include "tools/synfire/Compiler.h"
-#include "tools/synfire/TextRules.h"
+#include "tools/synfire/Tokenizer.h"
 
 #include <doctest/doctest.h>
 

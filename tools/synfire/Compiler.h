@@ -7,7 +7,7 @@
 #include "dialect/spike/Spike.h"
 #include "passes/Pipeline.h"
 #include "tools/synfire/Diagnostics.h"
-#include "tools/synfire/TextRules.h"
+#include "tools/synfire/Tokenizer.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"

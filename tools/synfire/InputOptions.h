@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_TOOLS_SYNFIRE_INPUTOPTIONS_H
 #define SYNFIRE_TOOLS_SYNFIRE_INPUTOPTIONS_H
 
-#include "tools/synfire/TextRules.h"
+#include "tools/synfire/Tokenizer.h"
 
 #include <CLI/CLI.hpp>
 

@@ -15,7 +15,7 @@
 #include "tools/synfire/Console.h"
 #include "tools/synfire/DataFolders.h"
 #include "tools/synfire/SpikeDump.h"
-#include "tools/synfire/TextRules.h"
+#include "tools/synfire/Tokenizer.h"
 
 #include <algorithm>
 #include <chrono>

@@ -19,8 +19,8 @@ static LogicalResult checkScheme(const ModelDescription &model, const WeightSour
   ModelDescription other = model;
   bool ours = model.names == NamingScheme::Synfire;
   other.names = ours ? NamingScheme::SpikeDecoder : NamingScheme::Synfire;
-  std::string wanted = TensorNames(model).tensor(Role::HeadFc, Part::Weight);
-  std::string found = TensorNames(other).tensor(Role::HeadFc, Part::Weight);
+  std::string wanted = TensorNames(model).tensor(DecoderOp::HeadFc, Part::Weight);
+  std::string found = TensorNames(other).tensor(DecoderOp::HeadFc, Part::Weight);
   if (weights.has(wanted) || !weights.has(found))
     return success();
   return emitError(weights.location())
@@ -39,7 +39,7 @@ static LogicalResult build(const ModelDescription &model, WeightSource &weights,
   Value stream = buildEmbedding(layers, tokens);
   bool isReal = cast<RankedTensorType>(stream.getType()).getElementType().isF32();
   if (config.residual == 0 && !isReal)
-    stream = layers.inject(Role::EmbedStream, stream);
+    stream = layers.inject(DecoderOp::EmbedStream, stream);
   for (layers.block = 0; layers.block < config.blocks; ++layers.block)
     stream = buildBlock(layers, stream);
   layers.end(buildHead(layers, stream));

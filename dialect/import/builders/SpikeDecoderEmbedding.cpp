@@ -41,8 +41,9 @@ public:
   Value build();
 
 private:
-  Value code(Role role, spike::Code code, spike::CodeSource source, int64_t size, int64_t width);
-  Value binarize(Role role, const Rows &rows);
+  Value code(DecoderOp role, spike::Code code, spike::CodeSource source, int64_t size,
+             int64_t width);
+  Value binarize(DecoderOp role, const Rows &rows);
   Rows tokenRows();
   Rows positionRows();
   Value tokenCode();
@@ -53,7 +54,7 @@ private:
     return l.tensorOf({ShapedType::kDynamic, width}, element);
   }
   /// The position code as a public state dict keeps it.
-  std::string storedName() const { return l.names.tensor(Role::StoredPosition, Part::Code); }
+  std::string storedName() const { return l.names.tensor(DecoderOp::StoredPosition, Part::Code); }
   bool isStored() const {
     return l.model.names == NamingScheme::SpikeDecoder && c.positionCode != PositionCode::Learned &&
            l.weights.has(storedName());
@@ -64,7 +65,7 @@ private:
   Value tokens;
 };
 
-Value Embedding::code(Role role, spike::Code code, spike::CodeSource source, int64_t size,
+Value Embedding::code(DecoderOp role, spike::Code code, spike::CodeSource source, int64_t size,
                       int64_t width) {
   IntegerAttr vocabulary;
   if (source == spike::CodeSource::TokenAtPosition)
@@ -76,29 +77,29 @@ Value Embedding::code(Role role, spike::Code code, spike::CodeSource source, int
                                l.ops().getI64IntegerAttr(size), vocabulary);
 }
 
-Value Embedding::binarize(Role role, const Rows &rows) {
+Value Embedding::binarize(DecoderOp role, const Rows &rows) {
   return spike::BinarizeOp::create(l.ops(), l.at(role), l.withElement(rows.reals, l.spikesUpTo(1)),
                                    rows.reals, l.ops().getF64FloatAttr(rows.threshold));
 }
 
 Rows Embedding::tokenRows() {
   SmallVector<int64_t> shape = {c.vocabulary, c.tokenWidth()};
-  ElementsAttr table = l.weights.tensor(l.names.tensor(Role::TokenTable, Part::Weight), shape,
+  ElementsAttr table = l.weights.tensor(l.names.tensor(DecoderOp::TokenTable, Part::Weight), shape,
                                         shape, WeightKind::Table);
-  return {spike::LookupOp::create(l.ops(), l.at(Role::TokenTable),
+  return {spike::LookupOp::create(l.ops(), l.at(DecoderOp::TokenTable),
                                   rowType(c.tokenWidth(), l.real()), tokens, table)};
 }
 
 Rows Embedding::positionRows() {
   SmallVector<int64_t> shape = {c.context, c.positionWidth()};
-  Role role = Role::PositionTable;
+  DecoderOp role = DecoderOp::PositionTable;
   double threshold = 0;
   ElementsAttr table;
   if (c.positionCode == PositionCode::Learned) {
     table = l.weights.tensor(l.names.tensor(role, Part::Weight), shape, shape, WeightKind::Table);
   } else if (isStored()) {
     // Binary already where it is joined: 0 and 1 as reals.
-    role = Role::StoredPosition;
+    role = DecoderOp::StoredPosition;
     threshold = 0.5;
     table = l.weights.tensor(storedName(), shape, shape, WeightKind::Table);
   } else {
@@ -118,27 +119,27 @@ Value Embedding::tokenCode() {
   case TokenCode::Learned:
     break;
   case TokenCode::OneHot:
-    return code(Role::TokenCode, spike::Code::OneHot, CodeSource::TokenAtPosition,
+    return code(DecoderOp::TokenCode, spike::Code::OneHot, CodeSource::TokenAtPosition,
                 c.context * c.vocabulary, c.tokenWidth());
   case TokenCode::TwoHot:
-    return code(Role::TokenCode, spike::Code::OneHot, CodeSource::Token, c.vocabulary,
+    return code(DecoderOp::TokenCode, spike::Code::OneHot, CodeSource::Token, c.vocabulary,
                 c.tokenWidth());
   case TokenCode::Binary:
-    return code(Role::TokenCode, spike::Code::Binary, CodeSource::Token, c.vocabulary,
+    return code(DecoderOp::TokenCode, spike::Code::Binary, CodeSource::Token, c.vocabulary,
                 c.tokenWidth());
   case TokenCode::BinaryLeft:
-    return code(Role::TokenCode, spike::Code::BinaryLeft, CodeSource::Token, c.vocabulary,
+    return code(DecoderOp::TokenCode, spike::Code::BinaryLeft, CodeSource::Token, c.vocabulary,
                 c.tokenWidth());
   }
-  return binarize(Role::TokenCode, tokenRows());
+  return binarize(DecoderOp::TokenCode, tokenRows());
 }
 
 Value Embedding::positionCode() {
   // What a state dict keeps is what its weights were trained with.
   if (isStored())
-    return binarize(Role::PositionCode, positionRows());
+    return binarize(DecoderOp::PositionCode, positionRows());
   auto fixed = [&](spike::Code kind) {
-    return code(Role::PositionCode, kind, spike::CodeSource::Position, c.context,
+    return code(DecoderOp::PositionCode, kind, spike::CodeSource::Position, c.context,
                 c.positionWidth());
   };
   switch (c.positionCode) {
@@ -152,17 +153,17 @@ Value Embedding::positionCode() {
   case PositionCode::BinaryLeft:
     return fixed(spike::Code::BinaryLeft);
   }
-  return binarize(Role::PositionCode, positionRows());
+  return binarize(DecoderOp::PositionCode, positionRows());
 }
 
 /// Rows are added as reals, then binarised; token + (position - bias) >= 0 as
 /// token + position >= bias.
 Value Embedding::summed() {
   Rows token = tokenRows(), position = positionRows();
-  Value sum = l.add(Role::EmbedAdd, token.reals, position.reals);
+  Value sum = l.add(DecoderOp::EmbedAdd, token.reals, position.reals);
   if (!c.binaryEmbedding())
     return sum;
-  return binarize(Role::Embed, {sum, isStored() ? 0.0 : position.threshold});
+  return binarize(DecoderOp::Embed, {sum, isStored() ? 0.0 : position.threshold});
 }
 
 Value Embedding::joined() {
@@ -171,13 +172,13 @@ Value Embedding::joined() {
   Value token = c.binaryEmbedding() ? tokenCode() : tokenRows().reals;
   Value position = c.binaryEmbedding() ? positionCode() : positionRows().reals;
   Type element = cast<RankedTensorType>(token.getType()).getElementType();
-  return spike::ConcatOp::create(l.ops(), l.at(Role::Embed), rowType(c.width(), element),
+  return spike::ConcatOp::create(l.ops(), l.at(DecoderOp::Embed), rowType(c.width(), element),
                                  ValueRange{token, position});
 }
 
 Value Embedding::build() {
   Value once = c.combine == CombineCodes::Sum ? summed() : joined();
-  return c.hasTime() ? l.repeat(Role::EmbedRepeat, once, c.timeSteps) : once;
+  return c.hasTime() ? l.repeat(DecoderOp::EmbedRepeat, once, c.timeSteps) : once;
 }
 
 } // namespace

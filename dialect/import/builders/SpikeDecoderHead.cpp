@@ -13,18 +13,18 @@ static Value readout(SpikeDecoderLayers &l, Value stream) {
   if (!c.hasTime())
     return stream;
   if (!c.spikingHead())
-    return l.recombine(Role::Recombine, stream, c.recombine);
+    return l.recombine(DecoderOp::Recombine, stream, c.recombine);
   if (c.meanBeforeLif) {
-    Value mean = l.recombine(Role::HeadMean, stream, RecombineMode::Mean);
-    Value spikes = l.neuron(Role::HeadLif, l.repeat(Role::HeadStep, mean, 1));
-    return l.recombine(Role::Recombine, spikes, RecombineMode::Last);
+    Value mean = l.recombine(DecoderOp::HeadMean, stream, RecombineMode::Mean);
+    Value spikes = l.neuron(DecoderOp::HeadLif, l.repeat(DecoderOp::HeadStep, mean, 1));
+    return l.recombine(DecoderOp::Recombine, spikes, RecombineMode::Last);
   }
-  Value current = c.residual == 0 ? stream : l.inject(Role::HeadStream, stream);
-  return l.recombine(Role::Recombine, l.neuron(Role::HeadLif, current), c.recombine);
+  Value current = c.residual == 0 ? stream : l.inject(DecoderOp::HeadStream, stream);
+  return l.recombine(DecoderOp::Recombine, l.neuron(DecoderOp::HeadLif, current), c.recombine);
 }
 
 Value buildHead(SpikeDecoderLayers &layers, Value stream) {
-  return layers.linear(Role::HeadFc, readout(layers, stream), layers.config.vocabulary);
+  return layers.linear(DecoderOp::HeadFc, readout(layers, stream), layers.config.vocabulary);
 }
 
 } // namespace synfire

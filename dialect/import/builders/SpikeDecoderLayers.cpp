@@ -8,7 +8,8 @@ using namespace mlir;
 namespace synfire {
 
 /// One number per channel of the op of a role.
-ElementsAttr SpikeDecoderLayers::channels(Role role, Part part, int64_t count, WeightKind kind) {
+ElementsAttr SpikeDecoderLayers::channels(DecoderOp role, Part part, int64_t count,
+                                          WeightKind kind) {
   std::vector<int64_t> stored = {count};
   // The published PowerNorm keeps its statistic in the shape of an image.
   if (part == Part::Phi && model.names == NamingScheme::SpikeDecoder)
@@ -16,7 +17,7 @@ ElementsAttr SpikeDecoderLayers::channels(Role role, Part part, int64_t count, W
   return weights.tensor(names.tensor(role, part, block), stored, {count}, kind);
 }
 
-Value SpikeDecoderLayers::norm(Role role, Value input) {
+Value SpikeDecoderLayers::norm(DecoderOp role, Value input) {
   if (config.norm == NormKind::None)
     return input;
   int64_t count = featuresOf(input);
@@ -37,25 +38,25 @@ Value SpikeDecoderLayers::norm(Role role, Value input) {
 }
 
 /// The stated rate of the LIF of a role, if any.
-static std::optional<double> rateOf(Role role, const SpikeDecoderRates &rates) {
+static std::optional<double> rateOf(DecoderOp role, const SpikeDecoderRates &rates) {
   switch (role) {
-  case Role::BlockInLif:
-  case Role::AttnInLif:
+  case DecoderOp::BlockInLif:
+  case DecoderOp::AttnInLif:
     return rates.attentionIn;
-  case Role::QLif:
+  case DecoderOp::QLif:
     return rates.query;
-  case Role::KLif:
+  case DecoderOp::KLif:
     return rates.key ? rates.key : rates.query;
-  case Role::VLif:
+  case DecoderOp::VLif:
     return rates.value ? rates.value : rates.query;
-  case Role::AttLif:
+  case DecoderOp::AttLif:
     return rates.attentionOut;
-  case Role::BlockLif:
-  case Role::MlpInLif:
+  case DecoderOp::BlockLif:
+  case DecoderOp::MlpInLif:
     return rates.mlpIn;
-  case Role::HiddenLif:
+  case DecoderOp::HiddenLif:
     return rates.mlpHidden;
-  case Role::HeadLif:
+  case DecoderOp::HeadLif:
     return rates.head;
   default:
     return std::nullopt;
@@ -67,7 +68,7 @@ void SpikeDecoderLayers::setRate(Value value, std::optional<double> rate) {
     value.getDefiningOp()->setAttr(spike::kFiringRateAttrName, ops().getF64FloatAttr(*rate));
 }
 
-Value SpikeDecoderLayers::neuron(Role role, Value current) {
+Value SpikeDecoderLayers::neuron(DecoderOp role, Value current) {
   double threshold = config.learnableThresholds
                          ? weights.threshold(names.tensor(role, Part::Threshold, block))
                          : 1.0;
@@ -76,12 +77,12 @@ Value SpikeDecoderLayers::neuron(Role role, Value current) {
   return spikes;
 }
 
-Value SpikeDecoderLayers::inject(Role role, Value spikes) {
+Value SpikeDecoderLayers::inject(DecoderOp role, Value spikes) {
   return spike::InjectOp::create(ops(), at(role), withElement(spikes, real()), spikes,
                                  /*weight_bits=*/nullptr);
 }
 
-Value SpikeDecoderLayers::recombine(Role role, Value steps, RecombineMode mode) {
+Value SpikeDecoderLayers::recombine(DecoderOp role, Value steps, RecombineMode mode) {
   auto recombination = spike::Recombination::Mean;
   switch (mode) {
   case RecombineMode::Mean:

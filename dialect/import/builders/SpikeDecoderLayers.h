@@ -16,31 +16,32 @@ public:
       : NetworkBuilder(module, weights), model(model), config(model.decoder), weights(weights),
         names(model) {}
 
-  mlir::Value linear(Role role, mlir::Value input, int64_t outputs, LinearForm form = {}) {
+  mlir::Value linear(DecoderOp role, mlir::Value input, int64_t outputs, LinearForm form = {}) {
     return NetworkBuilder::linear(nameOf(role), input, outputs, form);
   }
   /// The norm of the configuration; `input` itself where there is none.
-  mlir::Value norm(Role role, mlir::Value input);
+  mlir::Value norm(DecoderOp role, mlir::Value input);
   /// LIF neurons, with the firing rate that the description states.
-  mlir::Value neuron(Role role, mlir::Value current);
-  mlir::Value linearNorm(Role linearRole, Role normRole, mlir::Value input, int64_t outputs) {
+  mlir::Value neuron(DecoderOp role, mlir::Value current);
+  mlir::Value linearNorm(DecoderOp linearRole, DecoderOp normRole, mlir::Value input,
+                         int64_t outputs) {
     return norm(normRole, linear(linearRole, input, outputs));
   }
-  mlir::Value linearNormLif(Role linearRole, Role normRole, Role lifRole, mlir::Value input,
-                            int64_t outputs) {
+  mlir::Value linearNormLif(DecoderOp linearRole, DecoderOp normRole, DecoderOp lifRole,
+                            mlir::Value input, int64_t outputs) {
     return neuron(lifRole, linearNorm(linearRole, normRole, input, outputs));
   }
-  mlir::Value inject(Role role, mlir::Value spikes);
-  mlir::Value add(Role role, mlir::Value lhs, mlir::Value rhs) {
+  mlir::Value inject(DecoderOp role, mlir::Value spikes);
+  mlir::Value add(DecoderOp role, mlir::Value lhs, mlir::Value rhs) {
     return NetworkBuilder::add(nameOf(role), lhs, rhs);
   }
-  mlir::Value repeat(Role role, mlir::Value once, int64_t steps) {
+  mlir::Value repeat(DecoderOp role, mlir::Value once, int64_t steps) {
     return NetworkBuilder::repeat(nameOf(role), once, steps);
   }
-  mlir::Value recombine(Role role, mlir::Value steps, RecombineMode mode);
+  mlir::Value recombine(DecoderOp role, mlir::Value steps, RecombineMode mode);
 
-  std::string nameOf(Role role) const { return names.op(role, block); }
-  mlir::Location at(Role role) { return NetworkBuilder::at(nameOf(role)); }
+  std::string nameOf(DecoderOp role) const { return names.op(role, block); }
+  mlir::Location at(DecoderOp role) { return NetworkBuilder::at(nameOf(role)); }
   /// States a firing rate at the op of a value, where there is one.
   void setRate(mlir::Value value, std::optional<double> rate);
 
@@ -51,7 +52,7 @@ public:
   int64_t block = 0; ///< whose layers are built
 
 private:
-  mlir::ElementsAttr channels(Role role, Part part, int64_t count, WeightKind kind);
+  mlir::ElementsAttr channels(DecoderOp role, Part part, int64_t count, WeightKind kind);
 };
 
 // The parts of the model, each in the file of its name.

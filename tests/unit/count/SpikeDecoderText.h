@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_TESTS_UNIT_COUNT_SPIKEDECODERTEXT_H
 #define SYNFIRE_TESTS_UNIT_COUNT_SPIKEDECODERTEXT_H
 
-#include "dialect/count/Roles.h"
+#include "dialect/count/LayerRoles.h"
 
 #include <string>
 

@@ -416,7 +416,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
   refused("time_steps = 2", "time_steps = 5000", "time steps is 5000, must be 1 to 4096");
   refused("columns 3 spike_bits 1", "columns 1000000000 spike_bits 1", "bias");
   refused("x = 1, y = 0, core = 0>} {", "x = 2, y = 0, core = 0>} {",
-          "core (chip 0, x 1, y 0, core 0) holds no slice");
+          "core 0 of tile (1, 0) holds no slice");
   refused("links [5]", "links [4]", "flow 1: target 0: link 4 leaves the mesh");
   refused("(%x = @code : tensor<?x2xi1>)", "(%x = @token : tensor<?x2xi1>)",
           "argument for @token: has tensor<?x2xi1>, needs tensor<?x2xf32>, as it yields");

@@ -1,7 +1,7 @@
-// TextRules: cleaning and encoding of text.
+// Tokenizer: cleaning and encoding of text.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "tools/synfire/TextRules.h"
+#include "tools/synfire/Tokenizer.h"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
-// TextRules: cleaning, characters and words as token ids.
+// Tokenizer: cleaning, characters and words as token ids.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "tools/synfire/TextRules.h"
+#include "tools/synfire/Tokenizer.h"
 
 #include "support/Utf8.h"
 

@@ -1,8 +1,8 @@
-// TextRules: text to token ids and back, by the model's own rules.
+// Tokenizer: text to token ids and back, by the model's own rules.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#ifndef SYNFIRE_TOOLS_SYNFIRE_TEXTRULES_H
-#define SYNFIRE_TOOLS_SYNFIRE_TEXTRULES_H
+#ifndef SYNFIRE_TOOLS_SYNFIRE_TOKENIZER_H
+#define SYNFIRE_TOOLS_SYNFIRE_TOKENIZER_H
 
 #include <cstdint>
 #include <string>
@@ -47,4 +47,4 @@ std::string decodeTokens(const std::vector<int32_t> &tokens, const TextCode &cod
 
 } // namespace synfire::tool
 
-#endif // SYNFIRE_TOOLS_SYNFIRE_TEXTRULES_H
+#endif // SYNFIRE_TOOLS_SYNFIRE_TOKENIZER_H

@@ -1,7 +1,7 @@
-// Roles: what the layers of a decoder are for, told from the graph.
+// LayerRoles: what the layers of a decoder are for, told from the graph.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "dialect/count/Roles.h"
+#include "dialect/count/LayerRoles.h"
 
 #include "dialect/spike/Spike.h"
 
@@ -11,7 +11,7 @@ using namespace mlir;
 
 namespace synfire::spike {
 
-StringRef roleName(Role role) {
+StringRef roleName(LayerRole role) {
   constexpr StringRef names[] = {"linear", "query", "key", "value", "fc1", "fc2", "head"};
   return names[static_cast<size_t>(role)];
 }
@@ -32,30 +32,30 @@ static Operation *maker(mlir::Value value) {
 
 static bool isActivation(Operation *op) { return isa_and_nonnull<GeluOp, ReluOp, ClipFloorOp>(op); }
 
-llvm::DenseMap<Operation *, Role> findRoles(func::FuncOp function) {
-  llvm::DenseMap<Operation *, Role> roles;
-  auto give = [&](Operation *op, Role role) {
+llvm::DenseMap<Operation *, LayerRole> findRoles(func::FuncOp function) {
+  llvm::DenseMap<Operation *, LayerRole> roles;
+  auto give = [&](Operation *op, LayerRole role) {
     if (isa_and_nonnull<LinearOp>(op))
       roles.try_emplace(op, role);
   };
   auto giveAttention = [&](auto attention) {
-    give(maker(attention.getQ()), Role::Query);
-    give(maker(attention.getK()), Role::Key);
-    give(maker(attention.getV()), Role::Value);
+    give(maker(attention.getQ()), LayerRole::Query);
+    give(maker(attention.getK()), LayerRole::Key);
+    give(maker(attention.getV()), LayerRole::Value);
   };
   function.walk([&](Operation *op) {
     TypeSwitch<Operation *>(op)
         .Case<SelfAttentionOp, SoftmaxAttentionOp>(giveAttention)
         .Case<func::ReturnOp>([&](Operation *exit) {
           for (mlir::Value result : exit->getOperands())
-            give(maker(result), Role::Head);
+            give(maker(result), LayerRole::Head);
         })
         .Case([&](LinearOp linear) {
           if (isActivation(maker(linear.getInput())))
-            give(linear, Role::Fc2);
+            give(linear, LayerRole::Fc2);
         });
     if (isActivation(op))
-      give(maker(op->getOperand(0)), Role::Fc1);
+      give(maker(op->getOperand(0)), LayerRole::Fc1);
   });
   return roles;
 }
