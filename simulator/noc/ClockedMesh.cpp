@@ -6,15 +6,21 @@
 namespace synfire::sim {
 
 ClockedMesh::ClockedMesh(const NocConfig &config)
-    : config(config), geometry(config), links(config), queues(config),
-      activeRouters(geometry.routers()), activeInterfaces(geometry.routers() * config.localPorts),
-      touched(geometry.routers()) {
-  routers.reserve(geometry.routers());
-  for (int i = 0; i < geometry.routers(); ++i)
-    routers.emplace_back(this->config, geometry, i);
-  interfaces.reserve(static_cast<size_t>(geometry.routers()) * config.localPorts);
-  for (int i = 0; i < geometry.routers() * config.localPorts; ++i)
-    interfaces.emplace_back(this->config, i);
+    : config(config), geometry(config), links(config), queues(config), tiles(geometry.routers()),
+      activeRouters(geometry.routers()), activeInterfaces(geometry.routers() * config.localPorts) {}
+
+ClockedMesh::Tile &ClockedMesh::tileAt(int router) {
+  std::unique_ptr<Tile> &tile = tiles[router];
+  if (!tile) [[unlikely]] {
+    tile = std::make_unique<Tile>(Router(config, geometry, router));
+    for (int port = 0; port < config.localPorts; ++port)
+      tile->interfaces.emplace_back(config, router * config.localPorts + port);
+  }
+  return *tile;
+}
+
+NetworkInterface &ClockedMesh::interfaceAt(int number) {
+  return tileAt(number / config.localPorts).interfaces[number % config.localPorts];
 }
 
 void ClockedMesh::deliver(std::vector<NocPacket> &packets, NocCounters &counters,
@@ -37,10 +43,14 @@ void ClockedMesh::deliver(std::vector<NocPacket> &packets, NocCounters &counters
 void ClockedMesh::start(std::vector<NocPacket> &packets) {
   for (NocPacket &packet : packets)
     packet.arrivalPs = -1;
-  queues.fill(packets);
+  queues.fill(packets,
+              [this](int interface) -> SourceQueue & { return interfaceAt(interface).queue; });
   links.now = 0;
-  for (int32_t source : queues.sources())
-    wake(source, NetworkInterface::readyCycle(packets[queues.front(source)], config.periodPs));
+  for (int32_t source : queues.sources()) {
+    const NocPacket &first = packets[queues.front(interfaceAt(source).queue)];
+    wake(source, NetworkInterface::readyCycle(first, config.periodPs));
+    touch(source / config.localPorts);
+  }
 }
 
 void ClockedMesh::wake(int interface, int64_t cycle) {
@@ -48,12 +58,14 @@ void ClockedMesh::wake(int interface, int64_t cycle) {
     alarms.push({cycle, interface});
 }
 
-void ClockedMesh::touch(int router) {
-  activeRouters.add(router);
-  if (!touched[router]) {
-    touched[router] = 1;
+/// The router, which will have to be made as new after the run.
+Router &ClockedMesh::touch(int router) {
+  Tile &tile = tileAt(router);
+  if (!tile.touched) {
+    tile.touched = true;
     touchedRouters.push_back(router);
   }
+  return tile.router;
 }
 
 /// The next cycle from `now` on in which anything can happen.
@@ -69,18 +81,17 @@ void ClockedMesh::receive() {
   for (auto *line : {&links.flits, &links.injected})
     while (line->nextDue() == links.now) {
       FlitInFlight arriving = line->pop();
-      routers[arriving.router].receiveFlit(arriving.port, arriving.channel, arriving.flit);
-      touch(arriving.router);
+      touch(arriving.router).receiveFlit(arriving.port, arriving.channel, arriving.flit);
+      activeRouters.add(arriving.router);
     }
   while (links.credits.nextDue() == links.now) {
     CreditInFlight arriving = links.credits.pop();
-    if (routers[arriving.router].receiveCredit(arriving.port, arriving.channel))
+    if (tiles[arriving.router]->router.receiveCredit(arriving.port, arriving.channel))
       activeRouters.add(arriving.router);
   }
   while (links.localCredits.nextDue() == links.now) {
     CreditInFlight arriving = links.localCredits.pop();
-    NetworkInterface &interface = interfaces[arriving.router];
-    if (interface.receiveCredit(arriving.channel))
+    if (interfaceAt(arriving.router).receiveCredit(arriving.channel))
       activeInterfaces.add(arriving.router);
   }
   for (; !alarms.empty() && alarms.top().first == links.now; alarms.pop())
@@ -89,18 +100,18 @@ void ClockedMesh::receive() {
 
 void ClockedMesh::step() {
   activeInterfaces.visit([&](int index) {
-    int64_t next = interfaces[index].step(links, run, queues);
+    int64_t next = interfaceAt(index).step(links, run, queues);
     if (next == links.now + 1)
       return true;
     wake(index, next);
     return false;
   });
   activeRouters.visit([&](int index) {
-    Router &router = routers[index];
-    router.step(links, run, [&](int localPort, Flit flit) {
-      interfaces[index * config.localPorts + localPort].receiveFlit(links, run, flit);
+    Tile &tile = *tiles[index];
+    tile.router.step(links, run, [&](int localPort, Flit flit) {
+      tile.interfaces[localPort].receiveFlit(links, run, flit);
     });
-    return router.hasWork();
+    return tile.router.hasWork();
   });
 }
 
@@ -108,14 +119,15 @@ void ClockedMesh::step() {
 /// that were used as new, so that no run depends on an earlier one.
 void ClockedMesh::finish() {
   for (int32_t router : touchedRouters) {
-    if (!routers[router].empty())
+    Tile &tile = *tiles[router];
+    if (!tile.router.empty())
       throw NocDefect("router " + std::to_string(router) +
                       " holds flits after the last packet has left");
-    routers[router].reset();
-    touched[router] = 0;
+    tile.router.reset();
+    for (NetworkInterface &interface : tile.interfaces)
+      interface.reset();
+    tile.touched = false;
   }
-  for (int32_t source : queues.sources())
-    interfaces[source].reset();
   touchedRouters.clear();
   activeRouters.visit([](int) { return false; });
   activeInterfaces.visit([](int) { return false; });

@@ -7,12 +7,14 @@
 #include "simulator/noc/ActiveSet.h"
 #include "simulator/noc/NetworkInterface.h"
 
+#include <memory>
 #include <queue>
 
 namespace synfire::sim {
 
 /// Steps only routers and interfaces that can do something, and skips cycles
-/// in which nothing can. The rule of the network is in README.md.
+/// in which nothing can. A tile is made when traffic first reaches it, so that a mesh
+/// of a million tiles costs what is used. The rule of the network is in README.md.
 class ClockedMesh {
 public:
   explicit ClockedMesh(const NocConfig &config);
@@ -21,27 +23,34 @@ public:
                const CrossingObserver *observer);
 
 private:
+  /// A router and the interfaces that hang on it.
+  struct Tile {
+    Router router;
+    std::vector<NetworkInterface> interfaces;
+    bool touched = false; ///< since the start of the run
+  };
+
+  Tile &tileAt(int router);
+  NetworkInterface &interfaceAt(int number);
   void start(std::vector<NocPacket> &packets);
   void receive();
   void step();
   int64_t nextCycle() const;
   void finish();
   void wake(int interface, int64_t cycle);
-  void touch(int router);
+  Router &touch(int router);
 
   const NocConfig config;
   MeshGeometry geometry;
   Links links;
   SourceQueues queues;
   RunContext run;
-  std::vector<Router> routers;
-  std::vector<NetworkInterface> interfaces;
+  std::vector<std::unique_ptr<Tile>> tiles; // [router], null until it is used
   ActiveSet activeRouters, activeInterfaces;
   /// (cycle, interface): interfaces whose next packet is not ready yet.
   using Alarm = std::pair<int64_t, int32_t>;
   std::priority_queue<Alarm, std::vector<Alarm>, std::greater<>> alarms;
-  std::vector<int32_t> touchedRouters; // since the start of the run
-  std::vector<char> touched;
+  std::vector<int32_t> touchedRouters;
 };
 
 } // namespace synfire::sim

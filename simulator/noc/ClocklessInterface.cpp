@@ -19,7 +19,7 @@ bool ClocklessInterface::reached(int64_t due, ClocklessEvents &events) {
 bool ClocklessInterface::begin(ClocklessEvents &events, const RunContext &run,
                                const SourceQueues &queues) {
   if (!begun) {
-    if (queues.empty(index) || !reached((*run.packets)[queues.front(index)].readyPs, events))
+    if (queue.empty() || !reached((*run.packets)[queues.front(queue)].readyPs, events))
       return false;
     begun = true;
     enterPs = events.now + config->injectPs;
@@ -41,18 +41,18 @@ bool ClocklessInterface::chooseChannel() {
 }
 
 void ClocklessInterface::step(ClocklessRouter &router, ClocklessEvents &events,
-                              const RunContext &run, SourceQueues &queues) {
+                              const RunContext &run, const SourceQueues &queues) {
   while (begin(events, run, queues)) {
     if (nextFlit == 0 ? !chooseChannel() : credits[channel] == 0)
       return;
-    int32_t packet = queues.front(index);
+    int32_t packet = queues.front(queue);
     bool tail = nextFlit + 1 == static_cast<uint32_t>((*run.packets)[packet].flits);
     --credits[channel];
     router.receiveFlit(input, channel, Flit{packet, nextFlit, tail}, events.now, run);
     ++nextFlit;
     if (tail) {
       ++run.counters->injectedPackets;
-      queues.pop(index);
+      ++queue.next;
       nextFlit = 0;
       begun = false;
     }
@@ -61,6 +61,7 @@ void ClocklessInterface::step(ClocklessRouter &router, ClocklessEvents &events,
 
 void ClocklessInterface::reset() {
   std::fill(credits.begin(), credits.end(), static_cast<int16_t>(config->bufferFlits));
+  queue = {};
   channel = nextChannel = 0;
   nextFlit = 0;
   begun = false;

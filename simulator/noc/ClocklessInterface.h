@@ -21,9 +21,11 @@ public:
 
   /// Does all that can be done now, and sets an alarm for what needs time.
   void step(ClocklessRouter &router, ClocklessEvents &events, const RunContext &run,
-            SourceQueues &queues);
+            const SourceQueues &queues);
   void receiveCredit(int freed) { ++credits[freed]; }
   void reset();
+
+  SourceQueue queue; ///< what it has to send in this run
 
 private:
   bool begin(ClocklessEvents &events, const RunContext &run, const SourceQueues &queues);

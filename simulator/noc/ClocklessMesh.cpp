@@ -6,17 +6,24 @@
 namespace synfire::sim {
 
 ClocklessMesh::ClocklessMesh(const NocConfig &config)
-    : config(config), geometry(config), queues(config) {
-  int count = geometry.routers();
-  routers.reserve(count);
-  for (int i = 0; i < count; ++i)
-    routers.emplace_back(this->config, geometry, i);
-  interfaces.reserve(static_cast<size_t>(count) * config.localPorts);
-  for (int i = 0; i < count * config.localPorts; ++i)
-    interfaces.emplace_back(this->config, i);
-  busyRouters.listed.resize(count);
-  usedRouters.listed.resize(count);
-  busyInterfaces.listed.resize(interfaces.size());
+    : config(config), geometry(config), queues(config), tiles(geometry.routers()) {
+  busyRouters.listed.resize(tiles.size());
+  usedRouters.listed.resize(tiles.size());
+  busyInterfaces.listed.resize(tiles.size() * config.localPorts);
+}
+
+ClocklessMesh::Tile &ClocklessMesh::tileAt(int router) {
+  std::unique_ptr<Tile> &tile = tiles[router];
+  if (!tile) [[unlikely]] {
+    tile = std::make_unique<Tile>(ClocklessRouter(config, geometry, router));
+    for (int port = 0; port < config.localPorts; ++port)
+      tile->interfaces.emplace_back(config, router * config.localPorts + port);
+  }
+  return *tile;
+}
+
+ClocklessInterface &ClocklessMesh::interfaceAt(int number) {
+  return tileAt(number / config.localPorts).interfaces[number % config.localPorts];
 }
 
 void ClocklessMesh::deliver(std::vector<NocPacket> &packets, NocCounters &counters,
@@ -34,9 +41,10 @@ void ClocklessMesh::deliver(std::vector<NocPacket> &packets, NocCounters &counte
 void ClocklessMesh::start(std::vector<NocPacket> &packets) {
   for (NocPacket &packet : packets)
     packet.arrivalPs = -1;
-  queues.fill(packets);
+  queues.fill(packets,
+              [this](int interface) -> SourceQueue & { return interfaceAt(interface).queue; });
   for (int32_t source : queues.sources())
-    events.alarms.push({packets[queues.front(source)].readyPs, source, false});
+    events.alarms.push({packets[queues.front(interfaceAt(source).queue)].readyPs, source, false});
 }
 
 /// First part of a round: everything that is due takes effect.
@@ -48,7 +56,7 @@ void ClocklessMesh::complete() {
     Alarm alarm = events.alarms.top();
     if (alarm.outputFree) {
       int router = alarm.interface / config.localPorts;
-      routers[router].freeOutput(kFirstLocalPort + alarm.interface % config.localPorts);
+      tileAt(router).router.freeOutput(kFirstLocalPort + alarm.interface % config.localPorts);
       busyRouters.add(router);
     } else {
       busyInterfaces.add(alarm.interface);
@@ -57,14 +65,14 @@ void ClocklessMesh::complete() {
 }
 
 void ClocklessMesh::complete(const MovingFlit &moved) {
-  ClocklessRouter &router = routers[moved.router];
+  ClocklessRouter &router = tileAt(moved.router).router;
   Flit flit = router.removeFront(moved.inputNumber, run);
   busyRouters.add(moved.router);
   returnCredit(moved.router, moved.inputNumber);
   if (moved.output < kFirstLocalPort) {
     int next = geometry.neighbour(moved.router, moved.output);
-    routers[next].receiveFlit(oppositePort(moved.output), moved.outputChannel, flit, events.now,
-                              run);
+    tileAt(next).router.receiveFlit(oppositePort(moved.output), moved.outputChannel, flit,
+                                    events.now, run);
     busyRouters.add(next);
     usedRouters.add(next);
   }
@@ -78,11 +86,11 @@ void ClocklessMesh::returnCredit(int router, int inputNumber) {
   int channel = inputNumber % config.virtualChannels;
   if (input < kFirstLocalPort) {
     int sender = geometry.neighbour(router, input);
-    routers[sender].receiveCredit(oppositePort(input), channel);
+    tileAt(sender).router.receiveCredit(oppositePort(input), channel);
     busyRouters.add(sender);
   } else {
     int sender = router * config.localPorts + input - kFirstLocalPort;
-    interfaces[sender].receiveCredit(channel);
+    interfaceAt(sender).receiveCredit(channel);
     busyInterfaces.add(sender);
   }
 }
@@ -91,24 +99,24 @@ void ClocklessMesh::returnCredit(int router, int inputNumber) {
 void ClocklessMesh::act() {
   busyInterfaces.drain([&](int32_t interface) {
     int router = interface / config.localPorts;
-    interfaces[interface].step(routers[router], events, run, queues);
+    interfaceAt(interface).step(tileAt(router).router, events, run, queues);
     busyRouters.add(router);
     usedRouters.add(router);
   });
-  busyRouters.drain([&](int32_t router) { routers[router].arbitrate(events, run); });
+  busyRouters.drain([&](int32_t router) { tileAt(router).router.arbitrate(events, run); });
 }
 
 void ClocklessMesh::finish(int64_t missing) {
   if (missing != 0)
     throw NocDefect("the network stands still with " + std::to_string(missing) + " packets inside");
   usedRouters.drain([&](int32_t router) {
-    if (!routers[router].empty())
+    if (!tileAt(router).router.empty())
       throw NocDefect("router " + std::to_string(router) +
                       " holds flits after the last packet has left");
-    routers[router].reset();
+    tileAt(router).router.reset();
   });
   for (int32_t source : queues.sources())
-    interfaces[source].reset();
+    interfaceAt(source).reset();
 }
 
 } // namespace synfire::sim

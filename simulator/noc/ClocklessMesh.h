@@ -6,10 +6,13 @@
 
 #include "simulator/noc/ClocklessInterface.h"
 
+#include <memory>
+
 namespace synfire::sim {
 
 /// Time passes in int64 picoseconds; what happens at one instant happens in
-/// rounds (README.md), so that no result depends on the order of events.
+/// rounds (README.md), so that no result depends on the order of events. A tile is made
+/// when traffic first reaches it.
 class ClocklessMesh {
 public:
   explicit ClocklessMesh(const NocConfig &config);
@@ -37,6 +40,14 @@ private:
     }
   };
 
+  /// A router and the interfaces that hang on it.
+  struct Tile {
+    ClocklessRouter router;
+    std::vector<ClocklessInterface> interfaces;
+  };
+
+  Tile &tileAt(int router);
+  ClocklessInterface &interfaceAt(int number);
   void start(std::vector<NocPacket> &packets);
   void complete();
   void complete(const MovingFlit &moved);
@@ -49,8 +60,7 @@ private:
   SourceQueues queues;
   ClocklessEvents events;
   RunContext run;
-  std::vector<ClocklessRouter> routers;
-  std::vector<ClocklessInterface> interfaces;
+  std::vector<std::unique_ptr<Tile>> tiles; // [router], null until it is used
   WorkList busyRouters, busyInterfaces;
   WorkList usedRouters; // since the start of the run
 };

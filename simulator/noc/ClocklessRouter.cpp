@@ -8,37 +8,34 @@ namespace synfire::sim {
 ClocklessRouter::ClocklessRouter(const NocConfig &config, const MeshGeometry &geometry, int index)
     : config(&config), geometry(&geometry), index(index), ports(geometry.ports()),
       channels(config.virtualChannels), capacity(config.bufferFlits),
-      inputChannels(static_cast<size_t>(ports) * channels), slots(inputChannels.size() * capacity),
-      arrivedPs(slots.size()), outputChannels(inputChannels.size()), outputs(ports),
-      requests(ports) {
+      inputChannels(static_cast<size_t>(ports) * channels), outputChannels(inputChannels.size()),
+      outputs(ports), requests(ports) {
   reset();
 }
 
 void ClocklessRouter::receiveFlit(int input, int channel, Flit flit, int64_t now,
                                   const RunContext &run) {
   int number = numberOf(input, channel);
-  InputChannel &to = inputChannels[number];
-  if (to.ring.count == capacity)
+  InputChannel<QueuedFlit> &to = inputChannels[number];
+  if (to.queue.size() == capacity)
     throw NocDefect("a flit arrived at a full buffer of router " + std::to_string(index));
-  int slot = number * capacity + to.ring.back(capacity);
-  slots[slot] = flit;
-  arrivedPs[slot] = now;
-  if (++to.ring.count == 1)
+  to.queue.push({flit, now});
+  if (to.queue.size() == 1)
     requestOutput(number, run);
 }
 
 Flit ClocklessRouter::removeFront(int inputNumber, const RunContext &run) {
   Flit flit = front(inputNumber);
-  InputChannel &from = inputChannels[inputNumber];
-  from.ring.pop(capacity);
-  if (from.ring.count != 0)
+  InputChannel<QueuedFlit> &from = inputChannels[inputNumber];
+  from.queue.pop();
+  if (!from.queue.empty())
     requestOutput(inputNumber, run);
   return flit;
 }
 
 /// A flit has come to the front of its channel.
 void ClocklessRouter::requestOutput(int number, const RunContext &run) {
-  InputChannel &from = inputChannels[number];
+  InputChannel<QueuedFlit> &from = inputChannels[number];
   Flit flit = front(number);
   if (flit.head()) {
     const NocPacket &packet = (*run.packets)[flit.packet];
@@ -99,7 +96,7 @@ int ClocklessRouter::chooseInput(int output) const {
       int number = numberOf(input, channel);
       if (!mayLeave(number, output))
         return;
-      int64_t ps = arrivedPs[number * capacity + inputChannels[number].ring.front()];
+      int64_t ps = inputChannels[number].queue.front().arrivedPs;
       int turn = number - outputs[output].pointer;
       turn += turn < 0 ? ports * channels : 0;
       if (best < 0 || ps < bestPs || (ps == bestPs && turn < bestTurn)) {
@@ -114,7 +111,7 @@ int ClocklessRouter::chooseInput(int output) const {
 
 void ClocklessRouter::sendToLink(int number, int output, ClocklessEvents &events,
                                  const RunContext &run) {
-  InputChannel &from = inputChannels[number];
+  InputChannel<QueuedFlit> &from = inputChannels[number];
   Flit flit = front(number);
   if (flit.head()) {
     int channel = chooseChannel(output);
@@ -153,14 +150,15 @@ void ClocklessRouter::sendToInterface(int number, int output, ClocklessEvents &e
 }
 
 bool ClocklessRouter::empty() const {
-  for (const InputChannel &channel : inputChannels)
-    if (channel.ring.count != 0)
+  for (const InputChannel<QueuedFlit> &channel : inputChannels)
+    if (!channel.queue.empty())
       return false;
   return true;
 }
 
 void ClocklessRouter::reset() {
-  std::fill(inputChannels.begin(), inputChannels.end(), InputChannel());
+  for (InputChannel<QueuedFlit> &channel : inputChannels)
+    channel.reset();
   std::fill(outputChannels.begin(), outputChannels.end(),
             OutputChannel{static_cast<int16_t>(capacity), OutputChannel::kFree});
   std::fill(outputs.begin(), outputs.end(), OutputPort());

@@ -39,6 +39,10 @@ public:
   void reset();
 
 private:
+  struct QueuedFlit {
+    Flit flit;
+    int64_t arrivedPs; ///< at this router
+  };
   struct OutputPort {
     bool busy = false;
     int16_t pointer = 0;                  ///< input number that wins a tie
@@ -48,9 +52,7 @@ private:
   };
 
   int numberOf(int port, int channel) const { return port * channels + channel; }
-  Flit front(int number) const {
-    return slots[number * capacity + inputChannels[number].ring.front()];
-  }
+  Flit front(int number) const { return inputChannels[number].queue.front().flit; }
   void requestOutput(int number, const RunContext &run);
   int chooseChannel(int output) const;
   bool mayLeave(int number, int output) const;
@@ -61,10 +63,8 @@ private:
   const NocConfig *config;
   const MeshGeometry *geometry;
   int index, ports, channels, capacity;
-  std::vector<InputChannel> inputChannels;   // [input][channel]
-  std::vector<Flit> slots;                   // [input][channel][slot]
-  std::vector<int64_t> arrivedPs;            // [input][channel][slot]
-  std::vector<OutputChannel> outputChannels; // [output][channel]
+  std::vector<InputChannel<QueuedFlit>> inputChannels; // [input][channel]
+  std::vector<OutputChannel> outputChannels;           // [output][channel]
   std::vector<OutputPort> outputs;
   RequestMatrix requests; // flits at a front that are not moving yet
   uint32_t marked = 0;

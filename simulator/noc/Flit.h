@@ -1,10 +1,12 @@
-// Flit: the flow-control unit of the network, and a ring of them.
+// Flit: the flow-control unit of the network, and a queue of them.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_FLIT_H
 #define SYNFIRE_SIMULATOR_NOC_FLIT_H
 
 #include <cstdint>
+#include <memory>
+#include <utility>
 
 namespace synfire::sim {
 
@@ -17,21 +19,38 @@ struct Flit {
 };
 static_assert(sizeof(Flit) == 8);
 
-/// First and number of occupied slots of a ring whose storage and capacity the
-/// owner keeps, so that all buffers of a router are one block of memory.
-struct Ring {
-  uint16_t first = 0, count = 0;
-
-  int front() const { return first; }
-  int back(int capacity) const {
-    int slot = first + count;
-    return slot < capacity ? slot : slot - capacity;
+/// First in, first out. Takes memory for the most entries that it has held at once, not
+/// for the capacity that its owner keeps to: a chip may have buffers far deeper than its
+/// traffic fills.
+template <class Entry> class FlitQueue {
+public:
+  int size() const { return count; }
+  bool empty() const { return count == 0; }
+  const Entry &front() const { return slots[first]; }
+  void push(const Entry &entry) {
+    if (count == room)
+      grow();
+    slots[(first + count++) & (room - 1)] = entry;
   }
-  void pop(int capacity) {
-    if (++first == capacity)
-      first = 0;
+  void pop() {
+    first = (first + 1) & (room - 1);
     --count;
   }
+  void clear() { first = count = 0; }
+
+private:
+  void grow() {
+    const uint32_t wider = room == 0 ? 4 : 2 * room;
+    auto moved = std::make_unique_for_overwrite<Entry[]>(wider);
+    for (uint32_t i = 0; i < count; ++i)
+      moved[i] = slots[(first + i) & (room - 1)];
+    slots = std::move(moved);
+    first = 0;
+    room = wider;
+  }
+
+  std::unique_ptr<Entry[]> slots;
+  uint32_t first = 0, count = 0, room = 0; // room: 0 or a power of two
 };
 
 } // namespace synfire::sim

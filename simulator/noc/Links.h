@@ -15,15 +15,14 @@ namespace synfire::sim {
 /// Cycles between the events of a clocked mesh, from its configuration.
 struct ClockedTiming {
   explicit ClockedTiming(const NocConfig &config)
-      : stages(config.routerStages),
-        link(config.periodPs == 0
-                 ? 1
-                 : std::max<int64_t>(1, (config.linkPs + config.periodPs - 1) / config.periodPs)) {}
+      : stages(config.routerStages), link(std::max<int64_t>(1, cycles(config, config.linkPs))),
+        inject(cycles(config, config.injectPs)), eject(cycles(config, config.ejectPs)) {}
 
   /// The local channels between a router and its interfaces.
   static constexpr int64_t kLocal = 1;
   int stages;
   int64_t link;
+  int64_t inject, eject; ///< that a packet occupies an interface for
 
   /// From switch allocation to the arrival at the far end of a link: switch
   /// traversal is a cycle of its own unless the router has one stage.
@@ -35,6 +34,11 @@ struct ClockedTiming {
   /// may use the credit: a cycle to send it, the way back, a cycle to book it.
   int64_t credit() const { return link + 2; }
   int64_t localCredit() const { return kLocal + 2; }
+
+private:
+  static int64_t cycles(const NocConfig &config, int64_t ps) {
+    return config.periodPs == 0 ? 0 : (ps + config.periodPs - 1) / config.periodPs;
+  }
 };
 
 /// A flit that will arrive at an input port.

@@ -5,9 +5,14 @@
 
 namespace synfire::sim {
 
-int64_t NetworkInterface::step(Links &links, const RunContext &run, SourceQueues &queues) {
+int64_t NetworkInterface::step(Links &links, const RunContext &run, const SourceQueues &queues) {
+  if (!begun) {
+    begun = true;
+    if (links.timing.inject > 0)
+      return links.now + links.timing.inject;
+  }
   int channels = static_cast<int>(credits.size());
-  int32_t packet = queues.front(index);
+  int32_t packet = queues.front(queue);
   if (nextFlit == 0) {
     channel = nextChannel;
     while (credits[channel] == 0) {
@@ -33,11 +38,12 @@ int64_t NetworkInterface::step(Links &links, const RunContext &run, SourceQueues
     return links.now + 1;
 
   nextFlit = 0;
+  begun = false;
   ++run.counters->injectedPackets;
-  queues.pop(index);
-  if (queues.empty(index))
+  ++queue.next;
+  if (queue.empty())
     return kNever;
-  return std::max(links.now + 1, readyCycle((*run.packets)[queues.front(index)], run.periodPs));
+  return std::max(links.now + 1, readyCycle((*run.packets)[queues.front(queue)], run.periodPs));
 }
 
 bool NetworkInterface::receiveCredit(int freed) {
@@ -49,15 +55,19 @@ bool NetworkInterface::receiveCredit(int freed) {
 }
 
 void NetworkInterface::receiveFlit(const Links &links, const RunContext &run, Flit flit) {
-  if (flit.tail)
-    run.countEjection(flit.packet, (links.now + links.timing.ejection()) * run.periodPs);
+  if (!flit.tail)
+    return;
+  ejectEnd = std::max(ejectEnd, links.now + links.timing.ejection()) + links.timing.eject;
+  run.countEjection(flit.packet, ejectEnd * run.periodPs);
 }
 
 void NetworkInterface::reset() {
   std::fill(credits.begin(), credits.end(), static_cast<int16_t>(capacity));
+  queue = {};
   channel = nextChannel = 0;
   nextFlit = 0;
-  blocked = false;
+  begun = blocked = false;
+  ejectEnd = 0;
 }
 
 } // namespace synfire::sim

@@ -26,7 +26,7 @@ struct NocConfig {
   int routerStages = 4;                     ///< clocked: cycles from arrival to link entry
   int64_t linkPs = 0;                       ///< clocked: link traversal
   std::array<int64_t, kDirections> hopPs{}; ///< clockless: router and link
-  int64_t injectPs = 0, ejectPs = 0;        ///< port occupancy per packet, clockless
+  int64_t injectPs = 0, ejectPs = 0;        ///< interface occupancy per packet
 };
 
 /// A packet to be delivered. Times are relative to the start of the tick.

@@ -8,22 +8,21 @@ namespace synfire::sim {
 Router::Router(const NocConfig &config, const MeshGeometry &geometry, int index)
     : geometry(&geometry), index(index), ports(geometry.ports()), channels(config.virtualChannels),
       capacity(config.bufferFlits), localPorts(config.localPorts),
-      inputChannels(static_cast<size_t>(ports) * channels), slots(inputChannels.size() * capacity),
-      outputChannels(inputChannels.size()), channelAllocator(ports, channels),
-      switchAllocator(ports, channels), newHeads(inputChannels.size()), tailsGone(ports) {
+      inputChannels(static_cast<size_t>(ports) * channels), outputChannels(inputChannels.size()),
+      channelAllocator(ports, channels), switchAllocator(ports, channels),
+      newHeads(inputChannels.size()), tailsGone(ports) {
   reset();
 }
 
 void Router::receiveFlit(int input, int channel, Flit flit) {
   int number = numberOf(input, channel);
-  InputChannel &to = inputChannels[number];
-  if (to.ring.count == capacity)
+  InputChannel<Flit> &to = inputChannels[number];
+  if (to.queue.size() == capacity)
     throw NocDefect("a flit arrived at a full buffer of router " + std::to_string(index));
-  slots[number * capacity + to.ring.back(capacity)] = flit;
-  ++to.ring.count;
+  to.queue.push(flit);
   if (to.state == ChannelState::Idle)
     startRouting(number);
-  else if (to.state == ChannelState::Active && to.ring.count == 1)
+  else if (to.state == ChannelState::Active && to.queue.size() == 1)
     requestSwitchIfReady(number);
 }
 
@@ -33,9 +32,8 @@ bool Router::receiveCredit(int output, int channel) {
 }
 
 bool Router::requestSwitchIfReady(int number) {
-  const InputChannel &from = inputChannels[number];
-  if (from.ring.count == 0 ||
-      outputChannels[numberOf(from.output, from.outputChannel)].credits == 0)
+  const InputChannel<Flit> &from = inputChannels[number];
+  if (from.queue.empty() || outputChannels[numberOf(from.output, from.outputChannel)].credits == 0)
     return false;
   switchAllocator.matrix().add(from.output, number / channels, number % channels);
   return true;
@@ -45,7 +43,7 @@ void Router::computeRoutes(const std::vector<NocPacket> &packets) {
   for (int i = 0; i < newHeadCount; ++i) {
     int number = newHeads[i];
     const NocPacket &packet = packets[front(number).packet];
-    InputChannel &channel = inputChannels[number];
+    InputChannel<Flit> &channel = inputChannels[number];
     channel.output =
         static_cast<uint8_t>(geometry->route(index, packet.targetRouter, packet.targetPort));
     channel.state = ChannelState::Waiting;
@@ -57,7 +55,7 @@ void Router::computeRoutes(const std::vector<NocPacket> &packets) {
 void Router::allocateChannels() {
   channelAllocator.allocate([&](int input, int channel, int output, int outputChannel) {
     int number = numberOf(input, channel);
-    InputChannel &from = inputChannels[number];
+    InputChannel<Flit> &from = inputChannels[number];
     from.outputChannel = static_cast<uint8_t>(outputChannel);
     from.state = ChannelState::Active;
     outputChannels[numberOf(output, outputChannel)].owner = static_cast<int16_t>(number);
@@ -68,25 +66,26 @@ void Router::allocateChannels() {
 void Router::release() {
   for (int i = 0; i < tailsGoneCount; ++i) {
     int number = tailsGone[i];
-    InputChannel &channel = inputChannels[number];
+    InputChannel<Flit> &channel = inputChannels[number];
     outputChannels[numberOf(channel.output, channel.outputChannel)].owner = OutputChannel::kFree;
     channelAllocator.release(channel.output, channel.outputChannel);
     channel.state = ChannelState::Idle;
-    if (channel.ring.count != 0)
+    if (!channel.queue.empty())
       startRouting(number);
   }
   tailsGoneCount = 0;
 }
 
 bool Router::empty() const {
-  for (const InputChannel &channel : inputChannels)
-    if (channel.ring.count != 0)
+  for (const InputChannel<Flit> &channel : inputChannels)
+    if (!channel.queue.empty())
       return false;
   return true;
 }
 
 void Router::reset() {
-  std::fill(inputChannels.begin(), inputChannels.end(), InputChannel());
+  for (InputChannel<Flit> &channel : inputChannels)
+    channel.reset();
   for (int port = 0; port < ports; ++port)
     for (int channel = 0; channel < channels; ++channel)
       outputChannels[numberOf(port, channel)] = {

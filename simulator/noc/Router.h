@@ -61,9 +61,7 @@ public:
 
 private:
   int numberOf(int port, int channel) const { return port * channels + channel; }
-  Flit front(int number) const {
-    return slots[number * capacity + inputChannels[number].ring.front()];
-  }
+  Flit front(int number) const { return inputChannels[number].queue.front(); }
 
   /// RC: the heads that came to the front of their channel.
   void computeRoutes(const std::vector<NocPacket> &packets);
@@ -87,9 +85,8 @@ private:
 
   const MeshGeometry *geometry;
   int index, ports, channels, capacity, localPorts;
-  std::vector<InputChannel> inputChannels;   // [input][channel]
-  std::vector<Flit> slots;                   // [input][channel][slot]
-  std::vector<OutputChannel> outputChannels; // [output][channel]
+  std::vector<InputChannel<Flit>> inputChannels; // [input][channel]
+  std::vector<OutputChannel> outputChannels;     // [output][channel]
   ChannelAllocator channelAllocator;
   SwitchAllocator switchAllocator;
   std::vector<int16_t> newHeads, tailsGone; // input channel numbers
@@ -107,10 +104,10 @@ template <class Ejected>
 void Router::traverseSwitch(Links &links, const RunContext &run, int input, int channel, int output,
                             Ejected &ejected) {
   int number = numberOf(input, channel);
-  InputChannel &from = inputChannels[number];
+  InputChannel<Flit> &from = inputChannels[number];
   OutputChannel &to = outputChannels[numberOf(output, from.outputChannel)];
   Flit flit = front(number);
-  from.ring.pop(capacity);
+  from.queue.pop();
 
   if (run.observer) [[unlikely]]
     (*run.observer)({links.now * run.periodPs, index, output, from.outputChannel, flit.packet,
@@ -138,7 +135,7 @@ void Router::traverseSwitch(Links &links, const RunContext &run, int input, int 
 
   if (flit.tail)
     tailsGone[tailsGoneCount++] = static_cast<int16_t>(number);
-  if (flit.tail || from.ring.count == 0 || to.credits == 0)
+  if (flit.tail || from.queue.empty() || to.credits == 0)
     switchAllocator.matrix().remove(output, input, channel);
 }
 

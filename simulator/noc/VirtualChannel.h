@@ -13,10 +13,16 @@ enum class ChannelState : uint8_t { Idle, Routing, Waiting, Active };
 
 /// A virtual channel of an input port: a queue of flits and, from channel
 /// allocation to the tail, the way of the packet at its front.
-struct InputChannel {
-  Ring ring;
+template <class Entry> struct InputChannel {
+  FlitQueue<Entry> queue;
   ChannelState state = ChannelState::Idle;
   uint8_t output = 0, outputChannel = 0;
+
+  void reset() {
+    queue.clear();
+    state = ChannelState::Idle;
+    output = outputChannel = 0;
+  }
 };
 
 /// A virtual channel of an output port, as its sender books it.

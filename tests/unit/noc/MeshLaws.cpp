@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+
 #include <map>
 #include <numeric>
 
@@ -84,6 +86,42 @@ TEST_CASE("an empty clocked mesh needs stages and links of every router on the "
             REQUIRE(arrivalAlone(mesh, packet) == (13 + cycles) * 1000);
           }
     }
+}
+
+TEST_CASE("the times that a packet occupies its interfaces add to its latency, and space out "
+          "packets of one source and of one target") {
+  NocConfig config = clockedConfig(5, 4, 4, 1);
+  FlitMesh plain(config);
+  const int64_t before = arrivalAlone(plain, packetFrom(0, 7, 3));
+  config.injectPs = 4500; // 5 cycles, rounded up
+  config.ejectPs = 7000;
+  FlitMesh mesh(config);
+  CHECK(arrivalAlone(mesh, packetFrom(0, 7, 3)) == before + 12 * config.periodPs);
+
+  // From one interface: the second waits for the time and the flits of the first.
+  std::vector<NocPacket> packets{packetFrom(0, 7, 3), packetFrom(0, 8, 3)};
+  NocCounters counters;
+  mesh.deliver(packets, counters);
+  FlitMesh again(config);
+  CHECK(packets[1].arrivalPs == arrivalAlone(again, packetFrom(0, 8, 3)) + 8 * config.periodPs);
+
+  // To one interface: the second leaves an ejection time after the first.
+  packets = {packetFrom(6, 7, 1), packetFrom(8, 7, 1)};
+  mesh.deliver(packets, counters);
+  CHECK(std::abs(packets[0].arrivalPs - packets[1].arrivalPs) == 7 * config.periodPs);
+}
+
+TEST_CASE("a mesh costs what its traffic touches, not what the chip could hold") {
+  // All buffers of this mesh together would take 88 TB.
+  for (int64_t periodPs : {1000, 0}) {
+    NocConfig config = clockedConfig(1024, 1024, 4, 1);
+    config.virtualChannels = 32;
+    config.bufferFlits = 32767;
+    config.periodPs = periodPs;
+    config.hopPs = {1000, 1000, 1000, 1000};
+    FlitMesh mesh(config);
+    CHECK(arrivalAlone(mesh, packetFrom(5 * 1024 + 5, 1023 * 1024 + 1023, 2)) > 0);
+  }
 }
 
 TEST_CASE("four stages and one-cycle links give 5 * routers + 2 + (flits - 1) "

@@ -6,6 +6,7 @@
 
 #include "simulator/noc/Noc.h"
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <numeric>
@@ -56,6 +57,7 @@ private:
   struct Interface {
     std::deque<int> packets;
     int flit = 0, vc = 0, nextVc = 0;
+    int64_t enter = -1, left = 0; // cycles: first flit of the front, last packet out
     std::vector<int> credits;
   };
   struct Arrival {
@@ -70,12 +72,13 @@ private:
   int routers() const { return config.width * config.height; }
   int ports() const { return 4 + config.localPorts; }
   int vcs() const { return config.virtualChannels; }
-  int64_t linkCycles() const {
+  int64_t cyclesOf(int64_t ps) const {
     int64_t cycles = 0;
-    while (cycles * config.periodPs < config.linkPs)
+    while (cycles * config.periodPs < ps)
       ++cycles;
-    return cycles == 0 ? 1 : cycles;
+    return cycles;
   }
+  int64_t linkCycles() const { return std::max<int64_t>(cyclesOf(config.linkPs), 1); }
 
   void begin(std::vector<NocPacket> &all, NocCounters &into) {
     packets = &all;
@@ -136,6 +139,10 @@ private:
         NocPacket &packet = (*packets)[id];
         if (packet.readyPs > cycle * config.periodPs)
           continue;
+        if (source.enter < 0)
+          source.enter = cycle + cyclesOf(config.injectPs);
+        if (cycle < source.enter)
+          continue;
         if (source.flit == 0) {
           int tried = 0;
           while (tried < vcs() && source.credits[(source.nextVc + tried) % vcs()] == 0)
@@ -152,6 +159,7 @@ private:
         lastUseful = cycle;
         if (++source.flit == packet.flits) {
           source.flit = 0;
+          source.enter = -1;
           source.packets.pop_front();
           ++counters->injectedPackets;
         }
@@ -280,7 +288,9 @@ private:
     } else if (tail) {
       ++ejected;
       ++counters->ejectedPackets;
-      packet.arrivalPs = (cycle + traversal + 2) * config.periodPs;
+      int64_t &left = interfaces[router][in.output - 4].left;
+      left = std::max(left, cycle + traversal + 2) + cyclesOf(config.ejectPs);
+      packet.arrivalPs = left * config.periodPs;
       counters->lastArrivalPs = std::max(counters->lastArrivalPs, packet.arrivalPs);
     }
     if (port < 4)

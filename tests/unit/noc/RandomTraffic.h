@@ -36,6 +36,8 @@ inline NocConfig randomClockedConfig(Dice &dice) {
   config.periodPs = dice.draw(1, 1000);
   config.routerStages = static_cast<int>(dice.once(2) ? 4 : dice.draw(1, 3));
   config.linkPs = dice.draw(0, 3) * config.periodPs;
+  config.injectPs = dice.once(2) ? 0 : dice.draw(1, 5 * config.periodPs);
+  config.ejectPs = dice.once(2) ? 0 : dice.draw(1, 5 * config.periodPs);
   return config;
 }
 
