@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <tuple>
 
 namespace synfire::mapping {
 
@@ -16,20 +15,28 @@ constexpr int kWindowCores = 24;
 
 /// Core indices row by row, every other row backwards, from the corner that is
 /// nearest to the host's port; so neighbours on the curve are neighbours on the
-/// mesh.
+/// mesh. Cores of one tile stand in board order, which is that of their numbers. Tiles are
+/// counted, not sorted: a board may have a million.
 std::vector<int> snakeOrder(const Board &board) {
-  bool fromEast = 2 * board.hostX >= board.width;
-  bool fromNorth = 2 * board.hostY >= board.height;
-  auto key = [&](int index) {
-    const Core &core = board.cores[index];
+  const bool fromEast = 2 * board.hostX >= board.width;
+  const bool fromNorth = 2 * board.hostY >= board.height;
+  auto tileOf = [&](const Core &core) {
     int y = fromNorth ? board.height - 1 - core.y : core.y;
     bool backwards = fromEast != (y % 2 == 1);
     int x = backwards ? board.width - 1 - core.x : core.x;
-    return std::tuple(core.chip, y, x, core.core);
+    return (static_cast<size_t>(core.chip) * board.height + y) * board.width + x;
   };
+  std::vector<int> next; // where the next core of a tile goes, by tile
+  for (const Core &core : board.cores) {
+    const size_t tile = tileOf(core);
+    if (tile + 1 >= next.size())
+      next.resize(tile + 2);
+    ++next[tile + 1];
+  }
+  std::partial_sum(next.begin(), next.end(), next.begin());
   std::vector<int> order(board.cores.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(), [&](int a, int b) { return key(a) < key(b); });
+  for (size_t core = 0; core < order.size(); ++core)
+    order[next[tileOf(board.cores[core])]++] = static_cast<int>(core);
   return order;
 }
 
