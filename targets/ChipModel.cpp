@@ -72,7 +72,8 @@ std::vector<std::string> ChipModel::oddUnits() const {
   for (const Provenance &entry : provenance)
     for (const Plausible &range : kPlausible) {
       const double value = entry.number.value;
-      if (entry.key.find(range.mark) == std::string::npos || value == 0 ||
+      if (entry.key.find(range.mark) == std::string::npos ||
+          entry.key.find("_per_ns") != std::string::npos || value == 0 || // a rate, no time
           (value >= range.least && value <= range.most))
         continue;
       odd.push_back("'" + entry.key + "' is " + formatNumber(value) + " " + range.unit +

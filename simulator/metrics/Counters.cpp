@@ -3,6 +3,8 @@
 
 #include "simulator/metrics/Counters.h"
 
+#include "simulator/metrics/SimTime.h"
+
 #include <string>
 
 namespace synfire::sim {
@@ -67,7 +69,7 @@ Counters &Counters::operator+=(const Counters &other) {
   for (size_t i = 0; i < noc.linkFlits.size(); ++i)
     noc.linkFlits[i] += other.noc.linkFlits[i];
   ticks += other.ticks;
-  timePs += other.timePs;
+  addTime(timePs, other.timePs, 1, "the run");
   return *this;
 }
 

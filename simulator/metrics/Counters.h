@@ -50,7 +50,7 @@ struct Counters {
   explicit Counters(const Program &program) : ops(program.ops.size()), cores(program.cores.size()) {
     noc.linkFlits.assign(static_cast<size_t>(program.chip.tiles()) * kDirections, 0);
   }
-  /// Adds the counts of another part of the run.
+  /// Adds the counts of another part of the run. Throws TimeOverflow.
   Counters &operator+=(const Counters &other);
 };
 

@@ -12,12 +12,6 @@
 namespace synfire::sim {
 namespace {
 
-int64_t hostPs(const HostModel &host, int64_t bits) {
-  if (!host.bandwidthBitsPerNs)
-    return 0;
-  return std::llround(static_cast<double>(bits) / *host.bandwidthBitsPerNs * 1000);
-}
-
 int64_t roundUp(int64_t ps, int64_t period) { return (ps + period - 1) / period * period; }
 
 } // namespace
@@ -62,6 +56,7 @@ void TickEngine::run(int32_t token, int32_t step, int32_t stage) {
         program.populations[p].stage == stage)
       sendFromHost(static_cast<int32_t>(p), token, step);
 
+  checkNetworkTime();
   network->deliver(packets, counters.noc);
   receive(step);
 
@@ -71,12 +66,13 @@ void TickEngine::run(int32_t token, int32_t step, int32_t stage) {
     counters.cores[c].sendBusyPs += sendEndPs[c];
     counters.cores[c].busyPs += sendEndPs[c];
   }
-  endPs += readByHost(step, stage);
+  addTime(endPs, readByHost(step, stage), 1, "host", kMaxTickPs);
   if (step + 1 == program.timeSteps && stage + 1 == program.stages)
     countHostWork(token);
   if (program.chip.clockPeriodPs)
     endPs = roundUp(endPs, *program.chip.clockPeriodPs);
-  counters.timePs += endPs + program.chip.barrierPs(plan.tilesUsed);
+  addTime(counters.timePs, endPs, 1, "the run");
+  addTime(counters.timePs, program.chip.barrierPs(plan.tilesUsed), 1, "barrier");
   ++counters.ticks;
   ++counters.ops[program.chipOp()].actions[index(Action::Barrier)];
   ++counters.total.actions[index(Action::Barrier)];
@@ -101,15 +97,15 @@ void TickEngine::attend(const Slice &slice, int32_t token, int32_t step) {
       const int64_t accumulates = work.scoreAccumulates + work.valueAccumulates;
       counters.ops[attention.op].accumulates += accumulates;
       counters.total.accumulates += accumulates;
-      sendEndPs[slice.core] += work.scoreAccumulates * psOf(Action::AttentionScore) +
-                               work.valueAccumulates * psOf(Action::AttentionValue);
+      spend(sendEndPs[slice.core], Action::AttentionScore, work.scoreAccumulates);
+      spend(sendEndPs[slice.core], Action::AttentionValue, work.valueAccumulates);
     }
   }
 }
 
 void TickEngine::idle(const Slice &slice) {
   count(program.populations[slice.population].op, slice.core, Action::NeuronIdle, slice.columns);
-  sendEndPs[slice.core] += slice.columns * psOf(Action::NeuronIdle);
+  spend(sendEndPs[slice.core], Action::NeuronIdle, slice.columns);
 }
 
 void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
@@ -124,8 +120,8 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
                             ? columns - visited
                             : trace.countEffective(slice.population, token, step,
                                                    slice.firstColumn + visited, columns - visited);
-    clock +=
-        now * psOf(Action::NeuronUpdate) + (columns - visited - now) * psOf(Action::NeuronIdle);
+    spend(clock, Action::NeuronUpdate, now);
+    spend(clock, Action::NeuronIdle, columns - visited - now);
     updated += now;
     visited = columns;
   };
@@ -139,7 +135,7 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
         return;
       ++spikes;
       visitUpTo(column - slice.firstColumn + 1);
-      clock += psOf(Action::Spike);
+      spend(clock, Action::Spike, 1);
       if (heard)
         emit(departureOf(slice.population, column), column, population.op, payloadBits);
     });
@@ -186,10 +182,10 @@ void TickEngine::emit(const Departure &departure, int32_t column, OpId op, int32
     if (column < delivery.firstColumn || column >= delivery.firstColumn + delivery.columns)
       continue;
     if (fromHost) {
-      clock += hostPs(program.chip.host, bits);
+      addTime(clock, hostPs(bits), 1, "host.bandwidth_bits_per_ns", kMaxTickPs);
       count(op, departure.core, Action::IoBits, bits);
     } else {
-      clock += psOf(Action::AxonOut);
+      spend(clock, Action::AxonOut, 1);
       count(op, departure.core, Action::AxonOut, 1);
     }
     const Core &to = program.cores[delivery.core];
@@ -224,7 +220,8 @@ void TickEngine::sendFromHost(int32_t population, int32_t token, int32_t step) {
   const bool heard = !plan.departures[population].empty(); // or the host alone reads them
   const int32_t payloadBits = source.spikeBits > 1 ? source.spikeBits : 0;
   if (heard)
-    sendEndPs[host] += program.chip.host.latencyPs.value_or(0);
+    addTime(sendEndPs[host], program.chip.host.latencyPs.value_or(0), 1, "host.latency",
+            kMaxTickPs);
   int64_t spikes = 0;
   trace.forEachSpike(population, token, step, [&](int32_t column, int32_t) {
     ++spikes;
@@ -238,6 +235,37 @@ void TickEngine::sendFromHost(int32_t population, int32_t token, int32_t step) {
     ++counters.ops[source.op].ioTicks;
     ++counters.total.ioTicks;
   }
+}
+
+int64_t TickEngine::hostPs(int64_t bits) const {
+  const HostModel &host = program.chip.host;
+  if (!host.bandwidthBitsPerNs)
+    return 0;
+  const double ps = static_cast<double>(bits) / *host.bandwidthBitsPerNs * 1000;
+  // Below 2^61 a double converts to a whole number of picoseconds without overflow.
+  return ps < static_cast<double>(kMaxTickPs) ? std::llround(ps) : kMaxTickPs;
+}
+
+void TickEngine::checkNetworkTime() const {
+  // While packets are inside, some flit makes a step within the time of the longest
+  // one, whatever waits for whom. So all of them, one after the other, are a bound.
+  const ChipModel &chip = program.chip;
+  const NocModel &noc = chip.noc;
+  int64_t readyPs = 0;
+  double flitSteps = 0;
+  for (const NocPacket &packet : packets) {
+    readyPs = std::max(readyPs, packet.readyPs);
+    flitSteps += static_cast<double>(packet.flits) * (chip.mesh.width + chip.mesh.height + 2);
+  }
+  const double stepPs =
+      static_cast<double>(std::max(noc.linkPs, *std::ranges::max_element(noc.hopPs))) +
+      static_cast<double>(chip.clockPeriodPs.value_or(0)) * (noc.routerStages + 4);
+  const double endPs = static_cast<double>(readyPs) + flitSteps * stepPs +
+                       static_cast<double>(packets.size()) *
+                           (static_cast<double>(noc.injectPs) + static_cast<double>(noc.ejectPs));
+  if (endPs > 2 * static_cast<double>(kMaxTickPs))
+    throw TimeOverflow("noc: the traffic of one tick could take longer than 53 days, more than can "
+                       "be told; check the times of the chip file");
 }
 
 void TickEngine::receive(int32_t step) {
@@ -255,22 +283,24 @@ void TickEngine::receive(int32_t step) {
       if (!receiver.reads(flight.column, step))
         continue;
       count(receiver.op, core, Action::AxonIn, 1);
-      workPs += psOf(Action::AxonIn);
+      spend(workPs, Action::AxonIn, 1);
       if (receiver.attention) {
         if (!receiver.storesSpike)
           continue;
         count(receiver.op, core, Action::AttentionStore, 1);
-        workPs += psOf(Action::AttentionStore);
+        spend(workPs, Action::AttentionStore, 1);
       } else if (!receiver.lastStepOnly || step + 1 == program.timeSteps) {
         count(receiver.op, core, synopAction(receiver.encoding), receiver.synopsPerRow);
-        workPs += receiver.synopsPerRow * psOf(synopAction(receiver.encoding));
+        spend(workPs, synopAction(receiver.encoding), receiver.synopsPerRow);
       }
     }
     // The receiving side works from `start` on; the sending side has worked
     // from the tick's begin to its own end, without a break.
     const int64_t start = std::max(receiveEndPs[core], packets[i].arrivalPs);
-    const int64_t alone = start + workPs - std::max(start, sendEndPs[core]);
-    receiveEndPs[core] = start + workPs;
+    int64_t end = start;
+    addTime(end, workPs, 1, "receiving spikes");
+    const int64_t alone = end - std::max(start, sendEndPs[core]);
+    receiveEndPs[core] = end;
     counters.cores[core].receiveBusyPs += workPs;
     counters.cores[core].busyPs += std::max<int64_t>(alone, 0);
     ++counters.cores[core].packetsIn;
@@ -308,7 +338,8 @@ int64_t TickEngine::readByHost(int32_t step, int32_t stage) {
     count(host.op, program.hostCore(), Action::IoBits, bits);
     ++counters.ops[host.op].ioTicks;
     ++counters.total.ioTicks;
-    ps += program.chip.host.latencyPs.value_or(0) + hostPs(program.chip.host, bits);
+    addTime(ps, program.chip.host.latencyPs.value_or(0), 1, "host.latency", kMaxTickPs);
+    addTime(ps, hostPs(bits), 1, "host.bandwidth_bits_per_ns", kMaxTickPs);
   }
   // The host reads when all else is done, so nothing overlaps.
   counters.cores[program.hostCore()].receiveBusyPs += ps;

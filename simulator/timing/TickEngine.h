@@ -5,6 +5,7 @@
 #define SYNFIRE_SIMULATOR_TIMING_TICKENGINE_H
 
 #include "simulator/metrics/Counters.h"
+#include "simulator/metrics/SimTime.h"
 #include "simulator/noc/Noc.h"
 #include "simulator/timing/TrafficPlan.h"
 #include "simulator/trace/ActivityTrace.h"
@@ -33,6 +34,7 @@ public:
 
   /// Times the tick of `stage` in time step `step` of `token`; adds to the
   /// counters. Ticks are independent: any order gives the same sums.
+  /// Throws TimeOverflow.
   void run(int32_t token, int32_t step, int32_t stage);
 
 private:
@@ -50,7 +52,14 @@ private:
   /// The host's own work on a token, whose time no chip file states.
   void countHostWork(int32_t token);
   void count(OpId op, int32_t core, Action action, int64_t times);
-  int64_t psOf(Action action) const { return program.chip.timePs[action].value_or(0); }
+  /// Adds the time of `times` actions to a core's clock.
+  void spend(int64_t &clock, Action action, int64_t times) const {
+    addTime(clock, program.chip.timePs[action].value_or(0), times, infoOf(action).key, kMaxTickPs);
+  }
+  /// Picoseconds of `bits` between host and chip, without the latency.
+  int64_t hostPs(int64_t bits) const;
+  /// That the network delivers the tick's packets within what time can tell.
+  void checkNetworkTime() const;
   const Departure &departureOf(int32_t population, int32_t column);
 
   struct InFlight {

@@ -26,7 +26,8 @@ struct TimingOptions {
 /// and the network is empty at every barrier, so ticks
 /// are timed independently: the result is the same for any thread count.
 /// Returns nothing when cancelled. Throws NocDefect when the network makes no
-/// progress, and std::system_error when a thread cannot be started.
+/// progress, TimeOverflow when the simulated time is longer than int64 picoseconds can
+/// tell, and std::system_error when a thread cannot be started.
 std::optional<Counters> simulateTiming(const Program &program, const ActivityTrace &trace,
                                        int32_t tokens, const TimingOptions &options);
 

@@ -6,6 +6,7 @@
 #include "simulator/functional/FunctionalEngine.h"
 #include "simulator/functional/Generate.h"
 #include "simulator/loader/Loader.h"
+#include "simulator/metrics/SimTime.h"
 #include "simulator/report/RunReport.h"
 #include "simulator/timing/TimingEngine.h"
 #include "support/OutputFile.h"
@@ -165,8 +166,13 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
   timing.threads = threads;
   timing.cancel = &interrupted;
   timing.progress = [&](int64_t done, int64_t all) { progress.update(done, all); };
-  const std::optional<sim::Counters> counters =
-      sim::simulateTiming(*program, trace, trace.tokens(), timing);
+  std::optional<sim::Counters> counters;
+  try {
+    counters = sim::simulateTiming(*program, trace, trace.tokens(), timing);
+  } catch (const sim::TimeOverflow &error) {
+    printError("chip '" + program->chip.name + "': " + error.what());
+    return kBadInput;
+  }
   if (!counters) {
     printError("interrupted; nothing was written");
     return kBadInput;

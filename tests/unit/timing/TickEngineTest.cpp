@@ -4,6 +4,7 @@
 #include "tests/unit/simulator/ProgramBuilder.h"
 
 #include "simulator/functional/FunctionalEngine.h"
+#include "simulator/metrics/SimTime.h"
 #include "simulator/timing/TimingEngine.h"
 
 #include <doctest/doctest.h>
@@ -220,4 +221,36 @@ TEST_CASE("attention: stores, scores and values in closed form") {
   // Head 0 and head 1 share a bit with every visible token: 2 heads of 2
   // columns, 1 + 2 + 3 tokens.
   CHECK(count(ssa, Action::AttentionValue) == 2 * 2 * 6);
+}
+
+TEST_CASE("a time that int64 picoseconds cannot tell is an error, never a wrong number") {
+  auto problem = [](const Program &program) -> std::string {
+    FunctionalEngine engine(program);
+    ActivityTrace trace(program);
+    REQUIRE(engine.run(std::vector<int32_t>{0, 1, 2}, trace) == "");
+    try {
+      simulateTiming(program, trace, trace.tokens(), {});
+    } catch (const TimeOverflow &error) {
+      return error.what();
+    }
+    return "";
+  };
+  CHECK(problem(chain()) == "");
+  const auto mention = [&](const char *part, auto &&change) {
+    Program program = chain();
+    change(program.chip);
+    CHECK(problem(program).find(part) != std::string::npos);
+  };
+  using Chip = ChipModel &;
+  mention("neuron_update", [](Chip c) { c.timePs[Action::NeuronUpdate] = int64_t{1} << 60; });
+  mention("synop_dense", [](Chip c) { c.timePs[Action::SynopDense] = INT64_MAX / 2; });
+  mention("axon_out", [](Chip c) { c.timePs[Action::AxonOut] = int64_t{3} << 60; });
+  mention("host.latency", [](Chip c) { c.host.latencyPs = INT64_MAX; });
+  mention("host.bandwidth", [](Chip c) { c.host.bandwidthBitsPerNs = 1e-300; });
+  mention("noc", [](Chip c) { // the longest hop that the network takes, for very long packets
+    c.noc.hopPs = {1, 1, int64_t{1} << 44, 1};
+    c.noc.packetHeaderBits = 1 << 20;
+    c.noc.flitBits = 1;
+  });
+  mention("barrier", [](Chip c) { c.barrier = {{1, int64_t{1} << 60}}; });
 }
