@@ -3,6 +3,8 @@
 
 #include "support/OutputFile.h"
 
+#include "support/PendingOutputs.h"
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -40,8 +42,10 @@ static int makeTemporary(const std::string &path, std::string &name) {
 OutputFile::~OutputFile() {
   if (file >= 0)
     ::close(file);
-  if (!temporary.empty())
+  if (!temporary.empty()) {
     ::unlink(temporary.c_str());
+    pendingOutputs::remove(temporary);
+  }
 }
 
 std::string OutputFile::open() {
@@ -53,6 +57,7 @@ std::string OutputFile::open() {
   if (file < 0)
     return failed("cannot be created", errno);
   temporary = name;
+  pendingOutputs::add(temporary);
   return {};
 }
 
@@ -96,8 +101,13 @@ std::string OutputFile::finish() {
 }
 
 std::string OutputFile::keep() {
-  if (::rename(temporary.c_str(), path.c_str()) != 0)
-    return failed("cannot be replaced", errno);
+  int error = EINTR; // told where the process is ending
+  if (!pendingOutputs::keep(temporary, path, [&] {
+        const bool renamed = ::rename(temporary.c_str(), path.c_str()) == 0;
+        error = errno;
+        return renamed;
+      }))
+    return failed("cannot be replaced", error);
   temporary.clear();
   return {};
 }

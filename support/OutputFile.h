@@ -13,7 +13,7 @@ namespace synfire {
 /// A file that appears under its name only when it is complete: a reader sees the
 /// old file or the new one, never a part. The bytes go to a file of a name of its own
 /// in the same folder, so that two programs may write the same file at once: the last
-/// one wins. The temporary file is removed unless it is kept; only a signal leaves it
+/// one wins. The temporary file is removed unless it is kept; only SIGKILL leaves it
 /// behind. In order: open(), append() as often as wanted, sync() if wanted, finish(),
 /// keep(). All of them return an empty string, or what to put behind the file's name
 /// ("cannot be written: No space left on device").

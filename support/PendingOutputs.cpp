@@ -1,0 +1,58 @@
+// PendingOutputs: what this process is writing and has not finished.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "support/PendingOutputs.h"
+
+#include <filesystem>
+#include <mutex>
+#include <set>
+#include <system_error>
+
+namespace synfire::pendingOutputs {
+namespace {
+
+struct State {
+  std::mutex mutex;
+  std::set<std::string> temporary;
+  std::vector<std::string> kept;
+  bool abandoned = false;
+};
+
+State &state() {
+  static State *const instance = new State; // outlives every other thread
+  return *instance;
+}
+
+} // namespace
+
+void add(const std::string &path) {
+  const std::lock_guard lock(state().mutex);
+  state().temporary.insert(path);
+}
+
+void remove(const std::string &path) {
+  const std::lock_guard lock(state().mutex);
+  state().temporary.erase(path);
+}
+
+bool keep(const std::string &path, const std::string &output, const std::function<bool()> &keep) {
+  const std::lock_guard lock(state().mutex);
+  if (state().abandoned || !keep())
+    return false;
+  state().temporary.erase(path);
+  state().kept.push_back(output);
+  return true;
+}
+
+std::vector<std::string> abandonAll() {
+  const std::lock_guard lock(state().mutex);
+  state().abandoned = true;
+  for (const std::string &path : state().temporary) {
+    std::error_code ignored; // the process ends; what cannot be removed stays
+    std::filesystem::remove_all(path, ignored);
+  }
+  state().temporary.clear();
+  return state().kept;
+}
+
+} // namespace synfire::pendingOutputs
