@@ -134,7 +134,6 @@ void SimulationOptions::define(CLI::App &app) {
 
 ExitCode simulateProgram(const std::string &path, const std::string &target,
                          const SimulationOptions &options) {
-  const auto start = std::chrono::steady_clock::now();
   if (std::string error = prepareFolder(options.folder); !error.empty()) {
     printError(error);
     return kBadInput;
@@ -154,6 +153,7 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
                           ? options.threads
                           : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 
+  const auto start = std::chrono::steady_clock::now();
   sim::FunctionalEngine engine(*program, threads);
   sim::ActivityTrace trace(*program);
   if (std::string error = engine.run(tokens, trace); !error.empty()) {

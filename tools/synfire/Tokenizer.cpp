@@ -5,71 +5,92 @@
 
 #include "support/Utf8.h"
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
 #include <unordered_map>
 
 namespace synfire::tool {
 namespace {
 
-bool isSpace(const std::string &c) {
-  static const char *const kSpaces[] = {
-      " ",      "\t",     "\n",     "\v",     "\f",     "\r",     "\u0085", "\u00A0", "\u1680",
-      "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",
-      "\u2009", "\u200A", "\u2028", "\u2029", "\u202F", "\u205F", "\u3000"};
-  for (const char *space : kSpaces)
-    if (c == space)
-      return true;
-  return false;
+bool isSpace(std::string_view c) {
+  static constexpr std::string_view kSpaces[] = {"\u0085", "\u00A0", "\u1680", "\u2000", "\u2001",
+                                                 "\u2002", "\u2003", "\u2004", "\u2005", "\u2006",
+                                                 "\u2007", "\u2008", "\u2009", "\u200A", "\u2028",
+                                                 "\u2029", "\u202F", "\u205F", "\u3000"};
+  if (c.size() == 1)
+    return c[0] == ' ' || (c[0] >= '\t' && c[0] <= '\r');
+  return std::find(std::begin(kSpaces), std::end(kSpaces), c) != std::end(kSpaces);
 }
 
-/// The `prose` rules on characters; counts what is dropped.
-std::vector<std::string> cleanProse(const std::vector<std::string> &characters, int64_t &dropped) {
-  std::vector<std::string> cleaned;
-  auto put = [&](const std::string &c) {
-    if (c == " " && !cleaned.empty() && cleaned.back() == " ")
-      return;
-    cleaned.push_back(c);
+/// Calls `visit(character, rest)` for each character of a text that is UTF-8 and what
+/// stands behind it. Where `visit` answers true the next character is skipped.
+template <class Visit> void forEachCharacter(std::string_view text, Visit &&visit) {
+  while (!text.empty()) {
+    const std::string_view character = text.substr(0, characterBytes(text));
+    text.remove_prefix(character.size());
+    if (visit(character, text))
+      text.remove_prefix(characterBytes(text));
+  }
+}
+
+/// The letter a-z that a character is, whatever its case, or 0.
+char letterOf(std::string_view c) {
+  if (c.size() != 1)
+    return 0;
+  const char lower = c[0] >= 'A' && c[0] <= 'Z' ? static_cast<char>(c[0] - 'A' + 'a') : c[0];
+  return lower >= 'a' && lower <= 'z' ? lower : '\0';
+}
+
+/// The `prose` rules: calls `put(character)` for each that they leave. Returns how many
+/// they drop.
+template <class Put> int64_t cleanProse(std::string_view text, Put &&put) {
+  int64_t dropped = 0;
+  bool afterSpace = false;
+  auto space = [&] {
+    if (!afterSpace)
+      put(std::string_view(" "));
+    afterSpace = true;
   };
-  for (size_t i = 0; i < characters.size(); ++i) {
-    std::string c = characters[i];
-    if (c.size() == 1 && c[0] >= 'A' && c[0] <= 'Z')
-      c[0] = static_cast<char>(c[0] - 'A' + 'a');
-    if (c == "-" && i + 1 < characters.size() && characters[i + 1] == "-") {
-      put(" ");
-      ++i;
-    } else if (isSpace(c) || c == ";") {
-      put(" ");
+  forEachCharacter(text, [&](std::string_view c, std::string_view rest) {
+    const bool dash = c == "-" && rest.starts_with('-');
+    if (dash || isSpace(c) || c == ";") {
+      space();
     } else if (c == "." || c == "!" || c == "?") {
-      put(".");
-      put(" ");
-    } else if ((c.size() == 1 && c[0] >= 'a' && c[0] <= 'z') || c == "'") {
-      put(c);
+      put(std::string_view("."));
+      afterSpace = false;
+      space();
+    } else if (const char letter = letterOf(c); letter || c == "'") {
+      put(letter ? std::string_view(&letter, 1) : c);
+      afterSpace = false;
     } else {
       ++dropped;
     }
-  }
-  return cleaned;
+    return dash;
+  });
+  return dropped;
 }
 
-/// Words of a text: the `words` rules, or what white space separates.
-std::vector<std::string> splitWords(const std::vector<std::string> &characters, bool clean) {
-  std::vector<std::string> words;
+/// Calls `put(word)` for each word: by the `words` rules where `clean`, else what white
+/// space separates.
+template <class Put> void splitWords(std::string_view text, bool clean, Put &&put) {
   std::string word;
   auto end = [&] {
     if (!word.empty())
-      words.push_back(std::move(word));
+      put(std::string_view(word));
     word.clear();
   };
-  for (std::string c : characters) {
-    if (clean && c.size() == 1 && c[0] >= 'A' && c[0] <= 'Z')
-      c[0] = static_cast<char>(c[0] - 'A' + 'a');
-    const bool kept = c == "'" || (c.size() == 1 && c[0] >= 'a' && c[0] <= 'z');
-    if (clean ? kept : !isSpace(c))
+  forEachCharacter(text, [&](std::string_view c, std::string_view) {
+    const char letter = clean ? letterOf(c) : '\0';
+    if (letter)
+      word += letter;
+    else if (clean ? c == "'" : !isSpace(c))
       word += c;
     else
       end();
-  }
+    return false;
+  });
   end();
-  return words;
 }
 
 /// What has one token id each.
@@ -80,9 +101,9 @@ std::vector<std::string> unitsOf(const TextCode &code) {
 
 } // namespace
 
-int64_t firstInvalidUtf8(const std::string &text) {
+int64_t firstInvalidUtf8(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
-    const size_t bytes = characterBytes(std::string_view(text).substr(i));
+    const size_t bytes = characterBytes(text.substr(i));
     if (bytes == 0)
       return static_cast<int64_t>(i);
     i += bytes;
@@ -91,28 +112,35 @@ int64_t firstInvalidUtf8(const std::string &text) {
 }
 
 std::variant<EncodedText, std::string> encodeText(const std::string &text, const TextCode &code) {
-  const std::string bom = "\uFEFF";
-  const std::string body = text.compare(0, bom.size(), bom) == 0 ? text.substr(bom.size()) : text;
+  constexpr std::string_view kByteOrderMark = "\uFEFF";
+  std::string_view body = text;
+  if (body.starts_with(kByteOrderMark))
+    body.remove_prefix(kByteOrderMark.size());
   if (const int64_t at = firstInvalidUtf8(body); at >= 0)
     return "the text is not UTF-8: byte " + std::to_string(at) + " is 0x" +
            std::string(1, "0123456789abcdef"[static_cast<unsigned char>(body[at]) >> 4]) +
            std::string(1, "0123456789abcdef"[static_cast<unsigned char>(body[at]) & 15]);
+  const std::vector<std::string> units = unitsOf(code);
+  std::unordered_map<std::string_view, int32_t> ids;
+  for (const std::string &unit : units)
+    ids.emplace(unit, static_cast<int32_t>(ids.size()));
   EncodedText encoded;
-  std::vector<std::string> units = *splitCharacters(body);
-  if (!code.words.empty())
-    units = splitWords(units, code.cleaning == "words");
-  else if (code.cleaning == "prose")
-    units = cleanProse(units, encoded.dropped);
-
-  std::unordered_map<std::string, int32_t> ids;
-  for (std::string &unit : unitsOf(code))
-    ids.emplace(std::move(unit), static_cast<int32_t>(ids.size()));
-  for (const std::string &unit : units) {
+  auto put = [&](std::string_view unit) {
     const auto id = ids.find(unit);
     if (id == ids.end())
       ++encoded.dropped;
     else
       encoded.tokens.push_back(id->second);
+  };
+  if (!code.words.empty()) {
+    splitWords(body, code.cleaning == "words", put);
+  } else if (code.cleaning == "prose") {
+    encoded.dropped += cleanProse(body, put);
+  } else {
+    forEachCharacter(body, [&](std::string_view c, std::string_view) {
+      put(c);
+      return false;
+    });
   }
   if (!encoded.tokens.empty())
     return encoded;

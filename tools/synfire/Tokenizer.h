@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -28,7 +29,7 @@ struct EncodedText {
 };
 
 /// The byte offset of the first byte that is not UTF-8, or -1.
-int64_t firstInvalidUtf8(const std::string &text);
+int64_t firstInvalidUtf8(std::string_view text);
 
 /// Cleans and encodes `text`; without a dictionary by characters, with one by
 /// words. The cleaning rules:
