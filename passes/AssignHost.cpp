@@ -59,10 +59,8 @@ private:
     chipUsed |= onChip;
     if (onChip || llvm::any_of(op->getOperands(), [&](Value v) { return afterChip.contains(v); }))
       afterChip.insert_range(op->getResults());
-    // Text's way in and the readouts' way out are no computation.
     bool timed = op->getNumResults() == 1 && rankOf(op->getResult(0)) == 3;
-    bool moves = isa<RepeatOp, ConcatOp, SliceOp, DequantizeOp>(op);
-    if (!onChip && !moves && (timed || afterChip.contains(op->getResult(0))))
+    if (!onChip && !op->hasTrait<MovesValues>() && (timed || afterChip.contains(op->getResult(0))))
       computed.push_back(op);
     return success();
   }
@@ -86,11 +84,13 @@ private:
   bool belongsToChip(Operation *op) const {
     if (auto neuron = dyn_cast<NeuronLike>(op))
       return bool(getFixedEncoding(neuron.getNeuronInput().getType()));
-    if (isa<DequantizeOp>(op))
-      return false;
-    if (auto add = dyn_cast<AddOp>(op); add && isSpikeType(add.getResult().getType()))
+    if (addsSpikes(op))
       return !llvm::all_of(op->getOperands(), onHost);
     return op->getNumResults() == 1 && getFixedEncoding(op->getResult(0).getType());
+  }
+
+  static bool addsSpikes(Operation *op) {
+    return op->hasTrait<SumsOperands>() && isSpikeType(op->getResult(0).getType());
   }
 
   static bool onHost(Value value) {
@@ -102,10 +102,10 @@ private:
   LogicalResult checkHost(Operation *op) {
     if (!op->hasTrait<HostComputable>())
       return nobody(op);
-    if (auto neuron = dyn_cast<NeuronOp>(op); neuron && failed(checkScan(neuron)))
+    if (auto neuron = dyn_cast<NeuronLike>(op); neuron && failed(checkScan(neuron)))
       return failure();
-    // Counts of spikes were checked where they are made.
-    if (isa<DequantizeOp>(op))
+    // A readout. Counts of spikes, which have no time, were checked where they are made.
+    if (llvm::any_of(op->getOperandTypes(), getFixedEncoding))
       return rankOf(op->getOperand(0)) == 3 ? units.checkReadout(op) : success();
     for (Value operand : op->getOperands())
       if (isSpikeType(operand.getType()) && !onHost(operand))
@@ -120,8 +120,8 @@ private:
     return value.getDefiningOp() ? sourceName(value.getDefiningOp()) : "an argument";
   }
 
-  static LogicalResult checkScan(NeuronOp op) {
-    if (op.getScan() == Scan::Steps)
+  static LogicalResult checkScan(NeuronLike op) {
+    if (op.getScanOrder() == Scan::Steps)
       return success();
     return op->emitError() << sourceName(op)
                            << ": neurons whose time runs over the tokens (scan = steps_and_tokens) "
@@ -130,11 +130,8 @@ private:
   }
 
   LogicalResult checkChip(Operation *op) {
-    if (auto neuron = dyn_cast<NeuronLike>(op)) {
-      if (auto scanned = dyn_cast<NeuronOp>(op); scanned && failed(checkScan(scanned)))
-        return failure();
-      return units.checkNeurons(neuron);
-    }
+    if (auto neuron = dyn_cast<NeuronLike>(op))
+      return failed(checkScan(neuron)) ? failure() : units.checkNeurons(neuron);
     if (auto attention = dyn_cast<AttentionLike>(op))
       return units.checkAttention(attention);
     if (auto synapse = dyn_cast<SynapseLike>(op))
@@ -142,9 +139,8 @@ private:
     if (auto recombine = dyn_cast<RecombineOp>(op))
       return success(succeeded(units.checkReadout(op)) &&
                      succeeded(units.checkSpikes(op, recombine.getSpikes())));
-    if (auto add = dyn_cast<AddOp>(op))
-      return isSpikeType(add.getResult().getType()) ? units.checkSpikes(op, add.getResult())
-                                                    : success();
+    if (op->hasTrait<SumsOperands>())
+      return addsSpikes(op) ? units.checkSpikes(op, op->getResult(0)) : success();
     return nobody(op);
   }
 

@@ -19,7 +19,7 @@ LogicalResult ChipUnits::checkNeurons(NeuronLike op) const {
   if (!hasModel(model.getModelName()))
     return lacks(op, "'" + model.getModelName() + "' neurons", "core.neuron_models", modelList());
   // quantize-weights takes both from the target; a module may come with others.
-  auto state = op->getAttrOfType<StateAttr>("state");
+  StateAttr state = op.getMembraneState();
   if (state && state.getBits() > chip.core.stateBits)
     return lacks(op, "membranes of " + Twine(state.getBits()) + " bits", "core.state_bits",
                  Twine(chip.core.stateBits));

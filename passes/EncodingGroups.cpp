@@ -4,6 +4,8 @@
 
 #include "passes/EncodingGroups.h"
 
+#include "dialect/spike/FixedPoint.h"
+
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -80,14 +82,14 @@ private:
 
   static bool readsIntegers(Operation *op) {
     auto neuron = dyn_cast<NeuronLike>(op);
-    return neuron && synfire::hasIntegerForm(neuron);
+    return neuron && hasIntegerForm(neuron.getNeuronModel());
   }
 
   /// Finds the streams, and which of them have a writer that stays real.
   void joinStreams() {
     SmallVector<Operation *> writers;
     for (Operation *op : operations()) {
-      bool adds = isa<AddOp>(op) && isReal(op->getResult(0)) &&
+      bool adds = op->hasTrait<SumsOperands>() && isReal(op->getResult(0)) &&
                   cast<RankedTensorType>(op->getResult(0).getType()).getRank() == 3;
       if (!adds && !(writesIntegers(op) && isReal(op->getResult(0))))
         continue;
@@ -98,7 +100,7 @@ private:
     // Additions of which an operand has no integer form. Their whole group stays real.
     SmallVector<unsigned> mixed;
     for (auto [i, op] : llvm::enumerate(writers)) {
-      if (!isa<AddOp>(op))
+      if (!op->hasTrait<SumsOperands>())
         continue;
       for (Value operand : op->getOperands()) {
         if (auto known = index.find(operand); known != index.end())
@@ -115,7 +117,7 @@ private:
     // need another.
     SmallVector<Operation *> first(classes.getNumClasses());
     for (auto [i, op] : llvm::enumerate(writers)) {
-      if (isa<AddOp>(op))
+      if (op->hasTrait<SumsOperands>())
         continue;
       Operation *&other = first[classes[i]];
       if (other && !haveOneUnit(op, other))
@@ -143,7 +145,8 @@ private:
     } else {
       auto synapse = dyn_cast<SynapseLike>(op);
       bool enters = synapse && synapse.isDiagonal();
-      if (isa<AddOp>(op) || (enters && hostSpikes.contains(synapse.getSynapseInput())))
+      if (op->hasTrait<SumsOperands>() ||
+          (enters && hostSpikes.contains(synapse.getSynapseInput())))
         return;
       result.groups.emplace_back();
       result.groups.back().currents.push_back(current);
@@ -193,11 +196,6 @@ private:
 };
 
 } // namespace
-
-bool synfire::hasIntegerForm(NeuronLike neuron) {
-  NeuronModel model = neuron.getNeuronModel();
-  return !model.filtersCurrent() && model.getGain() > 0;
-}
 
 EncodingPlan synfire::planEncodings(FunctionOpInterface function) {
   return Planner(function).plan();

@@ -30,14 +30,11 @@ struct EncodingPlan {
   llvm::SmallVector<spike::RecombineOp> counts;
 };
 
-/// Whether a chip's neurons can be this op's: its current is not filtered, and its
-/// gain is above 0, so that it can become part of the membrane's unit.
-bool hasIntegerForm(spike::NeuronLike neuron);
-
 /// Synapses and attention that spikes feed over the model's time steps have an
 /// integer form. A stream becomes a group when all its writers have one; with a
 /// real writer (a layer norm, say) it stays real, and each of its writers that
-/// has one becomes a group of its own. Neurons without an integer form and all other
+/// has one becomes a group of its own. Neurons without an integer form (hasIntegerForm of
+/// dialect/spike/FixedPoint.h) and all other
 /// ops read the group's integers as reals. Spikes that the host knows and that only
 /// enter a real stream stay where they are.
 EncodingPlan planEncodings(mlir::FunctionOpInterface function);

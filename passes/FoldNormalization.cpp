@@ -8,7 +8,6 @@
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
-#include "llvm/ADT/TypeSwitch.h"
 
 #include <cmath>
 
@@ -44,21 +43,21 @@ FailureOr<SmallVector<double>> readParameter(Operation *norm, StringRef name, El
 }
 
 /// The map (x - mean) / sqrt(spread + eps) * weight + bias.
-FailureOr<ChannelMap> channelMap(Operation *norm, ElementsAttr weight, ElementsAttr bias,
-                                 ElementsAttr mean, StringRef spreadName, ElementsAttr spread,
-                                 double eps) {
-  auto weights = readParameter(norm, "weight", weight);
-  auto biases = readParameter(norm, "bias", bias);
-  auto spreads = readParameter(norm, spreadName, spread);
+FailureOr<ChannelMap> channelMap(ChannelNorm norm) {
+  StringRef spreadName = norm.getNormSpreadName();
+  auto weights = readParameter(norm, "weight", norm.getNormWeight());
+  auto biases = readParameter(norm, "bias", norm.getNormBias());
+  auto spreads = readParameter(norm, spreadName, norm.getNormSpread());
   if (failed(weights) || failed(biases) || failed(spreads))
     return failure();
   SmallVector<double> means(weights->size(), 0.0);
-  if (mean) {
+  if (ElementsAttr mean = norm.getNormMean()) {
     auto read = readParameter(norm, "mean", mean);
     if (failed(read))
       return failure();
     means = std::move(*read);
   }
+  double eps = norm.getNormEps();
   ChannelMap map;
   for (size_t c = 0; c < weights->size(); ++c) {
     double radicand = (*spreads)[c] + eps;
@@ -73,36 +72,18 @@ FailureOr<ChannelMap> channelMap(Operation *norm, ElementsAttr weight, ElementsA
   return map;
 }
 
-FailureOr<ChannelMap> channelMap(Operation *norm) {
-  return TypeSwitch<Operation *, FailureOr<ChannelMap>>(norm)
-      .Case([](BatchNormOp op) {
-        return channelMap(op, op.getWeight(), op.getBias(), op.getMean(), "variance",
-                          op.getVariance(), op.getEps().convertToDouble());
-      })
-      .Case([](PowerNormOp op) {
-        return channelMap(op, op.getWeight(), op.getBias(), nullptr, "phi", op.getPhi(),
-                          op.getEps().convertToDouble());
-      })
-      .Default([](Operation *) { return failure(); });
-}
-
 class FoldNormalization : public synfire::impl::FoldNormalizationBase<FoldNormalization> {
   void runOnOperation() override {
-    SmallVector<Operation *> norms;
-    getOperation().walk([&](Operation *op) {
-      // Not layer_norm: its mean and variance are those of the data at hand, so that
-      // it is no fixed map of each channel.
-      if (isa<BatchNormOp, PowerNormOp>(op))
-        norms.push_back(op);
-    });
-    for (Operation *norm : norms)
+    SmallVector<ChannelNorm> norms;
+    getOperation().walk([&](ChannelNorm norm) { norms.push_back(norm); });
+    for (ChannelNorm norm : norms)
       if (failed(fold(norm)))
         return signalPassFailure();
   }
 
-  LogicalResult fold(Operation *norm) {
-    Operation *synapses = norm->getOperand(0).getDefiningOp();
-    if (!isa_and_nonnull<LinearOp, ConvOp>(synapses)) {
+  static LogicalResult fold(ChannelNorm norm) {
+    auto synapses = norm->getOperand(0).getDefiningOp<ChannelAffine>();
+    if (!synapses) {
       norm->emitRemark() << sourceName(norm)
                          << ": not folded, its input is not a linear or a convolution";
       return success();
@@ -113,19 +94,16 @@ class FoldNormalization : public synfire::impl::FoldNormalizationBase<FoldNormal
       return success();
     }
     FailureOr<ChannelMap> map = channelMap(norm);
-    if (failed(map))
-      return failure();
-    return TypeSwitch<Operation *, LogicalResult>(synapses).Case<LinearOp, ConvOp>(
-        [&](auto op) { return foldInto(op, norm, *map); });
+    return failed(map) ? failure() : foldInto(synapses, norm, *map);
   }
 
   /// Puts the norm's map behind the factor and the bias that the op has.
-  template <typename Op> static LogicalResult foldInto(Op op, Operation *norm, ChannelMap map) {
+  static LogicalResult foldInto(ChannelAffine op, ChannelNorm norm, const ChannelMap &map) {
     SmallVector<double> factors(map.factor.size(), 1.0), biases(map.factor.size(), 0.0);
-    if (op.getChannelScale())
-      factors = SmallVector<double>(*op.getChannelScale());
-    if (op.getBias()) {
-      auto read = readParameter(op, "bias", *op.getBias());
+    if (auto own = op.getChannelFactors())
+      factors = SmallVector<double>(*own);
+    if (auto own = op.getChannelBias()) {
+      auto read = readParameter(op, "bias", *own);
       if (failed(read))
         return failure();
       biases = std::move(*read);
@@ -137,13 +115,12 @@ class FoldNormalization : public synfire::impl::FoldNormalizationBase<FoldNormal
     Builder builder(norm->getContext());
     auto biasType =
         RankedTensorType::get({static_cast<int64_t>(biases.size())}, builder.getF64Type());
-    op.setBiasAttr(DenseElementsAttr::get(biasType, ArrayRef<double>(biases)));
-    op.setChannelScale(factors);
+    op.setChannelMap(factors, DenseElementsAttr::get(biasType, ArrayRef<double>(biases)));
     // The op's own location leads, so that it keeps its name; the metadata says
     // what the other was.
     op->setLoc(FusedLoc::get(norm->getContext(), {op.getLoc(), norm->getLoc()},
                              builder.getStringAttr(norm->getName().stripDialect())));
-    norm->getResult(0).replaceAllUsesWith(op.getResult());
+    norm->getResult(0).replaceAllUsesWith(op->getResult(0));
     norm->erase();
     return success();
   }

@@ -80,19 +80,20 @@ static LogicalResult quantizeGroup(const EncodingGroup &group, const NumericProf
     return failure();
   Builder builder(group.currents.front().getContext());
   for (auto [synapse, statistics] : llvm::zip_equal(group.synapses, encoding->writers)) {
-    synapse->setAttr("weight_bits", builder.getI64IntegerAttr(profile.weightBits));
+    SynapseLike(synapse).setStoredWeightBits(profile.weightBits);
     synapse->setAttr(kQuantizationErrorAttrName,
                      builder.getDenseF64ArrayAttr({statistics.largestError, statistics.rmsError}));
   }
   for (NeuronLike neuron : group.neurons)
-    neuron->setAttr("state", StateAttr::get(builder.getContext(), profile.stateBits,
-                                            profile.leakRounding, profile.saturates));
+    neuron.setMembraneState(StateAttr::get(builder.getContext(), profile.stateBits,
+                                           profile.leakRounding, profile.saturates));
   for (Value current : group.currents) {
     Type realType = current.getType();
     setEncoding(current, encoding->scale, encoding->fractionBits);
     dequantize(current, realType, [&](Operation *reader) {
       return llvm::is_contained(group.neurons, reader) ||
-             (isa<AddOp>(reader) && llvm::is_contained(group.currents, reader->getResult(0)));
+             (reader->hasTrait<SumsOperands>() &&
+              llvm::is_contained(group.currents, reader->getResult(0)));
     });
   }
   return success();

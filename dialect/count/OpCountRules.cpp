@@ -4,6 +4,7 @@
 #include "dialect/count/OpCountRules.h"
 
 #include "dialect/spike/OpList.h"
+#include "dialect/spike/TensorRules.h"
 
 #include <cmath>
 #include <cstdio>
@@ -158,7 +159,7 @@ Work Rules::count(LinearOp op) {
 static SmallVector<int64_t> coverage(int64_t size, int64_t window, int64_t stride, int64_t padding,
                                      int64_t dilation) {
   SmallVector<int64_t> covers(static_cast<size_t>(size), 0);
-  const int64_t outputs = (size + 2 * padding - dilation * (window - 1) - 1) / stride + 1;
+  const int64_t outputs = windowPositions(size, window, stride, padding, dilation);
   for (int64_t output = 0; output < outputs; ++output)
     for (int64_t k = 0; k < window; ++k) {
       const int64_t point = output * stride + k * dilation - padding;

@@ -3,6 +3,7 @@
 
 #include "dialect/interpreter/Accumulate.h"
 #include "dialect/interpreter/Kernels.h"
+#include "dialect/spike/TensorRules.h"
 
 #include <algorithm>
 
@@ -21,7 +22,7 @@ struct Windows {
   }
   /// Windows along a dimension.
   int64_t along(size_t d) const {
-    return (grid[d] + 2 * padding[d] - dilation[d] * (size[d] - 1) - 1) / stride[d] + 1;
+    return windowPositions(grid[d], size[d], stride[d], padding[d], dilation[d]);
   }
   int64_t count() const {
     int64_t product = 1;

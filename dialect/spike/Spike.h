@@ -18,10 +18,11 @@
 
 #include "dialect/spike/SpikeAttrInterfaces.h.inc"
 #include "dialect/spike/SpikeDialect.h.inc"
-#include "dialect/spike/SpikeInterfaces.h.inc"
 
 #define GET_ATTRDEF_CLASSES
 #include "dialect/spike/SpikeAttrs.h.inc"
+
+#include "dialect/spike/SpikeInterfaces.h.inc" // its methods give attributes
 
 namespace synfire::spike {
 
@@ -37,6 +38,12 @@ struct CheckedOperation : public mlir::OpTrait::TraitBase<Op, CheckedOperation> 
 /// Of ops that the simulator's host has a kernel for (SpikeOpBase.td).
 template <typename Op>
 struct HostComputable : public mlir::OpTrait::TraitBase<Op, HostComputable> {};
+
+/// Of ops whose result is the sum of their operands (SpikeOpBase.td).
+template <typename Op> struct SumsOperands : public mlir::OpTrait::TraitBase<Op, SumsOperands> {};
+
+/// Of ops that bring values elsewhere and compute none (SpikeOpBase.td).
+template <typename Op> struct MovesValues : public mlir::OpTrait::TraitBase<Op, MovesValues> {};
 
 } // namespace synfire::spike
 

@@ -85,6 +85,7 @@ double LinearOp::getBiasAt(int64_t column) {
 }
 
 int64_t LinearOp::getStoredWeightBits() { return getWeightBits().value_or(0); }
+void LinearOp::setStoredWeightBits(int64_t bits) { setWeightBits(bits); }
 
 Value InjectOp::getSynapseInput() { return getInput(); }
 int64_t InjectOp::getRows() { return lastDimension(getInput()); }
@@ -95,6 +96,18 @@ bool InjectOp::isTransposed() { return false; }
 double InjectOp::getColumnFactor(int64_t) { return 1.0; }
 double InjectOp::getBiasAt(int64_t) { return 0.0; }
 int64_t InjectOp::getStoredWeightBits() { return getWeightBits().value_or(0); }
+void InjectOp::setStoredWeightBits(int64_t bits) { setWeightBits(bits); }
+
+//===----------------------------------------------------------------------===//
+// ChannelNorm
+//===----------------------------------------------------------------------===//
+
+ElementsAttr BatchNormOp::getNormMean() { return getMean(); }
+ElementsAttr BatchNormOp::getNormSpread() { return getVariance(); }
+StringRef BatchNormOp::getNormSpreadName() { return "variance"; }
+
+ElementsAttr PowerNormOp::getNormSpread() { return getPhi(); }
+StringRef PowerNormOp::getNormSpreadName() { return "phi"; }
 
 //===----------------------------------------------------------------------===//
 // NeuronLike, AttentionLike
@@ -104,6 +117,9 @@ Value NeuronOp::getNeuronInput() { return getCurrent(); }
 Value NeuronOp::getNeuronOutput() { return getSpikes(); }
 int64_t NeuronOp::getNeuronCount() { return lastDimension(getSpikes()); }
 NeuronModel NeuronOp::getNeuronModel() { return cast<NeuronModel>(getModel()); }
+Scan NeuronOp::getScanOrder() { return getScan(); }
+StateAttr NeuronOp::getMembraneState() { return getStateAttr(); }
+void NeuronOp::setMembraneState(StateAttr state) { setStateAttr(state); }
 
 Value SelfAttentionOp::getQueries() { return getQ(); }
 Value SelfAttentionOp::getKeys() { return getK(); }

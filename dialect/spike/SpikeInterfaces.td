@@ -53,7 +53,48 @@ def Spike_SynapseLike : OpInterface<"SynapseLike"> {
     InterfaceMethod<"real bias of a column, 0 without one", "double", "getBiasAt",
                     (ins "int64_t":$column)>,
     InterfaceMethod<"bits of a quantised weight, 0 before quantisation", "int64_t",
-      "getStoredWeightBits">];
+      "getStoredWeightBits">,
+    InterfaceMethod<"sets them", "void", "setStoredWeightBits", (ins "int64_t":$bits)>];
+}
+
+def Spike_ChannelAffine : OpInterface<"ChannelAffine"> {
+  let cppNamespace = "::synfire::spike";
+  let description = [{
+    An op whose result is multiplied by a factor and moved by a bias per output channel, so that a
+    fixed map of the channels behind it can become part of it.
+  }];
+  let methods = [
+    InterfaceMethod<"factor per channel, none for 1",
+      "::std::optional<::llvm::ArrayRef<double>>", "getChannelFactors", (ins), "",
+      "return $_op.getChannelScale();">,
+    InterfaceMethod<"bias per channel, none for 0", "::std::optional<::mlir::ElementsAttr>",
+      "getChannelBias", (ins), "", "return $_op.getBias();">,
+    InterfaceMethod<"sets both", "void", "setChannelMap",
+      (ins "::llvm::ArrayRef<double>":$factors, "::mlir::ElementsAttr":$bias), "", [{
+      $_op.setChannelScale(factors);
+      $_op.setBiasAttr(bias);
+    }]>];
+}
+
+def Spike_ChannelNorm : OpInterface<"ChannelNorm"> {
+  let cppNamespace = "::synfire::spike";
+  let description = [{
+    A norm that is a fixed map of each channel at inference,
+    `y = (x - mean) / sqrt(spread + eps) * weight + bias`. A norm whose statistics are those of the
+    data at hand (`layer_norm`) is none.
+  }];
+  let methods = [
+    InterfaceMethod<"weight per channel", "::mlir::ElementsAttr", "getNormWeight", (ins), "",
+      "return $_op.getWeight();">,
+    InterfaceMethod<"bias per channel", "::mlir::ElementsAttr", "getNormBias", (ins), "",
+      "return $_op.getBias();">,
+    InterfaceMethod<"added under the root", "double", "getNormEps", (ins), "",
+      "return $_op.getEps().convertToDouble();">,
+    InterfaceMethod<"mean per channel, null for 0", "::mlir::ElementsAttr", "getNormMean", (ins),
+      "", "return {};">,
+    InterfaceMethod<"what the root is taken of, per channel", "::mlir::ElementsAttr",
+      "getNormSpread">,
+    InterfaceMethod<"the op's name for it", "::llvm::StringRef", "getNormSpreadName">];
 }
 
 def Spike_NeuronLike : OpInterface<"NeuronLike"> {
@@ -63,7 +104,12 @@ def Spike_NeuronLike : OpInterface<"NeuronLike"> {
     InterfaceMethod<"the current", "::mlir::Value", "getNeuronInput">,
     InterfaceMethod<"the spikes", "::mlir::Value", "getNeuronOutput">,
     InterfaceMethod<"neurons per token", "int64_t", "getNeuronCount">,
-    InterfaceMethod<"the model", "::synfire::spike::NeuronModel", "getNeuronModel">];
+    InterfaceMethod<"the model", "::synfire::spike::NeuronModel", "getNeuronModel">,
+    InterfaceMethod<"what its time runs over", "::synfire::spike::Scan", "getScanOrder">,
+    InterfaceMethod<"how a chip keeps its membranes, null before quantisation",
+      "::synfire::spike::StateAttr", "getMembraneState">,
+    InterfaceMethod<"sets that", "void", "setMembraneState",
+      (ins "::synfire::spike::StateAttr":$state)>];
 }
 
 def Spike_AttentionLike : OpInterface<"AttentionLike"> {

@@ -20,6 +20,18 @@ def Spike_HostComputable : NativeOpTrait<"HostComputable"> {
   let cppNamespace = "::synfire::spike";
 }
 
+/// The result is the sum of the operands, element by element: currents in one unit, or spikes that
+/// become graded ones.
+def Spike_SumsOperands : NativeOpTrait<"SumsOperands"> {
+  let cppNamespace = "::synfire::spike";
+}
+
+/// Brings values to another place, another time or out of the chip's integers, and computes none:
+/// text's way in and a readout's way out, which are no work that a chip lacks a unit for.
+def Spike_MovesValues : NativeOpTrait<"MovesValues"> {
+  let cppNamespace = "::synfire::spike";
+}
+
 class Spike_Op<string mnemonic, list<Trait> traits = []>
     : Op<Spike_Dialect, mnemonic, !listconcat([Spike_Checked, Pure], traits)> {
   let hasVerifier = 1;

@@ -22,6 +22,12 @@ mlir::LogicalResult verifyHoldsSum(mlir::Operation *op, llvm::StringRef id);
 /// Product of sizes, each at least 1; none when it exceeds kMaxElements.
 std::optional<int64_t> productOf(llvm::ArrayRef<int64_t> sizes);
 
+/// Output points of one dimension of a convolution or a pooling: how many positions a window has
+/// that covers every `dilation`-th of its points and moves by `stride` over `size` points with
+/// `padding` more at both ends. 0 where it does not fit once. Precondition: sizes below 2^31.
+int64_t windowPositions(int64_t size, int64_t window, int64_t stride, int64_t padding,
+                        int64_t dilation = 1);
+
 // Each emits one message at `op` for constraint `id` and fails, or succeeds.
 // `what` says which operand or result is meant.
 

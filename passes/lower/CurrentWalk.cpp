@@ -14,7 +14,7 @@ FailureOr<CurrentWriters> synfire::findWriters(Operation *reader, Value current)
   SmallVector<Value> open = {current}; // A stack: a deep stream is a long chain.
   while (!open.empty()) {
     Operation *op = open.pop_back_val().getDefiningOp();
-    if (isa_and_nonnull<AddOp>(op)) {
+    if (op && op->hasTrait<SumsOperands>()) {
       llvm::append_range(open, llvm::reverse(op->getOperands()));
     } else if (auto synapse = dyn_cast_or_null<SynapseLike>(op)) {
       writers.synapses.push_back(synapse);

@@ -49,7 +49,7 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
   int64_t columns = neuron.getNeuronCount();
   FixedAttr encoding = getFixedEncoding(neuron.getNeuronInput().getType());
   FixedNeuron fixed = makeFixedNeuron(neuron.getNeuronModel(), encoding, columns);
-  auto state = neuron->getAttrOfType<StateAttr>("state");
+  StateAttr state = neuron.getMembraneState();
   if (!state)
     return refuse(neuron) << "has no #spike.state; run quantize-weights before";
   if (!llvm::all_equal(fixed.vReset) || !llvm::all_equal(fixed.vInit))

@@ -39,15 +39,23 @@ LogicalResult ProgramRows::write(FunctionOpInterface function) {
   return success();
 }
 
-/// The current that an op reads as a population of the chip, if it does.
+/// The chip's integers that an op takes out to the host: its result are reals of them.
+static Value integersReadOut(Operation *op) {
+  if (op->getNumOperands() != 1 || op->getNumResults() != 1 ||
+      !getFixedEncoding(op->getOperand(0).getType()) ||
+      !getElementTypeOrSelf(op->getResult(0).getType()).isF32())
+    return {};
+  return op->getOperand(0);
+}
+
+/// The current that an op reads as a population of the chip, if it does: that of its neurons, or
+/// one that the host reads after every time step.
 static Value currentReadBy(Operation *op) {
   auto neuron = dyn_cast<NeuronLike>(op);
   if (neuron && getFixedEncoding(neuron.getNeuronInput().getType()))
     return neuron.getNeuronInput();
-  if (auto dequantize = dyn_cast<DequantizeOp>(op);
-      dequantize && rankOf(dequantize.getInput()) == 3)
-    return dequantize.getInput();
-  return {};
+  Value integers = integersReadOut(op);
+  return integers && rankOf(integers) == 3 ? integers : Value();
 }
 
 LogicalResult ProgramRows::collectWriters(FunctionOpInterface function) {
@@ -69,15 +77,15 @@ LogicalResult ProgramRows::collectWriters(FunctionOpInterface function) {
 /// that sum it up for the host) carries the name of the synapses, and no row of their own is
 /// written.
 static bool isReadoutItself(Operation *op) {
-  return isa<SynapseLike>(op) && op->hasOneUse() && isa<DequantizeOp>(*op->user_begin()) &&
+  return isa<SynapseLike>(op) && op->hasOneUse() && integersReadOut(*op->user_begin()) &&
          rankOf(op->getResult(0)) == 3;
 }
 
 std::string ProgramRows::readerName(Operation *reader) const {
-  auto dequantize = dyn_cast<DequantizeOp>(reader);
-  if (!dequantize)
+  Value integers = integersReadOut(reader);
+  if (!integers)
     return sourceName(reader);
-  Operation *writer = dequantize.getInput().getDefiningOp();
+  Operation *writer = integers.getDefiningOp();
   return sourceName(writer) + (isReadoutItself(writer) ? "" : ".readout");
 }
 
@@ -91,9 +99,8 @@ LogicalResult ProgramRows::writeRow(Operation *op) {
                            << sourceName(op)
                            << "'; give every operation a location with a name of its own";
   if (where.getValue() == "host") {
-    if (auto dequantize = dyn_cast<DequantizeOp>(op); dequantize && currentReadBy(op))
-      if (failed(writeStepReadout(dequantize)))
-        return failure();
+    if (integersReadOut(op) && currentReadBy(op) && failed(writeStepReadout(op)))
+      return failure();
     if (failed(writeHostOp(op)))
       return failure();
     writeFoldedRows(op);
@@ -103,8 +110,8 @@ LogicalResult ProgramRows::writeRow(Operation *op) {
     return writeNeurons(neuron);
   if (auto attention = dyn_cast<AttentionLike>(op))
     return writeAttention(attention);
-  if (auto add = dyn_cast<AddOp>(op); add && isSpikeType(add.getResult().getType()))
-    return writeGradedSum(add);
+  if (op->hasTrait<SumsOperands>() && isSpikeType(op->getResult(0).getType()))
+    return writeGradedSum(op);
   if (auto synapse = dyn_cast<SynapseLike>(op)) {
     if (auto recombine = synapse.getSynapseInput().getDefiningOp<RecombineOp>()) {
       if (failed(writeReadout(op, recombine)))
@@ -118,7 +125,7 @@ LogicalResult ProgramRows::writeRow(Operation *op) {
   // A recombination that the host reads is a readout of its own; before a
   // linear it is the way in which that linear's readout adds up.
   if (auto recombine = dyn_cast<RecombineOp>(op);
-      recombine && llvm::any_of(op->getUsers(), llvm::IsaPred<DequantizeOp>))
+      recombine && llvm::any_of(op->getUsers(), integersReadOut))
     return writeReadout(op, recombine);
   writePlainRow(sourceName(op), kindOf(op));
   return success();
@@ -165,7 +172,7 @@ FlatSymbolRefAttr ProgramRows::hostRowOf(Value value) {
 LogicalResult ProgramRows::writeHostOp(Operation *op) {
   Value result = op->getResult(0);
   SmallVector<Attribute> inputs;
-  bool isLate = false, depends = isa<DequantizeOp>(op);
+  bool isLate = false, gathers = false, depends = bool(integersReadOut(op));
   for (Value operand : op->getOperands()) {
     if (chip::HostOp::isTokenIds(operand.getType()))
       continue;
@@ -175,14 +182,14 @@ LogicalResult ProgramRows::writeHostOp(Operation *op) {
     inputs.push_back(FlatSymbolRefAttr::get(builder.getContext(), *source));
     isLate |= late.contains(operand);
     depends |= afterChip.contains(operand);
+    // The sum over its time steps, say.
+    gathers |= rankOf(operand) == 3 && rankOf(result) == 2 &&
+               cast<RankedTensorType>(operand.getType()).getDimSize(0) > 1;
   }
-  auto type = cast<RankedTensorType>(result.getType());
   auto modelSteps = static_cast<int64_t>(program.getTimeSteps());
-  // A token's counts, or the sum over its time steps.
-  bool gathers = isa<DequantizeOp>(op) ||
-                 (isa<RecombineOp>(op) &&
-                  cast<RankedTensorType>(op->getOperand(0).getType()).getDimSize(0) > 1);
-  if (isLate || (depends && gathers && type.getRank() == 2 && modelSteps > 1))
+  // A token's counts are known behind its last step, too.
+  gathers |= integersReadOut(op) && rankOf(result) == 2;
+  if (isLate || (depends && gathers && modelSteps > 1))
     late.insert(result);
   if (depends)
     afterChip.insert(result);
@@ -230,38 +237,39 @@ LogicalResult ProgramRows::addProjections(const CurrentWriters &writers, StringR
 
 /// A current that the host reads after every time step: an integrator that
 /// starts each step anew.
-LogicalResult ProgramRows::writeStepReadout(DequantizeOp reader) {
+LogicalResult ProgramRows::writeStepReadout(Operation *reader) {
   const CurrentWriters &writers = writersOfReader.find(reader)->second;
-  Operation *writer = reader.getInput().getDefiningOp();
+  Value current = currentReadBy(reader);
+  Operation *writer = current.getDefiningOp();
   StringAttr name = builder.getStringAttr(readerName(reader));
   if (program.lookupSymbol(name))
     return writer->emitError() << "'" << name.getValue()
                                << "' is the name of a row already; give the operation another";
   FailureOr<chip::NeuronAttr> model =
-      integrator(reader.getInput(), writers, chip.core.stateBits, chip.core.saturates);
+      integrator(current, writers, chip.core.stateBits, chip.core.saturates);
   if (failed(model))
     return failure();
   chip::NeuronsOp::create(
       builder, NameLoc::get(name), name, builder.getStringAttr("readout"),
       builder.getStringAttr(isReadoutItself(writer) ? kindOf(writer) : "readout"),
-      builder.getI64IntegerAttr(columnsOf(reader.getInput())), builder.getI64IntegerAttr(0), *model,
+      builder.getI64IntegerAttr(columnsOf(current)), builder.getI64IntegerAttr(0), *model,
       builder.getStringAttr("integrator"), /*stage=*/nullptr, /*per_step=*/builder.getUnitAttr());
-  rowOfValue[reader.getInput()] = name.str();
+  rowOfValue[current] = name.str();
   return addProjections(writers, name);
 }
 
 /// Spike + spike: one synapse of weight 1 per neuron and operand, its own.
-LogicalResult ProgramRows::writeGradedSum(AddOp add) {
-  Value result = add.getResult();
-  StringAttr name = builder.getStringAttr(sourceName(add));
+LogicalResult ProgramRows::writeGradedSum(Operation *sum) {
+  Value result = sum->getResult(0);
+  StringAttr name = builder.getStringAttr(sourceName(sum));
   chip::NeuronsOp::create(builder, NameLoc::get(name), name, builder.getStringAttr("graded_sum"),
-                          builder.getStringAttr(kindOf(add)),
+                          builder.getStringAttr(kindOf(sum)),
                           builder.getI64IntegerAttr(columnsOf(result)),
                           builder.getI64IntegerAttr(spikeBits(result)), /*model=*/nullptr,
                           /*neuron_model=*/nullptr, /*stage=*/nullptr, /*per_step=*/nullptr);
   rowOfValue[result] = name.str();
-  for (Value operand : add->getOperands()) {
-    FailureOr<std::string> source = sourceOf(add, operand);
+  for (Value operand : sum->getOperands()) {
+    FailureOr<std::string> source = sourceOf(sum, operand);
     if (failed(source))
       return failure();
     PendingProjection projection;

@@ -46,10 +46,10 @@ private:
   mlir::LogicalResult writeRow(mlir::Operation *op);
   mlir::LogicalResult writeHostOp(mlir::Operation *op);
   mlir::LogicalResult writeNeurons(spike::NeuronLike neuron);
-  mlir::LogicalResult writeGradedSum(spike::AddOp add);
+  mlir::LogicalResult writeGradedSum(mlir::Operation *sum);
   mlir::LogicalResult writeAttention(spike::AttentionLike attention);
   mlir::LogicalResult writeReadout(mlir::Operation *op, spike::RecombineOp recombine);
-  mlir::LogicalResult writeStepReadout(spike::DequantizeOp reader);
+  mlir::LogicalResult writeStepReadout(mlir::Operation *reader);
   mlir::LogicalResult addProjections(const CurrentWriters &writers, llvm::StringRef target);
   void writePlainRow(llvm::StringRef name, llvm::StringRef kind);
   void writeFoldedRows(mlir::Operation *op);

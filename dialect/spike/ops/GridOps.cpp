@@ -27,9 +27,9 @@ static LogicalResult verifyEntries(Operation *op, StringRef entriesId, StringRef
   return success();
 }
 
-/// How a window of `reach` points moves over one dimension: its positions, 0 or less if none.
-static int64_t positions(int64_t size, int64_t reach, int64_t stride, int64_t padding) {
-  int64_t room = size + 2 * padding - reach;
+int64_t synfire::spike::windowPositions(int64_t size, int64_t window, int64_t stride,
+                                        int64_t padding, int64_t dilation) {
+  int64_t room = size + 2 * padding - (dilation * (window - 1) + 1);
   return room < 0 ? 0 : room / stride + 1;
 }
 
@@ -80,8 +80,7 @@ SmallVector<int64_t> ConvOp::getOutputGrid() {
   ArrayRef<int64_t> kernel = getWeight().getShapedType().getShape().drop_front(2);
   for (auto [d, size] : llvm::enumerate(getGrid())) {
     int64_t dilation = getDilation() ? (*getDilation())[d] : 1;
-    output.push_back(
-        positions(size, dilation * (kernel[d] - 1) + 1, getStride()[d], getPadding()[d]));
+    output.push_back(windowPositions(size, kernel[d], getStride()[d], getPadding()[d], dilation));
   }
   return output;
 }
@@ -130,7 +129,7 @@ LogicalResult ConvOp::verify() {
 SmallVector<int64_t> PoolOp::getOutputGrid() {
   SmallVector<int64_t> output;
   for (auto [d, size] : llvm::enumerate(getGrid()))
-    output.push_back(positions(size, getWindow()[d], getStride()[d], getPadding()[d]));
+    output.push_back(windowPositions(size, getWindow()[d], getStride()[d], getPadding()[d]));
   return output;
 }
 

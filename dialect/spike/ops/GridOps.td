@@ -6,7 +6,8 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-def Spike_ConvOp : Spike_Op<"conv", [Spike_InfersShape, Spike_MixesTokens]> {
+def Spike_ConvOp : Spike_Op<"conv", [Spike_ChannelAffine, Spike_InfersShape,
+    Spike_MixesTokens]> {
   let summary = "convolution over tokens on a grid, in one or two dimensions";
   let description = [{
     The tokens are the points of a `grid` ([length], or [height, width], row major), the features

@@ -25,7 +25,8 @@ def Spike_RecombineOp : Spike_Op<"recombine", [Spike_HostComputable, Spike_Infer
   let hasFolder = 1;
 }
 
-def Spike_DequantizeOp : Spike_Op<"dequantize", [Spike_HostComputable, Spike_KeepsShape]> {
+def Spike_DequantizeOp : Spike_Op<"dequantize", [Spike_HostComputable, Spike_MovesValues,
+    Spike_KeepsShape]> {
   let summary = "integers become reals by their encoding";
   let description = [{
     (C1) quantised operand, f32 result of the same shape. The host reads membranes this way.

@@ -6,11 +6,13 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-class Spike_NormOp<string mnemonic> : Spike_Op<mnemonic, [Spike_HostComputable, Spike_KeepsShape]> {
+class Spike_NormOp<string mnemonic, list<Trait> traits = []>
+    : Spike_Op<mnemonic, !listconcat([Spike_HostComputable, Spike_KeepsShape], traits)> {
   let results = (outs AnyRankedTensor:$result);
 }
 
-def Spike_BatchNormOp : Spike_NormOp<"batch_norm"> {
+def Spike_BatchNormOp : Spike_NormOp<"batch_norm",
+    [DeclareOpInterfaceMethods<Spike_ChannelNorm, ["getNormMean"]>]> {
   let summary = "batch normalisation with running statistics";
   let description = [{
     `y = (x - mean) / sqrt(var + eps) * weight + bias` per channel.
@@ -32,7 +34,8 @@ def Spike_BatchNormOp : Spike_NormOp<"batch_norm"> {
   }];
 }
 
-def Spike_PowerNormOp : Spike_NormOp<"power_norm"> {
+def Spike_PowerNormOp : Spike_NormOp<"power_norm",
+    [DeclareOpInterfaceMethods<Spike_ChannelNorm>]> {
   let summary = "power normalisation: second moment only";
   let description = [{
     `y = weight * x / sqrt(phi + eps) + bias` per channel, at inference. Constraints as

@@ -6,7 +6,8 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-def Spike_AddOp : Spike_Op<"add", [Spike_HostComputable, Spike_KeepsShape]> {
+def Spike_AddOp : Spike_Op<"add", [Spike_HostComputable, Spike_SumsOperands,
+    Spike_KeepsShape]> {
   let summary = "residual: real + real, or spike + spike to graded spikes";
   let description = [{
     (C1) two currents of one type give that type.

@@ -7,7 +7,7 @@
 include "dialect/spike/SpikeOpBase.td"
 
 def Spike_LinearOp : Spike_Op<"linear", [Spike_HostComputable,
-    DeclareOpInterfaceMethods<Spike_SynapseLike>, Spike_InfersShape]> {
+    DeclareOpInterfaceMethods<Spike_SynapseLike>, Spike_ChannelAffine, Spike_InfersShape]> {
   let summary = "dense synapses";
   let description = [{
     `y[..., o] = channel_scale[o] * sum_i weight[o, i] * x[..., i] + bias[o]`.

@@ -84,7 +84,8 @@ def Spike_BinarizeOp : Spike_Op<"binarize", [Spike_HostComputable, Spike_KeepsSh
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
 }
 
-def Spike_ConcatOp : Spike_Op<"concat", [Spike_HostComputable, Spike_InfersShape]> {
+def Spike_ConcatOp : Spike_Op<"concat", [Spike_HostComputable, Spike_MovesValues,
+    Spike_InfersShape]> {
   let summary = "joins features, first operand first";
   let description = [{
     (C1) rank 2 or 3, one element type without encoding, equal leading dimensions; the last
@@ -100,7 +101,8 @@ def Spike_ConcatOp : Spike_Op<"concat", [Spike_HostComputable, Spike_InfersShape
   let hasFolder = 1;
 }
 
-def Spike_SliceOp : Spike_Op<"slice", [Spike_HostComputable, Spike_InfersShape]> {
+def Spike_SliceOp : Spike_Op<"slice", [Spike_HostComputable, Spike_MovesValues,
+    Spike_InfersShape]> {
   let summary = "some features";
   let description = [{
     `y[..., j] = x[..., from + j]`: the parts of a joined projection (query, key, value), the
@@ -119,7 +121,8 @@ def Spike_SliceOp : Spike_Op<"slice", [Spike_HostComputable, Spike_InfersShape]>
   let hasFolder = 1;
 }
 
-def Spike_RepeatOp : Spike_Op<"repeat", [Spike_HostComputable, Spike_InfersShape]> {
+def Spike_RepeatOp : Spike_Op<"repeat", [Spike_HostComputable, Spike_MovesValues,
+    Spike_InfersShape]> {
   let summary = "the same value at every time step";
   let description = [{
     `y[t, n, :] = x[n, :]`.
@@ -134,7 +137,8 @@ def Spike_RepeatOp : Spike_Op<"repeat", [Spike_HostComputable, Spike_InfersShape
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
 }
 
-def Spike_FlattenOp : Spike_UnaryOp<"flatten", [Spike_InfersShape, Spike_MixesTokens]> {
+def Spike_FlattenOp : Spike_UnaryOp<"flatten", [Spike_MovesValues, Spike_InfersShape,
+    Spike_MixesTokens]> {
   let summary = "all features of all tokens as one token";
   let description = [{
     `y[..., 0, n * D + d] = x[..., n, d]`: from a feature map (channels last) to the input of a
