@@ -23,10 +23,10 @@ LogicalResult ChipUnits::checkNeurons(NeuronLike op) const {
   if (state && state.getBits() > chip.core.stateBits)
     return lacks(op, "membranes of " + Twine(state.getBits()) + " bits", "core.state_bits",
                  Twine(chip.core.stateBits));
-  bool leaks = model.getDecay() != 0 && model.getDecay() != 1;
-  if (leaks && !chip.core.multiplicativeLeak)
-    return lacks(op, "a multiplicative leak, here " + llvm::formatv("{0}", model.getDecay()).str(),
-                 "core.multiplicative_leak", "false");
+  for (double decay : model.getEquation().decays())
+    if (decay != 0 && decay != 1 && !chip.core.multiplicativeLeak)
+      return lacks(op, "a multiplicative leak, here " + llvm::formatv("{0}", decay).str(),
+                   "core.multiplicative_leak", "false");
   return success();
 }
 

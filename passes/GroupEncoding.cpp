@@ -112,8 +112,8 @@ private:
     }
     // A chip has one reset potential per population, so its unit must be one.
     if (llvm::any_of(group.neurons, [](NeuronLike neuron) {
-          NeuronModel model = neuron.getNeuronModel();
-          return model.getResetPotential() != 0 || model.getInitialPotential() != 0;
+          NeuronEquation equation = neuron.getNeuronModel().getEquation();
+          return equation.vReset != 0 || equation.vInit != 0;
         }))
       result.assign(1, *llvm::max_element(result));
     return success();
@@ -124,9 +124,10 @@ private:
     double largest = group.neurons.empty() ? 0.0 : bias;
     for (NeuronLike neuron : group.neurons) {
       NeuronModel model = neuron.getNeuronModel();
-      for (double constant : {thresholdOf(model, channel), model.getResetPotential(),
-                              model.getInitialPotential(), model.getBiasPotential()})
-        largest = std::max(largest, std::fabs(constant / model.getGain()));
+      NeuronEquation equation = model.getEquation();
+      for (double constant :
+           {thresholdOf(model, channel), equation.vReset, equation.vInit, equation.bias})
+        largest = std::max(largest, std::fabs(constant / membraneUnit(model)));
     }
     return std::ldexp(largest, static_cast<int>(guard - (profile.stateBits - 2)));
   }
@@ -156,32 +157,17 @@ private:
     }
   }
 
-  /// Largest |membrane| of a channel with f fraction bits, rounding included.
-  double boundMembrane(NeuronLike neuron, int64_t c, int64_t f) const {
-    NeuronModel model = neuron.getNeuronModel();
-    double unit = std::ldexp(1.0 / (model.getGain() * scale[c]), static_cast<int>(f));
-    double input = std::ldexp(bounds.find(neuron.getNeuronInput())->second[c], static_cast<int>(f));
-    double v = std::fabs(model.getInitialPotential() * unit), largest = v;
-    for (int64_t t = 0; t < timeSteps(neuron); ++t) {
-      v = std::fabs(model.getDecay()) * v + input + std::fabs(model.getBiasPotential() * unit) + 1;
-      largest = std::max(largest, v);
-      if (model.getResetRule() == Reset::Hard)
-        v = std::max(v, std::fabs(model.getResetPotential() * unit));
-      if (model.getResetRule() == Reset::Soft)
-        v += std::max(0.0, -thresholdOf(model, c) * unit);
-      largest = std::max(largest, v); // the last step's reset is stored, too
-    }
-    return largest;
-  }
-
-  /// Largest |number| that a neuron op must hold: membranes and thresholds.
+  /// Largest |number| that a neuron op must hold with f fraction bits: states and thresholds.
   double largestNumber(NeuronLike neuron, int64_t f) const {
     double largest = 0;
     NeuronModel model = neuron.getNeuronModel();
+    const SmallVector<double> &inputs = bounds.find(neuron.getNeuronInput())->second;
     for (int64_t c = 0; c < channels; ++c) {
-      double threshold = std::fabs(thresholdOf(model, c)) / (model.getGain() * scale[c]);
-      largest = std::max({largest, boundMembrane(neuron, c, f),
-                          std::ceil(std::ldexp(threshold, static_cast<int>(f)))});
+      double threshold = thresholdOf(model, c);
+      double units = std::fabs(threshold) / (membraneUnit(model) * scale[c]);
+      largest = std::max(
+          {largest, largestState(model, {threshold, scale[c], f, inputs[c], timeSteps(neuron)}),
+           std::ceil(std::ldexp(units, static_cast<int>(f)))});
     }
     return largest;
   }

@@ -4,7 +4,6 @@
 #include "targets/ChipFields.h"
 
 #include "support/Limits.h"
-#include "targets/NeuronModels.h"
 
 #include <algorithm>
 #include <charconv>
@@ -66,14 +65,6 @@ void addActionPrices(std::vector<ChipField> &fields, std::string_view section) {
   }
 }
 
-/// "`a`, `b`"
-std::string quotedList(const std::vector<std::string> &names) {
-  std::string text;
-  for (const std::string &name : names)
-    text += (text.empty() ? "`" : ", `") + name + "`";
-  return text;
-}
-
 // The accessor of one member of ChipModel.
 #define MEMBER(path) +[](ChipModel &m) -> decltype((m.path)) { return m.path; }
 
@@ -100,7 +91,7 @@ std::vector<ChipField> makeFields() {
       {"core.state_fraction_bits", K::Integer, free, MEMBER(core.stateFractionBits), 0, kMaxFractionBits, "guard bits kept where those of an exact leak do not fit"},
       {"core.leak_rounding", K::RoundingRule, free, MEMBER(core.leakRounding), 0, 0, "`toward_zero`, `floor` or `nearest`, where the leak is rounded"},
       {"core.saturates", K::Flag, free, MEMBER(core.saturates), 0, 1, "membranes saturate; otherwise an overflow is an error"},
-      {"core.neuron_models", K::NeuronModelList, need, MEMBER(core.neuronModels), 0, 0, "of " + quotedList(chipNeuronModels())},
+      {"core.neuron_models", K::NeuronModelList, need, MEMBER(core.neuronModels), 0, 0, "what its neurons can be, by `synfire list neuron-models`"},
       {"core.multiplicative_leak", K::Flag, free, MEMBER(core.multiplicativeLeak), 0, 1, "a membrane can decay by a factor"},
       {"core.coincidence_attention", K::Flag, free, MEMBER(core.coincidenceAttention), 0, 1, "has a unit for `(Q K^T) V`"},
       {"core.hebbian_attention", K::Flag, free, MEMBER(core.hebbianAttention), 0, 1, "can add outer products to weights, for `Q (K^T V)`"},

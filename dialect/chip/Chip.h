@@ -4,6 +4,8 @@
 #ifndef SYNFIRE_DIALECT_CHIP_CHIP_H
 #define SYNFIRE_DIALECT_CHIP_CHIP_H
 
+#include "support/NeuronForm.h"
+
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Dialect.h"
@@ -12,6 +14,22 @@
 #include "mlir/IR/RegionKindInterface.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#include "llvm/ADT/Hashing.h"
+
+namespace synfire {
+
+/// For the dialect's attributes, which are unique by value.
+inline llvm::hash_code hash_value(const NeuronConstants &neuron) {
+  llvm::hash_code hash = 0;
+  for (const NeuronScalar &scalar : kNeuronScalars)
+    hash = llvm::hash_combine(hash, neuron.*scalar.member);
+  for (const NeuronVector &vector : kNeuronVectors)
+    hash = llvm::hash_combine(hash, llvm::hash_combine_range(neuron.*vector.member));
+  return hash;
+}
+
+} // namespace synfire
 
 #include "dialect/chip/ChipDialect.h.inc"
 

@@ -1,34 +1,123 @@
-// ChipAttrs: verifiers of the chip dialect's attributes.
+// ChipAttrs: text and verifiers of the chip dialect's attributes.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/chip/Chip.h"
-#include "support/Limits.h"
 
 #include "mlir/IR/Diagnostics.h"
+
+#include <set>
 
 using namespace mlir;
 using namespace synfire;
 using namespace synfire::chip;
 
-LogicalResult NeuronAttr::verify(function_ref<InFlightDiagnostic()> emitError, int64_t decay,
-                                 int64_t shift, int64_t fractionBits, StringAttr rounding, bool,
-                                 int64_t, int64_t, int64_t stateBits, bool, DenseI64ArrayAttr,
-                                 DenseI64ArrayAttr biases) {
-  for (auto [name, value, most] : {std::tuple("shift", shift, kMaxDecayShift),
-                                   std::tuple("fraction_bits", fractionBits, kMaxFractionBits)})
-    if (value < 0 || value > most)
-      return emitError() << "(C1) " << name << ": has " << value << ", needs 0.." << most;
-  if (decay < 0 || decay > (int64_t{1} << shift))
-    return emitError() << "(C1) decay: has " << decay << ", needs 0.." << (int64_t{1} << shift);
-  if (stateBits < kMinStateBits || stateBits > kMaxStateBits)
-    return emitError() << "(C2) state_bits: has " << stateBits << ", needs " << kMinStateBits
-                       << ".." << kMaxStateBits;
+LogicalResult NeuronAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                 const NeuronConstants &constants, StringAttr rounding, bool,
+                                 bool) {
+  if (std::optional<NeuronFault> fault = findFault(constants))
+    return emitError() << "(C1) " << fault->what << ": has " << fault->value << ", needs "
+                       << fault->least << ".." << fault->most;
   if (!llvm::is_contained({"toward_zero", "floor", "nearest"}, rounding.getValue()))
-    return emitError() << "(C3) rounding: has " << rounding.getValue()
+    return emitError() << "(C2) rounding: has " << rounding.getValue()
                        << ", needs toward_zero, floor or nearest";
-  for (int64_t bias : biases.asArrayRef())
-    if (bias < -kMaxBias || bias > kMaxBias)
-      return emitError() << "(C4) bias: has " << bias << ", needs " << -kMaxBias << ".."
-                         << kMaxBias;
   return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Text: `<decay = 1, shift = 0, ...>`, in any order
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// The values of a #chip.neuron while its text is read.
+struct NeuronText {
+  NeuronConstants constants;
+  std::string rounding;
+  bool softReset = false, saturates = false;
+
+  /// Reads what stands behind `key =`; fails where no constant has that name.
+  ParseResult read(AsmParser &parser, StringRef key);
+};
+
+ParseResult readFlag(AsmParser &parser, bool &flag) {
+  flag = succeeded(parser.parseOptionalKeyword("true"));
+  return flag ? success() : parser.parseKeyword("false");
+}
+
+} // namespace
+
+ParseResult NeuronText::read(AsmParser &parser, StringRef key) {
+  for (const NeuronScalar &scalar : kNeuronScalars)
+    if (key == scalar.name)
+      return parser.parseInteger(constants.*scalar.member);
+  for (const NeuronVector &vector : kNeuronVectors)
+    if (key == vector.name)
+      return parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
+        return parser.parseInteger((constants.*vector.member).emplace_back());
+      });
+  if (key == "rounding")
+    return parser.parseString(&rounding);
+  if (key == "soft_reset")
+    return readFlag(parser, softReset);
+  if (key == "saturates")
+    return readFlag(parser, saturates);
+  return parser.emitError(parser.getCurrentLocation(), "a neuron has no '" + key + "'");
+}
+
+/// A constant of all neurons that `seen` does not have; empty if there is none.
+static StringRef findMissing(const std::set<std::string> &seen) {
+  for (StringRef key : {"rounding", "soft_reset", "saturates"})
+    if (!seen.contains(key.str()))
+      return key;
+  for (const NeuronScalar &scalar : kNeuronScalars)
+    if (!scalar.ofForm && !seen.contains(scalar.name))
+      return scalar.name;
+  for (const NeuronVector &vector : kNeuronVectors)
+    if (!vector.standsWith && !seen.contains(vector.name))
+      return vector.name;
+  return {};
+}
+
+Attribute NeuronAttr::parse(AsmParser &parser, Type) {
+  NeuronText text;
+  std::set<std::string> seen;
+  auto readEntry = [&]() -> ParseResult {
+    std::string key;
+    llvm::SMLoc place = parser.getCurrentLocation();
+    if (parser.parseKeywordOrString(&key) || parser.parseEqual())
+      return failure();
+    if (!seen.insert(key).second)
+      return parser.emitError(place, "'" + key + "' stands twice in a neuron");
+    return text.read(parser, key);
+  };
+  llvm::SMLoc place = parser.getCurrentLocation();
+  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::LessGreater, readEntry))
+    return {};
+  if (StringRef missing = findMissing(seen); !missing.empty()) {
+    parser.emitError(place, "a neuron needs '" + missing + "'");
+    return {};
+  }
+  MLIRContext *context = parser.getContext();
+  return parser.getChecked<NeuronAttr>(place, context, text.constants,
+                                       StringAttr::get(context, text.rounding), text.softReset,
+                                       text.saturates);
+}
+
+void NeuronAttr::print(AsmPrinter &printer) const {
+  const NeuronConstants &constants = getConstants();
+  printer << '<';
+  for (const NeuronScalar &scalar : kNeuronScalars)
+    if (int64_t value = constants.*scalar.member; value != 0 || !scalar.ofForm)
+      printer << scalar.name << " = " << value << ", ";
+  printer << "rounding = " << getRounding();
+  for (auto [name, flag] :
+       {std::pair("soft_reset", getSoftReset()), std::pair("saturates", getSaturates())})
+    printer << ", " << name << " = " << (flag ? "true" : "false");
+  for (const NeuronVector &vector : kNeuronVectors)
+    if (vector.stands(constants)) {
+      printer << ", " << vector.name << " = [";
+      llvm::interleaveComma(constants.*vector.member, printer);
+      printer << ']';
+    }
+  printer << '>';
 }

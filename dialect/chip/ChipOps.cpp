@@ -70,10 +70,11 @@ LogicalResult NeuronsOp::verify() {
     return violated(*this, "C2", "model of role " + role, getModel() ? "one" : "none",
                     getModel() ? "none" : "one");
   if (getModel())
-    for (auto [name, entries] : {std::pair("thresholds", getModel()->getThreshold().size()),
-                                 std::pair("biases", getModel()->getBias().size())})
-      if (entries != 1 && entries != columns)
-        return violated(*this, "C2", name, Twine(entries), "1 or " + Twine(columns));
+    for (const NeuronVector &vector : kNeuronVectors)
+      if (auto entries = static_cast<int64_t>((getModel()->getConstants().*vector.member).size());
+          vector.stands(getModel()->getConstants()) && entries != 1 && entries != columns)
+        return violated(*this, "C2", StringRef("entries of ") + vector.name, Twine(entries),
+                        "1 or " + Twine(columns));
   bool fits = role == "readout"   ? bits == 0
               : role == "neurons" ? bits == 1
                                   : bits >= 2 && bits <= kMaxSpikeBits;

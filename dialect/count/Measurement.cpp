@@ -3,7 +3,7 @@
 
 #include "dialect/count/Measurement.h"
 
-#include "dialect/interpreter/RealNeuron.h"
+#include "dialect/interpreter/NeuronRules.h"
 #include "dialect/interpreter/Tensor.h"
 #include "dialect/spike/Spike.h"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/interpreter/Kernels.h"
-#include "dialect/interpreter/RealNeuron.h"
+#include "dialect/interpreter/NeuronRules.h"
 
 #include <optional>
 

@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/interpreter/Kernels.h"
-#include "dialect/interpreter/RealNeuron.h"
-#include "dialect/spike/FixedPoint.h"
-
-#include <algorithm>
+#include "dialect/interpreter/NeuronRules.h"
 
 using namespace mlir;
 using namespace synfire::spike;
@@ -40,49 +37,19 @@ static FailureOr<Tensor> scanReal(NeuronOp op, const Tensor &current) {
   return spikes;
 }
 
-/// numerator * v / 2^shift, rounded by the chip's rule.
-static int64_t leak(int64_t v, const FixedNeuron &neuron, LeakRounding rounding) {
-  __int128 product = static_cast<__int128>(neuron.decayNumerator) * v;
-  __int128 unit = static_cast<__int128>(1) << neuron.decayShift;
-  __int128 quotient = product / unit, rest = product % unit; // toward zero
-  if (rounding == LeakRounding::Floor && rest < 0)
-    --quotient;
-  if (rounding == LeakRounding::Nearest) {
-    __int128 doubled = 2 * (rest < 0 ? -rest : rest);
-    if (doubled > unit || (doubled == unit && quotient % 2 != 0))
-      quotient += product < 0 ? -1 : 1;
-  }
-  return static_cast<int64_t>(quotient);
-}
-
 static FailureOr<Tensor> scanFixed(NeuronOp op, FixedAttr encoding, const Tensor &current) {
-  FixedNeuron fixed = makeFixedNeuron(op.getNeuronModel(), encoding, current.columns());
-  // Without a state nothing bounds a membrane but the arithmetic here.
-  const std::optional<StateAttr> state = op.getState();
-  const int64_t bits = state ? state->getBits() : 62;
-  const LeakRounding rounding = state ? state->getLeakRounding() : LeakRounding::TowardZero;
-  int64_t largest = (int64_t{1} << (bits - 1)) - 1, smallest = -largest - 1;
+  FixedNeuronState neuron(makeFixedNeuron(op.getNeuronModel(), encoding, current.columns()),
+                          op.getMembraneState());
   Tensor spikes = Tensor::ofIntegers(current.shape());
-  int64_t v = 0;
-  auto start = [&](int64_t c) { v = fixed.vInit[c]; };
+  auto start = [&](int64_t c) { neuron.start(c); };
   auto step = [&](int64_t at) -> LogicalResult {
-    int64_t c = at % current.columns();
-    __int128 sum =
-        static_cast<__int128>(leak(v, fixed, rounding)) + current.integers()[at] + fixed.bias[c];
-    // Constants reach kIntegerLimit, which is outside every state.
-    v = static_cast<int64_t>(std::clamp<__int128>(sum, -kIntegerLimit, kIntegerLimit));
-    if (state && state->getSaturates())
-      v = std::clamp(v, smallest, largest);
-    else if (v < smallest || v > largest)
+    bool fires = false;
+    if (auto overflow = neuron.step(at % current.columns(), current.integers()[at], fires))
       return errorAt(op, current.shape(), at)
-             << "the membrane overflows its state of " << bits << " bits: has " << v << ", needs "
-             << smallest << ".." << largest;
-    bool fires = v >= fixed.threshold[c];
+             << "the " << overflow->what << " overflows its state of " << neuron.stateBits()
+             << " bits: has " << overflow->value << ", needs " << neuron.smallest() << ".."
+             << neuron.largest();
     spikes.integers()[at] = fires;
-    if (fires && fixed.reset == Reset::Hard)
-      v = fixed.vReset[c];
-    else if (fires && fixed.reset == Reset::Soft)
-      v -= fixed.decrement[c];
     return success();
   };
   if (failed(scan(current.shape(), op.getScan(), start, step)))

@@ -51,27 +51,55 @@ FixedDecay synfire::spike::quantizeDecay(double decay) {
   return fixed;
 }
 
-int64_t synfire::spike::requiredFractionBits(NeuronModel model, int64_t timeSteps) {
-  return quantizeDecay(model.getDecay()).shift * timeSteps;
+bool synfire::spike::hasIntegerForm(NeuronModel model) {
+  NeuronEquation equation = model.getEquation();
+  return equation.currentDecay == 0.0 && equation.currentGain == 1.0 && equation.gain > 0.0;
 }
 
-bool synfire::spike::hasIntegerForm(NeuronModel model) {
-  return !model.filtersCurrent() && model.getGain() > 0.0;
+double synfire::spike::membraneUnit(NeuronModel model) { return model.getEquation().gain; }
+
+int64_t synfire::spike::requiredFractionBits(NeuronModel model, int64_t timeSteps) {
+  int64_t shift = 0;
+  for (double decay : model.getEquation().decays())
+    shift = std::max<int64_t>(shift, quantizeDecay(decay).shift);
+  return shift * timeSteps;
+}
+
+double synfire::spike::largestState(NeuronModel model, const InputRange &range) {
+  NeuronEquation equation = model.getEquation();
+  auto scaled = [&](double number) {
+    return std::ldexp(number, static_cast<int>(range.fractionBits));
+  };
+  double unit = scaled(1.0 / (membraneUnit(model) * range.scale));
+  double input = scaled(range.input);
+  double v = std::fabs(equation.vInit * unit), largest = v;
+  for (int64_t t = 0; t < range.timeSteps; ++t) {
+    v = std::fabs(equation.decay) * v + input + std::fabs(equation.bias * unit) + 1;
+    largest = std::max(largest, v);
+    if (model.getResetRule() == Reset::Hard)
+      v = std::max(v, std::fabs(equation.vReset * unit));
+    if (model.getResetRule() == Reset::Soft)
+      v += std::max(0.0, -range.threshold * unit);
+    largest = std::max(largest, v); // the last step's reset is stored, too
+  }
+  return largest;
 }
 
 FixedNeuron synfire::spike::makeFixedNeuron(NeuronModel model, FixedAttr encoding,
                                             int64_t channels) {
-  FixedDecay decay = quantizeDecay(model.getDecay());
+  NeuronEquation equation = model.getEquation();
+  FixedDecay decay = quantizeDecay(equation.decay);
   FixedNeuron neuron;
-  neuron.decayNumerator = decay.numerator;
-  neuron.decayShift = decay.shift;
-  neuron.fractionBits = static_cast<int32_t>(encoding.getFractionBits());
+  neuron.decay = decay.numerator;
+  neuron.shift = decay.shift;
+  neuron.fractionBits = encoding.getFractionBits();
   neuron.reset = model.getResetRule();
   bool strictly = model.getCompareRule() == Compare::Greater;
   llvm::ArrayRef<double> thresholds = model.getThresholds();
   for (int64_t c = 0; c < channels; ++c) {
     auto inUnits = [&](double real) {
-      return std::ldexp(real / (model.getGain() * encoding.scaleOf(c)), neuron.fractionBits);
+      return std::ldexp(real / (membraneUnit(model) * encoding.scaleOf(c)),
+                        static_cast<int>(neuron.fractionBits));
     };
     double threshold = inUnits(thresholds.size() == 1 ? thresholds[0] : thresholds[c]);
     if (neuron.reset == Reset::Soft) {
@@ -83,9 +111,11 @@ FixedNeuron synfire::spike::makeFixedNeuron(NeuronModel model, FixedAttr encodin
       neuron.threshold.push_back(strictly ? toInteger(std::floor(threshold)) + 1
                                           : toInteger(std::ceil(threshold)));
     }
-    neuron.vReset.push_back(roundHalfEven(inUnits(model.getResetPotential())));
-    neuron.vInit.push_back(roundHalfEven(inUnits(model.getInitialPotential())));
-    neuron.bias.push_back(roundHalfEven(inUnits(model.getBiasPotential())));
+    neuron.vResets.push_back(roundHalfEven(inUnits(equation.vReset)));
+    neuron.vInits.push_back(roundHalfEven(inUnits(equation.vInit)));
+    neuron.bias.push_back(roundHalfEven(inUnits(equation.bias)));
   }
+  neuron.vReset = neuron.vResets.front();
+  neuron.vInit = neuron.vInits.front();
   return neuron;
 }

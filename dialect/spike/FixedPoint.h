@@ -44,32 +44,42 @@ struct FixedDecay {
 };
 FixedDecay quantizeDecay(double decay);
 
+/// Whether a model has an integer form (RATIONALE.md, "Fixed-point neurons", says of which models
+/// and why).
+bool hasIntegerForm(NeuronModel model);
+
+// Precondition of all below: hasIntegerForm(model).
+
+/// What an input of 1 adds to the membrane: the membrane's unit, in units of the current.
+double membraneUnit(NeuronModel model);
+
 /// Guard bits with which no leak within `timeSteps` steps loses a bit of a
 /// current that has none itself: shift * timeSteps. 0 for a neuron without leak.
 int64_t requiredFractionBits(NeuronModel model, int64_t timeSteps);
 
-/// An integer neuron. Membranes of channel c are integers in units of
-/// gain * scale[c] * 2^-fractionBits:
-///   v[t] = leak(decayNumerator * v'[t-1] / 2^decayShift) + i[t] + bias,  v'[-1] = vInit
-///   s[t] = v[t] >= threshold
-///   v'[t] = vReset (hard), v - decrement (soft), v (none) after a spike, else v.
-/// i[t] is the current's integer, with the bias of the synapses in it; `bias` is
-/// the neuron's own.
-struct FixedNeuron {
-  int64_t decayNumerator = 1;
-  int32_t decayShift = 0;
-  int32_t fractionBits = 0;
+/// What the states of one neuron may come to, for the bound of their width.
+struct InputRange {
+  double threshold = 0;     ///< real
+  double scale = 1;         ///< of the current's encoding
+  int64_t fractionBits = 0; ///< of the encoding, too
+  double input = 0;         ///< largest |integer of the current|, without its 2^fractionBits
+  int64_t timeSteps = 1;
+};
+/// Largest |number| in a state, with every rounding upwards.
+double largestState(NeuronModel model, const InputRange &range);
+
+/// An integer neuron. `bias` is the neuron's own, where it is added with the input: the bias of the
+/// synapses is in the current. All vectors have an entry per channel.
+struct FixedNeuron : NeuronConstants {
   Reset reset = Reset::Hard;
-  /// One entry per channel each; decrement is empty unless the reset is soft.
-  std::vector<int64_t> threshold, decrement, vReset, vInit, bias;
+  /// What a soft reset subtracts; empty unless the reset is soft.
+  std::vector<int64_t> decrement;
+  /// Potentials of every channel. A chip has one of each: `vReset` and `vInit`, those of channel 0.
+  std::vector<int64_t> vResets, vInits;
 };
 
-/// Whether a model has an integer form: its gain is above 0, so that membranes have
-/// a unit, and it does not filter its current, which would need a second one.
-bool hasIntegerForm(NeuronModel model);
-
 /// The integer form of a model on a current with this encoding. Channels: the
-/// current's last dimension. Precondition: hasIntegerForm(model).
+/// current's last dimension. `stateBits` is not set.
 FixedNeuron makeFixedNeuron(NeuronModel model, FixedAttr encoding, int64_t channels);
 
 } // namespace synfire::spike

@@ -4,6 +4,8 @@
 #ifndef SYNFIRE_DIALECT_SPIKE_SPIKE_H
 #define SYNFIRE_DIALECT_SPIKE_SPIKE_H
 
+#include "support/NeuronForm.h"
+
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/BuiltinTypes.h"

@@ -88,25 +88,44 @@ LogicalResult CubaLifAttr::verify(EmitError emitError, FloatAttr currentDecay,
   return verifyPotentials(emitError, threshold, vReset, vInit, bias);
 }
 
+/// The constants that every model has.
+template <typename Model> static NeuronEquation potentialsOf(Model model) {
+  NeuronEquation equation;
+  equation.bias = numberOr0(model.getBias());
+  equation.vReset = numberOr0(model.getVReset());
+  equation.vInit = numberOr0(model.getVInit());
+  return equation;
+}
+
 // What the equations of SpikeAttrs.td say of each model.
 
-double IfAttr::getDecay() const { return 1.0; }
-double IfAttr::getGain() const { return 1.0; }
+NeuronEquation IfAttr::getEquation() const { return potentialsOf(*this); }
 StringRef IfAttr::getModelName() const { return "if"; }
 
-double LifAttr::getDecay() const { return 1.0 - 1.0 / getTau().getValueAsDouble(); }
-double LifAttr::getGain() const { return 1.0 / getTau().getValueAsDouble(); }
+NeuronEquation LifAttr::getEquation() const {
+  NeuronEquation equation = potentialsOf(*this);
+  equation.decay = 1.0 - 1.0 / getTau().getValueAsDouble();
+  equation.gain = 1.0 / getTau().getValueAsDouble();
+  return equation;
+}
 StringRef LifAttr::getModelName() const { return "lif"; }
 
-double PlifAttr::getGain() const { return 1.0 / (1.0 + real::exp(-getW().getValueAsDouble())); }
-double PlifAttr::getDecay() const { return 1.0 - getGain(); }
+NeuronEquation PlifAttr::getEquation() const {
+  NeuronEquation equation = potentialsOf(*this);
+  equation.gain = 1.0 / (1.0 + real::exp(-getW().getValueAsDouble()));
+  equation.decay = 1.0 - equation.gain;
+  return equation;
+}
 StringRef PlifAttr::getModelName() const { return "lif"; }
 
-double CubaLifAttr::getDecay() const { return getMembraneDecay().getValueAsDouble(); }
-double CubaLifAttr::getGain() const { return getMembraneGain().getValueAsDouble(); }
-bool CubaLifAttr::filtersCurrent() const { return true; }
-double CubaLifAttr::getCurrentDecayFactor() const { return getCurrentDecay().getValueAsDouble(); }
-double CubaLifAttr::getCurrentGainFactor() const { return getCurrentGain().getValueAsDouble(); }
+NeuronEquation CubaLifAttr::getEquation() const {
+  NeuronEquation equation = potentialsOf(*this);
+  equation.decay = getMembraneDecay().getValueAsDouble();
+  equation.gain = getMembraneGain().getValueAsDouble();
+  equation.currentDecay = getCurrentDecay().getValueAsDouble();
+  equation.currentGain = getCurrentGain().getValueAsDouble();
+  return equation;
+}
 int64_t CubaLifAttr::getStateWords() const { return 2; }
 StringRef CubaLifAttr::getModelName() const { return "cuba_lif"; }
 
@@ -114,10 +133,7 @@ StringRef CubaLifAttr::getModelName() const { return "cuba_lif"; }
 #define SYNFIRE_COMMON_NEURON_METHODS(MODEL)                                                       \
   ArrayRef<double> MODEL::getThresholds() const { return getThreshold().asArrayRef(); }            \
   Reset MODEL::getResetRule() const { return getReset(); }                                         \
-  Compare MODEL::getCompareRule() const { return getCompare(); }                                   \
-  double MODEL::getResetPotential() const { return numberOr0(getVReset()); }                       \
-  double MODEL::getInitialPotential() const { return numberOr0(getVInit()); }                      \
-  double MODEL::getBiasPotential() const { return numberOr0(getBias()); }
+  Compare MODEL::getCompareRule() const { return getCompare(); }
 SYNFIRE_COMMON_NEURON_METHODS(IfAttr)
 SYNFIRE_COMMON_NEURON_METHODS(LifAttr)
 SYNFIRE_COMMON_NEURON_METHODS(PlifAttr)

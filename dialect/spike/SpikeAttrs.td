@@ -128,7 +128,7 @@ def Spike_CubaLifAttr : Spike_NeuronModelDef<"CubaLif", "cuba_lif",
     (ins "::mlir::FloatAttr":$current_decay,
     "::mlir::FloatAttr":$current_gain, "::mlir::FloatAttr":$membrane_decay,
     "::mlir::FloatAttr":$membrane_gain),
-    ["filtersCurrent", "getCurrentDecayFactor", "getCurrentGainFactor", "getStateWords"]> {
+    ["getStateWords"]> {
   let summary = "current-based leaky integrate-and-fire neuron";
   let description = [{
     `i[t] = current_decay i[t-1] + current_gain I[t]`, `i[-1] = 0`,

@@ -9,25 +9,15 @@ include "mlir/IR/OpBase.td"
 def Spike_NeuronModel : AttrInterface<"NeuronModel"> {
   let cppNamespace = "::synfire::spike";
   let description = [{
-    A neuron model of the form `v[t] = decay v'[t-1] + gain i[t] + bias`, with its firing and reset
-    rule. i is the current I itself, or, where `filtersCurrent`,
-    `i[t] = currentDecay i[t-1] + currentGain I[t]`.
+    A neuron model: the constants of its equation, with its firing and reset rule. Who computes or
+    quantises neurons reads the constants that he needs; one that a model does not have is at its
+    default (`support/NeuronForm.h`).
   }];
   let methods = [
-    InterfaceMethod<"factor on the old membrane", "double", "getDecay">,
-    InterfaceMethod<"factor on the input", "double", "getGain">,
-    InterfaceMethod<"added at every step", "double", "getBiasPotential">,
-    InterfaceMethod<"whether the current is filtered before the membrane", "bool", "filtersCurrent",
-      (ins), "", "return false;">,
-    InterfaceMethod<"factor on the old filtered current", "double", "getCurrentDecayFactor", (ins),
-      "", "return 0.0;">,
-    InterfaceMethod<"factor on the current before the filter", "double", "getCurrentGainFactor",
-      (ins), "", "return 1.0;">,
+    InterfaceMethod<"the constants", "::synfire::NeuronEquation", "getEquation">,
     InterfaceMethod<"one entry, or one per channel", "::llvm::ArrayRef<double>", "getThresholds">,
     InterfaceMethod<"what a spike does", "::synfire::spike::Reset", "getResetRule">,
     InterfaceMethod<"when it fires", "::synfire::spike::Compare", "getCompareRule">,
-    InterfaceMethod<"membrane after a hard reset", "double", "getResetPotential">,
-    InterfaceMethod<"membrane before the first step", "double", "getInitialPotential">,
     InterfaceMethod<"state words per neuron", "int64_t", "getStateWords", (ins), "", "return 1;">,
     InterfaceMethod<"name in target files: if, lif (plif, too), cuba_lif", "::llvm::StringRef",
       "getModelName">];

@@ -4,7 +4,6 @@
 #include "passes/lower/IntegerNeuron.h"
 
 #include "dialect/spike/FixedPoint.h"
-#include "support/Limits.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -14,9 +13,14 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
-/// One entry when all are equal.
-static DenseI64ArrayAttr compact(MLIRContext *context, ArrayRef<int64_t> entries) {
-  return DenseI64ArrayAttr::get(context, llvm::all_equal(entries) ? entries.take_front() : entries);
+/// What a program is loaded with: vectors have one entry where all are equal.
+static chip::NeuronAttr toProgram(MLIRContext *context, NeuronConstants constants,
+                                  StringRef rounding, bool softReset, bool saturates) {
+  for (const NeuronVector &vector : kNeuronVectors)
+    if (std::vector<int64_t> &entries = constants.*vector.member; llvm::all_equal(entries))
+      entries.resize(std::min<size_t>(entries.size(), 1));
+  return chip::NeuronAttr::get(context, constants, StringAttr::get(context, rounding), softReset,
+                               saturates);
 }
 
 /// Adds the integer biases of a writer to those of its columns. Sums saturate, far
@@ -29,13 +33,15 @@ static void addBiases(SynapseLike synapse, MutableArrayRef<int64_t> sum) {
         1 - kIntegerLimit, kIntegerLimit - 1);
 }
 
-/// Refuses a bias that a program cannot hold.
-static LogicalResult checkBiases(Operation *op, ArrayRef<int64_t> biases) {
-  for (auto [c, bias] : llvm::enumerate(biases))
-    if (bias < -kMaxBias || bias > kMaxBias)
-      return op->emitError() << sourceName(op) << ": channel " << c << ": its bias is the integer "
-                             << bias << ", the most that a program holds is 2^" << kMaxBiasBits
-                             << "; choose a bias nearer to the weights";
+/// Refuses a constant of a column, a bias say, that a program cannot hold.
+static LogicalResult checkColumns(Operation *op, const NeuronConstants &constants) {
+  for (const NeuronVector &vector : kNeuronVectors)
+    for (auto [c, entry] : llvm::enumerate(constants.*vector.member))
+      if (entry < vector.least || entry > vector.most)
+        return op->emitError() << sourceName(op) << ": channel " << c << ": its " << vector.name
+                               << " is the integer " << entry
+                               << ", the most that a program holds is " << vector.most
+                               << "; choose one nearer to the weights";
   return success();
 }
 
@@ -52,7 +58,7 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
   StateAttr state = neuron.getMembraneState();
   if (!state)
     return refuse(neuron) << "has no #spike.state; run quantize-weights before";
-  if (!llvm::all_equal(fixed.vReset) || !llvm::all_equal(fixed.vInit))
+  if (!llvm::all_equal(fixed.vResets) || !llvm::all_equal(fixed.vInits))
     return refuse(neuron) << "a reset potential other than 0 needs one scale for all channels of "
                              "its current; quantize-weights gives it";
   if (fixed.reset == Reset::None)
@@ -69,36 +75,33 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
 
   const int64_t highest = (int64_t{1} << (state.getBits() - 1)) - 1;
   for (auto [what, potential] :
-       {std::pair("reset", fixed.vReset.front()), std::pair("initial", fixed.vInit.front())})
+       {std::pair("reset", fixed.vReset), std::pair("initial", fixed.vInit)})
     if (potential > highest || potential < -highest - 1)
       return refuse(neuron) << "its " << what << " potential is the integer " << potential
                             << ", which a state of " << state.getBits()
                             << " bits does not hold; choose a target with more state bits, or a "
                                "potential nearer to the weights";
 
-  SmallVector<int64_t> bias(fixed.bias.begin(), fixed.bias.end());
   for (SynapseLike synapse : writers.synapses)
-    addBiases(synapse, bias);
-  if (failed(checkBiases(neuron, bias)))
+    addBiases(synapse, fixed.bias);
+  if (failed(checkColumns(neuron, fixed)))
     return failure();
-  return chip::NeuronAttr::get(
-      context, fixed.decayNumerator, fixed.decayShift, fixed.fractionBits,
-      StringAttr::get(context, stringifyLeakRounding(state.getLeakRounding())),
-      fixed.reset == Reset::Soft, fixed.vReset.front(), fixed.vInit.front(), state.getBits(),
-      state.getSaturates(), compact(context, fixed.threshold), compact(context, bias));
+  fixed.stateBits = state.getBits();
+  return toProgram(context, fixed, stringifyLeakRounding(state.getLeakRounding()),
+                   fixed.reset == Reset::Soft, state.getSaturates());
 }
 
 FailureOr<chip::NeuronAttr> synfire::integrator(Value current, const CurrentWriters &writers,
                                                 int64_t stateBits, bool saturates) {
-  MLIRContext *context = current.getContext();
-  SmallVector<int64_t> bias(cast<RankedTensorType>(current.getType()).getShape().back(), 0);
+  NeuronConstants constants;
+  constants.fractionBits = getFixedEncoding(current.getType()).getFractionBits();
+  constants.stateBits = stateBits;
+  constants.threshold = {0};
+  constants.bias.assign(cast<RankedTensorType>(current.getType()).getShape().back(), 0);
   for (SynapseLike synapse : writers.synapses)
-    addBiases(synapse, bias);
-  if (failed(checkBiases(current.getDefiningOp(), bias)))
+    addBiases(synapse, constants.bias);
+  if (failed(checkColumns(current.getDefiningOp(), constants)))
     return failure();
-  FixedAttr encoding = getFixedEncoding(current.getType());
-  return chip::NeuronAttr::get(context, /*decay=*/1, /*shift=*/0, encoding.getFractionBits(),
-                               StringAttr::get(context, "toward_zero"), /*soft_reset=*/false,
-                               /*v_reset=*/0, /*v_init=*/0, stateBits, saturates,
-                               DenseI64ArrayAttr::get(context, {0}), compact(context, bias));
+  return toProgram(current.getContext(), constants, stringifyLeakRounding(LeakRounding::TowardZero),
+                   /*softReset=*/false, saturates);
 }

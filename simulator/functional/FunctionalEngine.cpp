@@ -28,7 +28,7 @@ std::string describe(const Program &program, const Population &population,
            std::to_string((1 << population.spikeBits) - 1);
   const int32_t bits = population.neuron.stateBits;
   const int64_t limit = int64_t{1} << (bits - 1);
-  return message + "membrane value " + std::to_string(failure.value) + " exceeds the limit of " +
+  return message + "state value " + std::to_string(failure.value) + " exceeds the limit of " +
          std::to_string(failure.value < 0 ? -limit : limit - 1) + " (" + std::to_string(bits) +
          " state bits); use fewer weight bits or a target with more state bits";
 }

@@ -10,18 +10,22 @@
 namespace synfire::sim {
 namespace {
 
-/// Repeats a step that overflowed, for the first neuron that did so.
+/// Repeats a step that overflowed, column by column, for the first neuron that did so. `before`:
+/// the states before that step.
 template <typename Sum>
 NeuronOverflow findOverflow(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
-                            int32_t timeStep, const Sum *input, const int64_t *before) {
+                            int32_t timeStep, const Sum *input, std::span<const int64_t> before) {
   const StateRange range(neuron.stateBits);
+  std::vector<int64_t> states(before.size() / columns);
   for (int32_t c = 0; c < columns; ++c) {
-    const int32_t column = firstColumn + c;
-    const int64_t v =
-        shiftRounded(neuron.decayNumerator * before[c], neuron.decayShift, neuron.leakRounding) +
-        (static_cast<int64_t>(input[c]) << neuron.fractionBits) + neuron.bias[column];
-    if (!range.holds(v))
-      return {timeStep, column, v};
+    for (size_t word = 0; word < states.size(); ++word)
+      states[word] = before[word * columns + c];
+    uint8_t spike = 0;
+    const StateExtremes one =
+        stepNeurons(neuron, firstColumn + c, 1, input + c, states.data(), &spike);
+    for (int64_t value : {one.lowest, one.highest})
+      if (!range.holds(value))
+        return {timeStep, firstColumn + c, value};
   }
   return {timeStep, firstColumn, 0}; // not reached: the caller saw an overflow
 }
@@ -32,16 +36,21 @@ template <typename Sum>
 std::optional<NeuronOverflow>
 updateNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
               int32_t timeSteps, std::span<const Sum> input, std::span<uint8_t> spikes,
-              std::span<uint8_t> effective, std::vector<int64_t> &membranes) {
-  membranes.assign(static_cast<size_t>(columns) * 2, neuron.vInit);
-  int64_t *v = membranes.data(), *before = v + columns;
+              std::span<uint8_t> effective, std::vector<int64_t> &states) {
+  const StateRange range(neuron.stateBits);
+  const size_t size = static_cast<size_t>(columns) * stateWords(neuron);
+  states.assign(2 * size, 0);
+  std::fill_n(states.begin(), columns, neuron.vInit);
+  const std::span now(states.data(), size), before(states.data() + size, size);
   for (int32_t t = 0; t < timeSteps; ++t) {
     const size_t first = static_cast<size_t>(t) * columns;
-    std::copy_n(v, columns, before);
-    for (int32_t c = 0; c < columns; ++c)
-      effective[first + c] = (v[c] | input[first + c] | neuron.bias[firstColumn + c]) != 0;
-    if (!stepNeurons(neuron, firstColumn, columns, input.data() + first, v, spikes.data() + first))
-      return findOverflow(neuron, firstColumn, columns, t, input.data() + first, before);
+    std::ranges::copy(now, before.begin());
+    findEffective(neuron, firstColumn, input.subspan(first, columns), now.data(),
+                  effective.data() + first);
+    const StateExtremes extremes = stepNeurons(neuron, firstColumn, columns, input.data() + first,
+                                               now.data(), spikes.data() + first);
+    if (!range.holds(extremes.lowest) || !range.holds(extremes.highest))
+      return findOverflow<Sum>(neuron, firstColumn, columns, t, input.data() + first, before);
   }
   return std::nullopt;
 }

@@ -23,13 +23,13 @@ struct NeuronOverflow {
 /// token. `input` holds the sums of synapses and attention, [step][column];
 /// so does `spikes`, 0 or 1. The rule is NeuronParameters'; every sum fits
 /// int64 (Program::validate()). `effective`, laid out like `spikes`, becomes 1
-/// where an update could have an effect (input, membrane or bias not 0), which
+/// where an update could have an effect (input, a state or what is added not 0), which
 /// is what a chip with `core.updates_all_neurons: false` updates.
 template <typename Sum>
 std::optional<NeuronOverflow>
 updateNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
               int32_t timeSteps, std::span<const Sum> input, std::span<uint8_t> spikes,
-              std::span<uint8_t> effective, std::vector<int64_t> &membranes);
+              std::span<uint8_t> effective, std::vector<int64_t> &states);
 
 /// As updateNeurons for a readout, steps [firstStep, lastStep) of `input`:
 /// `result` starts at the bias and adds every step's input.

@@ -30,14 +30,16 @@ template <Rounding rounding> HWY_INLINE int64_t shifted(int64_t product, int32_t
 }
 
 template <Rounding rounding, bool softReset, bool saturates, typename Sum>
-bool step(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
-          const Sum *HWY_RESTRICT input, int64_t *HWY_RESTRICT v, uint8_t *HWY_RESTRICT spikes) {
+StateExtremes step(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                   const Sum *HWY_RESTRICT input, int64_t *HWY_RESTRICT v,
+                   uint8_t *HWY_RESTRICT spikes) {
   const StateRange range(neuron.stateBits);
   const int64_t *HWY_RESTRICT threshold = neuron.threshold.data() + firstColumn;
   const int64_t *HWY_RESTRICT bias = neuron.bias.data() + firstColumn;
-  const int64_t decay = neuron.decayNumerator, vReset = neuron.vReset;
-  const int32_t shift = neuron.decayShift, fraction = neuron.fractionBits;
-  int64_t lowest = 0, highest = 0; // of all membranes: one check behind the loop
+  const int64_t decay = neuron.decay, vReset = neuron.vReset;
+  const int32_t shift = static_cast<int32_t>(neuron.shift);
+  const int32_t fraction = static_cast<int32_t>(neuron.fractionBits);
+  int64_t lowest = 0, highest = 0;
   for (int32_t c = 0; c < columns; ++c) {
     int64_t next = shifted<rounding>(decay * v[c], shift) +
                    (static_cast<int64_t>(input[c]) << fraction) + bias[c];
@@ -52,12 +54,12 @@ bool step(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
     else
       v[c] = fires ? vReset : next;
   }
-  return range.holds(lowest) && range.holds(highest);
+  return {lowest, highest};
 }
 
 template <Rounding rounding, typename Sum>
-bool selectReset(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
-                 const Sum *input, int64_t *v, uint8_t *spikes) {
+StateExtremes selectReset(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                          const Sum *input, int64_t *v, uint8_t *spikes) {
   const auto run = neuron.softReset   ? neuron.saturates ? step<rounding, true, true, Sum>
                                                          : step<rounding, true, false, Sum>
                    : neuron.saturates ? step<rounding, false, true, Sum>
@@ -66,10 +68,10 @@ bool selectReset(const NeuronParameters &neuron, int32_t firstColumn, int32_t co
 }
 
 template <typename Sum>
-bool selectRounding(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
-                    const Sum *input, int64_t *v, uint8_t *spikes) {
+StateExtremes selectRounding(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                             const Sum *input, int64_t *v, uint8_t *spikes) {
   // Without a shift nothing is rounded, and Floor is the cheapest.
-  switch (neuron.decayShift == 0 ? Rounding::Floor : neuron.leakRounding) {
+  switch (neuron.shift == 0 ? Rounding::Floor : neuron.leakRounding) {
   case Rounding::TowardZero:
     return selectReset<Rounding::TowardZero>(neuron, firstColumn, columns, input, v, spikes);
   case Rounding::Floor:
@@ -82,24 +84,13 @@ bool selectRounding(const NeuronParameters &neuron, int32_t firstColumn, int32_t
 
 } // namespace
 
-bool stepNarrow(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
-                const int32_t *input, int64_t *v, uint8_t *spikes) {
+StateExtremes stepNarrow(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                         const int32_t *input, int64_t *v, uint8_t *spikes) {
   return selectRounding(neuron, firstColumn, columns, input, v, spikes);
 }
-bool stepWide(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
-              const int64_t *input, int64_t *v, uint8_t *spikes) {
+StateExtremes stepWide(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                       const int64_t *input, int64_t *v, uint8_t *spikes) {
   return selectRounding(neuron, firstColumn, columns, input, v, spikes);
-}
-int64_t roundedShift(int64_t product, int32_t shift, Rounding rounding) {
-  switch (rounding) {
-  case Rounding::TowardZero:
-    return shifted<Rounding::TowardZero>(product, shift);
-  case Rounding::Floor:
-    return shifted<Rounding::Floor>(product, shift);
-  case Rounding::Nearest:
-    break;
-  }
-  return shifted<Rounding::Nearest>(product, shift);
 }
 
 } // namespace HWY_NAMESPACE
@@ -111,21 +102,30 @@ namespace synfire::sim {
 
 HWY_EXPORT(stepNarrow);
 HWY_EXPORT(stepWide);
-HWY_EXPORT(roundedShift);
 
-bool stepNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
-                 const int32_t *input, int64_t *v, uint8_t *spikes) {
+StateExtremes stepNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                          const int32_t *input, int64_t *v, uint8_t *spikes) {
   return HWY_DYNAMIC_DISPATCH(stepNarrow)(neuron, firstColumn, columns, input, v, spikes);
 }
 
-bool stepNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
-                 const int64_t *input, int64_t *v, uint8_t *spikes) {
+StateExtremes stepNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                          const int64_t *input, int64_t *v, uint8_t *spikes) {
   return HWY_DYNAMIC_DISPATCH(stepWide)(neuron, firstColumn, columns, input, v, spikes);
 }
 
-int64_t shiftRounded(int64_t product, int32_t shift, Rounding rounding) {
-  return HWY_DYNAMIC_DISPATCH(roundedShift)(product, shift, rounding);
+int32_t stateWords(const NeuronParameters &) { return 1; }
+
+template <typename Sum>
+void findEffective(const NeuronParameters &neuron, int32_t firstColumn, std::span<const Sum> input,
+                   const int64_t *states, uint8_t *effective) {
+  for (size_t c = 0; c < input.size(); ++c)
+    effective[c] = (states[c] | input[c] | neuron.bias[firstColumn + c]) != 0;
 }
+
+template void findEffective<int32_t>(const NeuronParameters &, int32_t, std::span<const int32_t>,
+                                     const int64_t *, uint8_t *);
+template void findEffective<int64_t>(const NeuronParameters &, int32_t, std::span<const int64_t>,
+                                     const int64_t *, uint8_t *);
 
 } // namespace synfire::sim
 #endif // HWY_ONCE

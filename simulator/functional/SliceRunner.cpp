@@ -124,7 +124,7 @@ std::optional<SliceFailure> SliceRunner::runToken(const Slice &slice, int32_t to
   switch (population.kind) {
   case PopulationKind::Neurons:
     overflow = updateNeurons<Sum>(population.neuron, slice.firstColumn, slice.columns,
-                                  program.timeSteps, input, spikes, effective, membranes);
+                                  program.timeSteps, input, spikes, effective, states);
     break;
   case PopulationKind::Readout:
     for (int32_t step = 0; step < program.timeSteps && !overflow; ++step) {

@@ -51,7 +51,7 @@ private:
 
   const Program &program;
   std::vector<int32_t> narrowSums; ///< [step][column of the slice]
-  std::vector<int64_t> wideSums, membranes;
+  std::vector<int64_t> wideSums, states;
   std::vector<uint8_t> spikes;    ///< [step][column of the slice]
   std::vector<uint8_t> effective; ///< updates that could have an effect, likewise
   std::vector<int32_t> rows;      ///< rows of a block to be added

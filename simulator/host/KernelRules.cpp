@@ -37,7 +37,7 @@ std::string checkColumns(const HostValues &values, const char *name,
   return allFinite(numbers) ? "" : message(name, " has an entry that is not finite");
 }
 
-std::string checkConstants(std::initializer_list<double> numbers) {
+std::string checkConstants(const std::vector<double> &numbers) {
   return allFinite(numbers) ? "" : "has a constant that is not finite";
 }
 

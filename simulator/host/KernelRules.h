@@ -22,7 +22,7 @@ std::string checkAlike(const HostValues &values);
 std::string checkColumns(const HostValues &values, const char *name,
                          const std::vector<double> &numbers);
 /// Constants are finite.
-std::string checkConstants(std::initializer_list<double> numbers);
+std::string checkConstants(const std::vector<double> &numbers);
 /// A table has rows x columns values, all of them finite.
 std::string checkTable(const std::vector<float> &table, int32_t rows, int32_t columns);
 /// The first that is not empty.

@@ -7,19 +7,19 @@ namespace synfire::sim::host {
 
 std::string Neuron::check(const HostValues &values) const {
   return firstOf({checkAlike(values), checkColumns(values, "thresholds", thresholds),
-                  checkConstants({decay, gain, bias, vReset, vInit, currentDecay, currentGain})});
+                  checkConstants(equation.all())});
 }
 
 void Neuron::hash(Hasher &hasher) const {
   hasher.add(thresholds);
-  for (double number : {decay, gain, bias, vReset, vInit, currentDecay, currentGain})
+  for (double number : equation.all())
     hasher.add(number);
-  hasher.add(filters);
   hasher.add(reset);
   hasher.add(strict);
 }
 
 std::string Neuron::evaluate(const HostToken &token, std::span<double> spikes) const {
+  const auto &[decay, gain, bias, vReset, vInit, currentDecay, currentGain] = equation;
   const HostRows current = token.input(0);
   const size_t columns = thresholds.size();
   for (size_t c = 0; c < columns; ++c) {
@@ -27,7 +27,7 @@ std::string Neuron::evaluate(const HostToken &token, std::span<double> spikes) c
     double v = vInit, filtered = 0;
     for (size_t i = c; i < current.size(); i += columns) {
       const double old = currentDecay * filtered, fresh = currentGain * current[i];
-      filtered = filters ? old + fresh : current[i];
+      filtered = old + fresh;
       const double kept = decay * v, added = gain * filtered;
       v = (kept + added) + bias;
       const bool fires = strict ? v > threshold : v >= threshold;

@@ -5,18 +5,15 @@
 #define SYNFIRE_SIMULATOR_HOST_NEURONKERNELS_H
 
 #include "simulator/host/KernelRules.h"
+#include "support/NeuronForm.h"
 
 namespace synfire::sim::host {
 
-/// One neuron per column, its state vInit before the token's first step:
-/// i[t] = currentDecay i[t-1] + currentGain I[t] where it filters, else I[t];
-/// v[t] = (decay v'[t-1] + gain i[t]) + bias.
+/// One neuron per column, its membrane vInit and its other states 0 before the token's first step.
 class Neuron final : public YieldingKernel {
 public:
   std::vector<double> thresholds; ///< one per column
-  double decay = 1, gain = 1, bias = 0, vReset = 0, vInit = 0;
-  bool filters = false;
-  double currentDecay = 0, currentGain = 1;
+  NeuronEquation equation;
   enum class Reset { Hard, Soft, None } reset = Reset::Hard;
   bool strict = false; ///< fires where v > threshold, else where v >= threshold
 

@@ -119,24 +119,13 @@ bool ProgramReader::readNeuron(chip::NeuronsOp op, Population &population) {
   if (rounding == roundings.end())
     return fail(name, "unknown rounding '", model.getRounding().getValue().str(), "'");
   NeuronParameters &neuron = population.neuron;
+  static_cast<NeuronConstants &>(neuron) = model.getConstants();
   neuron.leakRounding = rounding->second;
-  neuron.decayNumerator = model.getDecay();
   neuron.softReset = model.getSoftReset();
   neuron.saturates = model.getSaturates();
-  neuron.vReset = model.getVReset();
-  neuron.vInit = model.getVInit();
-  if (!numbers(name, "shift", model.getShift(), neuron.decayShift, "fraction_bits",
-               model.getFractionBits(), neuron.fractionBits, "state_bits", model.getStateBits(),
-               neuron.stateBits))
-    return false;
-  const auto expand = [&](llvm::ArrayRef<int64_t> values, std::vector<int64_t> &result) {
-    if (values.size() == 1)
-      result.assign(population.columns, values[0]);
-    else
-      result.assign(values.begin(), values.end());
-  };
-  expand(model.getThreshold(), neuron.threshold);
-  expand(model.getBias(), neuron.bias);
+  for (const NeuronVector &vector : kNeuronVectors)
+    if (std::vector<int64_t> &entries = neuron.*vector.member; entries.size() == 1)
+      entries.resize(population.columns, entries.front());
   return true;
 }
 

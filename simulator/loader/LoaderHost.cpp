@@ -251,16 +251,7 @@ KernelPtr KernelReader::read(spike::NeuronOp op) {
   auto kernel = std::make_shared<host::Neuron>();
   const spike::NeuronModel model = op.getNeuronModel();
   kernel->thresholds = spread(model.getThresholds());
-  kernel->decay = model.getDecay();
-  kernel->gain = model.getGain();
-  kernel->bias = model.getBiasPotential();
-  kernel->vReset = model.getResetPotential();
-  kernel->vInit = model.getInitialPotential();
-  kernel->filters = model.filtersCurrent();
-  if (kernel->filters) {
-    kernel->currentDecay = model.getCurrentDecayFactor();
-    kernel->currentGain = model.getCurrentGainFactor();
-  }
+  kernel->equation = model.getEquation();
   switch (model.getResetRule()) {
   case spike::Reset::Hard:
     kernel->reset = host::Neuron::Reset::Hard;

@@ -61,35 +61,34 @@ std::string checkHeader(const Program &p) {
 std::string checkNeuron(const Population &population) {
   const NeuronParameters &n = population.neuron;
   const bool readout = population.kind == PopulationKind::Readout;
+  if (const std::optional<NeuronFault> fault = findFault(n))
+    return message(fault->what, " is ", fault->value, ", must be ", fault->least, " to ",
+                   fault->most);
   const size_t columns = static_cast<size_t>(population.columns);
-  if (n.bias.size() != columns || (!readout && n.threshold.size() != columns))
-    return message("has ", n.threshold.size(), " thresholds and ", n.bias.size(), " biases for ",
-                   columns, " columns");
-  std::string error = firstOf({range("state bits", n.stateBits, kMinStateBits, kMaxStateBits),
-                               range("decay shift", n.decayShift, 0, kMaxDecayShift),
-                               range("fraction bits", n.fractionBits, 0, kMaxFractionBits)});
-  if (error.empty())
-    error = range("decay", n.decayNumerator, 0, int64_t{1} << n.decayShift);
-  if (!error.empty())
-    return error;
+  for (const NeuronVector &vector : kNeuronVectors) {
+    const size_t entries = (n.*vector.member).size();
+    const bool unread = readout && vector.member == &NeuronConstants::threshold;
+    if (vector.stands(n) && !unread && entries != columns)
+      return message(vector.name, " has ", entries, " entries for ", columns, " columns");
+  }
   const int64_t highest = (int64_t{1} << (n.stateBits - 1)) - 1;
-  error = firstOf({range("reset value", n.vReset, -highest - 1, highest),
-                   range("initial membrane", n.vInit, -highest - 1, highest)});
+  std::string error = firstOf({range("reset value", n.vReset, -highest - 1, highest),
+                               range("initial membrane", n.vInit, -highest - 1, highest)});
   if (!error.empty())
     return error;
-  for (size_t c = 0; c < columns; ++c) {
-    if (!within(n.bias[c], -kMaxBias, kMaxBias))
-      return message("column ", c, ": bias ", n.bias[c], " exceeds the limit of 2^", kMaxBiasBits);
-    // A threshold above every membrane is a neuron that never fires; one below
-    // 0 would make a soft reset push the membrane up without end.
-    if (!readout && n.softReset && n.threshold[c] < 0)
+  // A threshold above every membrane is a neuron that never fires; one below
+  // 0 would make a soft reset push the membrane up without end.
+  for (size_t c = 0; !readout && n.softReset && c < columns; ++c)
+    if (n.threshold[c] < 0)
       return message("column ", c, ": threshold ", n.threshold[c],
                      " of a soft reset must be at least 0");
-  }
   if (population.perStep && !readout)
     return "only a readout is read per step";
-  if (readout && (n.decayNumerator != 1 || n.decayShift != 0))
+  if (readout && (n.decay != 1 || n.shift != 0))
     return "a readout cannot leak; set decay 1 and shift 0";
+  for (const NeuronScalar &scalar : kNeuronScalars)
+    if (readout && scalar.ofForm && n.*scalar.member != 0)
+      return message("a readout has no ", scalar.name);
   return {};
 }
 

@@ -5,6 +5,7 @@
 #define SYNFIRE_SIMULATOR_PROGRAM_PROGRAM_H
 
 #include "simulator/program/HostOp.h"
+#include "support/NeuronForm.h"
 #include "targets/ChipModel.h"
 
 #include <cstddef>
@@ -37,22 +38,16 @@ enum class PopulationKind {
   Readout,    ///< integrates; the host reads it, after a token or after each step
 };
 
-/// Integer neuron (dialect/RATIONALE.md, "Fixed-point neurons"):
-///   v = round(decayNumerator * v' / 2^decayShift) + (input << fractionBits) + bias
+/// Integer neuron, by the rule of dialect/RATIONALE.md, "Fixed-point neurons"; for a leaky membrane
+///   v = round(decay * v' / 2^shift) + (input << fractionBits) + bias
 ///   s = v >= threshold; hard reset to vReset, or soft: v -= threshold.
-/// v' is vInit before step 0 of every token. A Readout has no leak (1 / 2^0) and
-/// no spikes: v starts a token (per step: every step) at bias, and each step adds
-/// input << fractionBits.
-struct NeuronParameters {
-  int64_t decayNumerator = 1;
-  int32_t decayShift = 0;
-  int32_t fractionBits = 0;
+/// v' is vInit before step 0 of every token. All vectors have an entry per column.
+/// A Readout has no leak (1 / 2^0) and no spikes: v starts a token (per step: every step) at bias,
+/// and each step adds input << fractionBits.
+struct NeuronParameters : NeuronConstants {
   Rounding leakRounding = Rounding::TowardZero;
   bool softReset = false;
-  int64_t vReset = 0, vInit = 0;
-  int32_t stateBits = 32;               ///< signed width of v; overflow is an error
-  bool saturates = false;               ///< ... unless the chip saturates
-  std::vector<int64_t> threshold, bias; ///< one per column
+  bool saturates = false; ///< else a state that leaves its bits is an error
 };
 
 /// A group of neurons (or of host wires) that is the source or the target of

@@ -22,9 +22,23 @@ void addHostOp(Hasher &hash, const HostOp &op) {
   op.kernel->hash(hash);
 }
 
+/// What a form has for itself. Hashes of neurons without it are what they were before there was
+/// such a form.
+void addForm(Hasher &hash, const NeuronParameters &neuron) {
+  for (const NeuronScalar &scalar : kNeuronScalars)
+    if (scalar.ofForm && neuron.*scalar.member != 0) {
+      hash.add(std::string_view(scalar.name));
+      hash.add(u(neuron.*scalar.member));
+    }
+  for (const NeuronVector &vector : kNeuronVectors)
+    if (vector.standsWith)
+      for (int64_t entry : neuron.*vector.member)
+        hash.add(u(entry));
+}
+
 void addNeuron(Hasher &hash, const NeuronParameters &neuron) {
-  hash.add(u(neuron.decayNumerator));
-  hash.add(u(neuron.decayShift));
+  hash.add(u(neuron.decay));
+  hash.add(u(neuron.shift));
   hash.add(u(neuron.fractionBits));
   hash.add(neuron.leakRounding);
   hash.add(u(neuron.softReset));
@@ -36,6 +50,7 @@ void addNeuron(Hasher &hash, const NeuronParameters &neuron) {
     hash.add(u(threshold));
   for (int64_t bias : neuron.bias)
     hash.add(u(bias));
+  addForm(hash, neuron);
 }
 
 /// Sum over all weights of mix(place, value): addition makes it independent of
@@ -117,9 +132,10 @@ uint64_t numericProfileHash(const Program &program) {
     hash.add(u(neuron.stateBits));
     hash.add(u(neuron.saturates));
     hash.add(u(neuron.fractionBits));
-    hash.add(u(neuron.decayNumerator));
-    hash.add(u(neuron.decayShift));
+    hash.add(u(neuron.decay));
+    hash.add(u(neuron.shift));
     hash.add(neuron.leakRounding);
+    addForm(hash, neuron);
   }
   return hash.result();
 }

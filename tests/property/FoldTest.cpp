@@ -63,15 +63,16 @@ double margin(const NeuronTrace &neuron, int64_t index) {
   bool across = op.getScan() == spike::Scan::StepsAndTokens;
   ArrayRef<double> thresholds = model.getThresholds();
   double threshold = thresholds.size() == 1 ? thresholds[0] : thresholds[channel];
-  double v = model.getInitialPotential();
+  const NeuronEquation equation = model.getEquation();
+  double v = equation.vInit;
   for (int64_t first = across ? channel : cell;; first += neuron.current.columns()) {
     for (int64_t at = first; at < neuron.current.size(); at += stride) {
-      v = model.getDecay() * v + model.getGain() * neuron.current.at(at) + model.getBiasPotential();
+      v = equation.decay * v + equation.gain * neuron.current.at(at) + equation.bias;
       if (at == index)
         return std::fabs(v - threshold);
       if (neuron.spikes.at(at) == 0 || model.getResetRule() == spike::Reset::None)
         continue;
-      v = model.getResetRule() == spike::Reset::Soft ? v - threshold : model.getResetPotential();
+      v = model.getResetRule() == spike::Reset::Soft ? v - threshold : equation.vReset;
     }
   }
 }

@@ -81,11 +81,11 @@ private:
     name += " ";
     details.insert(name + stringifyReset(model.getResetRule()).str() + " " +
                    stringifyCompare(model.getCompareRule()).str());
-    if (model.getResetPotential() != 0)
+    if (model.getEquation().vReset != 0)
       details.insert(name + "v_reset");
-    if (model.getInitialPotential() != 0)
+    if (model.getEquation().vInit != 0)
       details.insert(name + "v_init");
-    if (model.getBiasPotential() != 0)
+    if (model.getEquation().bias != 0)
       details.insert(name + "bias");
     if (model.getThresholds().size() > 1)
       details.insert(name + "thresholds");

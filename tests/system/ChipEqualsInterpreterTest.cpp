@@ -56,8 +56,8 @@ TEST_CASE("a wrong leak, mask or record does not go unseen") {
     sim::Program planted = program;
     sim::NeuronParameters &neuron =
         planted.populations[populationOf(planted, "block0.attn.att_lif")].neuron;
-    REQUIRE(neuron.decayShift == 1);
-    neuron.decayShift = 2;
+    REQUIRE(neuron.shift == 1);
+    neuron.shift = 2;
     CHECK(firstDifference(planted, runFunctional(planted, tokens), expected) != "");
   }
   SUBCASE("a spike in the interpreter's record") {

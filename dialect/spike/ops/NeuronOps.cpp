@@ -31,7 +31,7 @@ LogicalResult NeuronOp::verify() {
     return violated(*this, "C3", "state", text(*getState()), "none, as the current is real");
   if (getFixedEncoding(getCurrent().getType()) && !hasIntegerForm(getNeuronModel()))
     return violated(*this, "C4", "model on a quantised current", text(getModel()),
-                    "one without a filter of its current, of a gain above 0");
+                    "one that has an integer form (RATIONALE.md, \"Fixed-point neurons\")");
   return success();
 }
 

@@ -21,8 +21,7 @@ def Spike_NeuronOp : Spike_Op<"neuron", [Spike_HostComputable,
     (C1) operand a current of rank 3, result i1 of the same shape.
     (C2) thresholds: one, or one per channel.
     (C3) `state` only on a quantised current.
-    (C4) the model on a quantised current has an integer form (`hasIntegerForm`): no filter of its
-    current, a gain above 0.
+    (C4) the model on a quantised current has an integer form (`hasIntegerForm`).
 
     ```mlir
     %s = spike.neuron #spike.lif<tau = 2.0, threshold = [1.0]>, %i : tensor<4x?x80xf32>

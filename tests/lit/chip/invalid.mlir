@@ -204,17 +204,17 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // -----
 
-// neuron attribute (C2)
+// neuron attribute (C1): state_bits
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{(C2) state_bits: has 49, needs 2..48}}
+  // expected-error@+1 {{(C1) state_bits: has 49, needs 2..48}}
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 49, saturates = false, threshold = [1], bias = [0]>}
 }
 
 // -----
 
-// neuron attribute (C3)
+// neuron attribute (C2)
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{(C3) rounding: has up, needs toward_zero, floor or nearest}}
+  // expected-error@+1 {{(C2) rounding: has up, needs toward_zero, floor or nearest}}
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "up", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>}
 }
 
@@ -254,7 +254,7 @@ chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i6
 
 // neurons (C2): thresholds
 chip.program @p on "t" attributes {time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
-  // expected-error@+1 {{'chip.neurons' op (C2) thresholds: has 3, needs 1 or 4}}
+  // expected-error@+1 {{'chip.neurons' op (C2) entries of threshold: has 3, needs 1 or 4}}
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1, 2, 3], bias = [0]>}
 }
 

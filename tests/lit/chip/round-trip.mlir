@@ -32,7 +32,7 @@ chip.program @tiny on "tiny-2x2" attributes {
   }
   // CHECK: chip.op "linear" @fc
   chip.op "linear" @fc
-  // CHECK: chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 1, fraction_bits = 4, rounding = "toward_zero", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [32], bias = [0, 1, -2, 3]>, neuron_model = "lif", stage = 1 : i64}
+  // CHECK: chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 1, fraction_bits = 4, v_reset = 0, v_init = 0, state_bits = 24, rounding = "toward_zero", soft_reset = false, saturates = false, threshold = [32], bias = [0, 1, -2, 3]>, neuron_model = "lif", stage = 1 : i64}
   chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {neuron_model = "lif",
       stage = 1 : i64, model = #chip.neuron<decay = 1, shift = 1, fraction_bits = 4,
       rounding = "toward_zero", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24,

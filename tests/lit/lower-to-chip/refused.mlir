@@ -142,7 +142,7 @@ func.func @bias_too_large(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes 
   %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
   %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
   // expected-warning @+2 {{with every input firing its integrator needs}}
-  // expected-error @+1 {{channel 0: its bias is the integer 4611686018427387903, the most that a program holds is 2^61}}
+  // expected-error @+1 {{channel 0: its bias is the integer 4611686018427387903, the most that a program holds is 2305843009213693952}}
   %2 = spike.linear %1, dense<1.0e-20> : tensor<2x3xf32> bias dense<1.0e3> : tensor<2xf64> : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
   %3 = spike.recombine mean %2 : tensor<4x?x2xf32> -> tensor<?x2xf32> loc("e")
   return %3 : tensor<?x2xf32>

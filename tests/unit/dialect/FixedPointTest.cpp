@@ -199,7 +199,7 @@ TEST_CASE("without guard bits a leak is rounded by the chip's rule") {
                                  StateAttr::get(&test.context, 24, rounding, false), Scan::Steps);
       FailureOr<Tensor> spikes = evaluate(op, {&current});
       REQUIRE(succeeded(spikes));
-      FixedDecay decay = quantizeDecay(model.getDecay());
+      FixedDecay decay = quantizeDecay(model.getEquation().decay);
       for (int64_t n = 0; n < tokens; ++n) {
         auto begin = spikes->integers().begin() + (tokens + n) * channels;
         int64_t leaked = std::accumulate(begin, begin + channels, int64_t{0}) - kLargest - 1;

@@ -307,9 +307,10 @@ TEST_CASE_FIXTURE(LoaderFixture, "host ops are loaded with all their numbers") {
   CHECK(norm.eps == 0.1);
   const auto &neuron = dynamic_cast<const host::Neuron &>(*op("host_lif").kernel);
   CHECK(neuron.thresholds == std::vector<double>{0.125, 0.125, 0.125});
-  CHECK((neuron.decay == 0.1 && neuron.gain == 0.2 && neuron.bias == 0.3));
-  CHECK((neuron.vInit == 0.5 && neuron.strict && neuron.filters));
-  CHECK((neuron.currentDecay == 0.25 && neuron.currentGain == 0.6));
+  const NeuronEquation &equation = neuron.equation;
+  CHECK((equation.decay == 0.1 && equation.gain == 0.2 && equation.bias == 0.3));
+  CHECK((equation.vInit == 0.5 && neuron.strict));
+  CHECK((equation.currentDecay == 0.25 && equation.currentGain == 0.6));
   CHECK(neuron.reset == host::Neuron::Reset::Soft);
   CHECK(dynamic_cast<const host::Recombine &>(*op("last").kernel).mode ==
         host::Recombine::Mode::Last);
@@ -420,7 +421,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
   refused("links [5]", "links [4]", "flow 1: target 0: link 4 leaves the mesh");
   refused("(%x = @code : tensor<?x2xi1>)", "(%x = @token : tensor<?x2xi1>)",
           "argument for @token: has tensor<?x2xi1>, needs tensor<?x2xf32>, as it yields");
-  refused("state_bits = 24", "state_bits = 60", "(C2) state_bits: has 60, needs 2..48");
+  refused("state_bits = 24", "state_bits = 60", "(C1) state_bits: has 60, needs 2..48");
   refused("bias = [0, 0, 1]>,", "bias = [0, 0, 1]>, neuron_model = \"izhikevich\",",
           "'lif': 'izhikevich' neurons are none of 'test-2x2' (core.neuron_models)");
   refused("[[1.0, -1.0], [-1.0, 1.0], [0.5, 0.5]]> : tensor<3x2xf32>",

@@ -69,7 +69,7 @@ private:
       } else if (readout) {
         v += input(p, n, t, c) * power(neuron.fractionBits);
       } else {
-        v = divide(v * neuron.decayNumerator, power(neuron.decayShift), neuron.leakRounding) +
+        v = divide(v * neuron.decay, power(neuron.shift), neuron.leakRounding) +
             input(p, n, t, c) * power(neuron.fractionBits) + neuron.bias[c];
         if (v >= neuron.threshold[c]) {
           value = 1;

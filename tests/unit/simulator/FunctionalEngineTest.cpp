@@ -159,7 +159,7 @@ TEST_CASE("an overflow names op, column, token, step, value and limit, for any t
     std::vector<int32_t> many(40, 0);
     many[37] = many[20] = 1;
     CHECK(engine.run(many, trace) ==
-          "block0.attn.q_lif: column 1, token 22, time step 2: membrane value 150 exceeds the "
+          "block0.attn.q_lif: column 1, token 22, time step 2: state value 150 exceeds the "
           "limit of 127 (8 state bits); use fewer weight bits or a target with more state bits");
     CHECK(trace == before);
   }

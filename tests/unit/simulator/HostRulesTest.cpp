@@ -149,7 +149,7 @@ TEST_CASE("host ops that do not fit are refused with their place, value and limi
     alterKernel<host::LayerNorm>(at(p, hybrid.norm), [](auto &k) { k.bias[1] = std::nan(""); });
   });
   refused("has a constant that is not finite", [&](P p) {
-    alterKernel<host::Neuron>(at(p, hybrid.neuron), [](auto &k) { k.vReset = 1 / 0.0; });
+    alterKernel<host::Neuron>(at(p, hybrid.neuron), [](auto &k) { k.equation.vReset = 1 / 0.0; });
   });
   refused("thresholds has 0 entries", [&](P p) {
     alterKernel<host::Neuron>(at(p, hybrid.neuron), [](auto &k) { k.thresholds.clear(); });

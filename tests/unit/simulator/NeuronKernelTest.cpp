@@ -36,8 +36,8 @@ static std::string train(NeuronParameters neuron, int64_t threshold, int32_t inp
 /// In units of scale / 2 * 2^-4: decay 1/2, threshold 2 / scale * 2^4.
 static NeuronParameters lif() {
   NeuronParameters neuron;
-  neuron.decayNumerator = 1;
-  neuron.decayShift = 1;
+  neuron.decay = 1;
+  neuron.shift = 1;
   neuron.fractionBits = 4;
   return neuron;
 }
@@ -49,6 +49,20 @@ TEST_CASE("LIF golden spike trains of SpikeDecoder, T = 4") {
   CHECK(train(lif(), 64, 3) == "0101");           // X = 1.5, scale 1/2
   CHECK(train(lif(), 32, 2) == "1111");           // X = 2, scale 1
   CHECK(train(lif(), 16, 1) == "1111");           // X = 1, threshold 1/2
+}
+
+/// What a membrane leaks to in a step without input: round(v / 2^shift).
+static int64_t shiftRounded(int64_t v, int64_t shift, Rounding rounding) {
+  NeuronParameters neuron;
+  neuron.shift = shift;
+  neuron.leakRounding = rounding;
+  neuron.threshold = {100};
+  neuron.bias = {0};
+  const int32_t input = 0;
+  uint8_t spike = 1;
+  const StateExtremes extremes = stepNeurons(neuron, 0, 1, &input, &v, &spike);
+  CHECK((spike == 0 && (v < 0 ? extremes.lowest : extremes.highest) == v));
+  return v;
 }
 
 TEST_CASE("a leak is rounded toward zero, down, or to the nearest even") {
@@ -156,7 +170,7 @@ TEST_CASE("a readout starts at its bias and adds every step once") {
 
 TEST_CASE("an update has an effect where input, membrane or bias is not zero") {
   NeuronParameters neuron;
-  neuron.decayShift = 1;
+  neuron.shift = 1;
   neuron.fractionBits = 2;
   neuron.threshold = {1000, 1000, 1000, 1000};
   neuron.bias = {0, 1, 0, 0};

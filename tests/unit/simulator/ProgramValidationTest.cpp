@@ -67,10 +67,11 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
        {"reads population 1, must read none", [](P p) { p.hostOps[0].readout = 1; }},
        {"operation 999 does not exist", [](P p) { p.populations[1].op = 999; }},
        {"q: population 1: columns is 0", [](P p) { p.populations[1].columns = 0; }},
-       {"population 1: has 2 thresholds", [](P p) { p.populations[1].neuron.threshold.resize(2); }},
-       {"state bits is 49, must be 2 to 48", [](P p) { p.populations[1].neuron.stateBits = 49; }},
-       {"decay is -1, must be 0 to", [](P p) { p.populations[1].neuron.decayNumerator = -1; }},
-       {"decay shift is 13, must be 0 to 12", [](P p) { p.populations[1].neuron.decayShift = 13; }},
+       {"population 1: threshold has 2 entries",
+        [](P p) { p.populations[1].neuron.threshold.resize(2); }},
+       {"state_bits is 49, must be 2 to 48", [](P p) { p.populations[1].neuron.stateBits = 49; }},
+       {"decay is -1, must be 0 to", [](P p) { p.populations[1].neuron.decay = -1; }},
+       {"shift is 13, must be 0 to 12", [](P p) { p.populations[1].neuron.shift = 13; }},
        {"reset value is 128, must be -128 to 127",
         [](P p) {
           p.populations[1].neuron.stateBits = 8;
@@ -81,14 +82,13 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
           p.populations[1].neuron.softReset = true;
           p.populations[1].neuron.threshold[0] = -1;
         }},
-       {"exceeds the limit of 2^61",
+       {"bias of column 0 is 4611686018427387904, must be -2305843009213693952 to",
         [](P p) { p.populations[1].neuron.bias[0] = int64_t{1} << 62; }},
-       {"fraction bits is 31, must be 0 to 30",
+       {"fraction_bits is 31, must be 0 to 30",
         [](P p) { p.populations[1].neuron.fractionBits = 31; }},
        {"spike bits is 9, must be 2 to 8",
         [](P p) { first(p, PopulationKind::GradedSum).spikeBits = 9; }},
-       {"a readout cannot leak",
-        [](P p) { first(p, PopulationKind::Readout).neuron.decayShift = 1; }},
+       {"a readout cannot leak", [](P p) { first(p, PopulationKind::Readout).neuron.shift = 1; }},
        {"has 1 time steps, the program", [](P p) { p.populations[0].hostOp = 1; }},
        {"stage is 99", [](P p) { p.populations[1].stage = 99; }},
        {"must stand before its target",
@@ -242,9 +242,9 @@ void damage(Program &p, std::mt19937 &random) {
   case 18:
     return set(pick(p.populations).neuron.fractionBits);
   case 19:
-    return set(pick(p.populations).neuron.decayNumerator);
+    return set(pick(p.populations).neuron.decay);
   case 20:
-    return set(pick(p.populations).neuron.decayShift);
+    return set(pick(p.populations).neuron.shift);
   case 21:
     return set(pick(p.projections).source);
   case 22:

@@ -24,8 +24,8 @@ public:
   NeuronParameters neuron() {
     NeuronParameters neuron;
     neuron.leakRounding = static_cast<Rounding>((*this)(0, 2));
-    neuron.decayShift = (*this)(0, 2);
-    neuron.decayNumerator = neuron.decayShift == 0 ? 1 : 2 * (*this)(0, neuron.decayShift - 1) + 1;
+    neuron.shift = (*this)(0, 2);
+    neuron.decay = neuron.shift == 0 ? 1 : 2 * (*this)(0, neuron.shift - 1) + 1;
     neuron.fractionBits = (*this)(0, 4);
     neuron.softReset = (*this)(0, 1) == 1;
     neuron.vInit = (*this)(-3, 9);
