@@ -41,6 +41,10 @@ struct NeuronConstants {
   int64_t stateBits = 32;               ///< signed width of every state
   std::vector<int64_t> threshold, bias; ///< bias: added with the input
 
+  // Of neurons that filter their current, of which it is not 0.
+  int64_t currentDecay = 0, currentShift = 0; ///< factor currentDecay / 2^currentShift
+  std::vector<int64_t> membraneBias;          ///< added behind the filter
+
   bool operator==(const NeuronConstants &) const = default;
 };
 
@@ -58,6 +62,8 @@ inline constexpr NeuronScalar kNeuronScalars[] = {
     {"v_reset", &NeuronConstants::vReset, INT64_MIN, INT64_MAX}, // by state_bits
     {"v_init", &NeuronConstants::vInit, INT64_MIN, INT64_MAX},
     {"state_bits", &NeuronConstants::stateBits, kMinStateBits, kMaxStateBits},
+    {"current_decay", &NeuronConstants::currentDecay, 0, int64_t{1} << kMaxDecayShift, true},
+    {"current_shift", &NeuronConstants::currentShift, 0, kMaxDecayShift, true},
 };
 
 /// A factor numerator / 2^shift on an old state, in 0..1.
@@ -67,6 +73,7 @@ struct NeuronLeak {
 };
 inline constexpr NeuronLeak kNeuronLeaks[] = {
     {"decay", &NeuronConstants::decay, &NeuronConstants::shift},
+    {"current_decay", &NeuronConstants::currentDecay, &NeuronConstants::currentShift},
 };
 
 /// A constant with a value per column, or one for all.
@@ -84,6 +91,8 @@ struct NeuronVector {
 inline constexpr NeuronVector kNeuronVectors[] = {
     {"threshold", &NeuronConstants::threshold, INT64_MIN, INT64_MAX},
     {"bias", &NeuronConstants::bias, -kMaxBias, kMaxBias},
+    {"membrane_bias", &NeuronConstants::membraneBias, -kMaxBias, kMaxBias,
+     &NeuronConstants::currentDecay},
 };
 
 /// A constant that is not within its range.

@@ -13,7 +13,7 @@ const std::vector<NeuronModelInfo> &knownNeuronModels() {
       {"lif", "lif", "v[t] = (1 - 1/tau) v'[t-1] + I[t] / tau; fires at its threshold"},
       {"plif", "lif",
        "lif with a learned time constant, 1/tau = 1 / (1 + exp(-w)); on a chip a lif"},
-      {"cuba_lif", nullptr,
+      {"cuba_lif", "cuba_lif",
        "filters its current, i[t] = a i[t-1] + b I[t], before a leaky membrane"},
       {"integrator", "integrator", "sums its input; the host reads it"},
   };

@@ -64,12 +64,20 @@ public:
   int64_t smallest() const { return -largest() - 1; }
 
   /// Before the first step.
-  void start(int64_t c) { v = neuron.vInits[c]; }
+  void start(int64_t c) {
+    v = neuron.vInits[c];
+    i = 0;
+  }
 
   /// Sets `fires` to whether it does at the next step, this being its current.
   std::optional<Overflow> step(int64_t c, int64_t current, bool &fires) {
-    if (!hold(v, static_cast<__int128>(leak(v, neuron.decay, neuron.shift)) + current +
-                     neuron.bias[c]))
+    __int128 input = static_cast<__int128>(current) + neuron.bias[c];
+    if (neuron.currentDecay != 0) {
+      if (!hold(i, leak(i, neuron.currentDecay, neuron.currentShift) + input))
+        return Overflow{"filtered current", i};
+      input = static_cast<__int128>(i) + neuron.membraneBias[c];
+    }
+    if (!hold(v, leak(v, neuron.decay, neuron.shift) + input))
       return Overflow{"membrane", v};
     fires = v >= neuron.threshold[c];
     if (fires && neuron.reset == Reset::Hard)
@@ -108,7 +116,7 @@ private:
   int64_t bits;
   bool saturates;
   LeakRounding rounding;
-  int64_t v = 0;
+  int64_t v = 0, i = 0;
 };
 
 } // namespace synfire::spike

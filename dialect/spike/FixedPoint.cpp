@@ -51,12 +51,14 @@ FixedDecay synfire::spike::quantizeDecay(double decay) {
   return fixed;
 }
 
-bool synfire::spike::hasIntegerForm(NeuronModel model) {
+double synfire::spike::membraneUnit(NeuronModel model) {
   NeuronEquation equation = model.getEquation();
-  return equation.currentDecay == 0.0 && equation.currentGain == 1.0 && equation.gain > 0.0;
+  return equation.gain * equation.currentGain;
 }
 
-double synfire::spike::membraneUnit(NeuronModel model) { return model.getEquation().gain; }
+bool synfire::spike::hasIntegerForm(NeuronModel model) {
+  return membraneUnit(model) > 0.0 && std::isfinite(membraneUnit(model));
+}
 
 int64_t synfire::spike::requiredFractionBits(NeuronModel model, int64_t timeSteps) {
   int64_t shift = 0;
@@ -72,10 +74,11 @@ double synfire::spike::largestState(NeuronModel model, const InputRange &range) 
   };
   double unit = scaled(1.0 / (membraneUnit(model) * range.scale));
   double input = scaled(range.input);
-  double v = std::fabs(equation.vInit * unit), largest = v;
+  double v = std::fabs(equation.vInit * unit), i = 0, largest = v;
   for (int64_t t = 0; t < range.timeSteps; ++t) {
-    v = std::fabs(equation.decay) * v + input + std::fabs(equation.bias * unit) + 1;
-    largest = std::max(largest, v);
+    i = equation.currentDecay > 0 ? equation.currentDecay * i + input + 1 : input;
+    v = std::fabs(equation.decay) * v + i + std::fabs(equation.bias * unit) + 1;
+    largest = std::max({largest, i, v});
     if (model.getResetRule() == Reset::Hard)
       v = std::max(v, std::fabs(equation.vReset * unit));
     if (model.getResetRule() == Reset::Soft)
@@ -92,6 +95,9 @@ FixedNeuron synfire::spike::makeFixedNeuron(NeuronModel model, FixedAttr encodin
   FixedNeuron neuron;
   neuron.decay = decay.numerator;
   neuron.shift = decay.shift;
+  FixedDecay current = quantizeDecay(equation.currentDecay);
+  neuron.currentDecay = current.numerator;
+  neuron.currentShift = current.shift;
   neuron.fractionBits = encoding.getFractionBits();
   neuron.reset = model.getResetRule();
   bool strictly = model.getCompareRule() == Compare::Greater;
@@ -114,6 +120,11 @@ FixedNeuron synfire::spike::makeFixedNeuron(NeuronModel model, FixedAttr encodin
     neuron.vResets.push_back(roundHalfEven(inUnits(equation.vReset)));
     neuron.vInits.push_back(roundHalfEven(inUnits(equation.vInit)));
     neuron.bias.push_back(roundHalfEven(inUnits(equation.bias)));
+  }
+  if (neuron.currentDecay != 0) {
+    // The neuron's own bias is none of its filter's.
+    neuron.membraneBias = neuron.bias;
+    neuron.bias.assign(channels, 0);
   }
   neuron.vReset = neuron.vResets.front();
   neuron.vInit = neuron.vInits.front();

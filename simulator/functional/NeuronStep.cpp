@@ -29,24 +29,36 @@ template <Rounding rounding> HWY_INLINE int64_t shifted(int64_t product, int32_t
   }
 }
 
-template <Rounding rounding, bool softReset, bool saturates, typename Sum>
+template <Rounding rounding, bool filters, bool softReset, bool saturates, typename Sum>
 StateExtremes step(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
-                   const Sum *HWY_RESTRICT input, int64_t *HWY_RESTRICT v,
+                   const Sum *HWY_RESTRICT input, int64_t *HWY_RESTRICT states,
                    uint8_t *HWY_RESTRICT spikes) {
   const StateRange range(neuron.stateBits);
   const int64_t *HWY_RESTRICT threshold = neuron.threshold.data() + firstColumn;
   const int64_t *HWY_RESTRICT bias = neuron.bias.data() + firstColumn;
-  const int64_t decay = neuron.decay, vReset = neuron.vReset;
+  const int64_t *HWY_RESTRICT membraneBias =
+      filters ? neuron.membraneBias.data() + firstColumn : bias;
+  const int64_t decay = neuron.decay, currentDecay = neuron.currentDecay, vReset = neuron.vReset;
   const int32_t shift = static_cast<int32_t>(neuron.shift);
+  const int32_t currentShift = static_cast<int32_t>(neuron.currentShift);
   const int32_t fraction = static_cast<int32_t>(neuron.fractionBits);
+  int64_t *HWY_RESTRICT i = states + (filters ? columns : 0), *HWY_RESTRICT v = states;
   int64_t lowest = 0, highest = 0;
   for (int32_t c = 0; c < columns; ++c) {
-    int64_t next = shifted<rounding>(decay * v[c], shift) +
-                   (static_cast<int64_t>(input[c]) << fraction) + bias[c];
+    int64_t current = (static_cast<int64_t>(input[c]) << fraction) + bias[c];
+    int64_t lost = 0; // a filtered current that did not fit
+    if constexpr (filters) {
+      const int64_t filtered = shifted<rounding>(currentDecay * i[c], currentShift) + current;
+      i[c] = range.clamp(filtered); // within the range, so that the sum below fits 64 bits
+      lost = saturates || filtered == i[c] ? 0 : filtered;
+      current = i[c] + membraneBias[c];
+    }
+    int64_t next = shifted<rounding>(decay * v[c], shift) + current;
     if constexpr (saturates)
       next = range.clamp(next);
-    lowest = next < lowest ? next : lowest;
-    highest = next > highest ? next : highest;
+    const int64_t kept = filters && lost != 0 ? lost : next;
+    lowest = kept < lowest ? kept : lowest;
+    highest = kept > highest ? kept : highest;
     const bool fires = next >= threshold[c];
     spikes[c] = fires;
     if constexpr (softReset) // stays in range: validate() wants thresholds of at least 0
@@ -57,13 +69,21 @@ StateExtremes step(const NeuronParameters &neuron, int32_t firstColumn, int32_t 
   return {lowest, highest};
 }
 
-template <Rounding rounding, typename Sum>
+template <Rounding rounding, bool filters, typename Sum>
 StateExtremes selectReset(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
                           const Sum *input, int64_t *v, uint8_t *spikes) {
-  const auto run = neuron.softReset   ? neuron.saturates ? step<rounding, true, true, Sum>
-                                                         : step<rounding, true, false, Sum>
-                   : neuron.saturates ? step<rounding, false, true, Sum>
-                                      : step<rounding, false, false, Sum>;
+  const auto run = neuron.softReset   ? neuron.saturates ? step<rounding, filters, true, true, Sum>
+                                                         : step<rounding, filters, true, false, Sum>
+                   : neuron.saturates ? step<rounding, filters, false, true, Sum>
+                                      : step<rounding, filters, false, false, Sum>;
+  return run(neuron, firstColumn, columns, input, v, spikes);
+}
+
+template <Rounding rounding, typename Sum>
+StateExtremes selectForm(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                         const Sum *input, int64_t *v, uint8_t *spikes) {
+  const auto run = neuron.currentDecay != 0 ? selectReset<rounding, true, Sum>
+                                            : selectReset<rounding, false, Sum>;
   return run(neuron, firstColumn, columns, input, v, spikes);
 }
 
@@ -71,15 +91,15 @@ template <typename Sum>
 StateExtremes selectRounding(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
                              const Sum *input, int64_t *v, uint8_t *spikes) {
   // Without a shift nothing is rounded, and Floor is the cheapest.
-  switch (neuron.shift == 0 ? Rounding::Floor : neuron.leakRounding) {
+  switch (neuron.shift == 0 && neuron.currentShift == 0 ? Rounding::Floor : neuron.leakRounding) {
   case Rounding::TowardZero:
-    return selectReset<Rounding::TowardZero>(neuron, firstColumn, columns, input, v, spikes);
+    return selectForm<Rounding::TowardZero>(neuron, firstColumn, columns, input, v, spikes);
   case Rounding::Floor:
-    return selectReset<Rounding::Floor>(neuron, firstColumn, columns, input, v, spikes);
+    return selectForm<Rounding::Floor>(neuron, firstColumn, columns, input, v, spikes);
   case Rounding::Nearest:
     break;
   }
-  return selectReset<Rounding::Nearest>(neuron, firstColumn, columns, input, v, spikes);
+  return selectForm<Rounding::Nearest>(neuron, firstColumn, columns, input, v, spikes);
 }
 
 } // namespace
@@ -113,13 +133,18 @@ StateExtremes stepNeurons(const NeuronParameters &neuron, int32_t firstColumn, i
   return HWY_DYNAMIC_DISPATCH(stepWide)(neuron, firstColumn, columns, input, v, spikes);
 }
 
-int32_t stateWords(const NeuronParameters &) { return 1; }
+static bool filters(const NeuronParameters &neuron) { return neuron.currentDecay != 0; }
+
+int32_t stateWords(const NeuronParameters &neuron) { return filters(neuron) ? 2 : 1; }
 
 template <typename Sum>
 void findEffective(const NeuronParameters &neuron, int32_t firstColumn, std::span<const Sum> input,
                    const int64_t *states, uint8_t *effective) {
   for (size_t c = 0; c < input.size(); ++c)
     effective[c] = (states[c] | input[c] | neuron.bias[firstColumn + c]) != 0;
+  if (filters(neuron))
+    for (size_t c = 0; c < input.size(); ++c)
+      effective[c] |= (states[input.size() + c] | neuron.membraneBias[firstColumn + c]) != 0;
 }
 
 template void findEffective<int32_t>(const NeuronParameters &, int32_t, std::span<const int32_t>,

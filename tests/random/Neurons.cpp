@@ -28,9 +28,9 @@ public:
 
   Attribute draw() {
     MLIRContext *context = graph.builder.getContext();
-    bool filtered = !use.integers && !use.ofScores && choices.rarely(4);
     // Exactly: no leak where the steps of all tokens are more than there are guard bits for.
     bool ideal = step > 0 && use.overTokens;
+    bool filtered = !ideal && !use.ofScores && choices.rarely(use.integers ? 8 : 4);
     Model model = filtered ? Model::CubaLif
                   : ideal  ? Model::If
                            : choices.pick({Model::If, Model::Lif, Model::Plif});
@@ -55,11 +55,12 @@ public:
     case Model::CubaLif:
       break;
     }
-    FloatAttr decays[] = {number(graph.numbers.number(0, 1)), number(graph.numbers.number(0, 1))};
-    FloatAttr gains[] = {number(graph.numbers.number(-2, 2)), number(graph.numbers.number(-2, 2))};
-    Constants c = constants(1);
-    return spike::CubaLifAttr::get(context, decays[0], gains[0], decays[1], gains[1], c.threshold,
-                                   c.reset, c.compare, c.vReset, c.vInit, c.bias);
+    double currentDecay = drawDecay(), currentGain = drawGain();
+    double decay = drawDecay(), gain = drawGain();
+    Constants c = constants(step > 0 ? currentGain * gain : 1);
+    return spike::CubaLifAttr::get(context, number(currentDecay), number(currentGain),
+                                   number(decay), number(gain), c.threshold, c.reset, c.compare,
+                                   c.vReset, c.vInit, c.bias);
   }
 
 private:
@@ -70,6 +71,17 @@ private:
     if (step > 0)
       return choices.pick({2.0, 1.0, 4.0});
     return choices.flip() ? graph.numbers.number(1, 8) : 2.0;
+  }
+
+  double drawDecay() {
+    return step > 0 ? choices.pick({0.5, 0.0, 0.25, 0.75, 1.0}) : graph.numbers.number(0, 1);
+  }
+
+  /// Integers need a gain above 0.
+  double drawGain() {
+    if (step > 0)
+      return choices.pick({1.0, 0.5, 2.0});
+    return graph.numbers.number(use.integers ? 0.125 : -2, 2);
   }
 
   /// Up to `most` of what the membrane counts in, below 0 now and then.

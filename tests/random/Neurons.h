@@ -10,7 +10,7 @@ namespace synfire::test {
 
 struct NeuronUse {
   int64_t channels;        ///< 1 gives one threshold
-  bool integers;           ///< runs, or will run, in the integer domain: no filter, no bias
+  bool integers;           ///< runs, or will run, in the integer domain: gains above 0, no bias
   bool overTokens = false; ///< its leak has more steps than guard bits are kept for
   bool ofScores = false;   ///< of an attention: no state but the membrane
 };

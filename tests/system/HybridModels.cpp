@@ -95,11 +95,12 @@ std::string softmaxModel(const TemporaryFolder &folder) {
       "%sum",
       real, spikes);
   add("fc1", "linear %lif, " + n.matrix(10, 12), spikes, "tensor<4x?x10xf32>");
-  // The chip's PLIF with a bias beside the host's filtered neurons, on one current.
+  // The chip's PLIF with a bias beside the host's neurons of a gain below 0, on one current.
   add("fc1_lif", "neuron #spike.plif<w = 0.25 : f64, threshold = [0.4], bias = 0.02 : f64>, %fc1",
       "tensor<4x?x10xf32>", "tensor<4x?x10xi1>");
   add("fc1_cuba",
-      "neuron #spike.cuba_lif<current_decay = 0.5 : f64, current_gain = 0.75 : f64, membrane_decay "
+      "neuron #spike.cuba_lif<current_decay = 0.5 : f64, current_gain = -0.75 : f64, "
+      "membrane_decay "
       "= 0.5 : f64, membrane_gain = 1.0 : f64, threshold = [0.6]>, %fc1",
       "tensor<4x?x10xf32>", "tensor<4x?x10xi1>");
   add("both", "add %fc1_lif, %fc1_cuba", "tensor<4x?x10xi1>, tensor<4x?x10xi1>",

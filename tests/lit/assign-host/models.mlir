@@ -13,6 +13,17 @@ func.func @no_lif(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
 
 // -----
 
+func.func @no_filter(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
+  %0 = spike.inject %x : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  // expected-error @+2 {{spike.neuron: needs 'cuba_lif' neurons, which target 'loihi2' does not have}}
+  // expected-note @+1 {{the target has core.neuron_models: if; choose a target}}
+  %1 = spike.neuron #spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = 1.0, membrane_gain = 1.0, threshold = [1.0]>, %0
+      : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
+  return %1 : tensor<4x?x2xi1>
+}
+
+// -----
+
 func.func @no_integrator(%x: tensor<4x?x2xi1>) -> tensor<?x2xf32> {
   // expected-error @+2 {{needs integrators, which the host reads}}
   // expected-note @+1 {{the target has core.neuron_models: if}}

@@ -37,6 +37,11 @@ chip.program @tiny on "tiny-2x2" attributes {
       stage = 1 : i64, model = #chip.neuron<decay = 1, shift = 1, fraction_bits = 4,
       rounding = "toward_zero", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24,
       saturates = false, threshold = [32], bias = [0, 1, -2, 3]>}
+  // CHECK: chip.neurons "neurons" @cuba kind "neuron" columns 2 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 1, fraction_bits = 4, v_reset = 0, v_init = 0, state_bits = 24, current_decay = 3, current_shift = 2, rounding = "floor", soft_reset = false, saturates = true, threshold = [32], bias = [1, -2], membrane_bias = [5]>
+  chip.neurons "neurons" @cuba kind "neuron" columns 2 spike_bits 1 {
+      model = #chip.neuron<current_shift = 2, decay = 1, shift = 1, fraction_bits = 4,
+      rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24,
+      membrane_bias = [5], saturates = true, threshold = [32], bias = [1, -2], current_decay = 3>}
   // CHECK: chip.neurons "neurons" @att kind "neuron" columns 4 spike_bits 1
   chip.neurons "neurons" @att kind "neuron" columns 4 spike_bits 1 {
       model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor",

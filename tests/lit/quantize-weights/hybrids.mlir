@@ -96,16 +96,27 @@ func.func @one_step(%x: tensor<?x2xf32>) -> tensor<?x2xf32> attributes {spike.mo
   return %3 : tensor<?x2xf32>
 }
 
-// Neurons whose current is filtered are the host's, beside others of the chip.
-// CHECK-LABEL: func.func @filtered
+// Neurons of a gain that is not above 0 are the host's, beside others of the chip.
+// CHECK-LABEL: func.func @inverted
 // CHECK: %[[I:.*]] = spike.linear {{.*}} -> tensor<4x?x2xsi32
 // CHECK: %[[R:.*]] = spike.dequantize %[[I]]
 // CHECK: spike.neuron #spike.cuba_lif<{{.*}}>, %[[R]] : tensor<4x?x2xf32>
 // CHECK: spike.neuron #spike.if<{{.*}}>, %[[I]] state
-func.func @filtered(%x: tensor<4x?x2xi1>) -> (tensor<4x?x2xi1>, tensor<4x?x2xi1>) {
+func.func @inverted(%x: tensor<4x?x2xi1>) -> (tensor<4x?x2xi1>, tensor<4x?x2xi1>) {
   %0 = spike.linear %x, dense<1.0> : tensor<2x2xf32> : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
-  %1 = spike.neuron #spike.cuba_lif<current_decay = 0.5 : f64, current_gain = 1.0 : f64, membrane_decay = 0.5 : f64, membrane_gain = 1.0 : f64, threshold = [1.0]>, %0
+  %1 = spike.neuron #spike.cuba_lif<current_decay = 0.5 : f64, current_gain = 1.0 : f64, membrane_decay = 0.5 : f64, membrane_gain = -1.0 : f64, threshold = [1.0]>, %0
       : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
   %2 = spike.neuron #spike.if<threshold = [1.0]>, %0 : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
   return %1, %2 : tensor<4x?x2xi1>, tensor<4x?x2xi1>
+}
+
+// A filter of the current keeps as many guard bits as the membrane: 2 a step.
+// CHECK-LABEL: func.func @filtered
+// CHECK: %[[I:.*]] = spike.linear {{.*}}fraction_bits = 8
+// CHECK: spike.neuron #spike.cuba_lif<{{.*}}>, %[[I]] state
+func.func @filtered(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
+  %0 = spike.linear %x, dense<1.0> : tensor<2x2xf32> : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  %1 = spike.neuron #spike.cuba_lif<current_decay = 0.75 : f64, current_gain = 0.5 : f64, membrane_decay = 0.5 : f64, membrane_gain = 0.5 : f64, threshold = [1.0]>, %0
+      : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
+  return %1 : tensor<4x?x2xi1>
 }

@@ -48,8 +48,8 @@ func.func @neuron_c3(%x: tensor<4x?x3xf32>) {
 
 // neuron (C4): filter
 func.func @neuron_c4_filter(%x: tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>>) {
-  // expected-error@+1 {{'spike.neuron' op (C4) model on a quantised current: has #spike.cuba_lif<current_decay = 5.000000e-01 : f64, current_gain = 1.000000e+00 : f64, membrane_decay = 5.000000e-01 : f64, membrane_gain = 1.000000e+00 : f64, threshold = [1.000000e+00]>, needs one that has an integer form (RATIONALE.md, "Fixed-point neurons")}}
-  %r = spike.neuron #spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = 0.5, membrane_gain = 1.0, threshold = [1.0]>, %x : tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>> -> tensor<4x?x3xi1>
+  // expected-error@+1 {{'spike.neuron' op (C4) model on a quantised current: has #spike.cuba_lif<current_decay = 5.000000e-01 : f64, current_gain = 1.000000e+00 : f64, membrane_decay = 5.000000e-01 : f64, membrane_gain = -1.000000e+00 : f64, threshold = [1.000000e+00]>, needs one that has an integer form (RATIONALE.md, "Fixed-point neurons")}}
+  %r = spike.neuron #spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = 0.5, membrane_gain = -1.0, threshold = [1.0]>, %x : tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>> -> tensor<4x?x3xi1>
   return
 }
 

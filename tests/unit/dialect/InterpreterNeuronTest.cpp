@@ -219,6 +219,30 @@ TEST_CASE("a bias counts in the membrane's unit") {
         Spikes{1, 0, 0});
 }
 
+TEST_CASE("a filtered current is an integer, too, in the unit of its gain") {
+  SpikeTestModule test;
+  std::string type = "tensor<4x1x1xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>";
+  auto run = [&](const std::string &constants, const std::string &state, std::vector<int64_t> x) {
+    Tensor current = integers({4, 1, 1}, std::move(x));
+    return test.evaluateLine("%y = spike.neuron #spike.cuba_lif<current_decay = 0.5, " + constants +
+                                 ">, %a state(#spike.state<" + state + ">) : " + type +
+                                 " -> tensor<4x1x1xi1> loc(\"cuba\")",
+                             {type}, {&current});
+  };
+  // Units of 1/2: threshold 4 is 8. i: 8, 4, 2, 9; v: 8 fires, 4, 2 + 2, 2 + 9 fires.
+  std::string gains = "current_gain = 2.0, membrane_decay = 0.5, membrane_gain = 0.25, ";
+  CHECK(run(gains + "threshold = [4.0]", "bits = 8", {8, 0, 0, 8})->integers() ==
+        Spikes{1, 0, 0, 1});
+  // The neuron's own bias of 1.5 is 3, and does not pass the filter: v: 11, 7, 5 + 3, 9 + 3.
+  CHECK(run(gains + "threshold = [4.0], bias = 1.5", "bits = 8", {8, 0, 0, 8})->integers() ==
+        Spikes{1, 0, 1, 1});
+  CHECK(run(gains + "threshold = [3.5], bias = 1.5", "bits = 8", {8, 0, 0, 8})->integers() ==
+        Spikes{1, 1, 0, 1});
+  CHECK(mlir::failed(run(gains + "threshold = [4.0]", "bits = 4", {7, 5, 0, 0})));
+  CHECK(test.messages.find("the filtered current overflows its state of 4 bits: has 8") !=
+        std::string::npos);
+}
+
 TEST_CASE("constants at the integers' limit overflow the state and wrap nothing") {
   SpikeTestModule test;
   std::string type = "tensor<1x1x1xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>";

@@ -59,7 +59,7 @@ private:
     const Population &population = program.populations[p];
     const NeuronParameters &neuron = population.neuron;
     const bool readout = population.kind == PopulationKind::Readout;
-    int64_t v = readout ? neuron.bias[c] : neuron.vInit;
+    int64_t v = readout ? neuron.bias[c] : neuron.vInit, i = 0;
     for (int32_t t = 0; t < program.timeSteps; ++t) {
       int64_t &value = activity[p][n][t][c];
       if (population.kind == PopulationKind::HostSpikes) {
@@ -69,8 +69,11 @@ private:
       } else if (readout) {
         v += input(p, n, t, c) * power(neuron.fractionBits);
       } else {
-        v = divide(v * neuron.decay, power(neuron.shift), neuron.leakRounding) +
+        const bool filters = neuron.currentDecay != 0;
+        i = divide(i * neuron.currentDecay, power(neuron.currentShift), neuron.leakRounding) +
             input(p, n, t, c) * power(neuron.fractionBits) + neuron.bias[c];
+        v = divide(v * neuron.decay, power(neuron.shift), neuron.leakRounding) + i +
+            (filters ? neuron.membraneBias[c] : 0);
         if (v >= neuron.threshold[c]) {
           value = 1;
           v = neuron.softReset ? v - neuron.threshold[c] : neuron.vReset;

@@ -82,6 +82,48 @@ TEST_CASE("a leak is rounded toward zero, down, or to the nearest even") {
   CHECK(shiftRounded(-9, 0, Nearest) == -9);
 }
 
+TEST_CASE("a filtered current leaks by its own factor, and a spike leaves it alone") {
+  NeuronParameters neuron = lif();
+  neuron.fractionBits = 0;
+  neuron.currentDecay = 1;
+  neuron.currentShift = 1;
+  neuron.threshold = {8};
+  neuron.bias = {0};
+  neuron.membraneBias = {0};
+  std::vector<int32_t> inputs = {8, 0, 0, 8, 0};
+  std::vector<uint8_t> spikes(5), effective(5);
+  std::vector<int64_t> states;
+  const auto run = [&] {
+    return updateNeurons<int32_t>(neuron, 0, 1, 5, inputs, spikes, effective, states);
+  };
+  // i: 8, 4, 2, 9, 4; v: 8 fires, 4, 4, 11 fires, 4.
+  CHECK(!run());
+  CHECK(spikes == std::vector<uint8_t>{1, 0, 0, 1, 0});
+  // i: 9, 5, 3, 10, 6 with 1 at every step; behind the filter 3 more: v: 12, 8, 6, 16, 9.
+  neuron.bias = {1};
+  neuron.membraneBias = {3};
+  CHECK(!run());
+  CHECK(spikes == std::vector<uint8_t>{1, 1, 0, 1, 1});
+  // What is left of the current has an effect, its absence none.
+  neuron.bias = neuron.membraneBias = {0};
+  inputs = {1, 0, 0, 0, 0};
+  neuron.threshold = {1};
+  CHECK(!run()); // i: 1, 0 (toward zero); v: 1 fires, 0
+  CHECK(effective == std::vector<uint8_t>{1, 1, 0, 0, 0});
+
+  // Of a current and a membrane that do not fit, the current is told; a chip may saturate both.
+  neuron.stateBits = 4;
+  neuron.threshold = {100};
+  inputs = {7, 5, 0, 0, 0};
+  const auto overflow = run(); // i: 7, 3 + 5
+  REQUIRE(overflow);
+  CHECK((overflow->step == 1 && overflow->column == 0 && overflow->value == 8));
+  neuron.saturates = true;
+  neuron.threshold = {7};
+  CHECK(!run()); // i: 7, 7, 3, 1, 0; v: 7 fires, 7 fires, 3, 2, 1
+  CHECK(spikes == std::vector<uint8_t>{1, 1, 0, 0, 0});
+}
+
 TEST_CASE("the rounding of the leak decides a spike train") {
   NeuronParameters neuron = lif();
   neuron.fractionBits = 0;

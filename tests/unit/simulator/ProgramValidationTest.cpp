@@ -72,6 +72,22 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
        {"state_bits is 49, must be 2 to 48", [](P p) { p.populations[1].neuron.stateBits = 49; }},
        {"decay is -1, must be 0 to", [](P p) { p.populations[1].neuron.decay = -1; }},
        {"shift is 13, must be 0 to 12", [](P p) { p.populations[1].neuron.shift = 13; }},
+       {"current_decay is 3, must be 0 to 2",
+        [](P p) {
+          p.populations[1].neuron.currentDecay = 3;
+          p.populations[1].neuron.currentShift = 1;
+        }},
+       {"membrane_bias has 0 entries for",
+        [](P p) {
+          p.populations[1].neuron.currentDecay = 1;
+          p.populations[1].neuron.membraneBias.clear();
+        }},
+       {"a readout has no current_decay",
+        [](P p) {
+          Population &readout = first(p, PopulationKind::Readout);
+          readout.neuron.currentDecay = 1;
+          readout.neuron.membraneBias.assign(readout.columns, 0);
+        }},
        {"reset value is 128, must be -128 to 127",
         [](P p) {
           p.populations[1].neuron.stateBits = 8;

@@ -30,6 +30,10 @@ public:
     neuron.softReset = (*this)(0, 1) == 1;
     neuron.vInit = (*this)(-3, 9);
     neuron.vReset = neuron.softReset ? 0 : (*this)(-4, 4);
+    if ((*this)(0, 2) == 0) { // filters its current
+      neuron.currentShift = (*this)(0, 2);
+      neuron.currentDecay = (*this)(1, 1 << neuron.currentShift);
+    }
     return neuron;
   }
 
@@ -56,6 +60,8 @@ RandomProgram::RandomProgram(uint32_t seed, int32_t sliceColumns, bool causal, i
     const int64_t unit = int64_t{1} << neuron.fractionBits;
     for (int32_t c = 0; c < columns; ++c)
       neuron.bias.push_back(draw(-9, 9) * unit + draw(0, 3));
+    for (int32_t c = 0; neuron.currentDecay != 0 && c < columns; ++c)
+      neuron.membraneBias.push_back(draw(-3, 3));
     return builder.neurons(name, columns, draw(2, highest) * unit, neuron);
   };
   q = layer("q", width);

@@ -88,8 +88,8 @@ TEST_CASE("a chip built in code is held to the rules of the file") {
         "'core.neuron_models' is empty, must name at least one model");
   CHECK(violated([](ChipModel &c) { c.core.neuronModels.push_back("if"); }) ==
         "'core.neuron_models' names 'if' twice, must name each model once");
-  CHECK(violated([](ChipModel &c) { c.core.neuronModels.push_back("cuba_lif"); }) ==
-        "'core.neuron_models' names 'cuba_lif', must name models that a chip can have");
+  CHECK(violated([](ChipModel &c) { c.core.neuronModels.push_back("plif"); }) ==
+        "'core.neuron_models' names 'plif', must name models that a chip can have");
   CHECK(violated([](ChipModel &c) { c.core.stateFractionBits = 16; }) ==
         "'core.state_fraction_bits' is 16, must be below core.state_bits, 16");
   CHECK(violated([](ChipModel &c) { c.core.gradedSpikes = true; }) ==

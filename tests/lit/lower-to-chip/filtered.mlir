@@ -1,0 +1,16 @@
+// RUN: synfire-opt %s --quantize-weights="target=loihi2 targets-folder=%targets" --assign-host="target=loihi2 targets-folder=%targets" --lower-to-chip="target=loihi2 targets-folder=%targets max-tokens=8" | FileCheck %s
+
+// Neurons that filter their current: the bias of their synapses passes the filter (`bias`), their
+// own does not (`membrane_bias`). The scale is 1, the membrane's unit 2 * 0.25 * 2^-8.
+// CHECK: chip.neurons "neurons" @cuba kind "neuron" columns 2 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 1, fraction_bits = 8, v_reset = 0, v_init = 0, state_bits = 24, current_decay = 3, current_shift = 2, rounding = "toward_zero", soft_reset = false, saturates = false, threshold = [1024], bias = [0], membrane_bias = [256]>, neuron_model = "cuba_lif"}
+func.func @tiny(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
+    #spike.model<name = "tiny", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32> loc("embed.token")
+  %1 = spike.binarize %0 : tensor<?x2xf32> -> tensor<?x2xi1> loc("embed.code")
+  %2 = spike.repeat %1 : tensor<?x2xi1> -> tensor<4x?x2xi1> loc("embed.repeat")
+  %3 = spike.inject %2 : tensor<4x?x2xi1> -> tensor<4x?x2xf32> loc("embed.stream")
+  %4 = spike.neuron #spike.cuba_lif<current_decay = 0.75, current_gain = 2.0, membrane_decay = 0.5, membrane_gain = 0.25, threshold = [2.0], bias = 0.5>, %3
+      : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("cuba")
+  %5 = spike.recombine mean %4 : tensor<4x?x2xi1> -> tensor<?x2xf32> loc("mean")
+  return %5 : tensor<?x2xf32>
+}
