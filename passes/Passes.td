@@ -1,4 +1,5 @@
-// Every pass in pipeline order: the compiler's table of contents.
+// Every pass in pipeline order: the compiler's table of contents. tests/style/check-pass-examples
+// holds each example to what its pass does.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_PASSES
@@ -26,6 +27,36 @@ def InferShapes : Pass<"infer-shapes", "::mlir::ModuleOp"> {
     op by op (interface `ShapeInference`); the function's type follows. An op that the shapes
     contradict (more tokens than a position table has rows) is an error of that op. Not part of the
     pipeline: mapping keeps N open.
+
+    **Example.** `synfire-opt --infer-shapes=tokens=6` reads a model whose number of tokens is open,
+
+    ```mlir
+    func.func @model(%in: tensor<4x?x3xi1>) -> tensor<4x?x2xi1>
+        attributes {spike.model = #spike.model<name = "model", time_steps = 4, context_length = 8,
+                                               vocabulary = 2, alphabet = "", cleaning = "none">} {
+      %fc = spike.linear %in, dense<1.0> : tensor<2x3xf32>
+          : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("fc")
+      %if = spike.neuron #spike.if<threshold = [1.0]>, %fc
+          : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("if")
+      return %if : tensor<4x?x2xi1>
+    }
+    ```
+
+    and leaves (in all examples `...` stands for lines that are as before, and for the rest of long
+    lists; values have their names by `--mlir-use-nameloc-as-prefix`):
+
+    ```mlir
+    ...
+      func.func @model(%arg0: tensor<4x6x3xi1>) -> tensor<4x6x2xi1> attributes
+          {spike.model = #spike.model<name = "model", time_steps = 4, context_length = 8,
+          vocabulary = 2, alphabet = "", cleaning = "none">} {
+        %fc = spike.linear %arg0, dense<1.000000e+00> : tensor<2x3xf32> : tensor<4x6x3xi1>
+            -> tensor<4x6x2xf32>
+        %if = spike.neuron #spike.if<threshold = [1.000000e+00]>, %fc : tensor<4x6x2xf32>
+            -> tensor<4x6x2xi1>
+        return %if : tensor<4x6x2xi1>
+      ...
+    ```
   }];
   let options = [Option<"tokens", "tokens", "int64_t", /*default=*/"0",
     "tokens of the input, 1 to the model's context">];
@@ -41,6 +72,44 @@ def FoldNormalization : Pass<"fold-normalization", "::mlir::ModuleOp"> {
     that they can stay mapped from their file. The fused op keeps the name of the op before. A norm
     behind anything else stays, with a remark that says why. Layer norms depend on the data and do
     not fold.
+
+    **Example.** `synfire-opt --fold-normalization` reads a model of one hidden layer, whose norm
+    has the factor 2 / sqrt(1) for each channel,
+
+    ```mlir
+    func.func @words(%ids: tensor<?xi32>) -> tensor<?x2xf32>
+        attributes {spike.model = #spike.model<name = "words", time_steps = 4, context_length = 8,
+                                               vocabulary = 16000, alphabet = "",
+                                               cleaning = "none">} {
+      %code = spike.code one_hot token %ids size 16000
+          : tensor<?xi32> -> tensor<?x16000xi1> loc("code")
+      %in = spike.repeat %code : tensor<?x16000xi1> -> tensor<4x?x16000xi1> loc("in")
+      %fc = spike.linear %in, dense<0.5> : tensor<9x16000xf32>
+          : tensor<4x?x16000xi1> -> tensor<4x?x9xf32> loc("fc")
+      %norm = spike.power_norm %fc, weight dense<2.0> : tensor<9xf32>
+          bias dense<0.0> : tensor<9xf32> phi dense<1.0> : tensor<9xf32> {eps = 0.0 : f64}
+          : tensor<4x?x9xf32> -> tensor<4x?x9xf32> loc("norm")
+      %if = spike.neuron #spike.if<threshold = [1.0]>, %norm
+          : tensor<4x?x9xf32> -> tensor<4x?x9xi1> loc("if")
+      %mean = spike.recombine mean %if : tensor<4x?x9xi1> -> tensor<?x9xf32> loc("mean")
+      %head = spike.linear %mean, dense<1.0> : tensor<2x9xf32>
+          : tensor<?x9xf32> -> tensor<?x2xf32> loc("head")
+      return %head : tensor<?x2xf32>
+    }
+    ```
+
+    and folds the norm. The other examples go on from here: they show this model on its way through
+    the compiler.
+
+    ```mlir
+    ...
+        %fc = spike.linear %in, dense<5.000000e-01> : tensor<9x16000xf32> bias dense<0.000000e+00>
+            : tensor<9xf64> channel_scale [2.000000e+00, ...] : tensor<4x?x16000xi1>
+            -> tensor<4x?x9xf32>
+        %if = spike.neuron #spike.if<threshold = [1.000000e+00]>, %fc : tensor<4x?x9xf32>
+            -> tensor<4x?x9xi1>
+        ...
+    ```
   }];
   let dependentDialects = ["::synfire::spike::SpikeDialect"];
 }
@@ -59,6 +128,32 @@ def QuantizeWeights : Pass<"quantize-weights", "::mlir::ModuleOp"> {
     `spike.quantization_error` = [largest, root mean square] on every writer, relative to its
     largest weight. Warns where the chip's state does not hold all guard bits, and where the static
     bound of a membrane exceeds the state. Without a target: 8-bit weights, 32-bit state.
+
+    **Example.** `synfire-opt --quantize-weights="target=tiny-2x2 targets-folder=targets/chips
+    weight-bits=16"`, after the example of `fold-normalization`, makes the currents integers, for
+    both linears read spikes. The weights of `fc` are worth 1 with their factor, and 16 bits hold up
+    to 32767, so `scale` is 1 / 32767.
+
+    ```mlir
+    #fixed = #spike.fixed<scale = [3.0518509475997192E-5, ...], fraction_bits = 0>
+    #fixed1 = #spike.fixed<scale = [2.500000e-01], fraction_bits = 0>
+    #fixed2 = #spike.fixed<scale = [7.6296273689992981E-6, 7.6296273689992981E-6],
+        fraction_bits = 0>
+    ...
+        %fc = spike.linear %in, dense<5.000000e-01> : tensor<9x16000xf32> bias dense<0.000000e+00>
+            : tensor<9xf64> channel_scale [2.000000e+00, ...]
+            {spike.quantization_error = array<f64: 0.000000e+00, 0.000000e+00>,
+            weight_bits = 16 : i64} : tensor<4x?x16000xi1> -> tensor<4x?x9xsi32, #fixed>
+        %if = spike.neuron #spike.if<threshold = [1.000000e+00]>, %fc state(<bits = 32>)
+            : tensor<4x?x9xsi32, #fixed> -> tensor<4x?x9xi1>
+        %mean = spike.recombine  mean %if : tensor<4x?x9xi1> -> tensor<?x9xsi32, #fixed1>
+        %head = spike.linear %mean, dense<1.000000e+00> : tensor<2x9xf32>
+            {spike.quantization_error = array<f64: 0.000000e+00, 0.000000e+00>,
+            weight_bits = 16 : i64} : tensor<?x9xsi32, #fixed1> -> tensor<?x2xsi32, #fixed2>
+        %head.dequantize = spike.dequantize %head : tensor<?x2xsi32, #fixed2> -> tensor<?x2xf32>
+        return %head.dequantize : tensor<?x2xf32>
+      ...
+    ```
   }];
   let options = [TargetOption, TargetsFolderOption, MaxTokensOption,
     Option<"weightBits", "weight-bits", "int64_t", /*default=*/"0",
@@ -74,6 +169,30 @@ def AssignHost : Pass<"assign-host", "::mlir::ModuleOp"> {
     chip lacks end in a diagnostic that names op, unit and the target's key; so do with
     `host=refuse` the ops that only the host can (text's way in and readouts' way out are none), and
     a model of which nothing is left for the chip.
+
+    **Example.** `synfire-opt --assign-host="target=tiny-2x2 targets-folder=targets/chips"`,
+    after the example of `quantize-weights`, leaves the text's way in and the reals to the host:
+
+    ```mlir
+    ...
+        %code = spike.code  one_hot  token %arg0 size 16000 {chip.where = "host"} : tensor<?xi32>
+            -> tensor<?x16000xi1>
+        %in = spike.repeat %code {chip.where = "host"} : tensor<?x16000xi1> -> tensor<4x?x16000xi1>
+        %fc = spike.linear %in, dense<5.000000e-01> : tensor<9x16000xf32> bias dense<0.000000e+00>
+            : tensor<9xf64> channel_scale [2.000000e+00, ...] {chip.where = "chip",
+            spike.quantization_error = array<f64: 0.000000e+00, 0.000000e+00>,
+            weight_bits = 16 : i64} : tensor<4x?x16000xi1> -> tensor<4x?x9xsi32, #fixed>
+        %if = spike.neuron #spike.if<threshold = [1.000000e+00]>, %fc state(<bits = 32>)
+            {chip.where = "chip"} : tensor<4x?x9xsi32, #fixed> -> tensor<4x?x9xi1>
+        %mean = spike.recombine  mean %if {chip.where = "chip"} : tensor<4x?x9xi1>
+            -> tensor<?x9xsi32, #fixed1>
+        %head = spike.linear %mean, dense<1.000000e+00> : tensor<2x9xf32> {chip.where = "chip",
+            spike.quantization_error = array<f64: 0.000000e+00, 0.000000e+00>,
+            weight_bits = 16 : i64} : tensor<?x9xsi32, #fixed1> -> tensor<?x2xsi32, #fixed2>
+        %head.dequantize = spike.dequantize %head {chip.where = "host"} : tensor<?x2xsi32, #fixed2>
+            -> tensor<?x2xf32>
+        ...
+    ```
   }];
   let options = [TargetOption, TargetsFolderOption,
     Option<"host", "host", "::synfire::HostPolicy", /*default=*/"::synfire::HostPolicy::Allow",
@@ -95,6 +214,49 @@ def LowerToChip : Pass<"lower-to-chip", "::mlir::ModuleOp"> {
     Host ops stand at any place; spikes that they yield are sources as those of neurons are, unless
     the host knows them only after a token's last time step. The function stays: the weights are
     taken from it when the program is written.
+
+    **Example.** `synfire-opt --lower-to-chip="target=tiny-2x2 targets-folder=targets/chips"`,
+    after the example of `assign-host`, adds the program: two populations, `if` and the readout
+    `head`, each with its projection.
+
+    ```mlir
+    ...
+      chip.program @words_0 on "tiny-2x2" attributes {alphabet = "", cleaning = "none",
+          context_length = 8 : i64, max_tokens = 8 : i64, result = @head.dequantize,
+          target_argument = "tiny-2x2", target_resources = ["max_chips=1", ...],
+          time_steps = 4 : i64, vocabulary = 16000 : i64, weight_bits = 16 : i64} {
+        chip.host @code(%code : tensor<?xi32>) {
+          %code_0 = spike.code  one_hot  token %code size 16000 : tensor<?xi32>
+              -> tensor<?x16000xi1>
+          chip.yield %code_0 : tensor<?x16000xi1>
+        }
+        chip.host @in(%in = @code : tensor<?x16000xi1>) {
+          %in_0 = spike.repeat %in : tensor<?x16000xi1> -> tensor<4x?x16000xi1>
+          chip.yield %in_0 : tensor<4x?x16000xi1>
+        }
+        chip.op "linear" @fc
+        chip.op "power_norm" @norm
+        chip.neurons "neurons" @if kind "neuron" columns 9 spike_bits 1
+            {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "toward_zero",
+            soft_reset = false, v_reset = 0, v_init = 0, state_bits = 32, saturates = false,
+            threshold = [32767], bias = [0]>, neuron_model = "if"}
+        chip.op "recombine" @mean
+        chip.neurons "readout" @head kind "linear" columns 2 spike_bits 0
+            {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "toward_zero",
+            soft_reset = false, v_reset = 0, v_init = 0, state_bits = 32, saturates = false,
+            threshold = [0], bias = [0]>, neuron_model = "integrator"}
+        chip.host @head.dequantize(%head.dequantize = @head : tensor<?x2xsi32, #fixed2>) {
+          %head.dequantize_0 = spike.dequantize %head.dequantize : tensor<?x2xsi32, #fixed2>
+              -> tensor<?x2xf32>
+          chip.yield %head.dequantize_0 : tensor<?x2xf32>
+        }
+        chip.projection @"in->fc->if" op @fc from @in to @if rows 16000 columns 9 "dense"
+            weight_bits 16
+        chip.projection @"if->head" op @head from @if to @head rows 9 columns 2 "dense"
+            weight_bits 16
+      }
+    ...
+    ```
   }];
   let options = [TargetOption, TargetsFolderOption, MaxTokensOption];
   let dependentDialects = ["::synfire::chip::ChipDialect"];
@@ -110,6 +272,24 @@ def PartitionOps : Pass<"partition-ops", "::mlir::ModuleOp"> {
     A slice holds some columns of a population and, for them, all rows of every projection and whole
     heads of attention. Populations are cut until neurons, synapse memory and axon tables fit one
     core; a single column that does not fit is an error with the resource, the need and the limit.
+
+    **Example.** `synfire-opt --partition-ops="target=tiny-2x2 targets-folder=targets/chips"`,
+    after the example of `lower-to-chip`, cuts `if` into two slices: 9 columns of 16,000 weights of
+    16 bits are 281 KiB, a core has 256.
+
+    ```mlir
+    ...
+        chip.slice @"if/0" of @if columns 0 + 5 memory_bits 1280000 {
+          chip.synapses @"in->fc->if" rows 0 + 16000 memory_bits 1280000
+        }
+        chip.slice @"if/1" of @if columns 5 + 4 memory_bits 1024000 {
+          chip.synapses @"in->fc->if" rows 0 + 16000 memory_bits 1024000
+        }
+        chip.slice @"head/0" of @head columns 0 + 2 memory_bits 288 {
+          chip.synapses @"if->head" rows 0 + 9 memory_bits 288
+        }
+      ...
+    ```
   }];
   let options = [TargetOption, TargetsFolderOption];
   let dependentDialects = ["::synfire::chip::ChipDialect"];
@@ -120,6 +300,23 @@ def PlaceSlices : Pass<"place-slices", "::mlir::ModuleOp"> {
   let description = [{
     Chooses a core for every slice; several slices may share one, within its limits. `placer` names
     a strategy of `passes/mapping`; equal inputs and seed give equal placements.
+
+    **Example.** `synfire-opt --place-slices="target=tiny-2x2 targets-folder=targets/chips"`,
+    after the example of `partition-ops`, takes a second core, since the slices of `if` do not fit
+    on one; `head` fits beside the first.
+
+    ```mlir
+    ...
+        chip.slice @"if/0" of @if columns 0 + 5 memory_bits 1280000 attributes
+            {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+          ...
+        chip.slice @"if/1" of @if columns 5 + 4 memory_bits 1024000 attributes
+            {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>} {
+          ...
+        chip.slice @"head/0" of @head columns 0 + 2 memory_bits 288 attributes
+            {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+          ...
+    ```
   }];
   let options = [TargetOption, TargetsFolderOption,
     Option<"placer", "placer", "std::string", /*default=*/"", "strategy; empty: the default one">,
@@ -133,6 +330,25 @@ def RouteFlows : Pass<"route-flows", "::mlir::ModuleOp"> {
     One `chip.flow` for every slice, and for every operation of the host, whose spikes a core reads;
     in it one `chip.target` for each such core, with its links in path order: first along x, then
     along y. That is the way which the network's flits take, too (simulator/noc/README.md).
+
+    **Example.** `synfire-opt --route-flows="target=tiny-2x2 targets-folder=targets/chips"`,
+    after the example of `place-slices`, sends the host's spikes to both cores, and those of `if/1`
+    back to the core at x = 0, over one link each. Those of `if/0` stay on their core.
+
+    ```mlir
+    ...
+        chip.flow from @in columns 0 + 16000 {
+          chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 16000 links []
+          chip.target <chip = 0, x = 1, y = 0, core = 0> columns 0 + 16000 links [0]
+        }
+        chip.flow from @"if/0" columns 0 + 5 {
+          chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 5 links []
+        }
+        chip.flow from @"if/1" columns 5 + 4 {
+          chip.target <chip = 0, x = 0, y = 0, core = 0> columns 5 + 4 links [5]
+        }
+      ...
+    ```
   }];
   let options = [TargetOption, TargetsFolderOption];
   let dependentDialects = ["::synfire::chip::ChipDialect"];
@@ -145,6 +361,31 @@ def ScheduleTicks : Pass<"schedule-ticks", "::mlir::ModuleOp"> {
     q, k and v; for spikes of the host: of the readouts that it computes them from), 0 for spikes of
     the host that depend on no readout. So chip -> host -> chip takes two ticks more than a
     projection. A (token, time step) takes as many ticks as there are stages.
+
+    **Example.** `synfire-opt --schedule-ticks`, after the example of `route-flows`, gives every
+    source its stage: a time step of a token takes three ticks.
+
+    ```mlir
+    ...
+      chip.program @words_0 on "tiny-2x2" attributes {alphabet = "", cleaning = "none",
+          context_length = 8 : i64, max_tokens = 8 : i64, result = @head.dequantize,
+          schedule = "sequential", stages = 3 : i64, target_argument = "tiny-2x2",
+          target_resources = ["max_chips=1", ...], time_steps = 4 : i64, vocabulary = 16000 : i64,
+          weight_bits = 16 : i64} {
+        ...
+        chip.host @in(%in = @code : tensor<?x16000xi1>) stage 0 {
+          ...
+        chip.neurons "neurons" @if kind "neuron" columns 9 spike_bits 1
+            {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "toward_zero",
+            soft_reset = false, v_reset = 0, v_init = 0, state_bits = 32, saturates = false,
+            threshold = [32767], bias = [0]>, neuron_model = "if", stage = 1 : i64}
+        ...
+        chip.neurons "readout" @head kind "linear" columns 2 spike_bits 0
+            {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "toward_zero",
+            soft_reset = false, v_reset = 0, v_init = 0, state_bits = 32, saturates = false,
+            threshold = [0], bias = [0]>, neuron_model = "integrator", stage = 2 : i64}
+        ...
+    ```
   }];
   let options = [Option<"schedule", "schedule", "std::string", /*default=*/"\"sequential\"",
       "sequential: one (token, time step) passes through all stages before the next">];
@@ -157,6 +398,17 @@ def VerifyMapping : Pass<"verify-mapping", "::mlir::ModuleOp"> {
     Judges what the passes before have left, with code of its own: (V1) to (V10) in
     VerifySlices.cpp, VerifyFlows.cpp and VerifyMapping.cpp. A mapping that breaks a rule is never
     written.
+
+    **Example.** `synfire-opt --verify-mapping="target=mesh-16x16 targets-folder=targets/chips"`,
+    after the example of `schedule-ticks`, judges the mapping by the limits of a chip with smaller
+    cores, and refuses it:
+
+    ```mlir
+    // if: error: (V6) core 0 of tile (0, 0): its slices need 156.29 KiB of synapse memory; target
+    //    'mesh-16x16' has 128 KiB of synapse memory per core (core.synapse_memory_kib)
+    // if: note: slice `if/0` is there
+    // head: note: slice `head/0` is there
+    ```
   }];
   let options = [TargetOption, TargetsFolderOption];
   let dependentDialects = ["::synfire::chip::ChipDialect"];
