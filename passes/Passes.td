@@ -221,10 +221,17 @@ def LowerToChip : Pass<"lower-to-chip", "::mlir::ModuleOp"> {
 
     ```mlir
     ...
-      chip.program @words_0 on "tiny-2x2" attributes {alphabet = "", cleaning = "none",
-          context_length = 8 : i64, max_tokens = 8 : i64, result = @head.dequantize,
-          target_argument = "tiny-2x2", target_resources = ["max_chips=1", ...],
-          time_steps = 4 : i64, vocabulary = 16000 : i64, weight_bits = 16 : i64} {
+      chip.program @words_0 on "tiny-2x2"
+          time_steps 4
+          context_length 8
+          max_tokens 8
+          vocabulary 16000
+          alphabet ""
+          cleaning "none"
+          weight_bits 16
+          result @head.dequantize
+          target_argument "tiny-2x2"
+          target_resources ["max_chips=1", ...] {
         chip.host @code(%code : tensor<?xi32>) {
           %code_0 = spike.code  one_hot  token %code size 16000 : tensor<?xi32>
               -> tensor<?x16000xi1>
@@ -234,26 +241,25 @@ def LowerToChip : Pass<"lower-to-chip", "::mlir::ModuleOp"> {
           %in_0 = spike.repeat %in : tensor<?x16000xi1> -> tensor<4x?x16000xi1>
           chip.yield %in_0 : tensor<4x?x16000xi1>
         }
-        chip.op "linear" @fc
-        chip.op "power_norm" @norm
-        chip.neurons "neurons" @if kind "neuron" columns 9 spike_bits 1
-            {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "toward_zero",
-            soft_reset = false, v_reset = 0, v_init = 0, state_bits = 32, saturates = false,
-            threshold = [32767], bias = [0]>, neuron_model = "if"}
-        chip.op "recombine" @mean
-        chip.neurons "readout" @head kind "linear" columns 2 spike_bits 0
-            {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "toward_zero",
-            soft_reset = false, v_reset = 0, v_init = 0, state_bits = 32, saturates = false,
-            threshold = [0], bias = [0]>, neuron_model = "integrator"}
+        chip.op linear @fc
+        chip.op power_norm @norm
+        chip.neurons neurons @if kind neuron columns 9 spike_bits 1 neuron_model if model
+            <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 32,
+            rounding = "toward_zero", soft_reset = false, saturates = false, threshold = [32767],
+            bias = [0]>
+        chip.op recombine @mean
+        chip.neurons readout @head kind linear columns 2 spike_bits 0 neuron_model integrator model
+            <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 32,
+            rounding = "toward_zero", soft_reset = false, saturates = false, threshold = [0],
+            bias = [0]>
         chip.host @head.dequantize(%head.dequantize = @head : tensor<?x2xsi32, #fixed2>) {
           %head.dequantize_0 = spike.dequantize %head.dequantize : tensor<?x2xsi32, #fixed2>
               -> tensor<?x2xf32>
           chip.yield %head.dequantize_0 : tensor<?x2xf32>
         }
-        chip.projection @"in->fc->if" op @fc from @in to @if rows 16000 columns 9 "dense"
+        chip.projection @"in->fc->if" op @fc from @in to @if rows 16000 columns 9 dense
             weight_bits 16
-        chip.projection @"if->head" op @head from @if to @head rows 9 columns 2 "dense"
-            weight_bits 16
+        chip.projection @"if->head" op @head from @if to @head rows 9 columns 2 dense weight_bits 16
       }
     ...
     ```
@@ -279,14 +285,14 @@ def PartitionOps : Pass<"partition-ops", "::mlir::ModuleOp"> {
 
     ```mlir
     ...
-        chip.slice @"if/0" of @if columns 0 + 5 memory_bits 1280000 {
-          chip.synapses @"in->fc->if" rows 0 + 16000 memory_bits 1280000
+        chip.slice @"if/0" of @if columns 0 to 4 memory_bits 1280000 {
+          chip.synapses @"in->fc->if" rows 0 to 15999 memory_bits 1280000
         }
-        chip.slice @"if/1" of @if columns 5 + 4 memory_bits 1024000 {
-          chip.synapses @"in->fc->if" rows 0 + 16000 memory_bits 1024000
+        chip.slice @"if/1" of @if columns 5 to 8 memory_bits 1024000 {
+          chip.synapses @"in->fc->if" rows 0 to 15999 memory_bits 1024000
         }
-        chip.slice @"head/0" of @head columns 0 + 2 memory_bits 288 {
-          chip.synapses @"if->head" rows 0 + 9 memory_bits 288
+        chip.slice @"head/0" of @head columns 0 to 1 memory_bits 288 {
+          chip.synapses @"if->head" rows 0 to 8 memory_bits 288
         }
       ...
     ```
@@ -307,14 +313,11 @@ def PlaceSlices : Pass<"place-slices", "::mlir::ModuleOp"> {
 
     ```mlir
     ...
-        chip.slice @"if/0" of @if columns 0 + 5 memory_bits 1280000 attributes
-            {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+        chip.slice @"if/0" of @if columns 0 to 4 on core 0 of tile (0, 0) memory_bits 1280000 {
           ...
-        chip.slice @"if/1" of @if columns 5 + 4 memory_bits 1024000 attributes
-            {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>} {
+        chip.slice @"if/1" of @if columns 5 to 8 on core 0 of tile (1, 0) memory_bits 1024000 {
           ...
-        chip.slice @"head/0" of @head columns 0 + 2 memory_bits 288 attributes
-            {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+        chip.slice @"head/0" of @head columns 0 to 1 on core 0 of tile (0, 0) memory_bits 288 {
           ...
     ```
   }];
@@ -337,15 +340,15 @@ def RouteFlows : Pass<"route-flows", "::mlir::ModuleOp"> {
 
     ```mlir
     ...
-        chip.flow from @in columns 0 + 16000 {
-          chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 16000 links []
-          chip.target <chip = 0, x = 1, y = 0, core = 0> columns 0 + 16000 links [0]
+        chip.flow from @in columns 0 to 15999 {
+          chip.target core 0 of tile (0, 0) columns 0 to 15999 links none
+          chip.target core 0 of tile (1, 0) columns 0 to 15999 links (0, 0) east
         }
-        chip.flow from @"if/0" columns 0 + 5 {
-          chip.target <chip = 0, x = 0, y = 0, core = 0> columns 0 + 5 links []
+        chip.flow from @"if/0" columns 0 to 4 {
+          chip.target core 0 of tile (0, 0) columns 0 to 4 links none
         }
-        chip.flow from @"if/1" columns 5 + 4 {
-          chip.target <chip = 0, x = 0, y = 0, core = 0> columns 5 + 4 links [5]
+        chip.flow from @"if/1" columns 5 to 8 {
+          chip.target core 0 of tile (0, 0) columns 5 to 8 links (1, 0) west
         }
       ...
     ```
@@ -367,23 +370,20 @@ def ScheduleTicks : Pass<"schedule-ticks", "::mlir::ModuleOp"> {
 
     ```mlir
     ...
-      chip.program @words_0 on "tiny-2x2" attributes {alphabet = "", cleaning = "none",
-          context_length = 8 : i64, max_tokens = 8 : i64, result = @head.dequantize,
-          schedule = "sequential", stages = 3 : i64, target_argument = "tiny-2x2",
-          target_resources = ["max_chips=1", ...], time_steps = 4 : i64, vocabulary = 16000 : i64,
-          weight_bits = 16 : i64} {
-        ...
+          schedule "sequential"
+          stages 3
+          ...
         chip.host @in(%in = @code : tensor<?x16000xi1>) stage 0 {
           ...
-        chip.neurons "neurons" @if kind "neuron" columns 9 spike_bits 1
-            {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "toward_zero",
-            soft_reset = false, v_reset = 0, v_init = 0, state_bits = 32, saturates = false,
-            threshold = [32767], bias = [0]>, neuron_model = "if", stage = 1 : i64}
+        chip.neurons neurons @if kind neuron columns 9 spike_bits 1 stage 1 neuron_model if model
+            <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 32,
+            rounding = "toward_zero", soft_reset = false, saturates = false, threshold = [32767],
+            bias = [0]>
         ...
-        chip.neurons "readout" @head kind "linear" columns 2 spike_bits 0
-            {model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "toward_zero",
-            soft_reset = false, v_reset = 0, v_init = 0, state_bits = 32, saturates = false,
-            threshold = [0], bias = [0]>, neuron_model = "integrator", stage = 2 : i64}
+        chip.neurons readout @head kind linear columns 2 spike_bits 0 stage 2 neuron_model
+            integrator model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0,
+            state_bits = 32, rounding = "toward_zero", soft_reset = false, saturates = false,
+            threshold = [0], bias = [0]>
         ...
     ```
   }];

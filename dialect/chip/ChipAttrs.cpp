@@ -12,8 +12,7 @@ using namespace synfire;
 using namespace synfire::chip;
 
 LogicalResult NeuronAttr::verify(function_ref<InFlightDiagnostic()> emitError,
-                                 const NeuronConstants &constants, StringAttr rounding, bool,
-                                 bool) {
+                                 NeuronConstants constants, StringAttr rounding, bool, bool) {
   if (std::optional<NeuronFault> fault = findFault(constants))
     return emitError() << "(C1) " << fault->what << ": has " << fault->value << ", needs "
                        << fault->least << ".." << fault->most;

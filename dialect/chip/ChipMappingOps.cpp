@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/chip/ChipRules.h"
+#include "support/MeshNames.h"
 
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Support/MathExtras.h"
@@ -104,6 +105,10 @@ static Range columnsOf(FlowOp flow) {
   return {static_cast<int64_t>(flow.getFirstColumn()), static_cast<int64_t>(flow.getColumns())};
 }
 
+static std::string nameOf(CoreAttr core) {
+  return coreName(core.getChip(), {core.getX(), core.getY()}, core.getCore());
+}
+
 LogicalResult FlowOp::verify() {
   llvm::SmallPtrSet<Attribute, 16> cores;
   for (Operation &op : getBody().front()) {
@@ -111,8 +116,7 @@ LogicalResult FlowOp::verify() {
     if (!target)
       return violated(*this, "C2", "body", kindOf(&op), "chip.target");
     if (!cores.insert(target.getCore()).second)
-      return violated(*this, "C2", "targets on " + text(Attribute(target.getCore())), "two",
-                      "one per core");
+      return violated(*this, "C2", "targets on " + nameOf(target.getCore()), "two", "one per core");
   }
   return success();
 }

@@ -22,6 +22,16 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     (targets/ChipResources.h). `seed` and `warnings` of the compiler, for the reports. `format`:
     name and version of the file format, as the compiler writes it ("synfire.program/3"); a program
     without one is of version 1.
+    The text has an item per line, the attribute's name and its value, in any order:
+
+    ```mlir
+    chip.program @tiny on "tiny-2x2"
+        time_steps 4
+        context_length 8
+        target_resources ["mesh.width=2"] {
+    }
+    ```
+
     `alphabet`: one character per token id, `words`: one word per token id, as `spike.model` has
     them.
     (C1) time_steps, context_length, max_tokens, vocabulary, stages are positive; max_tokens <=
@@ -41,7 +51,7 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     OptionalAttr<StrArrayAttr>:$words,
     OptionalAttr<FlatSymbolRefAttr>:$result);
   let regions = (region SizedRegion<1>:$body);
-  let assemblyFormat = "$sym_name `on` $target attr-dict-with-keyword $body";
+  let hasCustomAssemblyFormat = 1;
 }
 
 def Chip_OpOp : Chip_Op<"op", [Symbol, HasParent<"ProgramOp">]> {
@@ -49,7 +59,7 @@ def Chip_OpOp : Chip_Op<"op", [Symbol, HasParent<"ProgramOp">]> {
     "a report row: synapses, or an op that costs nothing of its own here (a merged residual)";
   let description = [{(C1) kind is not empty.}];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$kind);
-  let assemblyFormat = "$kind $sym_name attr-dict";
+  let assemblyFormat = "custom<Word>($kind) $sym_name attr-dict";
 }
 
 def Chip_NeuronsOp : Chip_Op<"neurons", [Symbol, HasParent<"ProgramOp">]> {
@@ -68,7 +78,9 @@ def Chip_NeuronsOp : Chip_Op<"neurons", [Symbol, HasParent<"ProgramOp">]> {
     I64Attr:$spike_bits, OptionalAttr<Chip_NeuronAttr>:$model, OptionalAttr<StrAttr>:$neuron_model,
     OptionalAttr<I64Attr>:$stage, UnitAttr:$per_step);
   let assemblyFormat = [{
-    $role $sym_name `kind` $kind `columns` $columns `spike_bits` $spike_bits attr-dict
+    custom<Word>($role) $sym_name `kind` custom<Word>($kind) `columns` $columns
+    `spike_bits` $spike_bits (`per_step` $per_step^)? (`stage` $stage^)?
+    (`neuron_model` custom<Word>($neuron_model)^)? (`model` $model^)? attr-dict
   }];
 }
 
@@ -105,8 +117,9 @@ def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">,
     I64Attr:$weight_bits,
     DefaultValuedAttr<I64Attr, "0">:$row_stride, UnitAttr:$last_step_only);
   let assemblyFormat = [{
-    $sym_name `op` $op `from` $source `to` $target `rows` $rows `columns` $columns $encoding
-    `weight_bits` $weight_bits attr-dict
+    $sym_name `op` $op `from` $source `to` $target `rows` $rows `columns` $columns
+    custom<Word>($encoding) `weight_bits` $weight_bits (`row_stride` $row_stride^)?
+    (`last_step_only` $last_step_only^)? attr-dict
   }];
 }
 
@@ -124,8 +137,8 @@ def Chip_SliceOp : Chip_Op<"slice", [Symbol, HasParent<"ProgramOp">, SingleBlock
     I64Attr:$columns, I64Attr:$memory_bits, OptionalAttr<Chip_CoreAttr>:$core);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    $sym_name `of` $population `columns` $first_column `+` $columns `memory_bits` $memory_bits
-    attr-dict-with-keyword $body
+    $sym_name `of` $population `columns` custom<Span>($first_column, $columns)
+    (`on` custom<Core>($core)^)? `memory_bits` $memory_bits attr-dict-with-keyword $body
   }];
 }
 
@@ -142,7 +155,8 @@ def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">,
   let arguments = (ins FlatSymbolRefAttr:$projection, I64Attr:$first_row, I64Attr:$rows,
     I64Attr:$memory_bits, OptionalAttr<I64Attr>:$offset, OptionalAttr<I64Attr>:$weight_bytes);
   let assemblyFormat = [{
-    $projection `rows` $first_row `+` $rows `memory_bits` $memory_bits attr-dict
+    $projection `rows` custom<Span>($first_row, $rows) `memory_bits` $memory_bits
+    (`offset` $offset^)? (`weight_bytes` $weight_bytes^)? attr-dict
   }];
 }
 
@@ -157,7 +171,7 @@ def Chip_AttentionHeadsOp : Chip_Op<"attention_heads", [HasParent<"SliceOp">,
   let arguments = (ins FlatSymbolRefAttr:$attention, I64Attr:$first_head, I64Attr:$heads,
     I64Attr:$memory_bits);
   let assemblyFormat = [{
-    $attention `heads` $first_head `+` $heads `memory_bits` $memory_bits attr-dict
+    $attention `heads` custom<Span>($first_head, $heads) `memory_bits` $memory_bits attr-dict
   }];
 }
 
@@ -173,7 +187,7 @@ def Chip_FlowOp : Chip_Op<"flow", [HasParent<"ProgramOp">, SingleBlock, NoTermin
   let arguments = (ins FlatSymbolRefAttr:$source, I64Attr:$first_column, I64Attr:$columns);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    `from` $source `columns` $first_column `+` $columns attr-dict-with-keyword $body
+    `from` $source `columns` custom<Span>($first_column, $columns) attr-dict-with-keyword $body
   }];
 }
 
@@ -181,13 +195,22 @@ def Chip_TargetOp : Chip_Op<"target", [HasParent<"FlowOp">]> {
   let summary = "one target core of a flow and the links on the way";
   let description = [{
     `links`: router * 4 + direction (east 0, west 1, north 2, south 3), in path order; router = x +
-    y * width.
+    y * width. In text a link is the tile where it starts and its direction; the width is that of
+    the program's `target_resources`, and without it the tile is `router N`:
+
+    ```mlir
+    chip.target core 0 of tile (1, 1) columns 0 to 39 links (0, 0) east, (1, 0) north
+    ```
+
     `first_column`, `columns`: the source columns this core needs.
     (C1) they lie within the flow's.
   }];
   let arguments = (ins Chip_CoreAttr:$core, I64Attr:$first_column, I64Attr:$columns,
     OptionalAttr<DenseI32ArrayAttr>:$links);
-  let assemblyFormat = "$core `columns` $first_column `+` $columns (`links` $links^)? attr-dict";
+  let assemblyFormat = [{
+    custom<Core>($core) `columns` custom<Span>($first_column, $columns)
+    (`links` custom<Links>($links)^)? attr-dict
+  }];
 }
 
 #endif // SYNFIRE_CHIP_OPS

@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_DIALECT_CHIP_CHIPRULES_H
 #define SYNFIRE_DIALECT_CHIP_CHIPRULES_H
 
-#include "dialect/chip/Chip.h"
+#include "dialect/chip/ChipText.h"
 
 #include "dialect/Violation.h"
 
@@ -60,8 +60,8 @@ inline mlir::LogicalResult verifyPart(mlir::Operation *op, llvm::StringRef id, l
                                       Range part, Range whole) {
   auto end = [](Range range) { return static_cast<__int128>(range.first) + range.count; };
   if (part.first < whole.first || part.count < 1 || end(part) > end(whole))
-    return violated(op, id, what, llvm::Twine(part.first) + " + " + llvm::Twine(part.count),
-                    "a part of " + llvm::Twine(whole.first) + " + " + llvm::Twine(whole.count));
+    return violated(op, id, what, spanText(part.first, part.count),
+                    "a part of " + spanText(whole.first, whole.count));
   return mlir::success();
 }
 

@@ -3,14 +3,40 @@
 // RUN: synfire-opt %s --emit-bytecode | synfire-opt | FileCheck %s
 // RUN: synfire-opt %s --verify-roundtrip -o /dev/null
 
-// CHECK: chip.program @tiny on "tiny-2x2" attributes {alphabet = "abc", cleaning = "none", context_length = 8 : i64, max_tokens = 4 : i64, schedule = "sequential", seed = 7 : i64, stages = 4 : i64, target_argument = "chips/tiny.yaml", target_resources = ["mesh.width=2", "core.weight_bits=4,8"], time_steps = 4 : i64, vocabulary = 3 : i64, warnings = ["a membrane may overflow"], weight_bits = 8 : i64, weights_bytes = 64 : i64, weights_checksum = "xxh3:0123456789abcdef", weights_file = "tiny.weights"}
-chip.program @tiny on "tiny-2x2" attributes {
-    time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64,
-    alphabet = "abc", cleaning = "none", weight_bits = 8 : i64, schedule = "sequential",
-    stages = 4 : i64, weights_file = "tiny.weights", weights_bytes = 64 : i64,
-    weights_checksum = "xxh3:0123456789abcdef", target_argument = "chips/tiny.yaml",
-    target_resources = ["mesh.width=2", "core.weight_bits=4,8"], seed = 7 : i64,
-    warnings = ["a membrane may overflow"]} {
+// CHECK: chip.program @tiny on "tiny-2x2"{{$}}
+// CHECK-NEXT: {{^ *}}time_steps 4{{$}}
+// CHECK-NEXT: {{^ *}}context_length 8{{$}}
+// CHECK-NEXT: {{^ *}}max_tokens 4{{$}}
+// CHECK-NEXT: {{^ *}}vocabulary 3{{$}}
+// CHECK-NEXT: {{^ *}}alphabet "abc"{{$}}
+// CHECK-NEXT: {{^ *}}cleaning "none"{{$}}
+// CHECK-NEXT: {{^ *}}weight_bits 8{{$}}
+// CHECK-NEXT: {{^ *}}schedule "sequential"{{$}}
+// CHECK-NEXT: {{^ *}}stages 4{{$}}
+// CHECK-NEXT: {{^ *}}weights_file "tiny.weights"{{$}}
+// CHECK-NEXT: {{^ *}}weights_bytes 64{{$}}
+// CHECK-NEXT: {{^ *}}weights_checksum "xxh3:0123456789abcdef"{{$}}
+// CHECK-NEXT: {{^ *}}target_argument "chips/tiny.yaml"{{$}}
+// CHECK-NEXT: {{^ *}}target_resources ["mesh.width=2", "core.weight_bits=4,8"]{{$}}
+// CHECK-NEXT: {{^ *}}seed 7{{$}}
+// CHECK-NEXT: {{^ *}}warnings ["a membrane may overflow"] {{{$}}
+chip.program @tiny on "tiny-2x2"
+    vocabulary 3
+    time_steps 4
+    context_length 8
+    max_tokens 4
+    alphabet "abc"
+    cleaning "none"
+    weight_bits 8
+    schedule "sequential"
+    stages 4
+    weights_file "tiny.weights"
+    weights_bytes 64
+    weights_checksum "xxh3:0123456789abcdef"
+    target_argument "chips/tiny.yaml"
+    target_resources ["mesh.width=2", "core.weight_bits=4,8"]
+    seed 7
+    warnings ["a membrane may overflow"] {
   // CHECK: chip.host @embed.token(%[[IDS:.*]] : tensor<?xi32>) {
   // CHECK-NEXT: %[[ROW:.*]] = spike.lookup %[[IDS]], dense<5.000000e-01> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32>
   // CHECK-NEXT: chip.yield %[[ROW]] : tensor<?x4xf32>
@@ -30,69 +56,86 @@ chip.program @tiny on "tiny-2x2" attributes {
     %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1>
     chip.yield %0 : tensor<4x?x4xi1>
   }
-  // CHECK: chip.op "linear" @fc
-  chip.op "linear" @fc
-  // CHECK: chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 1, fraction_bits = 4, v_reset = 0, v_init = 0, state_bits = 24, rounding = "toward_zero", soft_reset = false, saturates = false, threshold = [32], bias = [0, 1, -2, 3]>, neuron_model = "lif", stage = 1 : i64}
-  chip.neurons "neurons" @lif kind "neuron" columns 4 spike_bits 1 {neuron_model = "lif",
-      stage = 1 : i64, model = #chip.neuron<decay = 1, shift = 1, fraction_bits = 4,
-      rounding = "toward_zero", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24,
-      saturates = false, threshold = [32], bias = [0, 1, -2, 3]>}
-  // CHECK: chip.neurons "neurons" @cuba kind "neuron" columns 2 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 1, fraction_bits = 4, v_reset = 0, v_init = 0, state_bits = 24, current_decay = 3, current_shift = 2, rounding = "floor", soft_reset = false, saturates = true, threshold = [32], bias = [1, -2], membrane_bias = [5]>
-  chip.neurons "neurons" @cuba kind "neuron" columns 2 spike_bits 1 {
-      model = #chip.neuron<current_shift = 2, decay = 1, shift = 1, fraction_bits = 4,
-      rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24,
-      membrane_bias = [5], saturates = true, threshold = [32], bias = [1, -2], current_decay = 3>}
-  // CHECK: chip.neurons "neurons" @att kind "neuron" columns 4 spike_bits 1
-  chip.neurons "neurons" @att kind "neuron" columns 4 spike_bits 1 {
-      model = #chip.neuron<decay = 1, shift = 0, fraction_bits = 0, rounding = "floor",
-      soft_reset = true, v_reset = 0, v_init = 0, state_bits = 24, saturates = true,
-      threshold = [1, 2, 3, 4], bias = [0]>}
+  // CHECK: chip.op linear @fc
+  chip.op linear @fc
+  // CHECK: chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage 1 neuron_model lif model <decay = 1, shift = 1, fraction_bits = 4, v_reset = 0, v_init = 0, state_bits = 24, rounding = "toward_zero", soft_reset = false, saturates = false, threshold = [32], bias = [0, 1, -2, 3]>{{$}}
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage 1 neuron_model lif
+      model <decay = 1, shift = 1, fraction_bits = 4, rounding = "toward_zero", soft_reset = false,
+             v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [32],
+             bias = [0, 1, -2, 3]>
+  // CHECK: chip.neurons neurons @cuba kind neuron columns 2 spike_bits 1 model <decay = 1, shift = 1, fraction_bits = 4, v_reset = 0, v_init = 0, state_bits = 24, current_decay = 3, current_shift = 2, rounding = "floor", soft_reset = false, saturates = true, threshold = [32], bias = [1, -2], membrane_bias = [5]>{{$}}
+  chip.neurons neurons @cuba kind neuron columns 2 spike_bits 1
+      model <current_shift = 2, decay = 1, shift = 1, fraction_bits = 4, rounding = "floor",
+             soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, membrane_bias = [5],
+             saturates = true, threshold = [32], bias = [1, -2], current_decay = 3>
+  // CHECK: chip.neurons neurons @att kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = -3, v_init = 5, state_bits = 24, rounding = "floor", soft_reset = true, saturates = true, threshold = [1, 2, 3, 4], bias = [0]>{{$}}
+  chip.neurons neurons @att kind neuron columns 4 spike_bits 1
+      model <decay = 1, shift = 0, fraction_bits = 0, v_reset = -3, v_init = 5, state_bits = 24,
+             rounding = "floor", soft_reset = true, saturates = true, threshold = [1, 2, 3, 4],
+             bias = [0]>
   // CHECK: chip.attention @ssa q @lif k @lif v @lif target @att heads 2 causal
   chip.attention @ssa q @lif k @lif v @lif target @att heads 2 causal
-  // CHECK: chip.neurons "graded_sum" @sum kind "add" columns 4 spike_bits 2
-  chip.neurons "graded_sum" @sum kind "add" columns 4 spike_bits 2
-  // CHECK: chip.projection @fc.in op @fc from @embed.repeat to @lif rows 4 columns 4 "dense" weight_bits 8
-  chip.projection @fc.in op @fc from @embed.repeat to @lif rows 4 columns 4 "dense" weight_bits 8
-  // CHECK: chip.projection @sum.in op @sum from @lif to @sum rows 4 columns 4 "sparse" weight_bits 8
-  chip.projection @sum.in op @sum from @lif to @sum rows 4 columns 4 "sparse" weight_bits 8
-  // CHECK: chip.slice @lif.0 of @lif columns 0 + 4 memory_bits 128 attributes {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>}
-  chip.slice @lif.0 of @lif columns 0 + 4 memory_bits 128
-      attributes {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>} {
-    // CHECK: chip.synapses @fc.in rows 0 + 4 memory_bits 128 {offset = 0 : i64, weight_bytes = 1 : i64}
-    chip.synapses @fc.in rows 0 + 4 memory_bits 128 {offset = 0 : i64, weight_bytes = 1 : i64}
+  // CHECK: chip.neurons graded_sum @sum kind add columns 4 spike_bits 2
+  chip.neurons graded_sum @sum kind add columns 4 spike_bits 2
+  // CHECK: chip.projection @fc.in op @fc from @embed.repeat to @lif rows 4 columns 4 dense weight_bits 8
+  chip.projection @fc.in op @fc from @embed.repeat to @lif rows 4 columns 4 dense weight_bits 8
+  // CHECK: chip.projection @sum.in op @sum from @lif to @sum rows 4 columns 4 sparse weight_bits 8
+  chip.projection @sum.in op @sum from @lif to @sum rows 4 columns 4 sparse weight_bits 8
+  // CHECK: chip.slice @lif.0 of @lif columns 0 to 3 on core 0 of tile (1, 0) memory_bits 128
+  chip.slice @lif.0 of @lif columns 0 to 3 on core 0 of tile (1, 0) memory_bits 128 {
+    // CHECK: chip.synapses @fc.in rows 0 to 3 memory_bits 128 offset 0 weight_bytes 1
+    chip.synapses @fc.in rows 0 to 3 memory_bits 128 offset 0 weight_bytes 1
   }
-  // CHECK: chip.slice @att.0 of @att columns 0 + 2 memory_bits 64
-  chip.slice @att.0 of @att columns 0 + 2 memory_bits 64 {
-    // CHECK: chip.attention_heads @ssa heads 0 + 1 memory_bits 64
-    chip.attention_heads @ssa heads 0 + 1 memory_bits 64
+  // CHECK: chip.slice @att.0 of @att columns 0 to 1 memory_bits 64
+  chip.slice @att.0 of @att columns 0 to 1 memory_bits 64 {
+    // CHECK: chip.attention_heads @ssa heads 0 to 0 memory_bits 64
+    chip.attention_heads @ssa heads 0 to 0 memory_bits 64
   }
-  // CHECK: chip.flow from @embed.repeat columns 0 + 4
-  chip.flow from @embed.repeat columns 0 + 4 {
-    // CHECK: chip.target <chip = 0, x = 1, y = 0, core = 0> columns 0 + 4 links [0, 4]
-    chip.target <chip = 0, x = 1, y = 0, core = 0> columns 0 + 4 links [0, 4]
+  // CHECK: chip.flow from @embed.repeat columns 0 to 3
+  chip.flow from @embed.repeat columns 0 to 3 {
+    // CHECK: chip.target core 0 of tile (1, 0) columns 0 to 3 links (0, 0) east, (1, 0) east
+    chip.target core 0 of tile (1, 0) columns 0 to 3 links (0, 0) east, (1, 0) east
   }
-  // CHECK: chip.flow from @lif.0 columns 0 + 4
-  chip.flow from @lif.0 columns 0 + 4 {
-    // CHECK: chip.target <chip = 0, x = 0, y = 1, core = 0> columns 0 + 2
-    chip.target <chip = 0, x = 0, y = 1, core = 0> columns 0 + 2
+  // CHECK: chip.flow from @lif.0 columns 0 to 3
+  chip.flow from @lif.0 columns 0 to 3 {
+    // CHECK: chip.target core 0 of tile (0, 1) columns 0 to 1{{$}}
+    chip.target core 0 of tile (0, 1) columns 0 to 1
+    // CHECK: chip.target core -1 of tile (2, 0) on chip 3 columns 3 to 3 links none{{$}}
+    chip.target core -1 of tile (2, 0) on chip 3 columns 3 to 3 links none
+    // Also links that no mesh of 2 x 2 has: they are verify-mapping's to refuse.
+    // CHECK: chip.target core 0 of tile (0, 0) columns 0 to 0 links (1, 7) west, router -1 south{{$}}
+    chip.target core 0 of tile (0, 0) columns 0 to 0 links router 15 west, router -1 south
   }
 }
 
-// CHECK: chip.program @by_words {{.*}}words = ["the", "man's", "."]
-chip.program @by_words on "tiny-2x2" attributes {
-    time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64,
-    alphabet = "", cleaning = "words", weight_bits = 8 : i64, words = ["the", "man's", "."]} {}
+// CHECK: chip.program @by_words
+// CHECK: {{^ *}}words ["the", "man's", "."]
+chip.program @by_words on "tiny-2x2"
+    time_steps 4
+    context_length 8
+    max_tokens 4
+    vocabulary 3
+    alphabet ""
+    cleaning "words"
+    weight_bits 8
+    words ["the", "man's", "."] {}
 
 // What the host computes between two stages of the chip, and an op of several inputs; the spike dialect's own round trip
 // holds every op with every part.
-// CHECK: chip.program @hybrid {{.*}}result = @logits
-chip.program @hybrid on "tiny-2x2" attributes {
-    time_steps = 4 : i64, context_length = 8 : i64, max_tokens = 4 : i64, vocabulary = 3 : i64,
-    alphabet = "", cleaning = "none", weight_bits = 8 : i64, result = @logits} {
-  // CHECK: chip.neurons "readout" @fc kind "linear" columns 4 spike_bits 0 {{.*}}per_step
-  chip.neurons "readout" @fc kind "linear" columns 4 spike_bits 0 {per_step, model = #chip.neuron<decay = 1,
-      shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0,
-      state_bits = 24, saturates = false, threshold = [0], bias = [0]>}
+// CHECK: chip.program @hybrid
+// CHECK: {{^ *}}result @logits {
+chip.program @hybrid on "tiny-2x2"
+    time_steps 4
+    context_length 8
+    max_tokens 4
+    vocabulary 3
+    alphabet ""
+    cleaning "none"
+    weight_bits 8
+    result @logits {
+  // CHECK: chip.neurons readout @fc kind linear columns 4 spike_bits 0 per_step
+  chip.neurons readout @fc kind linear columns 4 spike_bits 0 per_step
+      model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [0], bias = [0]>
   // CHECK: chip.host @real(%[[Q:.*]] = @fc : tensor<4x?x4xsi32, #fixed>) {
   // CHECK-NEXT: spike.dequantize %[[Q]] : tensor<4x?x4xsi32, #fixed> -> tensor<4x?x4xf32>
   chip.host @real(%q = @fc : tensor<4x?x4xsi32, #spike.fixed<scale = [0.1], fraction_bits = 3>>) {
@@ -114,5 +157,31 @@ chip.program @hybrid on "tiny-2x2" attributes {
   chip.host @logits(%x = @lif : tensor<4x?x4xi1>) {
     %0 = spike.recombine mean %x : tensor<4x?x4xi1> -> tensor<?x4xf32>
     chip.yield %0 : tensor<?x4xf32>
+  }
+}
+
+// Without a target's resources nothing says where a router is. A word that is no identifier stands in quotes.
+// CHECK: chip.program @no_mesh on "two words"
+chip.program @no_mesh on "two words" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet ""
+    cleaning "none" weight_bits 8 attributes {note = "kept"} {
+  // CHECK: attributes {note = "kept"} {
+  chip.host @in(%ids : tensor<?xi32>) {
+    %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1>
+    chip.yield %0 : tensor<?x4xi1>
+  }
+  chip.host @repeat(%x = @in : tensor<?x4xi1>) {
+    %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1>
+    chip.yield %0 : tensor<4x?x4xi1>
+  }
+  // CHECK: chip.op "my linear" @fc
+  chip.op "my linear" @fc
+  // CHECK: chip.neurons graded_sum @sum kind add columns 4 spike_bits 2{{$}}
+  chip.neurons "graded_sum" @sum kind "add" columns 4 spike_bits 2
+  // CHECK: chip.projection @p op @fc from @repeat to @sum rows 16 columns 4 dense weight_bits 8 row_stride 4 last_step_only{{$}}
+  chip.projection @p op @fc from @repeat to @sum rows 16 columns 4 dense weight_bits 8 row_stride 4 last_step_only
+  // CHECK: chip.flow from @repeat
+  chip.flow from @repeat columns 0 to 3 {
+    // CHECK: chip.target core 0 of tile (1, 1) columns 0 to 3 links router 0 east, router 1 north{{$}}
+    chip.target core 0 of tile (1, 1) columns 0 to 3 links router 0 east, router 1 north
   }
 }

@@ -4,8 +4,8 @@
 // what it read, and its neurons are a source of spikes again. A current that
 // neurons read, too, gets a readout beside them.
 // CHECK: chip.program @hybrid
-// CHECK-SAME: result = @logits
-// CHECK-SAME: stages = 7 : i64
+// CHECK: stages 7
+// CHECK: result @logits
 // CHECK: chip.host @code(%{{.*}} : tensor<?xi32>) {
 // CHECK-NEXT: spike.code binary token %{{.*}} size 3 :
 // CHECK-NEXT: chip.yield
@@ -14,7 +14,8 @@
 // CHECK-NEXT: spike.repeat
 // CHECK-NEXT: chip.yield
 // CHECK-NEXT: }
-// CHECK-NEXT: chip.neurons "readout" @fc1 kind "linear" columns 2 spike_bits 0 {{.*}}per_step, stage = 1 : i64}
+// CHECK-NEXT: chip.neurons readout @fc1 kind linear columns 2 spike_bits 0 per_step stage 1 neuron_model integrator
+// CHECK-SAME: model <decay =
 // CHECK-NEXT: chip.host @fc1.dequantize(%{{.*}} = @fc1 : tensor<4x?x2xsi32, {{.*}}>) {
 // CHECK-NEXT: spike.dequantize
 // CHECK-NEXT: chip.yield
@@ -27,13 +28,15 @@
 // CHECK-NEXT: spike.neuron #spike.lif<tau = 2.000000e+00 : f64, threshold = [1.000000e+00]>, %{{.*}} : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
 // CHECK-NEXT: chip.yield
 // CHECK-NEXT: }
-// CHECK-NEXT: chip.op "linear" @fc2
-// CHECK-NEXT: chip.neurons "readout" @fc2.readout kind "readout" columns 2 spike_bits 0 {{.*}}per_step, stage = 3 : i64}
+// CHECK-NEXT: chip.op linear @fc2
+// CHECK-NEXT: chip.neurons readout @fc2.readout kind readout columns 2 spike_bits 0 per_step stage 3 neuron_model integrator
+// CHECK-SAME: model <decay =
 // CHECK-NEXT: chip.host @fc2.dequantize(%{{.*}} = @fc2.readout : tensor<4x?x2xsi32, {{.*}}>) {
 // CHECK-NEXT: spike.dequantize
 // CHECK-NEXT: chip.yield
 // CHECK-NEXT: }
-// CHECK-NEXT: chip.neurons "neurons" @lif2 kind "neuron" {{.*}}stage = 3 : i64}
+// CHECK-NEXT: chip.neurons neurons @lif2 kind neuron columns 2 spike_bits 1 stage 3 neuron_model lif
+// CHECK-SAME: model <decay =
 // CHECK-NEXT: chip.host @gelu(%{{.*}} = @fc2.dequantize : tensor<4x?x2xf32>) {
 // CHECK-NEXT: spike.gelu
 // CHECK-NEXT: chip.yield
@@ -42,9 +45,10 @@
 // CHECK-NEXT: spike.neuron
 // CHECK-NEXT: chip.yield
 // CHECK-NEXT: }
-// CHECK-NEXT: chip.neurons "graded_sum" @sum kind "add" columns 2 spike_bits 2 {stage = 5 : i64}
-// CHECK-NEXT: chip.op "recombine" @mean
-// CHECK-NEXT: chip.neurons "readout" @head kind "linear" columns 3 spike_bits 0 {{.*}}stage = 6 : i64}
+// CHECK-NEXT: chip.neurons graded_sum @sum kind add columns 2 spike_bits 2 stage 5
+// CHECK-NEXT: chip.op recombine @mean
+// CHECK-NEXT: chip.neurons readout @head kind linear columns 3 spike_bits 0 stage 6 neuron_model integrator
+// CHECK-SAME: model <decay =
 // CHECK-NEXT: chip.host @head.dequantize(%{{.*}} = @head : {{.*}}) {
 // CHECK-NEXT: spike.dequantize
 // CHECK-NEXT: chip.yield
@@ -53,7 +57,7 @@
 // CHECK-NEXT: spike.relu
 // CHECK-NEXT: chip.yield
 // CHECK-NEXT: }
-// CHECK-NEXT: chip.projection @"repeat->fc1" op @fc1 from @repeat to @fc1 rows 2 columns 2 "dense"
+// CHECK-NEXT: chip.projection @"repeat->fc1" op @fc1 from @repeat to @fc1 rows 2 columns 2 dense
 // CHECK-NEXT: chip.projection @"lif->fc2->fc2.readout" op @fc2 from @lif to @fc2.readout
 // CHECK-NEXT: chip.projection @"lif->fc2->lif2" op @fc2 from @lif to @lif2
 // CHECK-NEXT: chip.projection @"lif2->sum" op @sum from @lif2 to @sum

@@ -2,10 +2,11 @@
 
 // Every op of the model is a row, in model order; a folded norm keeps an empty
 // one. The residual stream is merged: its writers reach each of its readers.
-// CHECK: chip.program @tiny on "loihi2" attributes {
-// CHECK-SAME: context_length = 16 : i64
-// CHECK-SAME: max_tokens = 8 : i64
-// CHECK-SAME: result = @head.fc.dequantize
+// CHECK: chip.program @tiny on "loihi2"
+// CHECK: context_length 16
+// CHECK-NEXT: max_tokens 8
+// CHECK: result @head.fc.dequantize
+// CHECK: target_resources [{{.*}}] {
 // CHECK-NEXT: chip.host @embed.token(%[[IDS:.*]] : tensor<?xi32>) {
 // CHECK-NEXT: %[[ROW:.*]] = spike.lookup %[[IDS]], dense<{{.*}}> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
 // CHECK-NEXT: chip.yield %[[ROW]] : tensor<?x2xf32>
@@ -18,29 +19,32 @@
 // CHECK-NEXT: spike.repeat
 // CHECK-NEXT: chip.yield %{{.*}} : tensor<4x?x2xi1>
 // CHECK-NEXT: }
-// CHECK-NEXT: chip.op "inject" @embed.stream
-// CHECK-NEXT: chip.neurons "neurons" @in kind "neuron" columns 2 spike_bits 1 {model = #chip.neuron<decay = 1, shift = 1, fraction_bits = 4
-// CHECK-SAME: neuron_model = "lif"
-// CHECK-NEXT: chip.op "linear" @fc
-// CHECK-NEXT: chip.op "batch_norm" @fc_norm
-// CHECK-NEXT: chip.op "add" @add
-// CHECK-NEXT: chip.neurons "neurons" @q kind "neuron"
+// CHECK-NEXT: chip.op inject @embed.stream
+// CHECK-NEXT: chip.neurons neurons @in kind neuron columns 2 spike_bits 1 neuron_model lif
+// CHECK-SAME: model <decay = 1, shift = 1, fraction_bits = 4,
+// CHECK-NEXT: chip.op linear @fc
+// CHECK-NEXT: chip.op batch_norm @fc_norm
+// CHECK-NEXT: chip.op add @add
+// CHECK-NEXT: chip.neurons neurons @q kind neuron
+// CHECK-SAME: model <decay =
 // CHECK-NEXT: chip.attention @ssa q @q k @q v @q target @att heads 1 causal
-// CHECK-NEXT: chip.neurons "neurons" @att kind "neuron"
-// CHECK-NEXT: chip.neurons "graded_sum" @sum kind "add" columns 2 spike_bits 2
-// CHECK-NEXT: chip.op "recombine" @head.recombine
-// CHECK-NEXT: chip.neurons "readout" @head.fc kind "linear" columns 3 spike_bits 0
-// CHECK-SAME: neuron_model = "integrator"
+// CHECK-NEXT: chip.neurons neurons @att kind neuron
+// CHECK-SAME: model <decay =
+// CHECK-NEXT: chip.neurons graded_sum @sum kind add columns 2 spike_bits 2
+// CHECK-NEXT: chip.op recombine @head.recombine
+// CHECK-NEXT: chip.neurons readout @head.fc kind linear columns 3 spike_bits 0
+// CHECK-SAME: neuron_model integrator
+// CHECK-SAME: model <decay =
 // CHECK-NEXT: chip.host @head.fc.dequantize(%{{.*}} = @head.fc : tensor<?x3xsi32, #fixed{{.*}}>) {
 // CHECK-NEXT: spike.dequantize
 // CHECK-NEXT: chip.yield %{{.*}} : tensor<?x3xf32>
 // CHECK-NEXT: }
-// CHECK-NEXT: chip.projection @"embed.repeat->embed.stream->in" op @embed.stream from @embed.repeat to @in rows 2 columns 2 "sparse" weight_bits 8
-// CHECK-NEXT: chip.projection @"embed.repeat->embed.stream->q" op @embed.stream from @embed.repeat to @q rows 2 columns 2 "sparse" weight_bits 8
-// CHECK-NEXT: chip.projection @"in->fc->q" op @fc from @in to @q rows 2 columns 2 "dense" weight_bits 8
-// CHECK-NEXT: chip.projection @"q->sum" op @sum from @q to @sum rows 2 columns 2 "sparse" weight_bits 8
-// CHECK-NEXT: chip.projection @"att->sum" op @sum from @att to @sum rows 2 columns 2 "sparse" weight_bits 8
-// CHECK-NEXT: chip.projection @"sum->head.fc" op @head.fc from @sum to @head.fc rows 8 columns 3 "dense" weight_bits 8 {row_stride = 2 : i64}
+// CHECK-NEXT: chip.projection @"embed.repeat->embed.stream->in" op @embed.stream from @embed.repeat to @in rows 2 columns 2 sparse weight_bits 8
+// CHECK-NEXT: chip.projection @"embed.repeat->embed.stream->q" op @embed.stream from @embed.repeat to @q rows 2 columns 2 sparse weight_bits 8
+// CHECK-NEXT: chip.projection @"in->fc->q" op @fc from @in to @q rows 2 columns 2 dense weight_bits 8
+// CHECK-NEXT: chip.projection @"q->sum" op @sum from @q to @sum rows 2 columns 2 sparse weight_bits 8
+// CHECK-NEXT: chip.projection @"att->sum" op @sum from @att to @sum rows 2 columns 2 sparse weight_bits 8
+// CHECK-NEXT: chip.projection @"sum->head.fc" op @head.fc from @sum to @head.fc rows 8 columns 3 dense weight_bits 8 row_stride 2
 // CHECK-NEXT: }
 func.func @main(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.model =
     #spike.model<name = "tiny", time_steps = 4, context_length = 16, vocabulary = 3,

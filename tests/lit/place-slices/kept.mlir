@@ -1,15 +1,15 @@
 // RUN: synfire-opt %s --place-slices="target=%S/../partition-ops/Inputs/small.yaml targets-folder=%targets" | FileCheck %s
 
 // An imported placement is kept.
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 4 "dense" weight_bits 8
-  chip.slice @s of @a columns 0 + 4 memory_bits 128 attributes {core = #chip.core<chip = 0, x = 1, y = 1, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 128
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 4 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 4 dense weight_bits 8
+  chip.slice @s of @a columns 0 to 3 on core 0 of tile (1, 1) memory_bits 128 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 128
   }
 }
 
-// CHECK: chip.slice @s {{.*}} attributes {core = #chip.core<chip = 0, x = 1, y = 1, core = 0>}
+// CHECK: chip.slice @s {{.*}} on core 0 of tile (1, 1)

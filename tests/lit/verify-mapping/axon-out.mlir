@@ -2,41 +2,41 @@
 
 // V6: 99 neurons that five cores read need 495 axon-out entries. The 3 x 2 chip
 // has 480; the source's own core counts, too.
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 1 : tensor<?xi32> -> tensor<?x1xi1> chip.yield %0 : tensor<?x1xi1> }
   chip.host @in(%x = @table : tensor<?x1xi1>) { %0 = spike.repeat %x : tensor<?x1xi1> -> tensor<4x?x1xi1> chip.yield %0 : tensor<4x?x1xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 99 spike_bits 2
-  chip.neurons "graded_sum" @r0 kind "add" columns 1 spike_bits 2
-  chip.neurons "graded_sum" @r1 kind "add" columns 1 spike_bits 2
-  chip.neurons "graded_sum" @r2 kind "add" columns 1 spike_bits 2
-  chip.neurons "graded_sum" @r3 kind "add" columns 1 spike_bits 2
-  chip.neurons "graded_sum" @r4 kind "add" columns 1 spike_bits 2
-  chip.projection @p op @fc from @in to @a rows 1 columns 99 "dense" weight_bits 1
-  chip.projection @p0 op @fc from @a to @r0 rows 99 columns 1 "dense" weight_bits 1
-  chip.projection @p1 op @fc from @a to @r1 rows 99 columns 1 "dense" weight_bits 1
-  chip.projection @p2 op @fc from @a to @r2 rows 99 columns 1 "dense" weight_bits 1
-  chip.projection @p3 op @fc from @a to @r3 rows 99 columns 1 "dense" weight_bits 1
-  chip.projection @p4 op @fc from @a to @r4 rows 99 columns 1 "dense" weight_bits 1
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 99 spike_bits 2
+  chip.neurons graded_sum @r0 kind add columns 1 spike_bits 2
+  chip.neurons graded_sum @r1 kind add columns 1 spike_bits 2
+  chip.neurons graded_sum @r2 kind add columns 1 spike_bits 2
+  chip.neurons graded_sum @r3 kind add columns 1 spike_bits 2
+  chip.neurons graded_sum @r4 kind add columns 1 spike_bits 2
+  chip.projection @p op @fc from @in to @a rows 1 columns 99 dense weight_bits 1
+  chip.projection @p0 op @fc from @a to @r0 rows 99 columns 1 dense weight_bits 1
+  chip.projection @p1 op @fc from @a to @r1 rows 99 columns 1 dense weight_bits 1
+  chip.projection @p2 op @fc from @a to @r2 rows 99 columns 1 dense weight_bits 1
+  chip.projection @p3 op @fc from @a to @r3 rows 99 columns 1 dense weight_bits 1
+  chip.projection @p4 op @fc from @a to @r4 rows 99 columns 1 dense weight_bits 1
   // expected-error @below {{(V6) core 0 of tile (0, 0): its slices need 495 axon-out entries; target 'wide' has 480 axon-out entries per core (core.axon_out_entries)}}
   // expected-note @below {{slice `s` is there}}
-  chip.slice @s of @a columns 0 + 99 memory_bits 99 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p rows 0 + 1 memory_bits 99
+  chip.slice @s of @a columns 0 to 98 on core 0 of tile (0, 0) memory_bits 99 {
+    chip.synapses @p rows 0 to 0 memory_bits 99
   }
   // expected-note @below {{slice `t0` is there}}
-  chip.slice @t0 of @r0 columns 0 + 1 memory_bits 99 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 99 memory_bits 99
+  chip.slice @t0 of @r0 columns 0 to 0 on core 0 of tile (0, 0) memory_bits 99 {
+    chip.synapses @p0 rows 0 to 98 memory_bits 99
   }
-  chip.slice @t1 of @r1 columns 0 + 1 memory_bits 99 attributes {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>} {
-    chip.synapses @p1 rows 0 + 99 memory_bits 99
+  chip.slice @t1 of @r1 columns 0 to 0 on core 0 of tile (1, 0) memory_bits 99 {
+    chip.synapses @p1 rows 0 to 98 memory_bits 99
   }
-  chip.slice @t2 of @r2 columns 0 + 1 memory_bits 99 attributes {core = #chip.core<chip = 0, x = 2, y = 0, core = 0>} {
-    chip.synapses @p2 rows 0 + 99 memory_bits 99
+  chip.slice @t2 of @r2 columns 0 to 0 on core 0 of tile (2, 0) memory_bits 99 {
+    chip.synapses @p2 rows 0 to 98 memory_bits 99
   }
-  chip.slice @t3 of @r3 columns 0 + 1 memory_bits 99 attributes {core = #chip.core<chip = 0, x = 0, y = 1, core = 0>} {
-    chip.synapses @p3 rows 0 + 99 memory_bits 99
+  chip.slice @t3 of @r3 columns 0 to 0 on core 0 of tile (0, 1) memory_bits 99 {
+    chip.synapses @p3 rows 0 to 98 memory_bits 99
   }
-  chip.slice @t4 of @r4 columns 0 + 1 memory_bits 99 attributes {core = #chip.core<chip = 0, x = 1, y = 1, core = 0>} {
-    chip.synapses @p4 rows 0 + 99 memory_bits 99
+  chip.slice @t4 of @r4 columns 0 to 0 on core 0 of tile (1, 1) memory_bits 99 {
+    chip.synapses @p4 rows 0 to 98 memory_bits 99
   }
 }

@@ -1,360 +1,360 @@
 // RUN: synfire-opt %s --verify-mapping="target=%S/../partition-ops/Inputs/small.yaml targets-folder=%targets" --split-input-file --verify-diagnostics
 
 // V1: a column in no slice, at the start, between and at the end.
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
+  chip.op linear @fc
   // expected-error @below {{(V1) no slice has column 0 of `a`}}
-  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
-  chip.slice @s of @a columns 1 + 7 memory_bits 224 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 224
+  chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
+  chip.slice @s of @a columns 1 to 7 on core 0 of tile (0, 0) memory_bits 224 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 224
   }
 }
 
 // -----
 
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
+  chip.op linear @fc
   // expected-error @below {{(V1) no slice has columns 3 to 4 of `a`}}
-  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
-  chip.slice @s of @a columns 0 + 3 memory_bits 96 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 96
+  chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
+  chip.slice @s of @a columns 0 to 2 on core 0 of tile (0, 0) memory_bits 96 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 96
   }
-  chip.slice @t of @a columns 5 + 3 memory_bits 96 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 96
+  chip.slice @t of @a columns 5 to 7 on core 0 of tile (0, 0) memory_bits 96 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 96
   }
 }
 
 // -----
 
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
+  chip.op linear @fc
   // expected-error @below {{(V1) no slice has columns 3 to 7 of `a`}}
-  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
-  chip.slice @s of @a columns 0 + 3 memory_bits 96 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 96
+  chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
+  chip.slice @s of @a columns 0 to 2 on core 0 of tile (0, 0) memory_bits 96 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 96
   }
 }
 
 // -----
 
 // V1: a column in two slices.
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
-  chip.slice @s of @a columns 0 + 5 memory_bits 160 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 160
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
+  chip.slice @s of @a columns 0 to 4 on core 0 of tile (0, 0) memory_bits 160 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 160
   }
   // expected-error @below {{(V1) slice `t` and another one both have columns 3 to 4 of `a`}}
-  chip.slice @t of @a columns 3 + 5 memory_bits 160 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 160
+  chip.slice @t of @a columns 3 to 7 on core 0 of tile (0, 0) memory_bits 160 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 160
   }
 }
 
 // -----
 
 // V2: rows that are missing, a projection that is missing or there twice.
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
-  chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
+  chip.slice @s of @a columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
     // expected-error @below {{(V2) slice `s` has rows 0 to 2 of projection `p0`, needs rows 0 to 3}}
-    chip.synapses @p0 rows 0 + 3 memory_bits 256
+    chip.synapses @p0 rows 0 to 2 memory_bits 256
   }
 }
 
 // -----
 
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
   // expected-error @below {{(V2) slice `s` lacks projection `p0`}}
-  chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+  chip.slice @s of @a columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
   }
 }
 
 // -----
 
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
-  chip.slice @s of @a columns 0 + 8 memory_bits 512 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
+  chip.slice @s of @a columns 0 to 7 on core 0 of tile (0, 0) memory_bits 512 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 256
     // expected-error @below {{(V2) slice `s` has projection `p0` twice}}
-    chip.synapses @p0 rows 0 + 4 memory_bits 256
+    chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
 }
 
 // -----
 
 // V2: a diagonal has the rows of its columns.
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 4 "sparse" weight_bits 8
-  chip.slice @s of @a columns 0 + 2 memory_bits 18 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 2 memory_bits 18
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 4 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 4 sparse weight_bits 8
+  chip.slice @s of @a columns 0 to 1 on core 0 of tile (0, 0) memory_bits 18 {
+    chip.synapses @p0 rows 0 to 1 memory_bits 18
   }
-  chip.slice @t of @a columns 2 + 2 memory_bits 18 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+  chip.slice @t of @a columns 2 to 3 on core 0 of tile (0, 0) memory_bits 18 {
     // expected-error @below {{(V2) slice `t` has rows 0 to 1 of projection `p0`, needs rows 2 to 3}}
-    chip.synapses @p0 rows 0 + 2 memory_bits 18
+    chip.synapses @p0 rows 0 to 1 memory_bits 18
   }
 }
 
 // -----
 
 // V3: heads cut, missing, twice, or others than those of the columns.
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
-  chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
+  chip.op linear @fc
+  chip.neurons graded_sum @q kind add columns 8 spike_bits 2
+  chip.neurons graded_sum @att kind add columns 8 spike_bits 2
   chip.attention @ssa q @q k @q v @q target @att heads 2 causal
-  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 "dense" weight_bits 8
-  chip.slice @q0 of @q columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 dense weight_bits 8
+  chip.slice @q0 of @q columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
   // expected-error @below {{(V3) slice `s` with columns 0 to 5 cuts a head of `ssa`, 4 columns wide}}
-  chip.slice @s of @att columns 0 + 6 memory_bits 1024 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.attention_heads @ssa heads 0 + 1 memory_bits 512
+  chip.slice @s of @att columns 0 to 5 on core 0 of tile (0, 0) memory_bits 1024 {
+    chip.attention_heads @ssa heads 0 to 0 memory_bits 512
   }
-  chip.slice @tail of @att columns 6 + 2 memory_bits 1048576 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.attention_heads @ssa heads 1 + 1 memory_bits 512
+  chip.slice @tail of @att columns 6 to 7 on core 0 of tile (0, 0) memory_bits 1048576 {
+    chip.attention_heads @ssa heads 1 to 1 memory_bits 512
   }
 }
 
 // -----
 
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
-  chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
+  chip.op linear @fc
+  chip.neurons graded_sum @q kind add columns 8 spike_bits 2
+  chip.neurons graded_sum @att kind add columns 8 spike_bits 2
   chip.attention @ssa q @q k @q v @q target @att heads 2 causal
-  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 "dense" weight_bits 8
-  chip.slice @q0 of @q columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 dense weight_bits 8
+  chip.slice @q0 of @q columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
   // expected-error @below {{(V3) slice `s` lacks attention `ssa`}}
-  chip.slice @s of @att columns 0 + 8 memory_bits 1024 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+  chip.slice @s of @att columns 0 to 7 on core 0 of tile (0, 0) memory_bits 1024 {
   }
 }
 
 // -----
 
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
-  chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
+  chip.op linear @fc
+  chip.neurons graded_sum @q kind add columns 8 spike_bits 2
+  chip.neurons graded_sum @att kind add columns 8 spike_bits 2
   chip.attention @ssa q @q k @q v @q target @att heads 2 causal
-  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 "dense" weight_bits 8
-  chip.slice @q0 of @q columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 dense weight_bits 8
+  chip.slice @q0 of @q columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
-  chip.slice @s of @att columns 0 + 8 memory_bits 1024 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.attention_heads @ssa heads 0 + 1 memory_bits 512
+  chip.slice @s of @att columns 0 to 7 on core 0 of tile (0, 0) memory_bits 1024 {
+    chip.attention_heads @ssa heads 0 to 0 memory_bits 512
     // expected-error @below {{(V3) slice `s` has attention `ssa` twice}}
-    chip.attention_heads @ssa heads 1 + 1 memory_bits 512
+    chip.attention_heads @ssa heads 1 to 1 memory_bits 512
   }
 }
 
 // -----
 
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
-  chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
+  chip.op linear @fc
+  chip.neurons graded_sum @q kind add columns 8 spike_bits 2
+  chip.neurons graded_sum @att kind add columns 8 spike_bits 2
   chip.attention @ssa q @q k @q v @q target @att heads 2 causal
-  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 "dense" weight_bits 8
-  chip.slice @q0 of @q columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 dense weight_bits 8
+  chip.slice @q0 of @q columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
-  chip.slice @s of @att columns 0 + 8 memory_bits 1024 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+  chip.slice @s of @att columns 0 to 7 on core 0 of tile (0, 0) memory_bits 1024 {
     // expected-error @below {{(V3) slice `s` has head 1 of `ssa`, needs heads 0 to 1}}
-    chip.attention_heads @ssa heads 1 + 1 memory_bits 512
+    chip.attention_heads @ssa heads 1 to 1 memory_bits 512
   }
 }
 
 // -----
 
 // V4: memory that does not follow from rows, columns and bits, or from tokens and heads.
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
-  chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
+  chip.slice @s of @a columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
     // expected-error @below {{(V4) slice `s` gives projection `p0` 255 bits of memory, needs 256}}
-    chip.synapses @p0 rows 0 + 4 memory_bits 255
+    chip.synapses @p0 rows 0 to 3 memory_bits 255
   }
 }
 
 // -----
 
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @q kind "add" columns 8 spike_bits 2
-  chip.neurons "graded_sum" @att kind "add" columns 8 spike_bits 2
+  chip.op linear @fc
+  chip.neurons graded_sum @q kind add columns 8 spike_bits 2
+  chip.neurons graded_sum @att kind add columns 8 spike_bits 2
   chip.attention @ssa q @q k @q v @q target @att heads 2 causal
-  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 "dense" weight_bits 8
-  chip.slice @q0 of @q columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  chip.projection @p0 op @fc from @in to @q rows 4 columns 8 dense weight_bits 8
+  chip.slice @q0 of @q columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
-  chip.slice @s of @att columns 0 + 8 memory_bits 1024 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
+  chip.slice @s of @att columns 0 to 7 on core 0 of tile (0, 0) memory_bits 1024 {
     // expected-error @below {{(V4) slice `s` gives attention `ssa` 1023 bits of memory, needs 1024}}
-    chip.attention_heads @ssa heads 0 + 2 memory_bits 1023
+    chip.attention_heads @ssa heads 0 to 1 memory_bits 1023
   }
 }
 
 // -----
 
 // V5: no core, or one that the chip does not have.
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
   // expected-error @below {{(V5) slice `s` has no core}}
-  chip.slice @s of @a columns 0 + 8 memory_bits 256 {
-    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  chip.slice @s of @a columns 0 to 7 memory_bits 256 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
 }
 
 // -----
 
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
   // expected-error @below {{(V5) slice `s` is on core 0 of tile (2, 0); a chip of target 'small' has 2 x 2 tiles with 1 cores each (mesh.width, mesh.height, mesh.cores_per_tile)}}
-  chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 2, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  chip.slice @s of @a columns 0 to 7 on core 0 of tile (2, 0) memory_bits 256 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
 }
 
 // -----
 
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
   // expected-error @below {{(V5) slice `s` is on core 0 of tile (0, -1); a chip of target 'small' has 2 x 2 tiles with 1 cores each (mesh.width, mesh.height, mesh.cores_per_tile)}}
-  chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = -1, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  chip.slice @s of @a columns 0 to 7 on core 0 of tile (0, -1) memory_bits 256 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
 }
 
 // -----
 
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
   // expected-error @below {{(V5) slice `s` is on core 1 of tile (0, 0); a chip of target 'small' has 2 x 2 tiles with 1 cores each (mesh.width, mesh.height, mesh.cores_per_tile)}}
-  chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 1>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  chip.slice @s of @a columns 0 to 7 on core 1 of tile (0, 0) memory_bits 256 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
 }
 
 // -----
 
 // Mappings use chip 0.
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 8 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 "dense" weight_bits 8
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
   // expected-error @below {{(V5) slice `s` is on core 0 of tile (0, 0) on chip 1; a chip of target 'small' has 2 x 2 tiles with 1 cores each (mesh.width, mesh.height, mesh.cores_per_tile)}}
-  chip.slice @s of @a columns 0 + 8 memory_bits 256 attributes {core = #chip.core<chip = 1, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 256
+  chip.slice @s of @a columns 0 to 7 on core 0 of tile (0, 0) on chip 1 memory_bits 256 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
 }
 
 // -----
 
 // V6: too many neurons, bits, axon-in and axon-out entries on one core.
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 120 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 4 columns 120 "dense" weight_bits 1
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 120 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 120 dense weight_bits 1
   // expected-error @below {{(V6) core 0 of tile (1, 0): its slices need 120 neurons; target 'small' has 100 neurons per core (core.neurons)}}
   // expected-note @below {{slice `s` is there}}
-  chip.slice @s of @a columns 0 + 60 memory_bits 240 attributes {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 240
+  chip.slice @s of @a columns 0 to 59 on core 0 of tile (1, 0) memory_bits 240 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 240
   }
   // expected-note @below {{slice `t` is there}}
-  chip.slice @t of @a columns 60 + 60 memory_bits 240 attributes {core = #chip.core<chip = 0, x = 1, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 4 memory_bits 240
+  chip.slice @t of @a columns 60 to 119 on core 0 of tile (1, 0) memory_bits 240 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 240
   }
 }
 
 // -----
 
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 60 : tensor<?xi32> -> tensor<?x60xi1> chip.yield %0 : tensor<?x60xi1> }
   chip.host @in(%x = @table : tensor<?x60xi1>) { %0 = spike.repeat %x : tensor<?x60xi1> -> tensor<4x?x60xi1> chip.yield %0 : tensor<4x?x60xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 18 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 60 columns 18 "dense" weight_bits 8
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 18 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 60 columns 18 dense weight_bits 8
   // expected-error @below {{(V6) core 0 of tile (0, 0): its slices need 1.05 KiB of synapse memory; target 'small' has 1 KiB of synapse memory per core (core.synapse_memory_kib)}}
   // expected-note @below {{slice `s` is there}}
-  chip.slice @s of @a columns 0 + 18 memory_bits 8640 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 60 memory_bits 8640
+  chip.slice @s of @a columns 0 to 17 on core 0 of tile (0, 0) memory_bits 8640 {
+    chip.synapses @p0 rows 0 to 59 memory_bits 8640
   }
 }
 
 // -----
 
-chip.program @m on "small" attributes {time_steps = 4 : i64, context_length = 16 : i64, max_tokens = 16 : i64, vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 201 : tensor<?xi32> -> tensor<?x201xi1> chip.yield %0 : tensor<?x201xi1> }
   chip.host @in(%x = @table : tensor<?x201xi1>) { %0 = spike.repeat %x : tensor<?x201xi1> -> tensor<4x?x201xi1> chip.yield %0 : tensor<4x?x201xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 1 spike_bits 2
-  chip.projection @p0 op @fc from @in to @a rows 201 columns 1 "dense" weight_bits 8
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 1 spike_bits 2
+  chip.projection @p0 op @fc from @in to @a rows 201 columns 1 dense weight_bits 8
   // expected-error @below {{(V6) core 0 of tile (0, 0): its slices need 201 axon-in entries; target 'small' has 200 axon-in entries per core (core.axon_in_entries)}}
   // expected-note @below {{slice `s` is there}}
-  chip.slice @s of @a columns 0 + 1 memory_bits 1608 attributes {core = #chip.core<chip = 0, x = 0, y = 0, core = 0>} {
-    chip.synapses @p0 rows 0 + 201 memory_bits 1608
+  chip.slice @s of @a columns 0 to 0 on core 0 of tile (0, 0) memory_bits 1608 {
+    chip.synapses @p0 rows 0 to 200 memory_bits 1608
   }
 }

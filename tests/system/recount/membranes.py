@@ -12,9 +12,9 @@ class Neuron:
     """The constants of a population, with thresholds and biases per column."""
 
     def __init__(self, population):
-        for key in ("decay", "shift", "fraction_bits", "rounding", "soft_reset", "v_reset", "v_init", "state_bits",
-                    "saturates"):
+        for key in ("decay", "shift", "fraction_bits", "rounding", "v_reset", "v_init", "state_bits"):
             setattr(self, key, attribute(population, key))
+        self.soft_reset, self.saturates = (attribute(population, key) == "true" for key in ("soft_reset", "saturates"))
         self.threshold, self.bias = (
             [int(x) for x in re.search(rf"\b{key} = \[(.*?)\]", population.rest)[1].split(",")]
             for key in ("threshold", "bias"))

@@ -58,34 +58,35 @@ class Chip:
         return {key: found for where, item in inner for key, found in self.sourced(item, where).items()}
 
 
-# The ops of dialect/chip as they print: @symbol, #number, "text".
+# The ops of dialect/chip as they print: @symbol, #number, "word or text".
 FORMS = {
     "program": '@name on "target"', "host": '@name', "op": '"kind" @name',
     "neurons": '"role" @name kind "kind" columns #columns spike_bits #spike_bits',
     "attention": "@name q @q k @k v @v target @target heads #heads",
     "projection": '@name op @op from @source to @target rows #rows columns #columns "encoding"',
-    "slice": "@name of @population columns #first + #columns memory_bits #memory_bits",
-    "synapses": "@projection rows #first_row + #rows memory_bits #memory_bits",
-    "attention_heads": "@attention heads #first_head + #heads memory_bits #memory_bits",
-    "flow": "from @source columns #first + #columns", "target": "<.*?> columns #first + #columns"}
-TOKENS = {"@": r'@(?P<{}>"[^"]*"|[\w.$]+)', "#": r"(?P<{}>\d+)", '"': '"(?P<{}>[^"]*)"'}
+    "slice": "@name of @population columns #first to #last_columns on core.*? memory_bits #memory_bits",
+    "synapses": "@projection rows #first_row to #last_rows memory_bits #memory_bits",
+    "attention_heads": "@attention heads #first_head to #last_heads memory_bits #memory_bits",
+    "flow": "from @source columns #first to #last_columns", "target": "core.*? columns #first to #last_columns"}
+TOKENS = {"@": r'@(?P<{}>"[^"]*"|[\w.$]+)', "#": r"(?P<{}>\d+)", '"': r'(?P<{}>"[^"]*"|[\w.$]+)'}
+SPANS = {"last_columns": "first", "last_rows": "first_row", "last_heads": "first_head"}
 
 
 def pattern_of(form):
     """A form as a regular expression."""
-    return re.sub(r'([@#"])(\w+)"?', lambda m: TOKENS[m[1]].format(m[2]), form.replace("+", r"\+"))
+    return re.sub(r'([@#"])(\w+)"?', lambda m: TOKENS[m[1]].format(m[2]), form)
 
 
-CORE = re.compile(r"<chip = (\d+), x = (\d+), y = (\d+), core = (\d+)>")
+CORE = re.compile(r"\bcore (\d+) of tile \((\d+), (\d+)\)(?: on chip (\d+))?")
 PATTERNS = {op: re.compile(r"\s*chip\." + op + " " + pattern_of(form)) for op, form in FORMS.items()}
 
 
 def attribute(part, key, default=None):
-    """A whole number, a text or a flag of an op's attributes."""
-    found = re.search(rf'\b{key} = (?:(-?\d+)|"([^"]*)"|(true|false))', part.rest)
+    """A whole number, a text or a word behind its keyword, or behind `key =` of a neuron's constants."""
+    found = re.search(rf'\b{key} (?:= )?(?:(-?\d+)|"([^"]*)"|(\w+))', part.rest)
     if not found:
         return default
-    return int(found[1]) if found[1] else found[2] if found[2] is not None else found[3] == "true"
+    return int(found[1]) if found[1] else found[2] if found[2] is not None else found[3]
 
 
 HOST_KINDS = {"lookup": "token_lookup", "position": "position_lookup"}  # where reports do not call it by its op
@@ -102,7 +103,7 @@ class Program:
 
     def __init__(self, text):
         self.parts, self.tables, self.rows = {op: [] for op in FORMS}, {}, []
-        for line in text.splitlines():
+        for line in re.sub(r"\n +(?=[a-z_]+ )", " ", text).splitlines():  # an op of several lines is one
             op = re.match(r"\s*(?:%\w+ = )?(chip|spike)\.(\w+) ?", line)
             if op and op[1] == "chip" and op[2] != "yield":
                 self.add(op[2], line)
@@ -125,9 +126,13 @@ class Program:
         found = PATTERNS[op].match(line)
         part = SimpleNamespace(rest=line[found.end():], **{
             key: int(text) if text.isdigit() else text.strip('"') for key, text in found.groupdict().items()})
+        for last, first in SPANS.items():
+            if hasattr(part, last):
+                setattr(part, last.removeprefix("last_"), getattr(part, last) - getattr(part, first) + 1)
         self.parts[op].append(part)
         if op in ("slice", "target"):
-            part.core = tuple(int(n) for n in CORE.search(line).groups())
+            core, x, y, chip = CORE.search(line).groups("0")
+            part.core = tuple(int(n) for n in (chip, x, y, core))
         if op == "host":
             part.role, part.inputs = "host", [a or b for a, b in re.findall(r'= @(?:"([^"]*)"|([\w.$]+))', part.rest)]
         if op == "slice":

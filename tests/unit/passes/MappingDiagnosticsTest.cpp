@@ -19,15 +19,21 @@ using mapping::Rule;
 namespace {
 
 constexpr const char *kProgram = R"mlir(
-chip.program @m on "t" attributes {time_steps = 1 : i64, context_length = 1 : i64, max_tokens = 1 : i64,
-    vocabulary = 3 : i64, alphabet = "", cleaning = "none", weight_bits = 8 : i64} {
+chip.program @m on "t"
+    time_steps 1
+    context_length 1
+    max_tokens 1
+    vocabulary 3
+    alphabet ""
+    cleaning "none"
+    weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<1x?x4xi1> chip.yield %0 : tensor<1x?x4xi1> }
-  chip.op "linear" @fc
-  chip.neurons "graded_sum" @a kind "add" columns 4 spike_bits 2
-  chip.projection @p op @fc from @in to @a rows 4 columns 4 "dense" weight_bits 8
-  chip.slice @s of @a columns 0 + 2 memory_bits 64 { chip.synapses @p rows 0 + 4 memory_bits 64 }
-  chip.slice @t of @a columns 1 + 3 memory_bits 96 { chip.synapses @p rows 0 + 4 memory_bits 96 }
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 4 spike_bits 2
+  chip.projection @p op @fc from @in to @a rows 4 columns 4 dense weight_bits 8
+  chip.slice @s of @a columns 0 to 1 memory_bits 64 { chip.synapses @p rows 0 to 3 memory_bits 64 }
+  chip.slice @t of @a columns 1 to 3 memory_bits 96 { chip.synapses @p rows 0 to 3 memory_bits 96 }
 })mlir";
 
 /// The message of a violation of the program above on a 2 x 2 chip.

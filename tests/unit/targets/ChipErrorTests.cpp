@@ -42,7 +42,7 @@ TEST_CASE("a value of a wrong type says what stands there and what is needed") {
   CHECK(errorWith("[if, lif]", "lif") ==
         "f:13:18: error: 'core.neuron_models' is 'lif', needs a list of neuron models");
   CHECK(errorWith("[if, lif]", "[if, liff]") ==
-        "f:13:23: error: 'core.neuron_models' is 'liff', needs one of if, lif, integrator; did "
+        "f:13:23: error: 'core.neuron_models' is 'liff', needs one of if, lif, cuba_lif, integrator; did "
         "you mean 'lif'?");
   CHECK(errorWith("state_bits: 16", "state_bits: 16\n  saturates: 1") ==
         "f:13:14: error: 'core.saturates' is '1', needs true or false");
