@@ -414,4 +414,18 @@ def VerifyMapping : Pass<"verify-mapping", "::mlir::ModuleOp"> {
   let dependentDialects = ["::synfire::chip::ChipDialect"];
 }
 
+def WriteProgram : Pass<"write-program", "::mlir::ModuleOp"> {
+  let summary = "write the mapped program and its side file of weights";
+  let description = [{
+    What `synfire compile` does after its last pass, for those who run the passes one at a time:
+    writes the module's one `chip.program` to `output`, NAME.mlirbc or NAME.mlir, and its weights,
+    which it takes from the function beside the program, to NAME.weights. Warnings of the passes
+    before are not known here, so the file has none. The module stays as it is.
+  }];
+  let options = [
+    Option<"output", "output", "std::string", /*default=*/"\"program.mlirbc\"",
+      "PROGRAM to write: .mlirbc (bytecode) or .mlir (text)">,
+    Option<"seed", "seed", "uint64_t", /*default=*/"1", "the seed that the reports name">];
+}
+
 #endif // SYNFIRE_PASSES

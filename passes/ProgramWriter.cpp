@@ -96,11 +96,16 @@ static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &wei
   program.setSourceChecksum("xxh3:" +
                             llvm::utohexstr(weights.checksum(), /*LowerCase=*/true, /*Width=*/16));
 
+  auto module = program->getParentOfType<ModuleOp>();
   // The producer stands at the file's very start: a reader knows the version before it parses.
   const std::string format = kProgramFormat.tag();
   const BytecodeWriterConfig config(format);
-  if (failed(writeBytecodeToFile(program->getParentOfType<ModuleOp>(), file.os(), config)))
+  if (path.ends_with(".mlir")) {
+    module.print(file.os(), OpPrintingFlags().enableDebugInfo(false)); // names are symbols here
+    file.os() << '\n';                                                 // as synfire-opt ends
+  } else if (failed(writeBytecodeToFile(module, file.os(), config))) {
     return program.emitError() << "cannot write '" << path << "': bytecode was not produced";
+  }
   if (failed(check(file.finish())))
     return failure();
   // The program last: whoever finds it finds its weights.
@@ -117,9 +122,9 @@ LogicalResult synfire::writeProgram(ModuleOp module, StringRef path, const Progr
   if (program.getOps<chip::SliceOp>().empty())
     return program.emitError() << "has no slices to write to '" << path
                                << "'; run the mapping passes before";
-  if (!path.ends_with(".mlirbc"))
+  if (!path.ends_with(".mlirbc") && !path.ends_with(".mlir"))
     return program.emitError() << "cannot write '" << path << "': the name of a program ends in "
-                               << ".mlirbc";
+                               << ".mlirbc or .mlir";
   // A copy, alone in its module: the caller's stays as it was.
   OwningOpRef<ModuleOp> alone = ModuleOp::create(UnknownLoc::get(module.getContext()));
   auto copy = cast<chip::ProgramOp>(program->clone());

@@ -19,7 +19,7 @@ struct ProgramNotes {
 };
 
 /// Writes the `chip.program` of a compiled module to `path` (NAME.mlirbc, MLIR
-/// bytecode that holds nothing else) and its weights to NAME.weights beside it.
+/// bytecode, or NAME.mlir, text; it holds nothing else) and its weights to NAME.weights beside it.
 /// Weights are quantised slice by slice, straight from the spike function in the
 /// module, which must still be there: row major, int8 up to 8 bits, else int16
 /// little endian, every block at a multiple of 64 bytes. Equal modules and notes

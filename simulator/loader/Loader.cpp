@@ -40,6 +40,13 @@ std::string producerOf(std::string_view bytes) {
   return std::string(rest.substr(0, rest.find('\0')));
 }
 
+/// "FILE:LINE:COLUMN" of an op that stands in the text at `path`, else the file alone.
+std::string placeOf(mlir::Operation *op, const std::string &path) {
+  const auto at = op->getLoc()->findInstanceOf<mlir::FileLineColLoc>();
+  return at && at.getFilename() == path ? message(path, ":", at.getLine(), ":", at.getColumn())
+                                        : path;
+}
+
 std::string versionFault(const std::string &path, std::string_view tag) {
   const std::string fault = kProgramFormat.mismatch(tag);
   return fault.empty() ? "" : message(path, ": ", fault, "; compile the model again");
@@ -119,8 +126,13 @@ std::variant<ProgramFile, std::string> ProgramFile::parse(const std::string &pat
 ProgramHeader ProgramFile::header() const {
   chip::ProgramOp program = parsed->program;
   const llvm::StringRef target = program.getTarget();
-  return {program.getSymName().str(), target.str(),
-          program.getTargetArgument().value_or(target).str()};
+  ProgramHeader header{program.getSymName().str(),
+                       target.str(),
+                       program.getTargetArgument().value_or(target).str(),
+                       {}};
+  if (program.getTargetResources())
+    header.targetResources = textsOf(*program.getTargetResources());
+  return header;
 }
 
 std::variant<Program, std::string> ProgramFile::load(const ChipModel &chip) const {
@@ -129,7 +141,7 @@ std::variant<Program, std::string> ProgramFile::load(const ChipModel &chip) cons
   const size_t slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "" : path.substr(0, slash + 1);
   if (!reader.read(folder))
-    return message(path, ": ", reader.error);
+    return message(placeOf(reader.current(), path), ": ", reader.error);
   if (std::string error = reader.p.validate(); !error.empty())
     return message(path, ": ", error);
   reader.p.hash = functionalHash(reader.p);

@@ -9,13 +9,15 @@
 #include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace synfire::sim {
 
 /// What a PROGRAM file says about itself, read before its chip is known.
 struct ProgramHeader {
   std::string name, targetName;
-  std::string target; ///< as the compiler was given it: a name or a file
+  std::string target;                       ///< as the compiler was given it: a name or a file
+  std::vector<std::string> targetResources; ///< targets/ChipResources.h; empty where it has none
 };
 
 /// Empty, or that the bytecode file at `path` is a PROGRAM of another version, or

@@ -12,7 +12,7 @@
 
 namespace synfire::sim {
 
-static std::vector<std::string> textsOf(mlir::ArrayAttr array) {
+std::vector<std::string> textsOf(mlir::ArrayAttr array) {
   std::vector<std::string> texts;
   for (mlir::StringAttr text : array.getAsRange<mlir::StringAttr>())
     texts.push_back(text.str());
@@ -54,6 +54,7 @@ bool ProgramReader::checkResources() {
 /// Report rows in the file's order, with the host ops and populations among them.
 bool ProgramReader::readRows() {
   for (mlir::Operation &op : source.getBody().front()) {
+    at = &op;
     if (auto hostOp = llvm::dyn_cast<chip::HostOp>(op)) {
       if (!readHostOp(hostOp))
         return false;
@@ -66,6 +67,7 @@ bool ProgramReader::readRows() {
       rows[attention.getSymName()] = addRow(attention.getSymName(), "self_attention", Where::Chip);
     }
   }
+  at = source;
   addRow("(chip)", "chip", Where::Chip);
   return !source.getResult() ||
          resolve(p.name, "host operation", hostOps, *source.getResult(), p.result);
@@ -131,6 +133,7 @@ bool ProgramReader::readNeuron(chip::NeuronsOp op, Population &population) {
 
 bool ProgramReader::readEdges() {
   for (mlir::Operation &op : source.getBody().front()) {
+    at = &op;
     if (auto projection = llvm::dyn_cast<chip::ProjectionOp>(op)) {
       if (!readProjection(projection))
         return false;

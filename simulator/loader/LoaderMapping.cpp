@@ -14,6 +14,7 @@ namespace synfire::sim {
 /// The cores that slices stand on, in (chip, y, x, core) order, then the host.
 bool ProgramReader::readCores() {
   for (chip::SliceOp op : source.getOps<chip::SliceOp>()) {
+    at = op;
     if (!present(op.getSymName(), "core", op.getCore()))
       return false;
     const chip::CoreAttr core = *op.getCore();
@@ -42,6 +43,7 @@ bool ProgramReader::findCore(llvm::StringRef name, chip::CoreAttr core, int32_t 
 }
 
 bool ProgramReader::openWeights(const std::string &folder) {
+  at = source;
   if (!present(p.name, "weights_file", source.getWeightsFile()) ||
       !present(p.name, "weights_bytes", source.getWeightsBytes()) ||
       !present(p.name, "weights_checksum", source.getWeightsChecksum()))
@@ -74,6 +76,7 @@ bool ProgramReader::openWeights(const std::string &folder) {
 
 bool ProgramReader::readSlices() {
   for (chip::SliceOp op : source.getOps<chip::SliceOp>()) {
+    at = op;
     const llvm::StringRef name = op.getSymName();
     Slice slice;
     slice.name = name.str();
@@ -84,6 +87,7 @@ bool ProgramReader::readSlices() {
         !findCore(name, *op.getCore(), slice.core))
       return false;
     for (mlir::Operation &part : op.getBody().front()) {
+      at = &part;
       if (auto synapses = llvm::dyn_cast<chip::SynapsesOp>(part)) {
         if (!readSynapses(name, synapses, slice))
           return false;
@@ -138,6 +142,7 @@ bool ProgramReader::readFlows() {
 
 bool ProgramReader::readFlow(chip::FlowOp op) {
   const llvm::StringRef name = op.getSource();
+  at = op;
   Flow flow;
   if (const auto slice = slices.find(name); slice != slices.end()) {
     flow.population = p.slices[slice->second].population;
@@ -154,6 +159,7 @@ bool ProgramReader::readFlow(chip::FlowOp op) {
                op.getColumns(), flow.columns))
     return false;
   for (chip::TargetOp part : op.getOps<chip::TargetOp>()) {
+    at = part;
     Flow::Target target;
     if (!findCore(name, part.getCore(), target.core) ||
         !numbers(name, "target's first_column", part.getFirstColumn(), target.firstColumn,

@@ -19,16 +19,24 @@
 
 namespace synfire::sim {
 
+/// The texts of an array of them.
+std::vector<std::string> textsOf(mlir::ArrayAttr array);
+
 /// Fills a Program. The first problem ends it: every step returns false then,
 /// and `error` says what it was.
 class ProgramReader {
 public:
-  ProgramReader(chip::ProgramOp source, const ChipModel &chip) : source(source) { p.chip = chip; }
+  ProgramReader(chip::ProgramOp source, const ChipModel &chip) : source(source), at(source) {
+    p.chip = chip;
+  }
 
   bool read(const std::string &folder) {
     return readHeader() && checkResources() && readRows() && readEdges() && readCores() &&
            openWeights(folder) && readSlices() && readFlows();
   }
+
+  /// What the error is about.
+  mlir::Operation *current() const { return at; }
 
   Program p;
   std::string error;
@@ -96,6 +104,7 @@ private:
   bool readFlow(chip::FlowOp op);
 
   chip::ProgramOp source;
+  mlir::Operation *at; ///< what is being read
   Symbols rows, hostOps, populations, projections, attentions, slices;
   std::map<std::tuple<int64_t, int64_t, int64_t, int64_t>, int32_t> cores; ///< (chip, y, x, core)
   int64_t neuronColumns = 0;

@@ -19,16 +19,20 @@ class CompileCommand : public Command {
 public:
   CLI::App *define(CLI::App &root) override {
     CLI::App *app = root.add_subcommand("compile", "Map MODEL onto a chip");
-    app->footer("Example:\n  synfire compile examples/models/tolstoy-char.yaml --target loihi2 -o "
-                "tolstoy.mlirbc\nWrites the program and, beside it, its weights (.weights).");
+    app->footer(
+        "Example:\n  synfire compile examples/models/tolstoy-char.yaml --target loihi2 -o "
+        "tolstoy.mlirbc\nWrites the program and, beside it, its weights (.weights). A program "
+        "whose name\nends in .mlir is text, to be read, edited and simulated like the "
+        "other.");
     model.define(*app);
     mapping.define(*app);
-    app->add_option("-o,--output", output, "PROGRAM to write")
+    app->add_option("-o,--output", output, "PROGRAM to write: .mlirbc (bytecode) or .mlir (text)")
         ->type_name("PROGRAM")
         ->check([](const std::string &path) {
-          return llvm::StringRef(path).ends_with(".mlirbc")
+          const llvm::StringRef name(path);
+          return name.ends_with(".mlirbc") || name.ends_with(".mlir")
                      ? std::string()
-                     : "the name of a PROGRAM ends in .mlirbc: " + path;
+                     : "the name of a PROGRAM ends in .mlirbc or .mlir: " + path;
         })
         ->capture_default_str();
     app->add_flag("--json", json, "Print a summary as JSON");

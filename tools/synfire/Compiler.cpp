@@ -8,9 +8,9 @@
 #include "dialect/import/WeightCheck.h"
 #include "dialect/spike/Spike.h"
 #include "passes/ProgramWriter.h"
-#include "tools/synfire/BytecodeProbe.h"
 #include "tools/synfire/Console.h"
 #include "tools/synfire/DataFolders.h"
+#include "tools/synfire/ParseProbe.h"
 
 #include <charconv>
 
@@ -76,7 +76,7 @@ Compiler::Compiler() : context(mlir::MLIRContext::Threading::DISABLED), diagnost
 }
 
 bool Compiler::import(const ModelOptions &options, WeightUse use) {
-  if (std::string error = probeBytecode(options.model); !error.empty()) {
+  if (std::string error = probeParse(options.model); !error.empty()) {
     printError(error);
     return false;
   }

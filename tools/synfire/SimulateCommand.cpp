@@ -13,8 +13,10 @@ public:
     CLI::App *app = root.add_subcommand("simulate", "Simulate a compiled PROGRAM on an input");
     app->footer(
         "Example:\n  synfire simulate program.mlirbc --text @chapter.txt --threads 2 -o out");
-    app->add_option("PROGRAM", program,
-                    "What `synfire compile` wrote (its .weights file beside it)")
+    app->add_option(
+           "PROGRAM", program,
+           "What `synfire compile` wrote, bytecode (.mlirbc) or text (.mlir), edited or not; "
+           "its .weights file beside it")
         ->required();
     app->add_option(
            "--target", target,

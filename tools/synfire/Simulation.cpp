@@ -11,10 +11,12 @@
 #include "simulator/timing/TimingEngine.h"
 #include "support/OutputFile.h"
 #include "targets/ChipConfig.h"
-#include "tools/synfire/BytecodeProbe.h"
+#include "targets/ChipResources.h"
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"
 #include "tools/synfire/DataFolders.h"
+#include "tools/synfire/MappingCheck.h"
+#include "tools/synfire/ParseProbe.h"
 #include "tools/synfire/SpikeDump.h"
 #include "tools/synfire/Tokenizer.h"
 
@@ -48,11 +50,13 @@ void printChipError(const std::string &message) {
 /// Loads the program with its chip; reports errors.
 std::optional<sim::Program> load(const std::string &path, std::string target) {
   const llvm::StringRef name(path);
-  if (!name.ends_with(".mlirbc") && !name.ends_with(".mlir")) {
-    printError("'" + path + "': is not a PROGRAM (.mlirbc); make one with `synfire compile`");
+  const bool text = name.ends_with(".mlir");
+  if (!name.ends_with(".mlirbc") && !text) {
+    printError("'" + path +
+               "': is not a PROGRAM (.mlirbc or .mlir); make one with `synfire compile`");
     return std::nullopt;
   }
-  for (const auto &check : {sim::foreignVersion, probeBytecode})
+  for (const auto &check : {sim::foreignVersion, probeParse})
     if (std::string error = check(path); !error.empty()) {
       printError(error);
       return std::nullopt;
@@ -62,9 +66,10 @@ std::optional<sim::Program> load(const std::string &path, std::string target) {
     printError(*error);
     return std::nullopt;
   }
+  const sim::ProgramHeader header = std::get<0>(file).header();
   const bool stored = target.empty();
   if (stored)
-    target = std::get<0>(file).header().target;
+    target = header.target;
   auto chip = loadChip(target, targetsFolder());
   if (auto *error = std::get_if<ChipError>(&chip)) {
     printChipError(error->message);
@@ -73,6 +78,10 @@ std::optional<sim::Program> load(const std::string &path, std::string target) {
                  "', which cannot be loaded; give it with --target FILE");
     return std::nullopt;
   }
+  // Another chip's mapping would be judged in vain: loading says what is different.
+  if (text && resourceDifference(header.targetResources, std::get<ChipModel>(chip)).empty() &&
+      !checkMapping(path, target))
+    return std::nullopt;
   auto program = std::get<0>(file).load(std::get<ChipModel>(chip));
   if (auto *error = std::get_if<std::string>(&program)) {
     printError(*error);

@@ -508,7 +508,7 @@ TEST_CASE_FIXTURE(LoaderFixture,
   std::string text = with("columns 3 spike_bits 1", "columns 2000000000 spike_bits 1");
   text.replace(text.find("bias = [0, 0, 1]"), 16, "bias = [0]");
   text.erase(text.find("  chip.projection @p0")); // the verifier would see the rows first
-  CHECK(load(text + "}") == "tiny.mlir: 'lif': with it the program needs 2000000000 "
+  CHECK(load(text + "}") == "tiny.mlir:35:3: 'lif': with it the program needs 2000000000 "
                             "neurons, 'test-2x2' has 256");
 }
 

@@ -1,7 +1,7 @@
-// BytecodeProbe: reads a bytecode file in a child process.
+// ParseProbe: reads a file of MLIR in a child process.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "tools/synfire/BytecodeProbe.h"
+#include "tools/synfire/ParseProbe.h"
 
 #include "dialect/SourceBuffer.h"
 #include "dialect/chip/Chip.h"
@@ -23,9 +23,8 @@ namespace {
 
 /// In the child: parse, say nothing, leave no core file, take bounded time.
 [[noreturn]] void readAndExit(const std::string &path) {
-  const rlimit noCore{0, 0}, seconds{10, 10};
+  const rlimit noCore{0, 0};
   setrlimit(RLIMIT_CORE, &noCore);
-  setrlimit(RLIMIT_CPU, &seconds);
   const int nowhere = open("/dev/null", O_WRONLY);
   dup2(nowhere, STDOUT_FILENO);
   dup2(nowhere, STDERR_FILENO);
@@ -34,6 +33,9 @@ namespace {
     context.loadDialect<spike::SpikeDialect, chip::ChipDialect, mlir::func::FuncDialect>();
     auto opened = openSourceBuffer(path);
     if (auto *buffer = std::get_if<0>(&opened)) {
+      const rlim_t time = 10 + (*buffer)->getBufferSize() / (8 << 20);
+      const rlimit seconds{time, time};
+      setrlimit(RLIMIT_CPU, &seconds);
       auto sources = std::make_shared<llvm::SourceMgr>();
       sources->AddNewSourceBuffer(std::move(*buffer), llvm::SMLoc());
       mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
@@ -44,8 +46,9 @@ namespace {
 
 } // namespace
 
-std::string probeBytecode(const std::string &path) {
-  if (!llvm::StringRef(path).ends_with(".mlirbc"))
+std::string probeParse(const std::string &path) {
+  const bool text = llvm::StringRef(path).ends_with(".mlir");
+  if (!text && !llvm::StringRef(path).ends_with(".mlirbc"))
     return {};
   const pid_t child = fork(); // no thread has been started yet
   if (child < 0)
@@ -56,7 +59,8 @@ std::string probeBytecode(const std::string &path) {
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   if (WIFSIGNALED(status))
-    return "'" + path + "': is damaged: MLIR's bytecode reader does not survive it; make it again";
+    return "'" + path + "': is damaged: MLIR's reader of " + (text ? "text" : "bytecode") +
+           " does not survive it; make it again";
   return {};
 }
 
