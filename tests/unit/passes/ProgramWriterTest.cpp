@@ -190,5 +190,6 @@ TEST_CASE("only a compiled module can be written, and only under a program's nam
   CHECK(test.messages.find("has 0 chip.program, needs 1") != std::string::npos);
   Compiled compiled;
   CHECK(failed(writeProgram(*compiled.module, "net.txt")));
-  CHECK(compiled.messages.find("the name of a program ends in .mlirbc or .mlir") != std::string::npos);
+  CHECK(compiled.messages.find("the name of a program ends in .mlirbc or .mlir") !=
+        std::string::npos);
 }
