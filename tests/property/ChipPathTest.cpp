@@ -4,6 +4,7 @@
 #include "tests/property/Outcome.h"
 #include "tests/system/SystemFixture.h"
 
+#include "dialect/chip/Chip.h"
 #include "passes/Pipeline.h"
 #include "passes/ProgramWriter.h"
 #include "simulator/functional/FunctionalEngine.h"
@@ -95,7 +96,60 @@ std::string chipAgrees(Subject &subject, const std::function<void(sim::Program &
   return logitsDiffer(engine, trace, expected.result);
 }
 
+/// Every attribute of every op, in no syntax of ours.
+std::string genericText(const Subject &subject) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  subject.graph.module.get()->print(os, OpPrintingFlags().printGenericOpForm());
+  return text;
+}
+
+/// The text of a mapped program, read again, is that program. `change` happens to
+/// what was read: nothing, or a defect.
+std::string textAgrees(Subject &subject, const std::function<void(ModuleOp)> &change,
+                       ChipTally &tally) {
+  makeMappable(subject);
+  CompileOptions options;
+  options.target = subject.choices->pick({"mesh-16x16", "loihi2", "tiny-2x2"});
+  options.targetsFolder = kTargets;
+  if (!runPasses(subject, [&](OpPassManager &m) { buildCompilePipeline(m, options); })) {
+    ++tally.refused;
+    return "";
+  }
+  Subject read(subject.text(), subject.graph.input);
+  if (!read.graph.module)
+    return "the text is refused: " + read.errors;
+  change(*read.graph.module);
+  if (read.text() != subject.text())
+    return "gives another text:\n" + read.text();
+  if (genericText(read) != genericText(subject))
+    return "gives other attributes:\n" + genericText(read);
+  ++tally.equal;
+  return "";
+}
+
 } // namespace
+
+TEST_CASE("the text of a mapped program gives every attribute back") {
+  ChipTally tally;
+  const int64_t count = seedCount(200);
+  auto property = [&](Subject &subject) { return textAgrees(subject, [](ModuleOp) {}, tally); };
+  for (const GraphOptions &options : {kSpiking, kAny})
+    CHECK(counterexample(options, count, property) == "");
+  MESSAGE(tally.equal << " programs equal, " << tally.refused << " graphs refused");
+  CHECK((replaying() || tally.equal > count / 4));
+}
+
+TEST_CASE("a core that changes on the way through text is seen") {
+  ChipTally tally;
+  auto move = [](ModuleOp module) {
+    module.walk([](chip::SliceOp slice) {
+      slice.setCoreAttr(chip::CoreAttr::get(slice.getContext(), 0, 1, 1, 0));
+    });
+  };
+  auto property = [&](Subject &subject) { return textAgrees(subject, move, tally); };
+  CHECK(counterexample(kSpiking, 50, property, false) != "");
+}
 
 TEST_CASE("the compiler refuses, or the chip gives the interpreter's spikes") {
   ChipTally tally;

@@ -58,7 +58,7 @@ std::string probeParse(const std::string &path) {
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  if (WIFSIGNALED(status))
+  if (status != 0) // a signal, or the exit of a sanitizer
     return "'" + path + "': is damaged: MLIR's reader of " + (text ? "text" : "bytecode") +
            " does not survive it; make it again";
   return {};
