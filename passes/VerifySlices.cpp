@@ -136,6 +136,13 @@ LogicalResult MappingJudge::verifyCore(chip::SliceOp slice) {
                            << " cores each (mesh.width, mesh.height, mesh.cores_per_tile)";
 }
 
+/// Adds what is not negative; the largest number stands for all above, so that a text with such
+/// columns is refused as any other that does not fit.
+static void addTo(int64_t &sum, int64_t more) {
+  if (llvm::AddOverflow(sum, more, sum))
+    sum = INT64_MAX;
+}
+
 /// (V6) No core gets more neurons, memory, axon-in or axon-out entries than it
 /// has.
 LogicalResult MappingJudge::verifyCapacities() {
@@ -148,15 +155,15 @@ LogicalResult MappingJudge::verifyCapacities() {
   for (auto slice : program.getOps<chip::SliceOp>()) {
     Load &load = loads[slice.getCoreAttr()];
     load.slices.push_back(slice);
-    load.neurons += slice.getColumns();
-    load.memoryBits = llvm::SaturatingAdd<uint64_t>(load.memoryBits, slice.getMemoryBits());
+    addTo(load.neurons, slice.getColumns());
+    addTo(load.memoryBits, slice.getMemoryBits());
     for (auto block : slice.getOps<chip::SynapsesOp>())
-      load.axonIn += block.getRows();
+      addTo(load.axonIn, block.getRows());
     for ([[maybe_unused]] auto heads : slice.getOps<chip::AttentionHeadsOp>())
-      load.axonIn += 3 * slice.getColumns(); // rows of q, k and v
+      addTo(load.axonIn, product({3, static_cast<int64_t>(slice.getColumns())})); // q, k and v
     for (auto &[core, need] :
          needsOf(slice.getPopulationAttr().getAttr(), slice.getFirstColumn(), slice.getColumns()))
-      load.axonOut += need.end - need.first;
+      addTo(load.axonOut, need.end - need.first);
   }
   for (auto &[core, load] : loads)
     for (auto [resource, needed, available] :
@@ -164,7 +171,7 @@ LogicalResult MappingJudge::verifyCapacities() {
           std::tuple(Resource::SynapseMemory, load.memoryBits, chip.core.synapseMemoryBits),
           std::tuple(Resource::AxonIn, load.axonIn, chip.core.axonInEntries),
           std::tuple(Resource::AxonOut, load.axonOut, chip.core.axonOutEntries)}) {
-      if (static_cast<uint64_t>(needed) <= static_cast<uint64_t>(available))
+      if (needed <= available)
         continue;
       InFlightDiagnostic error = load.slices.front().emitError();
       error << "(V6) " << coreName(cast<chip::CoreAttr>(core)) << ": its slices need "

@@ -358,3 +358,16 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
     chip.synapses @p0 rows 0 to 200 memory_bits 1608
   }
 }
+
+// -----
+
+// V6: more than a number holds.
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.neurons graded_sum @a kind add columns 9223372036854775807 spike_bits 2
+  chip.neurons graded_sum @b kind add columns 9223372036854775807 spike_bits 2
+  // expected-error @below {{(V6) core 0 of tile (0, 0): its slices need 9223372036854775807 neurons; target 'small' has 100 neurons per core (core.neurons)}}
+  // expected-note @below {{slice `s` is there}}
+  chip.slice @s of @a columns 0 to 9223372036854775806 on core 0 of tile (0, 0) memory_bits 0 {}
+  // expected-note @below {{slice `t` is there}}
+  chip.slice @t of @b columns 0 to 9223372036854775806 on core 0 of tile (0, 0) memory_bits 0 {}
+}
