@@ -33,7 +33,9 @@ LogicalResult WeightBlocks::fill(chip::ProjectionOp projection, const BlockShape
     // Sums of spikes and counts for the host have no weights of their own.
     if (!diagonal)
       return projection.emitError()
-             << projection.getOp() << ": is not in the module that the program was made from";
+             << projection.getOp()
+             << ": is not in the module that the program was made from; as text it keeps "
+                "the names of its operations with --mlir-print-debuginfo";
     std::fill(out.begin(), out.end(), int16_t{1});
     return success();
   }
