@@ -5,6 +5,7 @@
 #include "tests/system/SystemFixture.h"
 
 #include "dialect/chip/Chip.h"
+#include "dialect/spike/FixedPoint.h"
 #include "passes/Pipeline.h"
 #include "passes/ProgramWriter.h"
 #include "simulator/functional/FunctionalEngine.h"
@@ -30,6 +31,7 @@ const GraphOptions kAny = {.profile = Profile::Any};
 
 struct ChipTally {
   int64_t refused = 0, equal = 0;
+  int64_t filters = 0; ///< populations that filter their current, of programs that agree
   std::set<std::string> hostOps = {}; ///< of programs that agree
 };
 
@@ -38,6 +40,23 @@ struct ChipTally {
 void makeMappable(Subject &subject) {
   subject.graph.module->walk([](spike::NeuronOp op) { op.setScan(spike::Scan::Steps); });
   runPasses(subject, [](OpPassManager &m) { m.addPass(createCanonicalizerPass()); });
+}
+
+/// Puts a filter before the membrane of every neuron that will run in integers.
+void filterCurrents(Subject &subject) {
+  subject.graph.module->walk([](spike::NeuronOp op) {
+    const spike::NeuronModel model = op.getNeuronModel();
+    if (!spike::hasIntegerForm(model))
+      return;
+    const NeuronEquation equation = model.getEquation();
+    Builder builder(op.getContext());
+    auto number = [&](double value) { return builder.getF64FloatAttr(value); };
+    op.setModelAttr(spike::CubaLifAttr::get(
+        op.getContext(), number(0.625), number(0.5), number(equation.decay),
+        number(2 * equation.gain), builder.getDenseF64ArrayAttr(model.getThresholds()),
+        model.getResetRule(), model.getCompareRule(), number(equation.vReset),
+        number(equation.vInit), number(equation.bias)));
+  });
 }
 
 std::string logitsDiffer(const sim::FunctionalEngine &engine, const sim::ActivityTrace &trace,
@@ -91,6 +110,9 @@ std::string chipAgrees(Subject &subject, const std::function<void(sim::Program &
       !where.empty() && where != "nothing was compared") // a readout of the host's bits
     return options.target + ": " + where;
   ++tally.equal;
+  tally.filters += llvm::count_if(program.populations, [](const sim::Population &population) {
+    return population.neuron.currentDecay != 0;
+  });
   for (const sim::HostOp &op : program.hostOps)
     tally.hostOps.insert(op.kernel->name());
   return logitsDiffer(engine, trace, expected.result);
@@ -158,8 +180,35 @@ TEST_CASE("the compiler refuses, or the chip gives the interpreter's spikes") {
     return chipAgrees(subject, [](sim::Program &) {}, tally);
   };
   CHECK(counterexample(kSpiking, count, property) == "");
-  MESSAGE(count << " graphs: " << tally.equal << " equal, " << tally.refused << " refused");
+  MESSAGE(count << " graphs: " << tally.equal << " equal, with " << tally.filters
+                << " populations that filter their current, " << tally.refused << " refused");
   CHECK((replaying() || tally.equal > count / 4));
+}
+
+TEST_CASE("neurons that filter their current give the interpreter's spikes where chips have them") {
+  ChipTally tally;
+  int64_t count = seedCount(300);
+  auto property = [&](Subject &subject) {
+    filterCurrents(subject);
+    return chipAgrees(subject, [](sim::Program &) {}, tally);
+  };
+  CHECK(counterexample(kSpiking, count, property) == "");
+  MESSAGE(count << " graphs: " << tally.equal << " equal, with " << tally.filters
+                << " populations that filter their current, " << tally.refused << " refused");
+  CHECK((replaying() || tally.filters > count / 20));
+}
+
+TEST_CASE("a chip whose currents fade twice as fast is seen") {
+  ChipTally tally;
+  auto off = [](sim::Program &program) {
+    for (sim::Population &population : program.populations)
+      population.neuron.currentShift += population.neuron.currentDecay != 0;
+  };
+  auto property = [&](Subject &subject) {
+    filterCurrents(subject);
+    return chipAgrees(subject, off, tally);
+  };
+  CHECK(counterexample(kSpiking, 300, property, false) != "");
 }
 
 TEST_CASE("any graph is refused, or chip and host give the interpreter's spikes and logits") {

@@ -41,9 +41,9 @@ TEST_CASE("a value of a wrong type says what stands there and what is needed") {
         "f:9:16: error: 'core.weight_bits' is '8', needs a list of whole numbers");
   CHECK(errorWith("[if, lif]", "lif") ==
         "f:13:18: error: 'core.neuron_models' is 'lif', needs a list of neuron models");
-  CHECK(errorWith("[if, lif]", "[if, liff]") ==
-        "f:13:23: error: 'core.neuron_models' is 'liff', needs one of if, lif, cuba_lif, integrator; did "
-        "you mean 'lif'?");
+  CHECK(errorWith("[if, lif]", "[if, liff]") == "f:13:23: error: 'core.neuron_models' is 'liff', "
+                                                "needs one of if, lif, cuba_lif, integrator; did "
+                                                "you mean 'lif'?");
   CHECK(errorWith("state_bits: 16", "state_bits: 16\n  saturates: 1") ==
         "f:13:14: error: 'core.saturates' is '1', needs true or false");
   CHECK(errorWith("state_bits: 16", "state_bits: 16\n  leak_rounding: up") ==
