@@ -1,4 +1,4 @@
-// FileFormat: tags and what a reader says of a foreign one.
+// FileFormat: the tags of our file formats, and the message about a file with another tag.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "support/FileFormat.h"

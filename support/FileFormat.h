@@ -9,15 +9,17 @@
 
 namespace synfire {
 
+/// The name of a format and the version of it that this program reads and writes.
 struct FileFormat {
   const char *name;
   int version;
 
-  /// What a file of the format says of itself: "synfire.results/2".
+  /// The tag that a file of this format carries, NAME/VERSION: "synfire.results/2".
   std::string tag() const;
-  /// Empty when `tag` is this format in this version. Otherwise what is wrong, to
-  /// be put behind the file's name: "was written by version 1 of synfire.results,
-  /// this program reads version 2" or "is not synfire.results ...".
+  /// Compares the tag of a file with tag(). Returns an empty string when they are equal.
+  /// Otherwise returns a message to be put behind the file's name: "was written by version
+  /// 1 of synfire.results, this program reads version 2", or "is not a file of the format
+  /// synfire.results/2".
   std::string mismatch(std::string_view tag) const;
 };
 

@@ -23,11 +23,12 @@ InputFile::~InputFile() {
 }
 
 std::string InputFile::open(const std::string &path) {
-  // O_NONBLOCK: a named pipe must not make us wait before it is refused. It means
-  // nothing for a regular file. O_NOCTTY: neither may a terminal become ours.
+  // O_NONBLOCK: without this flag, opening a named pipe would wait for a writer before we
+  // can refuse the pipe. The flag has no effect on a regular file. O_NOCTTY: a terminal that
+  // is opened here does not become the controlling terminal of this process.
   file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (file < 0)
-    // A socket, and a device that is not there, cannot be opened at all.
+    // open() fails with ENXIO for a socket and for the file of a device that is not there.
     return errno == ENXIO ? "is not a regular file" : because("cannot be opened", errno);
   struct stat status;
   if (::fstat(file, &status) != 0)
@@ -45,8 +46,9 @@ static FileFault tooLarge(size_t mostBytes) {
   return {"is larger than " + limit + ", the limit of such a file"};
 }
 
-/// Reads to the end, or a little beyond the limit. `expected`: bytes that are
-/// likely to come; the file may have grown since.
+/// Reads the rest of `file`, and fails when it has more than `mostBytes`. `expected` is the
+/// likely number of bytes; it only sets the size of the first buffer, because the file may
+/// have grown since its size was asked for.
 static std::variant<std::string, FileFault> readAll(int file, size_t expected, size_t mostBytes) {
   constexpr size_t kPiece = size_t{64} << 10;
   std::string text;

@@ -10,7 +10,8 @@
 
 namespace synfire {
 
-/// What is wrong with a file, to be put behind its name: "is not a regular file".
+/// Why a file could not be read, as a phrase to be put behind the file's name: "is not a
+/// regular file".
 struct FileFault {
   std::string reason;
 };
@@ -29,17 +30,19 @@ public:
   std::string open(const std::string &path);
 
   int descriptor() const { return file; }
-  size_t size() const { return bytes; } ///< when it was opened
+  size_t size() const { return bytes; } ///< size in bytes at the time of open()
 
 private:
   int file = -1;
   size_t bytes = 0;
 };
 
-/// The bytes of a regular file, which must not be more than `mostBytes`.
+/// Reads a regular file whole. Returns its bytes, or the fault when it cannot be opened or
+/// read, or is larger than `mostBytes`.
 std::variant<std::string, FileFault> readFile(const std::string &path, size_t mostBytes);
 
-/// What stands on standard input up to its end, whatever kind of file that is.
+/// Reads standard input up to its end; unlike readFile, standard input may be a pipe or a
+/// terminal. Returns a fault when reading fails or there are more than `mostBytes` bytes.
 std::variant<std::string, FileFault> readStandardInput(size_t mostBytes);
 
 } // namespace synfire

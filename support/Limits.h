@@ -8,51 +8,52 @@
 
 namespace synfire {
 
-// What passes the first check passes the last: the ranges of chip files, the
-// verifiers of both dialects, the compiler and the loader all stand here. Each
-// number is one that the functional engine holds, with 64-bit integers that
-// never overflow; tests/system/LimitsTest.cpp runs a model at both ends of each.
+// The reader of chip files, the verifiers of both dialects, the compiler and the loader all
+// take their ranges from here, so that a number which one of them accepts is accepted by all
+// that come after it. Within these ranges the functional engine computes with 64-bit integers
+// that never overflow; tests/system/LimitsTest.cpp runs a model at both ends of each range.
 
-/// Membrane, sign included. Two bits are the least with a number above 0; 48, more
-/// than any chip that we know has, leave room for the product with a decay's
-/// numerator, which the assertion below counts.
+/// Width in bits of a signed membrane. Two bits are the fewest that can hold a number above 0.
+/// 48 bits are more than any chip known to us has, and few enough that the product of a
+/// membrane and a decay's numerator fits 64 bits (see the assertion below).
 inline constexpr int kMinStateBits = 2, kMaxStateBits = 48;
 
-/// A decay is numerator / 2^shift with the numerator in 0..2^shift. What is no
-/// short binary fraction is rounded to 12 places, so no neuron has more.
+/// A decay is numerator / 2^shift with the numerator in 0..2^shift. The compiler rounds a decay
+/// that is not such a fraction with a smaller shift to 12 binary places, so 12 is the largest
+/// shift that a neuron has.
 inline constexpr int kMaxDecayShift = 12;
 
-/// Places of a membrane behind the binary point. Currents are 32-bit integers,
-/// and with 30 places 1 is still one of them, with its sign.
+/// Places of a membrane behind the binary point. Currents are signed 32-bit integers, and 30
+/// places are the most with which the number 1 still fits such an integer.
 inline constexpr int kMaxFractionBits = 30;
 
-/// Bits of the magnitude of a neuron's inputs, summed over a time step and
-/// shifted by its fraction bits, and of its bias.
+/// Bits of two magnitudes: kMaxInputBits of the sum of a neuron's inputs in one time step,
+/// after the shift by its fraction bits; kMaxBiasBits of its bias.
 inline constexpr int kMaxInputBits = 60, kMaxBiasBits = 61;
 inline constexpr int64_t kMaxBias = int64_t{1} << kMaxBiasBits;
 
 static_assert(kMaxStateBits - 1 + kMaxDecayShift <= kMaxInputBits,
               "numerator x membrane + input + bias is at most 2^60 + 2^60 + 2^61 = 2^62");
 
-/// Payload of a graded spike that a program sends: the engine keeps the values
-/// of spikes in bytes.
+/// Payload bits of a graded spike that a compiled program sends; the functional engine keeps
+/// the value of a spike in one byte.
 inline constexpr int kMaxSpikeBits = 8;
 
-/// Payload of a graded spike that a chip can carry, or a tensor of the spike
-/// dialect hold: 32 on Loihi 2. It is a fact about a chip, not a promise: the
-/// compiler refuses programs with spikes of more than kMaxSpikeBits.
+/// Payload bits of a graded spike that a chip file may state, and that a tensor of the spike
+/// dialect may hold; Loihi 2 has 32. The compiler supports fewer: it refuses a program whose
+/// spikes need more than kMaxSpikeBits.
 inline constexpr int kMaxGradedBits = 32;
 
-/// Weight as a program stores it. One bit holds a synapse that is there or not;
-/// the side file of weights has 16-bit integers at most.
+/// Bits of a weight as a program stores it. One bit says whether a synapse exists; 16 is the
+/// width of the largest integers in a program's side file of weights.
 inline constexpr int kMinWeightBits = 1, kMaxWeightBits = 16;
 
-/// Weight that quantising makes: signed and symmetric, so that one bit holds
-/// nothing but 0.
+/// Fewest bits to which the compiler quantises a weight. The quantised range is signed and
+/// symmetric about 0, so that one bit could hold nothing but 0.
 inline constexpr int kMinQuantizedBits = 2;
 
-/// Weight that a chip can store. A chip file lists what the chip has; of the
-/// list, the compiler uses what a program can store.
+/// Most bits of a weight that a chip file may list in core.weight_bits. Of the widths that a
+/// chip file lists, the compiler uses those up to kMaxWeightBits.
 inline constexpr int kMaxChipWeightBits = 32;
 
 } // namespace synfire

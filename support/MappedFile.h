@@ -10,11 +10,11 @@
 
 namespace synfire {
 
-/// Keeps a regular file mapped. Nothing is read until a byte is touched. The
-/// mapping starts at a page boundary, so an offset that is a multiple of an
-/// integer's size is aligned for it. A file that another program shortens
-/// meanwhile ends this one with SIGBUS: mapped weights are replaced by renaming,
-/// never by writing into them.
+/// Keeps a regular file mapped into memory. The system reads a page when one of its bytes is
+/// first used. The mapping starts at a page boundary, so a byte offset that is a multiple of an
+/// integer's size is aligned for that integer. When another program shortens the file while it
+/// is mapped, reading the lost bytes ends this program with SIGBUS; Synfire therefore replaces
+/// a file of weights by renaming a new one over it and never writes into it.
 class MappedFile {
 public:
   MappedFile() = default;
@@ -26,6 +26,7 @@ public:
   /// name ("is not a regular file", ...), else "".
   std::string open(const std::string &path);
 
+  /// The bytes of the file, valid as long as this object; empty before open() succeeds.
   std::span<const std::byte> bytes() const { return {data, size}; }
 
 private:

@@ -10,10 +10,12 @@
 
 namespace synfire {
 
-/// "core 1 of tile (2, 0)"; on any chip but the first also " on chip 3".
+/// The name of a core in messages: "core 1 of tile (2, 0)", with " on chip 3" behind it when
+/// `chip` is not 0.
 std::string coreName(int64_t chip, MeshPlace tile, int64_t core);
 
-/// "link (0, 0) -> (1, 0)", or "link 99" where the mesh has no such number.
+/// The name of a link in messages: "link (0, 0) -> (1, 0)", or "link 99" when the mesh has no
+/// link of that number.
 std::string linkName(int64_t link, const MeshLinks &mesh);
 
 } // namespace synfire

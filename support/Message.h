@@ -9,7 +9,7 @@
 
 namespace synfire {
 
-/// message("needs ", 3, ", has ", 2) == "needs 3, has 2"
+/// Writes all parts one after the other: message("needs ", 3, ", has ", 2) is "needs 3, has 2".
 template <typename... Parts> std::string message(const Parts &...parts) {
   std::ostringstream text;
   (text << ... << parts);

@@ -8,7 +8,7 @@
 
 namespace synfire {
 
-/// Upper case and '-' are taken for what people mix them up with.
+/// Maps an upper-case letter to its lower-case form and '-' to '_'.
 static char folded(char c) {
   if (c >= 'A' && c <= 'Z')
     return char(c - 'A' + 'a');
@@ -32,7 +32,7 @@ static size_t editDistance(std::string_view a, std::string_view b) {
 }
 
 std::string nearestName(std::string_view name, const std::vector<std::string> &candidates) {
-  // Longer than any name that we know: no need to compare.
+  // No known name is this long, so a longer one cannot be near any.
   constexpr size_t kLongestName = 128;
   if (name.size() > kLongestName)
     return {};
@@ -40,7 +40,7 @@ std::string nearestName(std::string_view name, const std::vector<std::string> &c
   const std::string *nearest = nullptr;
   for (const std::string &candidate : candidates) {
     size_t distance = editDistance(name, candidate);
-    // A hint that shares no letter helps nobody.
+    // At this distance every letter differs, and the hint would not help.
     if (distance < best && distance < std::max(name.size(), candidate.size())) {
       best = distance;
       nearest = &candidate;

@@ -10,9 +10,10 @@
 
 namespace synfire {
 
-/// "; did you mean 'X'?" for the nearest candidate, or "" when none is near (at
-/// most a third of the letters edited, two in short names). Case, and '-' for '_',
-/// make no difference.
+/// Returns "; did you mean 'X'?" where X is the candidate with the smallest edit distance to
+/// `name`. Returns "" when no candidate is near: more than a third of the letters of `name`
+/// would have to be edited, or more than two in a short name. The comparison ignores case and
+/// takes '-' and '_' for the same.
 std::string nearestName(std::string_view name, const std::vector<std::string> &candidates);
 
 } // namespace synfire

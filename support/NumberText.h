@@ -9,7 +9,7 @@
 
 namespace synfire {
 
-/// grouped(-1234567) == "-1,234,567"
+/// The digits of `number` in groups of three: grouped(-1234567) is "-1,234,567".
 std::string grouped(int64_t number);
 
 } // namespace synfire

@@ -23,14 +23,16 @@ static std::string failed(const char *what, int error) {
 
 static std::string notWritten() { return failed("cannot be written", errno); }
 
-/// A new file in the folder of `path`, or -1. Its mode is what the umask leaves.
+/// Creates a file with a random name beside `path` and stores that name in `name`. Returns the
+/// descriptor, or -1 with errno set. The umask decides the permissions.
 static int makeTemporary(const std::string &path, std::string &name) {
   std::random_device random;
   for (int attempt = 0; attempt < 100; ++attempt) {
     char suffix[16];
     std::snprintf(suffix, sizeof suffix, ".%08x.tmp", unsigned(random()));
     name = path + suffix;
-    // O_EXCL: neither a file nor a link that somebody has put there is written to.
+    // O_EXCL: open() fails when a file or link of this name exists, so that we never write
+    // into what somebody else has put there.
     const int file =
         ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (file >= 0 || errno != EEXIST)
@@ -88,7 +90,8 @@ std::string OutputFile::flush() {
 std::string OutputFile::sync() {
   if (std::string fault = flush(); !fault.empty())
     return fault;
-  // Some file systems cannot wait; that is no failure of the write.
+  // On a file system without fsync the call fails with EINVAL or EROFS; the bytes are written
+  // nevertheless.
   return ::fsync(file) != 0 && errno != EINVAL && errno != EROFS ? notWritten() : std::string();
 }
 

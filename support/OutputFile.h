@@ -10,13 +10,14 @@
 
 namespace synfire {
 
-/// A file that appears under its name only when it is complete: a reader sees the
-/// old file or the new one, never a part. The bytes go to a file of a name of its own
-/// in the same folder, so that two programs may write the same file at once: the last
-/// one wins. The temporary file is removed unless it is kept; only SIGKILL leaves it
-/// behind. In order: open(), append() as often as wanted, sync() if wanted, finish(),
-/// keep(). All of them return an empty string, or what to put behind the file's name
-/// ("cannot be written: No space left on device").
+/// Writes a file that appears under its name only when it is complete, so that a reader sees
+/// the old file or the new one, never a part. The bytes go to a temporary file in the same
+/// folder, whose name is unique; when two programs write the same file at once, the one that
+/// finishes last wins. The destructor removes the temporary file unless keep() has renamed it;
+/// only SIGKILL leaves it behind. The order of calls is: open(), append()
+/// any number of times, optionally sync(), finish(), keep(). Each returns an empty string, or
+/// on failure a phrase to be put behind the file's name ("cannot be written: No space left on
+/// device").
 class OutputFile {
 public:
   explicit OutputFile(std::string path) : path(std::move(path)) {}
@@ -24,23 +25,24 @@ public:
   OutputFile(const OutputFile &) = delete;
   OutputFile &operator=(const OutputFile &) = delete;
 
-  /// Makes the temporary file. Refuses a name at which something else than a regular
-  /// file stands: the rename would put a plain file in the place of a device or a pipe.
+  /// Creates the temporary file. Fails when something other than a regular file has the final
+  /// name, because keep() would replace a device or a pipe by a plain file.
   std::string open();
-  /// Bytes are gathered and written in large pieces.
+  /// Adds `bytes` at the end. They are buffered and written in large pieces.
   std::string append(std::string_view bytes);
-  /// Waits until all bytes are on the disk: a full one may only show itself here.
+  /// Waits until all bytes are on the disk. Some file systems report a full disk only then.
   std::string sync();
   /// Closes the file, complete but still under its temporary name.
   std::string finish();
-  /// Gives a finished file its name, in place of any older one. A link of that name is
-  /// replaced, not followed.
+  /// Renames the finished file to its final name and so replaces an older file of that name.
+  /// When that name is a symbolic link, the link itself is replaced, not the file behind it.
   std::string keep();
 
   const std::string &name() const { return path; }
-  /// Where the bytes are until keep().
+  /// The path of the file that holds the bytes until keep().
   const std::string &temporaryName() const { return temporary; }
-  /// For other writers' streams, between open() and finish().
+  /// The descriptor of the temporary file, for code that writes through a stream of its own;
+  /// valid between open() and finish().
   int descriptor() const { return file; }
 
 private:

@@ -1,4 +1,4 @@
-// TextCheck: finds bytes that are no text before a parser sees them.
+// TextCheck: finds bytes that are not text before a parser sees them.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "support/TextCheck.h"

@@ -1,4 +1,4 @@
-// TextCheck: finds bytes that are no text before a parser sees them.
+// TextCheck: finds bytes that are not text before a parser sees them.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SUPPORT_TEXTCHECK_H
@@ -10,7 +10,7 @@
 
 namespace synfire {
 
-/// Line and column, in characters, from 1.
+/// A place in a text. Both numbers count from 1; a column is a character, not a byte.
 struct TextPosition {
   int line = 1, column = 1;
 };
@@ -21,11 +21,13 @@ struct TextFault {
   std::string message;
 };
 
-/// The first byte that is not UTF-8 (overlong forms, surrogates included), or that is
-/// a control character other than tab and line end.
+/// Finds the first byte that is not part of valid UTF-8, or that is a control character other
+/// than tab and line end; nothing when there is none. Overlong forms and surrogates are not
+/// valid UTF-8.
 std::optional<TextFault> findNoText(std::string_view text);
 
-/// Whether a text of one line has a byte below space, or a delete.
+/// Whether `text` has a control character: a byte below 0x20, line ends and tabs included, or
+/// 0x7F.
 bool hasControlCharacter(std::string_view text);
 
 } // namespace synfire

@@ -11,15 +11,17 @@
 
 namespace synfire {
 
-/// Bytes of the valid UTF-8 character at the start of `text`, 0 when there is
-/// none (Unicode 15, table 3-7: no overlong forms, no surrogates).
+/// The number of bytes, 1 to 4, of the character with which `text` starts. Returns 0 when
+/// `text` does not start with a valid UTF-8 character (Unicode 15, table 3-7, which excludes
+/// overlong forms and surrogates). Precondition: `text` is not empty.
 size_t characterBytes(std::string_view text);
 
-/// Characters of a UTF-8 text; nothing when a byte is not valid UTF-8.
+/// Splits a text into its characters, each a string of 1 to 4 bytes. Returns nothing when
+/// `text` is not valid UTF-8.
 std::optional<std::vector<std::string>> splitCharacters(std::string_view text);
 
-/// Text in quotes for a message, shortened so that a hostile value does not
-/// flood the terminal.
+/// `text` in single quotes, for a message. A text of more than about 60 bytes is cut, so that a
+/// long value does not flood the terminal, and bytes that are not UTF-8 appear as '?'.
 std::string quotedText(std::string_view text);
 
 } // namespace synfire

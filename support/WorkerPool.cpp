@@ -9,13 +9,14 @@
 namespace synfire {
 
 WorkerPool::WorkerPool(int threads) {
-  // Nothing else may throw here: helpers that wait already would never be woken.
+  // Space is reserved first, so that emplace_back below can throw only std::system_error. Any
+  // other exception would leave helpers that already wait and are never woken.
   helpers.reserve(static_cast<size_t>(std::max(threads, 1)) - 1);
   try {
     for (int worker = 1; worker < threads; ++worker)
       helpers.emplace_back([this, worker] { helperLoop(worker); });
   } catch (const std::system_error &) {
-    // The system gives no more threads: those that there are do the work.
+    // The system refuses to start another thread; the pool works with those it has.
   }
 }
 
