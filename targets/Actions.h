@@ -10,8 +10,9 @@
 
 namespace synfire {
 
-/// One unit of work of one hardware unit (design: count first, price later).
-/// targets/Actions.def has the rows, kActionInfo what each says.
+/// A kind of work of one hardware unit. The simulator counts actions while it runs; their energy
+/// is computed from the counts afterwards, as in Accelergy (Wu, Emer, Sze, ICCAD 2019).
+/// targets/Actions.def lists the actions, and kActionInfo describes each.
 enum class Action : uint8_t {
 #define SYNFIRE_ACTION(enumerator, ...) enumerator,
 #include "targets/Actions.def"
@@ -23,9 +24,9 @@ inline constexpr size_t kActions = 0
 #undef SYNFIRE_ACTION
     ;
 
-/// The hardware unit that does the work: four units of a core, then the
-/// network, the chip and the host. Chip files list prices and times by unit, in
-/// this order, and one of a unit that a chip lacks is not missed there.
+/// The hardware unit that does the work: four units of a core, then units of the network, of the
+/// chip and of the host. The schema of chip files lists prices and times by unit, in this order.
+/// When a chip lacks a unit, an absent price or time of that unit is not reported as missing.
 enum class ActionUnit {
   Neurons,
   Synapses,
@@ -39,8 +40,8 @@ enum class ActionUnit {
 };
 inline constexpr size_t kActionUnits = static_cast<size_t>(ActionUnit::HostPort) + 1;
 
-/// What energy is reported by (results.json, energy_pj). Static energy has no
-/// action: it is power times time.
+/// The categories by which results.json reports energy (`energy_pj`). The two static categories
+/// have no action: their energy is power times time.
 enum class EnergyCategory {
   Synapse,
   Neuron,
@@ -57,19 +58,20 @@ enum class EnergyCategory {
 };
 inline constexpr size_t kEnergyCategories = static_cast<size_t>(EnergyCategory::Host) + 1;
 
-/// A row of the table.
+/// What is known of one action: a row of targets/Actions.def.
 struct ActionInfo {
-  const char *key; ///< in `actions` of the results
+  const char *key; ///< its name in `actions` of results.json
   ActionUnit unit;
-  EnergyCategory category; ///< of its energy
-  bool timed;              ///< it takes time of a core: chip files have timing.KEY
-  const char *priceKey;    ///< of chip files; null: none can price it
-  int perPrice;            ///< actions in what one price pays for: 8 bits in a byte
-  const char *help;        ///< what one of it is, in one sentence
-  const char *chipHelp;    ///< what its price and its time are for; null without either
+  EnergyCategory category; ///< the category to which its energy is added
+  bool timed;              ///< whether it takes time of a core; then chip files have timing.KEY
+  const char *priceKey;    ///< the chip file's key of its price; null: it cannot be priced
+  int perPrice;            ///< how many actions one price pays for: 8 where a byte is priced
+                           ///< and bits are counted
+  const char *help;        ///< what one action is, in one sentence
+  const char *chipHelp;    ///< what its price and time pay for; null when it has neither
 };
 
-/// In the order of Action.
+/// The table, in the order of Action.
 inline constexpr std::array<ActionInfo, kActions> kActionInfo{{
 #define SYNFIRE_ACTION(enumerator, key, unit, category, ...)                                       \
   {key, ActionUnit::unit, EnergyCategory::category, __VA_ARGS__},
@@ -81,7 +83,7 @@ constexpr const ActionInfo &infoOf(Action action) {
   return kActionInfo[static_cast<size_t>(action)];
 }
 
-/// One T for each action.
+/// An array that holds one T for each action.
 template <class T> class PerAction {
 public:
   constexpr T &operator[](Action action) { return entries[static_cast<size_t>(action)]; }

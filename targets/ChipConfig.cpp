@@ -24,12 +24,12 @@ namespace fs = std::filesystem;
 
 constexpr size_t kMaxFileBytes = 1 << 20;
 constexpr size_t kMaxNesting = 8;
-constexpr size_t kMaxEntries = 1024; // of one map or list
+constexpr size_t kMaxEntries = 1024; // in one map or list
 constexpr size_t kMaxExtends = 8;
 
-/// Builds the tree from yaml-cpp's events rather than its nodes: events carry
-/// every key's position, show anchors and duplicates, and stop a deep nesting
-/// before the parser's recursion gets there.
+/// Builds the tree from yaml-cpp's events rather than from its nodes. Events carry the position of
+/// every key and show anchors and duplicate keys, which nodes hide. An exception thrown from an
+/// event also ends a deep nesting before the parser's own recursion becomes deep.
 class TreeBuilder : public YAML::EventHandler {
 public:
   explicit TreeBuilder(std::shared_ptr<const std::string> file) : file(std::move(file)) {
@@ -40,7 +40,7 @@ public:
   bool hasRoot = false;
 
   ConfigPosition positionOf(const YAML::Mark &mark) const {
-    // yaml-cpp counts from 0 and has -1 for "nowhere".
+    // yaml-cpp counts lines and columns from 0, and gives -1 when it knows no position.
     return {file, std::max(mark.line, 0) + 1, std::max(mark.column, 0) + 1};
   }
 
@@ -57,7 +57,7 @@ public:
                 const std::string &value) override {
     ConfigNode node = begin(mark, tag, anchor, ConfigNode::Kind::Scalar);
     node.scalar = value.substr(0, value.find_last_not_of('\n') + 1);
-    // Escapes such as "\x1b" would otherwise reach terminals through messages.
+    // Otherwise a message that quotes the text could send escape sequences to a terminal.
     if (hasControlCharacter(node.scalar))
       failAt(node.position, "text with a line end or another control character");
     node.quoted = tag == "!"; // yaml-cpp's mark of a quoted scalar
@@ -108,7 +108,8 @@ private:
     add(std::move(node));
   }
 
-  /// A key must be plain: refuse it before its content is read.
+  /// Fails when `node` stands where a map needs a key but is itself a list or a map. The check
+  /// comes before the content of `node` is read.
   void expectValue(const ConfigNode &node) const {
     if (!stack.empty() && stack.back().node.isMap() && !stack.back().hasKey)
       failAt(node.position, "a key must be a word, not " + node.describe());
@@ -138,7 +139,7 @@ private:
     } else {
       node.keyPosition = parent.keyPosition;
       if (node.kind == ConfigNode::Kind::Null)
-        node.position = parent.keyPosition; // yaml-cpp gives that of what follows
+        node.position = parent.keyPosition; // yaml-cpp gives the position of the next token
       parent.node.entries.push_back({parent.key, std::move(node)});
       parent.hasKey = false;
     }
@@ -183,7 +184,7 @@ bool isPath(const std::string &nameOrPath) {
          nameOrPath.ends_with(".yml");
 }
 
-/// The file of a chip's name, or a message without position.
+/// The path of the chip file `name` in `folder`, or an error message without a position.
 std::variant<std::string, ChipError> findChip(const std::string &name, const std::string &folder) {
   std::vector<std::string> names = listChips(folder);
   if (std::find(names.begin(), names.end(), name) != names.end())
@@ -195,8 +196,8 @@ std::variant<std::string, ChipError> findChip(const std::string &name, const std
                    (nearestName(name, names).empty() ? "; " : " ") + "known are " + joined(names)};
 }
 
-/// Replaces `extends:` by the extended chip. `chain` holds the files on the
-/// way, the present one last.
+/// Returns `tree` laid over the chip that its `extends:` names; `tree` itself when it has no such
+/// key. `chain` holds the paths of the files that led here, the file of `tree` last.
 ConfigNode resolveExtends(ConfigNode tree, const std::string &folder,
                           std::vector<std::string> chain) {
   const ConfigNode *extends = tree.isMap() ? tree.find("extends") : nullptr;
@@ -252,7 +253,8 @@ ConfigNode readTree(const std::string &nameOrPath, const std::string &folder) {
   return readText(readChipFile(path), path, folder);
 }
 
-/// The keys of which `reading` has no value, with the default that holds then.
+/// Lists, as "KEY: DEFAULT", the keys that the file could have and does not set. Required keys,
+/// prices and times are left out: they have no default.
 std::vector<std::string> defaultsTaken(const ChipReading &reading) {
   std::vector<std::string> defaults;
   const bool clocked = reading.chip.clockPeriodPs.has_value();
@@ -264,12 +266,12 @@ std::vector<std::string> defaultsTaken(const ChipReading &reading) {
       defaults.push_back(field.key + ": " + fieldDefault(field));
   }
   for (std::string &text : defaults)
-    std::erase(text, '`'); // of the schema's Markdown
+    std::erase(text, '`'); // fieldDefault() writes Markdown for the schema
   return defaults;
 }
 
-/// Faults become values at the edge of this file; so do exceptions of the
-/// libraries below it, whatever they are.
+/// Runs `action` and turns an exception, one of ours or of a library, into a ChipError: the public
+/// functions of this file do not throw.
 template <class Action>
 std::variant<ChipModel, ChipError> guarded(const std::string &fileName, Action action) {
   try {

@@ -14,13 +14,13 @@
 namespace synfire {
 namespace {
 
-// Bounds of prices and times: far beyond any chip, small enough that the sums
-// of a long run stay within int64 picoseconds and exact doubles. The ranges of
-// the network below are those that the flit-level engine can hold.
+// Upper bounds of prices and times. They are far beyond any chip, and small enough that the sums
+// of a long run fit int64 picoseconds and are exact as doubles. The ranges of the network's keys
+// below are those that the flit-level engine supports.
 constexpr double kMaxPj = 1e12, kMaxNs = 1e7;
 
-/// When it is worth a word that the unit has no price or time: not on a chip
-/// that lacks the unit. Null: always.
+/// Returns a predicate that tells whether a chip has `unit`, so that an absent price or time of
+/// the unit is worth reporting; null for a unit that every chip has.
 auto relevantFor(ActionUnit unit) -> bool (*)(const ChipModel &) {
   switch (unit) {
   case ActionUnit::Attention:
@@ -32,18 +32,18 @@ auto relevantFor(ActionUnit unit) -> bool (*)(const ChipModel &) {
   }
 }
 
-/// The actions by unit; those of one unit in the order of their table.
+/// All actions, sorted by unit; the actions of one unit keep the order of Actions.def.
 std::vector<Action> actionsByUnit() {
   std::vector<Action> actions;
   for (size_t i = 0; i < kActions; ++i)
     actions.push_back(static_cast<Action>(i));
-  // By the place in the table last, so that the order is total: std::stable_sort would do, but
-  // clang warns of what gcc 12's library uses in it.
+  // The action itself is the second key, which keeps the order of the table within a unit.
+  // std::stable_sort would need no second key, but clang warns about gcc 12's implementation.
   std::ranges::sort(actions, {}, [](Action a) { return std::pair(infoOf(a).unit, a); });
   return actions;
 }
 
-/// The rows for the times of actions.
+/// Adds the field `timing.KEY` of every action that takes time of a core.
 void addActionTimes(std::vector<ChipField> &fields) {
   for (Action action : actionsByUnit()) {
     const ActionInfo &info = infoOf(action);
@@ -54,7 +54,7 @@ void addActionTimes(std::vector<ChipField> &fields) {
   }
 }
 
-/// The rows for the prices of actions in one section of the file.
+/// Adds the price fields of all actions whose price key begins with `section`.
 void addActionPrices(std::vector<ChipField> &fields, std::string_view section) {
   for (Action action : actionsByUnit()) {
     const ActionInfo &info = infoOf(action);
@@ -65,7 +65,7 @@ void addActionPrices(std::vector<ChipField> &fields, std::string_view section) {
   }
 }
 
-// The accessor of one member of ChipModel.
+// A function that returns a reference to the member `path` of a ChipModel.
 #define MEMBER(path) +[](ChipModel &m) -> decltype((m.path)) { return m.path; }
 
 std::vector<ChipField> makeFields() {
@@ -133,8 +133,8 @@ std::vector<ChipField> makeFields() {
 
 #undef MEMBER
 
-/// Reads `field` of a model that must not change; members are accessors for
-/// reading and writing, hence the cast.
+/// Calls `visitor` with the member of `model` behind `field`. The accessors in the table return
+/// references for writing and so need the cast; `visitor` gets a const reference.
 template <class Visitor>
 auto visitMember(const ChipField &field, const ChipModel &model, Visitor visitor) {
   return std::visit(
@@ -144,7 +144,7 @@ auto visitMember(const ChipField &field, const ChipModel &model, Visitor visitor
       field.member);
 }
 
-/// Stored value -> the file's unit.
+/// Converts a number from the unit in which ChipModel stores it to the unit of the file.
 double toFileUnit(FieldKind kind, double stored) {
   switch (kind) {
   case FieldKind::Kibibytes:

@@ -1,4 +1,5 @@
-// ChipFields: the one table of everything a chip file can say.
+// ChipFields: the table of all keys of a chip file. The reader, the schema, the template and the
+// checks are made from it.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TARGETS_CHIPFIELDS_H
@@ -14,26 +15,26 @@
 
 namespace synfire {
 
-/// What stands behind a key, which is also how it is parsed and documented.
+/// The kind of value that a key takes. It decides how the value is parsed and documented.
 enum class FieldKind {
   Text,
   Flag,
   Integer,
   Kibibytes,       ///< a whole number of KiB, stored as bits
-  IntegerList,     ///< strictly ascending
+  IntegerList,     ///< whole numbers, strictly ascending
   NeuronModelList, ///< names of neuron models
   RoundingRule,
-  Clock,       ///< MHz, stored as a period
-  Time,        ///< KEY_ns, or KEY_cycles on chips with a clock; stored as ps
-  Price,       ///< energy or power
+  Clock,       ///< a frequency in MHz, stored as a period in ps
+  Time,        ///< written as KEY_ns, or as KEY_cycles on a chip with a clock; stored as ps
+  Price,       ///< an energy or a power, in the unit that the key ends with
   Rate,        ///< a quantity per ns
   BarrierTable ///< list of {tiles, time_ns | time_cycles}
 };
 
-/// On which chips a key has a meaning.
+/// Which chips may have a key: all, only those with a clock, or only those without.
 enum class Applies { Always, Clocked, Clockless };
 
-/// Access to the member behind a key, to read and to write.
+/// A function that returns a reference to the member of ChipModel behind a key.
 template <class T> using MemberRef = std::function<T &(ChipModel &)>;
 using FieldMember =
     std::variant<MemberRef<int>, MemberRef<int64_t>, MemberRef<bool>, MemberRef<std::string>,
@@ -42,51 +43,56 @@ using FieldMember =
                  MemberRef<std::vector<int>>, MemberRef<std::vector<std::string>>,
                  MemberRef<std::vector<BarrierStep>>>;
 
+/// A row of the table: one key of a chip file.
 struct ChipField {
-  std::string key; ///< dotted; Time fields without their unit
+  std::string key; ///< with dots, "core.neurons"; of a Time field without "_ns" or "_cycles"
   FieldKind kind = FieldKind::Text;
-  bool required = false; ///< on the chips that it applies to
+  bool required = false; ///< whether every chip to which the key applies must have it
   FieldMember member;
-  double min = 0, max = 0; ///< of its numbers, in the file's unit (Time: ns)
-  std::string help;
+  double min = 0, max = 0; ///< range of the value, in the file's unit (ns for Time)
+  std::string help;        ///< meaning of the key, a phrase for the schema
   Applies applies = Applies::Always;
-  /// When an absent price or time is worth a word; null: always.
+  /// Whether reports should name the key on a chip that leaves it out; null: always.
   bool (*relevant)(const ChipModel &) = nullptr;
 
-  /// Energies, times and rates must say where they come from.
+  /// Whether a file must state the source of the value: true for energies, times and rates.
   bool needsSource() const {
     return kind == FieldKind::Time || kind == FieldKind::Price || kind == FieldKind::Rate ||
            kind == FieldKind::BarrierTable;
   }
 };
 
-/// The table, in the order of the documentation.
+/// All fields, in the order of SCHEMA.md.
 const std::vector<ChipField> &chipFields();
 
-/// "mesh", "core" ...: the keys that hold other keys, in table order.
+/// The keys whose value is a map of other keys ("mesh", "core", ...), in table order.
 const std::vector<std::string> &chipSections();
 
-/// The numbers that `model` has for the field, in the file's unit (Time: ns);
-/// empty when absent.
+/// The numbers that `model` has for the field, in the file's unit (ns for Time): one, or one per
+/// entry of a list. Empty when the model has no value, or one that is not a number.
 std::vector<double> fieldNumbers(const ChipField &field, const ChipModel &model);
 
-/// The dotted key as one writes it: a Time field gets "_ns" or "_cycles".
+/// The dotted key as a file writes it: for a Time field with "_ns" or "_cycles" at its end.
 std::string spelledKey(const ChipField &field, bool inCycles);
 
-/// "must be 1 to 9" when the value is outside the field's range or not finite,
-/// else empty.
+/// Returns "must be MIN to MAX" when `value`, in the file's unit, is outside the field's range or
+/// not finite; otherwise an empty string.
 std::string rangeViolation(const ChipField &field, double value);
 
-/// The value of a fresh ChipModel as text, "unpriced" ... for the documentation.
+/// What a chip has when its file leaves the field out, as Markdown for the schema: the default
+/// value, "unpriced" or "none". Empty for a required field.
 std::string fieldDefault(const ChipField &field);
 
-/// Shortest text that reads back as the same number.
+/// The shortest decimal text that reads back as the same double.
 std::string formatNumber(double value);
 
-/// A broken rule: "'KEY' FACT". Time fields without their unit.
+/// A rule that a chip breaks. The message to the user is "'KEY' FACT".
 struct ChipViolation {
-  std::string key, fact;
+  std::string key;  ///< ChipField::key
+  std::string fact; ///< what the key has and what it needs: "is 9, must be 1 to 8"
 };
+
+/// All rules that `model` breaks: ranges of single keys and rules between keys.
 std::vector<ChipViolation> chipViolations(const ChipModel &model);
 
 } // namespace synfire

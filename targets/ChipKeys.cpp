@@ -9,7 +9,7 @@
 
 namespace synfire {
 
-/// "timing.spike_ns" -> "timing.spike"; other keys as they are.
+/// Removes "_ns" or "_cycles" from the end of a key: "timing.spike_ns" becomes "timing.spike".
 static std::string withoutTimeUnit(const std::string &key) {
   for (const char *unit : {"_ns", "_cycles"}) {
     std::string suffix = unit;
@@ -40,7 +40,8 @@ std::vector<std::string> spellings(const std::string &path, const std::string &k
   return {bare + "_ns", bare + "_cycles"};
 }
 
-/// The keys that `section` may hold, as written there.
+/// The keys that a file may write in `section`, without the section's name; with "" the keys of
+/// the top level.
 static std::vector<std::string> keysOf(const std::string &section) {
   std::vector<std::string> keys;
   if (section.empty()) {
@@ -65,7 +66,7 @@ static std::vector<std::string> keysOf(const std::string &section) {
 std::string unknownKeyMessage(const std::string &section, const std::string &key) {
   std::string message =
       "unknown key '" + shortened(key) + "'" + (section.empty() ? "" : " in '" + section + "'");
-  // The right key in the wrong place helps more than a similar one.
+  // When another section has this very key, naming that section helps more than a similar key.
   for (const std::string &other : chipSections())
     if (other != section && fieldOf(other + "." + key))
       return message + "; it belongs in '" + other + "'";

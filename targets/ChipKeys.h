@@ -8,16 +8,18 @@
 
 namespace synfire {
 
-/// The field that a dotted key as written belongs to, or null.
+/// The field of a dotted key as a file writes it ("timing.spike_ns"), or null when there is none.
 const ChipField *fieldOf(const std::string &path);
 
+/// Whether `key` is one of chipSections().
 bool isChipSection(const std::string &key);
 
-/// Keys of one map that mean the same as `key`, itself first. `path` is "" or
-/// "section.".
+/// All keys that set the same field as `path` + `key`, without `path`: KEY_ns and KEY_cycles for a
+/// time, otherwise `key` alone. `path` is "" or "section.".
 std::vector<std::string> spellings(const std::string &path, const std::string &key);
 
-/// "unknown key 'X' in 'SECTION'; did you mean 'Y'?"
+/// The message about a key that no field has: "unknown key 'X' in 'SECTION'; did you mean 'Y'?",
+/// or "...; it belongs in 'OTHER'". `section` is "" for the top level.
 std::string unknownKeyMessage(const std::string &section, const std::string &key);
 
 } // namespace synfire

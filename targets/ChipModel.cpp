@@ -59,9 +59,9 @@ std::vector<std::string> ChipModel::withoutEffect() const {
 }
 
 std::vector<std::string> ChipModel::oddUnits() const {
-  // What no unit of a known chip is below or above, unless it is 0.
+  // For each unit, the range in which the numbers of all known chips lie; 0 is allowed, too.
   struct Plausible {
-    const char *mark; ///< in the key
+    const char *mark; ///< the part of a key that names the unit
     double least, most;
     const char *unit, *larger;
   };
@@ -96,7 +96,7 @@ std::string ChipModel::validate() const {
 
 namespace {
 
-/// Collects the broken rules.
+/// Collects a violation for each rule that does not hold.
 class RuleBook {
 public:
   void rule(bool holds, const std::string &key, const std::string &fact, const std::string &limit) {

@@ -15,134 +15,152 @@
 
 namespace synfire {
 
-/// How a number came to be known. Reports never mix these silently.
+/// How a number came to be known. Reports name the basis of each number that they use.
 enum class Basis { Measured, Simulated, Calibrated, Assumed };
 
 /// A number of the chip file together with where it comes from.
 struct Sourced {
   double value = 0;
   Basis basis = Basis::Assumed;
-  std::string source;    ///< short name, see ChipModel::citations
-  std::string note = {}; ///< how it was derived, where that needs saying
+  std::string source;    ///< the short name of one of ChipModel::citations
+  std::string note = {}; ///< how the number was derived; may be empty
 };
 
-/// A price or time that may be unknown. Absent means *unpriced*: it is reported
-/// as such and never counted as zero. An explicit 0 is a price.
+/// A price that may be unknown. An absent price is reported as unpriced and never counted as
+/// zero; an explicit 0 is a price.
 using Price = std::optional<Sourced>;
 
+/// How a leak is rounded to a whole number; Nearest takes ties to the even neighbour.
 enum class Rounding { TowardZero, Floor, Nearest };
 
-/// Synapse storage and lookup forms; each has its own price.
+/// How the synapses of a block are stored and looked up. Each form has its own price.
 enum class SynapseEncoding { Dense, Sparse, Conv };
 inline constexpr int kSynapseEncodings = 3;
 
-/// The mesh of tiles of one chip. A tile is the cores that share a router.
+/// The mesh of tiles of one chip. A tile is a group of cores that share a router.
 struct MeshModel {
   int width = 1, height = 1; ///< tiles
   int coresPerTile = 1;
 };
 
-/// Resources of one core.
+/// Resources and abilities of one core. SCHEMA.md describes each by its key, `core.KEY`.
 struct CoreModel {
   int neurons = 0;
-  int64_t synapseMemoryBits = 0;        ///< weights, and stored K/V spikes
-  std::vector<int> weightBits;          ///< supported precisions, ascending
-  int64_t axonInEntries = 0;            ///< rows of target synapse blocks
-  int64_t axonOutEntries = 0;           ///< (neuron, destination core) pairs
-  int stateBits = 32;                   ///< membrane, signed, sign included
-  std::optional<int> stateFractionBits; ///< guard bits kept when not all fit
+  int64_t synapseMemoryBits = 0; ///< memory for weights, and for stored K and V spikes
+  std::vector<int> weightBits;   ///< weight widths in bits that the core supports, ascending
+  int64_t axonInEntries = 0;     ///< how many rows of synapse blocks the core can hold
+  int64_t axonOutEntries = 0;    ///< how many pairs of neuron and target core it can hold
+  int stateBits = 32;            ///< width of a signed membrane, sign included
+  /// How many bits behind the binary point a membrane keeps when the exact leak needs more bits
+  /// than the state has.
+  std::optional<int> stateFractionBits;
   Rounding leakRounding = Rounding::TowardZero;
-  bool saturates = false;                ///< else overflow is an error
-  std::vector<std::string> neuronModels; ///< of chipNeuronModels()
-  bool multiplicativeLeak = true;
-  bool coincidenceAttention = false;
-  bool hebbianAttention = false;
-  bool gradedSpikes = false;
-  int gradedBits = 0; ///< payload bits of a graded spike
-  int maxDelayTicks = 0;
-  /// false: of an active slice only the neurons that got input in the tick, or
-  /// whose membrane or bias is not zero; the others are idle.
+  bool saturates = false; ///< whether a membrane saturates; otherwise an overflow is an error
+  std::vector<std::string> neuronModels; ///< names from chipNeuronModels()
+  bool multiplicativeLeak = true;        ///< whether a membrane can decay by a factor
+  bool coincidenceAttention = false;     ///< whether it has a unit for (Q K^T) V
+  bool hebbianAttention = false;         ///< whether it can form Q (K^T V)
+  bool gradedSpikes = false;             ///< whether a spike can carry a number
+  int gradedBits = 0;                    ///< most bits of that number
+  int maxDelayTicks = 0;                 ///< longest synaptic delay, in ticks
+  /// Whether a tick updates every neuron of an active slice. Otherwise it updates only the neurons
+  /// that got input in the tick or whose membrane or bias is not 0, and the others are idle.
   bool updatesAllNeurons = true;
 };
 
-/// Network on chip of one mesh.
+/// The network on chip: a mesh of routers.
 struct NocModel {
-  int flitBits = 32;
-  int packetHeaderBits = 32; ///< a binary spike's packet carries no payload
-  int virtualChannels = 1;
-  int bufferFlits = 8; ///< per virtual channel and input port
-  /// Router stages before switch traversal; 4 = RC, VA, SA, ST (clocked).
+  int flitBits = 32;         ///< bits that cross a link at once
+  int packetHeaderBits = 32; ///< bits of a binary spike's packet, which has no payload
+  int virtualChannels = 1;   ///< per link
+  int bufferFlits = 8;       ///< flits that a buffer of one virtual channel of an input port holds
+  /// On a chip with a clock: pipeline stages of a router. With 4 they are route computation,
+  /// virtual-channel allocation, switch allocation and switch traversal; with fewer, some share a
+  /// cycle (simulator/noc/README.md).
   int routerStages = 1;
-  std::array<int64_t, kDirections> hopPs{}; ///< clockless: router + link
-  int64_t linkPs = 0;                       ///< clocked: link traversal
-  int64_t injectPs = 0, ejectPs = 0;        ///< per packet, port occupancy
-  bool multicast = false;
+  /// On a chip without a clock: time of a flit through a router and the link behind it, by
+  /// Direction.
+  std::array<int64_t, kDirections> hopPs{};
+  int64_t linkPs = 0; ///< on a chip with a clock: time of a flit over a link
+  /// For how long a packet occupies the port through which it enters or leaves the network.
+  int64_t injectPs = 0, ejectPs = 0;
+  bool multicast = false; ///< a fact about the chip that the tools do not use (withoutEffect)
 };
 
-/// Barrier time by the number of tiles in use: the entry with the largest key
-/// not above the count holds.
+/// A row of the table of barrier times: the time `ps` of a barrier when at least `tiles` tiles are
+/// in use, up to the `tiles` of the next row.
 struct BarrierStep {
   int tiles = 1;
   int64_t ps = 0;
 };
 
-/// The pseudo-chip that runs what the chip cannot, and feeds it.
+/// The host computer: it runs the operations that the chip cannot do, sends spikes to the chip and
+/// reads results from it.
 struct HostModel {
-  int portX = 0, portY = 0; ///< tile whose router the host port hangs on
-  std::optional<int64_t> latencyPs;
+  int portX = 0, portY = 0; ///< coordinates of the tile to whose router the host is connected
+  std::optional<int64_t> latencyPs; ///< time of one crossing between host and chip
   std::optional<double> bandwidthBitsPerNs;
 };
 
-/// Provenance of one number of the file, for reports and docs.
+/// Where one number of the file comes from, for reports and documentation.
 struct Provenance {
-  std::string key; ///< dotted path, e.g. "energy.synop_dense_pj"
-  Sourced number; ///< in the file's unit; of a list its last element, of a flag 0 or 1, of a name 0
+  std::string key; ///< dotted key as the file writes it, "energy.synop_dense_pj"
+  /// The number in the file's unit. For a list it is the last element, for a flag 0 or 1, and for
+  /// a name 0.
+  Sourced number;
 };
 
-/// An entry of the file's `sources:`.
+/// An entry of the file's `sources:`: a short name and the citation for which it stands.
 struct Citation {
   std::string name, text;
 };
 
+/// One chip. Times are in picoseconds, energies in picojoules. An object that the reader returns
+/// keeps all rules of chipViolations().
 struct ChipModel {
   std::string name, description;
-  std::optional<int64_t> clockPeriodPs; ///< absent: clockless
+  std::optional<int64_t> clockPeriodPs; ///< period of the clock; absent on a chip without one
   int maxChips = 1;
   MeshModel mesh;
   CoreModel core;
-  /// Picosecond per action, of those that are timed. On a clocked chip a unit
-  /// that does n actions per cycle has 1/n of the period here; the engine rounds
-  /// the sum up to a whole cycle. An absent time counts as 0 and is reported.
+  /// Time of one action in ps, for the actions that take time of a core. When a unit of a clocked
+  /// chip does n actions per cycle, the time here is 1/n of the period, and the engine rounds the
+  /// sum of a tick up to a whole cycle. An absent time counts as 0 and is reported as untimed.
   PerAction<std::optional<int64_t>> timePs;
-  /// Picojoule by action, as the file states it: for ActionInfo::perPrice of them.
+  /// Price in pJ as the file states it: the energy of ActionInfo::perPrice actions.
   PerAction<Price> pricePj;
-  Price staticMwPerChip;
+  Price staticMwPerChip; ///< power of a chip at rest, in mW
   NocModel noc;
-  std::vector<BarrierStep> barrier; ///< ascending in tiles, never empty
+  std::vector<BarrierStep> barrier; ///< ascending in tiles; not empty, the first row is for 1
   HostModel host;
-  std::vector<Provenance> provenance; ///< every sourced number, file order
-  std::vector<Citation> citations;    ///< what the short source names mean
+  std::vector<Provenance> provenance; ///< one entry for each sourced number, in file order
+  std::vector<Citation> citations;    ///< the file's `sources:`
 
   int tiles() const { return mesh.width * mesh.height; }
   int cores() const { return tiles() * mesh.coresPerTile; }
-  /// Manhattan distance between tiles (links crossed), 0 for the same tile.
+  /// The Manhattan distance between the tiles A and B: the number of links on a shortest path.
   int hops(int xA, int yA, int xB, int yB) const;
+  /// The time in ps of a barrier over `tilesUsed` tiles: that of the row of `barrier` with the
+  /// largest `tiles` not above `tilesUsed`. The first row holds for fewer tiles, too; without any
+  /// row the time is 0.
   int64_t barrierPs(int tilesUsed) const;
-  /// Picojoule of one action; nothing where the file has no price.
+  /// The energy of one action in pJ; nothing when the file does not price it.
   std::optional<double> actionPj(Action action) const;
-  /// Names of prices that are absent, e.g. "attention", as keys of the file.
+  /// The keys of prices that the file leaves out ("energy.attention_score_pj"). Prices of a unit
+  /// that the chip lacks are not among them.
   std::vector<std::string> unpricedKeys() const;
-  /// As unpricedKeys, of the times that are absent.
+  /// The keys of times that the file leaves out, by the same rule.
   std::vector<std::string> untimedKeys() const;
-  /// Keys that ask for an effect which the tools do not have, each as a message.
+  /// A message for each key that is set and that the tools do not honour.
   std::vector<std::string> withoutEffect() const;
-  /// Numbers that look as if they stood in another unit than their key says, a
-  /// price in joule under a `_pj` key say, each as a message.
+  /// A message for each number that is so small or so large that its unit is probably another one
+  /// than its key says: a price in joules under a `_pj` key, for example.
   std::vector<std::string> oddUnits() const;
-  /// First violated rule as a message, empty when the model is consistent.
+  /// The first of chipViolations() as a message "'KEY' FACT"; empty when the chip is consistent.
   std::string validate() const;
 };
 
+/// The names of enumerators, as chip files, programs and reports spell them.
 const char *basisName(Basis basis);
 const char *encodingName(SynapseEncoding encoding);
 const char *roundingName(Rounding rounding);

@@ -23,14 +23,14 @@ public:
     });
     if (const ConfigNode *sources = tree.find("sources"))
       attempt([&] { values.readSources(*sources); });
-    // Times in cycles need the period, wherever the clock stands in the file.
+    // The clock is read first: a time in cycles needs the period, and may stand before it.
     if (const ConfigNode *clock = tree.find("clock_mhz"))
       attempt([&] { readField(*fieldOf("clock_mhz"), "clock_mhz", *clock); });
     for (const auto &[key, node] : tree.entries)
       if (key != "sources" && key != "extends" && key != "clock_mhz")
         readEntry("", key, node);
     checkRequired();
-    // Rules that span keys say nothing of a chip of which a part could not be read.
+    // A rule between keys can be checked only when every key could be read.
     if (faults.empty())
       for (const ChipViolation &violation : chipViolations(chip))
         attempt([&] { failViolation(violation); });
@@ -73,7 +73,8 @@ private:
     values.readValue(field, path, node);
   }
 
-  /// Runs one step of the reading; its fault is kept, and the next step goes on.
+  /// Runs one step of the reading. When the step throws a fault, the message is kept and the
+  /// reading goes on.
   template <class Step> void attempt(Step step) {
     try {
       step();
@@ -114,11 +115,11 @@ private:
   ChipModel chip;
   ChipValues values;
   std::vector<std::string> faults;
-  /// Field key -> the key as written and its value.
+  /// By ChipField::key: the key as the file writes it, and its value.
   std::map<std::string, std::pair<std::string, const ConfigNode *>> given;
 };
 
-/// Lays one map over another; `path` is "" or "section.".
+/// Lays the map `derived` over `base` (overlayChip). `path` is "" or "section.".
 void overlay(ConfigNode &base, const ConfigNode &derived, const std::string &path) {
   for (const auto &[key, node] : derived.entries) {
     const ConfigNode *old = base.find(key);
@@ -158,7 +159,7 @@ ChipModel readChip(const ConfigNode &tree) {
 ChipReading readWholeChip(const ConfigNode &tree) { return Reader(tree).read(); }
 
 ConfigNode overlayChip(ConfigNode base, const ConfigNode &derived) {
-  // A variant is not its base: it says itself what it is.
+  // A variant does not inherit the name and description of its base; it must have its own.
   base.erase("name");
   base.erase("description");
   base.erase("extends");

@@ -13,24 +13,24 @@
 
 namespace synfire {
 
-/// The chip that a tree (its `extends:` resolved) describes. Throws ConfigFault
-/// on an unknown or missing key, a value of a wrong type or out of range, a
-/// number without its source, or a chip that contradicts itself.
+/// Reads the chip that a tree describes, whose `extends:` has been resolved. Throws ConfigFault
+/// when a key is unknown or missing, a value has a wrong type or is out of range, a number lacks
+/// its source, or keys contradict each other.
 ChipModel readChip(const ConfigNode &tree);
 
-/// As readChip, but goes on behind a fault: `faults` has the messages of all of them,
-/// in the order of the file, and `given` the keys of the fields that the tree sets.
-/// The result is a chip only where there are no faults.
+/// The result of readWholeChip.
 struct ChipReading {
-  ChipModel chip;
-  std::vector<std::string> faults;
-  std::set<std::string> given;
+  ChipModel chip;                  ///< usable only when there are no faults
+  std::vector<std::string> faults; ///< messages, in the order of the file
+  std::set<std::string> given;     ///< ChipField::key of every field that the tree sets
 };
+
+/// As readChip, but goes on behind a fault and collects the messages of all faults.
 ChipReading readWholeChip(const ConfigNode &tree);
 
-/// Lays `derived` over `base`: maps of keys are merged, everything that has a
-/// value of its own is replaced, and a key without a value removes that of the
-/// base. Throws ConfigFault.
+/// Lays a variant (`derived`) over the chip that it extends (`base`). Sections and `sources:` are
+/// merged key by key; any other key of `derived` replaces the one of `base`, and a key without a
+/// value removes it. Throws ConfigFault when such a key has nothing to remove.
 ConfigNode overlayChip(ConfigNode base, const ConfigNode &derived);
 
 } // namespace synfire

@@ -10,7 +10,7 @@ namespace synfire {
 namespace {
 
 bool isResource(const ChipField &field) {
-  // Decides what a tick costs, not what fits or is computed.
+  // This key decides what a tick costs; neither the mapping nor the results depend on it.
   if (field.key == "core.updates_all_neurons")
     return false;
   return field.key == "max_chips" || field.key.starts_with("mesh.") ||
@@ -36,7 +36,7 @@ std::string valueText(const ChipField &field, ChipModel &chip) {
 } // namespace
 
 std::vector<std::string> chipResources(const ChipModel &chip) {
-  ChipModel readable = chip; // members are reached through a reference that could write
+  ChipModel readable = chip; // the table's accessors take a model that is not const
   std::vector<std::string> resources;
   for (const ChipField &field : chipFields())
     if (isResource(field))

@@ -9,7 +9,7 @@
 namespace synfire {
 namespace {
 
-/// What a number must come with; the template's own are examples.
+/// A sourced number as the file writes it; the source is a placeholder.
 std::string sourced(double value) {
   return "{value: " + formatNumber(value) + ", basis: assumed, source: example}";
 }
@@ -36,7 +36,7 @@ std::string barrierRows(const std::vector<BarrierStep> &rows) {
   return text;
 }
 
-/// The value as one writes it; empty where the chip has none.
+/// The value of the field as the file writes it; empty when the chip has none.
 std::string written(const ChipField &field, const ChipModel &chip) {
   const std::vector<double> numbers = fieldNumbers(field, chip);
   switch (field.kind) {

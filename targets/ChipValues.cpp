@@ -12,7 +12,7 @@
 namespace synfire {
 namespace {
 
-/// Names of the enumerators 0..count-1.
+/// The names of the enumerators with the values 0 to count - 1.
 template <class E> std::vector<std::string> namesOf(const char *(*name)(E), int count) {
   std::vector<std::string> names;
   for (int i = 0; i < count; ++i)
@@ -56,7 +56,7 @@ double ChipValues::readNumber(const ChipField &field, const std::string &path,
 int64_t ChipValues::readInteger(const ChipField &field, const std::string &path,
                                 const ConfigNode &node) const {
   std::optional<int64_t> value = readWhole(path, node);
-  // A number beyond int64 is out of every range, too.
+  // A number that does not fit int64 is outside every field's range.
   std::string limit = rangeViolation(field, value ? double(*value) : std::nan(""));
   if (!limit.empty())
     failAt(node.position, "'" + path + "' is " + shortened(node.scalar) + ", " + limit);
@@ -179,7 +179,8 @@ void ChipValues::readValue(const ChipField &field, const std::string &path,
 
 double ChipValues::statedNumber(const ChipField &field, const std::string &path,
                                 const ConfigNode &node) const {
-  // A period or a time has been rounded to picoseconds: report what was said.
+  // The model stores a period or a time rounded to picoseconds; the record keeps the number of
+  // the file.
   if (field.kind == FieldKind::Clock || field.kind == FieldKind::Time)
     return readNumber(field, path, node);
   std::vector<double> numbers = fieldNumbers(field, chip);

@@ -9,23 +9,24 @@
 
 namespace synfire {
 
-/// Parses values by the kind of their field. All functions throw ConfigFault.
+/// Reads the values of a chip file into the members of `chip`, each by the kind of its field. All
+/// functions throw ConfigFault when a value has a wrong type, is out of range or lacks its source.
 class ChipValues {
 public:
   explicit ChipValues(ChipModel &chip) : chip(chip) {}
 
-  /// The `sources:` section: short name -> citation.
+  /// Reads the section `sources:`, which maps short names to citations, into the chip's citations.
   void readSources(const ConfigNode &node);
 
-  /// Sets the member of `field`; `path` is its key as written.
+  /// Reads `node` into the member of `field`. `path` is the dotted key as the file writes it.
   void readValue(const ChipField &field, const std::string &path, const ConfigNode &node);
 
 private:
-  /// A value that may stand bare or as {value, basis, source, note}.
+  /// A value, which a file may write bare or as {value, basis, source, note}.
   struct Statement {
     const ConfigNode *value;
-    bool sourced = false;
-    Sourced origin; ///< without its number
+    bool sourced = false; ///< whether the second form was used
+    Sourced origin;       ///< basis, source and note; its number is not set
   };
   Statement readStatement(const ChipField &field, const std::string &path, const ConfigNode &node);
   double readNumber(const ChipField &field, const std::string &path, const ConfigNode &node) const;

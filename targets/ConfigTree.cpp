@@ -45,7 +45,7 @@ std::string shortened(const std::string &text) {
     return text;
   size_t end = kShown;
   while (end > 0 && (text[end] & 0xC0) == 0x80)
-    --end; // never cut a UTF-8 character in two
+    --end; // do not cut inside a UTF-8 character
   return text.substr(0, end) + "...";
 }
 

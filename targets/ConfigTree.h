@@ -10,50 +10,53 @@
 
 namespace synfire {
 
-/// Where something stands in a file; line and column count from 1.
+/// A place in a file; line and column count from 1.
 struct ConfigPosition {
   std::shared_ptr<const std::string> file;
   int line = 1, column = 1;
 };
 
-/// What a reader throws inside this folder, caught at its public functions.
+/// The exception of the readers in this folder. The functions of ChipConfig.h catch it.
 struct ConfigFault {
   std::string message; ///< "FILE:LINE:COLUMN: error: ..."
 };
 
-/// Ends the reading with a message about a position.
+/// Throws a ConfigFault with a message about a position.
 [[noreturn]] void failAt(const ConfigPosition &position, const std::string &message);
 
 struct ConfigEntry;
 
+/// A value of the file with everything below it.
 struct ConfigNode {
   enum class Kind { Null, Scalar, List, Map };
 
   Kind kind = Kind::Null;
-  ConfigPosition position;    ///< of the value
-  ConfigPosition keyPosition; ///< of the key, in a map
-  std::string scalar;
-  bool quoted = false; ///< the scalar stood in quotes: it is text
-  std::vector<ConfigNode> items;
-  std::vector<ConfigEntry> entries; ///< in file order, keys distinct
+  ConfigPosition position;          ///< where the value stands
+  ConfigPosition keyPosition;       ///< where its key stands, when it is a value of a map
+  std::string scalar;               ///< the text of a Scalar
+  bool quoted = false;              ///< whether the scalar is in quotes and therefore a text
+  std::vector<ConfigNode> items;    ///< the elements of a List
+  std::vector<ConfigEntry> entries; ///< the entries of a Map in file order, with distinct keys
 
   bool isMap() const { return kind == Kind::Map; }
+  /// The value of `key` in this map, or null.
   const ConfigNode *find(const std::string &key) const;
+  /// Removes the entry of `key`, if there is one.
   void erase(const std::string &key);
-  /// "a number", "a list" ...: what stands here, for messages.
+  /// What the node is, for messages: "'TEXT'" for a scalar, "a list", "a map" or "nothing".
   std::string describe() const;
 };
 
-/// A key of a map and what stands there.
+/// An entry of a map.
 struct ConfigEntry {
   std::string key;
   ConfigNode value;
 };
 
-/// The text, cut to what a message can carry.
+/// `text` for a message; of a longer text only the first 60 bytes, followed by "...".
 std::string shortened(const std::string &text);
 
-/// "a, b, c", at most 24 of them.
+/// The words with ", " between them: "a, b, c". Of more than 24 words the first 24, then "...".
 std::string joined(const std::vector<std::string> &words);
 
 } // namespace synfire

@@ -1,4 +1,4 @@
-// NeuronModels: one row for each.
+// NeuronModels: the table of neuron models.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/NeuronModels.h"

@@ -1,4 +1,4 @@
-// NeuronModels: the neuron models that there are, by name.
+// NeuronModels: the table of neuron models, by name.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TARGETS_NEURONMODELS_H
@@ -10,21 +10,22 @@
 
 namespace synfire {
 
-/// A model of the spike dialect, under its attribute's name, or the integrator,
-/// which is a readout.
+/// A neuron model.
 struct NeuronModelInfo {
-  const char *name;
-  const char *onChip; ///< what core.neuron_models must name to run it; null: no chip can
-  const char *help;   ///< one sentence
+  const char *name;   ///< name of its attribute in the spike dialect, or "integrator"
+  const char *onChip; ///< the entry of core.neuron_models that a chip needs to run the model;
+                      ///< null: the model runs on the host only
+  const char *help;   ///< its equation or purpose, in one sentence
 };
 
-/// In the order of `synfire list neuron-models`.
+/// All models, in the order in which `synfire list neuron-models` prints them.
 const std::vector<NeuronModelInfo> &knownNeuronModels();
 
-/// The names that core.neuron_models can have, in that order.
+/// The distinct values of NeuronModelInfo::onChip, which core.neuron_models may list, in the same
+/// order.
 const std::vector<std::string> &chipNeuronModels();
 
-/// What a readout runs on.
+/// The model that a chip needs for a readout, which sums its inputs and never fires.
 inline constexpr std::string_view kIntegratorModel = "integrator";
 
 } // namespace synfire

@@ -30,7 +30,6 @@ bool readFlag(const std::string &path, const ConfigNode &node) {
   failType(path, node, "true or false");
 }
 
-/// One of an enumeration's names; `names[i]` stands for value i.
 size_t readName(const std::string &path, const ConfigNode &node,
                 const std::vector<std::string> &names) {
   if (node.kind == ConfigNode::Kind::Scalar) {

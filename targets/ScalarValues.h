@@ -11,23 +11,26 @@
 
 namespace synfire {
 
-// All of these throw ConfigFault; `path` is the dotted key, for the message.
+// All these functions throw ConfigFault. `path` is the dotted key of `node`, for the message.
 
-/// "'PATH' is WHAT STANDS THERE, needs WHAT".
+/// Throws with the message "'PATH' is NODE, needs NEEDED".
 [[noreturn]] void failType(const std::string &path, const ConfigNode &node,
                            const std::string &needed);
 
+/// A scalar that is not empty.
 std::string readText(const std::string &path, const ConfigNode &node);
+
+/// `true` or `false`, not in quotes.
 bool readFlag(const std::string &path, const ConfigNode &node);
 
-/// Index of the name that stands there.
+/// The index in `names` of the scalar, which must be one of them.
 size_t readName(const std::string &path, const ConfigNode &node,
                 const std::vector<std::string> &names);
 
-/// A finite number; text in quotes is none.
+/// A finite number, not in quotes.
 double readReal(const std::string &path, const ConfigNode &node);
 
-/// A whole number, nothing when it is beyond int64.
+/// A whole number, not in quotes; nothing when it does not fit int64.
 std::optional<int64_t> readWhole(const std::string &path, const ConfigNode &node);
 
 } // namespace synfire
