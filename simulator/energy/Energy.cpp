@@ -1,4 +1,4 @@
-// Energy: prices the action counts.
+// Energy: computes the energy of a run from its action counts.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/energy/Energy.h"
@@ -8,7 +8,7 @@
 namespace synfire::sim {
 namespace {
 
-using PriceList = std::array<std::optional<double>, kActions>; // pJ of one action
+using PriceList = std::array<std::optional<double>, kActions>; // pJ per action
 
 PriceList priceList(const ChipModel &chip) {
   PriceList list;
@@ -18,8 +18,8 @@ PriceList priceList(const ChipModel &chip) {
 }
 
 EnergyBreakdown price(const ActionCounts &counts, const PriceList &prices) {
-  // By category: whether the chip prices any of its actions, and whether any
-  // that the row did is priced, or is not.
+  // Per category: whether the chip prices any action of it; whether the row did an action of it
+  // that has a price; whether the row did one that has none.
   std::array<bool, kEnergyCategories> hasPrice{}, pricedWork{}, unpricedWork{};
   std::array<double, kEnergyCategories> sum{};
   for (size_t i = 0; i < kActions; ++i) {

@@ -1,4 +1,4 @@
-// Energy: a pure function of action counts, time and the chip's price table.
+// Energy: computes the energy of a run from its action counts, its time and the chip's prices.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_ENERGY_ENERGY_H
@@ -14,13 +14,15 @@
 
 namespace synfire::sim {
 
+/// The key of a category in `energy_pj` of results.json.
 const char *energyCategoryName(EnergyCategory category);
 
-/// Picojoule by category. Nothing where the row did work in the category and no
-/// part of that work has a price, or where the chip prices nothing of it.
+/// The energy of one row of the report (an op, or the whole run) by category.
 struct EnergyBreakdown {
+  /// Energy in pJ. A category has no number when the row did work in it and no part of that work
+  /// has a price, or when the row did no work in it and the chip prices none of its actions.
   std::array<std::optional<double>, kEnergyCategories> pj;
-  /// Some work of the row has no price: `pj` holds the rest.
+  /// Whether some work of the row has no price and is therefore missing from `pj`.
   bool incomplete = false;
 
   const std::optional<double> &operator[](EnergyCategory category) const {
@@ -29,38 +31,46 @@ struct EnergyBreakdown {
   std::optional<double> &operator[](EnergyCategory category) {
     return pj[static_cast<size_t>(category)];
   }
-  /// Sum of what is priced; nothing when the row did work without a price and
-  /// nothing else that costs anything.
+  /// The sum over all categories in pJ. Nothing when the row is incomplete and the sum is 0, so
+  /// that a row whose work has no price is not reported as free.
   std::optional<double> total() const;
 };
 
-/// Work that no figure of the report holds: an action that happened without a
-/// price on this chip.
+/// An action that happened in the run and has no price on this chip; its energy is missing from
+/// the report.
 struct UnpricedAction {
   Action action;
   int64_t count = 0;
 };
 
-/// Energy of a run, per op and whole. `total` is priced from the total
-/// counters, not summed over ops: that they agree to 1e-9 is a test.
+/// The energy of a run, in pJ.
 struct EnergyReport {
-  std::vector<EnergyBreakdown> ops;
+  std::vector<EnergyBreakdown> ops; ///< by OpId
+  /// The whole run. It is priced from the total counters and not summed over `ops`; a test holds
+  /// that both agree to 1e-9.
   EnergyBreakdown total;
-  /// Names of the categories in which the chip prices nothing that happened,
-  /// then the keys of single actions that happened without a price in a category
-  /// that is otherwise priced ("attention_store").
+  /// First the names of the categories in which nothing that happened has a price; then the keys
+  /// of actions that happened without a price in a category of which other work is priced
+  /// ("attention_store").
   std::vector<std::string> unpriced;
-  std::vector<UnpricedAction> leftOut;
-  /// Share of each op in the static energy of the used cores, by occupied
-  /// memory; sums to 1. The pseudo-op "(chip)" has none: it carries the unused.
+  std::vector<UnpricedAction> leftOut; ///< all unpriced work of the run, in the order of Action
+  /// By OpId: the share of the op in the static energy of the used cores; see staticShares().
   std::vector<double> staticShares;
 };
 
-/// Prices a run: counts times the chip's prices, its power times the run's time.
+/// Computes the energy of a run of `program` whose actions `counters` holds. The energy of an
+/// action is its count times its price (ChipModel::actionPj). The static energy is the power of
+/// the chips that the program uses times Counters::timePs; the part of the used cores is divided
+/// among the ops by staticShares(), the part of the unused cores belongs to the pseudo-op
+/// "(chip)". Work without a price is left out and listed in `unpriced` and `leftOut`.
+/// Preconditions: the program has passed validate(), and `counters` was made for it. Never fails.
 EnergyReport priceRun(const Program &program, const Counters &counters);
 
-/// EnergyReport::staticShares of a program. A slice's memory is divided among the
-/// ops that own its blocks; what no block claims is the neurons' own.
+/// By OpId, the share of each op in the static energy of the used cores; the shares sum to 1 and
+/// the pseudo-op "(chip)" has 0. Each used core has the same share, which its slices divide by
+/// their memoryBits (a slice without memory counts as one bit). Within a slice, each synapse and
+/// attention block's memory belongs to the op of its projection or attention, and the rest to the
+/// op of the slice's neurons. Precondition: the program has passed validate().
 std::vector<double> staticShares(const Program &program);
 
 } // namespace synfire::sim

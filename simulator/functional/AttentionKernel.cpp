@@ -9,7 +9,8 @@
 namespace synfire::sim {
 namespace {
 
-/// Bits [first, first + count) of a packed row, count in 1..64.
+/// The bits [first, first + count) of a packed row, in the low bits of the result; `count` is 1 to
+/// 64.
 uint64_t bitsAt(std::span<const uint64_t> words, int32_t first, int32_t count) {
   const int32_t word = first / 64, shift = first % 64;
   uint64_t bits = words[word] >> shift;

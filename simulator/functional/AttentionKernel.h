@@ -12,33 +12,35 @@
 
 namespace synfire::sim {
 
-/// Columns of one head: head h owns [h * d, h * d + d).
+/// The columns [first, first + count) of one head in the populations of an attention. All heads
+/// have the same number d of columns, and head h has the columns [h * d, h * d + d).
 struct HeadColumns {
   int32_t first = 0, count = 0;
 };
 HeadColumns headColumns(const Program &program, const Attention &attention, int32_t head);
 
-/// Tokens that `token` attends to: itself and all earlier ones when causal, else
-/// all of the trace.
+/// The number of tokens to which `token` attends: token + 1 when the attention is causal (the token
+/// itself and all earlier ones), otherwise all tokens of the trace.
 int32_t visibleTokens(const Attention &attention, const ActivityTrace &trace, int32_t token);
 
-/// A_m = |q_token AND k_m| of one head in one time step: the coincidences of
-/// the token's query with the key of token m.
+/// The attention score A_m of one head in one time step: in how many of the head's columns both the
+/// query of `token` and the key of token `m` spike.
 int32_t attentionScore(const ActivityTrace &trace, const Attention &attention, HeadColumns head,
                        int32_t token, int32_t step, int32_t m);
 
-/// Adds sum_m A_m v_m[j] to result[j] for the head's columns j, m over the
-/// visible tokens: `(Q K^T) V` in coincidence form.
+/// Attention in coincidence form, `(Q K^T) V`: adds to result[j] the sum of A_m * v_m[j] over all
+/// visible tokens m, for each column j of the head. v_m[j] is 1 when column j of the values of
+/// token m spikes. `result` has one entry for each column of the whole target population.
 template <typename Sum>
 void accumulateAttention(const ActivityTrace &trace, const Attention &attention, HeadColumns head,
                          int32_t token, int32_t step, std::span<Sum> result);
 
-/// What the coincidence form does for one head, token and time step. With
-/// |q| spikes in the query: one accumulate per query spike and visible token
-/// for the scores, d per token whose score is not 0 for the values.
+/// The work of the coincidence form for one head, token and time step.
 struct AttentionWork {
-  int64_t scoreAccumulates = 0, valueAccumulates = 0;
-  int64_t scores = 0, scoresNotZero = 0; ///< one score per visible token
+  int64_t scoreAccumulates = 0; ///< spikes of the query times visible tokens
+  int64_t valueAccumulates = 0; ///< columns of the head times tokens whose score is not 0
+  int64_t scores = 0;           ///< visible tokens: each has one score
+  int64_t scoresNotZero = 0;
 };
 AttentionWork attentionWork(const ActivityTrace &trace, const Attention &attention,
                             HeadColumns head, int32_t token, int32_t step);

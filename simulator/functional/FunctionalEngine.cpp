@@ -12,9 +12,9 @@
 namespace synfire::sim {
 namespace {
 
-/// Tokens that a worker takes at once: enough to reuse a slice's weights while
-/// they are in its cache (16 tokens come close to the limit of L3 bandwidth),
-/// few enough to share a short text between threads.
+/// How many tokens of a slice a worker computes in one go. With more tokens, the weights of the
+/// slice are reused more often while they are in the worker's cache (16 tokens come close to the
+/// limit that the bandwidth of the L3 cache sets); with fewer, more threads can share a short text.
 constexpr int32_t kTokensPerItem = 16;
 
 std::string describe(const Program &program, const Population &population,
@@ -67,7 +67,8 @@ std::string FunctionalEngine::run(std::span<const int32_t> tokens, ActivityTrace
              std::to_string(tokens[i]) + ", the vocabulary ends at " +
              std::to_string(program.vocabulary - 1);
   trace.appendTokens(tokens);
-  // The host runs as far as the next spikes that the chip is sent, then the chip.
+  // Populations are computed in their order. Before a population of the host's spikes, the host
+  // runs up to the op that yields them.
   host.start(firstToken);
   std::string error;
   const int32_t populations = static_cast<int32_t>(program.populations.size());

@@ -1,4 +1,4 @@
-// FunctionalEngine: what a Program computes, exactly, without any notion of time.
+// FunctionalEngine: computes the spikes of a Program exactly; it does not model time.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_FUNCTIONAL_FUNCTIONALENGINE_H
@@ -17,29 +17,30 @@
 
 namespace synfire::sim {
 
-/// Runs tokens through a program and records every spike: host ops and the
-/// chip's populations in the program's order. Integer arithmetic throughout the
-/// chip, float64 on the host; results do not depend on the number of threads, on how
-/// a text is cut into calls, or on the mapping.
+/// Runs tokens through the host ops and the populations of a program and records every spike.
+/// Populations are computed in integers, host ops in float64. The results do not depend on the
+/// number of threads, on the mapping, or on how a text is divided among calls of run().
 class FunctionalEngine {
 public:
   /// `program` must have passed validate() and outlive the engine. `threads`
   /// below 1 counts as 1.
   explicit FunctionalEngine(const Program &program, int threads = 1);
 
-  /// Runs `tokens` after those that `trace` already holds and appends them.
-  /// Returns an empty string, or a message that names op, neuron, token, step,
-  /// value and limit; the trace is then as before the call. Errors: a token id
-  /// not below the vocabulary, more tokens than the context, a membrane that
-  /// overflows its state bits, a trace of another program, further tokens for a
-  /// program with non-causal attention (its earlier tokens would change).
+  /// Runs `tokens` as the continuation of the tokens in `trace`, and appends their spikes to it.
+  /// Returns an empty string, or an error message and leaves the trace as it was. Errors: the
+  /// trace belongs to another program; a token id is not below the vocabulary; the trace would
+  /// have more tokens than the context; a membrane overflows its state bits, or a host op yields
+  /// a number that is not finite (the message names op, column, token, step and value); the trace
+  /// already has tokens and the program has attention that is not causal, whose earlier results
+  /// would change.
   std::string run(std::span<const int32_t> tokens, ActivityTrace &trace);
 
-  /// Values of Program::result for one token. Empty for a program without one.
+  /// The values of the host op Program::result for one token: the logits. Empty when the program
+  /// has no result.
   std::vector<double> logits(const ActivityTrace &trace, int32_t token) const;
 
-  /// Whether every token depends on all others (attention that is not causal),
-  /// so that a longer text has to be run afresh.
+  /// Whether the program has attention that is not causal. Then every token depends on all others,
+  /// and a longer text has to be run from its start in an empty trace.
   bool needsWholeSequence() const { return hasNonCausalAttention; }
 
 private:
@@ -50,8 +51,8 @@ private:
   WorkerPool workers;
   HostExecutor host;
   std::vector<SliceRunner> runners;                 ///< one per worker
-  std::vector<std::vector<const Slice *>> slicesOf; ///< per population
-  std::vector<bool> wide; ///< per population: input sums may exceed 32 bits
+  std::vector<std::vector<const Slice *>> slicesOf; ///< by population
+  std::vector<bool> wide; ///< by population: whether an input sum can exceed 32 bits
   bool hasNonCausalAttention = false;
 };
 

@@ -14,14 +14,14 @@
 
 namespace synfire::sim {
 
-/// Index of the largest logit; the lowest index on ties.
+/// The index of the largest logit; of equal logits the lowest index.
 int32_t argmax(std::span<const double> logits);
 
-/// The next `count` token ids after those of `trace` (at least one), each the
-/// argmax at the last position. Within the context one token is run at a time;
-/// beyond it the last `context` tokens are run afresh, positions from 0.
-/// `trace` itself is not changed. `cancel`, once true, ends it
-/// with the message "interrupted". The second alternative is an error message.
+/// Continues the tokens of `trace` by `count` token ids. Each is the argmax of the logits at the
+/// last position. While the tokens fit the context, each new token is run once on a copy of the
+/// trace; after that, the last `context` tokens are run again for each new token, with positions
+/// from 0. The second alternative of the result is an error message: `trace` is empty, the program
+/// yields no logits, a run fails, or `*cancel` became true ("interrupted").
 std::variant<std::vector<int32_t>, std::string> generate(FunctionalEngine &engine,
                                                          const Program &program,
                                                          const ActivityTrace &trace, int32_t count,

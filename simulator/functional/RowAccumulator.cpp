@@ -25,11 +25,11 @@ void addRows(const Weight *weights, int32_t columns, std::span<const int32_t> ro
   accumulateRowsPlainly(weights, columns, rows, shift, result);
 }
 #else
-/// Spikes between a prefetch and its use: covers the latency of L3.
+/// How many rows ahead a weight row is prefetched; six rows cover the latency of the L3 cache.
 constexpr size_t kPrefetchDistance = 6;
 
-/// Accumulator type and how many weights it can add without overflow: 256 int8
-/// weights just fit int16 (256 * -128 = -32768), 65536 int16 weights int32.
+/// The integer type in which weights are summed, and how many weights it can sum without overflow:
+/// 256 weights of int8 fit int16 (256 * -128 = -32768), 65536 weights of int16 fit int32.
 template <typename Weight> struct Accumulator;
 template <> struct Accumulator<int8_t> {
   using Type = int16_t;
@@ -40,7 +40,7 @@ template <> struct Accumulator<int16_t> {
   static constexpr size_t kRows = 65536;
 };
 
-/// Adds the lanes of `sum`, widened to 32 bits and shifted, to `result`.
+/// Widens each lane of `sum` to 32 bits, shifts it left by `shift`, and adds it to `result`.
 template <class D, class V> HWY_INLINE void flush(D d, V sum, int32_t shift, int32_t *result) {
   if constexpr (sizeof(hn::TFromD<D>) == 4) {
     hn::StoreU(hn::Add(hn::LoadU(d, result), hn::ShiftLeftSame(sum, shift)), d, result);
@@ -55,8 +55,8 @@ template <class D, class V> HWY_INLINE void flush(D d, V sum, int32_t shift, int
   }
 }
 
-/// `kVectors` vectors of columns. `weights` and `result` stand at the tile's
-/// first column; `stride` is the number of columns of a row.
+/// Adds the rows for a tile of columns: as many as `kVectors` vectors hold. `weights` and `result`
+/// point to the first column of the tile; `stride` is the number of columns of a whole row.
 template <size_t kVectors, class D, typename Weight>
 HWY_INLINE void addTile(D d, const Weight *weights, int64_t stride, std::span<const int32_t> rows,
                         int32_t shift, int32_t *result) {
@@ -115,8 +115,8 @@ void addRows(const Weight *weights, int32_t columns, std::span<const int32_t> ro
     accumulateRowsPlainly(weights, columns, rows, shift, result);
     return;
   }
-  // The last columns: a tile that overlaps the one before, of which only the
-  // new lanes count.
+  // The last columns do not fill a vector. Their tile begins earlier and overlaps the tile before;
+  // only the lanes of new columns are added to the result.
   int32_t tail[8] = {};
   const int32_t first = columns - narrowLanes;
   addTile<1>(narrow, weights + first, columns, rows, shift, tail);

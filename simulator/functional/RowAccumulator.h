@@ -9,17 +9,17 @@
 
 namespace synfire::sim {
 
-/// For every column c: result[c] += 2^shift * sum over r in rows of
-/// weights[r * columns + c]. Exact as long as every result fits 32 bits, which
-/// inputBound() decides beforehand. Uses the widest vectors of the machine it
-/// runs on; results do not depend on them.
+/// Adds weight rows: for every column c, result[c] += 2^shift * sum over r in `rows` of
+/// weights[r * columns + c]. `weights` is row major with `columns` numbers per row. Precondition:
+/// every sum fits 32 bits, which the caller knows from inputBound(). The function uses the widest
+/// vector instructions of the machine; the results do not depend on them.
 void accumulateRows(const int8_t *weights, int32_t columns, std::span<const int32_t> rows,
                     int32_t shift, int32_t *result);
 void accumulateRows(const int16_t *weights, int32_t columns, std::span<const int32_t> rows,
                     int32_t shift, int32_t *result);
 
-/// The same, as one would write it down: what the fast one is tested against,
-/// and the way for sums that need 64 bits.
+/// The same sum as a plain loop. accumulateRows is tested against it, and sums that need 64 bits
+/// are computed by it.
 template <typename Weight, typename Sum>
 void accumulateRowsPlainly(const Weight *weights, int32_t columns, std::span<const int32_t> rows,
                            int32_t shift, Sum *result) {
@@ -30,7 +30,7 @@ void accumulateRowsPlainly(const Weight *weights, int32_t columns, std::span<con
   }
 }
 
-/// Name of the instruction set in use, for benchmark reports.
+/// The name of the instruction set that accumulateRows uses on this machine, for benchmarks.
 const char *rowAccumulatorTarget();
 
 } // namespace synfire::sim

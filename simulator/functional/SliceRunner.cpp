@@ -13,7 +13,7 @@
 namespace synfire::sim {
 namespace {
 
-/// Sets bit firstColumn + c of `words` where bit `plane` of values[c] is set.
+/// Sets bit firstColumn + c of `words` for each c for which bit `plane` of values[c] is set.
 void packBits(std::span<uint64_t> words, int32_t firstColumn, std::span<const uint8_t> values,
               int32_t plane = 0) {
   const int32_t columns = static_cast<int32_t>(values.size());
@@ -42,7 +42,7 @@ void SliceRunner::listRows(const SynapseBlock &block, const Projection &projecti
                            int32_t step, int32_t plane, const ActivityTrace &trace) {
   rows.clear();
   const auto words = trace.plane(projection.source, token, step, plane);
-  // Row of source column 0 in this step, seen from the block's first row.
+  // The row of source column 0 in this step, counted from the first row of the block.
   const int32_t base = step * projection.rowStride - block.firstRow;
   for (size_t w = 0; w < words.size(); ++w)
     for (uint64_t bits = words[w]; bits != 0; bits &= bits - 1) {
@@ -62,7 +62,7 @@ void SliceRunner::addBlock(const Slice &slice, const SynapseBlock &block, int32_
   for (int32_t plane = 0; plane < planes; ++plane) {
     listRows(block, projection, token, step, plane, trace);
     if (projection.encoding == SynapseEncoding::Sparse) {
-      // The diagonal: row r of the block is column firstRow + r.
+      // A sparse block is diagonal: its row r has one weight, for column firstRow + r.
       Sum *diagonal = sums + (block.firstRow - slice.firstColumn);
       for (int32_t row : rows) {
         const int32_t weight =
@@ -77,7 +77,8 @@ void SliceRunner::addBlock(const Slice &slice, const SynapseBlock &block, int32_
   }
 }
 
-/// A graded sum emits its input, which must be a value that its bits can hold.
+/// Emits the input sums of a GradedSum as graded spikes; a sum that does not fit the spike bits is
+/// a failure.
 template <typename Sum>
 std::optional<NeuronOverflow> SliceRunner::emitSums(const Slice &slice,
                                                     const std::vector<Sum> &sums, int32_t token,

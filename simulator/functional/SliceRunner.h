@@ -1,4 +1,4 @@
-// SliceRunner: one slice for a run of tokens.
+// SliceRunner: computes one slice for a range of tokens.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_FUNCTIONAL_SLICERUNNER_H
@@ -16,23 +16,24 @@
 
 namespace synfire::sim {
 
-/// A value that left its bits, with the order in which failures are told.
+/// A value that does not fit its bits: a membrane, or the sum of a graded spike. Of several
+/// failures the smallest is reported, by token, then step, then column.
 struct SliceFailure {
   int32_t token = 0, step = 0, column = 0;
   int64_t value = 0;
   friend auto operator<=>(const SliceFailure &, const SliceFailure &) = default;
 };
 
-/// The scratch memory of one worker. Slices of one population may run at the
-/// same time in several runners: they share words of the trace, which are
-/// written by atomic OR.
+/// Computes slices in scratch memory of its own; each worker has one. Several runners may compute
+/// slices of one population at the same time. Such slices share words of the trace, and therefore
+/// runners write words by atomic OR.
 class SliceRunner {
 public:
   explicit SliceRunner(const Program &program) : program(program) {}
 
-  /// Computes tokens [firstToken, lastToken) of a slice from the spikes of its
-  /// sources and writes its own spikes (or readouts). `wide`: sums need 64
-  /// bits. Stops at the first failure of these tokens.
+  /// Computes tokens [firstToken, lastToken) of a slice from the spikes of its source populations
+  /// in `trace`, and writes the slice's spikes or readouts to `trace`. `wide` says that sums need
+  /// 64 bits. Stops at the first failure and returns it.
   std::optional<SliceFailure> run(const Slice &slice, bool wide, int32_t firstToken,
                                   int32_t lastToken, ActivityTrace &trace);
 
@@ -53,8 +54,8 @@ private:
   std::vector<int32_t> narrowSums; ///< [step][column of the slice]
   std::vector<int64_t> wideSums, states;
   std::vector<uint8_t> spikes;    ///< [step][column of the slice]
-  std::vector<uint8_t> effective; ///< updates that could have an effect, likewise
-  std::vector<int32_t> rows;      ///< rows of a block to be added
+  std::vector<uint8_t> effective; ///< in the same layout: 1 where an update can have an effect
+  std::vector<int32_t> rows;      ///< the rows of the present block whose sources spiked
 };
 
 } // namespace synfire::sim

@@ -1,4 +1,5 @@
-// ActivationKernels: activations on the host.
+// ActivationKernels: activation functions on the host. dialect/RATIONALE.md, section 2, has the
+// formulas.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_HOST_ACTIVATIONKERNELS_H
@@ -29,6 +30,7 @@ public:
   double apply(double x, size_t) const { return x > 0 ? x : 0.0; }
 };
 
+/// y = threshold / levels * clip(floor(x * levels / threshold + 1/2), 0, levels), by column.
 class ClipFloor final : public ElementwiseKernel<ClipFloor> {
 public:
   std::vector<double> thresholds; ///< one per column
@@ -40,7 +42,7 @@ public:
   double apply(double x, size_t column) const;
 };
 
-/// Over the columns of each row.
+/// The softmax over the columns of each row.
 class Softmax final : public RowKernel<Softmax> {
 public:
   const char *name() const override { return "softmax"; }

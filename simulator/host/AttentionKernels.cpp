@@ -25,7 +25,8 @@ std::string SoftmaxAttention::check(const HostValues &values) const {
   return firstOf({checkMade(values, q.steps, columns), checkConstants({scale})});
 }
 
-/// Scores and weighted values: a product per column and visible token each.
+/// The scores and the weighted sum of values each take one multiplication per column and visible
+/// token.
 HostWork SoftmaxAttention::work(const HostValues &values, int32_t position, int32_t tokens) const {
   const int64_t visible = causal ? position + 1 : tokens;
   return {2 * visible * values.result.size(), visible * values.result.steps * heads};
@@ -63,8 +64,8 @@ void SoftmaxAttention::attend(HostRows query, std::span<const HostRows> keys,
   std::fill(result.begin(), result.end(), 0.0);
   for (int32_t head = 0; head < heads; ++head) {
     const size_t own = static_cast<size_t>(head) * width;
-    const size_t shared =
-        static_cast<size_t>(int64_t{head} * kvHeads / heads) * width; // in keys and values
+    const size_t shared = static_cast<size_t>(int64_t{head} * kvHeads / heads) *
+                          width; // first column of the head in keys and values
     for (size_t m = 0; m < keys.size(); ++m) {
       double product = 0;
       for (size_t e = 0; e < width; ++e)

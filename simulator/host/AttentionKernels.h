@@ -1,4 +1,4 @@
-// AttentionKernels: attention on the host.
+// AttentionKernels: softmax attention on the host.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_HOST_ATTENTIONKERNELS_H
@@ -8,7 +8,8 @@
 
 namespace synfire::sim::host {
 
-/// Inputs are queries, keys and values.
+/// Softmax attention. Its inputs are queries, keys and values, in this order; `heads` query heads
+/// share `kvHeads` heads of keys and values, and scores are multiplied with `scale`.
 class SoftmaxAttention final : public HostKernel {
 public:
   int32_t heads = 1, kvHeads = 1;
@@ -23,8 +24,8 @@ public:
   HostWork work(const HostValues &values, int32_t position, int32_t tokens) const override;
   void hash(Hasher &hasher) const override;
   std::string evaluate(const HostToken &token, std::span<double> result) const override;
-  /// One query row, head after head. Row m of `keys` and `values` is token m's in
-  /// the same time step; all are visible.
+  /// Computes the attention of one query row in one time step for all heads. `keys[m]` and
+  /// `values[m]` are the rows of token m in the same time step; the query attends to all of them.
   void attend(HostRows query, std::span<const HostRows> keys, std::span<const HostRows> values,
               std::span<double> result) const;
 };

@@ -1,4 +1,5 @@
-// HeadKernels: the way out on the host: integers become reals, time steps one row.
+// HeadKernels: kernels at the model's output: the chip's integers become reals, and the rows of the
+// time steps become one row.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_HOST_HEADKERNELS_H
@@ -8,7 +9,7 @@
 
 namespace synfire::sim::host {
 
-/// real = (integer * scale) * 2^-fractionBits.
+/// Turns the integers of a readout into reals: real = (integer * scale) * 2^-fractionBits.
 class Dequantize final : public MovingKernel {
 public:
   std::vector<double> scale; ///< one per column
@@ -22,6 +23,8 @@ public:
   std::string evaluate(const HostToken &token, std::span<double> result) const override;
 };
 
+/// Joins the rows of all time steps into one row: their mean, their sum, all of them side by side,
+/// or the last one.
 class Recombine final : public HostKernel {
 public:
   enum class Mode { Mean, Sum, Concatenate, Last } mode = Mode::Mean;

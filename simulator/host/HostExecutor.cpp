@@ -9,7 +9,8 @@
 
 namespace synfire::sim {
 
-/// A token of the run: its own values are the executor's, those of others the trace's.
+/// A token as its kernel sees it. The values of this token are in the executor; values of other
+/// tokens are read from the trace.
 class HostExecutor::Token final : public HostToken {
 public:
   Token(const HostExecutor &host, const HostOp &op, std::span<const HostValue> inputs,
@@ -58,7 +59,7 @@ HostRows HostExecutor::rows(int32_t index, int32_t token, const ActivityTrace &t
 std::string HostExecutor::runBefore(int32_t end, ActivityTrace &trace, WorkerPool &workers) {
   const int32_t tokens = trace.tokens() - firstToken;
   for (int32_t i = 0; i < next; ++i)
-    if (lastReader[i] < 0) // spikes for the chip alone, which are in the trace
+    if (lastReader[i] < 0) // only the chip reads its spikes, and they are in the trace
       std::vector<double>().swap(results[i]);
   for (; next < end; ++next) {
     const HostOp &op = program.hostOps[next];
@@ -90,8 +91,7 @@ std::string HostExecutor::runToken(const HostOp &op, std::span<const HostValue> 
   std::string error = op.kernel->evaluate(Token(*this, op, inputs, token, trace), result);
   if (!error.empty())
     return message(name, ": ", error);
-  // A range that float64 does not have, or a division by 0, ends the run at the
-  // op that made it.
+  // An overflow of float64 or a division by 0 ends the run at the op in which it happens.
   for (size_t i = 0; i < result.size(); ++i)
     if (!std::isfinite(result[i]))
       return message(name, ": column ", i % op.columns, ", token ", token, ", time step ",
@@ -100,7 +100,7 @@ std::string HostExecutor::runToken(const HostOp &op, std::span<const HostValue> 
   return {};
 }
 
-/// Frees what nobody reads any more.
+/// Frees the values of op `index` when the present op is the last that reads them.
 void HostExecutor::release(int32_t index) {
   if (lastReader[index] == next)
     std::vector<double>().swap(results[index]);

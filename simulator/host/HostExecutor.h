@@ -1,4 +1,4 @@
-// HostExecutor: runs the host's operations of a program, in float64.
+// HostExecutor: runs the host ops of a program in float64.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_HOST_HOSTEXECUTOR_H
@@ -14,23 +14,25 @@
 
 namespace synfire::sim {
 
-/// Evaluates the host ops of a program (validated) for a run of tokens, in
-/// program order, as far as the caller says: between two stretches the chip's
-/// populations are run. Tables are float32 read as float64, so that both engines
-/// see the same numbers (dialect/RATIONALE.md).
+/// Evaluates the host ops of a program for a run of tokens. The ops are evaluated in program order
+/// and in stretches: the caller says how far, and runs populations of the chip between two
+/// stretches. Tables of float32 are read as float64, as in the interpreter
+/// (dialect/RATIONALE.md). Precondition: the program has passed validate().
 class HostExecutor {
 public:
   explicit HostExecutor(const Program &program);
 
-  /// Forgets all values and turns to the tokens from `first` on.
+  /// Begins a run: forgets all values. The run's tokens are those of the trace from `first` on.
   void start(int32_t first);
 
-  /// Evaluates all ops before index `end` that have not been yet; what the
-  /// trace keeps (ActivityTrace::keeps) goes there. Returns an empty string or an
-  /// error: an id or a position beyond its table or code, a result that is not finite.
+  /// Evaluates the ops before index `end` that this run has not evaluated yet, for all tokens of
+  /// the run. Values that the trace keeps (ActivityTrace::keeps) are written to `trace`. Returns an
+  /// empty string, or an error: a token id or position that a table or code does not have, or a
+  /// result that is not finite.
   std::string runBefore(int32_t end, ActivityTrace &trace, WorkerPool &workers);
 
-  /// Rows of op `index` for a token of this run.
+  /// The values of op `index` for a token of this run, steps x columns. Precondition: the op has
+  /// been evaluated, and an op that reads it has not, or the trace keeps the values.
   HostRows rows(int32_t index, int32_t token, const ActivityTrace &trace) const;
 
 private:
@@ -41,8 +43,9 @@ private:
   void release(int32_t index);
 
   const Program &program;
-  std::vector<int32_t> lastReader;          ///< of each op; -1: none
-  std::vector<std::vector<double>> results; ///< of this run's tokens, until the last reader
+  std::vector<int32_t> lastReader; ///< by op: the last op that reads its values; -1: none
+  /// By op: the values of all tokens of this run, freed once the last reader has run.
+  std::vector<std::vector<double>> results;
   int32_t firstToken = 0, next = 0;
 };
 

@@ -15,7 +15,7 @@ double hostExp(double x) {
     return std::numeric_limits<double>::infinity();
   if (x < -745.2)
     return 0;
-  // x = k ln 2 + r; rint rounds halves to even in the default mode.
+  // x = k ln 2 + r. In the default rounding mode, rint takes ties to the even integer.
   const double k = std::rint(x * 0x1.71547652b82fep+0);
   const double r = (x - k * 0x1.62e42feep-1) - k * 0x1.a39ef35793c76p-33;
   double series = 1;

@@ -1,4 +1,4 @@
-// NormKernels: norms and scales on the host.
+// NormKernels: norms and scales on the host. dialect/RATIONALE.md, section 2, has the formulas.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_HOST_NORMKERNELS_H
@@ -8,6 +8,7 @@
 
 namespace synfire::sim::host {
 
+/// y = (x - mean) / sqrt(variance + eps) * weight + bias, by column.
 class BatchNorm final : public ElementwiseKernel<BatchNorm> {
 public:
   std::vector<double> weight, bias, mean, variance; ///< one per column
@@ -19,6 +20,7 @@ public:
   double apply(double x, size_t column) const;
 };
 
+/// y = x / sqrt(phi + eps) * weight + bias, by column.
 class PowerNorm final : public ElementwiseKernel<PowerNorm> {
 public:
   std::vector<double> weight, bias, phi; ///< one per column
@@ -30,7 +32,7 @@ public:
   double apply(double x, size_t column) const;
 };
 
-/// Each row by its own mean and variance.
+/// Normalises each row by the mean and variance of its own columns.
 class LayerNorm final : public RowKernel<LayerNorm> {
 public:
   std::vector<double> weight, bias; ///< one per column
@@ -42,7 +44,7 @@ public:
   void apply(HostRows x, std::span<double> y) const;
 };
 
-/// Each row by the root of its mean square.
+/// Divides each row by the root of the mean square of its own columns.
 class RmsNorm final : public RowKernel<RmsNorm> {
 public:
   std::vector<double> weight; ///< one per column
@@ -54,10 +56,11 @@ public:
   void apply(HostRows x, std::span<double> y) const;
 };
 
+/// y = x * factor + offset, by column.
 class Scale final : public ElementwiseKernel<Scale> {
 public:
   std::vector<double> factor; ///< one per column
-  std::vector<double> offset; ///< likewise; empty: nothing is added
+  std::vector<double> offset; ///< one per column, or empty when nothing is added
 
   const char *name() const override { return "scale"; }
   std::string check(const HostValues &values) const override;

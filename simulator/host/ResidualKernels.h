@@ -1,4 +1,4 @@
-// ResidualKernels: residuals and gates on the host.
+// ResidualKernels: residual additions, gates and logic on the host.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_HOST_RESIDUALKERNELS_H
@@ -8,7 +8,7 @@
 
 namespace synfire::sim::host {
 
-/// Of reals, or of spikes.
+/// The sum of two values, both reals or both spikes.
 class Add final : public PairwiseKernel<Add> {
 public:
   const char *name() const override { return "add"; }
@@ -18,7 +18,7 @@ public:
   double apply(double a, double b) const { return a + b; }
 };
 
-/// Of reals.
+/// The product of two reals.
 class Multiply final : public PairwiseKernel<Multiply> {
 public:
   const char *name() const override { return "multiply"; }
@@ -26,7 +26,7 @@ public:
   double apply(double a, double b) const { return a * b; }
 };
 
-/// Of bits.
+/// OR, AND or IAND of two binary spikes; IAND is (not a) and b.
 class Logic final : public PairwiseKernel<Logic, MovingKernel> {
 public:
   enum class Mode { Or, And, Iand } mode = Mode::Or;

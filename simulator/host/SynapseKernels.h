@@ -8,6 +8,7 @@
 
 namespace synfire::sim::host {
 
+/// y = (x W) * factor + bias, row by row.
 class Linear final : public HostKernel {
 public:
   std::vector<float> weights; ///< rows (inputs) x columns (outputs), row major
@@ -19,11 +20,11 @@ public:
   HostWork work(const HostValues &values, int32_t position, int32_t tokens) const override;
   void hash(Hasher &hasher) const override;
   std::string evaluate(const HostToken &token, std::span<double> result) const override;
-  /// One row.
+  /// Computes the result `y` for one input row.
   void apply(HostRows x, std::span<double> y) const;
 };
 
-/// A spike becomes the real 1.
+/// Turns spikes into reals: a spike of value n becomes the real n.
 class Inject final : public ElementwiseKernel<Inject, MovingKernel> {
 public:
   const char *name() const override { return "inject"; }

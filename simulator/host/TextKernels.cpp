@@ -65,7 +65,7 @@ void Code::codeIndex(int64_t index, std::span<double> result) const {
   for (int32_t j = 0; j < width; ++j)
     if (form == Form::OneHot)
       result[j] = j == index;
-    else // the digits, most significant first, from column 0 on
+    else // BinaryLeft: the digits without leading zeros, the most significant one in column 0
       result[j] = j < digits ? static_cast<double>(bits >> (digits - 1 - j) & 1) : 0;
 }
 

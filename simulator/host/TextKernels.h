@@ -1,4 +1,4 @@
-// TextKernels: the way in on the host: tables, codes, and how features are put together.
+// TextKernels: kernels at the model's input: tables, codes, and kernels that rearrange features.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_HOST_TEXTKERNELS_H
@@ -8,7 +8,7 @@
 
 namespace synfire::sim::host {
 
-/// A row of a table.
+/// Base of the kernels whose result is a row of a table.
 class Lookup : public MovingKernel {
 public:
   std::vector<float> table; ///< rows x columns, row major
@@ -22,6 +22,7 @@ protected:
   std::string copyRow(int32_t row, const char *what, std::span<double> result) const;
 };
 
+/// The row whose index is the token's id.
 class TokenLookup final : public Lookup {
 public:
   const char *name() const override { return "token_lookup"; }
@@ -30,6 +31,7 @@ public:
   }
 };
 
+/// The row whose index is the token's position.
 class PositionLookup final : public Lookup {
 public:
   const char *name() const override { return "position_lookup"; }
@@ -38,12 +40,14 @@ public:
   }
 };
 
+/// A code of an index as spikes, one bit per column. The index is the token's id, its position, or
+/// position * vocabulary + id (TokenAtPosition).
 class Code final : public MovingKernel {
 public:
   enum class Form { OneHot, Binary, BinaryLeft } form = Form::OneHot;
   enum class Source { Token, Position, TokenAtPosition } source = Source::Token;
-  int64_t size = 1;       ///< indices
-  int64_t vocabulary = 0; ///< of TokenAtPosition, else 0
+  int64_t size = 1;       ///< number of indices: each index is below it
+  int64_t vocabulary = 0; ///< number of token ids for TokenAtPosition; otherwise 0
 
   const char *name() const override { return "code"; }
   size_t inputs() const override { return 0; }
@@ -51,11 +55,11 @@ public:
   int64_t largestSpike(std::span<const HostValue>) const override { return 1; }
   void hash(Hasher &hasher) const override;
   std::string evaluate(const HostToken &token, std::span<double> result) const override;
-  /// Code of an index that is below `size`: one bit per column.
+  /// Writes the code of `index`, which must be below `size`, to `result`: 0 or 1 per column.
   void codeIndex(int64_t index, std::span<double> result) const;
 };
 
-/// 1 if x >= threshold.
+/// Turns reals into spikes: 1 when x >= threshold, otherwise 0.
 class Binarize final : public ElementwiseKernel<Binarize, MovingKernel> {
 public:
   double threshold = 0;
@@ -69,7 +73,7 @@ public:
   double apply(double x, size_t) const { return x >= threshold ? 1 : 0; }
 };
 
-/// A kernel that hands spikes on as they are.
+/// Base of the kernels that rearrange values without changing them; spikes remain spikes.
 class HandingOnKernel : public MovingKernel {
 public:
   int64_t largestSpike(std::span<const HostValue> inputs) const override {
@@ -77,7 +81,7 @@ public:
   }
 };
 
-/// Rows of the inputs side by side.
+/// Puts the rows of all inputs side by side, in the order of the inputs.
 class Concat final : public HandingOnKernel {
 public:
   const char *name() const override { return "concat"; }
@@ -87,9 +91,10 @@ public:
   std::string evaluate(const HostToken &token, std::span<double> result) const override;
 };
 
+/// A range of columns of the input, as many as the result has.
 class Slice final : public HandingOnKernel {
 public:
-  int32_t from = 0; ///< its first column
+  int32_t from = 0; ///< the first column of the range
 
   const char *name() const override { return "slice"; }
   std::string check(const HostValues &values) const override;
@@ -97,7 +102,7 @@ public:
   std::string evaluate(const HostToken &token, std::span<double> result) const override;
 };
 
-/// The same row in every time step.
+/// Repeats the input, which has one row, in every time step.
 class Repeat final : public HandingOnKernel {
 public:
   const char *name() const override { return "repeat"; }

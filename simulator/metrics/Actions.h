@@ -1,4 +1,4 @@
-// Actions: how many of each a run did, counted by enum; prices come later.
+// Actions: counts of actions, indexed by the enum Action. Prices are applied afterwards (energy/).
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_METRICS_ACTIONS_H
@@ -12,9 +12,11 @@
 
 namespace synfire::sim {
 
+/// By index(action): how often the action happened.
 using ActionCounts = std::array<int64_t, kActions>;
 
 constexpr size_t index(Action action) { return static_cast<size_t>(action); }
+/// The synaptic operation on a block of this encoding.
 constexpr Action synopAction(SynapseEncoding encoding) {
   return static_cast<Action>(index(Action::SynopDense) + static_cast<size_t>(encoding));
 }
@@ -22,14 +24,14 @@ constexpr Action hopAction(int direction) {
   return static_cast<Action>(index(Action::HopEast) + static_cast<size_t>(direction));
 }
 
-/// SynOps: stored entries read, and the accumulates of attention.
+/// The number of synaptic operations (SynOps): stored entries read, and accumulates of attention.
 constexpr int64_t synops(const ActionCounts &counts) {
   return counts[index(Action::SynopDense)] + counts[index(Action::SynopSparse)] +
          counts[index(Action::SynopConv)] + counts[index(Action::AttentionScore)] +
          counts[index(Action::AttentionValue)];
 }
 
-/// Flits over links, all directions.
+/// The number of link crossings of flits, in all directions.
 constexpr int64_t flitHops(const ActionCounts &counts) {
   int64_t sum = 0;
   for (int d = 0; d < kDirections; ++d)

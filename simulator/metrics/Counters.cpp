@@ -29,7 +29,7 @@ void add(OpCounters &into, const OpCounters &from) {
   into.accumulates += from.accumulates;
 }
 
-/// Whether a core (or the host's) does it: links and the barrier are the chip's.
+/// Whether a core or the host does the action. Link crossings and barriers belong to the chip.
 bool happensOnCore(Action action) {
   switch (infoOf(action).category) {
   case EnergyCategory::Barrier:

@@ -1,4 +1,4 @@
-// Counters: everything the timing engine counts, by op, by core, by link, whole.
+// Counters: everything that the timing engine counts: by op, by core, by link and in total.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_METRICS_COUNTERS_H
@@ -13,39 +13,45 @@
 
 namespace synfire::sim {
 
-/// Counts of one op. Spikes are counted where they are emitted and, once per
-/// producer, where they are used; packets belong to the op that fired.
+/// Counts of one op, or of the whole run.
 struct OpCounters {
   ActionCounts actions{};
-  int64_t spikesIn = 0, spikesOut = 0;
-  int64_t neuronSteps = 0; ///< neurons x tokens x time steps: base of the rate
-  int64_t packets = 0, packetHops = 0, payloadBits = 0;
-  int64_t ioTicks = 0;
-  int64_t scores = 0, scoresNotZero = 0; ///< of attention: one per head, step and visible token
-  /// Accumulates of the operation as the model has it: each once, however often
-  /// the mapping repeats its synapses. The account `op_count` prices these.
+  int64_t spikesOut = 0; ///< spikes that the op's neurons emit
+  /// Spikes that the op reads. A spike counts once, however many slices of the op receive it.
+  int64_t spikesIn = 0;
+  int64_t neuronSteps = 0; ///< neurons x tokens x time steps, the most spikes that are possible
+  int64_t packets = 0;     ///< packets that carry spikes of the op
+  int64_t packetHops = 0;  ///< links that these packets cross
+  int64_t payloadBits = 0; ///< bits of these packets, header and payload
+  int64_t ioTicks = 0;     ///< ticks in which the op's values cross between host and chip
+  int64_t scores = 0;      ///< attention scores: one per head, token, step and visible token
+  int64_t scoresNotZero = 0;
+  /// Accumulates that the op needs as the model defines it. They do not grow when the mapping
+  /// stores a synapse more than once. The account `op_count` prices them.
   int64_t accumulates = 0;
 };
 
-/// Counts of one core (the last one is the host's). A core sends (attention,
-/// neurons, packets) and receives (lookups, synapses) at the same time: busyPs is
-/// the time in which either side was at work, never more than their sum.
+/// Counts of one core; the last core of a program stands for the host. The two sides of a core work
+/// at the same time: the sending side (attention, neurons, packets) and the receiving side
+/// (lookups, synapses).
 struct CoreCounters {
   ActionCounts actions{};
   int64_t spikesOut = 0, packetsOut = 0, packetsIn = 0;
-  int64_t sendBusyPs = 0, receiveBusyPs = 0, busyPs = 0;
+  int64_t sendBusyPs = 0, receiveBusyPs = 0; ///< time in which the side was at work
+  int64_t busyPs = 0; ///< time in which at least one side was at work, so at most the sum of both
 };
 
-/// Three views that are never derived from each other, so that their agreement
-/// is a test: `ops` is filled where an op's work is known, `cores` where a core
-/// does it, `total` and `noc` at the engine's end.
+/// All counts of a run, in three views: by op, by core, and in total. No view is computed from
+/// another, so that checkConservation() tests the engine. For example, the traffic of an op is
+/// counted where a packet leaves, the total traffic where a packet arrives, and `noc` by the
+/// network itself.
 struct Counters {
-  std::vector<OpCounters> ops;
-  std::vector<CoreCounters> cores;
+  std::vector<OpCounters> ops;     ///< by OpId
+  std::vector<CoreCounters> cores; ///< by index into Program::cores
   OpCounters total;
   NocCounters noc;
   int64_t ticks = 0;
-  int64_t timePs = 0;
+  int64_t timePs = 0; ///< sum of the times of all ticks, barriers included
 
   explicit Counters(const Program &program) : ops(program.ops.size()), cores(program.cores.size()) {
     noc.linkFlits.assign(static_cast<size_t>(program.chip.tiles()) * kDirections, 0);
@@ -54,8 +60,8 @@ struct Counters {
   Counters &operator+=(const Counters &other);
 };
 
-/// First disagreement between the three views as a message; empty when sums
-/// over ops, over cores and links, and totals agree exactly.
+/// Returns a message about the first count on which the three views disagree; empty when the sums
+/// over ops, the sums over cores and links, and the totals are all equal.
 std::string checkConservation(const Counters &counters);
 
 } // namespace synfire::sim

@@ -1,4 +1,4 @@
-// ActiveSet: the units that have something to do, visited in ascending order.
+// ActiveSet: the set of units that have something to do, visited in ascending order.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_ACTIVESET_H
@@ -28,8 +28,8 @@ public:
     summary[i / 64] |= uint64_t{1} << (i % 64);
   }
 
-  /// Calls `stays(index)` for each member and drops those that answer false.
-  /// `stays` must not add members.
+  /// Calls `stays(index)` for each member in ascending order, and removes the member when the call
+  /// returns false. `stays` must not add members.
   template <class Stays> void visit(Stays &&stays) {
     if (empty())
       return;

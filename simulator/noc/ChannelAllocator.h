@@ -1,4 +1,4 @@
-// ChannelAllocator: which packet gets which virtual channel of an output port.
+// ChannelAllocator: assigns free virtual channels of output ports to waiting packets.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_CHANNELALLOCATOR_H
@@ -10,10 +10,10 @@
 
 namespace synfire::sim {
 
-/// iSLIP with one iteration between input virtual channels, numbered
-/// input * channels + channel, and the free output virtual channels, numbered
-/// output * channels + channel. A waiting head requests every free channel of
-/// its one output port, so each output port is a problem of its own.
+/// One iteration of iSLIP (see SwitchAllocator.h) between input virtual channels, numbered
+/// input * channels + channel, and free output virtual channels, numbered
+/// output * channels + channel. The head flit of a waiting packet requests all free channels of
+/// one output port, so the output ports can be handled one after the other.
 class ChannelAllocator {
 public:
   ChannelAllocator(int ports, int channels)
@@ -30,8 +30,8 @@ public:
     freeOutputs |= bit(output);
   }
 
-  /// Calls `win(input, channel, output, outputChannel)` for every match, after
-  /// taking the match out of the requests and of the free channels.
+  /// Makes the matches of one cycle: removes each from the requests and its output channel from the
+  /// free channels, and then calls `win(input, channel, output, outputChannel)`.
   template <class Win> void allocate(Win &&win) {
     forEachBit(requests.outputs() & freeOutputs, [&](int output) { allocate(output, win); });
   }
@@ -46,7 +46,8 @@ public:
   }
 
 private:
-  /// A virtual channel of a port; the order of iSLIP is port, then channel.
+  /// A virtual channel of a port. The round-robin order goes through the channels of a port, then
+  /// on to the next port.
   struct Place {
     uint8_t port, channel;
     bool operator==(const Place &) const = default;
@@ -58,7 +59,7 @@ private:
     return {static_cast<uint8_t>(nextInRound(place.port, ports)), 0};
   }
 
-  /// First waiting head for `output` at or cyclically after `start`.
+  /// The first head that requests `output`, in round-robin order from `start`.
   Place firstRequest(int output, Place start) const {
     uint32_t inputs = requests.inputs(output);
     if (inputs & bit(start.port)) {
@@ -72,10 +73,10 @@ private:
   }
 
   template <class Win> void allocate(int output, Win &win) {
-    std::array<Place, 32> heads; // that were granted something
+    std::array<Place, 32> heads; // the heads to which a channel has granted
     std::array<uint32_t, 32> grants;
     int granted = 0;
-    if (requests.isSingle(output)) { // most often: every free channel grants to it
+    if (requests.isSingle(output)) { // the usual case: every free channel grants to this head
       heads[0] = firstRequest(output, {0, 0});
       grants[0] = freeChannels[output];
       granted = 1;

@@ -68,7 +68,7 @@ Router &ClockedMesh::touch(int router) {
   return tile.router;
 }
 
-/// The next cycle from `now` on in which anything can happen.
+/// The first cycle, not before links.now, in which a unit can do something.
 int64_t ClockedMesh::nextCycle() const {
   if (!activeRouters.empty() || !activeInterfaces.empty())
     return links.now;
@@ -76,7 +76,7 @@ int64_t ClockedMesh::nextCycle() const {
   return std::min(alarm, links.nextDue());
 }
 
-/// Everything that arrives in this cycle.
+/// Hands the flits and credits that arrive in this cycle to their routers and interfaces.
 void ClockedMesh::receive() {
   for (auto *line : {&links.flits, &links.injected})
     while (line->nextDue() == links.now) {
@@ -115,8 +115,8 @@ void ClockedMesh::step() {
   });
 }
 
-/// All packets are out: checks that nothing is left behind and makes the parts
-/// that were used as new, so that no run depends on an earlier one.
+/// Ends a run after the last packet has left: checks that no flit is left, and resets the routers
+/// and interfaces that were used, so that no run depends on an earlier one.
 void ClockedMesh::finish() {
   for (int32_t router : touchedRouters) {
     Tile &tile = *tiles[router];

@@ -18,7 +18,8 @@ namespace synfire::sim {
 class ClockedMesh {
 public:
   explicit ClockedMesh(const NocConfig &config);
-  ClockedMesh(const ClockedMesh &) = delete; // its units point into it
+  ClockedMesh(const ClockedMesh &) = delete; // routers hold a pointer to `geometry`
+  /// See Noc::deliver. `observer` may be null.
   void deliver(std::vector<NocPacket> &packets, NocCounters &counters,
                const CrossingObserver *observer);
 
@@ -47,7 +48,7 @@ private:
   RunContext run;
   std::vector<std::unique_ptr<Tile>> tiles; // [router], null until it is used
   ActiveSet activeRouters, activeInterfaces;
-  /// (cycle, interface): interfaces whose next packet is not ready yet.
+  /// Interfaces whose next packet is not ready yet, as pairs (cycle, interface).
   using Alarm = std::pair<int64_t, int32_t>;
   std::priority_queue<Alarm, std::vector<Alarm>, std::greater<>> alarms;
   std::vector<int32_t> touchedRouters;

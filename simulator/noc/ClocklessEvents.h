@@ -1,4 +1,4 @@
-// ClocklessEvents: what is under way in a mesh without a clock.
+// ClocklessEvents: the pending events of a mesh without a clock.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_CLOCKLESSEVENTS_H
@@ -14,17 +14,17 @@
 
 namespace synfire::sim {
 
-/// A flit that moves from the front of an input channel to the far end of the
-/// output port that it has won. Its slot stays taken until it is there.
+/// A flit on its way from the front of an input queue to the far end of the output port that it has
+/// won. It occupies its slot in the queue until it has arrived.
 struct MovingFlit {
   int32_t router;
   int16_t inputNumber;   ///< input * channels + channel
   uint8_t output;        ///< port
-  uint8_t outputChannel; ///< links only
+  uint8_t outputChannel; ///< meaningless for a local port
 };
 
-/// A time to look at an interface again, or at which the local output port to
-/// it is free.
+/// A time at which an interface can act again, or, with `outputFree`, at which the router's local
+/// output port to the interface becomes free.
 struct Alarm {
   int64_t due;
   int32_t interface;
@@ -32,9 +32,10 @@ struct Alarm {
   bool operator>(const Alarm &other) const { return due > other.due; }
 };
 
+/// All pending events, and the present time in ps.
 struct ClocklessEvents {
-  /// One queue per direction, because all its flits take equally long; the last
-  /// is for local ports, which flits cross in no time.
+  /// One queue per direction, because all flits in a direction take the same time; the last queue
+  /// is for local ports, which a flit crosses in no time.
   std::array<DelayLine<MovingFlit>, kDirections + 1> moving;
   std::priority_queue<Alarm, std::vector<Alarm>, std::greater<>> alarms;
   int64_t now = 0;

@@ -15,7 +15,8 @@ bool ClocklessInterface::reached(int64_t due, ClocklessEvents &events) {
   return false;
 }
 
-/// True when flits of the packet at the front of the queue may enter.
+/// Whether the flits of the packet at the front of the queue may enter the router now. Lets the
+/// packet occupy the interface when it has become ready.
 bool ClocklessInterface::begin(ClocklessEvents &events, const RunContext &run,
                                const SourceQueues &queues) {
   if (!begun) {
@@ -27,7 +28,8 @@ bool ClocklessInterface::begin(ClocklessEvents &events, const RunContext &run,
   return reached(enterPs, events);
 }
 
-/// The next channel in turn that has room for a head.
+/// Chooses the virtual channel for a new packet: the next one, round robin, that has a credit.
+/// Returns false when none has.
 bool ClocklessInterface::chooseChannel() {
   int channels = static_cast<int>(credits.size());
   for (int tried = 0; tried < channels; ++tried) {

@@ -1,4 +1,4 @@
-// ClocklessInterface: where packets enter a mesh without a clock.
+// ClocklessInterface: the network interface through which packets enter a mesh without a clock.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_CLOCKLESSINTERFACE_H
@@ -9,8 +9,8 @@
 
 namespace synfire::sim {
 
-/// Takes packets one after the other: each occupies the interface for
-/// `injectPs`, then its flits enter the router as fast as there is room.
+/// Sends its packets one after the other. A packet occupies the interface for `injectPs`; then its
+/// flits enter the router as soon as the router's input queue has room.
 class ClocklessInterface {
 public:
   ClocklessInterface(const NocConfig &config, int index)
@@ -19,7 +19,8 @@ public:
     reset();
   }
 
-  /// Does all that can be done now, and sets an alarm for what needs time.
+  /// Sends everything that can be sent now, and sets an alarm when the next packet or flit has to
+  /// wait for a time.
   void step(ClocklessRouter &router, ClocklessEvents &events, const RunContext &run,
             const SourceQueues &queues);
   void receiveCredit(int freed) { ++credits[freed]; }
@@ -30,7 +31,7 @@ public:
 private:
   bool begin(ClocklessEvents &events, const RunContext &run, const SourceQueues &queues);
   bool chooseChannel();
-  /// False, with an alarm set once, while `due` lies ahead.
+  /// Whether the time `due` has come. If not, sets an alarm for it, unless one is set already.
   bool reached(int64_t due, ClocklessEvents &events);
 
   const NocConfig *config;
@@ -38,9 +39,9 @@ private:
   std::vector<int16_t> credits; // [channel]
   int channel = 0, nextChannel = 0;
   uint32_t nextFlit = 0;
-  bool begun = false;   // the packet at the front occupies the interface
-  int64_t enterPs = 0;  // when its first flit may enter
-  int64_t alarmPs = -1; // the last alarm set
+  bool begun = false;   // whether the packet at the front of the queue occupies the interface
+  int64_t enterPs = 0;  // the time from which its flits may enter the router
+  int64_t alarmPs = -1; // the time of the last alarm that was set
 };
 
 } // namespace synfire::sim

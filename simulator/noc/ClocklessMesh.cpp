@@ -47,7 +47,7 @@ void ClocklessMesh::start(std::vector<NocPacket> &packets) {
     events.alarms.push({packets[queues.front(interfaceAt(source).queue)].readyPs, source, false});
 }
 
-/// First part of a round: everything that is due takes effect.
+/// First part of a round: completes the moves of flits and the alarms that are due now.
 void ClocklessMesh::complete() {
   for (DelayLine<MovingFlit> &line : events.moving)
     while (line.nextDue() == events.now)
@@ -76,7 +76,7 @@ void ClocklessMesh::complete(const MovingFlit &moved) {
     busyRouters.add(next);
     usedRouters.add(next);
   }
-  // The port to an interface stays taken until the packet has left.
+  // After a tail, a port to an interface becomes free later, by an alarm, once the packet has left.
   if (moved.output < kFirstLocalPort || !flit.tail)
     router.freeOutput(moved.output);
 }
@@ -95,7 +95,7 @@ void ClocklessMesh::returnCredit(int router, int inputNumber) {
   }
 }
 
-/// Second and third part of a round: interfaces send, output ports arbitrate.
+/// Second and third part of a round: interfaces send, then output ports arbitrate.
 void ClocklessMesh::act() {
   busyInterfaces.drain([&](int32_t interface) {
     int router = interface / config.localPorts;

@@ -16,12 +16,13 @@ namespace synfire::sim {
 class ClocklessMesh {
 public:
   explicit ClocklessMesh(const NocConfig &config);
-  ClocklessMesh(const ClocklessMesh &) = delete; // its units point into it
+  ClocklessMesh(const ClocklessMesh &) = delete; // routers hold a pointer to `geometry`
+  /// See Noc::deliver. `observer` may be null.
   void deliver(std::vector<NocPacket> &packets, NocCounters &counters,
                const CrossingObserver *observer);
 
 private:
-  /// A set of units to visit in this round; each at most once.
+  /// The units to visit in this round, each listed once.
   struct WorkList {
     std::vector<int32_t> units;
     std::vector<char> listed;
@@ -62,7 +63,7 @@ private:
   RunContext run;
   std::vector<std::unique_ptr<Tile>> tiles; // [router], null until it is used
   WorkList busyRouters, busyInterfaces;
-  WorkList usedRouters; // since the start of the run
+  WorkList usedRouters; // routers that were used since the start of the run
 };
 
 } // namespace synfire::sim

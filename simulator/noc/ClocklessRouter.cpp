@@ -33,7 +33,7 @@ Flit ClocklessRouter::removeFront(int inputNumber, const RunContext &run) {
   return flit;
 }
 
-/// A flit has come to the front of its channel.
+/// Called when a flit has come to the front of its queue: requests the output port that it needs.
 void ClocklessRouter::requestOutput(int number, const RunContext &run) {
   InputChannel<QueuedFlit> &from = inputChannels[number];
   Flit flit = front(number);
@@ -65,7 +65,8 @@ void ClocklessRouter::arbitrate(ClocklessEvents &events, const RunContext &run) 
   });
 }
 
-/// The free channel with a credit that a head would get, or -1.
+/// The virtual channel of a link that a head would get: the next one, round robin, that is free and
+/// has a credit; -1 when there is none.
 int ClocklessRouter::chooseChannel(int output) const {
   int channel = outputs[output].channelPointer;
   for (int tried = 0; tried < channels; ++tried) {
@@ -87,7 +88,8 @@ bool ClocklessRouter::mayLeave(int number, int output) const {
   return outputChannels[numberOf(output, channel)].credits != 0;
 }
 
-/// First come, first served; ties go round robin. -1 when nothing may leave.
+/// The input queue whose front flit the output port serves next: the flit that arrived first, and
+/// of those that arrived at once the next one round robin. -1 when no flit may leave.
 int ClocklessRouter::chooseInput(int output) const {
   int best = -1, bestTurn = 0;
   int64_t bestPs = 0;

@@ -1,4 +1,4 @@
-// ClocklessRouter: a router whose ports work in their own time.
+// ClocklessRouter: a router of a mesh without a clock.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_CLOCKLESSROUTER_H
@@ -12,30 +12,35 @@
 
 namespace synfire::sim {
 
-/// Input queues as in Router; each output port serves one flit at a time, the
-/// one that arrived at the router first. Nothing happens unless a port is
-/// marked: something that its arbiter looks at has changed.
+/// Has input queues like Router. Each output port serves one flit at a time, and of the waiting
+/// flits the one that arrived at the router first. An output port is marked when something has
+/// changed on which its choice depends; arbitrate() looks only at marked ports.
 class ClocklessRouter {
 public:
   ClocklessRouter(const NocConfig &config, const MeshGeometry &geometry, int index);
 
+  /// A flit arrives at time `now` (ps) in the queue of a virtual channel of an input port.
   void receiveFlit(int input, int channel, Flit flit, int64_t now, const RunContext &run);
+  /// A slot at the far end of a virtual channel of an output port is free again.
   void receiveCredit(int output, int channel) {
     ++outputChannels[numberOf(output, channel)].credits;
     marked |= bit(output);
   }
-  /// The flit at the front of an input channel has reached the far end of its
-  /// output port: frees its slot and returns it.
+  /// Removes and returns the flit at the front of an input queue, after the flit has reached the
+  /// far end of its output port.
   Flit removeFront(int inputNumber, const RunContext &run);
+  /// An output port can serve the next flit.
   void freeOutput(int output) {
     outputs[output].busy = false;
     marked |= bit(output);
   }
 
-  /// Every marked output port takes a flit if it can.
+  /// Lets each marked output port that is free choose a flit, and starts the moves of the chosen
+  /// flits.
   void arbitrate(ClocklessEvents &events, const RunContext &run);
-
+  /// Whether no queue holds a flit.
   bool empty() const;
+  /// Restores the state after construction: empty queues, all credits, all pointers at 0.
   void reset();
 
 private:
@@ -45,10 +50,11 @@ private:
   };
   struct OutputPort {
     bool busy = false;
-    int16_t pointer = 0;                  ///< input number that wins a tie
-    uint8_t channelPointer = 0;           ///< first channel to try for a head
-    int16_t owner = OutputChannel::kFree; ///< local: input number it belongs to
-    int64_t headPs = 0;                   ///< local: when the head won
+    int16_t pointer = 0;        ///< the input queue from which ties are resolved round robin
+    uint8_t channelPointer = 0; ///< the first channel to try for a head
+    /// Of a local port: the input queue whose packet has the port, from head to tail.
+    int16_t owner = OutputChannel::kFree;
+    int64_t headPs = 0; ///< of a local port: the time at which that packet's head won it
   };
 
   int numberOf(int port, int channel) const { return port * channels + channel; }
@@ -66,8 +72,8 @@ private:
   std::vector<InputChannel<QueuedFlit>> inputChannels; // [input][channel]
   std::vector<OutputChannel> outputChannels;           // [output][channel]
   std::vector<OutputPort> outputs;
-  RequestMatrix requests; // flits at a front that are not moving yet
-  uint32_t marked = 0;
+  RequestMatrix requests; // input queues whose front flit waits, by the output port it needs
+  uint32_t marked = 0;    // bit mask of the marked output ports
 };
 
 } // namespace synfire::sim

@@ -1,4 +1,4 @@
-// DelayLine: things on their way that all take equally long, oldest first.
+// DelayLine: a queue of values that become due after the same delay.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_DELAYLINE_H
@@ -14,11 +14,13 @@ namespace synfire::sim {
 
 inline constexpr int64_t kNever = std::numeric_limits<int64_t>::max();
 
-/// A queue sorted by due time because every entry has the same delay. A ring
-/// that doubles when full and never shrinks.
+/// A queue of values with due times. Entries are pushed in ascending order of their due time, which
+/// holds when all have the same delay. It is kept in a ring that doubles when full and never
+/// shrinks.
 template <class T> class DelayLine {
 public:
   bool empty() const { return first == last; }
+  /// The due time of the first entry; kNever when the queue is empty.
   int64_t nextDue() const { return empty() ? kNever : ring[first & mask].due; }
 
   void push(int64_t due, const T &value) {
@@ -26,6 +28,7 @@ public:
       grow();
     ring[last++ & mask] = {due, value};
   }
+  /// Removes and returns the first entry. Precondition: the queue is not empty.
   T pop() { return ring[first++ & mask].value; }
   void clear() { first = last = 0; }
 

@@ -10,10 +10,11 @@
 
 namespace synfire::sim {
 
+/// A flit of a packet.
 struct Flit {
-  int32_t packet;      ///< index into the packets of the run
-  uint32_t index : 31; ///< 0 is the head
-  uint32_t tail : 1;
+  int32_t packet;      ///< index of its packet in the vector of the run
+  uint32_t index : 31; ///< its place in the packet; 0 is the head
+  uint32_t tail : 1;   ///< whether it is the last flit of its packet
 
   bool head() const { return index == 0; }
 };

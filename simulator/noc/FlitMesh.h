@@ -1,4 +1,4 @@
-// FlitMesh: the network that moves every flit, with or without a clock.
+// FlitMesh: the network model that moves every flit, with or without a clock.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_FLITMESH_H
@@ -13,8 +13,8 @@ namespace synfire::sim {
 class ClockedMesh;
 class ClocklessMesh;
 
-/// Wormhole mesh with XY routing, virtual channels, finite buffers and credits.
-/// The rules, cycle by cycle and picosecond by picosecond, are in README.md.
+/// A mesh with wormhole switching, XY routing, virtual channels, finite buffers and credits.
+/// README.md defines its behaviour, cycle by cycle and picosecond by picosecond.
 class FlitMesh : public Noc {
 public:
   /// Throws std::invalid_argument when `validate(config)` has an objection.
@@ -23,14 +23,14 @@ public:
 
   void deliver(std::vector<NocPacket> &packets, NocCounters &counters) override;
 
-  /// Is called for every flit that wins an output port, in time order. An empty
-  /// function switches it off.
+  /// Sets a function that is called, in time order, for every flit that wins an output port. An
+  /// empty function ends the calls.
   void observe(CrossingObserver watcher) { observer = std::move(watcher); }
 
 private:
   const NocConfig config;
   CrossingObserver observer;
-  std::unique_ptr<ClockedMesh> clocked; // exactly one of the two
+  std::unique_ptr<ClockedMesh> clocked; // null on a chip without a clock, which has the other
   std::unique_ptr<ClocklessMesh> clockless;
 };
 

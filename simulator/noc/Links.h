@@ -1,4 +1,4 @@
-// Links: flits and credits on their way between the units of a clocked mesh.
+// Links: the flits and credits that are on their way between the units of a clocked mesh.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_LINKS_H
@@ -12,27 +12,30 @@
 
 namespace synfire::sim {
 
-/// Cycles between the events of a clocked mesh, from its configuration.
+/// The numbers of cycles between events of a clocked mesh, computed from its configuration
+/// (README.md, "With a clock").
 struct ClockedTiming {
   explicit ClockedTiming(const NocConfig &config)
       : stages(config.routerStages), link(std::max<int64_t>(1, cycles(config, config.linkPs))),
         inject(cycles(config, config.injectPs)), eject(cycles(config, config.ejectPs)) {}
 
-  /// The local channels between a router and its interfaces.
+  /// Cycles of a flit or credit on the channel between a router and an interface.
   static constexpr int64_t kLocal = 1;
   int stages;
   int64_t link;
   int64_t inject, eject; ///< that a packet occupies an interface for
 
-  /// From switch allocation to the arrival at the far end of a link: switch
-  /// traversal is a cycle of its own unless the router has one stage.
+  /// Cycles from the switch allocation that a flit wins to its arrival at the far end of the link.
+  /// Switch traversal takes a cycle of its own unless the router has one stage.
   int64_t hop() const { return (stages > 1) + link + 1; }
+  /// The same for a flit that wins the local port to an interface.
   int64_t ejection() const { return (stages > 1) + kLocal + 1; }
-  /// From the cycle in which an interface sends to arrival at its router.
+  /// Cycles from the sending of a flit by an interface to its arrival at the router.
   int64_t injection() const { return kLocal + 1; }
-  /// From the cycle in which a slot is freed to the cycle in which the sender
-  /// may use the credit: a cycle to send it, the way back, a cycle to book it.
+  /// Cycles from the freeing of a slot until the sender may use the credit: one to send the credit,
+  /// those of the link back, and one to book it.
   int64_t credit() const { return link + 2; }
+  /// The same for a credit to an interface.
   int64_t localCredit() const { return kLocal + 2; }
 
 private:
@@ -41,21 +44,22 @@ private:
   }
 };
 
-/// A flit that will arrive at an input port.
+/// A flit on its way to a virtual channel of an input port.
 struct FlitInFlight {
   int32_t router;
   uint8_t port, channel;
   Flit flit;
 };
 
-/// A credit on its way back: to the output port of a router, or, with `router`
-/// an interface, to an interface (the port is unused).
+/// A credit on its way back to a virtual channel of an output port, or to an interface; then
+/// `router` is the number of the interface and `port` is not used.
 struct CreditInFlight {
   int32_t router;
   uint8_t port, channel;
 };
 
-/// What a unit of a clocked mesh sees of the run while it works on a cycle.
+/// The state of a clocked mesh that its units share: the present cycle, and the flits and credits
+/// between them. `injected` and `localCredits` are those between interfaces and their routers.
 struct Links {
   explicit Links(const NocConfig &config) : timing(config) {}
 
@@ -71,7 +75,7 @@ struct Links {
   }
 
   const ClockedTiming timing;
-  int64_t now = 0; ///< the cycle
+  int64_t now = 0; ///< the present cycle
   DelayLine<FlitInFlight> flits, injected;
   DelayLine<CreditInFlight> credits, localCredits;
 };

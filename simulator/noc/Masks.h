@@ -11,13 +11,14 @@ namespace synfire::sim {
 
 inline constexpr uint32_t bit(int index) { return uint32_t{1} << index; }
 
-/// Lowest set bit of a mask that is not 0.
+/// The index of the lowest set bit. Precondition: `mask` is not 0.
 inline int firstBit(uint32_t mask) { return std::countr_zero(mask); }
 
-/// True for a mask of one bit; the mask is not 0.
+/// Whether exactly one bit is set. Precondition: `mask` is not 0.
 inline bool isSingleBit(uint32_t mask) { return (mask & (mask - 1)) == 0; }
 
-/// First set bit at or cyclically after `start` (< 32); the mask is not 0.
+/// The index of the first set bit from `start` on, which is below 32; after bit 31 the search goes
+/// on at bit 0. Precondition: `mask` is not 0.
 inline int firstBitFrom(uint32_t mask, int start) {
   uint32_t later = mask >> start << start;
   return std::countr_zero(later ? later : mask);
@@ -29,7 +30,7 @@ template <class Visit> inline void forEachBit(uint32_t mask, Visit &&visit) {
     visit(std::countr_zero(mask));
 }
 
-/// index + 1, or 0 at the end of a round.
+/// The index after `index` in a round of `size` indices: after the last one comes 0.
 inline int nextInRound(int index, int size) { return index + 1 < size ? index + 1 : 0; }
 
 } // namespace synfire::sim

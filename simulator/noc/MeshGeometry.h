@@ -11,17 +11,19 @@
 
 namespace synfire::sim {
 
-/// Ports of a router: the four links in the order of Direction, then the local
-/// ports. An input port has the name of the side it lies on.
+/// The ports of a router: first the four links in the order of Direction, then the local ports. An
+/// input port is named after the side of the router on which it lies: flits that travel west arrive
+/// at the input port East.
 inline constexpr int kFirstLocalPort = kDirections;
 
-/// Port masks and virtual channel masks are 32 bits wide.
+/// Limits of the network. Masks of ports and of virtual channels have 32 bits.
 inline constexpr int kMaxLocalPorts = 32 - kDirections;
 inline constexpr int kMaxVirtualChannels = 32;
 inline constexpr int kMaxMeshSide = 4096;
 inline constexpr int kMaxBufferFlits = (1 << 15) - 1;
 inline constexpr int kMaxPacketFlits = (1 << 30) - 1;
 
+/// The port at the other end of the link behind a link port.
 inline int oppositePort(int direction) { return direction ^ 1; }
 
 class MeshGeometry {
@@ -38,14 +40,16 @@ public:
   int routers() const { return static_cast<int>(places.size()); }
   int ports() const { return kFirstLocalPort + localPorts; }
 
-  /// The router across the link; meaningful only where XY routes lead.
+  /// The router at the far end of a link. Precondition: the link does not lead over the edge.
+  /// Throws NocDefect when `direction` is not one of the four.
   int neighbour(int router, int direction) const {
     if (direction < 0 || direction >= kDirections)
       throw NocDefect("no link in direction " + std::to_string(direction));
     return static_cast<int>(mesh.neighbour(router, static_cast<Direction>(direction)));
   }
 
-  /// The output port towards the target (dimensionOrderStep).
+  /// The output port through which a flit at `router` goes on to port `targetPort` of
+  /// `targetRouter`: the link of dimensionOrderStep(), or a local port at the target.
   int route(int router, int targetRouter, int targetPort) const {
     const std::optional<Direction> step =
         dimensionOrderStep(places[router].wide(), places[targetRouter].wide());

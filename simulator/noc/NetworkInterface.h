@@ -1,4 +1,4 @@
-// NetworkInterface: where packets enter and leave a clocked mesh.
+// NetworkInterface: the unit through which packets enter and leave a clocked mesh.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_NETWORKINTERFACE_H
@@ -28,12 +28,13 @@ public:
   /// or kNever when it waits for a credit or the queue is empty.
   int64_t step(Links &links, const RunContext &run, const SourceQueues &queues);
 
-  /// The first clock edge not before the packet is ready.
+  /// The first cycle that does not begin before the packet is ready.
   static int64_t readyCycle(const NocPacket &packet, int64_t periodPs) {
     return (packet.readyPs + periodPs - 1) / periodPs;
   }
 
-  /// A slot of the router is free again. Returns true when a flit waited for it.
+  /// A slot of the virtual channel `freed` at the router is free again. Returns whether a flit has
+  /// waited for a credit.
   bool receiveCredit(int freed);
 
   /// A flit has won the output port to this interface.

@@ -9,7 +9,7 @@
 namespace synfire::sim {
 namespace {
 
-/// "name is V, needs at least LOW and at most HIGH" when V is outside.
+/// Returns a message when `value` is not in low..high; otherwise an empty string.
 std::string outside(const char *name, int64_t value, int64_t low, int64_t high) {
   if (value >= low && value <= high)
     return {};
@@ -17,8 +17,8 @@ std::string outside(const char *name, int64_t value, int64_t low, int64_t high) 
          std::to_string(low) + " and at most " + std::to_string(high);
 }
 
-/// Times are int64 picoseconds: ready times up to 26 days and steps up to 18
-/// seconds leave room for every sum.
+/// The largest ready time (26 days) and the longest single delay (18 s), in ps. With these limits
+/// every sum of times fits int64.
 constexpr int64_t kMaxReadyPs = int64_t{1} << 61;
 constexpr int64_t kMaxStepPs = int64_t{1} << 44;
 

@@ -1,4 +1,4 @@
-// RequestMatrix: which virtual channel of which input wants which output.
+// RequestMatrix: the requests of input virtual channels for output ports.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_REQUESTMATRIX_H
@@ -13,18 +13,21 @@
 
 namespace synfire::sim {
 
-/// [output][input] masks of virtual channels, with summary masks above them so
-/// that an allocator looks only at what is requested.
+/// For each pair of output and input port, the mask of the input's virtual channels that request
+/// the output. Two levels of masks above it say which inputs request an output and which outputs
+/// are requested, so that an allocator looks only at existing requests.
 class RequestMatrix {
 public:
   explicit RequestMatrix(int ports)
       : ports(ports), cells(static_cast<size_t>(ports) * ports), inputMasks(ports) {}
 
+  /// The mask of the output ports that are requested.
   uint32_t outputs() const { return outputMask; }
+  /// The mask of the input ports that request `output`.
   uint32_t inputs(int output) const { return inputMasks[output]; }
+  /// The mask of the virtual channels of `input` that request `output`.
   uint32_t channels(int output, int input) const { return cells[output * ports + input]; }
-
-  /// True when exactly one virtual channel wants `output`; at least one does.
+  /// Whether exactly one virtual channel requests `output`. Precondition: at least one does.
   bool isSingle(int output) const {
     uint32_t inputs = inputMasks[output];
     return isSingleBit(inputs) && isSingleBit(channels(output, firstBit(inputs)));

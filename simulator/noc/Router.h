@@ -1,4 +1,4 @@
-// Router: an input-queued virtual-channel router of a clocked mesh.
+// Router: a router of a clocked mesh, with a queue for each virtual channel of an input port.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_ROUTER_H
@@ -13,22 +13,23 @@
 
 namespace synfire::sim {
 
+/// The pipeline of README.md, "With a clock": route computation (RC), virtual-channel allocation
+/// (VA), switch allocation (SA) and switch traversal (ST).
 class Router {
 public:
+  /// `geometry` must outlive the router; `index` is the router's number.
   Router(const NocConfig &config, const MeshGeometry &geometry, int index);
 
-  /// A flit has arrived at an input port (before `step` of the same cycle).
+  /// A flit arrives at a virtual channel of an input port. Called before `step` of the same cycle.
   void receiveFlit(int input, int channel, Flit flit);
-
-  /// A slot at the far end of an output port is free again. Returns true when
-  /// a flit waited for it.
+  /// A slot at the far end of a virtual channel of an output port is free again. Returns whether a
+  /// flit has waited for it.
   bool receiveCredit(int output, int channel);
-
-  /// One cycle of the pipeline. Calls `ejected(localPort, flit)` for flits that
-  /// won a local output port.
+  /// Does one cycle of the pipeline. Calls `ejected(localPort, flit)` for each flit that wins a
+  /// local output port.
   template <class Ejected> void step(Links &links, const RunContext &run, Ejected &&ejected) {
-    // Oldest work first: a stage sees what the stage before it left behind in
-    // an earlier cycle. Merged stages run in the order of the pipeline.
+    // Later stages run first, so that each stage works on what the stage before it has done in an
+    // earlier cycle. Stages that share a cycle run in the order of the pipeline.
     switch (links.timing.stages) {
     case 4:
       allocateSwitch(links, run, ejected);
@@ -48,33 +49,33 @@ public:
     release();
   }
 
-  /// False when nothing can happen before a flit or a credit arrives.
+  /// Whether the next cycle can change something without the arrival of a flit or a credit.
   bool hasWork() const {
     return newHeadCount || switchAllocator.hasRequests() || channelAllocator.canGrant();
   }
 
-  /// True when no buffer holds a flit.
+  /// Whether no queue holds a flit.
   bool empty() const;
-
-  /// As constructed: empty, all credits, all pointers at 0.
+  /// Restores the state after construction: empty queues, all credits, all pointers at 0.
   void reset();
 
 private:
   int numberOf(int port, int channel) const { return port * channels + channel; }
   Flit front(int number) const { return inputChannels[number].queue.front(); }
 
-  /// RC: the heads that came to the front of their channel.
+  /// RC: finds the output port of each head that has come to the front of its queue.
   void computeRoutes(const std::vector<NocPacket> &packets);
-  /// VA: heads with a route get a virtual channel of their output port.
+  /// VA: assigns virtual channels of the output ports to heads whose output port is known.
   void allocateChannels();
-  /// SA: flits with a channel and a credit compete for the crossbar.
+  /// SA: chooses which flits, of those with a virtual channel and a credit, cross the switch.
   template <class Ejected>
   void allocateSwitch(Links &links, const RunContext &run, Ejected &ejected);
-  /// ST: a flit that won leaves, its slot and its credit are booked.
+  /// ST: sends a flit that has won to its output port, and a credit for its slot to its sender.
   template <class Ejected>
   void traverseSwitch(Links &links, const RunContext &run, int input, int channel, int output,
                       Ejected &ejected);
-  /// What tails leave behind, to be seen from the next cycle on.
+  /// Frees the output channels of packets whose tail has left in this cycle and starts the routing
+  /// of the packets behind them; allocators see both from the next cycle on.
   void release();
 
   void startRouting(int number) {
@@ -89,7 +90,7 @@ private:
   std::vector<OutputChannel> outputChannels;     // [output][channel]
   ChannelAllocator channelAllocator;
   SwitchAllocator switchAllocator;
-  std::vector<int16_t> newHeads, tailsGone; // input channel numbers
+  std::vector<int16_t> newHeads, tailsGone; // numbers of input queues (numberOf)
   int newHeadCount = 0, tailsGoneCount = 0;
 };
 

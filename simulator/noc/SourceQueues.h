@@ -1,4 +1,4 @@
-// SourceQueues: the packets of a run, per network interface, in entry order.
+// SourceQueues: the packets of a run that wait to enter the network, one queue per interface.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_SOURCEQUEUES_H
@@ -55,7 +55,7 @@ public:
     }
   }
 
-  /// Interfaces that have packets in this run, ascending.
+  /// The interfaces that have packets in this run, ascending.
   const std::vector<int32_t> &sources() const { return used; }
   /// The packet that enters next; the queue is not empty.
   int32_t front(const SourceQueue &queue) const { return order[queue.next]; }

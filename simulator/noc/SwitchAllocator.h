@@ -1,4 +1,4 @@
-// SwitchAllocator: which input port feeds which output port in a cycle.
+// SwitchAllocator: decides which input port sends a flit to which output port in a cycle.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_SWITCHALLOCATOR_H
@@ -10,11 +10,12 @@
 
 namespace synfire::sim {
 
-/// iSLIP with one iteration (McKeown, IEEE/ACM Trans. Networking 7(2), 1999):
-/// each output grants the first requesting input from its pointer on, each
-/// input accepts the first granting output from its pointer on; both pointers
-/// move one past the match, and only on a match. Of the virtual channels of an
-/// input that want the matched output, a third round-robin pointer picks one.
+/// One iteration of iSLIP (McKeown, IEEE/ACM Trans. Networking 7(2), 1999). Each output port grants
+/// to the first input port that requests it, searched round robin from the output's pointer. Each
+/// input port accepts the first output port that grants to it, searched from the input's pointer.
+/// After a match, both pointers move to the port after the matched one; without a match they stay.
+/// Of the virtual channels of the input that request the output, a third round-robin pointer picks
+/// one.
 class SwitchAllocator {
 public:
   SwitchAllocator(int ports, int channels)
@@ -24,10 +25,10 @@ public:
   RequestMatrix &matrix() { return requests; }
   bool hasRequests() const { return requests.outputs() != 0; }
 
-  /// Calls `win(input, channel, output)` for every match. `win` may remove the
-  /// requests of its own input.
+  /// Calls `win(input, channel, output)` for every match of this cycle. `win` may remove requests
+  /// of the input with which it was called, and no others.
   template <class Win> void allocate(Win &&win) {
-    std::array<uint32_t, 32> grants; // valid where `granted` has the bit
+    std::array<uint32_t, 32> grants; // by input: the outputs that grant to it, if `granted` has it
     uint32_t granted = 0;
     forEachBit(requests.outputs(), [&](int output) {
       int input = firstBitFrom(requests.inputs(output), grantPointer[output]);

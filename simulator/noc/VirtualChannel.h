@@ -1,4 +1,4 @@
-// VirtualChannel: the two ends of a virtual channel, as their ports see them.
+// VirtualChannel: the state that an input port and an output port keep of a virtual channel.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_NOC_VIRTUALCHANNEL_H
@@ -8,7 +8,8 @@
 
 namespace synfire::sim {
 
-/// What the packet at the front of an input virtual channel is doing.
+/// The state of the packet at the front of an input queue: there is none, its head needs an output
+/// port, its head waits for a virtual channel, or it has one and its flits may leave.
 enum class ChannelState : uint8_t { Idle, Routing, Waiting, Active };
 
 /// A virtual channel of an input port: a queue of flits and, from channel
@@ -25,13 +26,12 @@ template <class Entry> struct InputChannel {
   }
 };
 
-/// A virtual channel of an output port, as its sender books it.
+/// A virtual channel of an output port.
 struct OutputChannel {
-  int16_t credits = 0;   ///< free slots at the far end
-  int16_t owner = kFree; ///< input * channels + channel that sends through it
-
+  int16_t credits = 0;   ///< free slots in the queue at the far end of the link
+  int16_t owner = kFree; ///< number of the input queue whose packet uses the channel
   static constexpr int16_t kFree = -1;
-  /// Credits of a local port: never 0, never counted.
+  /// The value of `credits` at a local port, whose interface accepts every flit.
   static constexpr int16_t kUnlimited = -1;
 };
 

@@ -1,4 +1,4 @@
-// Hasher: one hash of many numbers, in their order.
+// Hasher: a 64-bit hash of a sequence of numbers.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_PROGRAM_HASHER_H
@@ -13,11 +13,13 @@
 
 namespace synfire::sim {
 
+/// Hashes the numbers that are added to it; the result depends on their order and is the same on
+/// every machine.
 class Hasher {
 public:
-  /// Finaliser of SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom
-  /// number generators, OOPSLA 2014): a bijection in which every input bit
-  /// changes about half of the output.
+  /// The last step of SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number
+  /// generators, OOPSLA 2014). It is a bijection, and a change of any input bit changes about half
+  /// of the output bits.
   static uint64_t mix(uint64_t x) {
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
     x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;

@@ -1,4 +1,4 @@
-// HostKernel: what a kind of operation of the host is, to all that handle it.
+// HostKernel: the interface of a kind of host operation: its rules, its work and its computation.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_PROGRAM_HOSTKERNEL_H
@@ -13,83 +13,87 @@
 
 namespace synfire::sim {
 
-/// Numbers of one value for one token: steps x columns, row major.
+/// The numbers of one value for one token: steps x columns, row major.
 using HostRows = std::span<const double>;
 
-/// How many numbers a value has for each token, and what is known of them.
+/// The shape of a value for one token, and whether its numbers are spikes.
 struct HostValue {
   int32_t steps = 1, columns = 0;
-  /// Largest spike, when all numbers are spikes; 0: they are reals.
+  /// When all numbers are spikes: the largest that is possible. 0 when the numbers are reals.
   int64_t largestSpike = 0;
 
   int64_t size() const { return int64_t{steps} * columns; }
 };
 
-/// The result of an operation and its inputs; `largestSpike` is known of inputs
-/// that are being checked alone.
+/// The result and the inputs of an operation. `largestSpike` is set for the inputs only, and only
+/// when HostKernel::check() is called.
 struct HostValues {
   HostValue result;
   std::span<const HostValue> inputs;
 };
 
-/// Work of one token, all its time steps together.
+/// The work of an operation for one token, over all time steps.
 struct HostWork {
-  int64_t macs = 0; ///< products of linears and of attention, zero inputs included
-  /// Values that norms, activations, additions, neurons, sums over time and the
-  /// softmax of attention yield. Moving and looking up values is no work here.
+  int64_t macs = 0; ///< multiply-accumulates of linears and attention, zero inputs included
+  /// Numbers that norms, activations, additions, neurons, sums over time and the softmax of
+  /// attention compute. Moving and looking up numbers does not count.
   int64_t elements = 0;
 };
 
-/// One token of a run, as a kernel sees it.
+/// What a kernel may read while it computes one token.
 class HostToken {
 public:
   HostToken(HostValues values, int32_t position, int32_t id, int32_t tokens)
       : values(values), position(position), id(id), tokens(tokens) {}
   virtual ~HostToken() = default;
 
-  /// Input `index` of another token. Precondition: HostKernel::readsTokens(index).
+  /// Input `index` for the token at position `token`. Precondition: readsTokens(index) of the
+  /// kernel.
   virtual HostRows input(size_t index, int32_t token) const = 0;
-  /// Input `index` of this token.
+  /// Input `index` for this token.
   virtual HostRows input(size_t index) const = 0;
-  /// Integers of the readout. Precondition: HostKernel::readsReadout().
+  /// The integers of the readout after time step `step` (0 for a readout that the host reads once
+  /// per token), one per column. Precondition: readsReadout() of the kernel.
   virtual std::span<const int64_t> readout(int32_t step) const = 0;
 
   const HostValues values;
-  const int32_t position, id; ///< in the text, and in the vocabulary
-  const int32_t tokens;       ///< of the text
+  const int32_t position; ///< of the token in the text, from 0
+  const int32_t id;       ///< the token's id in the vocabulary
+  const int32_t tokens;   ///< number of tokens of the text
 };
 
-/// One kind of operation with its parameters. Kinds stand in simulator/host, each
-/// with the rule of dialect/RATIONALE.md, section 2, in float64.
+/// A host operation with its parameters. simulator/host has a class for each kind; they compute in
+/// float64 what dialect/RATIONALE.md, section 2, defines.
 class HostKernel {
 public:
   virtual ~HostKernel() = default;
 
-  /// The kind, as reports call it.
+  /// The name of the kind, for reports and messages.
   virtual const char *name() const = 0;
-
   static constexpr size_t kOneOrMore = ~size_t{0};
+  /// The number of inputs that the kind takes, or kOneOrMore.
   virtual size_t inputs() const { return 1; }
-  /// Whether it reads integers of the chip: HostOp::readout, and no inputs.
+  /// Whether the kernel reads the integers of a readout (HostOp::readout); then it has no inputs.
   virtual bool readsReadout() const { return false; }
-  /// Whether it reads an input of other tokens, too: earlier ones, and later ones
-  /// if `readsLaterTokens`.
+  /// Whether the kernel reads this input for other tokens than its own: for earlier ones, and when
+  /// readsLaterTokens() is true for later ones, too.
   virtual bool readsTokens(size_t /*input*/) const { return false; }
   virtual bool readsLaterTokens() const { return false; }
-  /// Whether a dump of spikes holds its own: those of neurons and sums, which do
-  /// not follow from the token ids by a table.
+  /// Whether `--dump` writes the spikes of the result. True for neurons and sums; spikes that a
+  /// table or code gives for a token id need no dump.
   virtual bool isDumped() const { return false; }
-
-  /// First violated rule of shapes and parameters, empty when there is none.
-  /// Precondition: as many inputs as inputs() says, steps and columns positive.
+  /// Returns a message about the first broken rule of shapes or parameters; empty when there is
+  /// none. Precondition: the number of inputs agrees with inputs(); steps and columns are positive.
   virtual std::string check(const HostValues &values) const = 0;
-  /// Largest spike of the result, 0 when it is not all spikes. Precondition: checked.
+  /// The largest spike that the result can hold; 0 when the result is real. Precondition: check()
+  /// has found no fault.
   virtual int64_t largestSpike(std::span<const HostValue> /*inputs*/) const { return 0; }
-  /// Work of the token at `position` of `tokens`.
+  /// The work for the token at `position` of a text of `tokens` tokens.
   virtual HostWork work(const HostValues &values, int32_t position, int32_t tokens) const = 0;
-  /// Adds every parameter that the result depends on.
+  /// Adds to `hasher` every parameter on which the result depends.
   virtual void hash(Hasher &hasher) const = 0;
-  /// Computes one token; empty, or what its id or position lacks.
+  /// Computes one token and writes steps x columns numbers, row major, to `result`. Returns an
+  /// empty string, or a message when a table or code has no row for the token's id or position.
   virtual std::string evaluate(const HostToken &token, std::span<double> result) const = 0;
 };
 

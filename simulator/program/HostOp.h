@@ -12,22 +12,25 @@
 
 namespace synfire::sim {
 
-/// Index into Program::ops. Every count and every joule belongs to one op.
+/// An index into Program::ops. The report assigns every count and every joule to one op.
 using OpId = int32_t;
 
-/// One operation. For every token it yields `steps` rows of `columns` values.
+/// An operation that the host computes. For each token its result has `steps` rows, one per time
+/// step or a single one, of `columns` numbers.
 struct HostOp {
   OpId op = -1;
-  std::vector<int32_t> inputs; ///< indices of host ops, before this one
-  int32_t readout = -1;        ///< index of a population, where the kernel reads one
+  std::vector<int32_t> inputs; ///< indices into Program::hostOps, all below this op's own index
+  int32_t readout = -1;        ///< index of the population whose integers the kernel reads, or -1
   int32_t columns = 0;
   int32_t steps = 1;
-  std::shared_ptr<const HostKernel> kernel; ///< what it computes, with all parameters
+  std::shared_ptr<const HostKernel> kernel; ///< the computation with all its parameters
 
+  /// The shape of the result. `largestSpike` is 0 here: checkHostOp() computes it.
   HostValue value() const { return {steps, columns, 0}; }
 };
 
-/// The values that an op reads. Precondition: its inputs are indices into `ops`.
+/// The shapes of the inputs of `op`, in order: value() of each op that `op.inputs` names.
+/// `ops` is Program::hostOps. Precondition: each of `op.inputs` is an index into `ops`.
 inline std::vector<HostValue> inputsOf(const HostOp &op, const std::vector<HostOp> &ops) {
   std::vector<HostValue> values;
   for (int32_t input : op.inputs)

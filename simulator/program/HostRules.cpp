@@ -1,4 +1,4 @@
-// HostRules: order and shapes of host ops, whatever their kinds.
+// HostRules: the rules about order and shapes that hold for host ops of every kind.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/program/HostRules.h"
@@ -13,7 +13,8 @@ namespace {
 
 constexpr int32_t kMaxSteps = 4096;
 
-/// The population that a host op reads is a readout of its shape; no other has one.
+/// An op whose kernel reads a readout names a population that is a readout with the shape of the
+/// op's result; any other op names none.
 std::string checkReadout(const Program &p, const HostOp &op) {
   if (!op.kernel->readsReadout())
     return op.readout == -1 ? "" : message("reads population ", op.readout, ", must read none");
@@ -38,7 +39,7 @@ HostFacts factsOf(const Program &p, const HostOp &op, const std::vector<HostFact
     own.stage = p.populations[op.readout].stage;
     own.late = !p.populations[op.readout].perStep && p.timeSteps > 1;
   }
-  // What joins the time steps of something that depends on the chip.
+  // An op that depends on the chip and joins time steps must wait for the last one.
   for (int32_t input : op.inputs)
     own.late |= own.stage >= 0 && op.steps < p.hostOps[input].steps;
   return own;
@@ -102,7 +103,7 @@ std::string checkHostSpikes(const Program &p, int32_t index, const std::vector<H
 }
 
 std::string checkHostOrder(const Program &p) {
-  int32_t next = 0; // host ops before it have run
+  int32_t next = 0; // the first host op that the engine has not run yet
   for (size_t i = 0; i < p.populations.size(); ++i) {
     if (p.populations[i].kind != PopulationKind::HostSpikes)
       continue;

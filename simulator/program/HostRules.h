@@ -1,4 +1,4 @@
-// HostRules: rules of a program's host ops, and what they say of their values.
+// HostRules: the rules that a program's host ops must keep, and facts about their values.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_PROGRAM_HOSTRULES_H
@@ -12,30 +12,34 @@
 
 namespace synfire::sim {
 
-/// What is known of the values of a host op.
+/// What is known of the result of a host op before the program runs.
 struct HostFacts {
-  /// Largest spike, when all values are spikes; 0: they are reals.
+  /// When the result is spikes: the largest that is possible. 0 when it is reals.
   int64_t largestSpike = 0;
-  /// Known only after the last time step of a token: what comes of it cannot
-  /// enter the chip, which has run all steps by then.
+  /// Whether the result is known only after the chip has run all time steps of a token. It cannot
+  /// enter the chip then.
   bool late = false;
-  /// Largest stage of the readouts that it depends on, -1: none.
+  /// The largest stage of the readouts on which the result depends; -1 when it depends on none.
   int32_t stage = -1;
 };
 
-/// First violated rule of host op `index`, empty when there is none; appends its
-/// facts to those of the ops before it.
+/// Returns a message about the first rule that host op `index` breaks; empty when there is none,
+/// and then the op's facts are appended to `facts`. Precondition: `facts` has those of all ops
+/// before it.
 std::string checkHostOp(const Program &program, size_t index, std::vector<HostFacts> &facts);
 
-/// The same of a population of the host's spikes. `read`: whether the chip does.
+/// The same for a population of the host's spikes, with the facts of all host ops. `read` says
+/// whether the chip reads the population; otherwise only the host does.
 std::string checkHostSpikes(const Program &program, int32_t population,
                             const std::vector<HostFacts> &facts, bool read);
 
-/// Host ops and populations can run in one order: a population of the host's
-/// spikes stands behind every readout that host ops before its own read.
+/// Checks that the engine can run host ops and populations in their orders: a population of the
+/// host's spikes must come after every readout that its host op, or one before that op, reads.
+/// Returns a message about the first population that does not; empty when there is none.
 std::string checkHostOrder(const Program &program);
 
-/// Limit on the values that all host ops have of one token: what is allocated.
+/// The most numbers that the results of all host ops may have together for one token; it bounds
+/// what the engine allocates.
 inline constexpr int64_t kMaxHostValues = int64_t{1} << 26;
 
 } // namespace synfire::sim

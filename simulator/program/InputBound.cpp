@@ -8,7 +8,8 @@
 namespace synfire::sim {
 
 int64_t inputBound(const Program &program, int32_t population) {
-  // Double is exact up to 2^53 and monotonous beyond: good for a bound.
+  // Doubles are exact up to 2^53, and above that rounding keeps the order of numbers, which is
+  // enough for a bound.
   double bound = 0;
   std::vector<double> largestWeight(program.projections.size(), 0.0);
   for (const Slice &slice : program.slices)

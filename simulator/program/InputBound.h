@@ -1,4 +1,4 @@
-// InputBound: how large the input sum of a neuron can become.
+// InputBound: an upper bound of the input sum of a neuron.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_PROGRAM_INPUTBOUND_H
@@ -11,15 +11,15 @@
 
 namespace synfire::sim {
 
-/// Upper bound of |sum| over any subset of the inputs of a neuron of
-/// `population` in one time step: every source neuron spikes with its largest
-/// value over the largest weight that the stored integers can express, and
-/// attention sees a full context of ones. Before the shift by fractionBits and
-/// without the bias. Stops counting at kLargestInput.
+/// An upper bound of the magnitude of the input sum of any neuron of `population` in one time step,
+/// also of the sum over a part of its inputs. The bound assumes that every source neuron spikes
+/// with its largest value, that every weight is the largest that its stored integer type holds, and
+/// that attention sees a full context in which all queries, keys and values are 1. The shift by the
+/// neuron's fraction bits and its bias are not included. Returns at most kLargestInput.
 int64_t inputBound(const Program &program, int32_t population);
 
-/// Sums beyond this are refused by Program::validate(): with shift, bias and
-/// leak they could leave 64 bits.
+/// Program::validate() refuses input sums that can reach this after the shift by the fraction bits:
+/// with leak and bias, the membrane could leave 64 bits.
 inline constexpr int64_t kLargestInput = int64_t{1} << kMaxInputBits;
 
 } // namespace synfire::sim

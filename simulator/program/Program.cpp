@@ -16,8 +16,8 @@
 namespace synfire::sim {
 namespace {
 
-// Sizes beyond these are not models but damaged files; they bound what the
-// engines allocate.
+// A program beyond these sizes is taken for a damaged file. The limits bound what the engines
+// allocate.
 constexpr int32_t kMaxTimeSteps = 4096;
 constexpr int32_t kMaxTokens = 1 << 24;
 constexpr int64_t kMaxSpikesPerToken = int64_t{1} << 32; ///< columns x steps
@@ -30,7 +30,7 @@ std::string range(const char *what, int64_t value, int64_t low, int64_t high) {
   return message(what, " is ", value, ", must be ", low, " to ", high);
 }
 
-/// First message that is not empty.
+/// The first of `messages` that is not empty; empty when all are.
 std::string firstOf(std::initializer_list<std::string> messages) {
   for (const std::string &text : messages)
     if (!text.empty())
@@ -99,7 +99,7 @@ std::string checkPopulation(const Program &p, const Population &population) {
     return error;
   switch (population.kind) {
   case PopulationKind::HostSpikes:
-    return {}; // checkHostSpikes(), when all populations are known
+    return {}; // checkHost() checks it once all populations are known
   case PopulationKind::Neurons:
     return firstOf({range("spike bits", population.spikeBits, 1, 1), checkNeuron(population)});
   case PopulationKind::GradedSum:
@@ -110,7 +110,8 @@ std::string checkPopulation(const Program &p, const Population &population) {
   return "is of no known kind";
 }
 
-/// Source, target and the order in which they run.
+/// Checks that spikes may go from population `source` to `target`: both exist, and the source runs
+/// before the target.
 std::string checkEdge(const Program &p, int32_t source, int32_t target) {
   if (!indexes(source, p.populations) || !indexes(target, p.populations))
     return message("population ", source, " or ", target, " does not exist");
@@ -126,7 +127,8 @@ std::string checkEdge(const Program &p, int32_t source, int32_t target) {
   return {};
 }
 
-/// Runs `check` on every entry and puts the op's name before its message.
+/// Calls `check(i)` for each entry of `list` and returns the first message, with the name of the
+/// entry's op before it.
 template <typename List, typename Check>
 std::string checkAll(const Program &p, const List &list, const char *what, Check check) {
   for (size_t i = 0; i < list.size(); ++i) {
@@ -144,7 +146,7 @@ std::string checkAll(const Program &p, const List &list, const char *what, Check
   return {};
 }
 
-/// Host ops, which may read populations, and the populations that they feed.
+/// Checks the host ops, which may read readouts, and the populations of the host's spikes.
 std::string checkHost(const Program &p) {
   std::vector<HostFacts> facts;
   std::string error =
@@ -214,7 +216,7 @@ std::string checkAttention(const Program &p, const Attention &attention) {
   return {};
 }
 
-/// Sums that stay in 64 bits, spikes that stay in memory.
+/// Checks that input sums fit 64 bits and that the spikes of a token fit memory.
 std::string checkSizes(const Program &p) {
   int64_t spikesPerToken = 0;
   for (size_t i = 0; i < p.populations.size(); ++i) {

@@ -1,4 +1,4 @@
-// Program: a mapped model as the simulator sees it, plain data without MLIR.
+// Program: a mapped model in the form that the simulator runs: plain data without MLIR.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_PROGRAM_PROGRAM_H
@@ -23,8 +23,8 @@ namespace synfire::sim {
 
 enum class Where { Host, Chip };
 
-/// A row of the report: one operation of the model, in model order. The last
-/// one is the pseudo-op "(chip)".
+/// An operation of the model: a row of the report. Ops are in model order; the last one is the
+/// pseudo-op "(chip)", which has the counts that belong to no operation.
 struct Op {
   std::string name; ///< "block0.attn.q"
   std::string kind; ///< "linear", "neuron", "self_attention", "lookup", ...
@@ -63,120 +63,126 @@ struct Population {
   NeuronParameters neuron;
 };
 
-/// Synapses of one op from one population into another. An op whose result
-/// several readers need (a merged residual) has one projection per reader.
+/// The synapses of one op from one population to another. When several populations read the result
+/// of an op (of a residual sum, for example), the op has one projection to each of them.
 struct Projection {
   OpId op = -1;
-  int32_t source = -1, target = -1; ///< populations
-  int32_t rows = 0, columns = 0;
-  /// A spike of source neuron i in time step t reads row i + t * rowStride
-  /// (rowStride = source columns for a concatenating readout, else 0).
+  int32_t source = -1, target = -1; ///< indices into Program::populations
+  int32_t rows = 0, columns = 0;    ///< of the weight matrix: inputs x outputs
+  /// A spike of source neuron i in time step t adds row i + t * rowStride of the weights. It is the
+  /// number of source columns when every time step has rows of its own (a readout that concatenates
+  /// the steps), otherwise 0.
   int32_t rowStride = 0;
-  bool lastStepOnly = false;                         ///< read only in the last time step
-  SynapseEncoding encoding = SynapseEncoding::Dense; ///< Sparse: the diagonal
-  int32_t weightBits = 8;                            ///< as stored on the chip
+  bool lastStepOnly = false; ///< whether only spikes of the last time step are added
+  /// Dense, or Sparse: then row i has one weight, for column i.
+  SynapseEncoding encoding = SynapseEncoding::Dense;
+  int32_t weightBits = 8; ///< width in which the chip stores a weight
 };
 
-/// Causal (or not) spiking self-attention in coincidence form.
+/// Spiking self-attention in coincidence form, (Q K^T) V.
 struct Attention {
   OpId op = -1;
-  int32_t q = -1, k = -1, v = -1; ///< source populations, heads * d columns
-  int32_t target = -1;            ///< population whose input is A V
+  int32_t q = -1, k = -1, v = -1; ///< source populations, each of heads * d columns
+  int32_t target = -1;            ///< the population whose input is the result
   int32_t heads = 1;
-  bool causal = true;
+  bool causal = true; ///< whether a token attends only to itself and earlier tokens
 };
 
-/// A core of the board. Index `hostCore` of a Program is the pseudo-core of
-/// the host, on its port's tile; its `core` is the tile's extra local port,
-/// coresPerTile.
+/// The place of a core: its chip, its tile and its number in the tile. The entry `hostCore()` of
+/// Program::cores stands for the host: it lies on the tile of the host's port, and its `core` is
+/// coresPerTile, the number of the tile's extra local port.
 struct Core {
   int32_t chip = 0, x = 0, y = 0, core = 0;
 };
 
-/// Rows [firstRow, firstRow + rows) of a projection, for the columns of the
-/// slice they stand in. Weights are row major, `columns` int8 (or int16, by
-/// weightBytes) per row; Sparse: one weight per row, its column is its row.
+/// The rows [firstRow, firstRow + rows) of a projection, for the columns of the slice that holds
+/// the block. The weights are row major, with one integer of `weightBytes` bytes for each column of
+/// the slice; a Sparse block has one weight per row, for the column with the row's number.
 struct SynapseBlock {
   int32_t projection = -1;
   int32_t firstRow = 0, rows = 0;
   int32_t weightBytes = 1;
-  std::span<const std::byte> weights; ///< into the side file
-  int64_t memoryBits = 0;             ///< on the chip
+  std::span<const std::byte> weights; ///< a part of the mapped side file
+  int64_t memoryBits = 0;             ///< memory of the core that the block takes
 };
 
-/// Heads of an attention op that live beside a slice's neurons.
+/// The heads [firstHead, firstHead + heads) of an attention, which the core of a slice computes for
+/// the slice's neurons.
 struct AttentionBlock {
   int32_t attention = -1;
   int32_t firstHead = 0, heads = 0;
-  int64_t memoryBits = 0; ///< stored K and V spikes for max tokens
+  int64_t memoryBits = 0; ///< memory for the K and V spikes of Program::maxTokens tokens
 };
 
-/// A block of columns of one population on one core, with all that feeds it.
+/// The columns [firstColumn, firstColumn + columns) of one population on one core, with the
+/// synapses and attention heads that compute their input.
 struct Slice {
   std::string name;
   int32_t population = -1;
   int32_t firstColumn = 0, columns = 0;
   int32_t core = -1;      ///< index into Program::cores
-  int64_t memoryBits = 0; ///< neurons, synapses, attention together
+  int64_t memoryBits = 0; ///< memory of the core for neurons, synapses and attention together
   std::vector<SynapseBlock> synapses;
   std::vector<AttentionBlock> attention;
 };
 
-/// Where the spikes of a slice go: one packet per spike and target core. The
-/// source of host spikes is the host's core with all columns.
+/// The cores to which the spikes of a slice are sent, one packet per spike and target core. The
+/// spikes of a population of the host have one flow, which starts at the host's core.
 struct Flow {
   int32_t population = -1;
   int32_t firstColumn = 0, columns = 0;
   int32_t sourceCore = -1;
   struct Target {
     int32_t core = -1;
-    int32_t firstColumn = 0, columns = 0; ///< source columns that it needs
-    std::vector<int32_t> links;           ///< by number (support/MeshLinks.h), in path order
+    int32_t firstColumn = 0, columns = 0; ///< the source columns whose spikes the core needs
+    std::vector<int32_t>
+        links; ///< numbers of the links on the path, in order (support/MeshLinks.h)
   };
   std::vector<Target> targets;
 };
 
-/// Text rules of the model: which characters or words it knows and how text is
-/// cleaned. Without an alphabet and without words it takes ids only.
+/// How text becomes token ids. A model with neither alphabet nor words takes token ids only.
 struct TextRules {
   std::string alphabet;           ///< one character per token id
-  std::string cleaning;           ///< "prose", "words", "none"
+  std::string cleaning;           ///< "prose", "words" or "none" (tools/synfire/Tokenizer.h)
   std::vector<std::string> words; ///< one word per token id
 };
 
+/// A mapped model. Objects refer to each other by index into the vectors below.
 struct Program {
   std::string name, targetName, schedule, sourceChecksum;
-  uint64_t hash = 0; ///< of the functional part; traces carry it
-  int32_t timeSteps = 0, context = 0, maxTokens = 0, vocabulary = 0;
-  int32_t stages = 0; ///< ticks per (token, step), host input and readout included
+  uint64_t hash = 0; ///< functionalHash() of this program; traces store it, too
+  int32_t timeSteps = 0, context = 0, vocabulary = 0;
+  int32_t maxTokens = 0; ///< for how many tokens the cores have memory; at most `context`
+  int32_t stages = 0; ///< ticks per token and time step, those of host input and readout included
   int32_t weightBits = 8;
   TextRules text;
-  int64_t seed = 1;                  ///< of the compiler's choices at random
-  std::vector<std::string> warnings; ///< of the compiler, for the reports
+  int64_t seed = 1;                  ///< seed of the compiler's random choices
+  std::vector<std::string> warnings; ///< warnings of the compiler, for the reports
   std::vector<Op> ops;
   std::vector<HostOp> hostOps;         ///< in execution order
-  int32_t result = -1;                 ///< host op that yields the logits; -1: none
-  std::vector<Population> populations; ///< topological: sources before targets
+  int32_t result = -1;                 ///< the host op that yields the logits; -1: none does
+  std::vector<Population> populations; ///< each comes after the populations that it reads
   std::vector<Projection> projections;
   std::vector<Attention> attentions;
-  std::vector<Core> cores; ///< used cores in (chip, y, x, core) order, then the host
+  std::vector<Core> cores; ///< the used cores, sorted by (chip, y, x, core), then the host's
   std::vector<Slice> slices;
   std::vector<Flow> flows;
   ChipModel chip;
-  std::shared_ptr<const MappedFile> weights; ///< keeps the spans alive
+  std::shared_ptr<const MappedFile> weights; ///< the side file, into which the spans point
 
   int32_t hostCore() const { return static_cast<int32_t>(cores.size()) - 1; }
   OpId chipOp() const { return static_cast<OpId>(ops.size()) - 1; }
-  /// Chips on which a core is used.
+  /// The number of chips that have a used core.
   int32_t chipsUsed() const;
-
-  /// First violated rule as a message, empty when every index, size and span
-  /// is in range. The engines rely on it and check none of this again; a
-  /// Program from a file goes through it before anything else.
+  /// Returns a message about the first rule that the program breaks; empty when every index, size
+  /// and span is in range. The engines rely on these rules without checking them again, so the
+  /// loader calls this function for every program that it reads.
   std::string validate() const;
 };
 
-/// The two halves of Program::validate(): what is computed, where it lives.
+/// The two halves of Program::validate(): the rules of what is computed, and those of how it is
+/// mapped onto cores. Both return a message, or an empty string.
 std::string validateFunction(const Program &program);
 std::string validateMapping(const Program &program);
 

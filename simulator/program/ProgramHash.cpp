@@ -53,8 +53,8 @@ void addNeuron(Hasher &hash, const NeuronParameters &neuron) {
   addForm(hash, neuron);
 }
 
-/// Sum over all weights of mix(place, value): addition makes it independent of
-/// how the slices cut the matrix up.
+/// The sum over all weights of a hash of the weight's place and value. A sum does not depend on the
+/// order of its terms, and so not on how slices divide the matrix.
 template <typename Weight>
 uint64_t sumOfWeights(const Projection &projection, const Slice &slice, const SynapseBlock &block) {
   const Weight *weights = weightsAs<Weight>(block);

@@ -14,7 +14,7 @@
 namespace synfire::sim {
 namespace {
 
-/// Whether [first, first + count) is a non-empty part of [from, from + size).
+/// Whether [first, first + count) is not empty and lies within [from, from + size).
 bool isPart(int64_t first, int64_t count, int64_t from, int64_t size) {
   return count > 0 && first >= from && first + count <= from + size;
 }
@@ -47,7 +47,8 @@ std::string checkCores(const Program &p) {
   return {};
 }
 
-/// Stored weights that are wider than the chip's: each must fit.
+/// Checks that each stored weight fits the `bits` in which the chip stores it, which may be fewer
+/// than those of the integer type.
 template <typename Weight>
 std::string checkWeights(const SynapseBlock &block, size_t count, int32_t bits) {
   const Weight *weights = weightsAs<Weight>(block);
@@ -91,7 +92,7 @@ std::string checkBlock(const Program &p, const Slice &slice, const SynapseBlock 
                                 : checkWeights<int16_t>(block, weights, projection.weightBits);
 }
 
-/// Every row of every projection into the population, once.
+/// Checks that the slice has every row of each projection into its population exactly once.
 std::string checkRows(const Program &p, const Slice &slice, const std::vector<int32_t> &expected) {
   for (int32_t projection : expected) {
     std::vector<std::pair<int32_t, int32_t>> parts;
@@ -136,7 +137,7 @@ std::string checkAttentionBlocks(const Program &p, const Slice &slice,
   return {};
 }
 
-/// What leads into each population.
+/// By population: the indices of the projections and attentions that end there.
 struct Inputs {
   std::vector<std::vector<int32_t>> projections, attentions;
   explicit Inputs(const Program &p)
@@ -170,8 +171,8 @@ std::string checkSlice(const Program &p, const Slice &slice, const Inputs &input
   return error;
 }
 
-/// Every column of every population that is not the host's, once; and no core
-/// with more neurons than it has.
+/// Checks that the slices have every column of each population of the chip exactly once, and that
+/// no core gets more neurons than it has.
 std::string checkCover(const Program &p) {
   std::vector<std::vector<std::pair<int32_t, int32_t>>> parts(p.populations.size());
   std::vector<int64_t> neurons(p.cores.size());
@@ -200,7 +201,8 @@ std::string checkCover(const Program &p) {
   return {};
 }
 
-/// The links must lead from tile to tile within a chip.
+/// Checks that the links of the target form a path from `from` to the target's core within one
+/// chip.
 std::string checkPath(const Program &p, const Core &from, const Flow::Target &target) {
   const Core &to = p.cores[target.core];
   const MeshLinks mesh{p.chip.mesh.width, p.chip.mesh.height};

@@ -1,4 +1,4 @@
-// ProgramRules: what the rules of a Program's parts have in common.
+// ProgramRules: helpers that the checks of a Program's parts share.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_PROGRAM_PROGRAMRULES_H
@@ -9,11 +9,11 @@
 
 namespace synfire::sim {
 
-/// More columns than this are not a model but a damaged file; the limit bounds
-/// what the engines allocate.
+/// A population or host op with more columns is taken for a damaged file. The limit bounds what the
+/// engines allocate.
 inline constexpr int32_t kMaxColumns = 1 << 24;
 
-/// Whether `index` is that of an element of `list`.
+/// Whether `list` has an element with this index.
 template <typename Index, typename Container> bool indexes(Index index, const Container &list) {
   return index >= 0 && static_cast<size_t>(index) < list.size();
 }

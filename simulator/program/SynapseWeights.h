@@ -1,4 +1,4 @@
-// SynapseWeights: the integers of a synapse block, typed.
+// SynapseWeights: typed access to the weights of a synapse block.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_PROGRAM_SYNAPSEWEIGHTS_H
@@ -11,9 +11,9 @@
 
 namespace synfire::sim {
 
-/// First weight of a block whose weightBytes is sizeof(Weight). Program::
-/// validate() has checked size and alignment; the side file is little endian,
-/// as are the machines Synfire runs on (checked when it is built).
+/// The weights of a block as integers. Preconditions: `block.weightBytes` is sizeof(Weight), and
+/// Program::validate() has checked size and alignment. The side file is little-endian, and so are
+/// the machines on which Synfire can be built.
 template <typename Weight> const Weight *weightsAs(const SynapseBlock &block) {
   static_assert(std::endian::native == std::endian::little || sizeof(Weight) == 1);
   return reinterpret_cast<const Weight *>(block.weights.data());

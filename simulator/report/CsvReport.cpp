@@ -9,7 +9,7 @@ namespace {
 
 const std::string kActionPrefix = "actions_";
 
-/// Quotes a field when it needs it (RFC 4180).
+/// A field of a CSV file, in quotes when it contains a comma, a quote or a line end (RFC 4180).
 std::string field(const std::string &text) {
   if (text.find_first_of(",\"\n\r") == std::string::npos)
     return text;
@@ -22,10 +22,10 @@ std::string field(const std::string &text) {
   return quoted + "\"";
 }
 
-/// Shortest text that reads back as the same double, as in results.json.
+/// The shortest text that reads back as the same double; results.json has the same text.
 std::string number(double value) { return nlohmann::json(value).dump(); }
 
-/// What has no price has an empty cell.
+/// A cell: the number, or nothing when work has no price.
 std::string numberOrNothing(const std::optional<double> &value) {
   return value ? number(*value) : std::string();
 }
@@ -65,15 +65,15 @@ std::string opsCsv(const RunReport &report) {
   return csv;
 }
 
-/// The value of a column in a row of results.json, null when it has none. An
-/// action's column is named after its key in `actions`.
+/// The value of column `key` in a row of results.json; null when the row has none. The columns of
+/// actions are named after the keys of the row's `actions`.
 const nlohmann::ordered_json *cell(const nlohmann::ordered_json &row, const std::string &key) {
   if (!key.starts_with(kActionPrefix))
     return row.contains(key) ? &row[key] : nullptr;
   return &row["actions"][key.substr(kActionPrefix.size())];
 }
 
-/// A list of rows as CSV, with these columns.
+/// Writes the columns `keys` of a list of rows of results.json as CSV.
 std::string flatCsv(const nlohmann::ordered_json &rows, const std::vector<std::string> &keys) {
   std::string csv;
   for (const std::string &key : keys)

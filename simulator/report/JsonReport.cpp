@@ -23,8 +23,8 @@ Json energyJson(const EnergyBreakdown &energy) {
   return json;
 }
 
-/// Every action by its key. Bytes between host and chip are what the chip file
-/// prices; they are whole where the bits are a multiple of 8.
+/// The count of every action by its key. The bits between host and chip are written as bytes, which
+/// the chip file prices; the number has a fraction when the bits are not a multiple of 8.
 Json actionsJson(const ActionCounts &counts) {
   Json json;
   for (size_t i = 0; i < kActions; ++i)
@@ -102,8 +102,8 @@ Json accountJson(const RunReport &report) {
             {"ops", ops}}}};
 }
 
-/// Every number of the chip file that has a source, with how it came to be known. The counts of a
-/// report are computed; what they are multiplied with is this.
+/// By key: the source and basis of every sourced number of the chip file, with which the counts of
+/// the report are multiplied.
 Json basisJson(const ChipModel &chip) {
   Json json = Json::object();
   for (const Provenance &entry : chip.provenance)
@@ -154,7 +154,7 @@ Json linksJson(const RunReport &report) {
       continue;
     const auto link = static_cast<int64_t>(i);
     const MeshPlace from = mesh.place(linkRouter(link)), to = from.next(linkDirection(link));
-    // A link carries one flit per clock period, or per hop time without one.
+    // A link carries one flit per clock period; without a clock, one per hop time.
     const int64_t flitPs =
         program.chip.clockPeriodPs.value_or(program.chip.noc.hopPs[i % kDirections]);
     list.push_back({{"from", {from.x, from.y}},

@@ -1,4 +1,4 @@
-// ResultsTree: results.json as a tree, of which JSON and CSV are texts.
+// ResultsTree: the content of results.json as a tree, from which JSON and CSV are written.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_REPORT_RESULTSTREE_H
@@ -10,10 +10,11 @@
 
 namespace synfire::sim {
 
-/// Private to this folder: nlohmann's types stand in no header that others include.
+/// The content of results.json (simulator/README.md). This header is private to the folder, so that
+/// headers which others include do not need nlohmann's types.
 nlohmann::ordered_json resultsTree(const RunReport &report);
 
-/// Rows of operations come from the report, cores and links from its tree.
+/// ops.csv, cores.csv and links.csv of a run. `tree` is resultsTree(report).
 std::vector<CsvTable> csvTables(const RunReport &report, const nlohmann::ordered_json &tree);
 
 } // namespace synfire::sim

@@ -19,9 +19,9 @@ void warnOfFiring(const Program &program, const Counters &counters,
   }
 }
 
-/// A chip file has one price for a synaptic operation, whatever the weights'
-/// width, and one for a flit, whatever its width: comparing widths by energy
-/// would compare nothing.
+/// Warns when the chip file lets the user choose a width on which its price does not depend. It has
+/// one price for a synaptic operation with weights of any width, and one for a flit of any width,
+/// so that a comparison of widths by energy would mean nothing.
 void warnOfWidths(const Program &program, const Counters &counters,
                   std::vector<std::string> &warnings) {
   const ActionCounts &counts = counters.total.actions;

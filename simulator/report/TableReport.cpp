@@ -19,12 +19,12 @@ template <typename... Values> std::string format(const char *pattern, Values... 
   return buffer.data();
 }
 
-/// Picojoule as the table prints it: nJ with three decimals.
+/// An energy in pJ as the table prints it: in nJ with three decimals.
 std::string nanojoule(double pj) { return format("%.3f", pj * 1e-3); }
 
 using Row = std::vector<std::string>;
 
-/// First two columns left-aligned, the others right-aligned.
+/// Writes rows with aligned columns: the first two on the left, the others on the right.
 std::string aligned(const std::vector<Row> &rows) {
   std::vector<size_t> widths;
   for (const Row &row : rows) {
@@ -45,8 +45,8 @@ std::string aligned(const std::vector<Row> &rows) {
   return text;
 }
 
-/// Energy of a row: "unpriced" where no part of its work has a price, marked with
-/// a star where some of it has none.
+/// The energy of a row: "unpriced" when no part of its work has a price, and with a star behind the
+/// number when a part has none.
 std::string energyCell(const EnergyBreakdown &energy) {
   const std::optional<double> pj = energy.total();
   if (!pj)
@@ -54,7 +54,7 @@ std::string energyCell(const EnergyBreakdown &energy) {
   return nanojoule(*pj) + (energy.incomplete ? "*" : "");
 }
 
-/// A column of the table: blank where it does not apply to the op.
+/// The cell of a metric, blank when the metric does not apply to the op.
 std::string metricCell(const OpMetric &metric, const OpCounters &op) {
   const MetricValue value = metric.value(op);
   if (const auto *ratio = std::get_if<double>(&value))
@@ -93,7 +93,7 @@ std::string operationRows(const RunReport &report) {
   return aligned(rows);
 }
 
-/// What the total above does not hold, with its count.
+/// The line about unpriced work, which the total does not include, with the count of each action.
 std::string leftOutLine(const RunReport &report) {
   std::string text;
   for (const UnpricedAction &left : report.energy.leftOut) {

@@ -1,4 +1,4 @@
-// TickEngine: the core pipeline and its traffic in one tick.
+// TickEngine: the work of the cores and the traffic between them in one tick.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/timing/TickEngine.h"
@@ -20,7 +20,7 @@ NocConfig networkConfig(const ChipModel &chip) {
   NocConfig config;
   config.width = chip.mesh.width;
   config.height = chip.mesh.height;
-  config.localPorts = chip.mesh.coresPerTile + 1; // the last one is the host's
+  config.localPorts = chip.mesh.coresPerTile + 1; // the last port is for the host
   config.virtualChannels = chip.noc.virtualChannels;
   config.bufferFlits = chip.noc.bufferFlits;
   config.periodPs = chip.clockPeriodPs.value_or(0);
@@ -111,7 +111,8 @@ void TickEngine::idle(const Slice &slice) {
 void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
   const Population &population = program.populations[slice.population];
   int64_t &clock = sendEndPs[slice.core];
-  // Neurons are visited in column order; a chip may update touched ones only.
+  // Neurons are visited in column order. Some chips update only the neurons for which an update can
+  // have an effect (core.updates_all_neurons).
   const bool updatesAll =
       program.chip.core.updatesAllNeurons || population.kind != PopulationKind::Neurons;
   int32_t visited = 0, updated = 0;
@@ -128,7 +129,7 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
 
   if (population.kind != PopulationKind::Readout) {
     const int32_t payloadBits = population.spikeBits > 1 ? population.spikeBits : 0;
-    const bool heard = !plan.departures[slice.population].empty(); // or nobody listens
+    const bool heard = !plan.departures[slice.population].empty(); // whether some core reads them
     int64_t spikes = 0;
     trace.forEachSpike(slice.population, token, step, [&](int32_t column, int32_t) {
       if (column < slice.firstColumn || column >= slice.firstColumn + slice.columns)
@@ -217,7 +218,7 @@ void TickEngine::sendFromHost(int32_t population, int32_t token, int32_t step) {
     return;
   const Population &source = program.populations[population];
   const int32_t host = program.hostCore();
-  const bool heard = !plan.departures[population].empty(); // or the host alone reads them
+  const bool heard = !plan.departures[population].empty(); // whether the chip reads the spikes
   const int32_t payloadBits = source.spikeBits > 1 ? source.spikeBits : 0;
   if (heard)
     addTime(sendEndPs[host], program.chip.host.latencyPs.value_or(0), 1, "host.latency",
@@ -294,8 +295,9 @@ void TickEngine::receive(int32_t step) {
         spend(workPs, synopAction(receiver.encoding), receiver.synopsPerRow);
       }
     }
-    // The receiving side works from `start` on; the sending side has worked
-    // from the tick's begin to its own end, without a break.
+    // The receiving side works on this packet from `start` on. The sending side has worked without
+    // a break from the start of the tick to its end, so only the time after that end adds to
+    // busyPs.
     const int64_t start = std::max(receiveEndPs[core], packets[i].arrivalPs);
     int64_t end = start;
     addTime(end, workPs, 1, "receiving spikes");
@@ -307,8 +309,8 @@ void TickEngine::receive(int32_t step) {
     ++counters.cores[core].actions[index(Action::Eject)];
     ++counters.ops[flight.op].actions[index(Action::Eject)];
 
-    // Whole-run totals of the traffic are taken here, where it arrives; those
-    // of the ops were taken where it left.
+    // The totals of the traffic are counted here, where packets arrive; those of the ops were
+    // counted where packets left (see Counters).
     const NocPacket &packet = packets[i];
     const int32_t width = program.chip.mesh.width;
     const int32_t dx = packet.targetRouter % width - packet.sourceRouter % width;
@@ -341,7 +343,7 @@ int64_t TickEngine::readByHost(int32_t step, int32_t stage) {
     addTime(ps, program.chip.host.latencyPs.value_or(0), 1, "host.latency", kMaxTickPs);
     addTime(ps, hostPs(bits), 1, "host.bandwidth_bits_per_ns", kMaxTickPs);
   }
-  // The host reads when all else is done, so nothing overlaps.
+  // The host reads after all other work of the tick, so its two sides do not overlap here.
   counters.cores[program.hostCore()].receiveBusyPs += ps;
   counters.cores[program.hostCore()].busyPs += ps;
   return ps;

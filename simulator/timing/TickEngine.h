@@ -1,4 +1,4 @@
-// TickEngine: times one tick; the core pipeline and its traffic.
+// TickEngine: simulates the time of one tick: the work of the cores and the traffic between them.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_TIMING_TICKENGINE_H
@@ -15,20 +15,19 @@
 
 namespace synfire::sim {
 
-/// The network of a chip, as its model sees it.
+/// The configuration of the network model for a chip.
 NocConfig networkConfig(const ChipModel &chip);
 
-/// One barrier-synchronised tick. Each core has two
-/// sides that work at the same time: the sending side computes attention,
-/// updates neurons one after the other and makes packets; the receiving side
-/// looks up arriving packets in order of arrival and accumulates. The tick
-/// ends when both sides of all cores are done, the network is drained, the
-/// host has read what it reads, and the barrier has passed.
+/// Simulates ticks, which barriers separate. Each core has two sides that work at the same time.
+/// The sending side computes attention, updates neurons one after the other and makes packets. The
+/// receiving side handles packets in their order of arrival: it looks up the rows of each and
+/// accumulates them. A tick ends when both sides of all cores are done, the network is empty, the
+/// host has read the readouts of the tick, and the barrier has passed.
 ///
-/// Keeps buffers between ticks; used by one thread.
+/// An engine keeps buffers between ticks and is used by one thread.
 class TickEngine {
 public:
-  /// `network` is one of networkConfig(program.chip).
+  /// `network` was made for networkConfig(program.chip). All references must outlive the engine.
   TickEngine(const Program &program, const TrafficPlan &plan, const ActivityTrace &trace,
              std::unique_ptr<Noc> network, Counters &counters);
 
@@ -38,18 +37,22 @@ public:
   void run(int32_t token, int32_t step, int32_t stage);
 
 private:
-  /// Attention of a slice's heads, which precedes its neurons.
+  /// Computes the attention heads of a slice, which comes before the update of its neurons.
   void attend(const Slice &slice, int32_t token, int32_t step);
+  /// Updates the neurons of a slice whose stage this is, and sends their spikes.
   void update(const Slice &slice, int32_t token, int32_t step);
+  /// Visits the neurons of a slice of another stage, which are not updated in this tick.
   void idle(const Slice &slice);
   void sendFromHost(int32_t population, int32_t token, int32_t step);
-  /// Emits the packets of one spike; returns when the sender is free again.
+  /// Makes the packets of one spike, one for each target core that needs the column.
   void emit(const Departure &departure, int32_t column, OpId op, int32_t payloadBits);
   void countFiring(int32_t population, int32_t step, int64_t spikes, int32_t core);
   void receive(int32_t step);
-  /// Bits that the host reads from readouts; picoseconds it takes.
+  /// Counts the bits of the readouts that the host reads in this tick, and returns the time in ps
+  /// that reading takes.
   int64_t readByHost(int32_t step, int32_t stage);
-  /// The host's own work on a token, whose time no chip file states.
+  /// Counts the work of the host ops for a token. It takes no time here: no key of a chip file
+  /// states the time of the host's work.
   void countHostWork(int32_t token);
   void count(OpId op, int32_t core, Action action, int64_t times);
   /// Adds the time of `times` actions to a core's clock.
@@ -62,6 +65,7 @@ private:
   void checkNetworkTime() const;
   const Departure &departureOf(int32_t population, int32_t column);
 
+  /// What is known of a packet besides its NocPacket.
   struct InFlight {
     const Delivery *delivery;
     OpId op;
@@ -73,9 +77,10 @@ private:
   const ActivityTrace &trace;
   Counters &counters;
   std::unique_ptr<Noc> network;
-  std::vector<int64_t> sendEndPs, receiveEndPs; ///< by core, within the tick
+  /// By core: the time since the start of the tick at which the side has finished its work so far.
+  std::vector<int64_t> sendEndPs, receiveEndPs;
   std::vector<NocPacket> packets;
-  std::vector<InFlight> inFlight; ///< parallel to packets
+  std::vector<InFlight> inFlight; ///< entry i belongs to packets[i]
   std::vector<int32_t> order;
 };
 

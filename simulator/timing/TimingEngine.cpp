@@ -20,13 +20,13 @@ std::optional<Counters> simulateTiming(const Program &program, const ActivityTra
   const int64_t ticksPerToken = static_cast<int64_t>(program.timeSteps) * program.stages;
   std::atomic<int32_t> nextToken = 0;
   std::atomic<bool> failed = false;
-  std::mutex mutex; // guards sum, done, failure and the progress call
+  std::mutex mutex; // protects sum, done and failure, and calls of `progress`
   Counters sum(program);
   int64_t done = 0;
   std::exception_ptr failure;
 
-  // A token's ticks are the unit of work. Counts are integers, so the order
-  // in which threads add theirs does not matter.
+  // A thread takes all ticks of one token at a time. Counts are integers, so the sums do not depend
+  // on the order in which threads add theirs.
   auto work = [&] {
     Counters counters(program);
     TickEngine engine(program, plan, trace, std::make_unique<FlitMesh>(networkConfig(program.chip)),

@@ -1,4 +1,4 @@
-// TimingEngine: replays an activity trace on the mapped chip, tick by tick.
+// TimingEngine: simulates the time of a run from its activity trace, tick by tick.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_TIMING_TIMINGENGINE_H
@@ -14,11 +14,13 @@
 
 namespace synfire::sim {
 
+/// How to run simulateTiming.
 struct TimingOptions {
   int threads = 1;
-  /// Called now and then from one thread with ticks done and ticks in all.
+  /// If set: called from time to time, by one thread at a time, with the number of finished ticks
+  /// and the number of all ticks.
   std::function<void(int64_t, int64_t)> progress;
-  /// Set from outside (Ctrl-C) to give up; the run then returns nothing.
+  /// If set: the run ends early when this becomes true (by Ctrl-C, for example).
   const std::atomic<bool> *cancel = nullptr;
 };
 

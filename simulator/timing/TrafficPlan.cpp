@@ -1,4 +1,4 @@
-// TrafficPlan: joins flows with the blocks that stand at their ends.
+// TrafficPlan: finds, for each flow, the blocks on its target cores that read its packets.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/timing/TrafficPlan.h"

@@ -1,4 +1,4 @@
-// ActivityTrace: every spike of a run, bit-packed, and the readouts.
+// ActivityTrace: all spikes of a run, one bit each, and the values of the readouts.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_TRACE_ACTIVITYTRACE_H
@@ -14,33 +14,34 @@
 
 namespace synfire::sim {
 
-/// What every neuron did for every token and time step. Per population the
-/// words lie as [token][step][plane][word]; column c is bit c % 64 of word
-/// c / 64, unused bits are 0. Plane p of a graded spike holds bit p of its
-/// value (a binary population has one plane). A readout keeps one int64 per
-/// token, column and, if it is read per step, step instead.
+/// The spikes of every neuron for every token and time step. The spikes of a population are 64-bit
+/// words with the layout [token][step][plane][word]: column c is bit c % 64 of word c / 64, and
+/// unused bits are 0. Plane p holds bit p of the value of a graded spike; a population of binary
+/// spikes has one plane. A readout has no spikes but one int64 per token and column, or per token,
+/// time step and column when the host reads it after every step.
 ///
-/// It is also the functional engine's whole state between tokens: attention
-/// reads the K and V spikes of earlier tokens from here, softmax attention of the
-/// host their keys and values. Logits are kept, too.
+/// Between tokens, the trace is also the whole state of the functional engine: attention reads the
+/// K and V spikes of earlier tokens from it, and softmax attention on the host reads their keys and
+/// values. The trace keeps the logits, too.
 ///
-/// Indices are the caller's duty: population < Program::populations.size(),
-/// token < tokens(), step < timeSteps(), plane < planes(population).
+/// Preconditions of all methods: population < Program::populations.size(), token < tokens(),
+/// step < timeSteps(population), plane < planes(population), hostOp < Program::hostOps.size().
 class ActivityTrace {
 public:
-  /// An empty trace for runs of `program` (validated).
+  /// An empty trace for runs of `program`, which must have passed validate().
   explicit ActivityTrace(const Program &program);
 
   int32_t tokens() const { return static_cast<int32_t>(ids.size()); }
   int32_t timeSteps() const { return steps; }
-  /// Of one population: the program's, but for spikes that the host keeps to itself.
+  /// The time steps of one population. They are those of the program, except for spikes of a host
+  /// op with fewer steps that only the host reads.
   int32_t timeSteps(int32_t population) const { return rows[population].steps; }
   std::span<const int32_t> tokenIds() const { return ids; }
   int32_t columns(int32_t population) const { return rows[population].columns; }
   int32_t planes(int32_t population) const { return rows[population].planes; }
   int32_t wordsPerPlane(int32_t population) const { return rows[population].words; }
 
-  /// Packed bits of one plane.
+  /// The words of one plane.
   std::span<const uint64_t> plane(int32_t population, int32_t token, int32_t step,
                                   int32_t plane = 0) const {
     const Rows &r = rows[population];
@@ -51,8 +52,8 @@ public:
     return {r.bits.data() + r.offset(token, step, plane), static_cast<size_t>(r.words)};
   }
 
-  /// Packed bits of the neurons whose update could have an effect: input,
-  /// membrane or bias not 0 (threshold neurons only).
+  /// The words of a mask with a bit for each neuron whose update can have an effect, because its
+  /// input, membrane or bias is not 0. Precondition: the population is of kind Neurons.
   std::span<const uint64_t> effective(int32_t population, int32_t token, int32_t step) const {
     const Rows &r = rows[population];
     return std::span(r.effective)
@@ -63,14 +64,15 @@ public:
     return std::span(r.effective)
         .subspan(r.effectiveOffset(token, step), static_cast<size_t>(r.words));
   }
-  /// Those of columns [firstColumn, firstColumn + columns).
+  /// The number of bits set in that mask for columns [firstColumn, firstColumn + columns).
   int32_t countEffective(int32_t population, int32_t token, int32_t step, int32_t firstColumn,
                          int32_t columns) const;
 
-  /// Value of a spike: 0 is none, 1 a binary spike, more a graded one.
+  /// The value of a neuron's spike: 0 when it did not spike, 1 for a binary spike, up to
+  /// 2^planes - 1 for a graded one.
   int32_t value(int32_t population, int32_t token, int32_t step, int32_t column) const;
 
-  /// Calls visit(column, value) for every spike, columns ascending.
+  /// Calls visit(column, value) for every spike of one time step, in ascending order of columns.
   template <typename Visitor>
   void forEachSpike(int32_t population, int32_t token, int32_t step, Visitor visit) const {
     const Rows &r = rows[population];
@@ -89,31 +91,32 @@ public:
     }
   }
 
-  /// Spikes (of any value) of one time step, or of the whole run.
+  /// The number of spikes, of any value, in one time step or in the whole run.
   int64_t countSpikes(int32_t population, int32_t token, int32_t step) const;
   int64_t countSpikes(int32_t population) const;
 
-  /// A readout's integers, one per column: after a step, or, where it integrates
-  /// over the token (step 0 then), after the token's last.
+  /// The integers of a readout, one per column: after time step `step` when the host reads it after
+  /// every step, otherwise after the last time step of the token, and then `step` must be 0.
   std::span<const int64_t> readout(int32_t population, int32_t token, int32_t step = 0) const;
   std::span<int64_t> readout(int32_t population, int32_t token, int32_t step = 0);
 
-  /// Whether the values of a host op stay here: the program's result, and keys
-  /// and values of softmax attention. Then those of a token, [step][column].
+  /// Whether the trace keeps the result of a host op: it keeps the program's result, and keys and
+  /// values of softmax attention.
   bool keeps(int32_t hostOp) const { return hostTensors[hostOp].size > 0; }
+  /// The kept result for a token, steps x columns, row major. Precondition: keeps(hostOp).
   std::span<const double> kept(int32_t hostOp, int32_t token) const;
   std::span<double> kept(int32_t hostOp, int32_t token);
 
-  /// Adds silent tokens at the end; the engine fills them in.
+  /// Adds tokens without spikes at the end; the engine then writes their spikes.
   void appendTokens(std::span<const int32_t> tokenIds);
   /// Forgets all but the first `count` tokens.
   void truncate(int32_t count);
 
-  /// Identity of what was run: Program::hash, and the hash of its numeric
-  /// profile (weight bits, state bits, leak arithmetic, time steps).
+  /// What was run: the functionalHash() and the numericProfileHash() of its program.
   uint64_t programHash() const { return program; }
   uint64_t profileHash() const { return profile; }
-  /// Empty when this trace belongs to `program`, else why it is refused.
+  /// Returns an empty string when this trace was made by a run of `program`, otherwise a message
+  /// that says how the two differ.
   std::string mismatch(const Program &program) const;
 
   friend bool operator==(const ActivityTrace &, const ActivityTrace &) = default;
@@ -121,7 +124,7 @@ public:
 private:
   struct Rows {
     int32_t columns = 0, planes = 0, words = 0, steps = 0;
-    int32_t readoutSteps = 0; ///< rows of a readout per token
+    int32_t readoutSteps = 0; ///< rows that a readout has per token
     std::vector<uint64_t> bits, effective;
     std::vector<int64_t> readouts;
     bool hasMembranes = false;
@@ -135,7 +138,7 @@ private:
     friend bool operator==(const Rows &, const Rows &) = default;
   };
 
-  /// What is kept of a host op: `size` values per token.
+  /// The kept result of a host op: `size` numbers per token, 0 when it is not kept.
   struct HostTensor {
     size_t size = 0;
     std::vector<double> values;
