@@ -13,8 +13,8 @@ using namespace mlir;
 
 namespace synfire::spike {
 
-static constexpr int kDeepest = 1000; ///< ops in a row whose rates hang on each other
-static constexpr llvm::StringLiteral kInputName = "input"; ///< of the argument, in files of rates
+static constexpr int kDeepest = 1000; ///< most ops in a chain of rates derived from each other
+static constexpr llvm::StringLiteral kInputName = "input"; ///< the argument's name in rates files
 
 SmallVector<int64_t> Activities::shapeOf(Value value) const {
   SmallVector<int64_t> shape(cast<RankedTensorType>(value.getType()).getShape());
@@ -28,14 +28,15 @@ SmallVector<int64_t> Activities::shapeOf(Value value) const {
 // Rates that the user or the model states
 //===----------------------------------------------------------------------===//
 
-/// `*` stands for any characters, also none; nothing else is special.
+/// Whether `name` matches `pattern`, in which `*` stands for any number of characters, also none.
 static bool matches(StringRef pattern, StringRef name) {
   auto [head, rest] = pattern.split('*');
   if (head.size() == pattern.size())
     return pattern == name;
   if (!name.consume_front(head))
     return false;
-  // The first place of each part is as good as any later one, the last part ends the name.
+  // Each part between two `*` may match at its first place: a later place would leave less of the
+  // name for the parts behind it. The last part must match the end of the name.
   while (rest.contains('*')) {
     auto [part, tail] = rest.split('*');
     size_t at = name.find(part);
@@ -47,7 +48,8 @@ static bool matches(StringRef pattern, StringRef name) {
   return name.ends_with(rest);
 }
 
-/// A name beats a pattern, a longer pattern a shorter one, the earlier of two as long the later.
+/// The given rate that holds for `name`, or null. An exact name comes before a pattern, a longer
+/// pattern before a shorter one, and of equally long patterns the first that was given.
 static const GivenRate *closest(ArrayRef<GivenRate> given, StringRef name) {
   auto rank = [](const GivenRate &rate) {
     return std::pair(!StringRef(rate.pattern).contains('*'), rate.pattern.size());
@@ -67,7 +69,7 @@ std::optional<StatedRate> Activities::statedRate(StringRef name, Operation *op) 
   return std::nullopt;
 }
 
-/// Whether a rate says something of an op: it emits spikes, or forms products of spikes.
+/// Whether an op can have a rate: it emits spikes or forms products of spikes.
 static bool takesRate(Operation *op) {
   return isa<SelfAttentionOp, KeyValueSumOp>(op) ||
          llvm::any_of(op->getResultTypes(), [](Type type) { return isSpikeType(type); });
@@ -93,7 +95,9 @@ std::vector<std::string> Activities::unmatched() const {
 // Rates that follow from others
 //===----------------------------------------------------------------------===//
 
-/// Independent spikes. One half stands for bits that only a run can tell.
+/// The rate of an op's result computed from the rates of its operands, as if spikes were
+/// independent. Bits of a code that only a run could tell are assumed to be set with probability
+/// one half.
 std::optional<StatedRate> Activities::derivedRate(Operation *op) {
   RateSource source = RateSource::Derived;
   bool complete = true;
@@ -172,8 +176,9 @@ Activity Activities::uniform(Value value, StatedRate stated) const {
                             stated.source);
 }
 
-/// What the body of a recurrent region yields for a result of it or a feedback, `lag` steps ago;
-/// any other value itself. Null for a feedback that feeds itself alone, which is always 0.
+/// For a result or a feedback of a recurrent region, the value that the region's body yields for
+/// it; adds to `lag` by how many steps a feedback is delayed. Returns any other value unchanged,
+/// and null for a feedback that depends on itself only and is therefore always 0.
 static Value yielded(Value value, int64_t &lag) {
   llvm::SmallDenseSet<Value> seen;
   while (seen.insert(value).second) {
@@ -213,8 +218,8 @@ static std::string nameOf(Value value) {
 
 const Activity *Activities::find(Value spikes) {
   auto [entry, isNew] = known.try_emplace(spikes);
-  // Also while it is being computed: what needs itself cannot be derived. Ops are asked in
-  // program order, so that only a feedback leads deep.
+  // The entry may be null because its computation is under way: a rate that depends on itself
+  // cannot be derived. Ops are asked in program order, so that only feedbacks nest deeply.
   if (!isNew || depth > kDeepest)
     return entry->second.get();
   ++depth;
@@ -227,8 +232,9 @@ const Activity *Activities::find(Value spikes) {
   return (known[spikes] = std::make_unique<Activity>(*std::move(activity))).get();
 }
 
-/// Remembers the ops whose rates are missed: those that a view or a sum of spikes derives its own
-/// from, or, where it derives it from nothing but itself, that op.
+/// Records the ops whose rates are missing for `spikes`. For an op that derives its rate from other
+/// ops, a view or a sum of spikes, these are the others; when it could derive its rate only from
+/// itself, it is the op itself.
 void Activities::blame(Value spikes) {
   llvm::DenseSet<Value> seen;
   SmallVector<Value> asked = {spikes};
@@ -287,7 +293,7 @@ double Activities::needProducts(Operation *op, double all) {
   return *count;
 }
 
-/// Each rate once, however often it is asked for.
+/// Records a use of a rate, unless the same use is recorded already.
 void Activities::record(RateUse use) {
   if (!llvm::any_of(used, [&](const RateUse &u) { return u.op == use.op && u.of == use.of; }))
     used.push_back(std::move(use));

@@ -1,4 +1,4 @@
-// Activities: the spikes of every value of a model.
+// Activities: how many spikes each value of a model holds, from a run or from rates.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_COUNT_ACTIVITIES_H
@@ -16,12 +16,14 @@
 
 namespace synfire::spike {
 
+/// A rate and where it comes from.
 struct StatedRate {
   double rate = 0;
   RateSource source = RateSource::Given;
 };
 
-/// A rate as it was used. `of`: "spikes" of neurons, "scores" of an attention or "products" of a
+/// A rate that the count has used, for the report. `of` says what the rate is the share of:
+/// "spikes" of neurons, "scores" of an attention that are not zero, or "products" of a
 /// key_value_sum that are not zero.
 struct RateUse {
   std::string op, of;
@@ -29,30 +31,33 @@ struct RateUse {
   RateSource source = RateSource::Measured;
 };
 
-/// Answers how many spikes a value of the function holds, from the first that knows:
-/// a run (`measured`), the rates given, the op's attribute `spike.firing_rate`, the ops before it.
-/// Ops that were asked for a rate and have none are remembered.
+/// Answers how many spikes a value of a function holds. The answer comes from the first of these
+/// that has one: a run (`measured`), the rates that the user gives, the op's attribute
+/// `spike.firing_rate`, and the rates of the ops before it. The object records the ops for which a
+/// rate was needed and none was found.
 class Activities {
 public:
-  /// `tokens` stands for every dynamic size. `measured` may be null.
+  /// `tokens` replaces every dynamic size. `measured` may be null. `function` and `measured` must
+  /// outlive the object.
   Activities(mlir::func::FuncOp function, int64_t tokens, llvm::ArrayRef<GivenRate> given,
              const Measurement *measured)
       : function(function), tokens(tokens), given(given.vec()), measured(measured) {}
 
-  /// Shape with the number of tokens filled in.
+  /// The shape of a value, with `tokens` for a dynamic size.
   llvm::SmallVector<int64_t> shapeOf(mlir::Value value) const;
 
-  /// Spikes of a value of spike type; null when nothing tells.
+  /// The spikes of a value of spike type; null when no source has an answer.
   const Activity *find(mlir::Value spikes);
-  /// As find; without a rate the op is remembered as missing and the answer is 0.
+  /// As find, but when no source has an answer, records the op as missing and returns an activity
+  /// without spikes.
   const Activity &need(mlir::Value spikes);
-  /// How many of `all` scores of an attention, or products k v of a key_value_sum, are not zero;
-  /// remembered as `need` does.
+  /// How many of the `all` scores of an attention, or products k v of a key_value_sum, are not
+  /// zero. When no source has an answer, records the op as missing and returns 0.
   double needProducts(mlir::Operation *op, double all);
 
   const std::vector<RateUse> &uses() const { return used; }
   llvm::ArrayRef<std::string> missing() const { return lacking.getArrayRef(); }
-  /// Patterns of the given rates that no op of the function matches.
+  /// The patterns of those given rates that match no op of the function.
   std::vector<std::string> unmatched() const;
 
 private:
@@ -67,8 +72,8 @@ private:
   int64_t tokens;
   std::vector<GivenRate> given;
   const Measurement *measured;
-  llvm::DenseMap<mlir::Value, std::unique_ptr<Activity>> known; ///< null: nothing tells
-  int depth = 0;                                                ///< of find in find
+  llvm::DenseMap<mlir::Value, std::unique_ptr<Activity>> known; ///< null: no source has an answer
+  int depth = 0;                                                ///< of nested calls of find
   std::vector<RateUse> used;
   llvm::SetVector<std::string, std::vector<std::string>, std::set<std::string>> lacking;
 };

@@ -15,14 +15,15 @@ namespace synfire::spike {
 
 namespace {
 
-/// A linear layer as the formulas see it: S tokens, T time steps (1 without time).
+/// A linear layer with the symbols of the paper: S tokens, T time steps (1 for a layer without
+/// time), `in` inputs and `out` outputs.
 struct Layer {
   double T, S, in, out;
 };
 
 } // namespace
 
-/// Multiply and add apart, each at the price of an ANN operation.
+/// The operations of a dense layer. Multiplications and additions are counted separately.
 static double denseOps(const Layer &layer) {
   return (2 * layer.in - 1) * layer.S * layer.out + layer.S * layer.out;
 }
@@ -34,8 +35,8 @@ static Layer layerOf(LinearOp op, Activities &activities) {
           static_cast<double>(activities.shapeOf(op.getResult()).back())};
 }
 
-/// nnz: spikes of one time step. A head on recombined spikes is counted once, with that nnz
-/// even where the steps are concatenated.
+/// The paper's nnz is the number of spikes in one time step. A head that reads recombined spikes is
+/// counted for one step, with the nnz of one step, even when it reads all steps side by side.
 static Work linear(LinearOp op, Activities &activities) {
   const Layer layer = layerOf(op, activities);
   Work work;
@@ -95,7 +96,8 @@ struct Override {
 
 static double none(const Layer &) { return 0; }
 
-/// In terms of the layer: the MLP's factor h is in / out of fc2, E its out.
+/// The deviations, written with the symbols of Layer. In the formulas of fc2, the MLP's factor h is
+/// in / out, and the width E is out.
 static const Override kOverrides[] = {
     {System::Ann, LayerRole::Fc2, "(2 S h) S E + S E: tokens where the width is meant",
      "(2 E h - 1) S E + S E", [](const Layer &l) { return 2 * l.S * l.S * l.in + l.S * l.out; },
@@ -154,7 +156,7 @@ FailureOr<Work> ConventionRules::work(Operation *op, Activities &activities) con
       .Case([&](LinearOp op) { return linear(op, activities); })
       .Case([&](SelfAttentionOp op) { return spikingAttention(op, activities); })
       .Case([&](SoftmaxAttentionOp op) { return softmaxAttention(op, activities); })
-      // What they leave out: all that is no product of a matrix.
+      // The convention counts only products with a matrix and leaves out these ops.
       .Case<LookupOp, PositionOp, CodeOp, BinarizeOp, ConcatOp, SliceOp, RepeatOp, FlattenOp,
             InjectOp, BatchNormOp, PowerNormOp, LayerNormOp, ScaleOp, NeuronOp, IntegratorOp,
             DelayOp, AddOp, LogicOp, GeluOp, ReluOp, ClipFloorOp, SoftmaxOp, RecombineOp,

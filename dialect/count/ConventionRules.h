@@ -1,4 +1,4 @@
-// ConventionRules: the conventions published and corrected, for SpikeDecoder alone.
+// ConventionRules: the accounts `published` and `corrected`, which exist for SpikeDecoder only.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_COUNT_CONVENTIONRULES_H
@@ -9,16 +9,19 @@
 
 namespace synfire::spike {
 
-/// How SpikeDecoder's authors count one pass (arXiv 2606.12287 and its public code): by a rule per
-/// kind of op. `published` departs from the rules in a table of overrides, `corrected` does not.
+/// The way in which SpikeDecoder's authors count the operations of one pass (arXiv 2606.12287 and
+/// its public code): one rule for each kind of op. Where the published formulas deviate from the
+/// authors' own rules, the account `published` follows the formulas and `corrected` the rules.
 class ConventionRules {
 public:
-  /// Fails, with a message at the function, unless it is a SpikeDecoder (`spike.architecture`)
-  /// of a system that the conventions know.
+  /// The rules for a function. Fails with a message at the function unless it is a SpikeDecoder
+  /// (attribute `spike.architecture`) and findSystem() can tell its system. `published` selects the
+  /// account.
   static mlir::FailureOr<ConventionRules> get(mlir::func::FuncOp function, bool published);
 
-  /// Work of one op. What the convention charges as an operation of an ANN stands in `macs`, what
-  /// it charges as an accumulate in `acs`. Fails, with a message at the op, where it has no rule.
+  /// The work of one op. `macs` has the operations that the convention charges at the price of an
+  /// ANN operation, `acs` those that it charges as accumulates. Fails with a message at the op when
+  /// the convention has no rule for it.
   mlir::FailureOr<Work> work(mlir::Operation *op, Activities &activities) const;
 
   System system() const { return kind; }

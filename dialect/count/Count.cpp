@@ -21,7 +21,7 @@ StringRef accountName(Account account) {
 
 namespace {
 
-/// Whole numbers up to 2^53 are exact in a double, and so in every sum on the way here.
+/// 2^53: up to this limit every whole number, and so every sum of counts, is exact in a double.
 constexpr double kLargestCount = 9007199254740992.0;
 
 class Counter {
@@ -54,7 +54,7 @@ private:
 
 } // namespace
 
-/// Spikes that appear here; views and delays hand on what others made.
+/// The spikes that `op` itself emits. Views and delays emit none: they pass on spikes of other ops.
 std::optional<double> Counter::spikesMade(Operation *op) {
   if (auto attention = dyn_cast<SelfAttentionOp>(op); attention && attention.getScoreNeuron())
     return activities.needProducts(op, scoresFormed(attention, activities));
@@ -69,7 +69,8 @@ std::optional<double> Counter::spikesMade(Operation *op) {
   return std::nullopt;
 }
 
-/// Rules walk over tokens and windows, so that absurd ones would never end.
+/// Refuses shapes for which a rule would take too long, because rules iterate over tokens and
+/// windows.
 LogicalResult Counter::checkSize(Operation *op) {
   auto refuse = [&](StringRef what, double size, double limit) -> LogicalResult {
     return op->emitError() << "'" << sourceName(op) << "': too large to count: " << what << " is "
@@ -102,7 +103,7 @@ LogicalResult Counter::checkSize(Operation *op) {
 LogicalResult Counter::countOp(Operation *op) {
   if (failed(checkSize(op)))
     return failure();
-  // First, so that rates are derived in program order.
+  // The spikes come first, so that rates are derived in program order.
   const std::optional<double> spikes = spikesMade(op);
   const Work asBuilt = opCountWork(op, activities);
   Work work = asBuilt;
@@ -195,7 +196,8 @@ FailureOr<ModelCount> Counter::count() {
   return std::move(result);
 }
 
-/// Tokens of one pass: as asked for, as the argument's type has it, or the context.
+/// The number of tokens of the pass: `asked` when it is not 0, otherwise that of the argument's
+/// type or, when it is dynamic, the model's context.
 static FailureOr<int64_t> tokensOf(func::FuncOp function, int64_t asked) {
   auto type = function.getNumArguments() == 1
                   ? dyn_cast<RankedTensorType>(function.getArgumentTypes()[0])

@@ -19,8 +19,8 @@ using Error = std::string;
 
 constexpr size_t kMostBytes = size_t{64} << 20;
 
-/// Parses a file whose root is an object. A key that stands twice is refused: one of its
-/// values would be lost.
+/// Parses a JSON file whose root must be an object. Fails when a key appears twice in one object,
+/// because the parser would drop one of the values.
 std::variant<Json, Error> readObject(const std::string &path) {
   auto bytes = readFile(path, kMostBytes);
   if (auto *fault = std::get_if<FileFault>(&bytes))
@@ -45,7 +45,7 @@ std::variant<Json, Error> readObject(const std::string &path) {
   return json;
 }
 
-/// Keys besides these are refused, with the list of them.
+/// A message about the first key of `json` that is not in `known`; empty when there is none.
 Error unknownKey(const std::string &path, const Json &json, const std::vector<std::string> &known) {
   for (const auto &[key, value] : json.items())
     if (std::find(known.begin(), known.end(), key) == known.end()) {

@@ -21,7 +21,8 @@ StringRef systemName(System system) {
   return names[static_cast<size_t>(system)];
 }
 
-/// The op that makes a value, looking through neurons, norms, factors and readouts.
+/// The op that computes a value, or, while that op is a neuron, norm, factor or readout, the op
+/// that computes its input.
 static Operation *maker(mlir::Value value) {
   Operation *op = value.getDefiningOp();
   while (isa_and_nonnull<NeuronOp, BatchNormOp, PowerNormOp, LayerNormOp, ScaleOp, DequantizeOp,

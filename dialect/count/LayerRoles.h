@@ -1,4 +1,4 @@
-// LayerRoles: what the layers of a decoder are for, told from the graph.
+// LayerRoles: finds the role of each linear layer of a decoder from the graph.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_COUNT_LAYERROLES_H
@@ -9,25 +9,25 @@
 
 namespace synfire::spike {
 
-/// Of a linear. `Fc1` and `Fc2` stand before and behind a real activation; `Head` gives the
-/// function's result. All others are `Other`.
+/// The role of a linear layer. `Fc1` and `Fc2` are the linears before and behind an activation of
+/// reals; `Head` yields the function's result.
 enum class LayerRole { Other, Query, Key, Value, Fc1, Fc2, Head };
 llvm::StringRef roleName(LayerRole role);
 
-/// The linear layers that have a role, found by walking from attention, activations and the
-/// result; names do not matter.
+/// The linear layers with a role other than `Other`. They are found by walking through the graph
+/// from attentions, activations and the result; names of ops are not used.
 llvm::DenseMap<mlir::Operation *, LayerRole> findRoles(mlir::func::FuncOp function);
 
-/// The model systems of models of SpikeDecoder's kind.
+/// The systems that the SpikeDecoder paper compares.
 enum class System {
-  Strict,      ///< spiking attention, spiking MLP
-  Performance, ///< spiking attention, real MLP at every time step
-  Ann          ///< softmax attention
+  Strict,      ///< spiking attention and a spiking MLP
+  Performance, ///< spiking attention and an MLP of reals, computed in every time step
+  Ann          ///< softmax attention; nothing spikes
 };
 llvm::StringRef systemName(System system);
 
-/// Which system the function is, by the kinds of its ops. Fails with a message where it has no
-/// attention, or both kinds.
+/// The system of a function, told by the kinds of its ops. Fails with a message at the function
+/// when it has no attention, or both spiking and softmax attention.
 mlir::FailureOr<System> findSystem(mlir::func::FuncOp function);
 
 } // namespace synfire::spike

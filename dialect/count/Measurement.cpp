@@ -20,7 +20,8 @@ namespace synfire::spike {
 // Scores
 //===----------------------------------------------------------------------===//
 
-/// Heads, tokens and steps as the interpreter walks them: time innermost, for a score neuron.
+/// The number of scores that are not zero. Time is the innermost loop, as in the interpreter,
+/// because a score neuron runs over the time steps of one pair of tokens.
 static int64_t countScores(SelfAttentionOp op, const Tensor &q, const Tensor &k) {
   const int64_t steps = q.dim(0), tokens = q.dim(1), heads = op.getHeadCount();
   const int64_t width = q.columns() / heads;
@@ -52,7 +53,7 @@ static int64_t countScores(SelfAttentionOp op, const Tensor &q, const Tensor &k)
 // Spikes
 //===----------------------------------------------------------------------===//
 
-/// Of a tensor [steps x] tokens x features.
+/// The spikes of a tensor [steps x] tokens x features.
 static Activity countSpikes(const Tensor &value) {
   const int64_t features = value.columns();
   std::vector<int64_t> cells;

@@ -1,4 +1,4 @@
-// Measurement: what a run of the interpreter tells about spikes.
+// Measurement: the spikes that a run of the interpreter had, by op.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_COUNT_MEASUREMENT_H
@@ -11,23 +11,23 @@
 
 namespace synfire::spike {
 
-/// Spikes and scores of one run, by op.
+/// The spikes and the scores that are not zero of one run, by op.
 class Measurement {
 public:
-  /// Looks at one op's operands and value, as InterpretOptions::observe does.
+  /// Records one op of the run. The arguments are those of InterpretOptions::observe.
   void observe(mlir::Operation *op, llvm::ArrayRef<const Tensor *> operands, const Tensor &value);
 
-  /// The same, for the ops of `counted` that have the names of the ops seen: a run of the
-  /// quantised model measures the model as it was written. Fails, with a message at the op, where
-  /// two ops with spikes share a name.
+  /// Transfers the measurement to the ops of another function by their names, so that a run of the
+  /// quantised model can measure the model as it was imported. Fails with a message at the op when
+  /// two ops with spikes have the same name.
   mlir::FailureOr<Measurement> forFunction(mlir::func::FuncOp counted) const;
 
-  /// Spikes of the op's result, or nothing when it was not seen.
+  /// The spikes of the op's result; nothing when the run has not recorded the op.
   std::optional<Activity> spikes(mlir::Operation *op) const;
-  /// Spikes of the function's argument, or nothing when no op reads it as spikes.
+  /// The spikes of the function's argument; nothing when no op reads it as spikes.
   std::optional<Activity> inputSpikes() const { return input; }
-  /// Scores of an attention that are not zero (with a score neuron: its spikes), or products k v
-  /// of a key_value_sum.
+  /// The number of scores of an attention that are not zero (of an attention with a score neuron:
+  /// the spikes of that neuron), or of products k v of a key_value_sum that are not zero.
   std::optional<int64_t> products(mlir::Operation *op) const;
 
 private:

@@ -36,19 +36,19 @@ static double product(ArrayRef<int64_t> sizes) {
 
 namespace {
 
-/// Pairs of a token with a token that it sees.
+/// The number of pairs of a token and a token that it attends to.
 double pairs(double tokens, bool causal) {
   return causal ? tokens * (tokens + 1) / 2 : tokens * tokens;
 }
 
-/// [T x] N x D of a value; T is 1 without time.
+/// The shape [T x] N x D of a value; `steps` is 1 for a value without time.
 struct Extents {
   double steps, tokens, features;
   double size() const { return steps * tokens * features; }
 };
 
-/// The rules: an overload of `count` for every op of the dialect. One without a rule does not
-/// compile, so that no op is counted as nothing by oversight.
+/// The rules: one overload of `count` for each op of the dialect. A new op without an overload does
+/// not compile, so that no op is counted as no work by mistake.
 class Rules {
 public:
   explicit Rules(Activities &activities) : activities(activities) {}
@@ -64,7 +64,8 @@ public:
   Work count(RecombineOp op);
   Work count(TopKOp op) { return {0, 0, 0, {{"comparisons", extents(op.getInput()).size()}}, ""}; }
 
-  // One operation per element of the result, which is not charged.
+  // These do one operation for each element of the result. The account names it and does not charge
+  // it.
   Work count(BatchNormOp op) { return foldableNorm(op); }
   Work count(PowerNormOp op) { return foldableNorm(op); }
   Work count(LayerNormOp op) { return elements(op, "norm_elements"); }
@@ -80,7 +81,8 @@ public:
   Work count(ClipFloorOp op) { return elements(op, "activation_elements"); }
   Work count(BinarizeOp op) { return elements(op, "comparisons"); }
 
-  // These only move values: views, tables, codes. What a recurrent op holds counts by itself.
+  // These ops only move values: views, tables, codes. The ops inside a recurrent op are counted by
+  // their own rules.
   Work count(LookupOp) { return {}; }
   Work count(PositionOp) { return {}; }
   Work count(CodeOp) { return {}; }
@@ -129,7 +131,8 @@ Value spikesRead(Value input) {
 // Synapses
 //===----------------------------------------------------------------------===//
 
-/// All spikes, or those of the last step where only that is read.
+/// The spikes of `input` that are summed: those of all steps, or those of the last step when a
+/// `recombine` reads only that one.
 double Rules::spikesSummedBy(Value input) {
   const Activity &activity = activities.need(spikesRead(input));
   auto recombine = input.getDefiningOp<RecombineOp>();
@@ -155,7 +158,7 @@ Work Rules::count(LinearOp op) {
   return work;
 }
 
-/// For every point of one dimension: the outputs whose window covers it.
+/// For each point of one dimension: the number of outputs whose window covers it.
 static SmallVector<int64_t> coverage(int64_t size, int64_t window, int64_t stride, int64_t padding,
                                      int64_t dilation) {
   SmallVector<int64_t> covers(static_cast<size_t>(size), 0);
@@ -169,7 +172,7 @@ static SmallVector<int64_t> coverage(int64_t size, int64_t window, int64_t strid
   return covers;
 }
 
-/// The same for the points of a grid of one or two dimensions, row major.
+/// The same for each point of a grid of one or two dimensions, row major.
 static SmallVector<int64_t> coverage(ArrayRef<int64_t> grid, ArrayRef<int64_t> window,
                                      ArrayRef<int64_t> stride, ArrayRef<int64_t> padding,
                                      ArrayRef<int64_t> dilation) {
@@ -185,7 +188,7 @@ static SmallVector<int64_t> coverage(ArrayRef<int64_t> grid, ArrayRef<int64_t> w
   return all;
 }
 
-/// Sum over the points of the spikes there times the windows that cover them.
+/// The sum over all points of the point's spikes times the number of windows that cover it.
 static double coveredSpikes(const Activity &activity, ArrayRef<int64_t> covers) {
   double sum = 0;
   for (size_t point = 0; point < covers.size(); ++point)
@@ -193,8 +196,9 @@ static double coveredSpikes(const Activity &activity, ArrayRef<int64_t> covers) 
   return sum;
 }
 
-/// A spike adds one weight per output that its point reaches. Reals: dense, the zeros of the
-/// padding included, as published counts have it.
+/// A spike adds one weight to each output whose window covers its point. For real inputs, every
+/// weight of every window is counted, also where the window covers zeros of the padding, as
+/// published counts do.
 Work Rules::count(ConvOp op) {
   const ArrayRef<int64_t> weight = cast<ShapedType>(op.getWeight().getType()).getShape();
   const Extents out = extents(op.getResult());
@@ -217,7 +221,8 @@ Work Rules::count(ConvOp op) {
   return work;
 }
 
-/// Sums add what they read; a maximum compares.
+/// A sum or mean adds each spike, or each real, once for every window that covers it; a maximum
+/// only compares.
 Work Rules::count(PoolOp op) {
   const SmallVector<int64_t> covers =
       coverage(op.getGrid(), op.getWindow(), op.getStride(), op.getPadding(), {});
@@ -251,8 +256,8 @@ double scoresFormed(SelfAttentionOp op, const Activities &activities) {
          pairs(static_cast<double>(q[1]), op.getCausal());
 }
 
-/// Coincidence form: a query spike is compared with the keys of every visible token, and a score
-/// that is not zero adds its token's values to the head's columns.
+/// Attention in coincidence form: each query spike is compared with the keys of all visible tokens,
+/// and each score that is not zero adds the values of its token to the columns of the head.
 Work Rules::count(SelfAttentionOp op) {
   const Extents q = extents(op.getQ());
   const auto heads = static_cast<double>(op.getHeads());
@@ -307,8 +312,8 @@ Work Rules::count(IntegratorOp op) {
   return {0, 0, updates, {{"neuron_updates", updates}}, ""};
 }
 
-/// A batch or power norm right behind a linear or a convolution of its own becomes that op's
-/// factor and bias (fold-normalization).
+/// A batch or power norm is no work when its input is a linear or convolution that no other op
+/// reads: the pass fold-normalization makes the norm a factor and a bias of that op.
 Work Rules::foldableNorm(Operation *op) {
   Operation *before = op->getOperand(0).getDefiningOp();
   if (!isa_and_nonnull<LinearOp, ConvOp>(before) || !before->hasOneUse())
@@ -318,7 +323,8 @@ Work Rules::foldableNorm(Operation *op) {
   return work;
 }
 
-/// Spikes that a linear reads are added there. `last` and `concatenate` add nothing.
+/// The additions of a recombine of mode mean or sum; the other modes add nothing. When a linear
+/// reads the recombined spikes, the additions are counted there.
 Work Rules::count(RecombineOp op) {
   const bool adds = op.getMode() == Recombination::Mean || op.getMode() == Recombination::Sum;
   const bool elsewhere =

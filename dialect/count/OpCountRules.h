@@ -1,4 +1,4 @@
-// OpCountRules: the account op_count: what each op does, once, as built.
+// OpCountRules: the account op_count: the work of each op as the model defines it.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_COUNT_OPCOUNTRULES_H
@@ -11,30 +11,33 @@ namespace synfire::spike {
 
 /// Work that an account names but does not charge.
 struct Unpriced {
-  std::string what; ///< "bias_additions"
+  std::string what; ///< the name of the work: "bias_additions"
   double count = 0;
 };
 
-/// What one op does in one pass. Expectations where the spikes are; see Activity.
+/// The work of one op in one pass. Counts are expectations when the spikes are (see Activity).
 struct Work {
   double macs = 0, acs = 0, neuronUpdates = 0;
   std::vector<Unpriced> unpriced;
-  std::string rule; ///< formula and numbers, for people; empty for ops without work
-  /// Where a convention departs from its rules: what it states, and what is meant. Else empty.
+  std::string rule; ///< the formula with its numbers, for people; empty for an op without work
+  /// Where a published formula deviates from the convention's own rules: the published formula, and
+  /// the one that follows from the rules. Otherwise empty.
   std::string stated = {}, meant = {};
 };
 
-/// The spikes that an op accumulates, or null when its input is real: spikes, or spikes whose
-/// steps a `recombine` joins (an integrator readout adds their weights one by one).
+/// The spikes that an op with this input accumulates: the input itself when it is spikes, the input
+/// of a `recombine` that joins time steps of spikes (whose weights an integrator readout adds spike
+/// by spike), or null when the input is real.
 mlir::Value spikesRead(mlir::Value input);
 
-/// Scores that an attention forms: heads x steps x pairs of a token with a token that it sees.
+/// The number of scores of an attention: heads x time steps x pairs of a token and a token that it
+/// attends to.
 double scoresFormed(SelfAttentionOp op, const Activities &activities);
 
-/// Work of one op of the spike dialect by the account op_count.
+/// The work of one op of the spike dialect by the account op_count.
 Work opCountWork(mlir::Operation *op, Activities &activities);
 
-/// "AC = spikes x outputs = 8776, 80": a formula and its numbers, for Work::rule.
+/// A formula with its numbers, for Work::rule: "AC = spikes x outputs = 8776, 80".
 std::string formula(llvm::StringRef text, llvm::ArrayRef<double> numbers);
 
 } // namespace synfire::spike

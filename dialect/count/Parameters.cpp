@@ -11,7 +11,8 @@ using namespace mlir;
 
 namespace synfire::spike {
 
-/// 0 for a resource that an op before has, too: a tied weight.
+/// The number of elements of a tensor; 0 for a resource that an earlier op has, too (a tied
+/// weight).
 int64_t ParameterCounter::ofTensor(ElementsAttr numbers) {
   if (!numbers)
     return 0;
@@ -21,8 +22,8 @@ int64_t ParameterCounter::ofTensor(ElementsAttr numbers) {
   return numbers.getNumElements();
 }
 
-/// Every op's `weight`, `bias` and `table` are learned, a fixed table is not; what a neuron learns
-/// is its model's.
+/// The parameters of an op are its `weight`, `bias` and `table`, unless the table is fixed, and
+/// those of its neuron model.
 int64_t ParameterCounter::ofOp(Operation *op) {
   int64_t count = 0;
   for (StringRef name : {"weight", "bias", "table"})
