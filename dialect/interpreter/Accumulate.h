@@ -1,4 +1,4 @@
-// Accumulate: sums of weighted inputs, in ascending input index.
+// Accumulate: sums weighted inputs in ascending order of their index.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_INTERPRETER_ACCUMULATE_H
@@ -11,12 +11,13 @@
 
 namespace synfire::spike {
 
-/// Gives `store(r, o, sum)` for every row r and output o the sum of
-/// x[i] * weight(o, i) over i, ascending from 0, where `load(r, x)` writes the
-/// inputs of row r. Outputs are summed side by side, a block at a time, so that
-/// no more than one block of weights is ever unpacked (the head of a language
-/// model has tens of millions) and the compiler can vectorise. A zero input adds
-/// nothing and is passed over: most inputs are spikes, and most are zero.
+/// For every row r and output o, computes the sum of x[i] * weight(o, i) over all inputs i in
+/// ascending order, and calls `store(r, o, sum)`. `load(r, x)` writes the inputs of row r to x.
+///
+/// Outputs are computed in blocks: the weights of one block are unpacked at a time, because the
+/// head of a language model has tens of millions of weights, and the sums of a block are computed
+/// side by side, so that the compiler can vectorise. Inputs of 0 are skipped: most inputs are
+/// spikes, and most of those are 0.
 template <typename Number, typename Weight, typename Load, typename Store>
 void accumulate(int64_t rows, int64_t inputs, int64_t outputs, Weight weight, Load load,
                 Store store) {

@@ -13,8 +13,8 @@ using namespace synfire::spike;
 // Spiking attention
 //===----------------------------------------------------------------------===//
 
-/// A V, exact integers: all operands are spikes. A score neuron sees the score of
-/// its pair of tokens in all time steps, so time is the innermost loop.
+/// The result A V of spiking attention, in exact integers because all operands are spikes. A score
+/// neuron runs over the time steps of one pair of tokens, so time is the innermost loop.
 static Tensor attend(SelfAttentionOp op, const Tensor &q, const Tensor &k, const Tensor &v) {
   int64_t steps = q.dim(0), tokens = q.dim(1), columns = q.columns(), keyColumns = k.columns();
   int64_t heads = op.getHeadCount(), width = columns / heads;

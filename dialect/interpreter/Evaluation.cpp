@@ -23,8 +23,8 @@ void Frame::release(Value value) {
     live.erase(found);
 }
 
-/// Numbers of the largest value that is held (16 GiB): more is refused before it
-/// exhausts the machine.
+/// The most numbers that a value may have (16 GiB). Larger values are refused before they exhaust
+/// the memory of the machine.
 static constexpr int64_t kLargestValue = int64_t{1} << 31;
 
 static LogicalResult checkSizes(Operation *op, int64_t tokens) {
@@ -41,8 +41,8 @@ static LogicalResult checkSizes(Operation *op, int64_t tokens) {
   return success();
 }
 
-/// A number out of float64's range, or of a division by 0, is an error where it
-/// comes up: behind a comparison nobody would see it.
+/// Fails when a real is not finite, after an overflow of float64 or a division by 0. Every op is
+/// checked, because a later comparison would hide such a number.
 static LogicalResult checkFinite(Operation *op, const Tensor &value) {
   if (!value.isReal())
     return success();
@@ -70,7 +70,7 @@ LogicalResult Evaluation::run(Block &block, Frame &frame) {
     if (failed(value) || failed(checkFinite(&op, *value)))
       return failure();
     if (steps && value->rank() == 3 && value->dim(0) != *steps)
-      value = value->firstSteps(*steps); // a repeat knows its type's steps only
+      value = value->firstSteps(*steps); // a repeat always yields all steps of its type
     if (result)
       record(&op, *value);
     if (result && options.observe)
@@ -82,7 +82,7 @@ LogicalResult Evaluation::run(Block &block, Frame &frame) {
   return success();
 }
 
-/// Calls `visit` for every use, within `op`, of a value from outside of it.
+/// Calls `visit` for every use inside `op` of a value that is defined outside of it.
 static void forEachCapture(RecurrentOp op, llvm::function_ref<void(Value)> visit) {
   op.getBody().walk([&](Operation *inside) {
     for (Value operand : inside->getOperands())
@@ -91,10 +91,10 @@ static void forEachCapture(RecurrentOp op, llvm::function_ref<void(Value)> visit
   });
 }
 
-/// The body is causal: the first t steps of the feedback fix the first t of the
-/// results, and these the next step of the feedback. Round t runs the body on t + 1
-/// steps, so nothing is ever computed from feedback that is not final, and what
-/// overflows does so in the solution. The last round is the solution.
+/// The body is causal: the first t steps of the feedback determine the first t steps of the
+/// results, and these determine step t of the feedback. Round t runs the body on t + 1 steps, so
+/// that it reads only steps of the feedback that are final, and an overflow in any round is one in
+/// the solution. The last round computes the solution.
 LogicalResult Evaluation::runRecurrent(RecurrentOp op, Frame &frame) {
   Block &body = op.getBody().front();
   int64_t rounds = steps.value_or(resultShape(op).front());

@@ -1,4 +1,4 @@
-// Evaluation: runs the operations of a block, and records what they emit.
+// Evaluation: runs the operations of a block and records their spikes and currents.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_INTERPRETER_EVALUATION_H
@@ -14,12 +14,15 @@
 
 namespace synfire::spike {
 
-/// Values by name, each kept until its last reader has run.
+/// The tensors of the values that are in use. A tensor is freed when all readers of its value have
+/// run.
 class Frame {
 public:
+  /// Stores the tensor of a value, unless the value has no reader.
   void define(mlir::Value value, Tensor tensor);
+  /// Precondition: the value is defined and has a reader that has not run.
   const Tensor &operator[](mlir::Value value) const { return live.find(value)->second.tensor; }
-  /// One reader of a value has run.
+  /// Says that one reader of the value has run.
   void release(mlir::Value value);
 
 private:
@@ -30,18 +33,18 @@ private:
   llvm::DenseMap<mlir::Value, Cell> live;
 };
 
-/// One run over a block and the recurrent regions in it.
+/// A run over a block and the recurrent regions in it.
 class Evaluation {
 public:
-  /// `tokens` stands for every dynamic dimension. Spikes, and currents if asked
-  /// for, are recorded in `result`; nothing where it is null. `steps`, if given,
-  /// is how many time steps values with time have, in place of their types' T.
+  /// `tokens` replaces every dynamic dimension. Spikes, and currents when `options` asks for them,
+  /// are recorded in `result`, which may be null. When `steps` is given, values with time have that
+  /// many time steps in place of the T of their types.
   Evaluation(const InterpretOptions &options, int64_t tokens, InterpretResult *result,
              std::optional<int64_t> steps = std::nullopt)
       : options(options), tokens(tokens), result(result), steps(steps) {}
 
-  /// Runs all operations but the terminator and leaves in `frame` what that one
-  /// reads. Fails after a message.
+  /// Runs all operations of the block except the terminator. The operands of the terminator are
+  /// then in `frame`. Fails after a message.
   mlir::LogicalResult run(mlir::Block &block, Frame &frame);
 
 private:

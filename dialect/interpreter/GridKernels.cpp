@@ -12,15 +12,15 @@ using namespace synfire::spike;
 
 namespace {
 
-/// The windows of a convolution or a pooling; one entry per dimension each.
+/// The windows of a convolution or a pooling. Each list has one entry per dimension of the grid.
 struct Windows {
   ArrayRef<int64_t> grid, size, stride, padding, dilation;
 
-  /// Points of one window, those outside the grid included.
+  /// The number of points of one window, including those that lie outside the grid.
   int64_t points() const {
     return std::accumulate(size.begin(), size.end(), int64_t{1}, std::multiplies<>());
   }
-  /// Windows along a dimension.
+  /// The number of windows along dimension d.
   int64_t along(size_t d) const {
     return windowPositions(grid[d], size[d], stride[d], padding[d], dilation[d]);
   }
@@ -30,7 +30,8 @@ struct Windows {
       product *= along(d);
     return product;
   }
-  /// The grid point (row major) that is point k of window p; -1 outside the grid.
+  /// The row-major index of the grid point that is point k of window p; -1 when that point lies
+  /// outside the grid.
   int64_t gridPoint(int64_t p, int64_t k) const {
     int64_t result = 0, unit = 1;
     for (size_t d = grid.size(); d-- > 0;) {
@@ -80,7 +81,7 @@ static FailureOr<Tensor> evaluate(ConvOp op, Operands operands) {
   shape.back() = outputs;
   Tensor result = Tensor::ofReals(std::move(shape));
 
-  // A group is a linear whose inputs are a window's points, each with its channels.
+  // Each group is computed as a linear whose inputs are the channels of all points of a window.
   int64_t groupOutputs = outputs / groups;
   for (int64_t group = 0; group < groups; ++group)
     accumulate<double>(
@@ -109,7 +110,7 @@ static FailureOr<Tensor> evaluate(ConvOp op, Operands operands) {
 // Pooling
 //===----------------------------------------------------------------------===//
 
-/// What the numbers of a window (those inside the grid) become.
+/// Combines the numbers of a window that lie inside the grid.
 template <typename Number> static Number reduce(Pooling mode, ArrayRef<Number> numbers) {
   if (mode == Pooling::Max)
     return *std::max_element(numbers.begin(), numbers.end());

@@ -11,7 +11,8 @@
 using namespace mlir;
 using namespace synfire::spike;
 
-/// Sum over the time steps, ascending; or the last step or all side by side, copied.
+/// Writes to `result` the sum over the time steps in ascending order (also for the mean, which the
+/// caller divides), a copy of the last step, or all steps side by side.
 template <typename Number>
 static void recombine(Recombination mode, const Tensor &input, std::vector<Number> &result) {
   const auto &numbers = input.as<std::vector<Number>>();
@@ -59,7 +60,7 @@ static FailureOr<Tensor> evaluate(TopKOp op, Operands operands) {
   Tensor result = Tensor::ofIntegers({input.dim(0), kept});
   std::vector<int64_t> order(columns);
   for (int64_t row = 0; row < input.rows(); ++row) {
-    auto rank = [&](int64_t c) { // NaN is below every number
+    auto rank = [&](int64_t c) { // NaN ranks below every number
       double x = input.reals()[row * columns + c];
       return std::pair(!std::isnan(x), std::isnan(x) ? 0.0 : x);
     };

@@ -17,8 +17,8 @@ const SpikeRecord *InterpretResult::findSpikes(StringRef name) const {
   return found == spikes.end() ? nullptr : &*found;
 }
 
-/// The type of the one argument of a function with one body block and one result,
-/// of the rank that `accepts` wants; null after a message that says `needs`.
+/// Checks that a function has one block, one argument whose type `accepts` allows, and one result.
+/// Returns the argument's type, or null after a message that names `needs`.
 static RankedTensorType checkSignature(func::FuncOp function,
                                        llvm::function_ref<bool(RankedTensorType)> accepts,
                                        StringRef needs) {
@@ -90,7 +90,7 @@ FailureOr<InterpretResult> synfire::spike::interpret(func::FuncOp function,
   return run(function, std::move(ids), count, options);
 }
 
-/// The input as a value of this type.
+/// Checks the input against the type of the argument and returns it as a tensor.
 static FailureOr<Tensor> readInput(func::FuncOp function, RankedTensorType type,
                                    const InputTensor &input) {
   bool fits = static_cast<int64_t>(input.shape.size()) == type.getRank();
@@ -142,7 +142,8 @@ FailureOr<InterpretResult> synfire::spike::interpret(func::FuncOp function,
   if (failed(value))
     return failure();
   int64_t tokens = input.shape[input.shape.size() - 2];
-  // A static number of points, an image's, is the type's business and no context.
+  // The context limits only a dynamic number of tokens. A static one, the points of an image, is
+  // fixed by the type.
   if (type.isDynamicDim(type.getRank() - 2) && failed(checkContext(function, tokens)))
     return failure();
   return run(function, std::move(*value), tokens, options);

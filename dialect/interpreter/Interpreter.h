@@ -1,4 +1,5 @@
-// Interpreter: the meaning of the spike dialect, slow, clear and exact.
+// Interpreter: the reference implementation of the spike dialect, written for clarity and exactness
+// and not for speed.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_INTERPRETER_INTERPRETER_H
@@ -15,60 +16,65 @@ namespace synfire::spike {
 
 class Tensor;
 
+/// Options of interpret().
 struct InterpretOptions {
-  bool keepCurrents = false; ///< fill InterpretResult::currents
-  /// If set: called with every op once its value is there, with the op's operands
-  /// and that value, in program order; ops of a recurrent region once, with their
-  /// final values, the region itself not.
+  bool keepCurrents = false; ///< whether to fill InterpretResult::currents
+  /// If set: called in program order with every op that has been evaluated, the tensors of its
+  /// operands and the tensor of its result. An op of a recurrent region is passed once, with its
+  /// final values; the recurrent op itself is not passed.
   std::function<void(mlir::Operation *, llvm::ArrayRef<const Tensor *>, const Tensor &)> observe =
       {};
 };
 
-/// An input that is no text: spikes or reals, [timeSteps,] tokens, features, row
-/// major. An image is a grid of tokens with its channels as features.
+/// An input that is not text: spikes or reals of the shape [timeSteps,] tokens, features, row
+/// major. For an image, the tokens are its points and the features its channels.
 struct InputTensor {
   std::vector<int64_t> shape;
   std::vector<double> values;
 };
 
-/// What one op emitted, [timeSteps, tokens, features] row major.
+/// The spikes that one op emitted, [timeSteps, tokens, features] row major.
 struct SpikeRecord {
-  std::string name;      ///< of the op in reports
-  bool isNeuron = false; ///< else a repeat, a sum of spikes or the like
+  std::string name;      ///< the op's name in reports
+  bool isNeuron = false; ///< whether the op is neurons; otherwise a repeat, a sum of spikes or so
   int64_t timeSteps = 0, tokens = 0, features = 0;
-  std::vector<uint32_t> values; ///< of neurons 0 or 1; graded spikes have up to 32 bits
+  std::vector<uint32_t> values; ///< 0 or 1 for neurons; graded spikes have up to 32 bits
 };
 
-/// A current in real units (an integer times its scale), laid out as above.
+/// A current, [timeSteps, tokens, features] row major. The numbers are reals: a quantised current
+/// is the integer times its scale.
 struct CurrentRecord {
   std::string name;
   int64_t timeSteps = 0, tokens = 0, features = 0;
   std::vector<double> values;
 };
 
+/// The result of interpret().
 struct InterpretResult {
-  /// Every spike tensor with time, program order; ops of a recurrent region once,
-  /// with their final values.
+  /// All spike tensors with a time axis, in program order. An op of a recurrent region appears
+  /// once, with its final values.
   std::vector<SpikeRecord> spikes;
-  std::vector<CurrentRecord> currents; ///< every current with time, if asked for
+  std::vector<CurrentRecord> currents; ///< all currents with a time axis, if options ask for them
   int64_t tokens = 0, vocabulary = 0;
-  std::vector<double> logits; ///< the function's result, [tokens, vocabulary]; ids as numbers
+  /// The function's result, [tokens, vocabulary] row major. A function that returns token ids gives
+  /// them as numbers.
+  std::vector<double> logits;
 
-  /// The record of this name, null when there is none.
+  /// The spikes of the op with this name; null when there is none.
   const SpikeRecord *findSpikes(llvm::StringRef name) const;
 };
 
-/// Runs a function of one token tensor that returns one [tokens, vocabulary]
-/// tensor. The types decide the domain: real ops in float64, each output summed
-/// in ascending input index; ops on si32 #spike.fixed in exact integers. Fails
-/// after a message at the op (ids out of range, too many tokens, overflow,
-/// weights that are missing) or at the function.
+/// Runs a function that takes one tensor of token ids and returns one tensor [tokens, vocabulary].
+/// Ops on reals are computed in float64, with sums in ascending order of the input index; ops on
+/// si32 with #spike.fixed are computed in exact integers. Fails after a message at the op or the
+/// function: a token id is out of range, there are too many tokens, an integer overflows, a real is
+/// not finite, weights are missing, or the function has another signature.
 mlir::FailureOr<InterpretResult> interpret(mlir::func::FuncOp function,
                                            llvm::ArrayRef<int32_t> tokens,
                                            const InterpretOptions &options = {});
 
-/// The same for a function of one tensor of spikes or reals. Fails, too, when the
-/// input has another shape, or numbers that are not finite or no spikes of its type.
+/// The same for a function that takes one tensor of spikes or reals. Fails also when the input has
+/// another shape than the argument, or a number that is not finite or not a spike of its type.
 mlir::FailureOr<InterpretResult> interpret(mlir::func::FuncOp function, const InputTensor &input,
                                            const InterpretOptions &options = {});
 

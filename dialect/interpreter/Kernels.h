@@ -1,4 +1,4 @@
-// Kernels: what each operation of the spike dialect does to values.
+// Kernels: the computation of each operation of the spike dialect.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_INTERPRETER_KERNELS_H
@@ -14,24 +14,24 @@ namespace synfire::spike {
 
 using Operands = llvm::ArrayRef<const Tensor *>;
 
-/// Evaluates one operation. The operands' kinds and shapes are those of the op's
-/// types, with dynamic dimensions filled in; inside a recurrent region their
-/// steps may be fewer (Evaluation.h). Fails after a message at the op.
+/// Evaluates one operation. The operands have the kinds and shapes of the op's operand types, with
+/// known sizes for dynamic dimensions; inside a recurrent region they may have fewer time steps
+/// (Evaluation.h). Fails after a message at the op.
 mlir::FailureOr<Tensor> evaluate(mlir::Operation *op, Operands operands);
 
-/// What evaluates which operation.
+/// The kernels by type of operation.
 class KernelTable {
 public:
   using Kernel = mlir::FailureOr<Tensor> (*)(mlir::Operation *op, Operands operands);
 
-  /// The operations of the whole dialect, but spike.recurrent, which is Evaluation's, as it holds
-  /// operations.
+  /// The kernels of all operations of the dialect except spike.recurrent: Evaluation runs the
+  /// operations inside it.
   static const KernelTable &get();
-
-  /// Null when there is none.
+  /// The kernel of an operation; null when it has none.
   Kernel find(mlir::Operation *op) const { return kernels.lookup(op->getName().getTypeID()); }
 
-  /// `evaluate(op, operands)` is the kernel of each of `Ops`; it captures nothing.
+  /// Makes `evaluate(op, operands)` the kernel of each of `Ops`. It must be a lambda without
+  /// captures.
   template <typename... Ops, typename Evaluate> void add(Evaluate) {
     (addOne<Ops, Evaluate>(), ...);
   }
@@ -46,7 +46,8 @@ private:
   llvm::DenseMap<mlir::TypeID, Kernel> kernels;
 };
 
-// One kernel per operation, in the groups of dialect/spike/ops: each file adds its own.
+// Each of these functions adds the kernels of one group of operations, as dialect/spike/ops has
+// them.
 void addTextKernels(KernelTable &table);
 void addSynapseKernels(KernelTable &table);
 void addGridKernels(KernelTable &table);
@@ -57,13 +58,14 @@ void addAttentionKernels(KernelTable &table);
 void addActivationKernels(KernelTable &table);
 void addHeadKernels(KernelTable &table);
 
-/// Softmax of these numbers, in place.
+/// Replaces `numbers` by their softmax.
 void applySoftmax(llvm::MutableArrayRef<double> numbers);
 
-/// Shape of the one result's type.
+/// The shape of the type of the op's result. Precondition: the op has one result.
 llvm::ArrayRef<int64_t> resultShape(mlir::Operation *op);
 
-/// A real tensor of this one's shape with `map(number, index)` of each number.
+/// A tensor of reals with the shape of `input`, whose number at each flat index is
+/// `map(number of input, index)`.
 template <typename Map> Tensor mapReals(const Tensor &input, Map map) {
   Tensor result = Tensor::ofReals(input.shape());
   for (int64_t i = 0; i < input.size(); ++i)
@@ -71,27 +73,28 @@ template <typename Map> Tensor mapReals(const Tensor &input, Map map) {
   return result;
 }
 
-/// The weights of an attribute, all of them finite; fails after a message that
-/// calls them `what`.
+/// The weights of an attribute. Fails after a message, in which they are called `what`, when the
+/// attribute has no numbers or one that is not finite.
 mlir::FailureOr<WeightView> finiteWeights(mlir::Operation *op, llvm::StringRef what,
                                           mlir::ElementsAttr attr);
-/// The same, copied: one number per channel.
+/// The same as a vector, for an attribute with one number per channel.
 mlir::FailureOr<std::vector<double>> channelNumbers(mlir::Operation *op, llvm::StringRef what,
                                                     mlir::ElementsAttr attr);
-/// The message of both: "'fc': weight [0, 1] is not finite: has nan, needs a number".
+/// Emits "'fc': weight [0, 1] is not finite: has nan, needs a number" and fails.
 mlir::LogicalResult refuseNonFinite(mlir::Operation *op, llvm::StringRef what,
                                     llvm::ArrayRef<int64_t> index, double value);
 
-/// The real that an element stands for: integer * scale * 2^-fraction_bits, in
-/// that order, or the number itself when `encoding` is null.
+/// The real number for which an element stands: integer * scale * 2^-fraction_bits, multiplied in
+/// this order, or the element itself when `encoding` is null.
 double realAt(const Tensor &value, FixedAttr encoding, int64_t index);
 
-/// Fails when an integer of `current`, the value of a quantised result of `op`,
-/// does not fit si32; the message names op, neuron, token, step, value and limit.
+/// Fails when an integer of `current`, a quantised result of `op`, does not fit si32. The message
+/// names op, neuron, token, time step, value and limit.
 mlir::LogicalResult checkCurrent(mlir::Operation *op, const Tensor &current);
 
-/// "'spike.neuron' op 'block0.attn.q_lif': neuron 3, token 5, step 1: what"
-/// `index` is a flat index into a tensor of this shape (steps left out below rank 3).
+/// Begins an error at an element of the op's result:
+/// "'spike.neuron' op 'block0.attn.q_lif': neuron 3, token 5, step 1: ". `index` is a flat index
+/// into a tensor of this shape; the step is left out for a shape without time.
 mlir::InFlightDiagnostic errorAt(mlir::Operation *op, llvm::ArrayRef<int64_t> shape, int64_t index);
 
 } // namespace synfire::spike

@@ -7,9 +7,9 @@
 using namespace mlir;
 using namespace synfire::spike;
 
-/// Calls `start(channel)` before the first step of every neuron and `step(at)`, at
-/// the flat index of its current, for its steps in the order of its time. Stops
-/// at the first step that fails.
+/// Visits all neurons. For each it calls `start(channel)`, and then `step(at)` for each of its
+/// steps in the order of its time, where `at` is the flat index of the neuron's current in that
+/// step. Stops at the first step that fails.
 template <typename Start, typename Step>
 static LogicalResult scan(ArrayRef<int64_t> shape, Scan order, Start start, Step step) {
   for (int64_t c = 0; c < shape[2]; ++c)
@@ -80,7 +80,7 @@ static FailureOr<Tensor> evaluate(IntegratorOp op, Operands operands) {
 static FailureOr<Tensor> evaluate(DelayOp op, Operands operands) {
   const Tensor &input = *operands[0];
   ArrayRef<int64_t> steps = op.getSteps();
-  int64_t step = input.dim(1) * input.columns(); // numbers of one time step
+  int64_t step = input.dim(1) * input.columns(); // count of numbers of one time step
   return input.rearranged(input.shape(), [&](int64_t i) {
     int64_t delay = steps[steps.size() == 1 ? 0 : i % input.columns()];
     return delay > i / step ? -1 : i - delay * step;

@@ -8,7 +8,8 @@
 using namespace mlir;
 using namespace synfire::spike;
 
-/// y = (x - mean) / sqrt(moment + eps) * weight + bias per channel, in that order.
+/// y = (x - mean) / sqrt(moment + eps) * weight + bias for each channel, computed from left to
+/// right.
 static Tensor normalise(const Tensor &input, ArrayRef<double> mean, ArrayRef<double> moment,
                         double eps, ArrayRef<double> weight, ArrayRef<double> bias) {
   return mapReals(input, [&](double x, int64_t i) {
@@ -81,7 +82,7 @@ static FailureOr<Tensor> evaluate(RmsNormOp op, Operands operands) {
 }
 
 static FailureOr<Tensor> evaluate(ScaleOp op, Operands operands) {
-  // One number for all channels, or one each.
+  // A scale has either one number for all channels or one for each.
   auto entryOf = [&](ArrayRef<double> numbers, int64_t i) {
     return numbers[numbers.size() == 1 ? 0 : i % operands[0]->columns()];
   };

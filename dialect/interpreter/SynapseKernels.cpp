@@ -12,12 +12,12 @@ using namespace synfire::spike;
 
 namespace {
 
-/// What a linear is made of, checked.
+/// The parameters of a linear, after their checks.
 struct Synapses {
   WeightView stored;
   int64_t inputs, outputs;
   bool transposed;
-  std::vector<double> bias, factor; ///< per output
+  std::vector<double> bias, factor; ///< one per output
 
   double weight(int64_t o, int64_t i) const {
     return stored[transposed ? i * outputs + o : o * inputs + i];
@@ -52,7 +52,7 @@ static FailureOr<Tensor> evaluateFixed(LinearOp op, const Synapses &synapses, co
   std::vector<int64_t> bias(outputs);
   for (int64_t o = 0; o < outputs; ++o)
     bias[o] = quantizeBias(synapses.bias[o], encoding.scaleOf(o), encoding.getFractionBits());
-  int64_t overflow = -1; // the first index whose current needs more than 64 bits
+  int64_t overflow = -1; // the flat index of the first current that does not fit 64 bits; -1: none
   accumulate<int64_t>(
       input.rows(), inputs, outputs,
       [&](int64_t o, int64_t i) {

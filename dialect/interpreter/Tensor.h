@@ -1,4 +1,4 @@
-// Tensor: a value while it is interpreted.
+// Tensor: the numbers of a value during interpretation.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_INTERPRETER_TENSOR_H
@@ -13,8 +13,8 @@
 
 namespace synfire::spike {
 
-/// Row-major numbers: int64 for tokens, spikes and quantised currents, double
-/// for everything else. All dimensions are known here.
+/// A tensor of known shape, stored row major. Token ids, spikes and quantised currents are int64;
+/// all other values are double.
 class Tensor {
 public:
   using Integers = std::vector<int64_t>;
@@ -32,24 +32,24 @@ public:
   const std::vector<int64_t> &shape() const { return extents; }
   int64_t rank() const { return static_cast<int64_t>(extents.size()); }
   int64_t dim(int64_t index) const { return extents[index]; }
-  /// Features: the last dimension.
+  /// The last dimension: the features.
   int64_t columns() const { return extents.back(); }
-  /// Product of all dimensions but the last.
+  /// The product of all dimensions except the last; 0 when the last is 0.
   int64_t rows() const { return columns() == 0 ? 0 : size() / columns(); }
   int64_t size() const { return countOf(extents); }
 
   bool isReal() const { return std::holds_alternative<Reals>(numbers); }
-  /// Precondition of both: the tensor is of that kind.
+  /// The numbers. Precondition: the tensor is of that kind (isReal).
   Integers &integers() { return std::get<Integers>(numbers); }
   const Integers &integers() const { return std::get<Integers>(numbers); }
   Reals &reals() { return std::get<Reals>(numbers); }
   const Reals &reals() const { return std::get<Reals>(numbers); }
 
-  /// Precondition: `Numbers` is the kind.
+  /// The numbers. Precondition: `Numbers` is the tensor's kind, Integers or Reals.
   template <typename Numbers> const Numbers &as() const { return std::get<Numbers>(numbers); }
 
-  /// Numbers of this kind in another shape: element i is this one's element
-  /// `source(i)`, or 0 where that is negative.
+  /// A tensor of the same kind with another shape. Its element i is element `source(i)` of this
+  /// tensor, or 0 when `source(i)` is negative.
   template <typename Source> Tensor rearranged(std::vector<int64_t> shape, Source source) const {
     return std::visit(
         [&](const auto &from) {
@@ -62,12 +62,12 @@ public:
         numbers);
   }
 
-  /// The first `steps` of a value with time (a precondition).
+  /// The first `steps` time steps. Precondition: the tensor has the rank 3 of a value with time.
   Tensor firstSteps(int64_t steps) const {
     return rearranged({steps, dim(1), dim(2)}, [](int64_t i) { return i; });
   }
 
-  /// The number at a flat index, whatever the kind.
+  /// The number at a flat index, as a double for both kinds.
   double at(int64_t index) const {
     return isReal() ? reals()[index] : static_cast<double>(integers()[index]);
   }

@@ -13,7 +13,7 @@
 using namespace mlir;
 using namespace synfire::spike;
 
-/// Fails unless the id of token n is below `count`.
+/// Fails unless the id of token n is in 0..count - 1.
 static LogicalResult checkId(Operation *op, int64_t n, int64_t id, int64_t count) {
   if (id < 0 || id >= count)
     return op->emitOpError() << "'" << sourceName(op) << "': token " << n
@@ -21,7 +21,7 @@ static LogicalResult checkId(Operation *op, int64_t n, int64_t id, int64_t count
   return success();
 }
 
-/// Row `rowOf(n)` of the table for every token n; only those rows are looked at.
+/// Row `rowOf(n)` of the table for every token n. Other rows of the table are not read.
 static FailureOr<Tensor> gather(Operation *op, ElementsAttr table, int64_t tokens,
                                 llvm::function_ref<int64_t(int64_t)> rowOf) {
   FailureOr<WeightView> view = WeightView::get(table, [&] { return op->emitOpError(); });
@@ -70,7 +70,8 @@ static FailureOr<Tensor> evaluate(BinarizeOp op, Operands operands) {
 // Codes
 //===----------------------------------------------------------------------===//
 
-/// The index that each token is coded by; fails where a token has none.
+/// The index of which each token gets the code. Fails when a token has an index that the code does
+/// not have.
 static FailureOr<std::vector<int64_t>> codedIndices(CodeOp op, const Tensor::Integers &ids) {
   auto tokens = static_cast<int64_t>(ids.size());
   int64_t idCount = op.getVocabulary().value_or(op.getSize());
@@ -91,10 +92,10 @@ static FailureOr<std::vector<int64_t>> codedIndices(CodeOp op, const Tensor::Int
   return indices;
 }
 
-/// Feature j of the code of an index.
+/// Feature j of the code of `index`, in a code of `width` features.
 static bool codeBit(Code code, int64_t index, int64_t j, int64_t width) {
   auto bits = static_cast<uint64_t>(index);
-  int64_t digits = llvm::bit_width(bits); // without leading zeros; none for 0
+  int64_t digits = llvm::bit_width(bits); // digits without leading zeros, so 0 for index 0
   switch (code) {
   case Code::OneHot:
     return j == index;
@@ -122,7 +123,7 @@ static FailureOr<Tensor> evaluate(CodeOp op, Operands operands) {
 // Rearrangements
 //===----------------------------------------------------------------------===//
 
-/// Rows of the operands side by side, whatever their kind.
+/// Puts the rows of all operands side by side; they are all of the kind `Numbers`.
 template <typename Numbers> static void concatenate(Operands operands, Numbers &out) {
   auto next = out.begin();
   for (int64_t row = 0; row < operands[0]->rows(); ++row)
