@@ -20,12 +20,13 @@ using namespace mlir;
 
 namespace synfire {
 
-/// The weights of a description: the option's, else the file's own, else none.
+/// The source of the weights: random numbers or the file of the options, otherwise the file that
+/// the description names, otherwise none.
 static FailureOr<WeightSource> openWeights(Location where, StringRef folder,
                                            const ModelDescription &model,
                                            const ImportOptions &options) {
   if (options.randomWeightsSeed) {
-    // They are held in memory: 8 GiB at most.
+    // Random weights are held in memory; the limit is 8 GiB.
     constexpr int64_t kMostRandom = int64_t(1) << 31;
     if (model.parameters() > double(kMostRandom))
       return emitError(where) << "random weights for "
@@ -65,7 +66,7 @@ static OwningOpRef<ModuleOp> importDescription(MLIRContext &context, StringRef p
   }
   const auto &model = std::get<ModelDescription>(loaded);
 
-  // Weights named by the description are complained about where it names them.
+  // Faults of a weights file that the description names are reported at the key that names it.
   TextPosition named = model.positionOf("weights");
   Location where = options.weightsPath.empty()
                        ? Location(FileLineColLoc::get(&context, path, named.line, named.column))
@@ -74,7 +75,7 @@ static OwningOpRef<ModuleOp> importDescription(MLIRContext &context, StringRef p
       openWeights(where, llvm::sys::path::parent_path(path), model, options);
   if (failed(weights))
     return nullptr;
-  // The module's location remembers the weights file (weightsFileOf).
+  // The module's location stores the path of the weights file for weightsFileOf().
   Location origin = where;
   if (!weights->path().empty())
     origin = FusedLoc::get({where}, StringAttr::get(&context, weights->path()), &context);
@@ -96,7 +97,8 @@ static OwningOpRef<ModuleOp> importModule(MLIRContext &context, StringRef path) 
     emitError(UnknownLoc::get(&context)) << path << ": " << fault->reason;
     return nullptr;
   }
-  // Shared: the module keeps the manager, and so the bytes that it points into.
+  // The parser shares ownership of the source manager: the module keeps it alive, because its
+  // resources point into the file's bytes.
   auto manager = std::make_shared<llvm::SourceMgr>();
   manager->AddNewSourceBuffer(std::get<0>(std::move(opened)), SMLoc());
   return parseSourceFile<ModuleOp>(manager, ParserConfig(&context));

@@ -1,4 +1,4 @@
-// Import: model files of any supported kind as a module of the spike dialect.
+// Import: reads a model file of any supported kind into a module of the spike dialect.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_IMPORT_IMPORT_H
@@ -13,23 +13,24 @@
 
 namespace synfire {
 
+/// Where the weights of a description come from.
 struct ImportOptions {
-  /// Weights file instead of the one that a description names; "" for that one.
+  /// The path of a file to use in place of the one that the description names; "" uses that one.
   std::string weightsPath;
-  /// Random weights of this seed instead of any file.
+  /// If set: no file is used, and the weights are random numbers drawn with this seed.
   std::optional<uint64_t> randomWeightsSeed;
 };
 
-/// Imports a model, chosen by the suffix of `path`: a description (.yaml, .yml)
-/// with its weights, or a module as text (.mlir) or bytecode (.mlirbc). Weights
-/// stay in their file, mapped, and are not read (see WeightCheck.h). A
-/// description without weights gives a module with shapes only, which a warning
-/// says. Null after diagnostics through the context; they name file, line,
-/// column, or file and tensor. Loads the dialects that it needs.
+/// Imports a model. The suffix of `path` says what the file is: a description (.yaml, .yml), whose
+/// weights are in another file, or a module as text (.mlir) or bytecode (.mlirbc). The weights of a
+/// description stay in their mapped file and are not read here (see WeightCheck.h). A description
+/// without weights gives a module with shapes only, and a warning. Loads the dialects that the
+/// module needs. Returns null after diagnostics, which name the file with line and column, or the
+/// file of weights and the tensor.
 mlir::OwningOpRef<mlir::ModuleOp> importModel(mlir::MLIRContext &context, llvm::StringRef path,
                                               const ImportOptions &options = {});
 
-/// Path of the weights file that a module was imported with, "" if none.
+/// The path of the weights file with which a module was imported; "" when there was none.
 std::string weightsFileOf(mlir::ModuleOp module);
 
 } // namespace synfire

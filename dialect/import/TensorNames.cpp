@@ -8,10 +8,10 @@
 namespace synfire {
 namespace {
 
-/// `#` stands for the block. Names of the public SpikeDecoder implementation
-/// where its state dict has one, else of our making in its style. `spikes`: the
-/// name with residual variant 1 or 2, where it differs; `ann`: in an MLP that
-/// does not spike, for which the public state dict has no names.
+/// The names of a role in each scheme; `#` stands for the number of the block. `published` is the
+/// name in the state dict of the public SpikeDecoder implementation, or, where that has none, one
+/// that we made up in its style. `spikes` replaces it with residual variants 1 and 2, and `ann` in
+/// an MLP that does not spike, when they are set.
 struct RoleNames {
   DecoderOp role;
   const char *synfire, *published, *spikes = nullptr, *ann = nullptr;
@@ -76,9 +76,9 @@ static_assert([] {
   return std::size(kRoles) == size_t(DecoderOp::HeadFc) + 1;
 }());
 
-/// What follows an op's name in its tensors' names. `published` of norms is for
-/// BatchNorm, which lies inside a sequence of two there; `direct` for PowerNorm
-/// and LayerNorm.
+/// What follows the op's name in the name of a tensor, in each scheme. In the public
+/// implementation, a BatchNorm lies inside a sequence of two modules, so that the names of its
+/// tensors (`published`) differ from those of PowerNorm and LayerNorm (`direct`).
 struct PartNames {
   Part part;
   const char *synfire, *published, *direct = nullptr;

@@ -1,4 +1,4 @@
-// TensorNames: what each part of a spiking decoder is called, in each scheme.
+// TensorNames: the names of a decoder's ops and tensors in each naming scheme.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_IMPORT_TENSORNAMES_H
@@ -8,8 +8,8 @@
 
 namespace synfire {
 
-/// Every op of a decoder, spiking or not. Roles from BlockStream to MlpAdd occur once
-/// per block.
+/// The role of an op in a decoder, spiking or not. The roles from BlockStream to MlpAdd occur once
+/// in each block.
 enum class DecoderOp {
   TokenTable,
   TokenCode,
@@ -61,33 +61,34 @@ enum class DecoderOp {
   HeadFc
 };
 
-/// The tensors that an op of some role owns.
+/// The kinds of tensors that an op can own.
 enum class Part {
-  Weight, ///< of a linear or a table
-  Bias,   ///< of a linear
+  Weight, ///< the weight of a linear, or a table
+  Bias,   ///< the bias of a linear
   NormWeight,
   NormBias,
   Mean,
   Variance,
   Phi,
   Threshold,
-  Code ///< the whole tensor has the op's name
+  Code ///< a code that the file stores under the op's own name
 };
 
-/// Names of one model: of its ops in reports, and of their tensors.
+/// The names of one model's ops, which reports use, and of their tensors in the weights file.
 class TensorNames {
 public:
   explicit TensorNames(const ModelDescription &model)
       : scheme(model.names), residual(model.decoder.residual), norm(model.decoder.norm),
         spikingMlp(model.decoder.spikingMlp()) {}
 
-  /// "block0.attn.q", or the prefix in the checkpoint of another scheme.
+  /// The name of an op: "block0.attn.q" in our scheme, otherwise the prefix that its tensors have
+  /// in a checkpoint of the other scheme.
   std::string op(DecoderOp role, int64_t block = 0) const;
 
-  /// "block0.attn.q.weight".
+  /// The name of a tensor of an op: "block0.attn.q.weight".
   std::string tensor(DecoderOp role, Part part, int64_t block = 0) const;
 
-  /// Whether a tensor that no op uses is a known leftover of training.
+  /// Whether `tensor` is one that training leaves in a checkpoint and that no op uses.
   static bool isLeftover(std::string_view tensor);
 
 private:

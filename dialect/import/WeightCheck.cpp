@@ -13,7 +13,7 @@ using namespace mlir;
 
 namespace synfire {
 
-/// "[3, 17]" of a row-major index.
+/// The indices of an element from its row-major index, as text: "[3, 17]".
 static std::string elementText(ArrayRef<int64_t> shape, int64_t index) {
   std::vector<int64_t> element(shape.size());
   for (size_t i = shape.size(); i-- > 0; index /= shape[i])

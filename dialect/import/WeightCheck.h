@@ -1,4 +1,4 @@
-// WeightCheck: looks at every weight of a model once, before it is used.
+// WeightCheck: checks that every weight of a model is finite, before the first use.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_IMPORT_WEIGHTCHECK_H
@@ -8,10 +8,9 @@
 
 namespace synfire {
 
-/// Fails, with a diagnostic that names file, tensor and element, when a weight
-/// of the module is NaN or infinite. Reads all weights, which importModel does
-/// not: call it before the first computation. Weights that are not there (a
-/// description without weights) are no error here.
+/// Fails with a diagnostic that names file, tensor and element when a weight of the module is NaN
+/// or infinite. Reads all weights; importModel does not read them, so a caller that computes with
+/// them calls this function first. A module without weights is not an error here.
 mlir::LogicalResult checkWeights(mlir::ModuleOp module);
 
 } // namespace synfire

@@ -20,7 +20,7 @@ static RankedTensorType floatTensor(MLIRContext *context, ArrayRef<int64_t> shap
   return RankedTensorType::get(shape, Float32Type::get(context));
 }
 
-/// Number `index` of an f32 tensor, aligned or not.
+/// The f32 number `index` of `bytes`, which need not be aligned.
 static float numberAt(std::span<const std::byte> bytes, size_t index) {
   float number;
   std::memcpy(&number, bytes.data() + index * sizeof(float), sizeof(float));
@@ -74,7 +74,7 @@ bool WeightSource::checkNumbers(const TensorInfo &info, WeightKind kind) {
   return true;
 }
 
-/// A handle without a blob: the shape is known, the numbers are not.
+/// An attribute whose resource has no data: its shape is known, its numbers are not.
 ElementsAttr WeightSource::withoutNumbers(const std::string &name, ArrayRef<int64_t> shape) {
   MLIRContext *context = where.getContext();
   auto *builtin = context->getLoadedDialect<BuiltinDialect>();
@@ -86,7 +86,7 @@ ElementsAttr WeightSource::withoutNumbers(const std::string &name, ArrayRef<int6
 ElementsAttr WeightSource::tensor(const std::string &name, ArrayRef<int64_t> stored,
                                   ArrayRef<int64_t> shape, WeightKind kind) {
   if (!file && seed) {
-    // Drawn in place: a large model is held once.
+    // The numbers are drawn directly into the resource, so that memory holds a large model once.
     AsmResourceBlob blob = HeapAsmResourceBlob::allocate(
         size_t(ShapedType::getNumElements(shape)) * sizeof(float), alignof(float));
     MutableArrayRef<char> bytes = blob.getMutableData();
@@ -101,7 +101,7 @@ ElementsAttr WeightSource::tensor(const std::string &name, ArrayRef<int64_t> sto
   std::span<const std::byte> bytes = file->bytes(*info);
   ArrayRef<char> data(reinterpret_cast<const char *>(bytes.data()), bytes.size());
   bool aligned = reinterpret_cast<uintptr_t>(data.data()) % alignof(float) == 0;
-  // The deleter keeps the mapping as long as the blob.
+  // The deleter owns a reference to the file, so that the mapping lives as long as the resource.
   AsmResourceBlob blob =
       aligned ? UnmanagedAsmResourceBlob::allocateWithAlign(
                     data, alignof(float), [keep = file](void *, size_t, size_t) {})
@@ -148,7 +148,7 @@ LogicalResult WeightSource::finish(bool (*isLeftover)(std::string_view)) {
     if (!used.count(info.name) && !isLeftover(info.name))
       unused.push_back(info.name);
 
-  // A wrong description makes most tensors wrong: the first few tell enough.
+  // A wrong description makes most tensors wrong, so only the first few are shown.
   constexpr size_t kShown = 8;
   for (size_t i = 0; i < std::min(faults.size(), kShown); ++i) {
     InFlightDiagnostic error = emitError(where);
@@ -173,8 +173,8 @@ LogicalResult WeightSource::finish(bool (*isLeftover)(std::string_view)) {
   return success();
 }
 
-/// splitmix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number
-/// Generators, OOPSLA 2014): equal on every machine.
+/// The next number of splitmix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number
+/// Generators, OOPSLA 2014), which is the same on every machine.
 static uint64_t nextRandom(uint64_t &state) {
   uint64_t z = state += 0x9e3779b97f4a7c15u;
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
@@ -182,7 +182,7 @@ static uint64_t nextRandom(uint64_t &state) {
   return z ^ (z >> 31);
 }
 
-/// Inputs that one output of a matrix sums up.
+/// The number of inputs over which one output of a matrix sums.
 static int64_t inputsOf(ArrayRef<int64_t> shape, WeightKind kind) {
   return kind == WeightKind::TransposedMatrix ? shape.front()
                                               : ShapedType::getNumElements(shape.drop_front());
@@ -190,8 +190,8 @@ static int64_t inputsOf(ArrayRef<int64_t> shape, WeightKind kind) {
 
 void WeightSource::drawNumbers(const std::string &name, ArrayRef<int64_t> shape, WeightKind kind,
                                MutableArrayRef<float> numbers) const {
-  // Ranges that keep every layer of a fresh model alive: pre-activations of
-  // about unit variance at input rates near one half.
+  // With these ranges, every layer of a model with random weights fires: pre-activations have a
+  // variance near 1 when about half of the inputs spike.
   double low = 0, high = 0;
   switch (kind) {
   case WeightKind::Table:
@@ -205,7 +205,7 @@ void WeightSource::drawNumbers(const std::string &name, ArrayRef<int64_t> shape,
     low = -high;
     break;
   case WeightKind::ResidualMatrix:
-    // A stream that adds such branches to itself would else grow with every block.
+    // With larger numbers, the residual stream would grow with every block that is added to it.
     high = std::sqrt(6.0 / double(inputsOf(shape, kind))) / 8;
     low = -high;
     break;
@@ -217,15 +217,15 @@ void WeightSource::drawNumbers(const std::string &name, ArrayRef<int64_t> shape,
     low = 0.8, high = 1.2;
     break;
   case WeightKind::SpikingVariance:
-    // A sum over inputs that fire at a rate of 0.1 .. 0.2 has about this variance.
+    // This is about the variance of a sum over inputs that fire at a rate of 0.1 to 0.2.
     low = 0.2, high = 0.4;
     break;
   case WeightKind::Threshold:
     low = 0.3, high = 0.6;
     break;
   }
-  // The name is part of the seed, so that the order of asking does not matter
-  // (FNV-1a).
+  // The tensor's name enters the seed by the hash FNV-1a, so that a tensor's numbers do not depend
+  // on the order in which tensors are asked for.
   uint64_t state = 0xcbf29ce484222325u ^ *seed;
   for (char c : name)
     state = (state ^ uint8_t(c)) * 0x100000001b3u;

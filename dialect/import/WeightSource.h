@@ -1,4 +1,4 @@
-// WeightSource: tensors of a weights file as checked attributes.
+// WeightSource: gives a builder the tensors of a weights file as checked attributes.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_IMPORT_WEIGHTSOURCE_H
@@ -14,60 +14,60 @@
 
 namespace synfire {
 
-/// What the numbers of a tensor are: decides what is checked, and from where
-/// random ones are drawn.
+/// The meaning of a tensor's numbers. It decides which numbers are refused, and from which range
+/// random numbers are drawn.
 enum class WeightKind {
   Table,
-  Matrix,           ///< [outputs, inputs ...]
-  TransposedMatrix, ///< [inputs, outputs]
-  ResidualMatrix,   ///< as Matrix, of a branch that no norm bounds: random ones are small
+  Matrix,           ///< of shape [outputs, inputs ...]
+  TransposedMatrix, ///< of shape [inputs, outputs]
+  /// As Matrix, for the last linear of a residual branch without a norm; random numbers are small
+  /// so that the stream does not grow.
+  ResidualMatrix,
   Bias,
   NormWeight,
   NormBias,
   Mean,
   Variance,
-  SpikingVariance, ///< of what feeds neurons whose threshold, 1, was not learned
+  SpikingVariance, ///< of a norm before neurons whose threshold is 1 and was not learned
   Threshold
 };
 
-/// Hands out tensors of a file as `dense_resource` attributes that point into
-/// its mapping. Names, types and shapes are checked here, numbers of vectors and
-/// thresholds too; numbers of tables and matrices are not touched (checkWeights
-/// looks at them before the first use). Without a file the attributes have a
-/// shape only, or random numbers.
-/// A tensor that is missing or wrong does not stop the caller: it gets one
-/// without numbers, and finish() reports all such faults together.
+/// Gives out tensors as `dense_resource` attributes that point into the mapped file. It checks
+/// names, types and shapes, and the numbers of vectors and thresholds. It does not read the numbers
+/// of tables and matrices; checkWeights() reads them before the first use. Without a file, the
+/// attributes have random numbers or only a shape. When a tensor is missing or wrong, the caller
+/// gets an attribute without numbers and goes on; finish() reports all faults together.
 class WeightSource {
 public:
-  /// Numbers of a file. Diagnostics appear at `where`.
+  /// Takes the numbers from a file. Diagnostics appear at `where`.
   WeightSource(mlir::Location where, std::shared_ptr<const Safetensors> file)
       : where(where), file(std::move(file)) {}
-  /// Random numbers of a seed, or none at all.
+  /// Draws random numbers with `seed`, or, without a seed, gives attributes that have no numbers.
   WeightSource(mlir::Location where, std::optional<uint64_t> seed) : where(where), seed(seed) {}
 
+  /// Whether the source is a file that has a tensor of this name.
   bool has(std::string_view name) const { return file && file->find(name); }
-  /// Path of the file, "" without one.
+  /// The path of the file; "" without a file.
   std::string path() const { return file ? file->path() : std::string(); }
   mlir::Location location() const { return where; }
 
-  /// Tensor `name` of f32, stored with shape `stored`, as an attribute of
-  /// `shape` (the same count of numbers).
+  /// The tensor `name`, of type f32, which the file must store with shape `stored`, as an attribute
+  /// of shape `shape`. Precondition: both shapes have the same number of elements.
   mlir::ElementsAttr tensor(const std::string &name, llvm::ArrayRef<int64_t> stored,
                             llvm::ArrayRef<int64_t> shape, WeightKind kind);
 
-  /// A threshold, stored as one number.
+  /// The value of a threshold that the file stores as one number, [1] or a scalar.
   double threshold(const std::string &name);
-
-  /// Numbers computed elsewhere, under a name of their own.
+  /// An attribute of the numbers that the caller has computed, as a resource called `name`.
   mlir::ElementsAttr computed(const std::string &name, llvm::ArrayRef<int64_t> shape,
                               llvm::ArrayRef<float> numbers);
 
-  /// Whether the file holds both tensors, of one type and shape, with different
-  /// bytes. Reads them.
+  /// Whether the file has both tensors, with equal type and shape but different bytes. Reads both.
   bool differ(std::string_view first, std::string_view second) const;
 
-  /// Reports what was missing or wrong and fails, or, when nothing was, warns of
-  /// tensors that nobody asked for, leaving out those that `isLeftover`.
+  /// Ends the building of a model. Reports all tensors that were missing or wrong and fails. When
+  /// there were none, warns of the tensors of the file that nobody asked for, except those for
+  /// which `isLeftover` is true.
   mlir::LogicalResult finish(bool (*isLeftover)(std::string_view));
 
 private:
@@ -79,7 +79,7 @@ private:
   const TensorInfo *find(const std::string &name, llvm::ArrayRef<std::vector<int64_t>> shapes);
   bool checkNumbers(const TensorInfo &info, WeightKind kind);
   mlir::ElementsAttr withoutNumbers(const std::string &name, llvm::ArrayRef<int64_t> shape);
-  /// Fills `numbers`, those of a tensor of `shape`.
+  /// Fills `numbers` with the random numbers of a tensor.
   void drawNumbers(const std::string &name, llvm::ArrayRef<int64_t> shape, WeightKind kind,
                    llvm::MutableArrayRef<float> numbers) const;
 

@@ -18,15 +18,15 @@ namespace synfire {
 namespace {
 
 constexpr char kPrefix[] = "transformer.";
-constexpr char kHeadTensor[] = "lm_head.weight"; ///< never with the prefix
+constexpr char kHeadTensor[] = "lm_head.weight"; ///< the only tensor that never has the prefix
 
-/// What checkpoints put before the names of all tensors but the head's.
+/// The prefix that the checkpoint puts before the names of all tensors except the head's.
 std::string prefixOf(const WeightSource &weights) {
   bool prefixed = !weights.has("wte.weight") && weights.has(kPrefix + std::string("wte.weight"));
   return prefixed ? kPrefix : "";
 }
 
-/// Masks that PyTorch keeps as buffers beside the weights.
+/// Whether a tensor is an attention mask, which PyTorch stores beside the weights.
 bool isMask(std::string_view tensor) {
   return tensor.ends_with(".attn.bias") || tensor.ends_with(".attn.masked_bias");
 }
@@ -45,7 +45,8 @@ private:
   Value block(const std::string &name, Value stream);
   ElementsAttr headWeight(ElementsAttr table);
 
-  /// A Conv1D of the checkpoint: a linear whose weight is stored as [inputs, outputs].
+  /// A layer that the checkpoint calls Conv1D: a linear whose weight has the shape
+  /// [inputs, outputs].
   Value conv1d(const std::string &name, Value input, int64_t outputs) {
     return net.linear(name, input, outputs, {.bias = true, .transposed = true});
   }
@@ -90,7 +91,7 @@ Value Gpt2Builder::block(const std::string &name, Value stream) {
   return net.add(name + "mlp.add", stream, conv1d(name + "mlp.c_proj", hidden, config.width));
 }
 
-/// The token table, unless the file has a head with numbers of its own.
+/// The weight of the head: the token table, unless the file has a head with other numbers.
 ElementsAttr Gpt2Builder::headWeight(ElementsAttr table) {
   if (!weights.has(kHeadTensor))
     return table;

@@ -1,4 +1,4 @@
-// Gpt2Builder: a described GPT-2 as a spike module.
+// Gpt2Builder: builds the module of a described GPT-2.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_IMPORT_BUILDERS_GPT2BUILDER_H
@@ -12,11 +12,11 @@
 
 namespace synfire {
 
-/// The model with one function `main` from token ids to logits [N, vocabulary].
-/// Tensors have the names and shapes of Hugging Face's checkpoints, all of them
-/// with or without `transformer.` in front. The head is the token table itself;
-/// only where the file has an `lm_head.weight` with other numbers is that used,
-/// with a warning. Null after diagnostics.
+/// Builds a module with one function `main` that takes N token ids and returns logits
+/// [N, vocabulary]. The tensors have the names and shapes of Hugging Face's checkpoints; either all
+/// of their names begin with `transformer.` or none does. The head uses the token table, unless the
+/// file has an `lm_head.weight` with other numbers; then that is used, with a warning. Returns null
+/// after diagnostics when tensors are missing or wrong.
 mlir::OwningOpRef<mlir::ModuleOp> buildGpt2(const ModelDescription &model, WeightSource &weights,
                                             mlir::Location origin);
 

@@ -1,4 +1,4 @@
-// NetworkBuilder: layers of a network, each under the name of its tensors.
+// NetworkBuilder: builds the layers of a network as ops, and gets their tensors by name.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/builders/NetworkBuilder.h"
@@ -67,7 +67,7 @@ RankedTensorType NetworkBuilder::realWithFeatures(Value like, int64_t features) 
 
 int64_t NetworkBuilder::featuresOf(Value value) { return typeOf(value).getShape().back(); }
 
-/// The type of `like` with another number of tokens.
+/// The type of `like` with `tokens` tokens and the element type `element`.
 static RankedTensorType withTokens(Value like, int64_t tokens, Type element) {
   SmallVector<int64_t> shape(typeOf(like).getShape());
   shape[shape.size() - 2] = tokens;

@@ -10,8 +10,8 @@ using namespace mlir;
 
 namespace synfire {
 
-/// Spiking self-attention on the spikes of a block's input: the projection's
-/// current.
+/// Spiking self-attention of a block, from the spikes of its input to the current that the output
+/// projection gives.
 static Value spikingAttention(SpikeDecoderLayers &l, Value spikes) {
   const SpikeDecoderConfig &c = l.config;
   Value q = l.linearNormLif(DecoderOp::Q, DecoderOp::QNorm, DecoderOp::QLif, spikes, c.width());
@@ -30,7 +30,7 @@ static Value spikingAttention(SpikeDecoderLayers &l, Value spikes) {
   return current;
 }
 
-/// Softmax attention of the ordinary decoder, on the stream itself.
+/// Softmax attention of the ordinary decoder, which reads the stream itself.
 static Value softmaxAttention(SpikeDecoderLayers &l, Value stream) {
   const SpikeDecoderConfig &c = l.config;
   Value q = l.linearNorm(DecoderOp::Q, DecoderOp::QNorm, stream, c.width());
@@ -44,7 +44,7 @@ static Value softmaxAttention(SpikeDecoderLayers &l, Value stream) {
   return l.linearNorm(DecoderOp::Proj, DecoderOp::ProjNorm, result, c.width());
 }
 
-/// Residual variant 0: the stream is real, whatever spikes beside it.
+/// A block of residual variant 0: the stream between blocks is real, whether or not layers spike.
 static Value realBlock(SpikeDecoderLayers &l, Value stream) {
   const SpikeDecoderConfig &c = l.config;
   Value attention = c.spikingAttention()
@@ -63,7 +63,7 @@ static Value realBlock(SpikeDecoderLayers &l, Value stream) {
                l.linear(DecoderOp::Fc2, hidden, c.width(), {.residual = true}));
 }
 
-/// Residual variants 1 and 2: the stream is spikes, graded 0..2 between blocks.
+/// A block of residual variants 1 and 2: the stream between blocks is graded spikes of 0 to 2.
 static Value spikeBlock(SpikeDecoderLayers &l, Value stream) {
   const SpikeDecoderConfig &c = l.config;
   Value current;

@@ -13,8 +13,8 @@ using namespace mlir;
 
 namespace synfire {
 
-/// A file of the other naming scheme deserves a better message than a missing
-/// tensor.
+/// Fails with a message about the naming scheme when the file has the names of the other scheme;
+/// otherwise the user would only read that all tensors are missing.
 static LogicalResult checkScheme(const ModelDescription &model, const WeightSource &weights) {
   ModelDescription other = model;
   bool ours = model.names == NamingScheme::Synfire;

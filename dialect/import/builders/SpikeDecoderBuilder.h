@@ -1,4 +1,4 @@
-// SpikeDecoderBuilder: a described spiking decoder as a spike module.
+// SpikeDecoderBuilder: builds the module of a described SpikeDecoder.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_IMPORT_BUILDERS_SPIKEDECODERBUILDER_H
@@ -12,15 +12,16 @@
 
 namespace synfire {
 
-/// The model as `func.func @main(tensor<?xi32>) -> tensor<?xVxf32>` in a module
-/// at `origin`: token ids in, logits out. Every op's location is its report
-/// name. Null after diagnostics when a tensor is missing or wrong.
+/// Builds a module at the location `origin` with the function
+/// `func.func @main(tensor<?xi32>) -> tensor<?xVxf32>`, which takes token ids and returns logits
+/// over a vocabulary of V. The location of every op is the op's name in reports. Returns null after
+/// diagnostics when a tensor is missing or wrong.
 mlir::OwningOpRef<mlir::ModuleOp> buildSpikeDecoder(const ModelDescription &model,
                                                     WeightSource &weights, mlir::Location origin);
 
-/// The published sinusoid, row-major [context, width]: column j of position p is
-/// sin (even j) or cos (odd j) of p / 10000^(j / width), with j itself in the
-/// exponent.
+/// The static position code of the public SpikeDecoder implementation, row-major [context, width].
+/// Column j of position p is sin(p / 10000^(j / width)) for even j and cos of the same for odd j.
+/// It differs from the code of Vaswani et al. (2017), where an odd j has the exponent of j - 1.
 std::vector<float> sinusoid(int64_t context, int64_t width);
 
 } // namespace synfire

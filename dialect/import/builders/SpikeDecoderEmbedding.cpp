@@ -27,7 +27,7 @@ std::vector<float> sinusoid(int64_t context, int64_t width) {
 
 namespace {
 
-/// Reals of a table's rows, and from which one on they are a spike.
+/// Rows of a table, and the threshold from which on a number of them becomes a spike.
 struct Rows {
   Value reals;
   double threshold = 0;
@@ -53,7 +53,7 @@ private:
   Type rowType(int64_t width, Type element) {
     return l.tensorOf({ShapedType::kDynamic, width}, element);
   }
-  /// The position code as a public state dict keeps it.
+  /// The name under which a public state dict stores the position code.
   std::string storedName() const { return l.names.tensor(DecoderOp::StoredPosition, Part::Code); }
   bool isStored() const {
     return l.model.names == NamingScheme::SpikeDecoder && c.positionCode != PositionCode::Learned &&
@@ -98,7 +98,7 @@ Rows Embedding::positionRows() {
   if (c.positionCode == PositionCode::Learned) {
     table = l.weights.tensor(l.names.tensor(role, Part::Weight), shape, shape, WeightKind::Table);
   } else if (isStored()) {
-    // Binary already where it is joined: 0 and 1 as reals.
+    // The stored code already consists of the reals 0 and 1.
     role = DecoderOp::StoredPosition;
     threshold = 0.5;
     table = l.weights.tensor(storedName(), shape, shape, WeightKind::Table);
@@ -135,7 +135,7 @@ Value Embedding::tokenCode() {
 }
 
 Value Embedding::positionCode() {
-  // What a state dict keeps is what its weights were trained with.
+  // A stored code is used in place of a computed one: the weights were trained with it.
   if (isStored())
     return binarize(DecoderOp::PositionCode, positionRows());
   auto fixed = [&](spike::Code kind) {
@@ -156,8 +156,8 @@ Value Embedding::positionCode() {
   return binarize(DecoderOp::PositionCode, positionRows());
 }
 
-/// Rows are added as reals, then binarised; token + (position - bias) >= 0 as
-/// token + position >= bias.
+/// Adds the rows of both tables as reals and binarises the sum. The published condition
+/// token + (position - bias) >= 0 is written as token + position >= bias.
 Value Embedding::summed() {
   Rows token = tokenRows(), position = positionRows();
   Value sum = l.add(DecoderOp::EmbedAdd, token.reals, position.reals);

@@ -7,7 +7,7 @@ using namespace mlir;
 
 namespace synfire {
 
-/// What the last linear reads, `N x D`.
+/// The value that the last linear reads, `N x D`.
 static Value readout(SpikeDecoderLayers &l, Value stream) {
   const SpikeDecoderConfig &c = l.config;
   if (!c.hasTime())

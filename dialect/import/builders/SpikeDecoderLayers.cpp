@@ -7,7 +7,7 @@ using namespace mlir;
 
 namespace synfire {
 
-/// One number per channel of the op of a role.
+/// A vector with one number per channel, which the op of a role owns.
 ElementsAttr SpikeDecoderLayers::channels(DecoderOp role, Part part, int64_t count,
                                           WeightKind kind) {
   std::vector<int64_t> stored = {count};
@@ -37,7 +37,7 @@ Value SpikeDecoderLayers::norm(DecoderOp role, Value input) {
                                     eps);
 }
 
-/// The stated rate of the LIF of a role, if any.
+/// The firing rate that the description states for the neurons of a role, if any.
 static std::optional<double> rateOf(DecoderOp role, const SpikeDecoderRates &rates) {
   switch (role) {
   case DecoderOp::BlockInLif:

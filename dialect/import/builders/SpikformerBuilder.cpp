@@ -35,7 +35,7 @@ private:
   Value spikeDrivenAttention(const std::string &name, Value input);
   Value head(Value stream);
 
-  // A layer `name` has its norm at `<name>_norm` and its neuron at `<name>_lif`.
+  // The norm of a layer `name` is called `<name>_norm`, and its neurons `<name>_lif`.
   Value convNorm(const std::string &name, Value input, int64_t outputs) {
     return net.batchNorm(name + "_norm", net.conv3x3(name, input, grid, outputs));
   }
@@ -51,11 +51,11 @@ private:
   const bool membraneStream;
   WeightSource &weights;
   NetworkBuilder net;
-  Grid grid; ///< of the feature map so far
+  Grid grid; ///< the size of the present feature map
 };
 
-/// Four convolutions, the last `pooledStages` with pooling, then a fifth whose
-/// output is added as relative position.
+/// The patch embedding: four convolutions, of which the last `pooledStages` are followed by
+/// pooling, and a fifth whose output is added to the features as relative position.
 Value SpikformerBuilder::patchEmbedding(Value image) {
   grid = {config.imageHeight, config.imageWidth};
   Value x = net.repeat("image.repeat", image, config.timeSteps);
@@ -65,7 +65,8 @@ Value SpikformerBuilder::patchEmbedding(Value image) {
     std::string name = "embed.conv" + std::to_string(i);
     bool last = i + 1 == kStages, pooled = i + config.pooledStages >= kStages;
     x = convNorm(name, x, config.width >> (kStages - 1 - i));
-    // The membranes of the last stage are the shortcut, so they are pooled there.
+    // The membranes after the last stage are the shortcut around the fifth convolution, so pooling
+    // comes before the neurons here.
     if (membraneStream && last) {
       membrane = pooled ? net.maxPool(name + "_pool", x, grid) : x;
       x = net.lif(name + "_lif", membrane);
@@ -81,7 +82,7 @@ Value SpikformerBuilder::patchEmbedding(Value image) {
   return net.add("embed.add", x, net.lif("embed.position_lif", position));
 }
 
-/// Spiking self-attention (SSA): its spikes.
+/// Spiking self-attention (SSA); returns its output spikes.
 Value SpikformerBuilder::selfAttention(const std::string &name, Value input) {
   Value q = linearNormLif(name + "q", input, config.width);
   Value k = linearNormLif(name + "k", input, config.width);
@@ -94,15 +95,16 @@ Value SpikformerBuilder::selfAttention(const std::string &name, Value input) {
   return linearNormLif(name + "proj", merged, config.width);
 }
 
-/// The stream holds graded spikes: every layer's spikes are added to it.
+/// A block of Spikformer. The stream holds graded spikes, to which the spikes of the attention and
+/// of the MLP are added.
 Value SpikformerBuilder::spikeBlock(const std::string &name, Value stream) {
   stream = net.add(name + "attn.add", stream, selfAttention(name + "attn.", stream));
   Value hidden = linearNormLif(name + "mlp.fc1", stream, config.width * config.mlpExpansion);
   return net.add(name + "mlp.add", stream, linearNormLif(name + "mlp.fc2", hidden, config.width));
 }
 
-/// Spike-driven self-attention (SDSA): its current. Heads do not matter: nothing
-/// crosses channels.
+/// Spike-driven self-attention (SDSA); returns its output current. The number of heads makes no
+/// difference because no channel interacts with another.
 Value SpikformerBuilder::spikeDrivenAttention(const std::string &name, Value input) {
   Value q = linearNormLif(name + "q", input, config.width, /*bias=*/false);
   Value k = linearNormLif(name + "k", input, config.width, /*bias=*/false);
@@ -116,7 +118,8 @@ Value SpikformerBuilder::spikeDrivenAttention(const std::string &name, Value inp
   return linearNorm(name + "proj", gated, config.width);
 }
 
-/// The stream holds membranes: currents are added, and each reader has a neuron.
+/// A block of the Spike-driven Transformer. The stream holds membranes, to which currents are
+/// added, and every linear that reads it has neurons before it.
 Value SpikformerBuilder::membraneBlock(const std::string &name, Value stream) {
   Value spikes = net.lif(name + "attn.in_lif", stream);
   stream = net.add(name + "attn.add", stream, spikeDrivenAttention(name + "attn.", spikes));
@@ -130,7 +133,7 @@ Value SpikformerBuilder::head(Value stream) {
   if (!membraneStream)
     return net.linear("head.fc", net.recombine("head.mean", pooled, spike::Recombination::Mean),
                       config.classes);
-  // As published: a neuron and the linear at every step, then the mean.
+  // As in the published code: neurons and the linear in every time step, then the mean over time.
   Value logits = net.linear("head.fc", net.lif("head.lif", pooled), config.classes);
   return net.recombine("head.mean", logits, spike::Recombination::Mean);
 }

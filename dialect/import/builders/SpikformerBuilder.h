@@ -1,5 +1,4 @@
-// SpikformerBuilder: a described Spikformer or Spike-driven Transformer as a
-// spike module.
+// SpikformerBuilder: builds the module of a described Spikformer or Spike-driven Transformer.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_IMPORT_BUILDERS_SPIKFORMERBUILDER_H
@@ -13,9 +12,9 @@
 
 namespace synfire {
 
-/// The model with one function `main` from an image [height * width, channels],
-/// row by row, to logits [1, classes]. `model.architecture` says which of the
-/// two networks. Null after diagnostics.
+/// Builds a module with one function `main` that takes an image [height * width, channels], row by
+/// row, and returns logits [1, classes]. `model.architecture` says which of the two networks is
+/// built. Returns null after diagnostics when a tensor is missing or wrong.
 mlir::OwningOpRef<mlir::ModuleOp> buildSpikformer(const ModelDescription &model,
                                                   WeightSource &weights, mlir::Location origin);
 

@@ -1,4 +1,4 @@
-// DescriptionFields: the tables of everything a description can say.
+// DescriptionFields: the tables of all keys of a description, and the rules between keys.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_IMPORT_DESCRIPTION_DESCRIPTIONFIELDS_H
@@ -11,16 +11,17 @@
 
 namespace synfire {
 
-/// A word that a key may take. `aliases`: what the published implementation
-/// says; where one is also a word of ours, the spelling of the key decides.
+/// A word that is allowed as the value of a key. `aliases` are the words of the published
+/// implementation for it. When a word is both one of ours and an alias of another, our meaning
+/// holds under our key, and theirs under their key.
 struct FieldWord {
   std::string word;
   std::vector<std::string> aliases;
   void (*set)(ModelDescription &);
 };
 
-/// What stands behind a key: a text, one of a list of words, a number of a
-/// range, or a firing rate (0 to 1), which needs no default.
+/// The kinds of values: a text, one of a list of words, a whole number in min..max, a number in
+/// min..max, or a firing rate in 0..1, which may be left out.
 using FieldText = std::string &(*)(ModelDescription &);
 using FieldWords = std::vector<FieldWord>;
 struct FieldInteger {
@@ -38,41 +39,44 @@ struct FieldRate {
 struct DescriptionField {
   std::string section; ///< "", "text", "config" or "rates"
   std::string key;
-  std::vector<std::string> aliases; ///< keys of the published implementation
+  std::vector<std::string> aliases; ///< the keys that the published implementation has for it
   std::variant<FieldText, FieldWords, FieldInteger, FieldNumber, FieldRate> kind;
-  std::optional<std::string> defaultValue; ///< none: the key is required (a rate never is)
+  std::optional<std::string> defaultValue; ///< none: the key is required, unless it is a rate
   std::string help;
 };
 using DescriptionFields = std::vector<DescriptionField>;
 
-/// A flag as words.
+/// The words `true` and `false`, which call `on` and `off`.
 FieldWords flagWords(void (*on)(ModelDescription &), void (*off)(ModelDescription &));
 
-/// Keys that every description has, `architecture` among them.
+/// The keys of every description, `architecture` among them.
 const DescriptionFields &commonFields();
-/// Keys of one architecture, in the order of the documentation.
+/// The keys of one architecture, in the order of the documentation.
 const DescriptionFields &architectureFields(Architecture architecture);
 
-// One table per architecture, in the file of its name.
+// The table of each architecture, defined in the file of its name.
 const DescriptionFields &spikeDecoderFields();
 const DescriptionFields &gpt2Fields();
 const DescriptionFields &spikformerFields();
 
-/// The fields as a Markdown table, for README.md.
+/// A Markdown table of the fields, for README.md.
 std::string fieldsMarkdown(const DescriptionFields &fields);
 
-/// What is wrong with a value ("'x' is ...; supported are ..."), or "". Stores
-/// it. `key`: the field's, or one of its aliases, as written.
+/// Stores `value` in `model`. Returns an empty string, or a message when the field does not allow
+/// the value ("'KEY' is 'VALUE'; supported are ..."). `key` is the key as the file writes it: the
+/// field's own or one of its aliases.
 std::string assignField(const DescriptionField &field, const std::string &key,
                         const std::string &value, ModelDescription &model);
 
-/// A rule between keys that a model breaks, and the key to point at.
+/// A rule between keys that a model breaks: the message, and the key at whose position it is
+/// reported.
 struct DescriptionViolation {
   std::string key, message;
 };
+/// The first rule that a model breaks; nothing when it keeps all.
 std::optional<DescriptionViolation> firstViolation(const ModelDescription &model);
 
-// The rules of one architecture, in the file of its fields or rules.
+// The same for the rules of one architecture, defined in the file of its fields or rules.
 std::optional<DescriptionViolation> spikeDecoderViolation(const ModelDescription &model);
 std::optional<DescriptionViolation> gpt2Violation(const ModelDescription &model);
 std::optional<DescriptionViolation> spikformerViolation(const ModelDescription &model);

@@ -13,7 +13,8 @@ namespace synfire {
 
 using Model = ModelDescription;
 
-/// The word that is meant: under a public key the public words come first.
+/// The word that `value` stands for, or null. `isPublic` says that the key is one of the published
+/// implementation; then aliases come before our words, otherwise after them.
 static const FieldWord *findWord(const FieldWords &words, const std::string &value, bool isPublic) {
   auto isWord = [&](const FieldWord &word) { return word.word == value; };
   auto isAlias = [&](const FieldWord &word) {

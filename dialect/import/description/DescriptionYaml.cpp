@@ -21,7 +21,7 @@ namespace {
 
 constexpr size_t kMaxDescriptionBytes = 1 << 20;
 
-/// Faults are thrown inside this file only.
+/// Throws a fault; guarded() catches it, so that no exception leaves this file.
 [[noreturn]] void failAt(TextPosition position, const std::string &message) {
   throw TextFault{position, message};
 }
@@ -36,9 +36,10 @@ struct Entry {
   TextPosition keyPosition, valuePosition;
 };
 
-/// Takes yaml-cpp's events, not its nodes: events carry the position of every
-/// key, show duplicates and anchors, and end a deep nesting at its third level,
-/// before the parser's recursion gets there.
+/// Collects the entries from yaml-cpp's events rather than from its nodes. Events carry the
+/// position of every key and show duplicate keys and anchors, which nodes hide. An exception thrown
+/// from an event also ends a nesting at its third level, before the parser's own recursion becomes
+/// deep.
 class EntryCollector : public YAML::EventHandler {
 public:
   std::vector<Entry> entries;
@@ -52,7 +53,7 @@ public:
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override {
-    // The mark of nothing is that of what comes next: point at the key.
+    // For an absent value, yaml-cpp gives the position of the next token; use that of the key.
     scalar(hasKey ? keyPosition : positionOf(mark), anchor, "");
   }
   void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override {
@@ -102,7 +103,7 @@ private:
       failAt(position, "anchors are not supported; write the value out");
   }
   static void checkTag(TextPosition position, const std::string &tag) {
-    // yaml-cpp's own marks of plain and quoted scalars.
+    // yaml-cpp gives the tag "?" to plain scalars and "!" to quoted ones.
     if (!tag.empty() && tag != "?" && tag != "!")
       failAt(position, "tags such as " + quotedText(tag) + " are not supported");
   }
@@ -178,7 +179,8 @@ const DescriptionField &fieldOf(const Entry &entry, const FieldList &fields) {
   auto place = [](const std::string &section) {
     return section.empty() ? std::string("at the top level") : "in '" + section + "'";
   };
-  // A key that a letter separates from one of its own section is more likely that one.
+  // A key that is close to one of its own section is more likely a misspelling of that key than the
+  // right key in the wrong section.
   std::string hint = nearestName(entry.key, spellings);
   if (hint.empty() && elsewhere)
     hint = "; it belongs " + place(elsewhere->section);
@@ -191,7 +193,7 @@ void assignEntry(const DescriptionField &field, const Entry &entry, ModelDescrip
     failAt(entry.valuePosition, quotedText(entry.key) + " " + fault);
 }
 
-/// The fields of the architecture that the entries name.
+/// The common fields and those of the architecture that the entries name.
 FieldList fieldsFor(const std::vector<Entry> &entries) {
   FieldList fields;
   for (const DescriptionField &field : commonFields())
@@ -220,7 +222,7 @@ ModelDescription read(const std::string &text) {
                                     std::to_string(first->second.keyPosition.line));
     given.emplace(&field, std::move(entry));
   }
-  // In the order of the table, whatever that of the file: a later switch may
+  // Values are set in the order of the table and not in that of the file, because a later field may
   // change what an earlier one (`degree`) has set.
   ModelDescription model;
   for (const DescriptionField *field : fields)
@@ -248,7 +250,7 @@ std::string readDescription(const std::string &path) {
   return std::get<std::string>(std::move(bytes));
 }
 
-/// Everything thrown below, by us or a library, becomes a value here.
+/// Runs `action` and turns an exception, one of ours or of a library, into a DescriptionError.
 template <class Action>
 std::variant<ModelDescription, DescriptionError> guarded(const std::string &file, Action action) {
   try {

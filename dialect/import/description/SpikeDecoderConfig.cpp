@@ -8,7 +8,7 @@
 
 namespace synfire {
 
-/// ceil(log2(count)), at least 1: bits of a binary code of `count` ids.
+/// The bits of a binary code of `count` ids: ceil(log2(count)), and at least 1.
 static int64_t codeBits(int64_t count) {
   return std::max<int64_t>(1, std::bit_width(uint64_t(count - 1)));
 }

@@ -7,9 +7,9 @@ namespace synfire {
 
 using Model = ModelDescription;
 
-/// A switch of the configuration: `SET(spikingMlp = true)`.
+/// A function that makes an assignment to the configuration: `SET(combine = CombineCodes::Sum)`.
 #define SET(ASSIGNMENT) [](Model &m) { m.decoder.ASSIGNMENT; }
-/// A member of the configuration.
+/// A function that returns a reference to a member of the configuration.
 #define MEMBER(NAME) [](Model &m) -> auto & { return m.decoder.NAME; }
 
 static DescriptionFields makeSpikeDecoderFields() {

@@ -13,7 +13,7 @@ static bool isTable(PositionCode code) {
   return code == PositionCode::Learned || code == PositionCode::Static;
 }
 
-/// A width that is stated must be the one that follows.
+/// A width that the description states must equal the one that follows from other keys.
 static Violation checkWidth(const char *key, int64_t stated, int64_t actual, const char *reason) {
   if (stated == 0 || stated == actual)
     return std::nullopt;
@@ -24,7 +24,7 @@ static Violation checkWidth(const char *key, int64_t stated, int64_t actual, con
 static Violation checkCodes(const SpikeDecoderConfig &c) {
   bool sum = c.combine == CombineCodes::Sum;
   bool tables = c.tokenCode == TokenCode::Learned && isTable(c.positionCode);
-  // A code of more features would overflow below.
+  // With more features than this, the products below would overflow.
   constexpr int64_t kWidest = int64_t(1) << 26;
   if (c.tokenCode == TokenCode::OneHot && c.vocabulary > kWidest / c.context)
     return DescriptionViolation{"token_code",
@@ -61,8 +61,8 @@ static Violation checkCodes(const SpikeDecoderConfig &c) {
   return checkWidth("width", c.statedWidth, c.width(), "the width that follows from the codes");
 }
 
-/// No matrix that the dialect refuses, no table that fills the memory. Widths
-/// are below 2^27, so the products stay within 64 bits.
+/// Refuses matrices that the dialect would refuse, and computed tables that would fill the memory.
+/// Widths are below 2^27 here, so the products fit 64 bits.
 static Violation checkSizes(const SpikeDecoderConfig &c) {
   constexpr int64_t kMostNumbers = int64_t(1) << 40, kMostComputed = int64_t(1) << 24;
   const char *widest = c.tokenCode == TokenCode::OneHot ? "token_code" : "token_width";
@@ -77,7 +77,7 @@ static Violation checkSizes(const SpikeDecoderConfig &c) {
                                                   " features for each of " + count(c.vocabulary) +
                                                   " ids, a matrix of " + count(numbers) +
                                                   " numbers, at most " + count(kMostNumbers)};
-  // A computed table is held in memory.
+  // A static position code is computed and held in memory.
   int64_t numbers = c.context * c.positionWidth();
   if (c.positionCode == PositionCode::Static && numbers > kMostComputed)
     return DescriptionViolation{"context", "'context' times 'position_width' is " + count(numbers) +
@@ -86,7 +86,7 @@ static Violation checkSizes(const SpikeDecoderConfig &c) {
   return std::nullopt;
 }
 
-/// What the degree leaves out cannot be configured.
+/// A key about a part that does not spike at the model's degree must not be set.
 static Violation checkDegree(const ModelDescription &model) {
   const SpikeDecoderConfig &c = model.decoder;
   if (model.gives("spiking_head") && c.headLif && c.degree != Degree::SpikingHead)

@@ -115,7 +115,8 @@ std::optional<DescriptionViolation> spikformerViolation(const ModelDescription &
   return std::nullopt;
 }
 
-/// Kernels of 3 x 3 from the image over D/8, D/4, D/2, D to D.
+/// The patch embedding has five convolutions with 3 x 3 kernels, to D/8, D/4, D/2, D and D
+/// channels.
 double SpikformerConfig::parameters() const {
   double d = double(width);
   double embedding =

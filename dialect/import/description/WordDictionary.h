@@ -1,4 +1,4 @@
-// WordDictionary: the words of a word model, one per token id.
+// WordDictionary: reads the words of a model whose tokens are words.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_IMPORT_DESCRIPTION_WORDDICTIONARY_H
@@ -8,12 +8,13 @@
 
 namespace synfire {
 
-/// Reads `count` words: UTF-8, one distinct word without white space per line,
-/// line i + 1 being token id i. 64 MiB at most. Errors name file, line and word.
+/// Reads a dictionary file of `count` lines: UTF-8, with one word without white space per line, no
+/// word twice. The word of line i + 1 has token id i. The file has at most 64 MiB. Errors name
+/// file, line and word.
 std::variant<std::vector<std::string>, DescriptionError> loadWords(const std::string &path,
                                                                    int64_t count);
 
-/// As loadWords, from text; `fileName` appears in messages.
+/// Reads a dictionary from text. `fileName` stands in messages.
 std::variant<std::vector<std::string>, DescriptionError>
 parseWords(const std::string &text, const std::string &fileName, int64_t count);
 

@@ -1,4 +1,4 @@
-// Safetensors: reads safetensors files without reading their data.
+// Safetensors: opens safetensors files without reading their data.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_IMPORT_SAFETENSORS_SAFETENSORS_H
@@ -12,11 +12,12 @@
 
 namespace synfire {
 
-/// A safetensors file: 8 bytes little-endian header length, JSON header, data.
-/// Opening maps the file and reads the header only, whatever the file's size.
+/// A safetensors file: 8 bytes with the length of the header, little-endian; the header in JSON;
+/// the data (https://github.com/huggingface/safetensors). Opening a file maps it and reads only the
+/// header.
 class Safetensors {
 public:
-  /// Opens and checks a file. Errors begin with the path.
+  /// Opens a file and checks its header (parseLayout). Errors begin with the path.
   static std::variant<std::shared_ptr<const Safetensors>, SafetensorsError>
   open(const std::string &path);
 
@@ -28,8 +29,8 @@ public:
   /// The tensor of a name, or null.
   const TensorInfo *find(std::string_view name) const;
 
-  /// Bytes of one of this file's tensors, row-major and little-endian, in the
-  /// mapping: valid as long as this object. Aligned only as the file is.
+  /// The bytes of one of this file's tensors, row-major and little-endian. They lie in the mapping
+  /// and are valid as long as this object. They may be unaligned for the tensor's type.
   std::span<const std::byte> bytes(const TensorInfo &tensor) const {
     return data.subspan(tensor.begin, tensor.bytes());
   }
@@ -39,7 +40,7 @@ private:
 
   std::string filePath;
   MappedFile file;
-  std::span<const std::byte> data; ///< what follows the header
+  std::span<const std::byte> data; ///< the bytes behind the header
   std::vector<TensorInfo> infos;
   std::unordered_map<std::string_view, size_t> byName; ///< views into `infos`
 };

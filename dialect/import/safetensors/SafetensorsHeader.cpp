@@ -24,7 +24,7 @@ std::string quotedName(std::string_view name) {
       text += c;
     }
   }
-  // Never cut a UTF-8 character in two.
+  // Do not cut inside a UTF-8 character.
   if (name.size() > kShown) {
     while (text.size() > 1 && (text.back() & 0xC0) == 0x80)
       text.pop_back();
@@ -39,9 +39,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Takes the parser's events: no tree of a hostile header is ever built, keys
-/// that come twice are seen, and nesting ends at the third level. A handler that
-/// returns false ends the parse; `fault` says why.
+/// Collects the tensors from the parser's events, so that no tree of a malicious header is built,
+/// duplicate keys are seen, and nesting ends at the third level. A handler that returns false ends
+/// the parsing; `fault` then has the message.
 class HeaderEvents : public nlohmann::json_sax<Json> {
 public:
   std::vector<TensorInfo> tensors;
@@ -180,7 +180,7 @@ private:
     return true;
   }
 
-  int level = 0; ///< 1 the header, 2 a tensor or the metadata, 3 a list
+  int level = 0; ///< nesting: 1 in the header, 2 in a tensor or the metadata, 3 in a list
   bool inMetadata = false;
   Field field = Field::Type;
   TensorInfo tensor;
@@ -189,7 +189,7 @@ private:
   std::unordered_set<std::string> names;
 };
 
-/// What is wrong with one tensor's place, or "".
+/// A message when a tensor's place in the file is wrong; otherwise "".
 std::string placeFault(const TensorInfo &tensor, uint64_t dataBytes) {
   std::string place =
       "data_offsets [" + std::to_string(tensor.begin) + ", " + std::to_string(tensor.end) + "]";
@@ -210,7 +210,7 @@ std::string placeFault(const TensorInfo &tensor, uint64_t dataBytes) {
   return {};
 }
 
-/// What is wrong with how the tensors share the data, or "".
+/// A message when tensors overlap or leave a gap in the data; otherwise "".
 std::string coverFault(const std::vector<TensorInfo> &tensors, uint64_t dataBytes) {
   std::vector<size_t> order(tensors.size());
   std::iota(order.begin(), order.end(), 0);

@@ -1,4 +1,4 @@
-// SafetensorsHeader: the JSON header of a safetensors file, checked.
+// SafetensorsHeader: parses and checks the JSON header of a safetensors file.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_IMPORT_SAFETENSORS_SAFETENSORSHEADER_H
@@ -12,34 +12,33 @@
 
 namespace synfire {
 
-/// What is wrong: names tensor, value and limit. Readers of files put the file
-/// before it ("FILE: ...").
+/// A message about a fault, which names tensor, value and limit. Functions that read a file put its
+/// name before the message ("FILE: ...").
 struct SafetensorsError {
   std::string message;
 };
 
-/// Limits beyond those of the format, so that a hostile header costs little.
-inline constexpr uint64_t kMaxHeaderBytes = 100'000'000; ///< as the format's own readers
+/// Limits of this reader, so that a malicious header costs little time and memory.
+inline constexpr uint64_t kMaxHeaderBytes = 100'000'000; ///< the limit of the format's own readers
 inline constexpr size_t kMaxRank = 16;
 
-/// Tensors of a header in its order. `json` is the header's text without the
-/// length before it, `dataBytes` what follows it in the file. Every tensor of
-/// the result has a size that fits its shape and type, lies inside the data, and
-/// the tensors cover the data without overlap or gap, as the format demands.
+/// Parses a header and returns its tensors in the order of the header. `json` is the text of the
+/// header, and `dataBytes` the number of bytes behind it in the file. Fails unless every tensor
+/// lies inside the data and has as many bytes as its shape and type need, and the tensors cover the
+/// data without overlap or gap, as the format demands.
 std::variant<std::vector<TensorInfo>, SafetensorsError> parseHeader(std::string_view json,
                                                                     uint64_t dataBytes);
 
-/// Where everything lies in a file.
+/// The places of the tensors in a file.
 struct SafetensorsLayout {
   std::vector<TensorInfo> tensors;
-  uint64_t dataBegin = 0; ///< bytes before the data section
+  uint64_t dataBegin = 0; ///< number of bytes before the data section
 };
 
-/// Layout of a whole file: 8 bytes little-endian header length, header, data.
-/// Touches the header only.
+/// Finds the tensors in the bytes of a whole file. Reads the header only.
 std::variant<SafetensorsLayout, SafetensorsError> parseLayout(std::span<const std::byte> file);
 
-/// A name from a file, quoted for a message: shortened, control bytes escaped.
+/// A name from a file in quotes, for a message: a long name is cut, and control bytes are escaped.
 std::string quotedName(std::string_view name);
 
 } // namespace synfire

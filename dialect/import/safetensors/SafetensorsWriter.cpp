@@ -9,7 +9,7 @@
 
 namespace synfire {
 
-/// Data begins at a multiple of this, so that mapped tensors are aligned.
+/// The data section begins at a multiple of this, so that tensors are aligned when it is mapped.
 static constexpr size_t kAlignment = 64;
 
 SafetensorsWriter::SafetensorsWriter(std::string path)
@@ -33,7 +33,7 @@ void SafetensorsWriter::declare(const std::string &name, TensorType type,
 }
 
 bool SafetensorsWriter::begin() {
-  // Ordered: the header lists the tensors as they were declared.
+  // An ordered object, so that the header lists the tensors in the order of their declaration.
   nlohmann::ordered_json header = nlohmann::ordered_json::object();
   for (const TensorInfo &tensor : tensors)
     header[tensor.name] = {{"dtype", describe(tensor.type).name},
@@ -45,7 +45,7 @@ bool SafetensorsWriter::begin() {
   constexpr size_t kLengthBytes = 8;
   while ((kLengthBytes + text.size()) % kAlignment != 0)
     text += ' ';
-  // The readers' checks hold for what we write, too.
+  // The header that is written must pass the checks of the reader.
   auto checked = parseHeader(text, declaredBytes);
   if (auto *error = std::get_if<SafetensorsError>(&checked))
     return check(error->message);

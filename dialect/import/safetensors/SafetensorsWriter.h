@@ -1,4 +1,4 @@
-// SafetensorsWriter: writes safetensors files as a stream, all or nothing.
+// SafetensorsWriter: writes a safetensors file piece by piece.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_IMPORT_SAFETENSORS_SAFETENSORSWRITER_H
@@ -14,28 +14,28 @@ namespace synfire {
 
 class OutputFile;
 
-/// Declare every tensor, append their bytes in that order in pieces of any size,
-/// finish. The file appears under its name with finish(); a writer destroyed before
-/// that leaves nothing (support/OutputFile.h). The first error stays and is returned by
-/// finish(), so append() need not be looked at.
+/// Use: declare() every tensor, append() their bytes in the same order in pieces of any size, and
+/// finish(). The file appears under its name only in finish(); a writer that is destroyed before
+/// leaves no file (support/OutputFile.h). finish() returns the first error of all calls, so the
+/// results of append() need not be checked.
 class SafetensorsWriter {
 public:
   explicit SafetensorsWriter(std::string path);
   ~SafetensorsWriter();
 
-  /// Announces a tensor; all of them before the first append(). Names must be
-  /// UTF-8, distinct and not "__metadata__".
+  /// Adds a tensor to the header. Precondition: append() has not been called. Names must be UTF-8,
+  /// distinct and not "__metadata__".
   void declare(const std::string &name, TensorType type, const std::vector<int64_t> &shape);
-
-  /// The next bytes, row-major and little-endian. False after an error.
+  /// Writes the next bytes of the tensors, row-major and little-endian. Returns false after an
+  /// error.
   bool append(std::span<const std::byte> bytes);
 
-  /// Completes the file; says what went wrong with path and reason
-  /// ("FILE: cannot be written: No space left on device").
+  /// Completes the file. Returns the first error, if any, with path and reason: "FILE: cannot be
+  /// written: No space left on device".
   std::optional<SafetensorsError> finish();
 
 private:
-  /// Remembers the first problem, unless it is none; whether there was none so far.
+  /// Keeps `problem` when it is the first that is not empty. Returns whether there was none so far.
   bool check(const std::string &problem);
   bool begin();
 

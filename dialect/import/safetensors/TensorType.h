@@ -1,4 +1,4 @@
-// TensorType: the element types of safetensors files.
+// TensorType: the element types of safetensors files, and the description of a tensor.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_IMPORT_SAFETENSORS_TENSORTYPE_H
@@ -31,8 +31,8 @@ enum class TensorType : uint8_t {
 
 struct TensorTypeName {
   TensorType type;
-  std::string_view name; ///< as in the file
-  uint64_t bytes;        ///< of one element
+  std::string_view name; ///< its name in a file
+  uint64_t bytes;        ///< bytes of one element
 };
 
 inline constexpr TensorTypeName kTensorTypes[] = {
@@ -47,17 +47,17 @@ inline constexpr TensorTypeName kTensorTypes[] = {
 
 inline const TensorTypeName &describe(TensorType type) { return kTensorTypes[size_t(type)]; }
 
-/// A tensor as the header of a file announces it.
+/// What the header of a file says of a tensor.
 struct TensorInfo {
   std::string name;
   TensorType type = TensorType::F32;
   std::vector<int64_t> shape;
-  uint64_t begin = 0, end = 0; ///< bytes from the start of the data section
+  uint64_t begin = 0, end = 0; ///< its bytes are [begin, end) of the data section
 
   uint64_t bytes() const { return end - begin; }
 };
 
-/// "[30, 80]".
+/// A shape as text: "[30, 80]".
 inline std::string shapeText(const std::vector<int64_t> &shape) {
   std::string text = "[";
   for (int64_t extent : shape)
