@@ -1,4 +1,4 @@
-// Command: one subcommand of the driver; each lives in a file of its own.
+// Command: the interface of a subcommand of the driver. Each subcommand has a file of its own.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TOOLS_SYNFIRE_COMMAND_H
@@ -11,15 +11,17 @@
 
 namespace synfire::tool {
 
-/// What the process ends with.
+/// The exit codes of the process: success; a fault of the input; a fault of the command line; a
+/// defect of Synfire.
 enum ExitCode { kDone = 0, kBadInput = 1, kBadUsage = 2, kDefect = 3 };
 
+/// A subcommand.
 class Command {
 public:
   virtual ~Command() = default;
-  /// Adds the subcommand with its options and help.
+  /// Adds the subcommand with its options and help to the command line, and returns it.
   virtual CLI::App *define(CLI::App &root) = 0;
-  /// Runs after a successful parse; has told the user what went wrong.
+  /// Runs the subcommand after its options have been parsed. Prints errors itself.
   virtual ExitCode run() = 0;
 };
 

@@ -1,4 +1,4 @@
-// Comparison: how good a model is on a text, and how alike two runs are.
+// Comparison: measures the loss of a model on a text, and the agreement of two runs.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TOOLS_SYNFIRE_COMPARISON_H
@@ -11,10 +11,11 @@
 
 namespace synfire::tool {
 
-/// Next-token predictions over a text.
+/// The loss of next-token predictions over a text.
 struct Loss {
-  double sumNats = 0; ///< of -log softmax(logits)[next token]
-  int64_t predictions = 0, correct = 0;
+  double sumNats = 0; ///< the sum of -log softmax(logits)[next token], in nats
+  int64_t predictions = 0;
+  int64_t correct = 0; ///< predictions whose largest logit is that of the next token
 
   double mean() const { return sumNats / static_cast<double>(predictions); }
   double accuracy() const {
@@ -23,24 +24,27 @@ struct Loss {
   Loss &operator+=(const Loss &other);
 };
 
-/// Predictions of all tokens but the first; none for a text of one token.
+/// The loss over all tokens except the first, which nothing predicts. `tokens` are the token ids of
+/// the run.
 Loss crossEntropy(const spike::InterpretResult &result, const std::vector<int32_t> &tokens);
 
-/// Places (neuron, token, step) of two runs with the same value.
+/// On how many of all places (neuron, token, time step) two runs have the same value.
 struct Agreement {
   int64_t same = 0, all = 0;
   double share() const { return static_cast<double>(same) / static_cast<double>(all); }
   Agreement &operator+=(const Agreement &other);
 };
 
+/// The agreement of two records of the same shape.
 Agreement compareSpikes(const spike::SpikeRecord &a, const spike::SpikeRecord &b);
-/// Of all neuron ops of `a`, which `b` has under the same names.
+/// The agreement over all neuron ops of `a`. Precondition: `b` has ops of the same names.
 Agreement compareSpikes(const spike::InterpretResult &a, const spike::InterpretResult &b);
 
+/// The number of entries that are not 0.
 int64_t countSpikes(const spike::SpikeRecord &record);
 
-/// Indices of the `count` largest scores, best first; of equal ones the lower
-/// comes first, NaN last.
+/// The indices of the `count` largest scores, largest first. Of equal scores the lower index comes
+/// first; NaN comes last.
 std::vector<int64_t> bestOf(llvm::ArrayRef<double> scores, int64_t count);
 
 } // namespace synfire::tool

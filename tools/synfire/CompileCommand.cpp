@@ -58,7 +58,7 @@ private:
       cores.emplace(core.getChip(), core.getX(), core.getY(), core.getCore());
     });
     compiler.module().walk([&](chip::FlowOp) { ++flows; });
-    std::string target; // the chip's own name, as in the reports: the argument may be a file
+    std::string target; // the name in the chip file; the argument may be the path of the file
     compiler.module().walk([&](chip::ProgramOp program) { target = program.getTarget().str(); });
     nlohmann::ordered_json summary = {{"program", output},
                                       {"target", target},

@@ -70,7 +70,7 @@ CompileOptions MappingOptions::resolved() const {
 }
 
 Compiler::Compiler() : context(mlir::MLIRContext::Threading::DISABLED), diagnostics(context) {
-  // Messages name the op in the model's words; its text form would drown them.
+  // Messages already name the op; MLIR would print its whole text as well.
   context.printOpOnDiagnostic(false);
   context.loadDialect<spike::SpikeDialect, chip::ChipDialect, mlir::func::FuncDialect>();
 }

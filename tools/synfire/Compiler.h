@@ -1,4 +1,4 @@
-// Compiler: from a model file to a PROGRAM, as the commands use it.
+// Compiler: the steps from a model file to a PROGRAM, which several commands share.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TOOLS_SYNFIRE_COMPILER_H
@@ -23,52 +23,54 @@
 
 namespace synfire::tool {
 
-/// MODEL and the weights beside it.
+/// The argument MODEL and the options about its weights.
 struct ModelOptions {
   std::string model, weights;
-  std::optional<uint64_t> randomWeights; ///< seed
+  std::optional<uint64_t> randomWeights; ///< the seed of random weights
+  /// Adds the argument and the options to a subcommand.
   void define(CLI::App &app);
 };
 
-/// What `compile` and `run` let a user say about the mapping.
+/// The options about the mapping, which `compile` and `run` have.
 struct MappingOptions {
   CompileOptions compile;
   std::string hostPolicy = "allow";
+  /// Adds the options to a subcommand.
   void define(CLI::App &app);
-  /// `compile` with everything that was said filled in.
+  /// `compile` together with the options that the command line has as text.
   CompileOptions resolved() const;
 };
 
-/// Whether all weights are read and must be finite, or none is read.
+/// Whether the import reads all weights and fails unless they are finite, or reads none.
 enum class WeightUse { Checked, ShapesOnly };
 
-/// An MLIR context with Synfire's dialects, and one model in it. All methods
-/// report errors on standard error.
+/// An MLIR context with Synfire's dialects, and one model in it. All methods print errors to
+/// standard error and return false after one.
 class Compiler {
 public:
   Compiler();
 
-  /// Imports MODEL. False on error.
+  /// Imports MODEL with its weights.
   bool import(const ModelOptions &options, WeightUse use = WeightUse::Checked);
-  /// Runs fold-normalization and quantize-weights.
+  /// Runs the passes fold-normalization and quantize-weights on the model.
   bool quantize(const CompileOptions &options);
-  /// Runs the whole pipeline and writes PROGRAM (and its side file).
+  /// Runs all passes and writes the file `program` and its side file of weights.
   bool compile(const CompileOptions &options, const std::string &program);
 
   mlir::MLIRContext *mlirContext() { return &context; }
   mlir::ModuleOp module() { return *owned; }
-  /// The model's entry function (the one with `spike.model`), or null.
+  /// The model's entry function, which has the attribute `spike.model`; null when there is none.
   mlir::func::FuncOp entry();
   const std::vector<std::string> &warnings() const { return diagnostics.warnings(); }
 
 private:
   mlir::MLIRContext context;
   DiagnosticPrinter diagnostics;
-  std::optional<uint64_t> randomWeights; ///< seed, where the model's weights are drawn
+  std::optional<uint64_t> randomWeights; ///< the seed, when the model's weights are random
   mlir::OwningOpRef<mlir::ModuleOp> owned;
 };
 
-/// What a model knows of text, by its `spike.model`.
+/// The text rules of a model, from its attribute `spike.model`.
 TextCode textCodeOf(spike::ModelAttr model);
 
 } // namespace synfire::tool

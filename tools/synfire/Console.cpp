@@ -11,7 +11,7 @@ namespace synfire::tool {
 
 std::atomic<bool> interrupted = false;
 
-// What was printed before stands before it also where both streams are one file.
+// Standard output is flushed first, so that the order is right when both streams go to one file.
 
 void printError(const std::string &message) {
   std::fflush(stdout);
@@ -24,12 +24,12 @@ void printNote(const std::string &message) {
 }
 
 void watchForInterrupt() {
-  // A second Ctrl-C ends the process at once: the handler is one-shot.
+  // SA_RESETHAND removes the handler after the first Ctrl-C, so that a second one ends the process.
   struct sigaction action = {};
   action.sa_handler = [](int) { interrupted = true; };
   action.sa_flags = SA_RESETHAND;
   sigaction(SIGINT, &action, nullptr);
-  // A closed pipe is seen as a failed write, not as sudden death.
+  // Without SIGPIPE, writing to a closed pipe fails with an error that we can report.
   std::signal(SIGPIPE, SIG_IGN);
 }
 

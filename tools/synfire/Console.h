@@ -1,4 +1,4 @@
-// Console: what goes to standard error: errors, notes, progress.
+// Console: prints errors, notes and progress to standard error.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TOOLS_SYNFIRE_CONSOLE_H
@@ -11,21 +11,24 @@
 
 namespace synfire::tool {
 
-/// "synfire: error: MESSAGE".
+/// Prints "synfire: error: MESSAGE".
 void printError(const std::string &message);
-/// "synfire: MESSAGE".
+/// Prints "synfire: MESSAGE".
 void printNote(const std::string &message);
 
-/// Set by Ctrl-C; long work looks at it and leaves without writing anything.
+/// Becomes true at Ctrl-C. Long computations read it and end without writing a file.
 extern std::atomic<bool> interrupted;
+/// Installs the handler of Ctrl-C; a second Ctrl-C ends the process. Also makes writing to a closed
+/// pipe an error and not a signal.
 void watchForInterrupt();
 
-/// A line of progress on standard error, rewritten in place: only on a
-/// terminal, and only once the work has taken a second.
+/// A line of progress on standard error, which is rewritten in place. It appears only on a
+/// terminal, and only after the work has taken one second.
 class Progress {
 public:
   explicit Progress(std::string what);
   ~Progress();
+  /// Shows that `done` of `all` units of work are done.
   void update(int64_t done, int64_t all);
 
 private:

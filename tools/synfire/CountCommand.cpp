@@ -104,7 +104,8 @@ private:
     return static_cast<int64_t>(std::get<0>(values).size());
   }
 
-  /// Fills in rates and energies; says what is wrong with a file.
+  /// Reads the files of rates and energies into `options`. Prints an error and returns false when a
+  /// file is wrong.
   bool readFiles(spike::CountOptions &options) {
     auto take = [](auto read, auto &into) {
       if (auto *error = std::get_if<std::string>(&read)) {
@@ -118,7 +119,8 @@ private:
            (tableFile.empty() || take(spike::readEnergyTable(tableFile), options.table));
   }
 
-  /// Spikes of the input in the float model, or in the quantised one, whose ops keep the names.
+  /// Runs the input through the float model, or through the quantised one, whose ops have the same
+  /// names, and measures the spikes.
   std::optional<spike::Measurement> measure(Compiler &compiler, int64_t &tokenCount) {
     const auto attribute = compiler.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
     auto read = readModelInput(input, compiler.entry(),

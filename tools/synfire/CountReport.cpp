@@ -54,7 +54,7 @@ bool countsForSomething(const OpCounts &op) {
 }
 
 void printRow(std::string &text, size_t width, const OpCounts &op, double totalUj) {
-  // An op that makes no spikes has no entry, as one without neurons has no updates.
+  // A count of 0 is left blank, so that an op that emits no spikes looks like one that cannot.
   auto orBlank = [](int64_t count) { return count ? grouped(count) : std::string(); };
   std::string energy;
   if (op.macs || op.acs)
@@ -74,7 +74,7 @@ void printExplanation(std::string &text, const OpCounts &op) {
     print(text, "    stated: %s\n    meant:  %s\n", op.stated.c_str(), op.meant.c_str());
 }
 
-/// "84 default, 1 assumed", the strongest first.
+/// How many rates come from each source, the most reliable source first: "84 default, 1 assumed".
 std::string rateSources(const ModelCount &count) {
   std::map<spike::RateSource, int> uses;
   for (const spike::RateUse &use : count.rates)

@@ -1,4 +1,4 @@
-// CountReport: operation counts as a table for people and as JSON.
+// CountReport: prints operation counts as a table for people and as JSON.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TOOLS_SYNFIRE_COUNTREPORT_H
@@ -10,10 +10,10 @@
 
 namespace synfire::tool {
 
-/// One JSON object (dialect/count/README.md); `explain` adds the rule of every op.
+/// The counts as one JSON object (dialect/count/README.md); `explain` adds the rule of every op.
 std::string countJson(const spike::ModelCount &count, bool explain);
-
-/// A table of the ops that count for something, the total last, then what it rests on.
+/// The counts as a table: the ops that have a count, the totals, and below them the rates and
+/// prices that were used; `explain` adds the rule of every op.
 std::string countTable(const spike::ModelCount &count, bool explain);
 
 } // namespace synfire::tool

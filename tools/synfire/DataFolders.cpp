@@ -9,8 +9,8 @@
 namespace synfire::tool {
 namespace {
 
-/// PREFIX/share/synfire/NAME of the program PREFIX/bin/synfire, which may have been
-/// moved since it was installed; empty where there is no such folder.
+/// The folder PREFIX/share/synfire/NAME, where the running program is PREFIX/bin/synfire; empty
+/// when it does not exist. PREFIX is found at run time, because an installed tree may be moved.
 std::string installed(const char *name) {
   std::error_code error;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);

@@ -1,4 +1,4 @@
-// DataFolders: where the shipped chips and models lie.
+// DataFolders: finds the folders of the chips and models that Synfire ships.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TOOLS_SYNFIRE_DATAFOLDERS_H
@@ -8,12 +8,12 @@
 
 namespace synfire::tool {
 
-/// Folder of the chip files: $SYNFIRE_TARGETS where it is set; ../share/synfire/targets
-/// beside the folder of the running program, where it was installed; else the source
-/// tree's.
+/// The folder of the chip files: $SYNFIRE_TARGETS when it is set; otherwise
+/// PREFIX/share/synfire/targets when the running program is PREFIX/bin/synfire and that folder
+/// exists; otherwise the folder in the source tree.
 std::string targetsFolder();
 
-/// Folder of the model descriptions: as targetsFolder(), without a variable.
+/// The folder of the model descriptions, found in the same way but without an environment variable.
 std::string modelsFolder();
 
 } // namespace synfire::tool

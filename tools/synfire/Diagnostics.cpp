@@ -11,7 +11,7 @@
 namespace synfire::tool {
 namespace {
 
-/// Empty when the location says nothing.
+/// The place that a location names, in the form for messages; empty when it names none.
 std::string placeOf(mlir::Location location) {
   if (auto name = llvm::dyn_cast<mlir::NameLoc>(location))
     return "'" + name.getName().str() + "'";
@@ -39,7 +39,7 @@ const char *severityName(mlir::DiagnosticSeverity severity) {
   return "note";
 }
 
-/// Empty when the message itself names its op, as most do.
+/// The place of a diagnostic; empty when its message already names the op, as most do.
 std::string unsaidPlace(mlir::Diagnostic &diagnostic) {
   const std::string place = placeOf(diagnostic.getLocation());
   const bool said = place.size() > 2 && place.front() == '\'' &&
@@ -53,7 +53,7 @@ std::string lineOf(mlir::Diagnostic &diagnostic) {
          ": " + diagnostic.str();
 }
 
-/// For a report: the place and the message alone.
+/// A diagnostic without severity and notes, for a report: "PLACE: MESSAGE".
 std::string bareLineOf(mlir::Diagnostic &diagnostic) {
   const std::string place = unsaidPlace(diagnostic);
   return (place.empty() ? "" : place + ": ") + diagnostic.str();

@@ -1,4 +1,4 @@
-// Diagnostics: MLIR diagnostics in the words of the command line.
+// Diagnostics: prints MLIR diagnostics in the form of the command line's other messages.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TOOLS_SYNFIRE_DIAGNOSTICS_H
@@ -11,10 +11,9 @@
 
 namespace synfire::tool {
 
-/// Prints every diagnostic of a context to standard error as
-/// "PLACE: error: MESSAGE" with its notes; PLACE is FILE:LINE:COLUMN, or the
-/// op's name in the model. Keeps the warnings for the reports, as
-/// "PLACE: MESSAGE" without the place where the message names its op.
+/// Prints every diagnostic of a context to standard error as "PLACE: error: MESSAGE", followed by
+/// its notes. PLACE is FILE:LINE:COLUMN, or the name of the op in quotes; it is left out when the
+/// message itself names the op. Also keeps the warnings as "PLACE: MESSAGE" for the reports.
 class DiagnosticPrinter {
 public:
   explicit DiagnosticPrinter(mlir::MLIRContext &context);

@@ -17,12 +17,12 @@ using Tokens = std::vector<int32_t>;
 
 constexpr size_t kMostInputBytes = size_t{64} << 20;
 
-/// What messages call a file, or standard input.
+/// The name of a file, or of standard input, for messages.
 std::string nameOf(const std::string &path) {
   return path == "-" ? "standard input" : "'" + path + "'";
 }
 
-/// The bytes of a file, or of standard input for "-".
+/// Reads a file, or standard input for "-", into `bytes`. Returns an error message or "".
 std::string readInput(const std::string &path, std::string &bytes) {
   auto read = path == "-" ? readStandardInput(kMostInputBytes) : readFile(path, kMostInputBytes);
   if (auto *fault = std::get_if<FileFault>(&read))
@@ -31,7 +31,7 @@ std::string readInput(const std::string &path, std::string &bytes) {
   return {};
 }
 
-/// Deepest nesting of lists and objects.
+/// The depth of the deepest nesting of lists and objects in a JSON text.
 int64_t nestingDepth(const std::string &bytes) {
   int64_t depth = 0, deepest = 0;
   bool inString = false;
@@ -40,7 +40,7 @@ int64_t nestingDepth(const std::string &bytes) {
     if (c == '"')
       inString = !inString;
     else if (inString)
-      i += c == '\\'; // what it escapes may be a quote
+      i += c == '\\'; // skips the escaped character, which may be a quote
     else if (c == '[' || c == '{')
       deepest = std::max(deepest, ++depth);
     else if (c == ']' || c == '}')
@@ -49,9 +49,9 @@ int64_t nestingDepth(const std::string &bytes) {
   return deepest;
 }
 
-/// A list of ids, or a list of one such list: one sequence.
+/// Parses a JSON list of token ids, or a list that contains one such list.
 std::variant<Tokens, std::string> parseTokens(const std::string &path, const std::string &bytes) {
-  // Deeper input is refused before parsing.
+  // The parser is recursive, so a deep nesting is refused before it runs.
   if (nestingDepth(bytes) > 2)
     return nameOf(path) + ": is nested deeper than a list of lists of token ids";
   nlohmann::json json = nlohmann::json::parse(bytes, nullptr, false);

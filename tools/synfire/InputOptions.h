@@ -1,4 +1,4 @@
-// InputOptions: the INPUT of a command: --text, --tokens or --input.
+// InputOptions: the options that give the input of a command: --text, --tokens or --input.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TOOLS_SYNFIRE_INPUTOPTIONS_H
@@ -15,17 +15,18 @@
 
 namespace synfire::tool {
 
-/// What of a model decides how input is read.
+/// The properties of a model on which the reading of its input depends.
 struct InputRules {
   TextCode text;
   int64_t context = 0, vocabulary = 0;
-  int64_t limit = 0; ///< most tokens of one run (max tokens of a PROGRAM, or the context)
+  int64_t limit = 0; ///< most tokens of one run: max tokens of a PROGRAM, otherwise the context
 };
 
+/// The options.
 struct InputOptions {
   std::string text, tokensFile;
-  std::string tensorFile; ///< for models that take no token ids (TensorInput.h)
-  bool strictText = false;
+  std::string tensorFile;  ///< for models that take no token ids (TensorInput.h)
+  bool strictText = false; ///< whether unknown characters or words are an error
   CLI::Option *textOption = nullptr;
 
   void define(CLI::App &app);
@@ -33,9 +34,9 @@ struct InputOptions {
     return textOption->count() > 0 || !tokensFile.empty() || !tensorFile.empty();
   }
 
-  /// Token ids of the input. Says on standard error, and adds to `warnings` where
-  /// it is given, what was dropped and when only the last tokens are used. The
-  /// second alternative is an error.
+  /// Reads the token ids of the input. When characters or words were dropped, or only the last
+  /// tokens are used, prints a note and adds it to `warnings` unless that is null. The second
+  /// alternative is an error message.
   std::variant<std::vector<int32_t>, std::string>
   read(const InputRules &rules, std::vector<std::string> *warnings = nullptr) const;
 };

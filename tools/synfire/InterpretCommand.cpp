@@ -116,7 +116,7 @@ public:
   }
 
 private:
-  /// The best classes of every row of logits: [{"class", "logit"}, ...] each.
+  /// For each row of logits, the classes with the largest ones: [{"class", "logit"}, ...].
   nlohmann::ordered_json topClasses(const spike::InterpretResult &result) const {
     nlohmann::ordered_json rows = nlohmann::ordered_json::array();
     for (int64_t token = 0; token < result.tokens; ++token) {
@@ -130,7 +130,7 @@ private:
     return rows;
   }
 
-  /// Greedy continuation, the last `context` tokens at a time.
+  /// Continues the text greedily. Each new token comes from a run over the last `context` tokens.
   std::optional<Tokens> continueText(Compiler &compiler, const spike::InterpretResult &first,
                                      const Tokens &tokens, int64_t context) {
     Tokens all = tokens, generated;
@@ -139,7 +139,7 @@ private:
     Progress progress("generating tokens");
     for (int64_t i = 0; i < generate; ++i) {
       const double *row = result->logits.data() + (result->tokens - 1) * result->vocabulary;
-      // The lowest id wins a tie.
+      // max_element finds the first of equal logits, so the lowest id wins.
       generated.push_back(
           static_cast<int32_t>(std::max_element(row, row + result->vocabulary) - row));
       all.push_back(generated.back());
@@ -169,7 +169,7 @@ private:
                            record.timeSteps,
                            record.tokens,
                            record.features,
-                           {record.values.begin(), record.values.end()}}); // neurons: 0 or 1
+                           {record.values.begin(), record.values.end()}}); // fits bytes: 0 or 1
     return writeDump(dump, tensors, result.logits, result.tokens);
   }
 

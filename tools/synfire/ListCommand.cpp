@@ -23,7 +23,7 @@
 namespace synfire::tool {
 namespace {
 
-/// A thing to choose: its name and one sentence.
+/// An entry of a list: a name and one sentence about it.
 using Entry = std::pair<std::string, std::string>;
 
 std::vector<Entry> listTargets() {
@@ -36,7 +36,8 @@ std::vector<Entry> listTargets() {
   return entries;
 }
 
-/// "gpt2, 124.44 M parameters, without weights: PATH", or what is wrong with it.
+/// A sentence about a model description: "gpt2, 124.44 M parameters, without weights: PATH", or the
+/// error message when it cannot be read.
 std::string describeModel(const std::string &path) {
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   std::string message;

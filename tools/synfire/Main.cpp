@@ -10,7 +10,8 @@
 
 using namespace synfire::tool;
 
-/// What was printed must have arrived: a full disk behind `>` is an error.
+/// Flushes standard output. When that fails, because a disk is full for example, success becomes an
+/// error.
 static ExitCode finish(ExitCode code) {
   std::cout.flush();
   if ((std::fflush(stdout) != 0 || std::ferror(stdout) || !std::cout) && code == kDone) {

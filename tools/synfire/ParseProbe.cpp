@@ -21,7 +21,8 @@
 namespace synfire::tool {
 namespace {
 
-/// In the child: parse, say nothing, leave no core file, take bounded time.
+/// Runs in the child: parses the file without printing diagnostics, within the limit of time, and
+/// leaves no core file.
 [[noreturn]] void readAndExit(const std::string &path) {
   const rlimit noCore{0, 0};
   setrlimit(RLIMIT_CORE, &noCore);
@@ -50,7 +51,7 @@ std::string probeParse(const std::string &path) {
   const bool text = llvm::StringRef(path).ends_with(".mlir");
   if (!text && !llvm::StringRef(path).ends_with(".mlirbc"))
     return {};
-  const pid_t child = fork(); // no thread has been started yet
+  const pid_t child = fork(); // safe because this process has not started a thread yet
   if (child < 0)
     return {};
   if (child == 0)

@@ -29,8 +29,8 @@
 namespace synfire::tool {
 namespace {
 
-/// "FILE:LINE:COLUMN: error: TEXT" stands as it is; an error without a position
-/// in the file is told as those of the command line are.
+/// Prints the message of a ChipError. "FILE:LINE:COLUMN: error: TEXT" is printed unchanged; a
+/// message without a position is printed like other errors of the command line.
 void printChipError(const std::string &message) {
   constexpr std::string_view kMark = "error: ", kDigits = "0123456789";
   const size_t mark = message.find(kMark);
@@ -47,7 +47,7 @@ void printChipError(const std::string &message) {
   printError(mark == std::string::npos ? message : place + message.substr(mark + kMark.size()));
 }
 
-/// Loads the program with its chip; reports errors.
+/// Loads the program with its chip. Prints an error and returns nothing when that fails.
 std::optional<sim::Program> load(const std::string &path, std::string target) {
   const llvm::StringRef name(path);
   const bool text = name.ends_with(".mlir");

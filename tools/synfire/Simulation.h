@@ -1,4 +1,4 @@
-// Simulation: runs a PROGRAM on its input and reports, as the commands use it.
+// Simulation: runs a PROGRAM on an input and writes the reports, for `simulate` and `run`.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TOOLS_SYNFIRE_SIMULATION_H
@@ -14,19 +14,23 @@
 
 namespace synfire::tool {
 
+/// The options of a simulation.
 struct SimulationOptions {
   InputOptions input;
-  int64_t generate = 16;
-  int threads = 0; ///< 0: the machine's processors
-  std::string noc = "cycle", folder = "synfire-out", dump;
-  bool json = false;
-
+  int64_t generate = 16;              ///< tokens of the continuation
+  int threads = 0;                    ///< 0: as many as the machine has processors
+  std::string noc = "cycle";          ///< the network model
+  std::string folder = "synfire-out"; ///< where the reports are written
+  std::string dump;                   ///< file for spikes and logits; "" writes none
+  bool json = false;                  ///< whether to print results.json in place of the table
+  /// Adds the options to a subcommand.
   void define(CLI::App &app);
 };
 
-/// Loads PROGRAM for `target` (a name or file; empty: the one it was compiled
-/// to), runs the input, writes results.json and the CSV tables to the output
-/// folder, prints the table and the continuation.
+/// Loads the file `program` with the chip `target`, which is a name or a path, or empty for the
+/// chip for which the program was compiled. Runs the input, writes results.json and the CSV tables
+/// to the output folder, and prints the table and the continuation of the text. Prints errors
+/// itself.
 ExitCode simulateProgram(const std::string &program, const std::string &target,
                          const SimulationOptions &options);
 

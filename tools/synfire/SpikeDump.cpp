@@ -26,7 +26,8 @@ std::string writeDump(const std::string &path, const std::vector<SpikeTensor> &s
   return {};
 }
 
-/// Neurons and sums of spikes, on the chip or on the host.
+/// Whether the dump has the spikes of a population: it has those of neurons and of sums of spikes,
+/// on the chip and on the host.
 static bool isDumped(const sim::Program &program, const sim::Population &population) {
   if (population.kind != sim::PopulationKind::HostSpikes)
     return population.kind != sim::PopulationKind::Readout;

@@ -1,4 +1,4 @@
-// SpikeDump: spikes and logits as safetensors (--dump).
+// SpikeDump: writes spikes and logits to a safetensors file (--dump).
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TOOLS_SYNFIRE_SPIKEDUMP_H
@@ -12,19 +12,20 @@
 
 namespace synfire::tool {
 
-/// One neuron op's spikes, [T, tokens, features].
+/// The spikes of one op, [timeSteps, tokens, features] row major.
 struct SpikeTensor {
-  std::string name; ///< of the op
+  std::string name; ///< name of the op
   int64_t timeSteps = 0, tokens = 0, features = 0;
   std::vector<uint8_t> values;
 };
 
-/// Writes `<op>.spikes` (U8) for each and `logits` (F32, [tokens, vocabulary])
-/// if there are any. Returns an empty string or an error message.
+/// Writes a file with a tensor `<op>.spikes` (U8) for each op and, unless `logits` is empty, a
+/// tensor `logits` (F32, [tokens, vocabulary]). Returns an empty string or an error message.
 std::string writeDump(const std::string &path, const std::vector<SpikeTensor> &spikes,
                       const std::vector<double> &logits, int64_t tokens);
 
-/// The same from a simulated trace: threshold neurons and graded sums.
+/// Writes the spikes and logits of a simulated run: the spikes of neurons and sums, on the chip and
+/// on the host. Returns an empty string or an error message.
 std::string dumpTrace(const std::string &path, const sim::Program &program,
                       const sim::FunctionalEngine &engine, const sim::ActivityTrace &trace);
 

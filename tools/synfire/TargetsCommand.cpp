@@ -47,7 +47,7 @@ public:
 
 private:
   static ExitCode printTemplate() {
-    // A clocked chip with every unit, and small: each key of the template has a value.
+    // tiny-2x2 has a clock and every unit, so that most keys of the template get a value.
     auto example = loadChip("tiny-2x2", targetsFolder());
     if (const auto *error = std::get_if<ChipError>(&example)) {
       printError(error->message);

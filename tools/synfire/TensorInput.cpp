@@ -44,7 +44,7 @@ bool fits(const std::vector<int64_t> &given, const std::vector<int64_t> &shape) 
   return true;
 }
 
-/// Element `index` as a float64; false when that is not exact.
+/// Stores element `index` in `value`. Returns false when a float64 cannot hold it exactly.
 template <typename Number>
 bool numberAt(std::span<const std::byte> bytes, size_t index, double &value) {
   Number number;
@@ -64,7 +64,7 @@ bool truthAt(std::span<const std::byte> bytes, size_t index, double &value) {
 
 using Reader = bool (*)(std::span<const std::byte>, size_t, double &);
 
-/// Null for types of which Synfire computes nothing.
+/// The function that reads an element of a type; null for a type that Synfire does not support.
 Reader readerOf(TensorType type) {
   switch (type) {
   case TensorType::Bool:
@@ -137,7 +137,7 @@ std::variant<spike::InputTensor, std::string> readTensorInput(const std::string 
     return path + ": has " + std::to_string(file.tensors().size()) + " tensors" +
            (file.tensors().empty() ? "" : ", first " + quotedName(file.tensors()[0].name)) +
            "; needs one, named 'input'";
-  // [H, W, C] is [N, C] row by row.
+  // A tensor [H, W, C] is read as [N, C], row by row.
   std::vector<int64_t> shape = info->shape;
   if (!rules.grid.empty() && shape.size() == rules.shape.size() + 1) {
     const size_t height = shape.size() - 3;

@@ -1,4 +1,4 @@
-// TensorInput: the INPUT of a model that takes no token ids, an image say (--input).
+// TensorInput: the input of a model that takes a tensor, an image for example (--input).
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TOOLS_SYNFIRE_TENSORINPUT_H
@@ -15,35 +15,34 @@
 
 namespace synfire::tool {
 
-/// What of a model decides which tensors it takes.
+/// Which tensors a model takes.
 struct TensorRules {
-  std::vector<int64_t> shape; ///< [N, D] or [T, N, D], N -1 where any number will do
-  std::vector<int64_t> grid;  ///< [H, W] where the N points are an image's, else empty
-
-  /// "[32, 32, 3] (height, width, channels) or [1024, 3]".
+  std::vector<int64_t> shape; ///< [N, D] or [T, N, D]; N is -1 when the model takes any number
+  std::vector<int64_t> grid;  ///< [H, W] when the N points are those of an image; otherwise empty
+  /// The allowed shapes as text: "[32, 32, 3] (height, width, channels) or [1024, 3]".
   std::string shapes() const;
 };
 
-/// The rules of an entry function; none when it takes token ids. Points are an
-/// image's when the first op on them, but for repetition in time, is a
-/// convolution or a pooling in two dimensions.
+/// The rules of an entry function; nothing when it takes token ids. The points are taken for those
+/// of an image when the first op on them, apart from a repetition in time, is a convolution or
+/// pooling in two dimensions.
 std::optional<TensorRules> tensorRulesOf(mlir::func::FuncOp entry);
 
-/// The one tensor, named `input`, of a safetensors file: numbers as they are, of
-/// any integer type, BOOL, F32 or F64. The second alternative is an error that
-/// names the file, what it has and what the model needs.
+/// Reads the tensor `input`, which must be the only one of a safetensors file. Its type is an
+/// integer type, BOOL, F32 or F64; the numbers are not scaled. The second alternative is an error
+/// message that names the file, what it has and what the model needs.
 std::variant<spike::InputTensor, std::string> readTensorInput(const std::string &path,
                                                               const TensorRules &rules);
 
-/// What a model runs on: token ids, or for models without them a tensor.
+/// The input of a model: token ids or a tensor.
 using ModelInput = std::variant<std::vector<int32_t>, spike::InputTensor>;
 
-/// The INPUT of either kind of model; `rules` are for token ids. The second
-/// alternative is an error.
+/// Reads the input of a model of either kind; `rules` is used for token ids only. The second
+/// alternative is an error message.
 std::variant<ModelInput, std::string>
 readModelInput(const InputOptions &options, mlir::func::FuncOp entry, const InputRules &rules);
 
-/// spike::interpret on either.
+/// Calls spike::interpret with either kind of input.
 mlir::FailureOr<spike::InterpretResult> interpretModel(mlir::func::FuncOp entry,
                                                        const ModelInput &input,
                                                        const spike::InterpretOptions &options = {});

@@ -93,7 +93,7 @@ template <class Put> void splitWords(std::string_view text, bool clean, Put &&pu
   end();
 }
 
-/// What has one token id each.
+/// The characters or words of the model by token id.
 std::vector<std::string> unitsOf(const TextCode &code) {
   return code.words.empty() ? splitCharacters(code.alphabet).value_or(std::vector<std::string>())
                             : code.words;
