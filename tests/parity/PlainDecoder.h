@@ -12,18 +12,18 @@
 
 namespace synfire::test {
 
-/// The switches, in the public implementation's words (defaults are not its).
+/// The switches under the names of the public implementation; the defaults are ours.
 struct PlainConfig {
   std::string encodingType = "learned", positionEncoding = "static";
-  int64_t tokenWidth = 0, positionWidth = 0; ///< what follows from the codes, too
-  bool combinePosition = false;              ///< tables are summed
+  int64_t tokenWidth = 0, positionWidth = 0; ///< always set, also when they follow from the codes
+  bool combinePosition = false;              ///< whether the rows of both tables are added
   double positionBias = 0;
   int64_t vocabulary = 0, maxLen = 0, timeSteps = 4, blocks = 1, heads = 1, mlpExpansion = 4;
   double attentionScale = 0.125;
   std::string normalization = "batch", spikeMode = "average";
   int residual = 0;
   bool firstBlockLif = false, floatReunite = false, learnedThresholds = false;
-  /// What spikes: embedding, attention, MLP, head.
+  /// Which parts of the decoder spike.
   bool binaryEmbedding = true, spikingAttention = true, spikingMlp = true, spikingHead = true;
 
   int64_t width() const { return combinePosition ? tokenWidth : tokenWidth + positionWidth; }
@@ -50,12 +50,12 @@ struct Signal {
 };
 
 struct PlainRun {
-  std::map<std::string, Signal> spikes; ///< of every LIF, by its name; "embedding"
-  Signal stream;                        ///< after the last block
+  std::map<std::string, Signal> spikes; ///< the spikes of every LIF by its name, and "embedding"
+  Signal stream;                        ///< the stream after the last block
   Signal logits;
 };
 
-/// Tensors that a configuration needs, with zeros.
+/// The tensors that a configuration needs, filled with zeros.
 StateDict emptyState(const PlainConfig &config);
 
 /// One pass. Throws std::out_of_range when a tensor is missing.

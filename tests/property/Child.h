@@ -9,12 +9,12 @@
 
 namespace synfire::test {
 
-/// The child says what it is about to do.
+/// Called in the child with a text about what it does next.
 using Announce = std::function<void(const std::string &)>;
 
-/// Runs `work` in a child that has 10 s of processor time and 4 GiB of address
-/// space. Empty when the child came to its end, else what killed it, and at
-/// what.
+/// Runs `work` in a child process that has 10 s of processor time and 4 GiB of address space.
+/// Returns an empty string when the child has finished its work; otherwise the cause of its death
+/// and the last text that it announced.
 std::string crashOf(const std::function<void(const Announce &)> &work);
 
 } // namespace synfire::test

@@ -10,9 +10,9 @@
 
 namespace synfire::test {
 
-/// One to three changes: a number, a size, an element type, a word or an operand
-/// becomes another one of its kind, in one place or wherever it stands; a token or
-/// a line goes or stands twice.
+/// Makes one to three random changes to a text. A change replaces a number, a size, an element
+/// type, a word or an operand by another one of the same kind, in one place or in all places where
+/// it occurs; or it removes or repeats a token or a line.
 std::string mutated(const std::string &text, Choices &choices);
 
 } // namespace synfire::test

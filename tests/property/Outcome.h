@@ -12,21 +12,22 @@
 namespace synfire::test {
 
 struct Outcome {
-  std::string error; ///< of running it; empty when it ran
+  std::string error; ///< the error of the run; empty when it succeeded
   spike::InterpretResult result;
 };
 
 Outcome interpret(Subject &subject, const spike::InterpretOptions &options = {});
 
-/// Where two outcomes differ: that one did not run, logits to the bit, spikes
-/// of the ops that both have. Empty where they agree.
+/// Describes the first difference between two outcomes; empty when there is none. Outcomes differ
+/// when only one of the runs failed, when a logit differs in any bit, or when the spikes of an op
+/// that both have differ.
 std::string difference(const Outcome &expected, const Outcome &actual);
 
 /// Runs the passes that `add` adds; false, after errors, when one fails.
 bool runPasses(Subject &subject, const std::function<void(mlir::OpPassManager &)> &add);
 
-/// A defect for tests of the tests: every threshold of the module is 1/4
-/// higher.
+/// Raises every threshold of the module by 1/4. Tests of the tests use it as a defect that must be
+/// found.
 void raiseThresholds(mlir::ModuleOp module);
 
 } // namespace synfire::test

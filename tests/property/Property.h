@@ -13,19 +13,19 @@
 
 namespace synfire::test {
 
-/// A graph in a context of its own, and the messages that arrive there.
+/// A graph in its own context, and the diagnostics of that context.
 struct Subject {
   Subject(Choices &choices, const GraphOptions &options);
-  /// Parses; without a module, and with errors, where the text is no module.
+  /// Parses a text. When the text is not a module, the subject has no module, and `errors` is set.
   Subject(const std::string &text, GraphInput input);
 
   std::string text() const;
-  /// Without the names of the ops; in MLIR's generic form, or as ops print themselves.
+  /// The text without the names of the ops, in MLIR's generic form or in the form of the dialects.
   std::string plainText(bool generic) const;
 
   mlir::MLIRContext context{mlir::MLIRContext::Threading::DISABLED};
   Graph graph;
-  Choices *choices = nullptr; ///< for a property that draws, too; of a drawn graph only
+  Choices *choices = nullptr; ///< for properties that draw, too; null for a parsed graph
   std::string errors;         ///< one line each
   int64_t warnings = 0;
 
@@ -33,17 +33,18 @@ private:
   void listen();
 };
 
-/// Empty where it holds, else what is wrong.
+/// A function that returns an empty string when a subject has the property, otherwise a message.
 using Property = std::function<std::string(Subject &)>;
 
-/// Graphs per property: SYNFIRE_SEEDS, and `usual` at least.
+/// The number of graphs for a property: that of SYNFIRE_SEEDS, and at least `usual`.
 int64_t seedCount(int64_t usual);
-/// SYNFIRE_CHOICES is set: one graph is looked at, and what many shall have is not asked.
+/// Whether SYNFIRE_CHOICES is set. Then only that graph is tested, and checks on the whole set of
+/// graphs are left out.
 bool replaying();
 
-/// The first of `count` seeds whose graph lacks the property: what is wrong, the
-/// module and its choices, all shrunk unless `shrunk` is false. Empty when there
-/// is none. With SYNFIRE_CHOICES set, that graph alone is looked at.
+/// Tests the graphs of `count` seeds. For the first graph that lacks the property it returns the
+/// message, the module and its choices, after shrinking unless `shrunk` is false; an empty string
+/// when all graphs have the property. With SYNFIRE_CHOICES set, it tests only that graph.
 std::string counterexample(const GraphOptions &options, int64_t count, const Property &property,
                            bool shrunk = true);
 

@@ -24,11 +24,11 @@ private:
   uint64_t state;
 };
 
-/// A fresh sequence comes from a seed, a replayed one from its numbers. By
-/// convention 0 is the simplest choice: a replayed sequence that is too short
-/// goes on with zeros, a number out of bounds counts as the largest one. So any
-/// sequence of numbers makes something legal, and a shorter one, or one of
-/// smaller numbers, something simpler: what a shrinker needs.
+/// A sequence of random choices, drawn from a seed or replayed from a list of numbers. By
+/// convention 0 is the simplest choice. A replayed list that is too short is continued with zeros,
+/// and a number that is out of bounds counts as the largest allowed one. So every list of numbers
+/// makes a legal graph, and a shorter list, or one with smaller numbers, makes a simpler graph,
+/// which a shrinker relies on.
 class Choices {
 public:
   static Choices fromSeed(uint64_t seed) { return Choices(seed, {}, false); }
@@ -49,11 +49,11 @@ public:
     return simplestFirst.begin()[below(simplestFirst.size())];
   }
 
-  /// What was chosen so far, within bounds.
+  /// The choices made so far, each within its bounds.
   const std::vector<uint64_t> &made() const { return record; }
 
-  /// Choices begin .. end - 1 belong together (they made one operation, say):
-  /// a shrinker takes them away together.
+  /// The choices begin to end - 1 belong together, for example because they made one operation. A
+  /// shrinker removes them together.
   struct Extent {
     size_t begin, end;
   };
@@ -80,7 +80,7 @@ private:
   std::vector<Extent> extents;
 };
 
-/// "3,0,17", and back; anything else than numbers and commas reads as nothing.
+/// Choices as text, "3,0,17", and back. A text that is not numbers and commas gives no choices.
 std::string toText(const std::vector<uint64_t> &choices);
 std::vector<uint64_t> choicesFromText(const std::string &text);
 

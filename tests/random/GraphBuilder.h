@@ -22,7 +22,7 @@ class GraphBuilder {
 public:
   GraphBuilder(mlir::MLIRContext &context, Choices &choices, const GraphOptions &options);
 
-  /// Input, operations, head: the whole function.
+  /// Draws the whole function: input, operations and head.
   Graph draw();
 
   Choices &choices;
@@ -45,27 +45,27 @@ public:
     return mlir::IntegerType::get(builder.getContext(), static_cast<unsigned>(bits),
                                   mlir::IntegerType::Unsigned);
   }
-  /// As `like`, a quantised current with this encoding.
+  /// The type of a quantised current with the shape of `like` and this encoding.
   mlir::RankedTensorType fixed(mlir::RankedTensorType like, spike::FixedAttr encoding);
   mlir::Attribute integer(int64_t value) { return builder.getI64IntegerAttr(value); }
   mlir::Attribute optional(bool present) { return present ? builder.getUnitAttr() : nullptr; }
 
-  /// Features of a new value.
+  /// Draws the number of features of a new value.
   int64_t drawWidth() { return choices.between(1, options.maxFeatures); }
   /// A divisor of `number`, 1 being the simplest.
   int64_t drawDivisor(int64_t number);
-  /// One of the values in scope that are accepted, else the fallback.
+  /// Draws one of the values in scope that `accepts` allows; `fallback` when there is none.
   mlir::Value pick(llvm::function_ref<bool(mlir::Value)> accepts, mlir::Value fallback);
-  /// No op drawn from now on reads it.
+  /// Removes a value from the scope, so that no op that is drawn later reads it.
   void hide(mlir::Value value) { llvm::erase(scope, value); }
 
-  /// A value of this type made of `from`, which has the same steps and tokens, or of
-  /// one that is there already. The target is f32, i1, or ui2, without encoding.
+  /// A value of this type: one that exists already, or one computed from `from`, which must have
+  /// the same time steps and tokens. The element type must be f32, i1 or ui2, without encoding.
   mlir::Value make(mlir::RankedTensorType type, mlir::Value from);
   /// Dense synapses to `features` outputs.
   mlir::Value linear(mlir::Value input, int64_t features, bool quantized = false);
   mlir::Value neuron(mlir::Value current);
-  /// A spike.firing_rate, mostly none.
+  /// Draws a value of spike.firing_rate, in most cases none.
   mlir::Attribute drawFiringRate();
 
   /// Draws up to `limit` ops into the block where the builder stands.

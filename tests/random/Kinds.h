@@ -17,7 +17,7 @@ inline int64_t width(mlir::Value value) { return typeOf(value).getShape().back()
 inline bool isIds(mlir::Value value) {
   return typeOf(value).getRank() == 1 && elementOf(value).isSignlessInteger(32);
 }
-/// Has features, and so is no list of ids and no answer of a top_k.
+/// Whether a value has features: it is not a list of token ids and not the result of a top_k.
 inline bool isFeatures(mlir::Value value) {
   return typeOf(value).getRank() >= 2 && !elementOf(value).isSignlessInteger(32);
 }

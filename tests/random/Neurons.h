@@ -9,17 +9,17 @@
 namespace synfire::test {
 
 struct NeuronUse {
-  int64_t channels;        ///< 1 gives one threshold
-  bool integers;           ///< runs, or will run, in the integer domain: gains above 0, no bias
-  bool overTokens = false; ///< its leak has more steps than guard bits are kept for
-  bool ofScores = false;   ///< of an attention: no state but the membrane
+  int64_t channels; ///< with 1, the neurons share one threshold
+  bool integers;    ///< whether it is, or will be, computed in integers: then gains are above 0, and there is no bias
+  bool overTokens = false; ///< whether its time runs over tokens, more steps than guard bits allow
+  bool ofScores = false;   ///< whether it is a score neuron, which has no state but the membrane
 };
 
-/// `exactStep` above 0: constants such that quantising the neuron on a current
-/// of this scale rounds nothing that counts (RATIONALE.md, "Guard bits").
+/// Draws a neuron model. With an `exactStep` above 0, its constants are such that quantising the
+/// neuron on a current of this scale changes no spike by rounding (RATIONALE.md, "Guard bits").
 mlir::Attribute drawNeuronModel(GraphBuilder &graph, NeuronUse use, double exactStep);
 
-/// The coarsest scale that quantising an exact graph may choose for a current.
+/// The largest scale that the quantisation of an exact graph may choose for a current.
 double exactStep(mlir::Value current);
 
 } // namespace synfire::test

@@ -11,8 +11,8 @@
 
 namespace synfire::test {
 
-/// A tensor of numbers costs two choices, its distribution and a seed, so that
-/// shrinking stays quick; the simplest one is all ones.
+/// Draws the numbers of tensors. A tensor takes two choices only, its distribution and a seed, so
+/// that shrinking is quick; the simplest tensor is all ones.
 class NumberSource {
 public:
   NumberSource(mlir::MLIRContext *context, Choices &choices) : builder(context), choices(choices) {}
@@ -22,11 +22,11 @@ public:
   mlir::ElementsAttr weights(llvm::ArrayRef<int64_t> shape);
   /// Numbers of at least 1/8, f32.
   mlir::ElementsAttr positive(int64_t count);
-  /// As weights, f64 now and then: what a folded norm leaves.
+  /// As weights(), but sometimes of type f64, as the folding of a norm makes them.
   mlir::ElementsAttr bias(int64_t count);
 
-  /// A weight of [outputs, inputs] ([inputs, outputs] when transposed) whose
-  /// entries are multiples of 1/64 up to 127/64, which stands once per output.
+  /// A weight of shape [outputs, inputs], or [inputs, outputs] when transposed. Its entries are
+  /// multiples of 1/64 up to 127/64, and every output has one entry of 127/64.
   mlir::ElementsAttr exactWeights(int64_t outputs, int64_t inputs, bool transposed);
   /// Multiples of 1/64 in -1 .. 1.
   mlir::ElementsAttr exactBias(int64_t count);
@@ -35,7 +35,7 @@ public:
   mlir::DenseF64ArrayAttr signFactors(int64_t count);
   mlir::ElementsAttr constant(int64_t count, float value);
 
-  /// One number of low .. high: short binary fractions, else any real.
+  /// A number of low .. high: a short binary fraction or any real.
   double number(double low, double high);
   /// One number, or one for each of `count` channels.
   mlir::DenseF64ArrayAttr numbers(int64_t count, double low, double high);

@@ -14,16 +14,16 @@ namespace synfire::test {
 
 enum class Profile {
   Any,     ///< every op, every kind of input, static or dynamic tokens
-  Spiking, ///< what a chip path takes: a text's spikes, synapses, neurons, attention, residuals
-  Static,  ///< as Any, with a static number of tokens
+  Spiking, ///< only ops that run on a chip: codes, synapses, neurons, attention, residuals
+  Static,  ///< as Any, but the number of tokens is static
 };
 
 enum class Numbers {
   Any,
-  /// Dyadic, and such that quantising to 8 bits rounds nothing: weights are
-  /// multiples of 1/64 up to 127/64 (which stands in every column), norms and
-  /// column factors are +-1, thresholds and potentials whole steps of the
-  /// current where a rounding could be seen, decays short binary fractions.
+  /// Numbers that quantising to 8 bits does not round. Weights are multiples of
+  /// 1/64 up to 127/64, which every column has; norms and column factors are +1 or -1; thresholds
+  /// and potentials are whole steps of the current where rounding would change a spike; decays are
+  /// short binary fractions.
   Exact,
 };
 
@@ -31,17 +31,17 @@ struct GraphOptions {
   Profile profile = Profile::Any;
   Numbers numbers = Numbers::Any;
   int64_t maxTimeSteps = 5, maxTokens = 6, maxFeatures = 12;
-  int64_t maxOps = 24; ///< not counting those of the input and the head
+  int64_t maxOps = 24; ///< most ops besides those of the input and the head
 };
 
-/// What to run a graph on, row major: token ids (rank 1), or spikes or reals.
+/// The input of a graph, row major: token ids (rank 1), or spikes or reals.
 struct GraphInput {
   std::vector<int64_t> shape;
   std::vector<double> values;
 };
 
-/// A module with one entry function, `main`, that has a `spike.model`, and an
-/// input to run it on. Ops have unique names as their locations.
+/// A module with one entry function, `main`, that has the attribute `spike.model`, and an input for
+/// it. The location of each op is a unique name.
 struct Graph {
   mlir::OwningOpRef<mlir::ModuleOp> module;
   GraphInput input;
@@ -51,8 +51,8 @@ struct Graph {
   }
 };
 
-/// Loads the dialects that it needs into the context. The same choices and
-/// options give the same module, to the byte.
+/// Draws a graph, and loads the dialects that it needs into the context. Equal choices and options
+/// give equal modules, to the byte.
 Graph drawGraph(mlir::MLIRContext &context, Choices &choices, const GraphOptions &options = {});
 
 } // namespace synfire::test

@@ -12,22 +12,22 @@ namespace synfire::test {
 struct Recipe {
   enum Where : unsigned {
     Anywhere = 0,
-    InRecurrence = 1, ///< also in a spike.recurrent, of operands with time
-    OnChip = 2,       ///< also in Profile::Spiking
+    InRecurrence = 1, ///< may also be drawn inside a spike.recurrent, on operands with time
+    OnChip = 2,       ///< may also be drawn for Profile::Spiking
   };
   llvm::StringLiteral op;
-  unsigned weight; ///< how often it is drawn, beside the others
+  unsigned weight; ///< its probability, in relation to the weights of the others
   unsigned where;
   /// Whether the op can read this value as its first operand.
   bool (*accepts)(GraphBuilder &, mlir::Value);
-  /// Emits the op. Every choice, 0 included, must give a legal one.
+  /// Emits the op. Every sequence of choices, also of zeros, must give a legal op.
   void (*draw)(GraphBuilder &, mlir::Value);
 };
 
-/// What a recipe's `accepts` is where any real features will do.
+/// A recipe's `accepts` for ops that read any real features.
 inline bool reals(GraphBuilder &, mlir::Value value) { return isFeatures(value) && isReal(value); }
 
-// As dialect/spike/ops has them.
+// The recipes in the groups of dialect/spike/ops.
 llvm::ArrayRef<Recipe> textRecipes();
 llvm::ArrayRef<Recipe> synapseRecipes();
 llvm::ArrayRef<Recipe> gridRecipes();

@@ -10,13 +10,13 @@
 
 namespace synfire::test {
 
-/// Whether what these choices make shows the failure; it draws from them.
+/// Whether the graph that these choices make shows the failure. The function draws from them.
 using Fails = std::function<bool(Choices &)>;
 
-/// The shortest and then lexicographically smallest sequence that deleting
-/// groups and chunks, zeroing chunks and lowering single choices finds, none of
-/// which helps any more (or `attempts` runs of `fails` were made). Precondition:
-/// `choices` fail. Trailing zeros are left out.
+/// Shrinks a sequence of choices that fails: deletes groups and chunks, sets chunks to zero and
+/// lowers single choices as long as the result still fails and is shorter, or as short and
+/// lexicographically smaller. Ends when no such step succeeds, or after `attempts` calls of
+/// `fails`. Trailing zeros are left out. Precondition: `choices` fail.
 std::vector<uint64_t> shrink(std::vector<uint64_t> choices, const Fails &fails,
                              int64_t attempts = 3000);
 

@@ -12,8 +12,8 @@
 
 namespace synfire::test {
 
-/// A SpikeDecoder of 2 blocks, 2 heads, width 32 and T = 4 with layer norms, some
-/// keys of its configuration changed; run with random weights.
+/// A SpikeDecoder of 2 blocks, 2 heads, width 32 and T = 4 with layer norms and random weights, of
+/// which `keys` change the configuration.
 struct Variant {
   std::string name;
   std::vector<std::pair<std::string, std::string>> keys;
@@ -22,8 +22,9 @@ struct Variant {
 /// Writes its description into the folder and returns the file's path.
 std::string describe(const Variant &variant, const TemporaryFolder &folder);
 
-/// Softmax attention with grouped heads between linears that spikes feed, then a
-/// clip-floor, a scaled norm and neurons of the host in front of more of the chip.
+/// Writes a model in which softmax attention with grouped heads stands between linears that read
+/// spikes; a clip-floor, a scaled norm and neurons on the host follow, and then further layers on
+/// the chip. Returns the path of the file.
 std::string softmaxModel(const TemporaryFolder &folder);
 
 } // namespace synfire::test

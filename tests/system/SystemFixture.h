@@ -35,7 +35,7 @@ ChipModel chipNamed(const std::string &name);
 /// Compiles `model` (a file) to the target; fails the test when it cannot.
 sim::Program compileModel(const std::string &model, const std::string &target,
                           const std::string &programPath);
-/// Compiles; the diagnostics when that fails, empty when it succeeds.
+/// Compiles `model` and returns the diagnostics; an empty string when it succeeds.
 std::string compileErrors(const std::string &model, const std::string &target,
                           const std::string &programPath);
 

@@ -48,7 +48,7 @@ public:
     return messages;
   }
 
-  /// Runs the tokens and counts what the run tells.
+  /// Runs the tokens in the interpreter and counts with the spikes of that run.
   ModelCount countRun(const std::vector<int32_t> &tokens) {
     Measurement measurement;
     InterpretOptions watch;
@@ -76,7 +76,7 @@ inline const OpCounts &opNamed(const ModelCount &count, const std::string &name)
   return count.totals;
 }
 
-/// Count of one kind of work that is not charged, 0 when it is not listed.
+/// The count of one kind of work that the account does not charge; 0 when it is not listed.
 inline int64_t unpriced(const OpCounts &op, const std::string &what) {
   for (const auto &[name, count] : op.unpriced)
     if (name == what)
