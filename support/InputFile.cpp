@@ -1,4 +1,4 @@
-// InputFile: regular files, opened so that none can block, and read up to a limit.
+// InputFile: opens regular files only, so that opening never blocks, and reads up to a limit.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "support/InputFile.h"

@@ -1,4 +1,4 @@
-// NearestName: "did you mean" for names that nobody knows.
+// NearestName: finds the known name that an unknown one may be a misspelling of.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "support/NearestName.h"

@@ -1,4 +1,4 @@
-// NumberText: numbers as people read them.
+// NumberText: writes numbers with grouped digits.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "support/NumberText.h"

@@ -1,4 +1,4 @@
-// OutputFile: whole files or none: written under a temporary name, then renamed.
+// OutputFile: writes under a temporary name and renames the complete file.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "support/OutputFile.h"

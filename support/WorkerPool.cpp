@@ -1,4 +1,4 @@
-// WorkerPool: one loop at a time, items taken from a shared counter.
+// WorkerPool: threads that take the items of a loop from a shared counter.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "support/WorkerPool.h"

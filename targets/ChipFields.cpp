@@ -1,4 +1,4 @@
-// ChipFields: the one table of everything a chip file can say.
+// ChipFields: the table of all keys of a chip file.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipFields.h"

@@ -1,4 +1,4 @@
-// ChipModel: derived queries and the rules that a chip must keep.
+// ChipModel: derived quantities, and the rules that a chip must keep.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipModel.h"

@@ -1,4 +1,4 @@
-// ChipReader: a configuration tree, checked against the field table.
+// ChipReader: checks a configuration tree against the field table and reads it.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipReader.h"

@@ -1,4 +1,4 @@
-// ChipResources: the structural keys of the field table as text.
+// ChipResources: the properties of a chip on which a mapped program relies, as text.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipResources.h"

@@ -1,4 +1,4 @@
-// ChipTemplate: a chip file that explains itself, from the field table.
+// ChipTemplate: writes a chip file in which comments explain every key.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipConfig.h"

@@ -1,4 +1,4 @@
-// Activities: the spikes of every value of a model.
+// Activities: how many spikes each value of a model holds, from a run or from rates.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/count/Activities.h"

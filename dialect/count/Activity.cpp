@@ -1,4 +1,4 @@
-// Activity: how many spikes a tensor holds, counted or expected.
+// Activity: the number of spikes in a tensor, counted in a run or expected from a rate.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/count/Activity.h"

@@ -1,4 +1,4 @@
-// ConventionRules: the conventions published and corrected, for SpikeDecoder alone.
+// ConventionRules: the accounts `published` and `corrected`, which exist for SpikeDecoder only.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/count/ConventionRules.h"

@@ -1,4 +1,4 @@
-// Count: operations and energy of a model, without any chip.
+// Count: counts the operations of a model and computes their energy, without a chip.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/count/Count.h"

@@ -1,4 +1,4 @@
-// LayerRoles: what the layers of a decoder are for, told from the graph.
+// LayerRoles: finds the role of each linear layer of a decoder from the graph.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/count/LayerRoles.h"

@@ -1,4 +1,4 @@
-// Measurement: what a run of the interpreter tells about spikes.
+// Measurement: the spikes that a run of the interpreter had, by op.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/count/Measurement.h"

@@ -1,4 +1,4 @@
-// OpCountRules: the account op_count: what each op does, once, as built.
+// OpCountRules: the account op_count: the work of each op as the model defines it.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/count/OpCountRules.h"

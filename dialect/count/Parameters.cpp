@@ -1,4 +1,4 @@
-// Parameters: numbers that training set, from the shapes of attributes.
+// Parameters: counts the numbers that training has set, from the shapes of attributes.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/count/Count.h"

@@ -1,4 +1,4 @@
-// Import: model files of any supported kind as a module of the spike dialect.
+// Import: reads a model file of any supported kind into a module of the spike dialect.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/Import.h"

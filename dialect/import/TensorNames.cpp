@@ -1,4 +1,4 @@
-// TensorNames: what each part of a spiking decoder is called, in each scheme.
+// TensorNames: the names of a decoder's ops and tensors in each naming scheme.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/TensorNames.h"

@@ -1,4 +1,4 @@
-// WeightCheck: looks at every weight of a model once, before it is used.
+// WeightCheck: checks that every weight of a model is finite, before the first use.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/WeightCheck.h"

@@ -1,4 +1,4 @@
-// WeightSource: tensors of a weights file as checked attributes.
+// WeightSource: gives a builder the tensors of a weights file as checked attributes.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/WeightSource.h"

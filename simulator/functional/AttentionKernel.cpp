@@ -1,4 +1,4 @@
-// AttentionKernel: AND, popcount, add.
+// AttentionKernel: computes attention by AND and population count on packed spikes.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/functional/AttentionKernel.h"

@@ -1,4 +1,4 @@
-// FunctionalEngine: population by population, so that weights are reused.
+// FunctionalEngine: runs all tokens through one population after the other, to reuse weights.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/functional/FunctionalEngine.h"

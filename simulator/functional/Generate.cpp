@@ -1,4 +1,4 @@
-// Generate: incremental within the context, a sliding window beyond it.
+// Generate: runs one token at a time within the context, and a sliding window beyond it.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/functional/Generate.h"

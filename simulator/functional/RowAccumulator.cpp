@@ -1,4 +1,4 @@
-// RowAccumulator: column tiles in registers, spikes in the inner loop.
+// RowAccumulator: keeps a tile of columns in registers while it adds the rows of all spikes.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/functional/RowAccumulator.h"

@@ -1,4 +1,4 @@
-// SliceRunner: sums of synapses and attention, then the population's rule.
+// SliceRunner: sums synapses and attention, then applies the rule of the population's kind.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/functional/SliceRunner.h"

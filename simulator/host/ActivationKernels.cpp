@@ -1,4 +1,4 @@
-// ActivationKernels: activations on the host.
+// ActivationKernels: activation functions on the host.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/host/ActivationKernels.h"

@@ -1,4 +1,4 @@
-// AttentionKernels: attention on the host.
+// AttentionKernels: softmax attention on the host.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/host/AttentionKernels.h"

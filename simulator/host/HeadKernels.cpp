@@ -1,4 +1,4 @@
-// HeadKernels: the way out on the host: integers become reals, time steps one row.
+// HeadKernels: kernels at the model's output.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/host/HeadKernels.h"

@@ -1,4 +1,4 @@
-// HostExecutor: op by op, its tokens side by side.
+// HostExecutor: evaluates op after op, each for all tokens of the run at once.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/host/HostExecutor.h"

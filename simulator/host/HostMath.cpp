@@ -1,4 +1,4 @@
-// HostMath: exp and what is made of it.
+// HostMath: exponential, GELU and softmax by fixed formulas.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/host/HostMath.h"

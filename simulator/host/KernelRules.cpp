@@ -1,4 +1,4 @@
-// KernelRules: what several kernels of the host share.
+// KernelRules: checks that several kernels of the host share.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/host/KernelRules.h"

@@ -1,4 +1,4 @@
-// TextKernels: the way in on the host: tables, codes, and how features are put together.
+// TextKernels: kernels at the model's input.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/host/TextKernels.h"

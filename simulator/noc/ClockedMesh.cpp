@@ -1,4 +1,4 @@
-// ClockedMesh: the cycle loop.
+// ClockedMesh: the loop over cycles.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/noc/ClockedMesh.h"

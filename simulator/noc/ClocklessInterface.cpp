@@ -1,4 +1,4 @@
-// ClocklessInterface: injection of whole packets.
+// ClocklessInterface: sends the packets of an interface into its router.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/noc/ClocklessInterface.h"

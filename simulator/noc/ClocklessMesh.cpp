@@ -1,4 +1,4 @@
-// ClocklessMesh: the event loop.
+// ClocklessMesh: the loop over events.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/noc/ClocklessMesh.h"

@@ -1,4 +1,4 @@
-// ClocklessRouter: queues, and one arbiter per output port.
+// ClocklessRouter: the input queues, and the arbiter of each output port.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/noc/ClocklessRouter.h"

@@ -1,4 +1,4 @@
-// NetworkInterface: injection flit by flit, ejection of whole packets.
+// NetworkInterface: sends packets flit by flit and receives them.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/noc/NetworkInterface.h"

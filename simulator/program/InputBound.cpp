@@ -1,4 +1,4 @@
-// InputBound: one term per projection and attention op.
+// InputBound: sums a bound over the projections and attentions of a population.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/program/InputBound.h"

@@ -1,4 +1,4 @@
-// Program: rules of its functional half (what is computed).
+// Program: the rules of its functional half, which says what is computed.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/program/Program.h"

@@ -1,4 +1,4 @@
-// ProgramHash: order-dependent for structure, order-free for weights.
+// ProgramHash: hashes structure in order, and weights independently of their order.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/program/ProgramHash.h"

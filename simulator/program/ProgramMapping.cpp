@@ -1,4 +1,4 @@
-// Program: rules of its mapped half (where everything lives).
+// Program: the rules of its mapped half, which says on which cores it is computed.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/program/Program.h"

@@ -1,5 +1,4 @@
-// Accounts: energy of the operations themselves, without any chip, and what has
-// no time.
+// Accounts: the energy of operation counts without a chip, and the work that takes no time.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/report/RunReport.h"

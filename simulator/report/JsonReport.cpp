@@ -1,4 +1,4 @@
-// JsonReport: results.json.
+// JsonReport: writes results.json.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/metrics/OpMetrics.h"

@@ -1,4 +1,4 @@
-// RunWarnings: what the numbers of a run do not say by themselves.
+// RunWarnings: finds oddities of a run of which its reader should be warned.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/report/RunReport.h"

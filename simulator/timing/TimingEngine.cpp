@@ -1,4 +1,4 @@
-// TimingEngine: shares the ticks among threads.
+// TimingEngine: distributes the ticks of a run among threads.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/timing/TimingEngine.h"

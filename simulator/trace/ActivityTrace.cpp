@@ -1,4 +1,4 @@
-// ActivityTrace: growth, counting and identity.
+// ActivityTrace: adds and removes tokens, counts spikes and compares identities.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/trace/ActivityTrace.h"

@@ -1,4 +1,4 @@
-// Comparison: losses and agreement of spikes.
+// Comparison: computes losses and the agreement of spikes.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tools/synfire/Comparison.h"

@@ -1,4 +1,4 @@
-// compile: a model onto a chip.
+// compile: compiles a model for a chip.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tools/synfire/Command.h"

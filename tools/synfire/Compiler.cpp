@@ -1,4 +1,4 @@
-// Compiler: importing, quantising, compiling.
+// Compiler: imports, quantises and compiles a model.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tools/synfire/Compiler.h"

@@ -1,4 +1,4 @@
-// count: operations and energy of a model, without any chip.
+// count: counts the operations of a model and their energy, without a chip.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/count/Count.h"

@@ -1,4 +1,4 @@
-// DataFolders: the installed tree, or the source tree.
+// DataFolders: finds the shipped files in the installed tree or in the source tree.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tools/synfire/DataFolders.h"

@@ -1,4 +1,4 @@
-// evaluate: what quantisation does to a model, on a text.
+// evaluate: measures on a text what quantisation changes in a model.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tools/synfire/Command.h"

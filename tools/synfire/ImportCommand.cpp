@@ -1,4 +1,4 @@
-// import: a model file as spike dialect.
+// import: writes a model file as a module of the spike dialect.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tools/synfire/Command.h"

@@ -1,4 +1,4 @@
-// interpret: the meaning of a model, without any chip.
+// interpret: runs a model in the reference interpreter, without a chip.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/interpreter/Interpreter.h"

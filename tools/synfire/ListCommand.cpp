@@ -1,4 +1,4 @@
-// list: what there is to choose from.
+// list: lists the targets, models, metrics, passes and neuron models.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/count/Count.h"

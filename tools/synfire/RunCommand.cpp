@@ -1,4 +1,4 @@
-// run: compile and simulate in one go.
+// run: compiles a model and simulates it.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "support/OutputFile.h"

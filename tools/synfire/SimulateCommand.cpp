@@ -1,4 +1,4 @@
-// simulate: run a compiled PROGRAM.
+// simulate: runs a compiled PROGRAM.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tools/synfire/Command.h"

@@ -1,4 +1,4 @@
-// Simulation: function, then time, then energy, then the reports.
+// Simulation: computes spikes, then times, then energies, and writes the reports.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tools/synfire/Simulation.h"

@@ -1,4 +1,4 @@
-// targets: help for whoever writes a chip file.
+// targets: helps the author of a chip file.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipConfig.h"

@@ -1,4 +1,4 @@
-// TensorInput: reads tensors.
+// TensorInput: reads the tensor that a model takes as input.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tools/synfire/TensorInput.h"

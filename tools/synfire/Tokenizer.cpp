@@ -1,4 +1,4 @@
-// Tokenizer: cleaning, characters and words as token ids.
+// Tokenizer: cleans text and turns characters or words into token ids.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tools/synfire/Tokenizer.h"

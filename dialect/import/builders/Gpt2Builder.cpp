@@ -1,6 +1,6 @@
-// Gpt2Builder: a described GPT-2 as a spike module.
-// The network is that of Radford et al., "Language Models are Unsupervised
-// Multitask Learners" (2019): layer norms before attention and MLP, GELU by tanh.
+// Gpt2Builder: builds the module of a described GPT-2.
+// The network is that of Radford et al., "Language Models are Unsupervised Multitask Learners"
+// (2019): layer norms stand before attention and MLP, and GELU is computed by tanh.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/builders/Gpt2Builder.h"

@@ -1,4 +1,4 @@
-// SpikeDecoderBlock: attention and MLP of one block, on a real or a spiking stream.
+// SpikeDecoderBlock: builds attention and MLP of one block, on a real or a spiking stream.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/builders/SpikeDecoderLayers.h"

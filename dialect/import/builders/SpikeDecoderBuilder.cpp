@@ -1,4 +1,4 @@
-// SpikeDecoderBuilder: a described decoder as a spike module.
+// SpikeDecoderBuilder: builds the module of a described SpikeDecoder.
 // The network is that of SpikeDecoder (Beger, Walter, Knoll; arXiv 2606.12287),
 // from the spiking one down to the ordinary one it is compared with.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

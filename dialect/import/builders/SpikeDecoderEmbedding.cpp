@@ -1,4 +1,4 @@
-// SpikeDecoderEmbedding: token ids and positions as spikes, or as reals.
+// SpikeDecoderEmbedding: builds the embedding: token ids and positions become spikes or reals.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/builders/SpikeDecoderBuilder.h"

@@ -1,4 +1,4 @@
-// SpikeDecoderHead: the stream after the last block as logits.
+// SpikeDecoderHead: builds the head: the stream after the last block becomes logits.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/builders/SpikeDecoderLayers.h"

@@ -1,4 +1,4 @@
-// SpikeDecoderLayers: the layers of a described decoder.
+// SpikeDecoderLayers: builds the layers of a described decoder.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/builders/SpikeDecoderLayers.h"

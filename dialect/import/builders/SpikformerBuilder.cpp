@@ -1,9 +1,8 @@
-// SpikformerBuilder: a described Spikformer or Spike-driven Transformer as a
-// spike module.
-// The networks are those of Zhou et al., "Spikformer" (ICLR 2023), and Yao et
-// al., "Spike-driven Transformer" (NeurIPS 2023). They share the convolutional
-// patch embedding and differ in the stream: spikes that add up, with a neuron
-// behind every linear, against membranes, with a neuron before every linear.
+// SpikformerBuilder: builds the module of a described Spikformer or Spike-driven Transformer.
+// The networks are those of Zhou et al., "Spikformer" (ICLR 2023), and Yao et al., "Spike-driven
+// Transformer" (NeurIPS 2023). Both have the convolutional patch embedding. In Spikformer, the
+// stream is a sum of spikes, and neurons follow every linear; in the Spike-driven Transformer, the
+// stream is membranes, and neurons precede every linear.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/builders/SpikformerBuilder.h"

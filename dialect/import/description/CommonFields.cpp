@@ -1,4 +1,4 @@
-// CommonFields: what every description can say.
+// CommonFields: the keys of every description, and rows that several architectures have.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/description/DescriptionFields.h"

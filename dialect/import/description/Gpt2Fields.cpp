@@ -1,4 +1,4 @@
-// Gpt2Fields: what the description of a GPT-2 can say.
+// Gpt2Fields: the keys of the description of a GPT-2.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/description/DescriptionFields.h"

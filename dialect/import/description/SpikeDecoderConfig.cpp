@@ -1,4 +1,4 @@
-// SpikeDecoderConfig: widths that follow from the switches.
+// SpikeDecoderConfig: computes the widths that follow from the switches.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/description/SpikeDecoderConfig.h"

@@ -1,4 +1,4 @@
-// SpikeDecoderFields: what the description of a SpikeDecoder can say.
+// SpikeDecoderFields: the keys of the description of a SpikeDecoder.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/description/DescriptionFields.h"

@@ -1,4 +1,4 @@
-// SpikeDecoderRules: what the description of a SpikeDecoder must not combine.
+// SpikeDecoderRules: the rules between keys of the description of a SpikeDecoder.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/description/DescriptionFields.h"

@@ -1,5 +1,4 @@
-// SpikformerFields: what the description of a Spikformer or a Spike-driven
-// Transformer can say.
+// SpikformerFields: the keys of the description of a Spikformer or a Spike-driven Transformer.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/description/DescriptionFields.h"

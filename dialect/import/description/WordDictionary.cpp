@@ -1,4 +1,4 @@
-// WordDictionary: the words of a word model, one per token id.
+// WordDictionary: reads the words of a model whose tokens are words.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/description/WordDictionary.h"

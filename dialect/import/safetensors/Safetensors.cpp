@@ -1,4 +1,4 @@
-// Safetensors: reads safetensors files without reading their data.
+// Safetensors: opens safetensors files without reading their data.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/safetensors/Safetensors.h"

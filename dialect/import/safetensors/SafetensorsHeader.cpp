@@ -1,4 +1,4 @@
-// SafetensorsHeader: the JSON header of a safetensors file, checked.
+// SafetensorsHeader: parses and checks the JSON header of a safetensors file.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/safetensors/SafetensorsHeader.h"

@@ -1,4 +1,4 @@
-// SafetensorsWriter: writes safetensors files as a stream, all or nothing.
+// SafetensorsWriter: writes a safetensors file piece by piece.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/safetensors/SafetensorsWriter.h"
