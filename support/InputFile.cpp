@@ -43,7 +43,7 @@ static FileFault tooLarge(size_t mostBytes) {
   constexpr size_t kMiB = size_t{1} << 20;
   const std::string limit = mostBytes % kMiB == 0 ? std::to_string(mostBytes / kMiB) + " MiB"
                                                   : std::to_string(mostBytes) + " bytes";
-  return {"is larger than " + limit + ", the limit of such a file"};
+  return {"needs at most " + limit + ", has more"};
 }
 
 /// Reads the rest of `file`, and fails when it has more than `mostBytes`. `expected` is the

@@ -16,6 +16,13 @@ template <typename... Parts> std::string message(const Parts &...parts) {
   return text.str();
 }
 
+/// The end of every message about a limit: needsHas("1 to 8 bits", 9) is "needs 1 to 8 bits, has
+/// 9". support/README.md has the forms of messages.
+template <typename Limit, typename Actual>
+std::string needsHas(const Limit &limit, const Actual &actual) {
+  return message("needs ", limit, ", has ", actual);
+}
+
 } // namespace synfire
 
 #endif // SYNFIRE_SUPPORT_MESSAGE_H

@@ -3,6 +3,7 @@
 
 #include "targets/ChipConfig.h"
 #include "support/InputFile.h"
+#include "support/Message.h"
 #include "support/NearestName.h"
 #include "support/TextCheck.h"
 #include "targets/ChipFields.h"
@@ -112,7 +113,7 @@ private:
   /// comes before the content of `node` is read.
   void expectValue(const ConfigNode &node) const {
     if (!stack.empty() && stack.back().node.isMap() && !stack.back().hasKey)
-      failAt(node.position, "a key must be a word, not " + node.describe());
+      failAt(node.position, "a key " + needsHas("a word", node.describe()));
   }
 
   void add(ConfigNode node) {
@@ -152,8 +153,8 @@ private:
 ConfigNode parseTree(const std::string &text, const std::string &fileName) {
   auto file = std::make_shared<const std::string>(fileName);
   if (text.size() > kMaxFileBytes)
-    failAt({file}, "the file has " + std::to_string(text.size()) + " bytes, at most " +
-                       std::to_string(kMaxFileBytes) + " are read");
+    failAt({file},
+           "the file " + needsHas(message("at most ", kMaxFileBytes, " bytes"), text.size()));
   if (auto fault = findNoText(text))
     failAt({file, fault->position.line, fault->position.column}, fault->message);
   TreeBuilder builder(file);
@@ -205,7 +206,7 @@ ConfigNode resolveExtends(ConfigNode tree, const std::string &folder,
     return tree;
   ConfigPosition position = extends->position;
   if (extends->kind != ConfigNode::Kind::Scalar || extends->scalar.empty())
-    failAt(position, "'extends' is " + extends->describe() + ", needs the name of a chip");
+    failAt(position, "'extends' " + needsHas("the name of a chip", extends->describe()));
   std::string path;
   if (isPath(extends->scalar)) {
     path = (fs::path(chain.back()).parent_path() / extends->scalar).string();
@@ -232,7 +233,7 @@ ConfigNode resolveExtends(ConfigNode tree, const std::string &folder,
   chain.push_back(path);
   ConfigNode base = resolveExtends(parseTree(text, path), folder, std::move(chain));
   if (!base.isMap())
-    failAt(base.position, "a chip file must be a map of keys, not " + base.describe());
+    failAt(base.position, "a chip file " + needsHas("a map of keys", base.describe()));
   return overlayChip(std::move(base), tree);
 }
 

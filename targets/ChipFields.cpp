@@ -226,7 +226,7 @@ std::string spelledKey(const ChipField &field, bool inCycles) {
 std::string rangeViolation(const ChipField &field, double value) {
   if (std::isfinite(value) && value >= field.min && value <= field.max)
     return {};
-  return "must be " + formatNumber(field.min) + " to " + formatNumber(field.max);
+  return formatNumber(field.min) + " to " + formatNumber(field.max);
 }
 
 std::string fieldDefault(const ChipField &field) {

@@ -75,7 +75,7 @@ std::vector<double> fieldNumbers(const ChipField &field, const ChipModel &model)
 /// The dotted key as a file writes it: for a Time field with "_ns" or "_cycles" at its end.
 std::string spelledKey(const ChipField &field, bool inCycles);
 
-/// Returns "must be MIN to MAX" when `value`, in the file's unit, is outside the field's range or
+/// Returns the field's range, "MIN to MAX", when `value`, in the file's unit, is outside of it or
 /// not finite; otherwise an empty string.
 std::string rangeViolation(const ChipField &field, double value);
 
@@ -89,7 +89,7 @@ std::string formatNumber(double value);
 /// A rule that a chip breaks. The message to the user is "'KEY' FACT".
 struct ChipViolation {
   std::string key;  ///< ChipField::key
-  std::string fact; ///< what the key has and what it needs: "is 9, must be 1 to 8"
+  std::string fact; ///< the rule and the value that breaks it: "needs 1 to 8, has 9"
 };
 
 /// All rules that `model` breaks: ranges of single keys and rules between keys.

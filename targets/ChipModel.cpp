@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipModel.h"
+#include "support/Message.h"
 #include "targets/ChipFields.h"
 #include "targets/NeuronModels.h"
 
@@ -99,14 +100,15 @@ namespace {
 /// Collects a violation for each rule that does not hold.
 class RuleBook {
 public:
-  void rule(bool holds, const std::string &key, const std::string &fact, const std::string &limit) {
+  template <typename Actual>
+  void rule(bool holds, const std::string &key, const std::string &limit, const Actual &actual) {
     if (!holds)
-      violations.push_back({key, fact + ", " + limit});
+      violations.push_back({key, needsHas(limit, actual)});
   }
   std::vector<ChipViolation> violations;
 };
 
-std::string is(int64_t value) { return "is " + std::to_string(value); }
+std::string inPs(int64_t ps) { return std::to_string(ps) + " ps"; }
 
 void checkName(RuleBook &book, const std::string &name) {
   bool plain = !name.empty() && name.size() <= 64 &&
@@ -114,9 +116,9 @@ void checkName(RuleBook &book, const std::string &name) {
                std::all_of(name.begin(), name.end(), [](unsigned char c) {
                  return std::isalnum(c) || c == '-' || c == '_' || c == '.';
                });
-  book.rule(plain, "name", "is '" + name + "'",
-            "must be 1 to 64 letters, digits, '-', '_' or '.', the first a "
-            "letter or digit");
+  book.rule(plain, "name",
+            "1 to 64 letters, digits, '-', '_' or '.', of which the first is a letter or digit",
+            "'" + name + "'");
 }
 
 void checkRanges(RuleBook &book, const ChipModel &chip) {
@@ -127,39 +129,35 @@ void checkRanges(RuleBook &book, const ChipModel &chip) {
       continue;
     for (double number : fieldNumbers(field, chip)) {
       std::string limit = rangeViolation(field, number);
-      book.rule(limit.empty(), field.key, "is " + formatNumber(number), limit);
+      book.rule(limit.empty(), field.key, limit, formatNumber(number));
     }
   }
 }
 
 void checkCore(RuleBook &book, const CoreModel &core) {
-  book.rule(!core.weightBits.empty(), "core.weight_bits", "is empty",
-            "must name at least one precision");
+  book.rule(!core.weightBits.empty(), "core.weight_bits", "at least one width", "none");
   for (size_t i = 1; i < core.weightBits.size(); ++i)
-    book.rule(core.weightBits[i - 1] < core.weightBits[i], "core.weight_bits",
-              "has " + std::to_string(core.weightBits[i]) + " after " +
-                  std::to_string(core.weightBits[i - 1]),
-              "must be ascending");
+    book.rule(core.weightBits[i - 1] < core.weightBits[i], "core.weight_bits", "ascending widths",
+              message(core.weightBits[i], " after ", core.weightBits[i - 1]));
   if (!core.weightBits.empty())
-    book.rule(core.weightBits.front() <= core.stateBits, "core.state_bits", is(core.stateBits),
-              "must not be below the smallest of core.weight_bits, " +
-                  std::to_string(core.weightBits.front()));
-  book.rule(!core.neuronModels.empty(), "core.neuron_models", "is empty",
-            "must name at least one model");
+    book.rule(core.weightBits.front() <= core.stateBits, "core.state_bits",
+              message("at least ", core.weightBits.front(), ", the smallest of core.weight_bits"),
+              core.stateBits);
+  book.rule(!core.neuronModels.empty(), "core.neuron_models", "at least one model", "none");
   for (auto model = core.neuronModels.begin(); model != core.neuronModels.end(); ++model) {
     const std::vector<std::string> &known = chipNeuronModels();
     book.rule(std::find(known.begin(), known.end(), *model) != known.end(), "core.neuron_models",
-              "names '" + *model + "'", "must name models that a chip can have");
+              "models that a chip can have", "'" + *model + "'");
     book.rule(std::find(core.neuronModels.begin(), model, *model) == model, "core.neuron_models",
-              "names '" + *model + "' twice", "must name each model once");
+              "each model once", "'" + *model + "' twice");
   }
   if (core.stateFractionBits)
     book.rule(*core.stateFractionBits < core.stateBits, "core.state_fraction_bits",
-              is(*core.stateFractionBits),
-              "must be below core.state_bits, " + std::to_string(core.stateBits));
-  book.rule(core.gradedSpikes == (core.gradedBits > 0), "core.graded_bits", is(core.gradedBits),
-            core.gradedSpikes ? "must be at least 1 where core.graded_spikes is true"
-                              : "must be 0 where core.graded_spikes is false");
+              message("less than core.state_bits, ", core.stateBits), *core.stateFractionBits);
+  book.rule(core.gradedSpikes == (core.gradedBits > 0), "core.graded_bits",
+            core.gradedSpikes ? "at least 1 because core.graded_spikes is true"
+                              : "0 because core.graded_spikes is false",
+            core.gradedBits);
 }
 
 void checkNoc(RuleBook &book, const ChipModel &chip) {
@@ -168,17 +166,15 @@ void checkNoc(RuleBook &book, const ChipModel &chip) {
     static const char *const keys[] = {"noc.hop_east", "noc.hop_west", "noc.hop_north",
                                        "noc.hop_south"};
     for (int d = 0; d < kDirections; ++d)
-      book.rule(noc.hopPs[d] > 0, keys[d], "is 0 ns",
-                "must be at least 0.001 ns on a chip without a clock");
+      book.rule(noc.hopPs[d] > 0, keys[d], "at least 0.001 ns on a chip without a clock", "0 ns");
     return;
   }
   int64_t period = *chip.clockPeriodPs;
   auto whole = [&](const char *key, int64_t ps) {
-    book.rule(ps % period == 0, key, is(ps) + " ps",
-              "must be a multiple of the clock's period, " + std::to_string(period) + " ps");
+    book.rule(ps % period == 0, key, "a multiple of the clock's period, " + inPs(period), inPs(ps));
   };
-  book.rule(noc.linkPs >= period, "noc.link", is(noc.linkPs) + " ps",
-            "must be at least the clock's period, " + std::to_string(period) + " ps");
+  book.rule(noc.linkPs >= period, "noc.link", "at least the clock's period, " + inPs(period),
+            inPs(noc.linkPs));
   whole("noc.link", noc.linkPs);
   whole("noc.inject", noc.injectPs);
   whole("noc.eject", noc.ejectPs);
@@ -186,16 +182,14 @@ void checkNoc(RuleBook &book, const ChipModel &chip) {
 
 void checkBarrier(RuleBook &book, const ChipModel &chip) {
   const std::vector<BarrierStep> &rows = chip.barrier;
-  book.rule(!rows.empty(), "barrier", "is empty", "must have a row for 1 tile");
+  book.rule(!rows.empty(), "barrier", "a row for 1 tile", "none");
   if (rows.empty())
     return;
-  book.rule(rows.front().tiles == 1, "barrier",
-            "begins at " + std::to_string(rows.front().tiles) + " tiles", "must begin at 1");
+  book.rule(rows.front().tiles == 1, "barrier", "a first row for 1 tile",
+            message("one for ", rows.front().tiles));
   for (size_t i = 1; i < rows.size(); ++i)
-    book.rule(rows[i - 1].tiles < rows[i].tiles, "barrier",
-              "has a row for " + std::to_string(rows[i].tiles) + " tiles after one for " +
-                  std::to_string(rows[i - 1].tiles),
-              "must be ascending in tiles");
+    book.rule(rows[i - 1].tiles < rows[i].tiles, "barrier", "rows ascending in tiles",
+              message("a row for ", rows[i].tiles, " after one for ", rows[i - 1].tiles));
 }
 
 } // namespace
@@ -207,10 +201,10 @@ std::vector<ChipViolation> chipViolations(const ChipModel &chip) {
   checkCore(book, chip.core);
   checkNoc(book, chip);
   checkBarrier(book, chip);
-  book.rule(chip.host.portX < chip.mesh.width, "host.port_x", is(chip.host.portX),
-            "must be below mesh.width, " + std::to_string(chip.mesh.width));
-  book.rule(chip.host.portY < chip.mesh.height, "host.port_y", is(chip.host.portY),
-            "must be below mesh.height, " + std::to_string(chip.mesh.height));
+  book.rule(chip.host.portX < chip.mesh.width, "host.port_x",
+            message("less than mesh.width, ", chip.mesh.width), chip.host.portX);
+  book.rule(chip.host.portY < chip.mesh.height, "host.port_y",
+            message("less than mesh.height, ", chip.mesh.height), chip.host.portY);
   return std::move(book.violations);
 }
 

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipReader.h"
+#include "support/Message.h"
 #include "targets/ChipFields.h"
 #include "targets/ChipKeys.h"
 #include "targets/ChipValues.h"
+#include "targets/ScalarValues.h"
 
 #include <cmath>
 #include <map>
@@ -19,7 +21,7 @@ public:
   ChipReading read() {
     attempt([&] {
       if (!tree.isMap())
-        failAt(tree.position, "a chip file must be a map of keys, not " + tree.describe());
+        failAt(tree.position, "a chip file " + needsHas("a map of keys", tree.describe()));
     });
     if (const ConfigNode *sources = tree.find("sources"))
       attempt([&] { values.readSources(*sources); });
@@ -46,7 +48,7 @@ private:
     if (section.empty() && isChipSection(key)) {
       attempt([&] {
         if (!node.isMap())
-          failAt(node.position, "'" + key + "' must be a map of keys, not " + node.describe());
+          failType(key, node, "a map of keys");
       });
       for (const auto &[inner, value] : node.entries)
         readEntry(key, inner, value);

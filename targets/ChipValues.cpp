@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipValues.h"
+#include "support/Message.h"
 #include "support/NearestName.h"
 #include "targets/NeuronModels.h"
 #include "targets/ScalarValues.h"
@@ -49,7 +50,7 @@ double ChipValues::readNumber(const ChipField &field, const std::string &path,
   double value = readReal(path, node);
   std::string limit = rangeViolation(field, value);
   if (!limit.empty())
-    failAt(node.position, "'" + path + "' is " + formatNumber(value) + ", " + limit);
+    failAt(node.position, "'" + path + "' " + needsHas(limit, formatNumber(value)));
   return value;
 }
 
@@ -59,7 +60,7 @@ int64_t ChipValues::readInteger(const ChipField &field, const std::string &path,
   // A number that does not fit int64 is outside every field's range.
   std::string limit = rangeViolation(field, value ? double(*value) : std::nan(""));
   if (!limit.empty())
-    failAt(node.position, "'" + path + "' is " + shortened(node.scalar) + ", " + limit);
+    failAt(node.position, "'" + path + "' " + needsHas(limit, shortened(node.scalar)));
   return *value;
 }
 
@@ -74,10 +75,10 @@ int64_t ChipValues::readTimePs(const ChipField &field, const std::string &path,
   double ps = value * (inCycles ? double(*chip.clockPeriodPs) : 1000.0);
   std::string limit = rangeViolation(field, ps / 1000);
   if (!limit.empty())
-    failAt(node.position, "'" + path + "' is " + formatNumber(ps / 1000) + " ns, " + limit);
+    failAt(node.position, "'" + path + "' " + needsHas(limit, formatNumber(ps / 1000) + " ns"));
   if (value > 0 && ps < 0.5)
     failAt(node.position,
-           "'" + path + "' is " + formatNumber(ps) + " ps, must be 0 or at least 1 ps");
+           "'" + path + "' " + needsHas("0 or at least 1 ps", formatNumber(ps) + " ps"));
   return std::llround(ps);
 }
 
@@ -100,8 +101,7 @@ ChipValues::Statement ChipValues::readStatement(const ChipField &field, const st
       failAt(node.position, "'" + path + "' lacks '" + key + "'");
   statement.sourced = true;
   statement.value = node.find("value");
-  statement.origin.basis =
-      Basis(readName(path + ".basis", *node.find("basis"), namesOf<Basis>(basisName, 4)));
+  statement.origin.basis = Basis(readName(path + ".basis", *node.find("basis"), namesOf<Basis>(basisName, 4)));
   const ConfigNode &source = *node.find("source");
   statement.origin.source = readText(path + ".source", source);
   std::vector<std::string> known;

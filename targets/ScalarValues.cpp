@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ScalarValues.h"
+#include "support/Message.h"
 #include "support/NearestName.h"
 
 #include <algorithm>
@@ -11,7 +12,7 @@
 namespace synfire {
 
 void failType(const std::string &path, const ConfigNode &node, const std::string &needed) {
-  failAt(node.position, "'" + path + "' is " + node.describe() + ", needs " + needed);
+  failAt(node.position, "'" + path + "' " + needsHas(needed, node.describe()));
 }
 
 std::string readText(const std::string &path, const ConfigNode &node) {
@@ -37,9 +38,10 @@ size_t readName(const std::string &path, const ConfigNode &node,
     if (found != names.end())
       return found - names.begin();
   }
-  std::string hint =
-      node.kind == ConfigNode::Kind::Scalar ? nearestName(node.scalar, names) : std::string();
-  failType(path, node, "one of " + joined(names) + hint);
+  const std::string fault =
+      "'" + path + "' " + needsHas("one of " + joined(names), node.describe());
+  failAt(node.position,
+         fault + (node.kind == ConfigNode::Kind::Scalar ? nearestName(node.scalar, names) : ""));
 }
 
 static bool isNonFinite(std::string text) {

@@ -13,7 +13,7 @@ namespace synfire {
 
 // All these functions throw ConfigFault. `path` is the dotted key of `node`, for the message.
 
-/// Throws with the message "'PATH' is NODE, needs NEEDED".
+/// Throws with the message "'PATH' needs NEEDED, has NODE".
 [[noreturn]] void failType(const std::string &path, const ConfigNode &node,
                            const std::string &needed);
 

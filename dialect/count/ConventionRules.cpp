@@ -123,10 +123,10 @@ FailureOr<ConventionRules> ConventionRules::get(func::FuncOp function, bool publ
   if (!architecture || architecture.getValue() != "spikedecoder")
     return function.emitError() << "the account '" << (published ? "published" : "corrected")
                                 << "' is defined for SpikeDecoder only: " << kArchitectureAttrName
-                                << " is "
+                                << " needs 'spikedecoder', has "
                                 << (architecture ? "'" + architecture.getValue().str() + "'"
-                                                 : "absent")
-                                << ", needs 'spikedecoder'; use --account op_count";
+                                                 : "no value")
+                                << "; use --account op_count";
   FailureOr<System> system = findSystem(function);
   if (failed(system))
     return failure();

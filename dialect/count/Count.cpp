@@ -73,8 +73,8 @@ std::optional<double> Counter::spikesMade(Operation *op) {
 /// windows.
 LogicalResult Counter::checkSize(Operation *op) {
   auto refuse = [&](StringRef what, double size, double limit) -> LogicalResult {
-    return op->emitError() << "'" << sourceName(op) << "': too large to count: " << what << " is "
-                           << size << ", needs at most " << limit;
+    return op->emitError() << "'" << sourceName(op) << "': too large to count: " << what
+                           << " needs at most " << limit << ", has " << size;
   };
   if (!isa<ConvOp, PoolOp, SelfAttentionOp>(op))
     return success();
@@ -116,8 +116,9 @@ LogicalResult Counter::countOp(Operation *op) {
   for (double number :
        {work.macs, work.acs, asBuilt.acs, asBuilt.neuronUpdates, spikes.value_or(0)})
     if (!(number <= kLargestCount))
-      return op->emitError() << "'" << sourceName(op) << "': counts too many operations: " << number
-                             << ", needs at most 2^53; give fewer tokens or steps";
+      return op->emitError() << "'" << sourceName(op)
+                             << "': too many operations: needs at most 2^53, has " << number
+                             << "; give fewer tokens or steps";
   OpCounts counts;
   counts.name = sourceName(op);
   counts.kind = op->getName().stripDialect().str();
@@ -203,8 +204,8 @@ static FailureOr<int64_t> tokensOf(func::FuncOp function, int64_t asked) {
                   ? dyn_cast<RankedTensorType>(function.getArgumentTypes()[0])
                   : RankedTensorType();
   if (!type || type.getRank() < 1)
-    return function.emitError() << "cannot be counted: has type " << function.getFunctionType()
-                                << ", needs one tensor as its argument";
+    return function.emitError() << "cannot be counted: needs one tensor as its argument, has type "
+                                << function.getFunctionType();
   const int64_t fixed = type.getDimSize(type.getRank() == 1 ? 0 : type.getRank() - 2);
   auto model = function->getAttrOfType<ModelAttr>(kModelAttrName);
   if (ShapedType::isDynamic(fixed) && asked == 0 && !model)
@@ -214,8 +215,8 @@ static FailureOr<int64_t> tokensOf(func::FuncOp function, int64_t asked) {
                          : asked != 0                  ? asked
                                                        : model.getContextLength();
   if (asked != 0 && tokens != asked)
-    return function.emitError() << "takes another number of tokens: has " << asked << ", needs "
-                                << tokens;
+    return function.emitError() << "takes another number of tokens: needs " << tokens << ", has "
+                                << asked;
   return tokens;
 }
 

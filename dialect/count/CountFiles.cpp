@@ -5,6 +5,7 @@
 
 #include "support/FileFormat.h"
 #include "support/InputFile.h"
+#include "support/Message.h"
 
 #include <nlohmann/json.hpp>
 
@@ -75,8 +76,8 @@ std::variant<std::vector<GivenRate>, Error> ratesOfResults(const std::string &pa
     const Json name = op.value("name", Json()), rate = op.value(key, Json());
     if (!name.is_string() || !rate.is_number() || !(rate.get<double>() >= 0) ||
         !(rate.get<double>() <= 1))
-      return "'" + path + "': the " + key + " of " + name.dump() + " is " + rate.dump() +
-             ", needs a number from 0 to 1";
+      return "'" + path + "': the " + key + " of " + name.dump() + " " +
+             needsHas("0 to 1", rate.dump());
     rates.push_back({name.get<std::string>(), rate.get<double>()});
   }
   if (rates.empty())
@@ -97,12 +98,12 @@ std::variant<std::vector<GivenRate>, std::string> readRates(const std::string &p
     return error;
   if (!json.contains("rates") || !json["rates"].is_object() || json["rates"].empty())
     return "'" + path +
-           R"(': has no rates, needs {"rates": {"op name, or a pattern with *": 0.3}})";
+           "': " + needsHas(R"({"rates": {"op name, or a pattern with *": 0.3}})", "no rates");
   std::vector<GivenRate> rates;
   for (const auto &[pattern, rate] : json["rates"].items()) {
     if (!rate.is_number() || !(rate.get<double>() >= 0) || !(rate.get<double>() <= 1))
-      return "'" + path + "': the rate of " + Json(pattern).dump() + " is " + rate.dump() +
-             ", needs a number from 0 to 1";
+      return "'" + path + "': the rate of " + Json(pattern).dump() + " " +
+             needsHas("0 to 1", rate.dump());
     rates.push_back({pattern, rate.get<double>()});
   }
   return rates;
@@ -121,16 +122,15 @@ std::variant<EnergyTable, std::string> readEnergyTable(const std::string &path) 
     if (!json.contains(key) && text == &table.source)
       continue;
     if (!json.contains(key) || !json[key].is_string())
-      return "'" + path + "': '" + key + "' is " +
-             (json.contains(key) ? json[key].dump() : "missing") + ", needs a text";
+      return "'" + path + "': '" + key + "' " +
+             needsHas("a text", json.contains(key) ? json[key].dump() : "none");
     *text = json[key].get<std::string>();
   }
   for (auto [key, price] : {std::pair("mac_pj", &table.macPj), std::pair("ac_pj", &table.acPj)}) {
     const bool given = json.contains(key) && json[key].is_number();
     if (!given || !(json[key].get<double>() >= 0) || !(json[key].get<double>() <= 1e9))
-      return "'" + path + "': '" + key + "' is " +
-             (json.contains(key) ? json[key].dump() : "missing") +
-             ", needs picojoules from 0 to 1e9";
+      return "'" + path + "': '" + key + "' " +
+             needsHas("0 to 1e9 pJ", json.contains(key) ? json[key].dump() : "none");
     *price = json[key].get<double>();
   }
   return table;

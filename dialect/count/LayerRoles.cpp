@@ -69,9 +69,10 @@ FailureOr<System> findSystem(func::FuncOp function) {
     realMlp |= isActivation(op);
   });
   if (spiking == softmax)
-    return function.emitError() << "cannot tell which system of SpikeDecoder this is: has "
-                                << (spiking ? "spiking and softmax attention" : "no attention")
-                                << ", needs one kind; use --account op_count";
+    return function.emitError() << "cannot tell which system of SpikeDecoder this is: needs one "
+                                   "kind of attention, has "
+                                << (spiking ? "spiking and softmax attention" : "none")
+                                << "; use --account op_count";
   return softmax ? System::Ann : realMlp ? System::Performance : System::Strict;
 }
 

@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
+#include "support/Message.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
@@ -29,9 +30,9 @@ static FailureOr<WeightSource> openWeights(Location where, StringRef folder,
     // Random weights are held in memory; the limit is 8 GiB.
     constexpr int64_t kMostRandom = int64_t(1) << 31;
     if (model.parameters() > double(kMostRandom))
-      return emitError(where) << "random weights for "
-                              << llvm::formatv("{0:f0}", model.parameters()).str()
-                              << " parameters, at most " << kMostRandom;
+      return emitError(where) << "random weights: "
+                              << needsHas(message("at most ", kMostRandom, " parameters"),
+                                          llvm::formatv("{0:f0}", model.parameters()).str());
     return WeightSource(where, options.randomWeightsSeed);
   }
   std::string path = options.weightsPath;

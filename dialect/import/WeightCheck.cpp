@@ -8,6 +8,7 @@
 #include "dialect/spike/Weights.h"
 
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include "support/Message.h"
 
 using namespace mlir;
 
@@ -40,9 +41,9 @@ static LogicalResult checkAttribute(ModuleOp module, Operation *op, NamedAttribu
   if (resource)
     error << "tensor '" << resource.getRawHandle().getKey() << "' (";
   error << named.getName().getValue() << " of '" << spike::sourceName(op) << "'"
-        << (resource ? ")" : "") << " holds " << std::to_string((*view)[index]) << " at "
-        << elementText(elements.getShapedType().getShape(), index)
-        << "; every weight must be finite";
+        << (resource ? ")" : "") << " "
+        << needsHas("finite numbers", std::to_string((*view)[index]) + " at " +
+                                          elementText(elements.getShapedType().getShape(), index));
   return error;
 }
 

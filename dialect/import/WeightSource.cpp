@@ -8,6 +8,7 @@
 #include "mlir/IR/BuiltinDialect.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include "support/Message.h"
 
 #include <cmath>
 #include <cstring>
@@ -38,12 +39,11 @@ const TensorInfo *WeightSource::find(const std::string &name,
   used.insert(name);
   if (info->type != TensorType::F32) {
     std::string type(describe(info->type).name);
-    faults.push_back({name, "is of type " + type + ", the model needs F32", false});
+    faults.push_back({name, needsHas("type F32", type), false});
     return nullptr;
   }
   if (!llvm::is_contained(shapes, info->shape)) {
-    faults.push_back(
-        {name, "has shape " + shapeText(info->shape) + ", the model needs " + wanted, false});
+    faults.push_back({name, needsHas("shape " + wanted, shapeText(info->shape)), false});
     return nullptr;
   }
   return info;
@@ -58,16 +58,15 @@ bool WeightSource::checkNumbers(const TensorInfo &info, WeightKind kind) {
     float number = numberAt(bytes, i);
     const char *rule = nullptr;
     if (!std::isfinite(number))
-      rule = "must be finite";
+      rule = "finite numbers";
     else if ((kind == WeightKind::Variance || kind == WeightKind::SpikingVariance) && number < 0)
-      rule = "must not be negative";
+      rule = "numbers of at least 0";
     else if (kind == WeightKind::Threshold && number <= 0)
-      rule = "must be above 0: a neuron at rest must not fire";
+      rule = "numbers above 0, so that a neuron at rest does not fire";
     if (rule) {
-      faults.push_back(
-          {info.name,
-           "holds " + std::to_string(number) + " at [" + std::to_string(i) + "], which " + rule,
-           false});
+      faults.push_back({info.name,
+                        needsHas(rule, std::to_string(number) + " at [" + std::to_string(i) + "]"),
+                        false});
       return false;
     }
   }

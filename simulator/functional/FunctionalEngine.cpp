@@ -3,6 +3,8 @@
 
 #include "simulator/functional/FunctionalEngine.h"
 
+#include "support/Message.h"
+
 #include "simulator/program/InputBound.h"
 
 #include <algorithm>
@@ -19,18 +21,18 @@ constexpr int32_t kTokensPerItem = 16;
 
 std::string describe(const Program &program, const Population &population,
                      const SliceFailure &failure) {
-  const std::string &name = program.ops[population.op].name;
-  std::string message = name + ": column " + std::to_string(failure.column) + ", token " +
-                        std::to_string(failure.token) + ", time step " +
-                        std::to_string(failure.step) + ": ";
+  const std::string place = message(opName(program, population.op), ": column ", failure.column,
+                                    ", token ", failure.token, ", time step ", failure.step, ": ");
   if (population.kind == PopulationKind::GradedSum)
-    return message + "sum " + std::to_string(failure.value) + " is not a graded spike of 0 to " +
-           std::to_string((1 << population.spikeBits) - 1);
+    return place + "the graded spike " +
+           needsHas(message("0 to ", (1 << population.spikeBits) - 1), failure.value);
   const int32_t bits = population.neuron.stateBits;
   const int64_t limit = int64_t{1} << (bits - 1);
-  return message + "state value " + std::to_string(failure.value) + " exceeds the limit of " +
-         std::to_string(failure.value < 0 ? -limit : limit - 1) + " (" + std::to_string(bits) +
-         " state bits); use fewer weight bits or a target with more state bits";
+  return place + "the state " +
+         needsHas(message(-limit, " to ", limit - 1, " (", bits, " bits, core.state_bits of '",
+                          program.chip.name, "')"),
+                  failure.value) +
+         "; use fewer weight bits or a target with more state bits";
 }
 
 } // namespace
@@ -56,16 +58,16 @@ std::string FunctionalEngine::run(std::span<const int32_t> tokens, ActivityTrace
   if (std::string error = trace.mismatch(program); !error.empty())
     return error;
   if (firstToken > 0 && !tokens.empty() && hasNonCausalAttention)
-    return program.name + ": attention that is not causal needs all tokens in one run; start with "
-                          "an empty trace";
+    return "'" + program.name +
+           "': attention that is not causal needs all tokens in one run; start with an empty trace";
   if (tokens.size() > static_cast<size_t>(program.context - firstToken))
-    return program.name + ": " + std::to_string(firstToken + tokens.size()) +
-           " tokens exceed the context of " + std::to_string(program.context);
+    return "'" + program.name + "': " +
+           needsHas(message("at most ", program.context, " tokens, its context"),
+                    firstToken + tokens.size());
   for (size_t i = 0; i < tokens.size(); ++i)
     if (tokens[i] < 0 || tokens[i] >= program.vocabulary)
-      return program.name + ": token " + std::to_string(firstToken + i) + " has id " +
-             std::to_string(tokens[i]) + ", the vocabulary ends at " +
-             std::to_string(program.vocabulary - 1);
+      return message("'", program.name, "': token ", firstToken + i, ": ",
+                     needsHas(message("an id of 0 to ", program.vocabulary - 1), tokens[i]));
   trace.appendTokens(tokens);
   // Populations are computed in their order. Before a population of the host's spikes, the host
   // runs up to the op that yields them.

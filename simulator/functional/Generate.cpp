@@ -16,7 +16,7 @@ std::variant<std::vector<int32_t>, std::string> generate(FunctionalEngine &engin
                                                          const ActivityTrace &trace, int32_t count,
                                                          const std::atomic<bool> *cancel) {
   if (trace.tokens() == 0)
-    return program.name + ": nothing to continue; give at least one token";
+    return "'" + program.name + "': nothing to continue; give at least one token";
   if (std::string error = trace.mismatch(program); !error.empty())
     return error;
   ActivityTrace state = trace;
@@ -27,7 +27,7 @@ std::variant<std::vector<int32_t>, std::string> generate(FunctionalEngine &engin
       return std::string("interrupted");
     const std::vector<double> logits = engine.logits(state, state.tokens() - 1);
     if (logits.empty())
-      return program.name + ": it has no logits; nothing to generate from";
+      return "'" + program.name + "': has no logits; nothing to generate from";
     const int32_t next = argmax(logits);
     generated.push_back(next);
     ids.push_back(next);

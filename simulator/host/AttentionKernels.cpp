@@ -20,8 +20,9 @@ std::string SoftmaxAttention::check(const HostValues &values) const {
     return message(heads, " heads over ", kvHeads, " of keys do not divide ", columns, " columns");
   const int64_t shared = int64_t{columns} / heads * kvHeads;
   if (q.columns != columns || k.columns != shared || v.columns != shared)
-    return message("queries, keys and values have ", q.columns, ", ", k.columns, " and ", v.columns,
-                   " columns, must have ", columns, ", ", shared, " and ", shared);
+    return "queries, keys and values: " +
+           needsHas(message(columns, ", ", shared, " and ", shared, " columns"),
+                    message(q.columns, ", ", k.columns, " and ", v.columns));
   return firstOf({checkMade(values, q.steps, columns), checkConstants({scale})});
 }
 

@@ -12,7 +12,7 @@ namespace synfire::sim::host {
 
 std::string Dequantize::check(const HostValues &values) const {
   if (fractionBits < 0 || fractionBits > 62)
-    return message("fraction bits is ", fractionBits, ", must be 0 to 62");
+    return "fraction bits: " + needsHas("0 to 62", fractionBits);
   return checkColumns(values, "scale", scale);
 }
 

@@ -87,7 +87,7 @@ std::string HostExecutor::runBefore(int32_t end, ActivityTrace &trace, WorkerPoo
 std::string HostExecutor::runToken(const HostOp &op, std::span<const HostValue> inputs,
                                    int32_t token, const ActivityTrace &trace,
                                    std::span<double> result) const {
-  const std::string &name = program.ops[op.op].name;
+  const std::string name = opName(program, op.op);
   std::string error = op.kernel->evaluate(Token(*this, op, inputs, token, trace), result);
   if (!error.empty())
     return message(name, ": ", error);
@@ -95,8 +95,8 @@ std::string HostExecutor::runToken(const HostOp &op, std::span<const HostValue> 
   for (size_t i = 0; i < result.size(); ++i)
     if (!std::isfinite(result[i]))
       return message(name, ": column ", i % op.columns, ", token ", token, ", time step ",
-                     i / op.columns, ": the result ", result[i],
-                     " is not finite; train or export the model again");
+                     i / op.columns, ": the result ", needsHas("a finite number", result[i]),
+                     "; train or export the model again");
   return {};
 }
 

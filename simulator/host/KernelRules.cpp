@@ -18,8 +18,8 @@ static bool allFinite(const auto &numbers) {
 std::string checkMade(const HostValues &values, int64_t steps, int64_t columns) {
   if (steps == values.result.steps && columns == values.result.columns)
     return {};
-  return message("is ", values.result.steps, " x ", values.result.columns,
-                 " values, its inputs make ", steps, " x ", columns);
+  return needsHas(message(steps, " x ", columns, " values, those that its inputs make"),
+                  message(values.result.steps, " x ", values.result.columns));
 }
 
 std::string checkAlike(const HostValues &values) {
@@ -32,8 +32,9 @@ std::string checkAlike(const HostValues &values) {
 std::string checkColumns(const HostValues &values, const char *name,
                          const std::vector<double> &numbers) {
   if (numbers.size() != static_cast<size_t>(values.result.columns))
-    return message(name, " has ", numbers.size(), " entries for ", values.result.columns,
-                   " columns");
+    return message(
+        name, ": ",
+        needsHas(message(values.result.columns, " entries, one per column"), numbers.size()));
   return allFinite(numbers) ? "" : message(name, " has an entry that is not finite");
 }
 
@@ -44,8 +45,9 @@ std::string checkConstants(const std::vector<double> &numbers) {
 std::string checkTable(const std::vector<float> &table, int32_t rows, int32_t columns) {
   if (rows < 1 || columns < 1 ||
       table.size() != static_cast<size_t>(rows) * static_cast<size_t>(columns))
-    return message("table of ", table.size(), " values is not ", rows, " rows x ", columns,
-                   " columns");
+    return message("the table ",
+                   needsHas(message(rows, " rows x ", columns, " columns"), table.size()),
+                   " values");
   return allFinite(table) ? "" : "the table has a value that is not finite";
 }
 

@@ -12,7 +12,7 @@ namespace synfire::sim::host {
 std::string Linear::check(const HostValues &values) const {
   const HostValue &input = values.inputs[0];
   if (rows != input.columns)
-    return message("weights for ", rows, " inputs, the input has ", input.columns);
+    return needsHas(message(rows, " inputs, those of its weights"), input.columns);
   return firstOf({checkMade(values, input.steps, columns), checkTable(weights, rows, columns),
                   checkColumns(values, "factor", factor), checkColumns(values, "bias", bias)});
 }

@@ -16,7 +16,7 @@ std::string Lookup::check(const HostValues &values) const {
 
 std::string Lookup::copyRow(int32_t row, const char *what, std::span<double> result) const {
   if (row < 0 || row >= rows)
-    return message(what, " ", row, " is not in its table of ", rows, " rows");
+    return message("the table ", needsHas(message("a row for ", what, " ", row), rows), " rows");
   const auto first = table.begin() + static_cast<ptrdiff_t>(row) * columns;
   std::copy(first, first + columns, result.begin());
   return {};
@@ -27,7 +27,7 @@ std::string Code::check(const HostValues &values) const {
   if (std::string error = checkMade(values, 1, columns); !error.empty())
     return error;
   if (size < 1)
-    return message("has ", size, " codes, must have 1 at least");
+    return needsHas("at least 1 code", size);
   const bool joint = source == Source::TokenAtPosition;
   if (joint ? vocabulary < 1 || size % vocabulary != 0 : vocabulary != 0)
     return message("vocabulary is ", vocabulary, " for ", size, " codes",
@@ -35,7 +35,7 @@ std::string Code::check(const HostValues &values) const {
   const auto last = static_cast<uint64_t>(size - 1);
   const int64_t width = form == Form::OneHot ? size : std::max<int64_t>(1, std::bit_width(last));
   if (width != columns)
-    return message("codes of ", size, " indices have ", width, " columns, the result ", columns);
+    return needsHas(message(width, " columns for codes of ", size, " indices"), columns);
   return {};
 }
 
@@ -52,8 +52,8 @@ std::string Code::evaluate(const HostToken &token, std::span<double> result) con
                         : source == Source::Token ? int64_t{token.id}
                                                   : int64_t{token.position};
   if ((joint && token.id >= vocabulary) || index >= size)
-    return message("token ", token.id, " at position ", token.position,
-                   " has no code, of which there are ", size);
+    return needsHas(message("a code for token ", token.id, " at position ", token.position),
+                    message(size, " codes"));
   codeIndex(index, result);
   return {};
 }

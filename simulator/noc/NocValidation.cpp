@@ -3,6 +3,7 @@
 
 #include "simulator/noc/MeshGeometry.h"
 #include "simulator/noc/Noc.h"
+#include "support/Message.h"
 
 #include <limits>
 
@@ -13,8 +14,7 @@ namespace {
 std::string outside(const char *name, int64_t value, int64_t low, int64_t high) {
   if (value >= low && value <= high)
     return {};
-  return std::string(name) + " is " + std::to_string(value) + ", needs at least " +
-         std::to_string(low) + " and at most " + std::to_string(high);
+  return message(name, ": ", needsHas(message(low, " to ", high), value));
 }
 
 /// The largest ready time (26 days) and the longest single delay (18 s), in ps. With these limits

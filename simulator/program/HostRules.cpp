@@ -4,6 +4,7 @@
 #include "simulator/program/HostRules.h"
 
 #include "simulator/program/ProgramRules.h"
+#include "support/Limits.h"
 #include "support/Message.h"
 
 #include <algorithm>
@@ -17,15 +18,15 @@ constexpr int32_t kMaxSteps = 4096;
 /// op's result; any other op names none.
 std::string checkReadout(const Program &p, const HostOp &op) {
   if (!op.kernel->readsReadout())
-    return op.readout == -1 ? "" : message("reads population ", op.readout, ", must read none");
+    return op.readout == -1 ? "" : needsHas("no readout", message("population ", op.readout));
   if (op.readout < 0 || static_cast<size_t>(op.readout) >= p.populations.size() ||
       p.populations[op.readout].kind != PopulationKind::Readout)
     return message("population ", op.readout, " is not a readout");
   const Population &readout = p.populations[op.readout];
   const int32_t steps = readout.perStep ? p.timeSteps : 1;
   if (readout.columns != op.columns || steps != op.steps)
-    return message("the readout has ", steps, " x ", readout.columns, " values, the result ",
-                   op.steps, " x ", op.columns);
+    return needsHas(message(steps, " x ", readout.columns, " values, those of its readout"),
+                    message(op.steps, " x ", op.columns));
   return {};
 }
 
@@ -51,17 +52,18 @@ std::string checkHostOp(const Program &p, size_t index, std::vector<HostFacts> &
   const HostOp &op = p.hostOps[index];
   if (!op.kernel)
     return "has no kernel";
-  if (op.columns < 1 || op.columns > kMaxColumns)
-    return message("columns is ", op.columns, ", must be 1 to ", kMaxColumns);
-  if (op.steps < 1 || op.steps > kMaxSteps)
-    return message("steps is ", op.steps, ", must be 1 to ", kMaxSteps);
+  for (const std::string &error : {outside("columns", op.columns, 1, kMaxColumns),
+                                   outside("time steps", op.steps, 1, kMaxSteps)})
+    if (!error.empty())
+      return error;
   for (int32_t input : op.inputs)
     if (input < 0 || static_cast<size_t>(input) >= index)
       return message("input ", input, " does not stand before it");
   const size_t inputs = op.kernel->inputs();
   if (inputs == HostKernel::kOneOrMore ? op.inputs.empty() : op.inputs.size() != inputs)
-    return message("has ", op.inputs.size(), " inputs, must have ",
-                   inputs == HostKernel::kOneOrMore ? 1 : inputs);
+    return needsHas(inputs == HostKernel::kOneOrMore ? std::string("at least 1 input")
+                                                     : message(inputs, " inputs"),
+                    op.inputs.size());
   std::string error = checkReadout(p, op);
   if (!error.empty())
     return error;
@@ -84,16 +86,18 @@ std::string checkHostSpikes(const Program &p, int32_t index, const std::vector<H
   const HostOp &op = p.hostOps[population.hostOp];
   const HostFacts &known = facts[population.hostOp];
   if (op.columns != population.columns)
-    return message("has ", population.columns, " columns, its host operation ", op.columns);
+    return needsHas(message(op.columns, " columns, those of its host operation"),
+                    population.columns);
   if (op.steps > p.timeSteps || (read && op.steps != p.timeSteps))
-    return message("has ", op.steps, " time steps, the program ", p.timeSteps);
-  if (population.spikeBits < 1 || population.spikeBits > 8)
-    return message("spike bits is ", population.spikeBits, ", must be 1 to 8");
+    return needsHas(message(p.timeSteps, " time steps, those of the program"), op.steps);
+  if (std::string error = outside("spike bits", population.spikeBits, 1, kMaxSpikeBits);
+      !error.empty())
+    return error;
   if (known.largestSpike == 0)
     return "sends values that are not spikes to the chip; binarize them first";
   if (known.largestSpike >= int64_t{1} << population.spikeBits)
-    return message("spikes of up to ", known.largestSpike, " do not fit ", population.spikeBits,
-                   " bits");
+    return needsHas(message("spikes that fit ", population.spikeBits, " bits"),
+                    message("spikes of up to ", known.largestSpike));
   if (read && known.late)
     return "enters the chip after its time steps were recombined";
   if (population.stage < known.stage + (read ? 1 : 0))
@@ -107,7 +111,7 @@ std::string checkHostOrder(const Program &p) {
   for (size_t i = 0; i < p.populations.size(); ++i) {
     if (p.populations[i].kind != PopulationKind::HostSpikes)
       continue;
-    const std::string &name = p.ops[p.populations[i].op].name;
+    const std::string name = opName(p, p.populations[i].op);
     if (p.populations[i].hostOp < next)
       return message(name, ": population ", i, " stands behind one of a later host operation");
     for (; next <= p.populations[i].hostOp; ++next)

@@ -22,14 +22,6 @@ constexpr int32_t kMaxTimeSteps = 4096;
 constexpr int32_t kMaxTokens = 1 << 24;
 constexpr int64_t kMaxSpikesPerToken = int64_t{1} << 32; ///< columns x steps
 
-template <typename T> bool within(T value, T low, T high) { return value >= low && value <= high; }
-
-std::string range(const char *what, int64_t value, int64_t low, int64_t high) {
-  if (within(value, low, high))
-    return {};
-  return message(what, " is ", value, ", must be ", low, " to ", high);
-}
-
 /// The first of `messages` that is not empty; empty when all are.
 std::string firstOf(std::initializer_list<std::string> messages) {
   for (const std::string &text : messages)
@@ -46,42 +38,43 @@ std::string checkHeader(const Program &p) {
   if (p.ops.empty())
     return "there are no operations";
   if (!p.text.alphabet.empty() && countCharacters(p.text.alphabet) != p.vocabulary)
-    return message("the alphabet has ", countCharacters(p.text.alphabet),
-                   " characters for a vocabulary of ", p.vocabulary);
+    return "the alphabet " + needsHas(message(p.vocabulary, " characters, one per token id"),
+                                      countCharacters(p.text.alphabet));
   if (!p.text.words.empty() && p.text.words.size() != static_cast<size_t>(p.vocabulary))
-    return message("there are ", p.text.words.size(), " words for a vocabulary of ", p.vocabulary);
-  return firstOf({range("time steps", p.timeSteps, 1, kMaxTimeSteps),
-                  range("context", p.context, 1, kMaxTokens),
-                  range("max tokens", p.maxTokens, 1, p.context),
-                  range("vocabulary", p.vocabulary, 1, kMaxColumns),
-                  range("weight bits", p.weightBits, kMinWeightBits, kMaxWeightBits),
-                  range("stages", p.stages, 1, kMaxColumns)});
+    return "the dictionary " +
+           needsHas(message(p.vocabulary, " words, one per token id"), p.text.words.size());
+  return firstOf({outside("time steps", p.timeSteps, 1, kMaxTimeSteps),
+                  outside("context", p.context, 1, kMaxTokens),
+                  outside("max tokens", p.maxTokens, 1, p.context),
+                  outside("vocabulary", p.vocabulary, 1, kMaxColumns),
+                  outside("weight bits", p.weightBits, kMinWeightBits, kMaxWeightBits),
+                  outside("stages", p.stages, 1, kMaxColumns)});
 }
 
 std::string checkNeuron(const Population &population) {
   const NeuronParameters &n = population.neuron;
   const bool readout = population.kind == PopulationKind::Readout;
   if (const std::optional<NeuronFault> fault = findFault(n))
-    return message(fault->what, " is ", fault->value, ", must be ", fault->least, " to ",
-                   fault->most);
+    return message(fault->what, ": ",
+                   needsHas(message(fault->least, " to ", fault->most), fault->value));
   const size_t columns = static_cast<size_t>(population.columns);
   for (const NeuronVector &vector : kNeuronVectors) {
     const size_t entries = (n.*vector.member).size();
     const bool unread = readout && vector.member == &NeuronConstants::threshold;
     if (vector.stands(n) && !unread && entries != columns)
-      return message(vector.name, " has ", entries, " entries for ", columns, " columns");
+      return message(vector.name, ": ", needsHas(message(columns, " entries"), entries));
   }
   const int64_t highest = (int64_t{1} << (n.stateBits - 1)) - 1;
-  std::string error = firstOf({range("reset value", n.vReset, -highest - 1, highest),
-                               range("initial membrane", n.vInit, -highest - 1, highest)});
+  std::string error = firstOf({outside("reset value", n.vReset, -highest - 1, highest),
+                               outside("initial membrane", n.vInit, -highest - 1, highest)});
   if (!error.empty())
     return error;
-  // A threshold above every membrane is a neuron that never fires; one below
-  // 0 would make a soft reset push the membrane up without end.
+  // A threshold that no membrane reaches is allowed: the neuron never fires. A threshold below 0
+  // is not, because a soft reset would raise the membrane at every spike.
   for (size_t c = 0; !readout && n.softReset && c < columns; ++c)
     if (n.threshold[c] < 0)
-      return message("column ", c, ": threshold ", n.threshold[c],
-                     " of a soft reset must be at least 0");
+      return message("column ", c, ": the threshold of a soft reset ",
+                     needsHas("at least 0", n.threshold[c]));
   if (population.perStep && !readout)
     return "only a readout is read per step";
   if (readout && (n.decay != 1 || n.shift != 0))
@@ -93,19 +86,19 @@ std::string checkNeuron(const Population &population) {
 }
 
 std::string checkPopulation(const Program &p, const Population &population) {
-  std::string error = firstOf({range("columns", population.columns, 1, kMaxColumns),
-                               range("stage", population.stage, 0, p.stages - 1)});
+  std::string error = firstOf({outside("columns", population.columns, 1, kMaxColumns),
+                               outside("stage", population.stage, 0, p.stages - 1)});
   if (!error.empty())
     return error;
   switch (population.kind) {
   case PopulationKind::HostSpikes:
     return {}; // checkHost() checks it once all populations are known
   case PopulationKind::Neurons:
-    return firstOf({range("spike bits", population.spikeBits, 1, 1), checkNeuron(population)});
+    return firstOf({outside("spike bits", population.spikeBits, 1, 1), checkNeuron(population)});
   case PopulationKind::GradedSum:
-    return range("spike bits", population.spikeBits, 2, kMaxSpikeBits);
+    return outside("spike bits", population.spikeBits, 2, kMaxSpikeBits);
   case PopulationKind::Readout:
-    return firstOf({range("spike bits", population.spikeBits, 0, 0), checkNeuron(population)});
+    return firstOf({outside("spike bits", population.spikeBits, 0, 0), checkNeuron(population)});
   }
   return "is of no known kind";
 }
@@ -137,7 +130,7 @@ std::string checkAll(const Program &p, const List &list, const char *what, Check
     if (!indexes(list[i].op, p.ops) || list[i].op == p.chipOp())
       error = message("operation ", list[i].op, " does not exist");
     else
-      name = p.ops[list[i].op].name + ": ";
+      name = opName(p, list[i].op) + ": ";
     if (error.empty())
       error = check(i);
     if (!error.empty())
@@ -157,7 +150,7 @@ std::string checkHost(const Program &p) {
   for (const HostOp &op : p.hostOps)
     values += int64_t{op.steps} * op.columns;
   if (values > kMaxHostValues)
-    return message("the host has ", values, " values per token, the limit is ", kMaxHostValues);
+    return "the host " + needsHas(message("at most ", kMaxHostValues, " values per token"), values);
   if (p.result != -1 && (!indexes(p.result, p.hostOps) || p.hostOps[p.result].steps != 1))
     return message("the result, host operation ", p.result, ", is not one row per token");
   std::vector<bool> read(p.populations.size());
@@ -184,19 +177,19 @@ std::string checkProjection(const Program &p, const Projection &projection) {
   const int32_t sources = p.populations[projection.source].columns;
   const int32_t targets = p.populations[projection.target].columns;
   if (projection.rowStride != 0 && projection.rowStride != sources)
-    return message("row stride is ", projection.rowStride, ", must be 0 or ", sources);
+    return "row stride: " + needsHas(message("0 or ", sources), projection.rowStride);
   if (projection.rowStride != 0 && projection.lastStepOnly)
     return "cannot read the last step only and every step in rows of its own";
   const int64_t rows = projection.rowStride == 0 ? sources : int64_t{sources} * p.timeSteps;
   if (projection.rows != rows || projection.columns != targets)
-    return message("is ", projection.rows, " x ", projection.columns, ", its populations need ",
-                   rows, " x ", targets);
+    return needsHas(message(rows, " x ", targets, " weights between its populations"),
+                    message(projection.rows, " x ", projection.columns));
   if (projection.encoding == SynapseEncoding::Conv)
     return "convolution synapses are not supported; use dense";
   if (projection.encoding == SynapseEncoding::Sparse &&
       (projection.rowStride != 0 || rows != targets))
-    return message("a diagonal needs as many rows as columns, has ", rows, " and ", targets);
-  return range("weight bits", projection.weightBits, kMinWeightBits, kMaxWeightBits);
+    return "a diagonal " + needsHas("as many rows as columns", message(rows, " and ", targets));
+  return outside("weight bits", projection.weightBits, kMinWeightBits, kMaxWeightBits);
 }
 
 std::string checkAttention(const Program &p, const Attention &attention) {
@@ -206,10 +199,11 @@ std::string checkAttention(const Program &p, const Attention &attention) {
   const int32_t columns = p.populations[attention.target].columns;
   for (int32_t source : {attention.q, attention.k, attention.v}) {
     if (p.populations[source].columns != columns)
-      return message("population ", source, " has ", p.populations[source].columns,
-                     " columns, the target ", columns);
+      return message("population ", source, ": ",
+                     needsHas(message(columns, " columns, those of the target"),
+                              p.populations[source].columns));
     if (p.populations[source].spikeBits != 1)
-      return message("population ", source, " emits graded spikes; attention needs binary ones");
+      return message("population ", source, ": ", needsHas("binary spikes", "graded ones"));
   }
   if (attention.heads < 1 || columns % attention.heads != 0)
     return message(attention.heads, " heads do not divide ", columns, " columns");
@@ -226,13 +220,14 @@ std::string checkSizes(const Program &p) {
     if (population.kind != PopulationKind::GradedSum &&
         std::ldexp(static_cast<double>(bound), population.neuron.fractionBits) >=
             static_cast<double>(kLargestInput))
-      return message(p.ops[population.op].name, ": inputs of up to ", bound, " with ",
-                     population.neuron.fractionBits, " fraction bits exceed the limit of 2^",
-                     kMaxInputBits, "; use fewer fraction bits");
+      return message(opName(p, population.op), ": inputs with fraction bits: ",
+                     needsHas(message("less than 2^", kMaxInputBits),
+                              message(bound, " * 2^", population.neuron.fractionBits)),
+                     "; use fewer fraction bits");
   }
   if (spikesPerToken > kMaxSpikesPerToken)
-    return message("a token has ", spikesPerToken, " neuron steps, the limit is ",
-                   kMaxSpikesPerToken);
+    return "a token " +
+           needsHas(message("at most ", kMaxSpikesPerToken, " neuron steps"), spikesPerToken);
   return {};
 }
 

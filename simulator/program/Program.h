@@ -181,6 +181,12 @@ struct Program {
   std::string validate() const;
 };
 
+/// The name of an op in messages: in single quotes. Precondition: `op` is an index into
+/// `program.ops`.
+inline std::string opName(const Program &program, OpId op) {
+  return "'" + program.ops[op].name + "'";
+}
+
 /// The two halves of Program::validate(): the rules of what is computed, and those of how it is
 /// mapped onto cores. Both return a message, or an empty string.
 std::string validateFunction(const Program &program);

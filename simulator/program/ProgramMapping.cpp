@@ -55,8 +55,8 @@ std::string checkWeights(const SynapseBlock &block, size_t count, int32_t bits) 
   const int32_t limit = 1 << (bits - 1);
   for (size_t i = 0; i < count; ++i)
     if (weights[i] < -limit || weights[i] >= limit)
-      return message("has a weight of ", +weights[i], ", ", bits, " bits hold ", -limit, " to ",
-                     limit - 1);
+      return "weight: " +
+             needsHas(message(-limit, " to ", limit - 1, ", ", bits, " bits"), +weights[i]);
   return {};
 }
 
@@ -74,14 +74,14 @@ std::string checkBlock(const Program &p, const Slice &slice, const SynapseBlock 
     return message("diagonal rows ", block.firstRow, " + ", block.rows,
                    " are not the slice's columns");
   if (block.weightBytes != 1 && block.weightBytes != 2)
-    return message("weights of ", block.weightBytes, " bytes, must be 1 or 2");
+    return "bytes of a weight: " + needsHas("1 or 2", block.weightBytes);
   if (projection.weightBits > 8 * block.weightBytes)
-    return message("weights of ", projection.weightBits, " bits do not fit ", block.weightBytes,
-                   " bytes");
+    return "bits of a weight: " +
+           needsHas(message("at most ", 8 * block.weightBytes), projection.weightBits);
   const uint64_t weights = static_cast<uint64_t>(block.rows) * (sparse ? 1 : slice.columns);
   if (block.weights.size() != weights * block.weightBytes)
-    return message("has ", block.weights.size(), " bytes of weights, needs ",
-                   weights * block.weightBytes);
+    return needsHas(message(weights * block.weightBytes, " bytes of weights"),
+                    block.weights.size());
   if (reinterpret_cast<uintptr_t>(block.weights.data()) % block.weightBytes != 0)
     return message("weights of ", block.weightBytes, " bytes are not aligned");
   if (block.memoryBits < 0)
@@ -187,17 +187,18 @@ std::string checkCover(const Program &p) {
     int32_t next = 0;
     for (const auto &[first, columns] : parts[i]) {
       if (first != next)
-        return message(p.ops[p.populations[i].op].name, ": column ", std::min(first, next),
+        return message(opName(p, p.populations[i].op), ": column ", std::min(first, next),
                        first < next ? " is on two cores" : " is on no core");
       next = first + columns;
     }
     if (next != p.populations[i].columns)
-      return message(p.ops[p.populations[i].op].name, ": column ", next, " is on no core");
+      return message(opName(p, p.populations[i].op), ": column ", next, " is on no core");
   }
   for (int32_t core = 0; core < p.hostCore(); ++core)
     if (neurons[core] > p.chip.core.neurons)
-      return message(coreName(p.cores[core]), " needs ", neurons[core], " neurons, '", p.chip.name,
-                     "' has ", p.chip.core.neurons);
+      return message(coreName(p.cores[core]), ": ",
+                     needsHas(message(neurons[core], " neurons"), p.chip.core.neurons),
+                     " (core.neurons of '", p.chip.name, "')");
   return {};
 }
 

@@ -53,9 +53,10 @@ TEST_CASE("a chip file beyond a limit is refused when it is read, with the range
       const CommandResult result =
           run(folder, kFeedForward, chipWith(folder, keyIs(range.key, value)));
       CHECK(result.exitCode == 1);
-      CHECK_MESSAGE(contains(result.err, "'core." + range.key + "' is " + std::to_string(value) +
-                                             ", must be " + std::to_string(range.least) + " to " +
-                                             std::to_string(range.most)),
+      CHECK_MESSAGE(contains(result.err, "'core." + range.key + "' needs " +
+                                             std::to_string(range.least) + " to " +
+                                             std::to_string(range.most) + ", has " +
+                                             std::to_string(value)),
                     result.err);
     }
 }

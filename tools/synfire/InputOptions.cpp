@@ -4,6 +4,7 @@
 #include "tools/synfire/InputOptions.h"
 
 #include "support/InputFile.h"
+#include "support/Message.h"
 #include "tools/synfire/Console.h"
 
 #include <nlohmann/json.hpp>
@@ -66,9 +67,10 @@ std::variant<Tokens, std::string> parseTokens(const std::string &path, const std
   Tokens tokens;
   for (size_t i = 0; i < json.size(); ++i) {
     if (!json[i].is_number_integer() || json[i] < 0 || json[i] > INT32_MAX)
-      return nameOf(path) + ": entry " + std::to_string(i) + " is not a token id (0.." +
-             std::to_string(INT32_MAX) + "): " +
-             (json[i].is_number() ? json[i].dump() : std::string("a JSON ") + json[i].type_name());
+      return message(nameOf(path), ": entry ", i, " ",
+                     needsHas(message("a token id of 0 to ", INT32_MAX),
+                              json[i].is_number() ? json[i].dump()
+                                                  : std::string("a JSON ") + json[i].type_name()));
     tokens.push_back(json[i].get<int32_t>());
   }
   if (tokens.empty())
@@ -143,9 +145,8 @@ std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules,
   }
   for (size_t i = 0; i < tokens.size(); ++i)
     if (tokens[i] >= rules.vocabulary)
-      return nameOf(tokensFile) + ": token " + std::to_string(i) + " is " +
-             std::to_string(tokens[i]) + "; the model's ids go from 0 to " +
-             std::to_string(rules.vocabulary - 1);
+      return message(nameOf(tokensFile), ": token ", i, ": ",
+                     needsHas(message("an id of 0 to ", rules.vocabulary - 1), tokens[i]));
   if (static_cast<int64_t>(tokens.size()) > rules.limit) {
     warn("the input has " + std::to_string(tokens.size()) + " tokens; the last " +
          std::to_string(rules.limit) + " are used");

@@ -5,6 +5,7 @@
 
 #include "dialect/import/safetensors/Safetensors.h"
 #include "dialect/spike/Spike.h"
+#include "support/Message.h"
 
 #include <cstring>
 
@@ -134,9 +135,12 @@ std::variant<spike::InputTensor, std::string> readTensorInput(const std::string 
   const auto &file = *std::get<0>(opened);
   const TensorInfo *info = file.find("input");
   if (!info || file.tensors().size() != 1)
-    return path + ": has " + std::to_string(file.tensors().size()) + " tensors" +
-           (file.tensors().empty() ? "" : ", first " + quotedName(file.tensors()[0].name)) +
-           "; needs one, named 'input'";
+    return path + ": " +
+           needsHas("one tensor, named 'input'",
+                    message(file.tensors().size(), " tensors",
+                            file.tensors().empty()
+                                ? ""
+                                : ", of which the first is " + quotedName(file.tensors()[0].name)));
   // A tensor [H, W, C] is read as [N, C], row by row.
   std::vector<int64_t> shape = info->shape;
   if (!rules.grid.empty() && shape.size() == rules.shape.size() + 1) {
@@ -147,12 +151,11 @@ std::variant<spike::InputTensor, std::string> readTensorInput(const std::string 
     }
   }
   if (!fits(shape, rules.shape))
-    return path + ": tensor 'input' has shape " + shapeText(info->shape) + ", the model needs " +
-           rules.shapes();
+    return path + ": tensor 'input' " + needsHas("shape " + rules.shapes(), shapeText(info->shape));
   const Reader read = readerOf(info->type);
   if (!read)
-    return path + ": tensor 'input' is of type " + std::string(describe(info->type).name) +
-           "; give F32, F64, BOOL or whole numbers";
+    return path + ": tensor 'input' " +
+           needsHas("type F32, F64, BOOL or an integer type", describe(info->type).name);
   spike::InputTensor input{shape, {}};
   const std::span<const std::byte> bytes = file.bytes(*info);
   input.values.resize(info->bytes() / describe(info->type).bytes);

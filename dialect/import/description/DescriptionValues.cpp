@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/description/DescriptionFields.h"
+#include "support/Message.h"
 #include "support/NearestName.h"
 #include "support/Utf8.h"
 
@@ -49,13 +50,13 @@ static std::string assignNumber(const char *kind, T &member, T min, T max,
   auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
   bool whole = error == std::errc() && end == value.data() + value.size();
   if (!whole && error != std::errc::result_out_of_range)
-    return "is " + quotedText(value) + ", not " + kind;
+    return needsHas(kind, quotedText(value));
   auto text = [](T bound) {
     char buffer[32];
     return std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, bound).ptr);
   };
   if (!whole || !(number >= min && number <= max))
-    return "is " + quotedText(value) + ", must be " + text(min) + " to " + text(max);
+    return needsHas(text(min) + " to " + text(max), quotedText(value));
   member = number;
   return {};
 }
@@ -138,9 +139,10 @@ std::optional<DescriptionViolation> firstViolation(const Model &model) {
   if (!characters)
     return DescriptionViolation{"alphabet", "'alphabet' is not valid UTF-8"};
   if (int64_t(characters->size()) != model.vocabulary())
-    return DescriptionViolation{"alphabet", "'alphabet' has " + std::to_string(characters->size()) +
-                                                " characters, the vocabulary has " +
-                                                std::to_string(model.vocabulary()) + " ids"};
+    return DescriptionViolation{
+        "alphabet",
+        "'alphabet' " + needsHas(message(model.vocabulary(), " characters, one per token id"),
+                                 characters->size())};
   std::set<std::string> distinct;
   for (const std::string &character : *characters)
     if (!distinct.insert(character).second)

@@ -4,6 +4,7 @@
 #include "dialect/import/description/DescriptionFields.h"
 #include "dialect/import/description/WordDictionary.h"
 #include "support/InputFile.h"
+#include "support/Message.h"
 #include "support/NearestName.h"
 #include "support/TextCheck.h"
 #include "support/Utf8.h"
@@ -134,8 +135,8 @@ private:
 
 std::vector<Entry> collect(const std::string &text) {
   if (text.size() > kMaxDescriptionBytes)
-    failAt({}, "the file has " + std::to_string(text.size()) + " bytes, at most " +
-                   std::to_string(kMaxDescriptionBytes) + " are read");
+    failAt({}, "the file " +
+                   needsHas(message("at most ", kMaxDescriptionBytes, " bytes"), text.size()));
   if (auto fault = findNoText(text))
     throw *fault;
   EntryCollector collector;
@@ -214,7 +215,7 @@ ModelDescription read(const std::string &text) {
   for (Entry &entry : entries) {
     if (entry.section.empty() && isSectionName(entry.key))
       failAt(entry.valuePosition,
-             "'" + entry.key + "' is " + quotedText(entry.value) + ", needs a map");
+             "'" + entry.key + "' " + needsHas("a map", quotedText(entry.value)));
     const DescriptionField &field = fieldOf(entry, fields);
     if (auto first = given.find(&field); first != given.end())
       failAt(entry.keyPosition, "duplicate key " + quotedText(entry.key) +

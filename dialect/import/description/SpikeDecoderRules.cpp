@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/description/DescriptionFields.h"
+#include "support/Message.h"
 
 namespace synfire {
 
@@ -17,8 +18,8 @@ static bool isTable(PositionCode code) {
 static Violation checkWidth(const char *key, int64_t stated, int64_t actual, const char *reason) {
   if (stated == 0 || stated == actual)
     return std::nullopt;
-  return DescriptionViolation{key, "'" + std::string(key) + "' is " + count(stated) + ", but " +
-                                       reason + " is " + count(actual)};
+  return DescriptionViolation{key, "'" + std::string(key) + "' " +
+                                       needsHas(message(actual, ", ", reason), stated)};
 }
 
 static Violation checkCodes(const SpikeDecoderConfig &c) {
@@ -28,9 +29,11 @@ static Violation checkCodes(const SpikeDecoderConfig &c) {
   constexpr int64_t kWidest = int64_t(1) << 26;
   if (c.tokenCode == TokenCode::OneHot && c.vocabulary > kWidest / c.context)
     return DescriptionViolation{"token_code",
-                                "'token_code' is one-hot over " + count(c.vocabulary) +
-                                    " tokens times " + count(c.context) + " positions, at most " +
-                                    count(kWidest) + " features; use two-hot or binary"};
+                                "'token_code' " +
+                                    needsHas(message("at most ", kWidest, " features"),
+                                             message("one-hot over ", c.vocabulary,
+                                                     " tokens times ", c.context, " positions")) +
+                                    "; use two-hot or binary"};
   if (c.tokenCode == TokenCode::Learned && c.statedTokenWidth == 0)
     return DescriptionViolation{"token_width",
                                 "'token_width' is missing, the learned token code needs it"};
@@ -67,22 +70,21 @@ static Violation checkSizes(const SpikeDecoderConfig &c) {
   constexpr int64_t kMostNumbers = int64_t(1) << 40, kMostComputed = int64_t(1) << 24;
   const char *widest = c.tokenCode == TokenCode::OneHot ? "token_code" : "token_width";
   if (int64_t numbers = c.hiddenWidth() * c.width(); numbers > kMostNumbers)
-    return DescriptionViolation{widest, "the width is " + count(c.width()) +
-                                            " and that of the MLP " + count(c.hiddenWidth()) +
-                                            ", a matrix of " + count(numbers) +
-                                            " numbers, at most " + count(kMostNumbers) +
-                                            "; use narrower codes or a smaller 'mlp_expansion'"};
+    return DescriptionViolation{
+        widest, "a matrix of the MLP, " + count(c.width()) + " x " + count(c.hiddenWidth()) + ", " +
+                    needsHas(message("at most ", kMostNumbers, " numbers"), numbers) +
+                    "; use narrower codes or a smaller 'mlp_expansion'"};
   if (int64_t numbers = c.headWidth() * c.vocabulary; numbers > kMostNumbers)
-    return DescriptionViolation{"vocabulary", "the head reads " + count(c.headWidth()) +
-                                                  " features for each of " + count(c.vocabulary) +
-                                                  " ids, a matrix of " + count(numbers) +
-                                                  " numbers, at most " + count(kMostNumbers)};
+    return DescriptionViolation{
+        "vocabulary", "the matrix of the head, " + count(c.headWidth()) + " features x " +
+                          count(c.vocabulary) + " ids, " +
+                          needsHas(message("at most ", kMostNumbers, " numbers"), numbers)};
   // A static position code is computed and held in memory.
   int64_t numbers = c.context * c.positionWidth();
   if (c.positionCode == PositionCode::Static && numbers > kMostComputed)
-    return DescriptionViolation{"context", "'context' times 'position_width' is " + count(numbers) +
-                                               " numbers of a static position code, at most " +
-                                               count(kMostComputed)};
+    return DescriptionViolation{
+        "context", "a static position code, 'context' times 'position_width', " +
+                       needsHas(message("at most ", kMostComputed, " numbers"), numbers)};
   return std::nullopt;
 }
 

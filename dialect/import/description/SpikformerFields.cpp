@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/description/DescriptionFields.h"
+#include "support/Message.h"
 
 namespace synfire {
 
@@ -98,8 +99,8 @@ std::optional<DescriptionViolation> spikformerViolation(const ModelDescription &
                      int64_t of) -> std::optional<DescriptionViolation> {
     if (value % of == 0)
       return std::nullopt;
-    return DescriptionViolation{key, "'" + std::string(key) + "' is " + std::to_string(value) +
-                                         ", must be a multiple of " + std::to_string(of)};
+    return DescriptionViolation{key, "'" + std::string(key) + "' " +
+                                         needsHas(message("a multiple of ", of), value)};
   };
   int64_t patch = int64_t(1) << c.pooledStages;
   for (auto violation :

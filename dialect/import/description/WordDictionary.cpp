@@ -3,6 +3,7 @@
 
 #include "dialect/import/description/WordDictionary.h"
 #include "support/InputFile.h"
+#include "support/Message.h"
 #include "support/TextCheck.h"
 #include "support/Utf8.h"
 
@@ -17,10 +18,11 @@ using Words = std::vector<std::string>;
 std::variant<Words, DescriptionError> parseWords(const std::string &text,
                                                  const std::string &fileName, int64_t count) {
   if (text.size() > kMaxDictionaryBytes)
-    return DescriptionError{fileName,
-                            {},
-                            "the dictionary has more than " + std::to_string(kMaxDictionaryBytes) +
-                                " bytes"};
+    return DescriptionError{
+        fileName,
+        {},
+        "the dictionary " +
+            needsHas(message("at most ", kMaxDictionaryBytes, " bytes"), text.size())};
   if (auto fault = findNoText(text))
     return DescriptionError{fileName, fault->position, fault->message};
   Words words;
@@ -36,7 +38,7 @@ std::variant<Words, DescriptionError> parseWords(const std::string &text,
       return DescriptionError{fileName, {line, 1}, message};
     };
     if (word.empty())
-      return fault("the line is empty, needs a word");
+      return fault("the line " + needsHas("a word", "none"));
     if (word.find_first_of(" \t\r") != std::string_view::npos)
       return fault("the word " + quotedText(word) +
                    " holds white space; give one word per line, lines ending in a line feed");
@@ -49,8 +51,8 @@ std::variant<Words, DescriptionError> parseWords(const std::string &text,
   if (int64_t(words.size()) != count)
     return DescriptionError{fileName,
                             {int(words.size()) + 1, 1},
-                            "the dictionary has " + std::to_string(words.size()) +
-                                " words, the vocabulary has " + std::to_string(count) + " ids"};
+                            "the dictionary " +
+                                needsHas(message(count, " words, one per token id"), words.size())};
   return words;
 }
 

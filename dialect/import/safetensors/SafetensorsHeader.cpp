@@ -3,6 +3,8 @@
 
 #include "dialect/import/safetensors/SafetensorsHeader.h"
 
+#include "support/Message.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -58,14 +60,14 @@ public:
       return unexpected(std::to_string(value));
     if (field == Field::Shape) {
       if (value > uint64_t(INT64_MAX))
-        return fail("shape holds " + std::to_string(value) + ", at most 2^63 - 1");
+        return fail("shape " + needsHas("extents of at most 2^63 - 1", value));
       if (tensor.shape.size() == kMaxRank)
-        return fail("shape has more than " + std::to_string(kMaxRank) + " dimensions");
+        return fail("shape " + needsHas(message("at most ", kMaxRank, " dimensions"), "more"));
       tensor.shape.push_back(int64_t(value));
       return true;
     }
     if (offsets.size() == 2)
-      return fail("data_offsets has more than two numbers");
+      return fail("data_offsets " + needsHas("two numbers", "more"));
     offsets.push_back(value);
     return true;
   }
@@ -173,7 +175,7 @@ private:
                                           : !seen[1] ? "shape"
                                                      : "data_offsets"));
     if (offsets.size() != 2)
-      return fail("data_offsets has " + std::to_string(offsets.size()) + " numbers, needs two");
+      return fail("data_offsets " + needsHas("two numbers", offsets.size()));
     tensor.begin = offsets[0];
     tensor.end = offsets[1];
     tensors.push_back(std::move(tensor));
@@ -202,11 +204,11 @@ std::string placeFault(const TensorInfo &tensor, uint64_t dataBytes) {
   uint64_t bytes = type.bytes;
   for (int64_t extent : tensor.shape) {
     if (__builtin_mul_overflow(bytes, uint64_t(extent), &bytes) || bytes > uint64_t(INT64_MAX))
-      return "shape " + shapeText(tensor.shape) + " has more than 2^63 - 1 bytes";
+      return "shape " + shapeText(tensor.shape) + " " + needsHas("at most 2^63 - 1 bytes", "more");
   }
   if (bytes != tensor.bytes())
-    return "shape " + shapeText(tensor.shape) + " of " + std::string(type.name) + " needs " +
-           std::to_string(bytes) + " bytes, " + place + " hold " + std::to_string(tensor.bytes());
+    return "shape " + shapeText(tensor.shape) + " of " + std::string(type.name) + " " +
+           needsHas(message(bytes, " bytes"), tensor.bytes()) + " in " + place;
   return {};
 }
 
@@ -258,18 +260,18 @@ std::variant<SafetensorsLayout, SafetensorsError> parseLayout(std::span<const st
                 "lengths and tensors are used as they lie in the file, which is little-endian");
   constexpr size_t kLengthBytes = 8;
   if (file.size() < kLengthBytes)
-    return SafetensorsError{"has " + std::to_string(file.size()) +
-                            " bytes, a safetensors file begins with an 8-byte header length"};
+    return SafetensorsError{
+        needsHas("at least 8 bytes, the length of a safetensors header", file.size())};
   uint64_t headerBytes;
   std::memcpy(&headerBytes, file.data(), kLengthBytes);
   if (headerBytes > kMaxHeaderBytes)
-    return SafetensorsError{"the header length is " + std::to_string(headerBytes) +
-                            " bytes, at most " + std::to_string(kMaxHeaderBytes) +
+    return SafetensorsError{"the header " +
+                            needsHas(message("at most ", kMaxHeaderBytes, " bytes"), headerBytes) +
                             "; is it a safetensors file?"};
   if (headerBytes > file.size() - kLengthBytes)
-    return SafetensorsError{"the header length is " + std::to_string(headerBytes) +
-                            " bytes, but only " + std::to_string(file.size() - kLengthBytes) +
-                            " follow; is it truncated?"};
+    return SafetensorsError{"the header " +
+                            needsHas(message(headerBytes, " bytes"), file.size() - kLengthBytes) +
+                            " behind its length; is the file truncated?"};
   uint64_t dataBegin = kLengthBytes + headerBytes;
   std::string_view json(reinterpret_cast<const char *>(file.data()) + kLengthBytes, headerBytes);
   auto header = parseHeader(json, file.size() - dataBegin);

@@ -137,17 +137,17 @@ TEST_CASE("the conventions are refused for other models and for ops that they do
     return CountTestModule(changed.replace(at, from.size(), to)).refusal(corrected);
   };
   CHECK(refusal("spike.architecture = \"spikedecoder\", ", "") ==
-        "the account 'corrected' is defined for SpikeDecoder only: spike.architecture is absent, "
-        "needs 'spikedecoder'; use --account op_count\n");
+        "the account 'corrected' is defined for SpikeDecoder only: spike.architecture needs "
+        "'spikedecoder', has no value; use --account op_count\n");
   CHECK(contains(refusal("\"spikedecoder\"", "\"spikformer\""),
-                 "spike.architecture is 'spikformer', needs 'spikedecoder'"));
+                 "spike.architecture needs 'spikedecoder', has 'spikformer'"));
 
   const std::string stream = "tensor<4x?x80xf32>", spikes = "tensor<4x?x80xi1>";
   CHECK(contains(
       refusal("  return",
               "  %both = spike.softmax_attention %3, %3, %3 heads 5 scale 1.0 : " + stream + ", " +
                   stream + ", " + stream + " -> " + stream + "\n  return"),
-      "has spiking and softmax attention, needs one kind"));
+      "needs one kind of attention, has spiking and softmax attention"));
   CHECK(
       contains(refusal("  return", "  %sum = spike.key_value_sum %2, %2 : " + spikes + " -> " +
                                        stream + " loc(\"sdsa\")\n  return"),
@@ -155,5 +155,5 @@ TEST_CASE("the conventions are refused for other models and for ops that they do
                "--account op_count"));
   one.blocks = 0;
   CountTestModule none(SpikeDecoderText(one).text());
-  CHECK(contains(none.refusal(corrected), "has no attention, needs one kind"));
+  CHECK(contains(none.refusal(corrected), "needs one kind of attention, has none"));
 }

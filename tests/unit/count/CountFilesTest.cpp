@@ -60,13 +60,13 @@ TEST_CASE("what is wrong with a file of rates is said") {
   CHECK(fault(readRates, R"({"rates": {"a": 0.3, "a": 0.4}})") == "has the key \"a\" twice");
   for (const std::string text : {R"({"rates": {}})", R"({"rates": 3})", "{}"})
     CHECK(fault(readRates, text) ==
-          R"(has no rates, needs {"rates": {"op name, or a pattern with *": 0.3}})");
+          R"(needs {"rates": {"op name, or a pattern with *": 0.3}}, has no rates)");
   for (const std::string rate : {"-0.1", "1.5", "\"0.3\"", "null", "1e400"})
-    CHECK(fault(readRates, "{\"rates\": {\"a\": " + rate + "}}") ==
-          (rate == "1e400" ? "is not a JSON object"
-                           : "the rate of \"a\" is " + rate + ", needs a number from 0 to 1"));
+    CHECK(
+        fault(readRates, "{\"rates\": {\"a\": " + rate + "}}") ==
+        (rate == "1e400" ? "is not a JSON object" : "the rate of \"a\" needs 0 to 1, has " + rate));
   CHECK(fault(readRates, "{\"rates\": {\"" + std::string(64 << 20, 'a') + "\": 0.5}}") ==
-        "is larger than 64 MiB, the limit of such a file");
+        "needs at most 64 MiB, has more");
   CHECK(std::get<1>(readRates("/nowhere/rates.json")) ==
         "'/nowhere/rates.json': cannot be opened: No such file or directory");
 }
@@ -93,9 +93,9 @@ TEST_CASE("results of another version, or without neurons, are refused") {
   CHECK(fault(readRates, R"({"schema": "synfire.results/2"})") ==
         "has no neurons, and so no rates");
   CHECK(fault(readRates, R"({"schema": "synfire.results/2", "ops": [{"kind": "neuron", "name": "a",
-      "firing_rate": 2}]})") == "the firing_rate of \"a\" is 2, needs a number from 0 to 1");
+      "firing_rate": 2}]})") == "the firing_rate of \"a\" needs 0 to 1, has 2");
   CHECK(fault(readRates, R"({"schema": "synfire.results/2", "ops": [{"kind": "neuron"}, 3]})") ==
-        "the firing_rate of null is null, needs a number from 0 to 1");
+        "the firing_rate of null needs 0 to 1, has null");
 }
 
 TEST_CASE("an energy table prices another technology") {
@@ -107,16 +107,15 @@ TEST_CASE("an energy table prices another technology") {
 }
 
 TEST_CASE("what is wrong with an energy table is said") {
-  CHECK(fault(readEnergyTable, R"({"mac_pj": 1, "ac_pj": 1})") ==
-        "'name' is missing, needs a text");
+  CHECK(fault(readEnergyTable, R"({"mac_pj": 1, "ac_pj": 1})") == "'name' needs a text, has none");
   CHECK(fault(readEnergyTable, R"({"name": 4, "mac_pj": 1, "ac_pj": 1})") ==
-        "'name' is 4, needs a text");
+        "'name' needs a text, has 4");
   CHECK(fault(readEnergyTable, R"({"name": "x", "source": [], "mac_pj": 1, "ac_pj": 1})") ==
-        "'source' is [], needs a text");
+        "'source' needs a text, has []");
   CHECK(fault(readEnergyTable, R"({"name": "x", "mac_pj": 1})") ==
-        "'ac_pj' is missing, needs picojoules from 0 to 1e9");
+        "'ac_pj' needs 0 to 1e9 pJ, has none");
   CHECK(fault(readEnergyTable, R"({"name": "x", "mac_pj": -1, "ac_pj": 1})") ==
-        "'mac_pj' is -1, needs picojoules from 0 to 1e9");
+        "'mac_pj' needs 0 to 1e9 pJ, has -1");
   CHECK(fault(readEnergyTable, R"({"name": "x", "mac_pj": 1, "ac_pj": 1, "mul_pj": 1})") ==
         "unknown key \"mul_pj\"; known are: name, mac_pj, ac_pj, source");
 }

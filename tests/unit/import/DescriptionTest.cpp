@@ -125,25 +125,25 @@ TEST_CASE("values are refused with the place and what is allowed") {
       "m.yaml:22:9: error: 'norm' is 'bach'; supported are batch, power, layer, none; did you mean "
       "'batch'?");
   CHECK(faultWith("heads", "  heads: two") ==
-        "m.yaml:19:10: error: 'heads' is 'two', not a whole number");
+        "m.yaml:19:10: error: 'heads' needs a whole number, has 'two'");
   CHECK(faultWith("heads", "  heads: 2.0") ==
-        "m.yaml:19:10: error: 'heads' is '2.0', not a whole number");
+        "m.yaml:19:10: error: 'heads' needs a whole number, has '2.0'");
   CHECK(faultWith("heads", "  heads: 0") ==
-        "m.yaml:19:10: error: 'heads' is '0', must be 1 to 65536");
+        "m.yaml:19:10: error: 'heads' needs 1 to 65536, has '0'");
   CHECK(faultWith("blocks", "  blocks: 99999999999999999999") ==
-        "m.yaml:18:11: error: 'blocks' is '99999999999999999999', must be 1 to 1024");
+        "m.yaml:18:11: error: 'blocks' needs 1 to 1024, has '99999999999999999999'");
   CHECK(faultWith("attention_scale", "  attention_scale: .nan") ==
-        "m.yaml:21:20: error: 'attention_scale' is '.nan', not a number");
+        "m.yaml:21:20: error: 'attention_scale' needs a number, has '.nan'");
   CHECK(faultWith("attention_scale", "  attention_scale: nan") ==
-        "m.yaml:21:20: error: 'attention_scale' is 'nan', must be 1e-09 to 1e+09");
+        "m.yaml:21:20: error: 'attention_scale' needs 1e-09 to 1e+09, has 'nan'");
   CHECK(faultWith("attention_scale", "  attention_scale: 0") ==
-        "m.yaml:21:20: error: 'attention_scale' is '0', must be 1e-09 to 1e+09");
+        "m.yaml:21:20: error: 'attention_scale' needs 1e-09 to 1e+09, has '0'");
   CHECK(faultWith("residual", "  residual: 3") ==
-        "m.yaml:23:13: error: 'residual' is '3', must be 0 to 2");
+        "m.yaml:23:13: error: 'residual' needs 0 to 2, has '3'");
   CHECK(faultWith("learnable_thresholds", "  learnable_thresholds: yes") ==
         "m.yaml:25:25: error: 'learnable_thresholds' is 'yes'; supported are true, false");
   CHECK(faultWith("time_steps", "  time_steps:") ==
-        "m.yaml:17:3: error: 'time_steps' is '', not a whole number");
+        "m.yaml:17:3: error: 'time_steps' needs a whole number, has ''");
 }
 
 TEST_CASE("unknown, misplaced and doubled keys have a place and a hint") {
@@ -166,24 +166,24 @@ TEST_CASE("unknown, misplaced and doubled keys have a place and a hint") {
         "m.yaml:20:3: error: duplicate key 'normalization', first given in line 19");
   CHECK(faultOf(kTinyDescription + "config: {heads: 1}\n") ==
         "m.yaml:26:1: error: duplicate key 'config'");
-  CHECK(faultOf("text: plain\n") == "m.yaml:1:7: error: 'text' is 'plain', needs a map");
+  CHECK(faultOf("text: plain\n") == "m.yaml:1:7: error: 'text' needs a map, has 'plain'");
 }
 
 TEST_CASE("rules between keys point at one of them") {
   CHECK(faultWith("heads", "  heads: 4") ==
         "m.yaml:19:10: error: 'heads' is 4, which does not divide the width 6");
   CHECK(faultWith("heads", "  heads: 2\n  embed_dim: 7") ==
-        "m.yaml:20:14: error: 'width' is 7, but the width that follows from the codes is 6");
+        "m.yaml:20:14: error: 'width' needs 6, the width that follows from the codes, has 7");
   CHECK(faultOf(withLine(withLine(withLine(kTinyDescription, "context", "  context: 1048576"),
                                   "position_width", "  position_width: 1002"),
                          "position_code", "  position_code: static")) ==
-        "m.yaml:16:12: error: 'context' times 'position_width' is 1050673152 numbers of a static "
-        "position code, at most 16777216");
+        "m.yaml:16:12: error: a static position code, 'context' times 'position_width', needs at "
+        "most 16777216 numbers, has 1050673152");
   CHECK(faultWith("residual", "  residual: 2\n  first_block_lif: true") ==
         "m.yaml:24:20: error: 'first_block_lif' is not supported with residual 2, whose attention "
         "outputs all have a LIF; supported with residual 0 or 1");
   CHECK(faultWith("alphabet", "  alphabet: abc") ==
-        "m.yaml:7:13: error: 'alphabet' has 3 characters, the vocabulary has 4 ids");
+        "m.yaml:7:13: error: 'alphabet' needs 4 characters, one per token id, has 3");
   CHECK(faultWith("alphabet", "  alphabet: éabé") ==
         "m.yaml:7:13: error: 'alphabet' holds 'é' twice");
   CHECK(faultWith("name", "name: ''") == "m.yaml:2:7: error: 'name' is empty");
@@ -224,7 +224,7 @@ TEST_CASE("bytes that are no text are refused at their place") {
 
 TEST_CASE("huge and deep files end early") {
   CHECK(faultOf(std::string(1 << 21, ' ')) ==
-        "m.yaml:1:1: error: the file has 2097152 bytes, at most 1048576 are read");
+        "m.yaml:1:1: error: the file needs at most 1048576 bytes, has 2097152");
   CHECK(faultOf(std::string(500000, '[')) ==
         "m.yaml:1:1: error: a list stands where a key is needed");
   std::string deep;

@@ -71,7 +71,7 @@ TEST_CASE("a head of its own is used only where it differs") {
   CHECK(parametersOf(*module) == tied + 11 * 8);
 
   tiny.tensors["lm_head.weight"] = filled({8, 11});
-  CHECK(tiny.fault() == "tensor 'lm_head.weight' has shape [8, 11], the model needs [11, 8]\n");
+  CHECK(tiny.fault() == "tensor 'lm_head.weight' needs shape [11, 8], has [8, 11]\n");
 }
 
 TEST_CASE("tensors that are missing or wrong are named with what the model needs") {
@@ -81,11 +81,10 @@ TEST_CASE("tensors that are missing or wrong are named with what the model needs
   CHECK(tiny.fault() == "tensor 'h.1.mlp.c_fc.bias' [32] of F32 is missing\n");
   tiny.tensors = good;
   tiny.tensors["h.0.attn.c_attn.weight"] = filled({24, 8});
-  CHECK(tiny.fault() ==
-        "tensor 'h.0.attn.c_attn.weight' has shape [24, 8], the model needs [8, 24]\n");
+  CHECK(tiny.fault() == "tensor 'h.0.attn.c_attn.weight' needs shape [8, 24], has [24, 8]\n");
   tiny.tensors = good;
   tiny.tensors["wpe.weight"] = filled({5, 8});
-  CHECK(tiny.fault() == "tensor 'wpe.weight' has shape [5, 8], the model needs [6, 8]\n");
+  CHECK(tiny.fault() == "tensor 'wpe.weight' needs shape [6, 8], has [5, 8]\n");
 
   // One tensor of another type in front.
   tiny.tensors = good;
@@ -101,8 +100,7 @@ TEST_CASE("tensors that are missing or wrong are named with what the model needs
     writer.append(std::as_bytes(std::span(tensor.numbers)));
   REQUIRE(!writer.finish());
   CHECK(!tiny.Importer::import(tiny.folder.file("tiny.yaml")));
-  CHECK(tiny.messages.find("tensor 'ln_f.bias' is of type F64, the model needs F32\n") !=
-        std::string::npos);
+  CHECK(tiny.messages.find("tensor 'ln_f.bias' needs type F32, has F64\n") != std::string::npos);
 }
 
 TEST_CASE("the shipped sizes have the published numbers of parameters, the head counted once") {

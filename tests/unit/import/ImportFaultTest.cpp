@@ -22,13 +22,12 @@ TEST_CASE("missing and wrong tensors are named with what was found and wanted") 
   {
     TinyModel tiny;
     tiny.tensors["block0.mlp.fc1.weight"] = filled({6, 12});
-    CHECK(tiny.fault() ==
-          "tensor 'block0.mlp.fc1.weight' has shape [6, 12], the model needs [12, 6]\n");
+    CHECK(tiny.fault() == "tensor 'block0.mlp.fc1.weight' needs shape [12, 6], has [6, 12]\n");
   }
   {
     TinyModel tiny;
     tiny.tensors["head.lif.threshold"] = filled({6});
-    CHECK(tiny.fault() == "tensor 'head.lif.threshold' has shape [6], the model needs [1]\n");
+    CHECK(tiny.fault() == "tensor 'head.lif.threshold' needs shape [1], has [6]\n");
   }
   {
     TinyModel tiny;
@@ -45,9 +44,9 @@ TEST_CASE("missing and wrong tensors are named with what was found and wanted") 
     writer.append(std::vector<std::byte>(32));
     REQUIRE(!writer.finish());
     CHECK(!tiny.Importer::import(tiny.folder.file("tiny.yaml")));
-    CHECK(tiny.messages.starts_with(
-        tiny.folder.file("tiny.yaml") + ":4:10: error: " + tiny.weights() +
-        ": tensor 'embed.token.weight' is of type F16, the model needs F32\n"));
+    CHECK(tiny.messages.starts_with(tiny.folder.file("tiny.yaml") +
+                                    ":4:10: error: " + tiny.weights() +
+                                    ": tensor 'embed.token.weight' needs type F32, has F16\n"));
   }
 }
 
@@ -57,7 +56,7 @@ TEST_CASE("all faults of a file are reported together, the first eight in full")
   tiny.tensors.erase("head.fc.bias");
   std::string faults = tiny.fault();
   CHECK(std::count(faults.begin(), faults.end(), '\n') == 8);
-  CHECK(faults.find("'block0.mlp.fc1.weight' has shape [12, 6], the model needs [18, 6]") !=
+  CHECK(faults.find("'block0.mlp.fc1.weight' needs shape [18, 6], has [12, 6]") !=
         std::string::npos);
   CHECK(faults.find("'head.fc.bias' [4] of F32 is missing\n") != std::string::npos);
   tiny.tensors.erase("head.fc.weight");
@@ -80,15 +79,15 @@ TEST_CASE("numbers of vectors and thresholds are checked at import") {
     return tiny.fault();
   };
   CHECK(faultWith("block0.attn.q.bias", 3, std::nanf("")) ==
-        "tensor 'block0.attn.q.bias' holds nan at [3], which must be finite\n");
+        "tensor 'block0.attn.q.bias' needs finite numbers, has nan at [3]\n");
   CHECK(faultWith("block0.attn.q_norm.running_mean", 0, INFINITY) ==
-        "tensor 'block0.attn.q_norm.running_mean' holds inf at [0], which must be finite\n");
+        "tensor 'block0.attn.q_norm.running_mean' needs finite numbers, has inf at [0]\n");
   CHECK(faultWith("block0.mlp.fc2_norm.running_var", 5, -0.5f) ==
-        "tensor 'block0.mlp.fc2_norm.running_var' holds -0.500000 at [5], which must not be "
-        "negative\n");
+        "tensor 'block0.mlp.fc2_norm.running_var' needs numbers of at least 0, has -0.500000 at "
+        "[5]\n");
   CHECK(faultWith("head.lif.threshold", 0, 0) ==
-        "tensor 'head.lif.threshold' holds 0.000000 at [0], which must be above 0: a neuron at "
-        "rest must not fire\n");
+        "tensor 'head.lif.threshold' needs numbers above 0, so that a neuron at rest does not "
+        "fire, has 0.000000 at [0]\n");
 }
 
 TEST_CASE("numbers of matrices and tables are checked by checkWeights") {
@@ -104,7 +103,7 @@ TEST_CASE("numbers of matrices and tables are checked by checkWeights") {
     std::string attribute = op == "embed.position" ? "table" : "weight";
     CHECK(tiny.messages == tiny.folder.file("tiny.yaml") + ":4:10: error: " + tiny.weights() +
                                ": tensor '" + name + "' (" + attribute + " of '" + op +
-                               "') holds -inf at [1, 1]; every weight must be finite\n");
+                               "') needs finite numbers, has -inf at [1, 1]\n");
   }
 }
 

@@ -136,7 +136,7 @@ TEST_CASE("norms, recombinations and position codes are built as described") {
   CHECK(importWith("recombine", "  recombine: sum"));
   CHECK(importWith("recombine", "  recombine: last"));
   CHECK(!importWith("recombine", "  recombine: concatenate"));
-  CHECK(tiny.messages.find("tensor 'head.fc.weight' has shape [4, 6], the model needs [4, 18]") !=
+  CHECK(tiny.messages.find("tensor 'head.fc.weight' needs shape [4, 18], has [4, 6]") !=
         std::string::npos);
   tiny.tensors["head.fc.weight"] = filled({4, 18});
   CHECK(importWith("recombine", "  recombine: concatenate"));
@@ -195,8 +195,8 @@ TEST_CASE("weights come from the option, from a seed, or not at all") {
   options = {"", 1};
   CHECK(!tiny.Importer::import(tiny.folder.write("huge.yaml", huge), options));
   CHECK(tiny.messages == tiny.folder.file("huge.yaml") +
-                             ":4:10: error: random weights for 35184372613128 parameters, at most "
-                             "2147483648\n");
+                             ":4:10: error: random weights: needs at most 2147483648 "
+                             "parameters, has 35184372613128\n");
 
   tiny.folder.write("tiny.yaml", withLine(kTinyDescription, "weights", ""));
   auto shapes = tiny.Importer::import(path);

@@ -58,16 +58,16 @@ TEST_CASE("what is no safetensors file is refused with its path and size") {
   CHECK(openFault(pipe) == pipe + ": is not a regular file");
   std::string path = folder.write("a", "");
   CHECK(openFault(path) ==
-        path + ": has 0 bytes, a safetensors file begins with an 8-byte header length");
+        path + ": needs at least 8 bytes, the length of a safetensors header, has 0");
   folder.write("a", "1234567");
   CHECK(openFault(path) ==
-        path + ": has 7 bytes, a safetensors file begins with an 8-byte header length");
+        path + ": needs at least 8 bytes, the length of a safetensors header, has 7");
   folder.write("a", std::string("\x03\0\0\0\0\0\0\0{}", 10));
   CHECK(openFault(path) ==
-        path + ": the header length is 3 bytes, but only 2 follow; is it truncated?");
+        path + ": the header needs 3 bytes, has 2 behind its length; is the file truncated?");
   folder.write("a", "plain text, not tensors");
-  CHECK(openFault(path) == path + ": the header length is 7310503753715641456 bytes, at most "
-                                  "100000000; is it a safetensors file?");
+  CHECK(openFault(path) == path + ": the header needs at most 100000000 bytes, has "
+                                  "7310503753715641456; is it a safetensors file?");
   folder.write("a", std::string("\0\0\0\0\0\0\0\0", 8));
   CHECK(openFault(path) == path + ": the header is not valid JSON at its byte 1");
 }
@@ -117,15 +117,15 @@ TEST_CASE("types, shapes and offsets that lie are named with value and limit") {
   CHECK(headerFault(tensor(R"("F32")", R"("1")", "[0,4]"), 4) ==
         "tensor 'a': shape holds '1', not a whole number from 0");
   CHECK(headerFault(tensor(R"("F32")", "[9223372036854775808]", "[0,4]"), 4) ==
-        "tensor 'a': shape holds 9223372036854775808, at most 2^63 - 1");
+        "tensor 'a': shape needs extents of at most 2^63 - 1, has 9223372036854775808");
   CHECK(headerFault(tensor(R"("F32")", "[4294967296,4294967296]", "[0,0]"), 0) ==
-        "tensor 'a': shape [4294967296, 4294967296] has more than 2^63 - 1 bytes");
+        "tensor 'a': shape [4294967296, 4294967296] needs at most 2^63 - 1 bytes, has more");
   CHECK(headerFault(tensor(R"("U8")", "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]", "[0,1]"), 1) ==
-        "tensor 'a': shape has more than 16 dimensions");
+        "tensor 'a': shape needs at most 16 dimensions, has more");
   CHECK(headerFault(tensor(R"("F32")", "[2]", "[0]"), 8) ==
-        "tensor 'a': data_offsets has 1 numbers, needs two");
+        "tensor 'a': data_offsets needs two numbers, has 1");
   CHECK(headerFault(tensor(R"("F32")", "[2]", "[0,8,9]"), 8) ==
-        "tensor 'a': data_offsets has more than two numbers");
+        "tensor 'a': data_offsets needs two numbers, has more");
   CHECK(headerFault(tensor(R"("F32")", "[2]", "[8,0]"), 8) ==
         "tensor 'a': data_offsets [8, 0] end before they begin");
   CHECK(headerFault(tensor(R"("F32")", "[2]", "[0,8]"), 7) ==
@@ -135,7 +135,7 @@ TEST_CASE("types, shapes and offsets that lie are named with value and limit") {
         "tensor 'a': data_offsets [0, 18446744073709551615] end beyond the 8 bytes of data in the "
         "file; is it truncated?");
   CHECK(headerFault(tensor(R"("F32")", "[2]", "[0,4]"), 8) ==
-        "tensor 'a': shape [2] of F32 needs 8 bytes, data_offsets [0, 4] hold 4");
+        "tensor 'a': shape [2] of F32 needs 8 bytes, has 4 in data_offsets [0, 4]");
 }
 
 TEST_CASE("tensors cover the data without overlap or gap") {

@@ -103,11 +103,11 @@ TEST_CASE("codes and widths that do not fit are refused") {
         "m.yaml:1:1: error: 'position_width' is missing, a learned or static position code needs "
         "it");
   CHECK(faultWith("  token_code: two-hot\n  token_width: 31\n  position_width: 4\n") ==
-        "m.yaml:11:16: error: 'token_width' is 31, but the token code's width is 30");
+        "m.yaml:11:16: error: 'token_width' needs 30, the token code's width, has 31");
   CHECK(faultWith("  token_width: 8\n  position_code: binary\n  position_width: 7\n") ==
-        "m.yaml:12:19: error: 'position_width' is 7, but the position code's width is 8");
+        "m.yaml:12:19: error: 'position_width' needs 8, the position code's width, has 7");
   CHECK(faultWith(kLearned + "  width: 13\n") ==
-        "m.yaml:12:10: error: 'width' is 13, but the width that follows from the codes is 12");
+        "m.yaml:12:10: error: 'width' needs 12, the width that follows from the codes, has 13");
   CHECK(faultWith("  token_code: binary\n  combine: sum\n") ==
         "m.yaml:11:12: error: 'combine' is sum, which needs a learned token code and a learned or "
         "static position code; others can only be concatenated");
@@ -135,23 +135,22 @@ TEST_CASE("absurd sizes are refused, with the product that is too large") {
     return error ? error->text() : std::string();
   };
   CHECK(fault("  vocabulary: 5947\n  context: 128\n  token_code: one-hot\n") ==
-        "m.yaml:10:15: error: the width is 761216 and that of the MLP 12179456, a matrix of "
-        "9271196778496 numbers, at most 1099511627776; use narrower codes or a smaller "
-        "'mlp_expansion'");
+        "m.yaml:10:15: error: a matrix of the MLP, 761216 x 12179456, needs at most 1099511627776 "
+        "numbers, has 9271196778496; use narrower codes or a smaller 'mlp_expansion'");
   CHECK(fault("  vocabulary: 5947\n  context: 128\n  token_code: one-hot\n  mlp_expansion: 1\n") ==
         "");
   CHECK(fault("  vocabulary: 16777216\n  context: 1048576\n  token_code: one-hot\n") ==
-        "m.yaml:10:15: error: 'token_code' is one-hot over 16777216 tokens times 1048576 "
-        "positions, at most 67108864 features; use two-hot or binary");
+        "m.yaml:10:15: error: 'token_code' needs at most 67108864 features, has one-hot over "
+        "16777216 tokens times 1048576 positions; use two-hot or binary");
   CHECK(
       fault("  vocabulary: 16777216\n  context: 8\n  token_width: 65536\n  position_width: 65536\n"
             "  mlp_expansion: 1\n") ==
-      "m.yaml:8:15: error: the head reads 131072 features for each of 16777216 ids, a matrix of "
-      "2199023255552 numbers, at most 1099511627776");
+      "m.yaml:8:15: error: the matrix of the head, 131072 features x 16777216 ids, needs at most "
+      "1099511627776 numbers, has 2199023255552");
   CHECK(fault("  vocabulary: 2\n  context: 1048576\n  token_width: 8\n  position_width: 17\n"
               "  position_code: static\n") ==
-        "m.yaml:9:12: error: 'context' times 'position_width' is 17825792 numbers of a static "
-        "position code, at most 16777216");
+        "m.yaml:9:12: error: a static position code, 'context' times 'position_width', needs at "
+        "most 16777216 numbers, has 17825792");
 }
 
 TEST_CASE("switches that contradict the degree are refused") {
@@ -175,19 +174,19 @@ TEST_CASE("switches that contradict the degree are refused") {
   CHECK(faultWith(kLearned + "  degree: 5\n") ==
         "m.yaml:12:11: error: 'degree' is '5'; supported are 0, 1, 2, 3, 4, attention-only");
   CHECK(faultWith(kLearned + "  time_steps: 0\n") ==
-        "m.yaml:12:15: error: 'time_steps' is '0', must be 1 to 1024");
+        "m.yaml:12:15: error: 'time_steps' needs 1 to 1024, has '0'");
 }
 
 TEST_CASE("rates are numbers from 0 to 1") {
   CHECK(faultWith(kLearned, "rates:\n  query: 0.3\n  head: 1\n") == "");
   CHECK(faultWith(kLearned, "rates:\n  query: 1.5\n") ==
-        "m.yaml:13:10: error: 'query' is '1.5', must be 0 to 1");
+        "m.yaml:13:10: error: 'query' needs 0 to 1, has '1.5'");
   CHECK(faultWith(kLearned, "rates:\n  head: -0.1\n") ==
-        "m.yaml:13:9: error: 'head' is '-0.1', must be 0 to 1");
+        "m.yaml:13:9: error: 'head' needs 0 to 1, has '-0.1'");
   CHECK(faultWith(kLearned, "rates:\n  head: nan\n") ==
-        "m.yaml:13:9: error: 'head' is 'nan', must be 0 to 1");
+        "m.yaml:13:9: error: 'head' needs 0 to 1, has 'nan'");
   CHECK(faultWith(kLearned, "rates:\n  head: high\n") ==
-        "m.yaml:13:9: error: 'head' is 'high', not a rate");
+        "m.yaml:13:9: error: 'head' needs a rate, has 'high'");
   CHECK(faultWith(kLearned, "rates:\n  hidden: 0.1\n") ==
         "m.yaml:13:3: error: unknown key 'hidden' in 'rates'");
 }

@@ -28,7 +28,7 @@ TEST_CASE("a dictionary has one word per line, in the order of the ids") {
 }
 
 TEST_CASE("faults of a dictionary have file, line and word") {
-  CHECK(dictionaryFaultOf("a\n\nb\n", 3) == "w.txt:2:1: error: the line is empty, needs a word");
+  CHECK(dictionaryFaultOf("a\n\nb\n", 3) == "w.txt:2:1: error: the line needs a word, has none");
   CHECK(dictionaryFaultOf("a\nb c\n", 2) ==
         "w.txt:2:1: error: the word 'b c' holds white space; give one word per line, lines ending "
         "in a line feed");
@@ -37,16 +37,16 @@ TEST_CASE("faults of a dictionary have file, line and word") {
   CHECK(dictionaryFaultOf("a\nb\na\n", 3) ==
         "w.txt:3:1: error: the word 'a' stands in line 1 already");
   CHECK(dictionaryFaultOf("a\nb\n", 3) ==
-        "w.txt:3:1: error: the dictionary has 2 words, the vocabulary has 3 ids");
+        "w.txt:3:1: error: the dictionary needs 3 words, one per token id, has 2");
   CHECK(dictionaryFaultOf("a\nb\n", 1) ==
-        "w.txt:3:1: error: the dictionary has 2 words, the vocabulary has 1 ids");
+        "w.txt:3:1: error: the dictionary needs 1 words, one per token id, has 2");
   CHECK(dictionaryFaultOf("", 1) ==
-        "w.txt:1:1: error: the dictionary has 0 words, the vocabulary has 1 ids");
+        "w.txt:1:1: error: the dictionary needs 1 words, one per token id, has 0");
   CHECK(dictionaryFaultOf("a\nb\xff\n", 2) == "w.txt:2:2: error: byte 0xff is not valid UTF-8");
   CHECK(dictionaryFaultOf(std::string("a\0b", 3), 1) ==
         "w.txt:1:2: error: byte 0x00 is a control character, not text");
   CHECK(dictionaryFaultOf(std::string((64 << 20) + 1, 'a'), 1) ==
-        "w.txt:1:1: error: the dictionary has more than 67108864 bytes");
+        "w.txt:1:1: error: the dictionary needs at most 67108864 bytes, has 67108865");
 }
 
 TEST_CASE("a description's dictionary lies beside it and becomes the model's words") {
@@ -69,8 +69,9 @@ TEST_CASE("a description's dictionary lies beside it and becomes the model's wor
 
   tiny.folder.write("w.txt", "a\nb\nto\n");
   CHECK(!tiny.import());
-  CHECK(tiny.messages == tiny.folder.file("w.txt") +
-                             ":4:1: error: the dictionary has 3 words, the vocabulary has 4 ids\n");
+  CHECK(tiny.messages ==
+        tiny.folder.file("w.txt") +
+            ":4:1: error: the dictionary needs 4 words, one per token id, has 3\n");
   std::filesystem::remove(tiny.folder.file("w.txt"));
   CHECK(!tiny.import());
   CHECK(tiny.messages ==

@@ -355,7 +355,8 @@ TEST_CASE_FIXTURE(LoaderFixture, "the words of a word model are carried along") 
   CHECK(p.text.cleaning == "words");
   CHECK(p.text.words == std::vector<std::string>{"the", "man's", "."});
   p.text.words.pop_back();
-  CHECK(p.validate().find("there are 2 words for a vocabulary of 3") != std::string::npos);
+  CHECK(p.validate().find("the dictionary needs 3 words, one per token id, has 2") !=
+        std::string::npos);
 }
 
 TEST_CASE_FIXTURE(LoaderFixture, "a loaded program runs") {
@@ -428,7 +429,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
   refused("offset 64", "offset 63", "'head.0': weights at 63 are not aligned to 2 bytes");
   refused("offset 0 ", "offset 9223372036854775807 ", "lie beyond the 76 bytes");
   refused("time_steps 2", "time_steps 4294967298", "time_steps is 4294967298");
-  refused("time_steps 2", "time_steps 5000", "time steps is 5000, must be 1 to 4096");
+  refused("time_steps 2", "time_steps 5000", "time steps: needs 1 to 4096, has 5000");
   refused("columns 3 spike_bits 1", "columns 1000000000 spike_bits 1", "bias");
   refused("on core 0 of tile (1, 0)", "on core 0 of tile (2, 0)",
           "core 0 of tile (1, 0) holds no slice");

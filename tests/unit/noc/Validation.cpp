@@ -13,26 +13,24 @@ TEST_CASE("a configuration is refused with name, value and limits") {
   NocConfig config;
   CHECK(validate(config).empty());
   config.virtualChannels = 33;
-  CHECK(validate(config) == "virtual channels is 33, needs at least 1 and at most 32");
-  CHECK_THROWS_WITH_AS(FlitMesh{config},
-                       "network on chip: virtual channels is 33, needs at "
-                       "least 1 and at most 32",
+  CHECK(validate(config) == "virtual channels: needs 1 to 32, has 33");
+  CHECK_THROWS_WITH_AS(FlitMesh{config}, "network on chip: virtual channels: needs 1 to 32, has 33",
                        std::invalid_argument);
   config = {};
   config.width = 0;
-  CHECK(validate(config).starts_with("mesh width is 0, needs at least 1"));
+  CHECK(validate(config).starts_with("mesh width: needs 1 to 4096, has 0"));
   config = {};
   config.localPorts = 29;
-  CHECK(validate(config).starts_with("local ports per router is 29"));
+  CHECK(validate(config).starts_with("local ports per router: needs 1 to 28, has 29"));
   config = {};
   config.routerStages = 5;
-  CHECK(validate(config).starts_with("router stages is 5"));
+  CHECK(validate(config).starts_with("router stages: needs 1 to 4, has 5"));
   config = {};
   config.bufferFlits = 0;
-  CHECK(validate(config).starts_with("buffer flits is 0"));
+  CHECK(validate(config).starts_with("buffer flits: needs 1 to 32767, has 0"));
   config = {};
   config.hopPs[3] = -1;
-  CHECK(validate(config).starts_with("hop time south in ps is -1"));
+  CHECK(validate(config).starts_with("hop time south in ps: needs 0 to 17592186044416, has -1"));
 }
 
 TEST_CASE("a packet is refused with its index, the field and the limits") {
@@ -48,16 +46,15 @@ TEST_CASE("a packet is refused with its index, the field and the limits") {
     packets[1] = {};
   };
   packets[1].targetRouter = 4;
-  refusedFor("packet 1: target router is 4, needs at least 0 and at most 3");
+  refusedFor("packet 1: target router: needs 0 to 3, has 4");
   packets[1].sourcePort = 1;
-  refusedFor("packet 1: source port is 1, needs at least 0 and at most 0");
+  refusedFor("packet 1: source port: needs 0 to 0, has 1");
   packets[1].flits = 0;
-  refusedFor("packet 1: flits is 0, needs at least 1 and at most 1073741823");
+  refusedFor("packet 1: flits: needs 1 to 1073741823, has 0");
   packets[1].flits = std::numeric_limits<int32_t>::min();
-  refusedFor("packet 1: flits is -2147483648, needs at least 1 and at most 1073741823");
+  refusedFor("packet 1: flits: needs 1 to 1073741823, has -2147483648");
   packets[1].readyPs = -5;
-  refusedFor("packet 1: ready time in ps is -5, needs at least 0 and at most "
-             "2305843009213693952");
+  refusedFor("packet 1: ready time in ps: needs 0 to 2305843009213693952, has -5");
   mesh.deliver(packets, counters);
   CHECK(counters.ejectedPackets == 2);
 }

@@ -134,8 +134,9 @@ TEST_CASE("sums beyond 32 bits are exact") {
   builder.dense(host, head, Matrix(inputs, {32767, -32768}), false, false, 16);
   Program program = builder.finish();
   program.populations[head].neuron.fractionBits = 30;
-  CHECK(program.validate().find("head: inputs of up to 2293760000 with 30 fraction bits exceed the "
-                                "limit of 2^60") != std::string::npos);
+  CHECK(program.validate().find(
+            "'head': inputs with fraction bits: needs less than 2^60, has 2293760000 * 2^30") !=
+        std::string::npos);
   program.populations[head].neuron.fractionBits = 0;
   REQUIRE(program.validate() == "");
   const ActivityTrace trace = runAll(program, {0});
@@ -159,8 +160,9 @@ TEST_CASE("an overflow names op, column, token, step, value and limit, for any t
     std::vector<int32_t> many(40, 0);
     many[37] = many[20] = 1;
     CHECK(engine.run(many, trace) ==
-          "block0.attn.q_lif: column 1, token 22, time step 2: state value 150 exceeds the "
-          "limit of 127 (8 state bits); use fewer weight bits or a target with more state bits");
+          "'block0.attn.q_lif': column 1, token 22, time step 2: the state needs -128 to 127 (8 "
+          "bits, core.state_bits of 'test-16x16'), has 150; use fewer weight bits or a target with "
+          "more state bits");
     CHECK(trace == before);
   }
 }
@@ -175,7 +177,7 @@ TEST_CASE("a graded sum that its bits cannot hold is an error") {
   ActivityTrace trace(program);
   REQUIRE(engine.run(std::vector<int32_t>{1}, trace) == "");
   CHECK(engine.run(std::vector<int32_t>{0}, trace) ==
-        "block0.add: column 0, token 1, time step 0: sum 4 is not a graded spike of 0 to 3");
+        "'block0.add': column 0, token 1, time step 0: the graded spike needs 0 to 3, has 4");
 }
 
 TEST_CASE("bad tokens and foreign traces are refused") {
@@ -184,11 +186,12 @@ TEST_CASE("bad tokens and foreign traces are refused") {
   ActivityTrace trace(random.program);
   const auto run = [&](std::vector<int32_t> tokens) { return engine.run(tokens, trace); };
   const int32_t vocabulary = random.program.vocabulary;
-  CHECK(run({0, vocabulary}) == "hand-built: token 1 has id " + std::to_string(vocabulary) +
-                                    ", the vocabulary ends at " + std::to_string(vocabulary - 1));
-  CHECK(run({-1}).find("token 0 has id -1") != std::string::npos);
+  CHECK(run({0, vocabulary}) == "'hand-built': token 1: needs an id of 0 to " +
+                                    std::to_string(vocabulary - 1) + ", has " +
+                                    std::to_string(vocabulary));
+  CHECK(run({-1}).find("token 0: needs an id of 0 to ") != std::string::npos);
   REQUIRE(run({0, 0, 0}) == "");
-  CHECK(run({0, 0}) == "hand-built: 5 tokens exceed the context of 4");
+  CHECK(run({0, 0}) == "'hand-built': needs at most 4 tokens, its context, has 5");
   CHECK(run({}) == "");
   CHECK(trace.tokens() == 3);
   RandomProgram other(3, 9);

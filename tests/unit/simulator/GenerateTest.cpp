@@ -73,5 +73,5 @@ TEST_CASE("nothing to continue is an error") {
   FunctionalEngine engine(random.program);
   const auto result = generate(engine, random.program, ActivityTrace(random.program), 3);
   REQUIRE(result.index() == 1);
-  CHECK(std::get<1>(result) == "hand-built: nothing to continue; give at least one token");
+  CHECK(std::get<1>(result) == "'hand-built': nothing to continue; give at least one token");
 }

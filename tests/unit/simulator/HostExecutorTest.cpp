@@ -70,9 +70,9 @@ TEST_CASE("ids and positions beyond their table are errors") {
   ProgramBuilder builder(2);
   const Program program = tokensAndPositions(builder);
   CHECK(std::get<1>(rowsOf(program, 5, {3})) ==
-        "embed.token: token 3 is not in its table of 3 rows");
+        "'embed.token': the table needs a row for token 3, has 3 rows");
   CHECK(std::get<1>(rowsOf(program, 5, {0, 0, 0})) ==
-        "embed.token: position 2 is not in its table of 2 rows");
+        "'embed.token': the table needs a row for position 2, has 2 rows");
 }
 
 TEST_CASE("an id or a position without a code is an error") {
@@ -90,9 +90,9 @@ TEST_CASE("an id or a position without a code is an error") {
   program.populations.clear();
   CHECK(std::get<0>(rowsOf(program, 0, {0, 2})) == std::vector<double>{0, 0, 0, 0, 0, 1});
   CHECK(std::get<1>(rowsOf(program, 0, {0, 0, 1})) ==
-        "embed.token: token 1 at position 2 has no code, of which there are 6");
+        "'embed.token': needs a code for token 1 at position 2, has 6 codes");
   CHECK(std::get<1>(rowsOf(program, 0, {3})) ==
-        "embed.token: token 3 at position 0 has no code, of which there are 6");
+        "'embed.token': needs a code for token 3 at position 0, has 6 codes");
 }
 
 TEST_CASE("the host's bits are the same in every time step") {

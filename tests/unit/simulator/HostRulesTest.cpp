@@ -137,12 +137,12 @@ TEST_CASE("host ops that do not fit are refused with their place, value and limi
     CHECK_MESSAGE(said.find(message) != std::string::npos, "said: ", said);
   };
   const auto at = [](P p, int32_t index) -> HostOp & { return p.hostOps[index]; };
-  refused("fc.dequantize: host operation 3: the readout has 3 x 2 values, the result 1 x 2",
+  refused("'fc.dequantize': host operation 3: needs 3 x 2 values, those of its readout, has 1 x 2",
           [&](P p) { at(p, hybrid.dequantized).steps = 1; });
-  refused("norm: host operation 5: is 3 x 3 values, its inputs make 3 x 2",
+  refused("'norm': host operation 5: needs 3 x 2 values, those that its inputs make, has 3 x 3",
           [&](P p) { at(p, hybrid.norm).columns = 3; });
-  refused("steps is 0, must be 1 to 4096", [&](P p) { at(p, hybrid.norm).steps = 0; });
-  refused("weight has 1 entries for 2 columns", [&](P p) {
+  refused("time steps: needs 1 to 4096, has 0", [&](P p) { at(p, hybrid.norm).steps = 0; });
+  refused("weight: needs 2 entries, one per column, has 1", [&](P p) {
     alterKernel<host::LayerNorm>(at(p, hybrid.norm), [](auto &k) { k.weight = {1}; });
   });
   refused("bias has an entry that is not finite", [&](P p) {
@@ -151,24 +151,24 @@ TEST_CASE("host ops that do not fit are refused with their place, value and limi
   refused("has a constant that is not finite", [&](P p) {
     alterKernel<host::Neuron>(at(p, hybrid.neuron), [](auto &k) { k.equation.vReset = 1 / 0.0; });
   });
-  refused("thresholds has 0 entries", [&](P p) {
+  refused("thresholds: needs 2 entries, one per column, has 0", [&](P p) {
     alterKernel<host::Neuron>(at(p, hybrid.neuron), [](auto &k) { k.thresholds.clear(); });
   });
   refused("3 heads over 1 of keys do not divide 2 columns", [&](P p) {
     alterKernel<host::SoftmaxAttention>(at(p, hybrid.attention), [](auto &k) { k.heads = 3; });
   });
-  refused("queries, keys and values have 2, 3 and 2 columns, must have 2, 2 and 2",
+  refused("queries, keys and values: needs 2, 2 and 2 columns, has 2, 3 and 2",
           [&](P p) { at(p, hybrid.attention).inputs[1] = 2; });
-  refused("has 2 inputs, must have 3", [&](P p) { at(p, hybrid.attention).inputs.pop_back(); });
+  refused("needs 3 inputs, has 2", [&](P p) { at(p, hybrid.attention).inputs.pop_back(); });
   refused("values that are not spikes to the chip", [&](P p) {
     at(p, hybrid.neuron) = at(p, hybrid.norm);
     at(p, hybrid.neuron).inputs = {hybrid.norm};
   });
-  refused("lif: population 2: is in stage 1, the readouts that it depends on in 1",
+  refused("'lif': population 2: is in stage 1, the readouts that it depends on in 1",
           [&](P p) { p.populations[hybrid.spikes].stage = 1; });
-  refused("has 2 columns, its host operation 3",
+  refused("needs 3 columns, those of its host operation, has 2",
           [&](P p) { p.populations[hybrid.spikes].hostOp = 2; });
-  refused("spike bits is 0, must be 1 to 8",
+  refused("spike bits: needs 1 to 8, has 0",
           [&](P p) { p.populations[hybrid.spikes].spikeBits = 0; });
   refused("only a readout is read per step", [&](P p) { p.populations[3].perStep = true; });
   refused("the result, host operation 3, is not one row per token",
@@ -191,14 +191,14 @@ TEST_CASE("host ops that do not fit are refused with their place, value and limi
     p.result = static_cast<int32_t>(p.hostOps.size()) - 1;
     p.populations[hybrid.spikes].hostOp = p.result - 1;
   });
-  refused("lif: population 2 stands before population 4, which the host reads first", [&](P p) {
+  refused("'lif': population 2 stands before population 4, which the host reads first", [&](P p) {
     std::swap(p.hostOps.back(), at(p, hybrid.attention)); // the logits' dequantize
     p.result = -1;
     HostOp &moved = p.hostOps.back();
     at(p, hybrid.norm).inputs = {hybrid.dequantized};
     moved.inputs = {hybrid.dequantized, hybrid.dequantized, hybrid.dequantized};
   });
-  refused("codes of 6 indices have 3 columns, the result 4", [&](P p) {
+  refused("needs 3 columns for codes of 6 indices, has 4", [&](P p) {
     HostOp &code = at(p, 0);
     code.columns = 4;
     auto binary = std::make_shared<host::Code>();
@@ -206,7 +206,7 @@ TEST_CASE("host ops that do not fit are refused with their place, value and limi
     binary->size = 6;
     code.kernel = std::move(binary);
   });
-  refused("the host has ", [&](P p) {
+  refused("the host needs at most 67108864 values per token, has ", [&](P p) {
     HostOp repeat = at(p, 2);
     repeat.kernel = std::make_shared<host::Concat>();
     for (int32_t doubled = 0; doubled < 23; ++doubled) {
@@ -230,8 +230,8 @@ TEST_CASE("a result that is not finite ends the run at its op") {
   FunctionalEngine engine(hybrid.program);
   ActivityTrace trace(hybrid.program);
   CHECK(engine.run(std::vector<int32_t>{0}, trace) ==
-        "norm: column 1, token 0, time step 0: the result -inf is not finite; train or export the "
-        "model again");
+        "'norm': column 1, token 0, time step 0: the result needs a finite number, has -inf; train "
+        "or export the model again");
   CHECK(trace.tokens() == 0);
 }
 

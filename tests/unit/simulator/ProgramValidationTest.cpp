@@ -48,36 +48,36 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
   checkRefused(
       random,
       {{"no operations", [](P p) { p.ops.clear(); }},
-       {"time steps is 0, must be 1 to 4096", [](P p) { p.timeSteps = 0; }},
-       {"max tokens is 99, must be 1 to 24", [](P p) { p.maxTokens = 99; }},
-       {"the alphabet has 2 characters", [](P p) { p.text.alphabet = "a\xc3\xa9"; }},
-       {"host operation 0: table of",
+       {"time steps: needs 1 to 4096, has 0", [](P p) { p.timeSteps = 0; }},
+       {"max tokens: needs 1 to 24, has 99", [](P p) { p.maxTokens = 99; }},
+       {"token id, has 2", [](P p) { p.text.alphabet = "a\xc3\xa9"; }},
+       {"host operation 0: the table needs",
         [](P p) {
           alterKernel<host::TokenLookup>(p.hostOps[0], [](auto &lookup) { lookup.rows += 1; });
         }},
        {"host operation 1: input 1 does not stand", [](P p) { p.hostOps[1].inputs = {1}; }},
-       {"host operation 1: has 2 inputs", [](P p) { p.hostOps[1].inputs = {0, 0}; }},
+       {"host operation 1: needs 1 inputs, has 2", [](P p) { p.hostOps[1].inputs = {0, 0}; }},
        {"values that are not spikes to the chip", [](P p) { p.hostOps[2].inputs = {0}; }},
        {"population 99 is not a readout", [](P p) { p.hostOps[3].readout = 99; }},
-       {"scale has 1 entries",
+       {"scale: needs ",
         [](P p) {
           alterKernel<host::Dequantize>(p.hostOps[3], [](auto &d) { d.scale.resize(1); });
         }},
        {"has no kernel", [](P p) { p.hostOps[0].kernel = nullptr; }},
-       {"reads population 1, must read none", [](P p) { p.hostOps[0].readout = 1; }},
+       {"needs no readout, has population 1", [](P p) { p.hostOps[0].readout = 1; }},
        {"operation 999 does not exist", [](P p) { p.populations[1].op = 999; }},
-       {"q: population 1: columns is 0", [](P p) { p.populations[1].columns = 0; }},
-       {"population 1: threshold has 2 entries",
-        [](P p) { p.populations[1].neuron.threshold.resize(2); }},
-       {"state_bits is 49, must be 2 to 48", [](P p) { p.populations[1].neuron.stateBits = 49; }},
-       {"decay is -1, must be 0 to", [](P p) { p.populations[1].neuron.decay = -1; }},
-       {"shift is 13, must be 0 to 12", [](P p) { p.populations[1].neuron.shift = 13; }},
-       {"current_decay is 3, must be 0 to 2",
+       {"q': population 1: columns: needs 1 to 16777216, has 0",
+        [](P p) { p.populations[1].columns = 0; }},
+       {"entries, has 2", [](P p) { p.populations[1].neuron.threshold.resize(2); }},
+       {"state_bits: needs 2 to 48, has 49", [](P p) { p.populations[1].neuron.stateBits = 49; }},
+       {"decay: needs 0 to", [](P p) { p.populations[1].neuron.decay = -1; }},
+       {"shift: needs 0 to 12, has 13", [](P p) { p.populations[1].neuron.shift = 13; }},
+       {"current_decay: needs 0 to 2, has 3",
         [](P p) {
           p.populations[1].neuron.currentDecay = 3;
           p.populations[1].neuron.currentShift = 1;
         }},
-       {"membrane_bias has 0 entries for",
+       {"entries, has 0",
         [](P p) {
           p.populations[1].neuron.currentDecay = 1;
           p.populations[1].neuron.membraneBias.clear();
@@ -88,36 +88,36 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
           readout.neuron.currentDecay = 1;
           readout.neuron.membraneBias.assign(readout.columns, 0);
         }},
-       {"reset value is 128, must be -128 to 127",
+       {"reset value: needs -128 to 127, has 128",
         [](P p) {
           p.populations[1].neuron.stateBits = 8;
           p.populations[1].neuron.vReset = 128;
         }},
-       {"threshold -1 of a soft reset",
+       {"the threshold of a soft reset needs at least 0, has -1",
         [](P p) {
           p.populations[1].neuron.softReset = true;
           p.populations[1].neuron.threshold[0] = -1;
         }},
-       {"bias of column 0 is 4611686018427387904, must be -2305843009213693952 to",
+       {"needs -2305843009213693952 to 2305843009213693952, has 4611686018427387904",
         [](P p) { p.populations[1].neuron.bias[0] = int64_t{1} << 62; }},
-       {"fraction_bits is 31, must be 0 to 30",
+       {"fraction_bits: needs 0 to 30, has 31",
         [](P p) { p.populations[1].neuron.fractionBits = 31; }},
-       {"spike bits is 9, must be 2 to 8",
+       {"spike bits: needs 2 to 8, has 9",
         [](P p) { first(p, PopulationKind::GradedSum).spikeBits = 9; }},
        {"a readout cannot leak", [](P p) { first(p, PopulationKind::Readout).neuron.shift = 1; }},
-       {"has 1 time steps, the program", [](P p) { p.populations[0].hostOp = 1; }},
-       {"stage is 99", [](P p) { p.populations[1].stage = 99; }},
+       {"those of the program, has 1", [](P p) { p.populations[0].hostOp = 1; }},
+       {"has 99", [](P p) { p.populations[1].stage = 99; }},
        {"must stand before its target",
         [](P p) { std::swap(p.projections[0].source, p.projections[0].target); }},
        {"population 77 or", [](P p) { p.projections[0].source = 77; }},
-       {"row stride is 1", [](P p) { p.projections[0].rowStride = 1; }},
-       {"its populations need", [](P p) { p.projections[0].rows += 1; }},
+       {"row stride: needs 0 or ", [](P p) { p.projections[0].rowStride = 1; }},
+       {"weights between its populations, has ", [](P p) { p.projections[0].rows += 1; }},
        {"convolution synapses",
         [](P p) { p.projections[0].encoding = synfire::SynapseEncoding::Conv; }},
-       {"weight bits is 17", [](P p) { p.projections[0].weightBits = 17; }},
+       {"weight bits: needs 1 to 16, has 17", [](P p) { p.projections[0].weightBits = 17; }},
        {"heads do not divide", [](P p) { p.attentions[0].heads = 1000; }},
        {"0 heads", [](P p) { p.attentions[0].heads = 0; }},
-       {"attention needs binary ones",
+       {"needs binary spikes, has graded ones",
         [](P p) {
           // The graded sum stands behind the attention: move it before.
           p.attentions[0].target = static_cast<int32_t>(p.populations.size()) - 2;
@@ -147,7 +147,7 @@ TEST_CASE("a damaged mapping is refused with its place, value and limit") {
   REQUIRE(flows.validate() == "");
   checkRefused(
       random,
-      {{"must be", [](P p) { p.chip.mesh.width = 0; }},
+      {{"'mesh.width' needs 1 to 1024, has 0", [](P p) { p.chip.mesh.width = 0; }},
        {"does not exist on 'test-16x16'", [](P p) { p.cores[0].x = 16; }},
        {"does not exist on 'test-16x16'", [](P p) { p.cores[0].chip = 1; }},
        {"is listed twice", [](P p) { p.cores[1] = p.cores[0]; }},
@@ -162,15 +162,15 @@ TEST_CASE("a damaged mapping is refused with its place, value and limit") {
        {"row 0 is missing", [](P p) { p.slices[0].synapses.clear(); }},
        {"stands twice", [](P p) { p.slices[0].synapses.push_back(p.slices[0].synapses[0]); }},
        {"projection 99 does not exist", [](P p) { p.slices[0].synapses[0].projection = 99; }},
-       {"bytes of weights, needs",
+       {"bytes of weights, has",
         [](P p) {
           auto &weights = p.slices[0].synapses[0].weights;
           weights = weights.first(weights.size() - 1);
         }},
-       {"weights of 3 bytes", [](P p) { p.slices[0].synapses[0].weightBytes = 3; }},
-       {"weights of 16 bits do not fit 1 bytes", [](P p) { p.projections[0].weightBits = 16; }},
-       {"has a weight of", [](P p) { p.projections[0].weightBits = 2; }},
-       {"needs", [](P p) { p.chip.core.neurons = 1; }},
+       {"needs 1 or 2, has 3", [](P p) { p.slices[0].synapses[0].weightBytes = 3; }},
+       {"bits of a weight: needs at most 8, has 16", [](P p) { p.projections[0].weightBits = 16; }},
+       {"weight: needs -2 to 1, 2 bits, has", [](P p) { p.projections[0].weightBits = 2; }},
+       {"neurons, has 1 (core.neurons of 'test-16x16')", [](P p) { p.chip.core.neurons = 1; }},
        {"must stand there once",
         [](P p) {
           for (Slice &slice : p.slices)

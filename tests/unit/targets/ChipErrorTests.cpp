@@ -30,62 +30,62 @@ TEST_CASE("an unknown key is named with its place and its nearest neighbour") {
 
 TEST_CASE("a value of a wrong type says what stands there and what is needed") {
   CHECK(errorWith("neurons: 16", "neurons: many") ==
-        "f:7:12: error: 'core.neurons' is 'many', needs a whole number");
+        "f:7:12: error: 'core.neurons' needs a whole number, has 'many'");
   CHECK(errorWith("neurons: 16", "neurons: \"16\"") ==
-        "f:7:12: error: 'core.neurons' is '16', needs a whole number");
+        "f:7:12: error: 'core.neurons' needs a whole number, has '16'");
   CHECK(errorWith("neurons: 16", "neurons: 1.5") ==
-        "f:7:12: error: 'core.neurons' is '1.5', needs a whole number");
+        "f:7:12: error: 'core.neurons' needs a whole number, has '1.5'");
   CHECK(errorWith("neurons: 16", "neurons: [16]") ==
-        "f:7:12: error: 'core.neurons' is a list, needs a whole number");
+        "f:7:12: error: 'core.neurons' needs a whole number, has a list");
   CHECK(errorWith("weight_bits: [4, 8]", "weight_bits: 8") ==
-        "f:9:16: error: 'core.weight_bits' is '8', needs a list of whole numbers");
+        "f:9:16: error: 'core.weight_bits' needs a list of whole numbers, has '8'");
   CHECK(errorWith("[if, lif]", "lif") ==
-        "f:13:18: error: 'core.neuron_models' is 'lif', needs a list of neuron models");
-  CHECK(errorWith("[if, lif]", "[if, liff]") == "f:13:23: error: 'core.neuron_models' is 'liff', "
-                                                "needs one of if, lif, cuba_lif, integrator; did "
+        "f:13:18: error: 'core.neuron_models' needs a list of neuron models, has 'lif'");
+  CHECK(errorWith("[if, lif]", "[if, liff]") == "f:13:23: error: 'core.neuron_models' needs one of "
+                                                "if, lif, cuba_lif, integrator, has 'liff'; did "
                                                 "you mean 'lif'?");
   CHECK(errorWith("state_bits: 16", "state_bits: 16\n  saturates: 1") ==
-        "f:13:14: error: 'core.saturates' is '1', needs true or false");
+        "f:13:14: error: 'core.saturates' needs true or false, has '1'");
   CHECK(errorWith("state_bits: 16", "state_bits: 16\n  leak_rounding: up") ==
-        "f:13:18: error: 'core.leak_rounding' is 'up', needs one of toward_zero, floor, nearest");
+        "f:13:18: error: 'core.leak_rounding' needs one of toward_zero, floor, nearest, has 'up'");
   CHECK(errorWith("mesh: {width: 2, height: 3, cores_per_tile: 1}", "mesh: 4") ==
-        "f:5:7: error: 'mesh' must be a map of keys, not '4'");
+        "f:5:7: error: 'mesh' needs a map of keys, has '4'");
   CHECK(errorWith("name: small", "name: [small]") ==
-        "f:1:7: error: 'name' is a list, needs a text");
+        "f:1:7: error: 'name' needs a text, has a list");
   CHECK(errorWith("sources:\n  paper: \"A paper\"", "sources: paper") ==
-        "f:3:10: error: 'sources' is 'paper', needs a map of short names to citations");
+        "f:3:10: error: 'sources' needs a map of short names to citations, has 'paper'");
   CHECK(errorWith("neurons: 16", "neurons:") ==
-        "f:7:3: error: 'core.neurons' is nothing, needs a value (a key without one only removes "
-        "that of an extended chip)");
+        "f:7:3: error: 'core.neurons' needs a value (a key without one only removes that of an "
+        "extended chip), has nothing");
   CHECK(errorWith("value: 23.6", "value: much") ==
-        "f:15:27: error: 'energy.synop_dense_pj' is 'much', needs a number");
+        "f:15:27: error: 'energy.synop_dense_pj' needs a number, has 'much'");
 }
 
 TEST_CASE("a number out of range is met with the range") {
   CHECK(errorWith("neurons: 16", "neurons: 0") ==
-        "f:7:12: error: 'core.neurons' is 0, must be 1 to 1048576");
+        "f:7:12: error: 'core.neurons' needs 1 to 1048576, has 0");
   CHECK(errorWith("neurons: 16", "neurons: 99999999999999999999") ==
-        "f:7:12: error: 'core.neurons' is 99999999999999999999, must be 1 to 1048576");
+        "f:7:12: error: 'core.neurons' needs 1 to 1048576, has 99999999999999999999");
   CHECK(errorWith("value: 23.6", "value: -0.5") ==
-        "f:15:27: error: 'energy.synop_dense_pj' is -0.5, must be 0 to 1e+12");
+        "f:15:27: error: 'energy.synop_dense_pj' needs 0 to 1e+12, has -0.5");
   CHECK(errorWith("value: 3.5,", "value: 0.0001,") ==
-        "f:17:27: error: 'timing.synop_dense_ns' is 0.1 ps, must be 0 or at least 1 ps");
+        "f:17:27: error: 'timing.synop_dense_ns' needs 0 or at least 1 ps, has 0.1 ps");
   CHECK(errorWith("[4, 8]", "[4, 64]") ==
-        "f:9:20: error: 'core.weight_bits' is 64, must be 1 to 32");
+        "f:9:20: error: 'core.weight_bits' needs 1 to 32, has 64");
   CHECK(errorWith("tiles: 4,", "tiles: 0,") ==
-        "f:27:13: error: 'barrier[1].tiles' is 0, must be 1 to 1048576");
+        "f:27:13: error: 'barrier[1].tiles' needs 1 to 1048576, has 0");
 }
 
 TEST_CASE("numbers that are not finite are refused") {
   for (const char *text : {".inf", "-.inf", "+.Inf", ".nan", ".NaN", "inf", "nan", "infinity"}) {
     CAPTURE(text);
     CHECK(errorWith("value: 23.6", std::string("value: ") + text) ==
-          "f:15:27: error: 'energy.synop_dense_pj' is '" + std::string(text) +
-              "', needs a finite number");
+          "f:15:27: error: 'energy.synop_dense_pj' needs a finite number, has '" +
+              std::string(text) + "'");
   }
-  CHECK(errorWith("value: 23.6", "value: 1e999") ==
-        "f:15:27: error: 'energy.synop_dense_pj' is '1e999', needs a number that a double can "
-        "hold");
+  CHECK(
+      errorWith("value: 23.6", "value: 1e999") ==
+      "f:15:27: error: 'energy.synop_dense_pj' needs a number that a double can hold, has '1e999'");
 }
 
 TEST_CASE("a missing key is asked for with its meaning") {
@@ -106,8 +106,8 @@ TEST_CASE("energies and times must say where they come from") {
   CHECK(errorWith(", basis: simulated", "") ==
         "f:15:19: error: 'energy.synop_dense_pj' lacks 'basis'");
   CHECK(errorWith("basis: simulated", "basis: guessed") ==
-        "f:15:40: error: 'energy.synop_dense_pj.basis' is 'guessed', needs one of measured, "
-        "simulated, calibrated, assumed");
+        "f:15:40: error: 'energy.synop_dense_pj.basis' needs one of measured, simulated, "
+        "calibrated, assumed, has 'guessed'");
   CHECK(errorWith("simulated, source: paper", "simulated, source: papr") ==
         "f:15:59: error: unknown source 'papr' of 'energy.synop_dense_pj'; 'sources' has paper; "
         "did you mean 'paper'?");
@@ -143,14 +143,14 @@ TEST_CASE("a key is given once, in one unit") {
 
 TEST_CASE("a rule between keys points at one of them") {
   CHECK(errorWith("state_bits: 16", "state_bits: 3") ==
-        "f:12:15: error: 'core.state_bits' is 3, must not be below the smallest of "
-        "core.weight_bits, 4");
+        "f:12:15: error: 'core.state_bits' needs at least 4, the smallest of core.weight_bits, has "
+        "3");
   CHECK(errorWith("value: 4.1, basis: assumed, source: paper}\n  hop_west",
                   "value: 0, basis: assumed, source: paper}\n  hop_west") ==
-        "f:21:16: error: 'noc.hop_east_ns' is 0 ns, must be at least 0.001 ns on a chip without a "
-        "clock");
+        "f:21:16: error: 'noc.hop_east_ns' needs at least 0.001 ns on a chip without a clock, has "
+        "0 ns");
   CHECK(errorOf(kSmallChip + "host: {port_x: 7}\n") ==
-        "f:28:16: error: 'host.port_x' is 7, must be below mesh.width, 2");
+        "f:28:16: error: 'host.port_x' needs less than mesh.width, 2, has 7");
 }
 
 TEST_CASE("YAML that is none is refused where it breaks") {
@@ -159,8 +159,7 @@ TEST_CASE("YAML that is none is refused where it breaks") {
   CHECK(errorOf("a: b: c\n") == "f:1:5: error: not valid YAML: illegal map value");
   CHECK(errorOf("") == "f:1:1: error: the file is empty");
   CHECK(errorOf("# nothing\n") == "f:1:1: error: the file is empty");
-  CHECK(errorOf("just text\n") ==
-        "f:1:1: error: a chip file must be a map of keys, not 'just text'");
+  CHECK(errorOf("just text\n") == "f:1:1: error: a chip file needs a map of keys, has 'just text'");
   CHECK(errorOf(kSmallChip + "---\nname: b\n") ==
         "f:29:1: error: a chip file holds one document only");
 }
@@ -171,8 +170,8 @@ TEST_CASE("anchors, aliases, tags and odd keys are refused") {
         "f:1:4: error: anchors are not supported; write the value out");
   CHECK(errorOf("name: !!binary aa\n") ==
         "f:1:7: error: tags such as 'tag:yaml.org,2002:binary' are not supported");
-  CHECK(errorOf("[1]: 2\n") == "f:1:1: error: a key must be a word, not a list");
-  CHECK(errorOf("~: 2\n") == "f:1:1: error: a key must be a word, not nothing");
+  CHECK(errorOf("[1]: 2\n") == "f:1:1: error: a key needs a word, has a list");
+  CHECK(errorOf("~: 2\n") == "f:1:1: error: a key needs a word, has nothing");
 }
 
 TEST_CASE("bytes that are no text are refused before they are parsed") {
@@ -188,11 +187,11 @@ TEST_CASE("bytes that are no text are refused before they are parsed") {
 TEST_CASE("size, depth and length of a file are limited") {
   CHECK(errorOf(std::string(1 << 20, '#')) == "f:1:1: error: the file is empty");
   CHECK(errorOf(std::string((1 << 20) + 1, '#')) ==
-        "f:1:1: error: the file has 1048577 bytes, at most 1048576 are read");
+        "f:1:1: error: the file needs at most 1048576 bytes, has 1048577");
   CHECK(errorOf("a: " + std::string(100'000, '[') + std::string(100'000, ']')) ==
         "f:1:11: error: nested deeper than 8 levels");
   CHECK(errorOf("a: " + std::string(100'000, '{')) ==
-        "f:1:5: error: a key must be a word, not a map");
+        "f:1:5: error: a key needs a word, has a map");
   std::string list = "core: {weight_bits: [";
   for (int i = 0; i < 2000; ++i)
     list += "1,";
@@ -221,6 +220,5 @@ TEST_CASE("a chip that is not there is answered with those that are") {
   CHECK(errorOf(loadChip(path + "/folder.yaml", path)) ==
         path + "/folder.yaml: error: is not a regular file");
   std::string large = folder.write("large.yaml", std::string((1 << 20) + 7, ' '));
-  CHECK(errorOf(loadChip(large, path)) ==
-        large + ": error: is larger than 1 MiB, the limit of such a file");
+  CHECK(errorOf(loadChip(large, path)) == large + ": error: needs at most 1 MiB, has more");
 }

@@ -76,7 +76,7 @@ TEST_CASE("an error in the base is reported in the base") {
   std::string path =
       family.folder.write("broken.yaml", smallChipWith("neurons: 16", "neurons: sixteen"));
   CHECK(errorOf(family.parse("extends: broken\nname: v\ndescription: d\n")) ==
-        path + ":7:12: error: 'core.neurons' is 'sixteen', needs a whole number");
+        path + ":7:12: error: 'core.neurons' needs a whole number, has 'sixteen'");
 }
 
 TEST_CASE("a path is relative to the file that extends it") {
@@ -117,5 +117,5 @@ TEST_CASE("an unknown base is named with what there is") {
   CHECK(errorOf(family.parse("extends: x.yaml\n")) ==
         "f:1:10: error: 'extends': x.yaml: error: cannot be opened: No such file or directory");
   CHECK(errorOf(family.parse("extends: [base]\n")) ==
-        "f:1:10: error: 'extends' is a list, needs the name of a chip");
+        "f:1:10: error: 'extends' needs the name of a chip, has a list");
 }

@@ -70,50 +70,50 @@ TEST_CASE("absent prices and times are named, those of absent units are not") {
 TEST_CASE("a chip built in code is held to the rules of the file") {
   CHECK(small().validate() == "");
   CHECK(violated([](ChipModel &c) { c.core.neurons = 0; }) ==
-        "'core.neurons' is 0, must be 1 to 1048576");
+        "'core.neurons' needs 1 to 1048576, has 0");
   CHECK(violated([](ChipModel &c) { c.name = "a b"; }) ==
-        "'name' is 'a b', must be 1 to 64 letters, digits, '-', '_' or '.', the first a letter "
-        "or digit");
+        "'name' needs 1 to 64 letters, digits, '-', '_' or '.', of which the first is a letter or "
+        "digit, has 'a b'");
   CHECK(violated([](ChipModel &c) { c.core.synapseMemoryBits = 0; }) ==
-        "'core.synapse_memory_kib' is 0, must be 1 to 1048576");
+        "'core.synapse_memory_kib' needs 1 to 1048576, has 0");
   CHECK(violated([](ChipModel &c) { c.core.weightBits = {}; }) ==
-        "'core.weight_bits' is empty, must name at least one precision");
+        "'core.weight_bits' needs at least one width, has none");
   CHECK(violated([](ChipModel &c) { c.core.weightBits = {8, 4}; }) ==
-        "'core.weight_bits' has 4 after 8, must be ascending");
+        "'core.weight_bits' needs ascending widths, has 4 after 8");
   CHECK(violated([](ChipModel &c) { c.core.weightBits = {4, 33}; }) ==
-        "'core.weight_bits' is 33, must be 1 to 32");
+        "'core.weight_bits' needs 1 to 32, has 33");
   CHECK(violated([](ChipModel &c) { c.core.stateBits = 3; }) ==
-        "'core.state_bits' is 3, must not be below the smallest of core.weight_bits, 4");
+        "'core.state_bits' needs at least 4, the smallest of core.weight_bits, has 3");
   CHECK(violated([](ChipModel &c) { c.core.neuronModels = {}; }) ==
-        "'core.neuron_models' is empty, must name at least one model");
+        "'core.neuron_models' needs at least one model, has none");
   CHECK(violated([](ChipModel &c) { c.core.neuronModels.push_back("if"); }) ==
-        "'core.neuron_models' names 'if' twice, must name each model once");
+        "'core.neuron_models' needs each model once, has 'if' twice");
   CHECK(violated([](ChipModel &c) { c.core.neuronModels.push_back("plif"); }) ==
-        "'core.neuron_models' names 'plif', must name models that a chip can have");
+        "'core.neuron_models' needs models that a chip can have, has 'plif'");
   CHECK(violated([](ChipModel &c) { c.core.stateFractionBits = 16; }) ==
-        "'core.state_fraction_bits' is 16, must be below core.state_bits, 16");
+        "'core.state_fraction_bits' needs less than core.state_bits, 16, has 16");
   CHECK(violated([](ChipModel &c) { c.core.gradedSpikes = true; }) ==
-        "'core.graded_bits' is 0, must be at least 1 where core.graded_spikes is true");
+        "'core.graded_bits' needs at least 1 because core.graded_spikes is true, has 0");
   CHECK(violated([](ChipModel &c) { c.core.gradedBits = 8; }) ==
-        "'core.graded_bits' is 8, must be 0 where core.graded_spikes is false");
+        "'core.graded_bits' needs 0 because core.graded_spikes is false, has 8");
   CHECK(violated([](ChipModel &c) { c.noc.hopPs[2] = 0; }) ==
-        "'noc.hop_north_ns' is 0 ns, must be at least 0.001 ns on a chip without a clock");
+        "'noc.hop_north_ns' needs at least 0.001 ns on a chip without a clock, has 0 ns");
   CHECK(violated([](ChipModel &c) { c.pricePj[Action::SynopDense]->value = -1; }) ==
-        "'energy.synop_dense_pj' is -1, must be 0 to 1e+12");
+        "'energy.synop_dense_pj' needs 0 to 1e+12, has -1");
   CHECK(violated([](ChipModel &c) { c.pricePj[Action::SynopDense]->value = std::nan(""); }) ==
-        "'energy.synop_dense_pj' is nan, must be 0 to 1e+12");
+        "'energy.synop_dense_pj' needs 0 to 1e+12, has nan");
   CHECK(violated([](ChipModel &c) { c.timePs[Action::SynopDense] = -1; }) ==
-        "'timing.synop_dense_ns' is -0.001, must be 0 to 1e+07");
+        "'timing.synop_dense_ns' needs 0 to 1e+07, has -0.001");
   CHECK(violated([](ChipModel &c) { c.barrier = {}; }) ==
-        "'barrier' is empty, must have a row for 1 tile");
+        "'barrier' needs a row for 1 tile, has none");
   CHECK(violated([](ChipModel &c) { c.barrier[0].tiles = 2; }) ==
-        "'barrier' begins at 2 tiles, must begin at 1");
+        "'barrier' needs a first row for 1 tile, has one for 2");
   CHECK(violated([](ChipModel &c) { c.barrier[1].tiles = 1; }) ==
-        "'barrier' has a row for 1 tiles after one for 1, must be ascending in tiles");
+        "'barrier' needs rows ascending in tiles, has a row for 1 after one for 1");
   CHECK(violated([](ChipModel &c) { c.host.portX = 2; }) ==
-        "'host.port_x' is 2, must be below mesh.width, 2");
+        "'host.port_x' needs less than mesh.width, 2, has 2");
   CHECK(violated([](ChipModel &c) { c.host.portY = 3; }) ==
-        "'host.port_y' is 3, must be below mesh.height, 3");
+        "'host.port_y' needs less than mesh.height, 3, has 3");
 }
 
 TEST_CASE("a clocked chip's network keeps to the period") {
@@ -125,11 +125,11 @@ TEST_CASE("a clocked chip's network keeps to the period") {
     });
   };
   CHECK(clocked(2000, 1000) == "");
-  CHECK(clocked(0, 0) == "'noc.link_cycles' is 0 ps, must be at least the clock's period, 1000 ps");
+  CHECK(clocked(0, 0) == "'noc.link_cycles' needs at least the clock's period, 1000 ps, has 0 ps");
   CHECK(clocked(1500, 0) ==
-        "'noc.link_cycles' is 1500 ps, must be a multiple of the clock's period, 1000 ps");
+        "'noc.link_cycles' needs a multiple of the clock's period, 1000 ps, has 1500 ps");
   CHECK(clocked(1000, 1) ==
-        "'noc.inject_cycles' is 1 ps, must be a multiple of the clock's period, 1000 ps");
+        "'noc.inject_cycles' needs a multiple of the clock's period, 1000 ps, has 1 ps");
 }
 
 TEST_CASE("names are those of the files") {

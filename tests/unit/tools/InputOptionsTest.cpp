@@ -64,13 +64,14 @@ TEST_CASE("tokens: one sequence is run at a time") {
 }
 
 TEST_CASE("tokens: what is no id is refused by its place") {
-  CHECK(refuses("[1, -2]", "entry 1 is not a token id (0..2147483647): -2"));
-  CHECK(refuses("[[1, 2.5]]", "entry 1 is not a token id (0..2147483647): 2.5"));
-  CHECK(refuses("[4294967296]", "entry 0 is not a token id"));
-  CHECK(refuses("[18446744073709551615]", "entry 0 is not a token id"));
-  CHECK(refuses("[1, [2]]", "entry 1 is not a token id (0..2147483647): a JSON array"));
-  CHECK(refuses("[1, {\"a\": 2}]", "entry 1 is not a token id (0..2147483647): a JSON object"));
-  CHECK(refuses("[1, 30]", "token 1 is 30; the model's"));
+  CHECK(refuses("[1, -2]", "entry 1 needs a token id of 0 to 2147483647, has -2"));
+  CHECK(refuses("[[1, 2.5]]", "entry 1 needs a token id of 0 to 2147483647, has 2.5"));
+  CHECK(refuses("[4294967296]", "entry 0 needs a token id"));
+  CHECK(refuses("[18446744073709551615]", "entry 0 needs a token id"));
+  CHECK(refuses("[1, [2]]", "entry 1 needs a token id of 0 to 2147483647, has a JSON array"));
+  CHECK(
+      refuses("[1, {\"a\": 2}]", "entry 1 needs a token id of 0 to 2147483647, has a JSON object"));
+  CHECK(refuses("[1, 30]", "token 1: needs an id of 0 to 29, has 30"));
 }
 
 TEST_CASE("tokens: no list, nothing in it, or too deep") {

@@ -79,15 +79,15 @@ TEST_CASE("input: spikes over time, with any number of tokens where the model ha
   CHECK(inputOf(writeTensor<uint8_t>(folder, TensorType::U8, {4, 5, 2}), spikes).shape ==
         std::vector<int64_t>{4, 5, 2});
   CHECK(faultOf(writeTensor<uint8_t>(folder, TensorType::U8, {3, 5, 2}), spikes) ==
-        "tensor 'input' has shape [3, 5, 2], the model needs [4, N, 2]");
+        "tensor 'input' needs shape [4, N, 2], has [3, 5, 2]");
   CHECK(faultOf(writeTensor<uint8_t>(folder, TensorType::U8, {4, 0, 2}), spikes) ==
-        "tensor 'input' has shape [4, 0, 2], the model needs [4, N, 2]");
+        "tensor 'input' needs shape [4, N, 2], has [4, 0, 2]");
   TensorRules frames{{4, 6, 2}, {2, 3}};
   CHECK(inputOf(writeTensor<uint8_t>(folder, TensorType::U8, {4, 2, 3, 2}), frames).shape ==
         std::vector<int64_t>{4, 6, 2});
   CHECK(faultOf(writeTensor<uint8_t>(folder, TensorType::U8, {4, 3, 2, 2}), frames) ==
-        "tensor 'input' has shape [4, 3, 2, 2], the model needs [4, 2, 3, 2] (time steps, height, "
-        "width, channels) or [4, 6, 2]");
+        "tensor 'input' needs shape [4, 2, 3, 2] (time steps, height, width, channels) or [4, 6, "
+        "2], has [4, 3, 2, 2]");
 }
 
 TEST_CASE("input: every type of whole numbers and reals that a float64 holds") {
@@ -111,24 +111,24 @@ TEST_CASE("input: every type of whole numbers and reals that a float64 holds") {
                 kImage)
             .find("at flat index 0") != std::string::npos);
   CHECK(faultOf(writeTensor<uint16_t>(folder, TensorType::F16, {6, 2}), kImage) ==
-        "tensor 'input' is of type F16; give F32, F64, BOOL or whole numbers");
+        "tensor 'input' needs type F32, F64, BOOL or an integer type, has F16");
 }
 
 TEST_CASE("input: another name, another shape, or no such file") {
   Folder folder;
   CHECK(faultOf(writeTensor<float>(folder, TensorType::F32, {6, 2}, "image"), kImage) ==
-        "has 1 tensors, first 'image'; needs one, named 'input'");
+        "needs one tensor, named 'input', has 1 tensors, of which the first is 'image'");
   writeTensors(folder.file("two"), {{"input", {{6, 2}, std::vector<float>(12)}},
                                     {"label", {{1}, std::vector<float>(1)}}});
   CHECK(faultOf(folder.file("two"), kImage) ==
-        "has 2 tensors, first 'input'; needs one, named 'input'");
-  const std::string needs = ", the model needs [2, 3, 2] (height, width, channels) or [6, 2]";
+        "needs one tensor, named 'input', has 2 tensors, of which the first is 'input'");
+  const std::string needs =
+      "tensor 'input' needs shape [2, 3, 2] (height, width, channels) or [6, 2], has ";
   CHECK(faultOf(writeTensor<float>(folder, TensorType::F32, {3, 2, 2}), kImage) ==
-        "tensor 'input' has shape [3, 2, 2]" + needs);
-  CHECK(faultOf(writeTensor<float>(folder, TensorType::F32, {2, 6}), kImage) ==
-        "tensor 'input' has shape [2, 6]" + needs);
+        needs + "[3, 2, 2]");
+  CHECK(faultOf(writeTensor<float>(folder, TensorType::F32, {2, 6}), kImage) == needs + "[2, 6]");
   CHECK(faultOf(writeTensor<float>(folder, TensorType::F32, {1, 6, 2}), kImage) ==
-        "tensor 'input' has shape [1, 6, 2]" + needs);
+        needs + "[1, 6, 2]");
   CHECK(faultOf(folder.file("none"), kImage) == "cannot be opened: No such file or directory");
 }
 
