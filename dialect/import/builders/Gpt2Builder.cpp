@@ -8,8 +8,6 @@
 #include "dialect/import/builders/NetworkBuilder.h"
 #include "dialect/spike/Spike.h"
 
-#include "mlir/IR/Verifier.h"
-
 #include <cmath>
 
 using namespace mlir;
@@ -125,10 +123,8 @@ LogicalResult Gpt2Builder::build() {
 
 OwningOpRef<ModuleOp> buildGpt2(const ModelDescription &model, WeightSource &weights,
                                 Location origin) {
-  OwningOpRef<ModuleOp> module = ModuleOp::create(origin);
-  if (failed(Gpt2Builder(model, weights, *module).build()) || failed(verify(*module)))
-    return nullptr;
-  return module;
+  return buildModule(origin,
+                     [&](ModuleOp module) { return Gpt2Builder(model, weights, module).build(); });
 }
 
 } // namespace synfire

@@ -3,6 +3,7 @@
 
 #include "dialect/import/builders/NetworkBuilder.h"
 
+#include "mlir/IR/Verifier.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -14,6 +15,14 @@ Location NetworkBuilder::at(StringRef name) { return NameLoc::get(builder.getStr
 //===----------------------------------------------------------------------===//
 // The function
 //===----------------------------------------------------------------------===//
+
+OwningOpRef<ModuleOp> buildModule(Location origin,
+                                  llvm::function_ref<LogicalResult(ModuleOp)> build) {
+  OwningOpRef<ModuleOp> module = ModuleOp::create(origin);
+  if (failed(build(*module)) || failed(verify(*module)))
+    return nullptr;
+  return module;
+}
 
 spike::ModelAttr modelAttribute(OpBuilder &builder, const ModelDescription &model,
                                 int64_t timeSteps, int64_t context) {

@@ -18,6 +18,11 @@ namespace synfire {
 spike::ModelAttr modelAttribute(mlir::OpBuilder &builder, const ModelDescription &model,
                                 int64_t timeSteps, int64_t context);
 
+/// Makes a module at the location `origin`, lets `build` fill it and verifies it. Returns null when
+/// `build` or the verification fails, which have then emitted diagnostics.
+mlir::OwningOpRef<mlir::ModuleOp>
+buildModule(mlir::Location origin, llvm::function_ref<mlir::LogicalResult(mlir::ModuleOp)> build);
+
 /// How a linear layer is stored.
 struct LinearForm {
   bool bias = true;

@@ -7,8 +7,6 @@
 #include "dialect/import/builders/SpikeDecoderLayers.h"
 #include "dialect/spike/Spike.h"
 
-#include "mlir/IR/Verifier.h"
-
 using namespace mlir;
 
 namespace synfire {
@@ -48,10 +46,7 @@ static LogicalResult build(const ModelDescription &model, WeightSource &weights,
 
 OwningOpRef<ModuleOp> buildSpikeDecoder(const ModelDescription &model, WeightSource &weights,
                                         Location origin) {
-  OwningOpRef<ModuleOp> module = ModuleOp::create(origin);
-  if (failed(build(model, weights, *module)) || failed(verify(*module)))
-    return nullptr;
-  return module;
+  return buildModule(origin, [&](ModuleOp module) { return build(model, weights, module); });
 }
 
 } // namespace synfire

@@ -10,8 +10,6 @@
 #include "dialect/import/builders/NetworkBuilder.h"
 #include "dialect/spike/Spike.h"
 
-#include "mlir/IR/Verifier.h"
-
 using namespace mlir;
 
 namespace synfire {
@@ -155,10 +153,8 @@ LogicalResult SpikformerBuilder::build() {
 
 OwningOpRef<ModuleOp> buildSpikformer(const ModelDescription &model, WeightSource &weights,
                                       Location origin) {
-  OwningOpRef<ModuleOp> module = ModuleOp::create(origin);
-  if (failed(SpikformerBuilder(model, weights, *module).build()) || failed(verify(*module)))
-    return nullptr;
-  return module;
+  return buildModule(
+      origin, [&](ModuleOp module) { return SpikformerBuilder(model, weights, module).build(); });
 }
 
 } // namespace synfire

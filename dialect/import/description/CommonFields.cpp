@@ -68,6 +68,46 @@ static DescriptionFields makeCommonFields() {
   };
 }
 
+DescriptionField vocabularyField(IntegerMember member, FieldDefault defaultValue) {
+  return {"config",     "vocabulary", {"vocab_size"}, FieldInteger{member, 1, 1 << 24},
+          defaultValue, "token ids"};
+}
+
+DescriptionField contextField(IntegerMember member, FieldNames aliases, FieldDefault defaultValue) {
+  return {"config",     "context",
+          aliases,      FieldInteger{member, 1, 1 << 20},
+          defaultValue, "most tokens of an input"};
+}
+
+DescriptionField blocksField(IntegerMember member, FieldNames aliases, const char *help) {
+  return {"config", "blocks", aliases, FieldInteger{member, 1, 1024}, std::nullopt, help};
+}
+
+DescriptionField headsField(IntegerMember member, FieldNames aliases) {
+  return {"config",     "heads",
+          aliases,      FieldInteger{member, 1, 65536},
+          std::nullopt, "attention heads; must divide the width"};
+}
+
+DescriptionField mlpExpansionField(IntegerMember member, FieldNames aliases,
+                                   FieldDefault defaultValue) {
+  return {"config",     "mlp_expansion",
+          aliases,      FieldInteger{member, 1, 256},
+          defaultValue, "hidden features of the MLP per feature"};
+}
+
+DescriptionField timeStepsField(IntegerMember member, FieldNames aliases, const char *help) {
+  return {"config", "time_steps", aliases, FieldInteger{member, 1, 1024}, "4", help};
+}
+
+std::optional<DescriptionViolation> headsViolation(int64_t heads, int64_t width) {
+  if (width % heads == 0)
+    return std::nullopt;
+  return DescriptionViolation{"heads", "'heads' is " + std::to_string(heads) +
+                                           ", which does not divide the width " +
+                                           std::to_string(width)};
+}
+
 const DescriptionFields &commonFields() {
   static const DescriptionFields fields = makeCommonFields();
   return fields;

@@ -49,6 +49,19 @@ using DescriptionFields = std::vector<DescriptionField>;
 /// The words `true` and `false`, which call `on` and `off`.
 FieldWords flagWords(void (*on)(ModelDescription &), void (*off)(ModelDescription &));
 
+// Rows that the tables of several architectures have, each with the member and the public names
+// that it has there. Range, default and meaning are the same for all unless a parameter gives them.
+using IntegerMember = int64_t &(*)(ModelDescription &);
+using FieldNames = std::vector<std::string>;
+using FieldDefault = std::optional<std::string>;
+DescriptionField vocabularyField(IntegerMember member, FieldDefault defaultValue);
+DescriptionField contextField(IntegerMember member, FieldNames aliases, FieldDefault defaultValue);
+DescriptionField blocksField(IntegerMember member, FieldNames aliases, const char *help);
+DescriptionField headsField(IntegerMember member, FieldNames aliases);
+DescriptionField mlpExpansionField(IntegerMember member, FieldNames aliases,
+                                   FieldDefault defaultValue);
+DescriptionField timeStepsField(IntegerMember member, FieldNames aliases, const char *help);
+
 /// The keys of every description, `architecture` among them.
 const DescriptionFields &commonFields();
 /// The keys of one architecture, in the order of the documentation.
@@ -75,6 +88,9 @@ struct DescriptionViolation {
 };
 /// The first rule that a model breaks; nothing when it keeps all.
 std::optional<DescriptionViolation> firstViolation(const ModelDescription &model);
+
+/// The rule that the number of attention heads divides the width.
+std::optional<DescriptionViolation> headsViolation(int64_t heads, int64_t width);
 
 // The same for the rules of one architecture, defined in the file of its fields or rules.
 std::optional<DescriptionViolation> spikeDecoderViolation(const ModelDescription &model);

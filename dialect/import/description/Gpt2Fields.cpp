@@ -10,42 +10,17 @@ using Model = ModelDescription;
 static DescriptionFields makeGpt2Fields() {
 #define MEMBER(NAME) [](Model &m) -> auto & { return m.gpt2.NAME; }
   return {
-      {"config",
-       "vocabulary",
-       {"vocab_size"},
-       FieldInteger{MEMBER(vocabulary), 1, 1 << 24},
-       "50257",
-       "token ids"},
-      {"config",
-       "context",
-       {"n_positions", "n_ctx"},
-       FieldInteger{MEMBER(context), 1, 1 << 20},
-       "1024",
-       "most tokens of an input"},
+      vocabularyField(MEMBER(vocabulary), "50257"),
+      contextField(MEMBER(context), {"n_positions", "n_ctx"}, "1024"),
       {"config",
        "width",
        {"n_embd"},
        FieldInteger{MEMBER(width), 1, 1 << 20},
        std::nullopt,
        "features D of the stream"},
-      {"config",
-       "blocks",
-       {"n_layer"},
-       FieldInteger{MEMBER(blocks), 1, 1024},
-       std::nullopt,
-       "decoder blocks"},
-      {"config",
-       "heads",
-       {"n_head"},
-       FieldInteger{MEMBER(heads), 1, 65536},
-       std::nullopt,
-       "attention heads; must divide the width"},
-      {"config",
-       "mlp_expansion",
-       {},
-       FieldInteger{MEMBER(mlpExpansion), 1, 256},
-       "4",
-       "hidden features of the MLP per feature"},
+      blocksField(MEMBER(blocks), {"n_layer"}, "decoder blocks"),
+      headsField(MEMBER(heads), {"n_head"}),
+      mlpExpansionField(MEMBER(mlpExpansion), {}, "4"),
       {"config",
        "norm_epsilon",
        {"layer_norm_epsilon"},
@@ -62,12 +37,7 @@ const DescriptionFields &gpt2Fields() {
 }
 
 std::optional<DescriptionViolation> gpt2Violation(const ModelDescription &model) {
-  const Gpt2Config &c = model.gpt2;
-  if (c.width % c.heads != 0)
-    return DescriptionViolation{"heads", "'heads' is " + std::to_string(c.heads) +
-                                             ", which does not divide the width " +
-                                             std::to_string(c.width)};
-  return std::nullopt;
+  return headsViolation(model.gpt2.heads, model.gpt2.width);
 }
 
 double Gpt2Config::parameters() const {

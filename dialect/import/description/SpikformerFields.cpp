@@ -35,12 +35,7 @@ static DescriptionFields makeSpikformerFields() {
        FieldInteger{MEMBER(classes), 1, 1 << 24},
        std::nullopt,
        "outputs of the head"},
-      {"config",
-       "time_steps",
-       {"T"},
-       FieldInteger{MEMBER(timeSteps), 1, 1024},
-       "4",
-       "time steps T"},
+      timeStepsField(MEMBER(timeSteps), {"T"}, "time steps T"),
       {"config",
        "width",
        {"embed_dims"},
@@ -54,24 +49,9 @@ static DescriptionFields makeSpikformerFields() {
        "2",
        "how many of the patch embedding's four convolutions end in max pooling by 2, the last "
        "ones; 2 for small images, 4 for ImageNet"},
-      {"config",
-       "blocks",
-       {"depths"},
-       FieldInteger{MEMBER(blocks), 1, 1024},
-       std::nullopt,
-       "encoder blocks"},
-      {"config",
-       "heads",
-       {"num_heads"},
-       FieldInteger{MEMBER(heads), 1, 65536},
-       std::nullopt,
-       "attention heads; must divide the width"},
-      {"config",
-       "mlp_expansion",
-       {"mlp_ratios"},
-       FieldInteger{MEMBER(mlpExpansion), 1, 256},
-       "4",
-       "hidden features of the MLP per feature"},
+      blocksField(MEMBER(blocks), {"depths"}, "encoder blocks"),
+      headsField(MEMBER(heads), {"num_heads"}),
+      mlpExpansionField(MEMBER(mlpExpansion), {"mlp_ratios"}, "4"),
       {"config",
        "attention_scale",
        {},
@@ -108,11 +88,7 @@ std::optional<DescriptionViolation> spikformerViolation(const ModelDescription &
         multiple("image_width", c.imageWidth, patch), multiple("width", c.width, 8)})
     if (violation)
       return violation;
-  if (c.width % c.heads != 0)
-    return DescriptionViolation{"heads", "'heads' is " + std::to_string(c.heads) +
-                                             ", which does not divide the width " +
-                                             std::to_string(c.width)};
-  return std::nullopt;
+  return headsViolation(c.heads, c.width);
 }
 
 /// The patch embedding has five convolutions with 3 x 3 kernels, to D/8, D/4, D/2, D and D
