@@ -208,42 +208,4 @@ std::vector<ChipViolation> chipViolations(const ChipModel &chip) {
   return std::move(book.violations);
 }
 
-const char *basisName(Basis basis) {
-  switch (basis) {
-  case Basis::Measured:
-    return "measured";
-  case Basis::Simulated:
-    return "simulated";
-  case Basis::Calibrated:
-    return "calibrated";
-  case Basis::Assumed:
-    return "assumed";
-  }
-  return "";
-}
-
-const char *encodingName(SynapseEncoding encoding) {
-  switch (encoding) {
-  case SynapseEncoding::Dense:
-    return "dense";
-  case SynapseEncoding::Sparse:
-    return "sparse";
-  case SynapseEncoding::Conv:
-    return "conv";
-  }
-  return "";
-}
-
-const char *roundingName(Rounding rounding) {
-  switch (rounding) {
-  case Rounding::TowardZero:
-    return "toward_zero";
-  case Rounding::Floor:
-    return "floor";
-  case Rounding::Nearest:
-    return "nearest";
-  }
-  return "";
-}
-
 } // namespace synfire

@@ -17,6 +17,7 @@ namespace synfire {
 
 /// How a number came to be known. Reports name the basis of each number that they use.
 enum class Basis { Measured, Simulated, Calibrated, Assumed };
+inline constexpr std::array kBasisNames{"measured", "simulated", "calibrated", "assumed"};
 
 /// A number of the chip file together with where it comes from.
 struct Sourced {
@@ -32,10 +33,10 @@ using Price = std::optional<Sourced>;
 
 /// How a leak is rounded to a whole number; Nearest takes ties to the even neighbour.
 enum class Rounding { TowardZero, Floor, Nearest };
+inline constexpr std::array kRoundingNames{"toward_zero", "floor", "nearest"};
 
 /// How the synapses of a block are stored and looked up. Each form has its own price.
 enum class SynapseEncoding { Dense, Sparse, Conv };
-inline constexpr int kSynapseEncodings = 3;
 
 /// The mesh of tiles of one chip. A tile is a group of cores that share a router.
 struct MeshModel {
@@ -161,9 +162,10 @@ struct ChipModel {
 };
 
 /// The names of enumerators, as chip files, programs and reports spell them.
-const char *basisName(Basis basis);
-const char *encodingName(SynapseEncoding encoding);
-const char *roundingName(Rounding rounding);
+constexpr const char *basisName(Basis basis) { return kBasisNames[static_cast<size_t>(basis)]; }
+constexpr const char *roundingName(Rounding rounding) {
+  return kRoundingNames[static_cast<size_t>(rounding)];
+}
 
 } // namespace synfire
 

@@ -13,12 +13,11 @@
 namespace synfire {
 namespace {
 
-/// The names of the enumerators with the values 0 to count - 1.
-template <class E> std::vector<std::string> namesOf(const char *(*name)(E), int count) {
-  std::vector<std::string> names;
-  for (int i = 0; i < count; ++i)
-    names.push_back(name(E(i)));
-  return names;
+/// Reads the name of an enumerator; `names` are the names of all, in the order of the enum.
+template <class E, size_t Count>
+E readEnumerator(const std::string &path, const ConfigNode &node,
+                 const std::array<const char *, Count> &names) {
+  return static_cast<E>(readName(path, node, {names.begin(), names.end()}));
 }
 
 template <class T> void assign(const ChipField &field, ChipModel &chip, T v) {
@@ -101,7 +100,7 @@ ChipValues::Statement ChipValues::readStatement(const ChipField &field, const st
       failAt(node.position, "'" + path + "' lacks '" + key + "'");
   statement.sourced = true;
   statement.value = node.find("value");
-  statement.origin.basis = Basis(readName(path + ".basis", *node.find("basis"), namesOf<Basis>(basisName, 4)));
+  statement.origin.basis = readEnumerator<Basis>(path + ".basis", *node.find("basis"), kBasisNames);
   const ConfigNode &source = *node.find("source");
   statement.origin.source = readText(path + ".source", source);
   std::vector<std::string> known;
@@ -152,8 +151,7 @@ void ChipValues::readValue(const ChipField &field, const std::string &path,
     readNeuronModels(path, value);
     break;
   case FieldKind::RoundingRule:
-    assign<Rounding>(field, chip,
-                     Rounding(readName(path, value, namesOf<Rounding>(roundingName, 3))));
+    assign<Rounding>(field, chip, readEnumerator<Rounding>(path, value, kRoundingNames));
     break;
   case FieldKind::Clock:
     assignInteger(field, chip, std::llround(1e6 / readNumber(field, path, value)));

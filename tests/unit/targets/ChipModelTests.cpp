@@ -134,6 +134,5 @@ TEST_CASE("a clocked chip's network keeps to the period") {
 
 TEST_CASE("names are those of the files") {
   CHECK(std::string(basisName(Basis::Calibrated)) == "calibrated");
-  CHECK(std::string(encodingName(SynapseEncoding::Conv)) == "conv");
   CHECK(std::string(roundingName(Rounding::TowardZero)) == "toward_zero");
 }
