@@ -20,7 +20,7 @@ constexpr size_t index(Action action) { return static_cast<size_t>(action); }
 constexpr Action synopAction(SynapseEncoding encoding) {
   return static_cast<Action>(index(Action::SynopDense) + static_cast<size_t>(encoding));
 }
-constexpr Action hopAction(int direction) {
+constexpr Action hopAction(Direction direction) {
   return static_cast<Action>(index(Action::HopEast) + static_cast<size_t>(direction));
 }
 
@@ -35,7 +35,7 @@ constexpr int64_t synops(const ActionCounts &counts) {
 constexpr int64_t flitHops(const ActionCounts &counts) {
   int64_t sum = 0;
   for (int d = 0; d < kDirections; ++d)
-    sum += counts[index(hopAction(d))];
+    sum += counts[index(hopAction(static_cast<Direction>(d)))];
   return sum;
 }
 

@@ -116,14 +116,15 @@ std::string checkConservation(const Counters &counters) {
   std::array<int64_t, kDirections> byDirection{};
   for (size_t i = 0; i < noc.linkFlits.size(); ++i) {
     links += noc.linkFlits[i];
-    byDirection[i % kDirections] += noc.linkFlits[i];
+    byDirection[static_cast<size_t>(linkDirection(static_cast<int64_t>(i)))] += noc.linkFlits[i];
   }
   if (links != noc.flitHops)
     return disagree("flit hops", "sum over links", links, "routers", noc.flitHops);
-  for (int d = 0; d < kDirections; ++d)
-    if (byDirection[d] != total.actions[index(hopAction(d))])
-      return disagree("flit hops of a direction", "links", byDirection[d], "total",
-                      total.actions[index(hopAction(d))]);
+  for (int d = 0; d < kDirections; ++d) {
+    const int64_t hops = total.actions[index(hopAction(static_cast<Direction>(d)))];
+    if (byDirection[d] != hops)
+      return disagree("flit hops of a direction", "links", byDirection[d], "total", hops);
+  }
   return {};
 }
 

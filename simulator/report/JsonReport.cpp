@@ -155,8 +155,8 @@ Json linksJson(const RunReport &report) {
     const auto link = static_cast<int64_t>(i);
     const MeshPlace from = mesh.place(linkRouter(link)), to = from.next(linkDirection(link));
     // A link carries one flit per clock period; without a clock, one per hop time.
-    const int64_t flitPs =
-        program.chip.clockPeriodPs.value_or(program.chip.noc.hopPs[i % kDirections]);
+    const int64_t flitPs = program.chip.clockPeriodPs.value_or(
+        program.chip.noc.hopPs[static_cast<size_t>(linkDirection(link))]);
     list.push_back({{"from", {from.x, from.y}},
                     {"to", {to.x, to.y}},
                     {"flits", counters.noc.linkFlits[i]},

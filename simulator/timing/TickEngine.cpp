@@ -207,7 +207,7 @@ void TickEngine::emit(const Departure &departure, int32_t column, OpId op, int32
     ++opCounters.actions[index(Action::Inject)];
     ++counters.cores[departure.core].actions[index(Action::Inject)];
     for (int d = 0; d < kDirections; ++d)
-      opCounters.actions[index(hopAction(d))] +=
+      opCounters.actions[index(hopAction(static_cast<Direction>(d)))] +=
           static_cast<int64_t>(delivery.hopsByDirection[d]) * flits;
     ++counters.cores[departure.core].packetsOut;
   }

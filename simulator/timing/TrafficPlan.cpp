@@ -57,7 +57,7 @@ Delivery makeDelivery(const Program &program, const Flow &flow, const Flow::Targ
   delivery.columns = target.columns;
   delivery.hops = static_cast<int32_t>(target.links.size());
   for (int32_t link : target.links)
-    ++delivery.hopsByDirection[link % kDirections];
+    ++delivery.hopsByDirection[static_cast<size_t>(linkDirection(link))];
   for (const Slice &slice : program.slices) {
     if (slice.core != target.core)
       continue;
