@@ -55,7 +55,9 @@ public:
   /// zero. When no source has an answer, records the op as missing and returns 0.
   double needProducts(mlir::Operation *op, double all);
 
+  /// All rates that were used, in the order of their first use.
   const std::vector<RateUse> &uses() const { return used; }
+  /// The names of the ops that need() and needProducts() have recorded as missing.
   llvm::ArrayRef<std::string> missing() const { return lacking.getArrayRef(); }
   /// The patterns of those given rates that match no op of the function.
   std::vector<std::string> unmatched() const;

@@ -17,6 +17,7 @@ namespace synfire::sim {
 struct HeadColumns {
   int32_t first = 0, count = 0;
 };
+/// The columns of head `head` (from 0) of an attention.
 HeadColumns headColumns(const Program &program, const Attention &attention, int32_t head);
 
 /// The number of tokens to which `token` attends: token + 1 when the attention is causal (the token
@@ -42,6 +43,7 @@ struct AttentionWork {
   int64_t scores = 0;           ///< visible tokens: each has one score
   int64_t scoresNotZero = 0;
 };
+/// Counts that work from the spikes in `trace`.
 AttentionWork attentionWork(const ActivityTrace &trace, const Attention &attention,
                             HeadColumns head, int32_t token, int32_t step);
 

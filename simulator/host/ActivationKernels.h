@@ -9,6 +9,7 @@
 
 namespace synfire::sim::host {
 
+/// GELU in its tanh form (hostGelu).
 class Gelu final : public ElementwiseKernel<Gelu> {
 public:
   const char *name() const override { return "gelu"; }
@@ -16,6 +17,7 @@ public:
   double apply(double x, size_t column) const;
 };
 
+/// y = x / (1 + e^-x).
 class Silu final : public ElementwiseKernel<Silu> {
 public:
   const char *name() const override { return "silu"; }
@@ -23,6 +25,7 @@ public:
   double apply(double x, size_t column) const;
 };
 
+/// y = max(x, 0).
 class Relu final : public ElementwiseKernel<Relu> {
 public:
   const char *name() const override { return "relu"; }

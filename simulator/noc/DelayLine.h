@@ -23,6 +23,7 @@ public:
   /// The due time of the first entry; kNever when the queue is empty.
   int64_t nextDue() const { return empty() ? kNever : ring[first & mask].due; }
 
+  /// Adds an entry. Precondition: `due` is not before the due time of the last entry.
   void push(int64_t due, const T &value) {
     if (last - first == ring.size())
       grow();

@@ -9,6 +9,7 @@
 
 namespace synfire::sim {
 
+/// The mask in which only bit `index` (0 to 31) is set.
 inline constexpr uint32_t bit(int index) { return uint32_t{1} << index; }
 
 /// The index of the lowest set bit. Precondition: `mask` is not 0.

@@ -26,6 +26,7 @@ inline constexpr int kMaxPacketFlits = (1 << 30) - 1;
 /// The port at the other end of the link behind a link port.
 inline int oppositePort(int direction) { return direction ^ 1; }
 
+/// The routers of a mesh and the XY routes between them.
 class MeshGeometry {
 public:
   explicit MeshGeometry(const NocConfig &config)

@@ -43,10 +43,14 @@ private:
   void update(const Slice &slice, int32_t token, int32_t step);
   /// Visits the neurons of a slice of another stage, which are not updated in this tick.
   void idle(const Slice &slice);
+  /// Sends the spikes of a population of the host.
   void sendFromHost(int32_t population, int32_t token, int32_t step);
   /// Makes the packets of one spike, one for each target core that needs the column.
   void emit(const Departure &departure, int32_t column, OpId op, int32_t payloadBits);
+  /// Counts `spikes` spikes of a population at the op that emits them and at the ops that read
+  /// them.
   void countFiring(int32_t population, int32_t step, int64_t spikes, int32_t core);
+  /// Handles all packets of the tick on their target cores, in order of arrival.
   void receive(int32_t step);
   /// Counts the bits of the readouts that the host reads in this tick, and returns the time in ps
   /// that reading takes.
@@ -54,6 +58,7 @@ private:
   /// Counts the work of the host ops for a token. It takes no time here: no key of a chip file
   /// states the time of the host's work.
   void countHostWork(int32_t token);
+  /// Adds `times` actions to the counts of the op, of the core and of the whole run.
   void count(OpId op, int32_t core, Action action, int64_t times);
   /// Adds the time of `times` actions to a core's clock.
   void spend(int64_t &clock, Action action, int64_t times) const {

@@ -17,6 +17,7 @@ struct Loss {
   int64_t predictions = 0;
   int64_t correct = 0; ///< predictions whose largest logit is that of the next token
 
+  /// Nats per prediction, and the share of correct predictions. Precondition: there is one.
   double mean() const { return sumNats / static_cast<double>(predictions); }
   double accuracy() const {
     return static_cast<double>(correct) / static_cast<double>(predictions);

@@ -42,6 +42,7 @@ public:
   mlir::Value repeat(DecoderOp role, mlir::Value once, int64_t steps) {
     return NetworkBuilder::repeat(nameOf(role), once, steps);
   }
+  /// Joins the time steps of `steps` into a value without time.
   mlir::Value recombine(DecoderOp role, mlir::Value steps, RecombineMode mode);
 
   std::string nameOf(DecoderOp role) const { return names.op(role, block); }

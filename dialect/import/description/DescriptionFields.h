@@ -36,6 +36,7 @@ struct FieldRate {
   std::optional<double> &(*member)(ModelDescription &);
 };
 
+/// A row of the table: one key of a description.
 struct DescriptionField {
   std::string section; ///< "", "text", "config" or "rates"
   std::string key;

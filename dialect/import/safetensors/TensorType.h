@@ -11,6 +11,7 @@
 
 namespace synfire {
 
+/// An element type, named as in the safetensors format.
 enum class TensorType : uint8_t {
   Bool,
   U8,
@@ -29,6 +30,7 @@ enum class TensorType : uint8_t {
   F64
 };
 
+/// The name and size of an element type.
 struct TensorTypeName {
   TensorType type;
   std::string_view name; ///< its name in a file
