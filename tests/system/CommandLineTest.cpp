@@ -143,7 +143,7 @@ TEST_CASE("bad text ends with exit code 1 and says why") {
   writeFile(folder / "ids.json", "[1, 2, 30]");
   result = with({"--tokens", folder / "ids.json"});
   CHECK(result.exitCode == 1);
-  CHECK(contains(result.err, "token 2 is 30"));
+  CHECK(contains(result.err, "token 2: needs an id of 0 to 29, has 30"));
   writeFile(folder / "ids.json", "[1, -2]");
   CHECK(with({"--tokens", folder / "ids.json"}).exitCode == 1);
   writeFile(folder / "ids.json", "{");
