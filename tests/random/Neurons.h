@@ -10,7 +10,8 @@ namespace synfire::test {
 
 struct NeuronUse {
   int64_t channels; ///< with 1, the neurons share one threshold
-  bool integers;    ///< whether it is, or will be, computed in integers: then gains are above 0, and there is no bias
+  bool integers; ///< whether it is, or will be, computed in integers: then gains are above 0, and
+                 ///< there is no bias
   bool overTokens = false; ///< whether its time runs over tokens, more steps than guard bits allow
   bool ofScores = false;   ///< whether it is a score neuron, which has no state but the membrane
 };

@@ -90,7 +90,7 @@ TEST_CASE("an edited text is simulated as it says") {
   const std::string results = program.results(), spikes = program.spikes();
   // A threshold that no membrane reaches silences a population.
   CommandResult run =
-      program.simulate("threshold [97]", "threshold [1000000]", "@block0.attn.att_lif");
+      program.simulate("threshold = [97]", "threshold = [1000000]", "@block0.attn.att_lif");
   REQUIRE_MESSAGE(run.exitCode == 0, run.err);
   CHECK(program.spikes() != spikes);
   CHECK(program.results() != results);
