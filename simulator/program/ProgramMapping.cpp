@@ -9,6 +9,7 @@
 #include "support/Message.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 namespace synfire::sim {
@@ -210,15 +211,21 @@ std::string checkPath(const Program &p, const Core &from, const Flow::Target &ta
   if (from.chip != to.chip)
     return message("leads from chip ", from.chip, " to chip ", to.chip,
                    "; links between chips are not supported");
+  // The network sends every flit in dimension order, so traffic is counted right only where
+  // the program says the same links.
+  const MeshPlace end{to.x, to.y};
   MeshPlace place{from.x, from.y};
   for (int32_t link : target.links) {
-    if (link < 0 || linkRouter(link) != mesh.router(place))
-      return message("link ", link, " does not start at tile (", place.x, ", ", place.y, ")");
-    place = place.next(linkDirection(link));
-    if (!mesh.holds(place))
-      return message("link ", link, " leaves the mesh");
+    const std::optional<Direction> step = dimensionOrderStep(place, end);
+    if (!step)
+      return message("has ", linkName(link, mesh), " behind ", coreName(to));
+    if (link != mesh.link(place, *step))
+      return message("has ", linkName(link, mesh), ", needs ",
+                     linkName(mesh.link(place, *step), mesh), ": the way to ", coreName(to),
+                     " is first along x, then along y");
+    place = place.next(*step);
   }
-  if (place != MeshPlace{to.x, to.y})
+  if (place != end)
     return message("its links end at tile (", place.x, ", ", place.y, "), ", coreName(to),
                    " is meant");
   return {};

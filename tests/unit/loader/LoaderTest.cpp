@@ -433,7 +433,8 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
   refused("columns 3 spike_bits 1", "columns 1000000000 spike_bits 1", "bias");
   refused("on core 0 of tile (1, 0)", "on core 0 of tile (2, 0)",
           "core 0 of tile (1, 0) holds no slice");
-  refused("links (1, 0) west", "links (1, 0) east", "flow 1: target 0: link 4 leaves the mesh");
+  refused("links (1, 0) west", "links (1, 0) east",
+          "flow 1: target 0: has link (1, 0) -> (2, 0), needs link (1, 0) -> (0, 0)");
   refused("(%x = @code : tensor<?x2xi1>)", "(%x = @token : tensor<?x2xi1>)",
           "argument for @token: has tensor<?x2xi1>, needs tensor<?x2xf32>, as it yields");
   refused("state_bits = 24", "state_bits = 60", "(C1) state_bits: has 60, needs 2..48");

@@ -143,8 +143,16 @@ TEST_CASE("a damaged mapping is refused with its place, value and limit") {
     flow.targets.push_back({target, 0, flow.columns, std::move(links)});
     p.flows.push_back(flow);
   };
+  // From tile (1, 1) of the 16 x 16 to core 0, which stands on tile (0, 0).
+  const auto addPath = [&](P p, std::vector<int32_t> links) {
+    p.chip.host.portX = p.chip.host.portY = p.cores.back().x = p.cores.back().y = 1;
+    addFlow(p, std::move(links));
+  };
   addFlow(flows, {});
   REQUIRE(flows.validate() == "");
+  Program path = random.program;
+  addPath(path, {17 * 4 + 1, 16 * 4 + 3});
+  REQUIRE(path.validate() == "");
   checkRefused(
       random,
       {{"'mesh.width' needs 1 to 1024, has 0", [](P p) { p.chip.mesh.width = 0; }},
@@ -187,9 +195,13 @@ TEST_CASE("a damaged mapping is refused with its place, value and limit") {
           p.flows[0].targets[0].columns += 1;
         }},
        {"flow 0: target 0: core -1", [&](P p) { addFlow(p, {}, -1); }},
-       {"link 7 does not start at tile (0, 0)", [&](P p) { addFlow(p, {7}); }},
-       {"link 1 leaves the mesh", [&](P p) { addFlow(p, {1}); }},
-       {"end at tile (1, 0)", [&](P p) { addFlow(p, {0}); }}});
+       {"has link (1, 0) -> (2, 0) behind core 0 of tile (0, 0)", [&](P p) { addFlow(p, {4}); }},
+       {"has link 65540, needs link (1, 1) -> (0, 1): the way to core 0 of tile (0, 0) is first",
+        [&](P p) { addPath(p, {65540}); }},
+       {"has link -5, needs", [&](P p) { addPath(p, {-5}); }},
+       {"has link (1, 1) -> (1, 0), needs link (1, 1) -> (0, 1)", // first along y
+        [&](P p) { addPath(p, {17 * 4 + 3, 1 * 4 + 1}); }},
+       {"end at tile (0, 1)", [&](P p) { addPath(p, {17 * 4 + 1}); }}});
 }
 
 namespace {
