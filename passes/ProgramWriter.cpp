@@ -7,6 +7,7 @@
 #include "passes/lower/PendingFile.h"
 #include "passes/lower/WeightBlocks.h"
 #include "support/FileFormat.h"
+#include "support/PendingOutputs.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Builders.h"
@@ -108,7 +109,8 @@ static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &wei
   }
   if (failed(check(file.finish())))
     return failure();
-  // The program last: whoever finds it finds its weights.
+  // The program last: whoever finds it finds its weights. An interrupt leaves both or none.
+  const auto both = pendingOutputs::together();
   return failed(check(side.keep())) ? failure() : check(file.keep());
 }
 

@@ -3,6 +3,8 @@
 
 #include "support/InputFile.h"
 
+#include "support/RunInputs.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <system_error>
@@ -36,6 +38,7 @@ std::string InputFile::open(const std::string &path) {
   if (!S_ISREG(status.st_mode))
     return "is not a regular file";
   bytes = size_t(status.st_size);
+  runInputs::add(file, path);
   return {};
 }
 
@@ -79,6 +82,7 @@ std::variant<std::string, FileFault> readFile(const std::string &path, size_t mo
 }
 
 std::variant<std::string, FileFault> readStandardInput(size_t mostBytes) {
+  runInputs::add(STDIN_FILENO, "standard input");
   return readAll(STDIN_FILENO, 0, mostBytes);
 }
 

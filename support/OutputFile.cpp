@@ -4,6 +4,7 @@
 #include "support/OutputFile.h"
 
 #include "support/PendingOutputs.h"
+#include "support/RunInputs.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -24,8 +25,8 @@ static std::string failed(const char *what, int error) {
 static std::string notWritten() { return failed("cannot be written", errno); }
 
 /// Creates a file with a random name beside `path` and stores that name in `name`. Returns the
-/// descriptor, or -1 with errno set. The umask decides the permissions.
-static int makeTemporary(const std::string &path, std::string &name) {
+/// descriptor, or -1 and the cause in `error`. The umask decides the permissions.
+static int makeTemporary(const std::string &path, std::string &name, int &error) {
   std::random_device random;
   for (int attempt = 0; attempt < 100; ++attempt) {
     char suffix[16];
@@ -33,9 +34,14 @@ static int makeTemporary(const std::string &path, std::string &name) {
     name = path + suffix;
     // O_EXCL: open() fails when a file or link of this name exists, so that we never write
     // into what somebody else has put there.
-    const int file =
-        ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (file >= 0 || errno != EEXIST)
+    int file = -1;
+    error = EINTR; // told where the process is ending
+    const bool created = pendingOutputs::create(name, [&] {
+      file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+      error = errno;
+      return file >= 0;
+    });
+    if (created || error != EEXIST)
       return file;
   }
   return -1;
@@ -54,12 +60,14 @@ std::string OutputFile::open() {
   std::error_code unknown;
   if (std::filesystem::exists(path, unknown) && !std::filesystem::is_regular_file(path, unknown))
     return "is not a regular file; name one that may be replaced";
+  if (std::string refusal = runInputs::refusal(path); !refusal.empty())
+    return refusal;
   std::string name;
-  file = makeTemporary(path, name);
+  int error = 0;
+  file = makeTemporary(path, name, error);
   if (file < 0)
-    return failed("cannot be created", errno);
+    return failed("cannot be created", error);
   temporary = name;
-  pendingOutputs::add(temporary);
   return {};
 }
 

@@ -26,7 +26,8 @@ public:
   OutputFile &operator=(const OutputFile &) = delete;
 
   /// Creates the temporary file. Fails when something other than a regular file has the final
-  /// name, because keep() would replace a device or a pipe by a plain file.
+  /// name, because keep() would replace a device or a pipe by a plain file, and when the final
+  /// name is that of a file that this run has read (RunInputs.h).
   std::string open();
   /// Adds `bytes` at the end. They are buffered and written in large pieces.
   std::string append(std::string_view bytes);

@@ -6,6 +6,7 @@
 #include "support/Message.h"
 #include "support/OutputFile.h"
 #include "support/PendingOutputs.h"
+#include "support/RunInputs.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -84,10 +85,14 @@ std::string OutputSet::begin() {
       fs::remove_all(entry.path(), ignored);
   }
   const std::string made = hidden() + "/" + randomName();
-  if (::mkdir(made.c_str(), 0777) != 0)
-    return fault("cannot make a folder in its '.synfire': " + reason(errno));
+  int error = EINTR; // told where the process is ending
+  if (!pendingOutputs::create(made, [&] {
+        const bool done = ::mkdir(made.c_str(), 0777) == 0;
+        error = errno;
+        return done;
+      }))
+    return fault("cannot make a folder in its '.synfire': " + reason(error));
   pending = made;
-  pendingOutputs::add(pending);
   return {};
 }
 
@@ -174,6 +179,9 @@ std::string OutputSet::adopt(const std::vector<std::string> &names) {
 
 std::string OutputSet::commit() {
   const std::vector<std::string> written = filesOf(pending);
+  for (const std::string &name : written)
+    if (std::string refusal = runInputs::refusal(folder + "/" + name); !refusal.empty())
+      return message("'", folder, "/", name, "': ", refusal);
   if (std::string problem = adopt(written); !problem.empty())
     return problem;
   const std::string before = currentGeneration();

@@ -35,7 +35,8 @@ public:
   /// Where to write the file `name`, a plain file name, until commit().
   std::string path(const std::string &name) const { return pending + "/" + name; }
   /// Shows all files that were written in `folder`, in place of older ones. Refuses where
-  /// something else than a regular file or a link has the name of one.
+  /// something else than a regular file or a link has the name of one, and where a file of
+  /// that name is an input of this run (RunInputs.h).
   std::string commit();
 
 private:

@@ -4,7 +4,6 @@
 #include "support/PendingOutputs.h"
 
 #include <filesystem>
-#include <mutex>
 #include <set>
 #include <system_error>
 
@@ -12,7 +11,7 @@ namespace synfire::pendingOutputs {
 namespace {
 
 struct State {
-  std::mutex mutex;
+  std::recursive_mutex mutex;
   std::set<std::string> temporary;
   std::vector<std::string> kept;
   bool abandoned = false;
@@ -25,9 +24,12 @@ State &state() {
 
 } // namespace
 
-void add(const std::string &path) {
+bool create(const std::string &path, const std::function<bool()> &make) {
   const std::lock_guard lock(state().mutex);
+  if (state().abandoned || !make())
+    return false;
   state().temporary.insert(path);
+  return true;
 }
 
 void remove(const std::string &path) {
@@ -43,6 +45,8 @@ bool keep(const std::string &path, const std::string &output, const std::functio
   state().kept.push_back(output);
   return true;
 }
+
+std::unique_lock<std::recursive_mutex> together() { return std::unique_lock(state().mutex); }
 
 std::vector<std::string> abandonAll() {
   const std::lock_guard lock(state().mutex);
