@@ -10,9 +10,8 @@
 #include "passes/ProgramWriter.h"
 #include "tools/synfire/Console.h"
 #include "tools/synfire/DataFolders.h"
+#include "tools/synfire/OptionChecks.h"
 #include "tools/synfire/ParseProbe.h"
-
-#include <charconv>
 
 namespace synfire::tool {
 
@@ -25,14 +24,7 @@ void ModelOptions::define(CLI::App &app) {
   app.add_option("--random-weights", randomWeights,
                  "Random weights of this seed, for a description without any")
       ->type_name("SEED")
-      ->check(CLI::Validator(
-          [](std::string &seed) {
-            uint64_t number = 0;
-            auto [end, error] = std::from_chars(seed.data(), seed.data() + seed.size(), number);
-            bool whole = error == std::errc() && end == seed.data() + seed.size();
-            return whole ? std::string() : "'" + seed + "' is not a whole number of 0 to 2^64 - 1";
-          },
-          "", "seed"))
+      ->check(wholeNumber(0, UINT64_MAX))
       ->excludes("--weights");
 }
 
@@ -43,7 +35,7 @@ void MappingOptions::define(CLI::App &app) {
   app.add_option("--max-tokens", compile.maxTokens,
                  "Longest input to provide memory for [the model's context]")
       ->type_name("N")
-      ->check(CLI::Range(1, 1 << 30));
+      ->check(wholeNumber(1, 1 << 30));
   app.add_option("--schedule", compile.schedule, "Order of the stages in time")
       ->check(CLI::IsMember({"sequential"}))
       ->capture_default_str();
@@ -53,12 +45,12 @@ void MappingOptions::define(CLI::App &app) {
   app.add_option("--weight-bits", compile.weightBits,
                  "Precision of the weights [the chip's largest up to 8]")
       ->type_name("N")
-      ->check(CLI::Range(2, 16));
+      ->check(wholeNumber(2, 16));
   app.add_option("--placer", compile.placer, "Placement strategy of `synfire list placers`")
       ->type_name("NAME");
   app.add_option("--seed", compile.seed, "Seed of every choice made at random")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber)
+      ->check(wholeNumber(0, UINT64_MAX))
       ->capture_default_str();
 }
 

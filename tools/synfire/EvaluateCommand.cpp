@@ -7,6 +7,7 @@
 #include "tools/synfire/Console.h"
 #include "tools/synfire/DataFolders.h"
 #include "tools/synfire/InputOptions.h"
+#include "tools/synfire/OptionChecks.h"
 #include "tools/synfire/TensorInput.h"
 
 #include <nlohmann/json.hpp>
@@ -35,7 +36,7 @@ public:
         ->type_name("NAME|FILE");
     app->add_option("--weight-bits", compile.weightBits, "Precision of quantised weights")
         ->type_name("N")
-        ->check(CLI::Range(2, 16));
+        ->check(wholeNumber(2, 16));
     app->add_option("--from", from, "Share of the text to leave out at its start (training text)")
         ->type_name("SHARE")
         ->check([](const std::string &share) {
@@ -47,7 +48,7 @@ public:
         ->capture_default_str();
     app->add_option("--windows", windows, "Windows to run")
         ->type_name("N")
-        ->check(CLI::Range(1, 1000000))
+        ->check(wholeNumber(1, 1000000))
         ->capture_default_str();
     app->add_flag("--json", json, "Print JSON");
     return app;

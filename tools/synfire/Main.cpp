@@ -3,6 +3,7 @@
 
 #include "tools/synfire/Command.h"
 #include "tools/synfire/Console.h"
+#include "tools/synfire/OptionChecks.h"
 
 #include <cstdio>
 #include <exception>
@@ -41,9 +42,14 @@ int main(int argc, char **argv) {
                     makeSimulateCommand, makeRunCommand}) {
     std::unique_ptr<Command> command = make();
     CLI::App *sub = command->define(app);
+    refuseEmptyValues(*sub);
     commands.emplace_back(sub, std::move(command));
   }
 
+  if (const std::string empty = emptyAssignment(argc, argv); !empty.empty()) {
+    printError("'" + empty + "': needs a value that is not empty");
+    return kBadUsage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {

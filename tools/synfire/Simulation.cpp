@@ -16,6 +16,7 @@
 #include "tools/synfire/Console.h"
 #include "tools/synfire/DataFolders.h"
 #include "tools/synfire/MappingCheck.h"
+#include "tools/synfire/OptionChecks.h"
 #include "tools/synfire/ParseProbe.h"
 #include "tools/synfire/SpikeDump.h"
 #include "tools/synfire/Tokenizer.h"
@@ -124,12 +125,12 @@ void SimulationOptions::define(CLI::App &app) {
   input.define(app);
   app.add_option("--generate", generate, "Tokens to predict after the input (not in the counts)")
       ->type_name("N")
-      ->check(CLI::Range(0, 1000000))
+      ->check(wholeNumber(0, 1000000))
       ->capture_default_str();
   app.add_option("--threads", threads,
                  "Worker threads; results do not depend on it [all processors]")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024));
+      ->check(wholeNumber(1, 1024));
   app.add_option("--noc", noc, "Model of the network: every flit, cycle by cycle")
       ->check(CLI::IsMember({"cycle"}))
       ->capture_default_str();
