@@ -13,8 +13,8 @@ int32_t argmax(std::span<const double> logits) {
 
 std::variant<std::vector<int32_t>, std::string> generate(FunctionalEngine &engine,
                                                          const Program &program,
-                                                         const ActivityTrace &trace, int32_t count,
-                                                         const std::atomic<bool> *cancel) {
+                                                         const ActivityTrace &trace,
+                                                         int32_t count) {
   if (trace.tokens() == 0)
     return "'" + program.name + "': nothing to continue; give at least one token";
   if (std::string error = trace.mismatch(program); !error.empty())
@@ -23,8 +23,6 @@ std::variant<std::vector<int32_t>, std::string> generate(FunctionalEngine &engin
   std::vector<int32_t> ids(trace.tokenIds().begin(), trace.tokenIds().end());
   std::vector<int32_t> generated;
   while (static_cast<int32_t>(generated.size()) < count) {
-    if (cancel && *cancel)
-      return std::string("interrupted");
     const std::vector<double> logits = engine.logits(state, state.tokens() - 1);
     if (logits.empty())
       return "'" + program.name + "': has no logits; nothing to generate from";

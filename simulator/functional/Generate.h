@@ -6,7 +6,6 @@
 
 #include "simulator/functional/FunctionalEngine.h"
 
-#include <atomic>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -21,11 +20,10 @@ int32_t argmax(std::span<const double> logits);
 /// last position. While the tokens fit the context, each new token is run once on a copy of the
 /// trace; after that, the last `context` tokens are run again for each new token, with positions
 /// from 0. The second alternative of the result is an error message: `trace` is empty, the program
-/// yields no logits, a run fails, or `*cancel` became true ("interrupted").
+/// yields no logits, or a run fails.
 std::variant<std::vector<int32_t>, std::string> generate(FunctionalEngine &engine,
                                                          const Program &program,
-                                                         const ActivityTrace &trace, int32_t count,
-                                                         const std::atomic<bool> *cancel = nullptr);
+                                                         const ActivityTrace &trace, int32_t count);
 
 } // namespace synfire::sim
 

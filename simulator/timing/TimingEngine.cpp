@@ -9,13 +9,14 @@
 #include "support/WorkerPool.h"
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <mutex>
 
 namespace synfire::sim {
 
-std::optional<Counters> simulateTiming(const Program &program, const ActivityTrace &trace,
-                                       int32_t tokens, const TimingOptions &options) {
+Counters simulateTiming(const Program &program, const ActivityTrace &trace, int32_t tokens,
+                        const TimingOptions &options) {
   const TrafficPlan plan(program);
   const int64_t ticksPerToken = static_cast<int64_t>(program.timeSteps) * program.stages;
   std::atomic<int32_t> nextToken = 0;
@@ -34,7 +35,7 @@ std::optional<Counters> simulateTiming(const Program &program, const ActivityTra
     for (int32_t token; (token = nextToken++) < tokens;) {
       for (int32_t step = 0; step < program.timeSteps; ++step)
         for (int32_t stage = 0; stage < program.stages; ++stage) {
-          if (failed || (options.cancel && *options.cancel))
+          if (failed)
             return;
           engine.run(token, step, stage);
         }
@@ -60,8 +61,6 @@ std::optional<Counters> simulateTiming(const Program &program, const ActivityTra
   workers.forEach(workers.threads(), [&](int64_t, int) { guarded(); });
   if (failure)
     std::rethrow_exception(failure);
-  if (options.cancel && *options.cancel)
-    return std::nullopt;
   return sum;
 }
 

@@ -8,9 +8,7 @@
 #include "simulator/program/Program.h"
 #include "simulator/trace/ActivityTrace.h"
 
-#include <atomic>
 #include <functional>
-#include <optional>
 
 namespace synfire::sim {
 
@@ -20,18 +18,15 @@ struct TimingOptions {
   /// If set: called from time to time, by one thread at a time, with the number of finished ticks
   /// and the number of all ticks.
   std::function<void(int64_t, int64_t)> progress;
-  /// If set: the run ends early when this becomes true (by Ctrl-C, for example).
-  const std::atomic<bool> *cancel = nullptr;
 };
 
 /// Replays the first `tokens` tokens of `trace`. Timing never changes function
 /// and the network is empty at every barrier, so ticks
 /// are timed independently: the result is the same for any thread count.
-/// Returns nothing when cancelled. Throws NocDefect when the network makes no
-/// progress, TimeOverflow when the simulated time is longer than int64 picoseconds can
-/// tell, and std::system_error when a thread cannot be started.
-std::optional<Counters> simulateTiming(const Program &program, const ActivityTrace &trace,
-                                       int32_t tokens, const TimingOptions &options);
+/// Throws NocDefect when the network makes no progress, TimeOverflow when the simulated time is
+/// longer than int64 picoseconds can tell, and std::system_error when a thread cannot be started.
+Counters simulateTiming(const Program &program, const ActivityTrace &trace, int32_t tokens,
+                        const TimingOptions &options);
 
 } // namespace synfire::sim
 

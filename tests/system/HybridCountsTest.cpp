@@ -27,9 +27,8 @@ struct HybridRun {
     trace = std::make_unique<sim::ActivityTrace>(runFunctional(program, tokens));
     sim::TimingOptions options;
     options.threads = 2;
-    auto result = sim::simulateTiming(program, *trace, kTokens, options);
-    REQUIRE(result);
-    counters = std::make_unique<sim::Counters>(*result);
+    counters =
+        std::make_unique<sim::Counters>(sim::simulateTiming(program, *trace, kTokens, options));
   }
 
   int64_t count(const std::string &op, Action action) const {

@@ -23,7 +23,7 @@ struct Run {
   Run(const std::string &model, const std::string &target, const std::vector<int32_t> &tokens)
       : program(compileModel(model, target, folder / "program.mlirbc")),
         trace(runFunctional(program, tokens)),
-        counters(*sim::simulateTiming(program, trace, trace.tokens(), {})) {}
+        counters(sim::simulateTiming(program, trace, trace.tokens(), {})) {}
 
   TemporaryFolder folder;
   sim::Program program;
@@ -168,7 +168,7 @@ TEST_CASE("timing is the same for any number of threads") {
   const auto other = sim::simulateTiming(run.program, run.trace, run.trace.tokens(), options);
   sim::RunReport one{
       &run.program, &run.counters, sim::priceRun(run.program, run.counters), 64, "cycle", 1, {}};
-  sim::RunReport two{&run.program, &*other, sim::priceRun(run.program, *other), 64, "cycle", 1, {}};
+  sim::RunReport two{&run.program, &other, sim::priceRun(run.program, other), 64, "cycle", 1, {}};
   CHECK(sim::resultTexts(one).json == sim::resultTexts(two).json);
 }
 

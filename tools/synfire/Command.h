@@ -11,8 +11,8 @@
 
 namespace synfire::tool {
 
-/// The exit codes of the process: success; a fault of the input; a fault of the command line; a
-/// defect of Synfire.
+/// The exit codes of the process: success; a fault of the input, or an interrupt; a fault of the
+/// command line; a defect of Synfire.
 enum ExitCode { kDone = 0, kBadInput = 1, kBadUsage = 2, kDefect = 3 };
 
 /// A subcommand.

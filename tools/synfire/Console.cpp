@@ -3,13 +3,10 @@
 
 #include "tools/synfire/Console.h"
 
-#include <csignal>
 #include <cstdio>
 #include <unistd.h>
 
 namespace synfire::tool {
-
-std::atomic<bool> interrupted = false;
 
 // Standard output is flushed first, so that the order is right when both streams go to one file.
 
@@ -21,16 +18,6 @@ void printError(const std::string &message) {
 void printNote(const std::string &message) {
   std::fflush(stdout);
   std::fprintf(stderr, "synfire: %s\n", message.c_str());
-}
-
-void watchForInterrupt() {
-  // SA_RESETHAND removes the handler after the first Ctrl-C, so that a second one ends the process.
-  struct sigaction action = {};
-  action.sa_handler = [](int) { interrupted = true; };
-  action.sa_flags = SA_RESETHAND;
-  sigaction(SIGINT, &action, nullptr);
-  // Without SIGPIPE, writing to a closed pipe fails with an error that we can report.
-  std::signal(SIGPIPE, SIG_IGN);
 }
 
 Progress::Progress(std::string what)

@@ -4,7 +4,6 @@
 #ifndef SYNFIRE_TOOLS_SYNFIRE_CONSOLE_H
 #define SYNFIRE_TOOLS_SYNFIRE_CONSOLE_H
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -15,12 +14,6 @@ namespace synfire::tool {
 void printError(const std::string &message);
 /// Prints "synfire: MESSAGE".
 void printNote(const std::string &message);
-
-/// Becomes true at Ctrl-C. Long computations read it and end without writing a file.
-extern std::atomic<bool> interrupted;
-/// Installs the handler of Ctrl-C; a second Ctrl-C ends the process. Also makes writing to a closed
-/// pipe an error and not a signal.
-void watchForInterrupt();
 
 /// A line of progress on standard error, which is rewritten in place. It appears only on a
 /// terminal, and only after the work has taken one second.

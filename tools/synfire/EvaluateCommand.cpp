@@ -96,10 +96,6 @@ public:
       quantizedLoss += crossEntropy(*b, window);
       agreement += compareSpikes(*b, *a);
       progress.update(static_cast<int64_t>(i) + 1, static_cast<int64_t>(count));
-      if (interrupted) {
-        printError("interrupted");
-        return kBadInput;
-      }
     }
     if (exactLoss.predictions == 0) {
       printError("the text has one token; a prediction needs two");

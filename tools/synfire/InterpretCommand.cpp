@@ -146,10 +146,6 @@ private:
       all.push_back(generated.back());
       if (i + 1 == generate)
         break;
-      if (interrupted) {
-        printError("interrupted; nothing was written");
-        return std::nullopt;
-      }
       const size_t window = std::min(all.size(), static_cast<size_t>(context));
       auto next =
           spike::interpret(compiler.entry(), llvm::ArrayRef<int32_t>(all).take_back(window));

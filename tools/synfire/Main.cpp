@@ -3,6 +3,7 @@
 
 #include "tools/synfire/Command.h"
 #include "tools/synfire/Console.h"
+#include "tools/synfire/Interrupt.h"
 #include "tools/synfire/OptionChecks.h"
 
 #include <cstdio>
@@ -12,10 +13,11 @@
 using namespace synfire::tool;
 
 /// Flushes standard output. When that fails, because a disk is full for example, success becomes an
-/// error.
+/// error; but whoever closes a pipe, as `head` does, has seen enough.
 static ExitCode finish(ExitCode code) {
   std::cout.flush();
-  if ((std::fflush(stdout) != 0 || std::ferror(stdout) || !std::cout) && code == kDone) {
+  const bool failed = std::fflush(stdout) != 0 || std::ferror(stdout) || !std::cout;
+  if (failed && code == kDone && !outputHasNoReader()) {
     printError("cannot write to standard output");
     return kBadInput;
   }
@@ -23,6 +25,11 @@ static ExitCode finish(ExitCode code) {
 }
 
 int main(int argc, char **argv) {
+  prepareStreams();
+  if (std::string error = endAtInterrupt(); !error.empty()) {
+    printError(error);
+    return kBadInput;
+  }
   CLI::App app{"Compiles spiking transformers onto neuromorphic chips, simulates them and tells\n"
                "what every operation costs there.\n\n"
                "Start here:\n"
@@ -32,7 +39,8 @@ int main(int argc, char **argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "synfire " SYNFIRE_VERSION);
   app.footer(
-      "Exit codes: 0 done, 1 the input or the request is at fault, 2 wrong usage, 3 a defect.\n"
+      "Exit codes: 0 done, 1 the input or the request is at fault, or Ctrl-C; 2 wrong usage,\n"
+      "3 a defect.\n"
       "Help for one of them: synfire COMMAND --help");
   app.get_formatter()->column_width(34);
 
@@ -55,7 +63,6 @@ int main(int argc, char **argv) {
   } catch (const CLI::ParseError &error) {
     return app.exit(error) == 0 ? finish(kDone) : kBadUsage;
   }
-  watchForInterrupt();
   try {
     for (auto &[sub, command] : commands)
       if (sub->parsed())

@@ -6,6 +6,7 @@
 #include "dialect/SourceBuffer.h"
 #include "dialect/chip/Chip.h"
 #include "dialect/spike/Spike.h"
+#include "tools/synfire/Interrupt.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -51,11 +52,15 @@ std::string probeParse(const std::string &path) {
   const bool text = llvm::StringRef(path).ends_with(".mlir");
   if (!text && !llvm::StringRef(path).ends_with(".mlirbc"))
     return {};
-  const pid_t child = fork(); // safe because this process has not started a thread yet
+  // No thread of ours runs yet but the one that waits for signals (Interrupt.h), and that
+  // holds nothing which the child would wait for: when a signal comes, the child ends.
+  const pid_t parent = getpid(), child = fork();
   if (child < 0)
     return {};
-  if (child == 0)
+  if (child == 0) {
+    endWithParent(parent);
     readAndExit(path);
+  }
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }

@@ -174,17 +174,12 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
   Progress progress("simulating ticks");
   sim::TimingOptions timing;
   timing.threads = threads;
-  timing.cancel = &interrupted;
   timing.progress = [&](int64_t done, int64_t all) { progress.update(done, all); };
   std::optional<sim::Counters> counters;
   try {
     counters = sim::simulateTiming(*program, trace, trace.tokens(), timing);
   } catch (const sim::TimeOverflow &error) {
     printError("chip '" + program->chip.name + "': " + error.what());
-    return kBadInput;
-  }
-  if (!counters) {
-    printError("interrupted; nothing was written");
     return kBadInput;
   }
   if (std::string error = sim::checkConservation(*counters); !error.empty()) {
@@ -194,8 +189,7 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
 
   std::vector<int32_t> generated;
   if (options.generate > 0 && program->vocabulary > 0) {
-    auto result = sim::generate(engine, *program, trace, static_cast<int32_t>(options.generate),
-                                &interrupted);
+    auto result = sim::generate(engine, *program, trace, static_cast<int32_t>(options.generate));
     if (auto *error = std::get_if<std::string>(&result)) {
       printError(*error);
       return kBadInput;
