@@ -5,20 +5,34 @@
 
 #include <cstdio>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 namespace synfire::tool {
 
-// Standard output is flushed first, so that the order is right when both streams go to one file.
-
-void printError(const std::string &message) {
-  std::fflush(stdout);
-  std::fprintf(stderr, "synfire: error: %s\n", message.c_str());
+/// What showAs() was told: paths, and what is shown in place of each.
+static std::vector<std::pair<std::string, std::string>> &shownPaths() {
+  static std::vector<std::pair<std::string, std::string>> paths;
+  return paths;
 }
 
-void printNote(const std::string &message) {
-  std::fflush(stdout);
-  std::fprintf(stderr, "synfire: %s\n", message.c_str());
+void showAs(const std::string &path, const std::string &shown) {
+  shownPaths().emplace_back(path, shown);
 }
+
+void printLine(const std::string &line) {
+  std::string text = line;
+  for (const auto &[path, shown] : shownPaths())
+    for (size_t at = 0; (at = text.find(path, at)) != std::string::npos; at += shown.size())
+      text.replace(at, path.size(), shown);
+  // Standard output first, so that the order is right when both streams go to one file.
+  std::fflush(stdout);
+  std::fprintf(stderr, "%s\n", text.c_str());
+}
+
+void printError(const std::string &message) { printLine("synfire: error: " + message); }
+
+void printNote(const std::string &message) { printLine("synfire: " + message); }
 
 Progress::Progress(std::string what)
     : what(std::move(what)), terminal(isatty(STDERR_FILENO) != 0),

@@ -10,6 +10,12 @@
 
 namespace synfire::tool {
 
+/// In everything that is printed to standard error from now on, `shown` stands in place of
+/// `path`: results are written under temporary names, which the user never sees.
+void showAs(const std::string &path, const std::string &shown);
+
+/// Prints `line` and a newline.
+void printLine(const std::string &line);
 /// Prints "synfire: error: MESSAGE".
 void printError(const std::string &message);
 /// Prints "synfire: MESSAGE".

@@ -3,10 +3,10 @@
 
 #include "tools/synfire/Diagnostics.h"
 
+#include "tools/synfire/Console.h"
+
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Location.h"
-
-#include <cstdio>
 
 namespace synfire::tool {
 namespace {
@@ -65,9 +65,9 @@ DiagnosticPrinter::DiagnosticPrinter(mlir::MLIRContext &context)
     : handler(&context, [this](mlir::Diagnostic &diagnostic) {
         if (diagnostic.getSeverity() == mlir::DiagnosticSeverity::Warning)
           kept.push_back(bareLineOf(diagnostic));
-        std::fprintf(stderr, "%s\n", lineOf(diagnostic).c_str());
+        printLine(lineOf(diagnostic));
         for (mlir::Diagnostic &note : diagnostic.getNotes())
-          std::fprintf(stderr, "%s\n", lineOf(note).c_str());
+          printLine(lineOf(note));
         return mlir::success();
       }) {}
 

@@ -83,6 +83,10 @@ public:
       printError(*error);
       return kBadInput;
     }
+    if (std::string error = checkDump(dump); !error.empty()) {
+      printError(error);
+      return kBadInput;
+    }
     const ModelInput &values = std::get<0>(read);
     const bool isTensor = values.index() == 1;
     if (isTensor && generateOption->count() > 0) {

@@ -1,6 +1,7 @@
 // synfire: the command line of Synfire.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "support/RunInputs.h"
 #include "tools/synfire/Command.h"
 #include "tools/synfire/Console.h"
 #include "tools/synfire/Interrupt.h"
@@ -30,6 +31,7 @@ int main(int argc, char **argv) {
     printError(error);
     return kBadInput;
   }
+  synfire::runInputs::remember();
   CLI::App app{"Compiles spiking transformers onto neuromorphic chips, simulates them and tells\n"
                "what every operation costs there.\n\n"
                "Start here:\n"
@@ -40,7 +42,8 @@ int main(int argc, char **argv) {
   app.set_version_flag("--version", "synfire " SYNFIRE_VERSION);
   app.footer(
       "Exit codes: 0 done, 1 the input or the request is at fault, or Ctrl-C; 2 wrong usage,\n"
-      "3 a defect.\n"
+      "3 a defect. Results appear as a whole or not at all, in place of older ones, and no input\n"
+      "is overwritten.\n"
       "Help for one of them: synfire COMMAND --help");
   app.get_formatter()->column_width(34);
 

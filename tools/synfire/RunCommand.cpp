@@ -1,10 +1,8 @@
 // run: compiles a model and simulates it.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "support/OutputFile.h"
 #include "tools/synfire/Command.h"
 #include "tools/synfire/Compiler.h"
-#include "tools/synfire/Console.h"
 #include "tools/synfire/Simulation.h"
 
 namespace synfire::tool {
@@ -19,7 +17,7 @@ public:
                 "  synfire run examples/models/tolstoy-char.yaml --target loihi2 \\\n"
                 "    --text \"prince andrew rode up to the hill. \" --generate 32 -o out\n"
                 "Writes program.mlirbc, program.weights, results.json and CSV tables to the output "
-                "folder.");
+                "folder,\nall at once when the run is complete.");
     model.define(*app);
     mapping.define(*app);
     simulation.define(*app);
@@ -27,18 +25,18 @@ public:
   }
 
   ExitCode run() override {
-    if (std::string error = prepareFolder(simulation.folder); !error.empty()) {
-      printError(error);
+    OutputSet results(simulation.folder);
+    if (!beginResults(results, simulation))
       return kBadInput;
-    }
-    const std::string program = simulation.folder + "/program.mlirbc";
+    // Written and read in a folder of this run alone, so that it simulates what it compiled.
+    const std::string program = results.path("program.mlirbc");
     const CompileOptions options = mapping.resolved();
     {
       Compiler compiler;
       if (!compiler.import(model) || !compiler.compile(options, program))
         return kBadInput;
     }
-    return simulateProgram(program, options.target, simulation);
+    return simulateProgram(program, options.target, simulation, results);
   }
 
 private:

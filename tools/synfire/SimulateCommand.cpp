@@ -26,7 +26,11 @@ public:
     return app;
   }
 
-  ExitCode run() override { return simulateProgram(program, target, simulation); }
+  ExitCode run() override {
+    OutputSet results(simulation.folder);
+    return beginResults(results, simulation) ? simulateProgram(program, target, simulation, results)
+                                             : kBadInput;
+  }
 
 private:
   std::string program, target;

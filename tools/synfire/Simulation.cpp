@@ -24,6 +24,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
+#include <functional>
 #include <string_view>
 #include <thread>
 
@@ -41,7 +43,7 @@ void printChipError(const std::string &message) {
     const size_t colon = place.find_last_not_of(kDigits, column);
     if (colon != std::string::npos && colon > 0 && place[colon] == ':' &&
         kDigits.find(place[colon - 1]) != std::string_view::npos) {
-      std::fprintf(stderr, "%s\n", message.c_str());
+      printLine(message);
       return;
     }
   }
@@ -91,14 +93,37 @@ std::optional<sim::Program> load(const std::string &path, std::string target) {
   return std::get<0>(std::move(program));
 }
 
-bool writeReports(const sim::ResultTexts &texts, const std::string &folder) {
-  std::string error = writeFile(folder + "/results.json", texts.json);
+std::string writeReports(const sim::ResultTexts &texts, const OutputSet &results) {
+  std::string error = writeFile(results.path("results.json"), texts.json);
   for (const sim::CsvTable &table : texts.tables)
     if (error.empty())
-      error = writeFile(folder + "/" + table.fileName, table.text);
-  if (!error.empty())
-    printError(error);
-  return error.empty();
+      error = writeFile(results.path(table.fileName), table.text);
+  return error;
+}
+
+/// Where the dump is written: a dump inside of the folder of results is one of them.
+std::string dumpPath(const SimulationOptions &options, const OutputSet &results) {
+  const std::filesystem::path dump(options.dump);
+  const std::filesystem::path parent = dump.has_parent_path() ? dump.parent_path() : ".";
+  std::error_code unknown;
+  return std::filesystem::equivalent(parent, options.folder, unknown)
+             ? results.path(dump.filename())
+             : options.dump;
+}
+
+/// Writes all that the run leaves in files. Returns an empty string or an error message.
+std::string writeResults(const sim::ResultTexts &texts, const SimulationOptions &options,
+                         OutputSet &results, const std::function<std::string(std::string)> &dump) {
+  if (std::string error = writeReports(texts, results); !error.empty())
+    return error;
+  if (!options.dump.empty()) {
+    const std::string path = dumpPath(options, results);
+    if (path != options.dump && std::filesystem::exists(path))
+      return "'" + options.dump + "': is the name of another result; choose another with --dump";
+    if (std::string error = dump(path); !error.empty())
+      return error;
+  }
+  return results.commit();
 }
 
 TextCode textCodeOf(const sim::Program &program) {
@@ -136,18 +161,25 @@ void SimulationOptions::define(CLI::App &app) {
       ->capture_default_str();
   app.add_option("--dump", dump, "Write every neuron op's spikes and the logits (.safetensors)")
       ->type_name("FILE");
-  app.add_option("-o,--output", folder, "Folder for results.json and the CSV tables")
+  app.add_option("-o,--output", folder,
+                 "Folder for results.json and the CSV tables; links to the files of the last "
+                 "complete run in its .synfire")
       ->type_name("DIR")
       ->capture_default_str();
   app.add_flag("--json", json, "Print results.json on standard output and nothing else");
 }
 
-ExitCode simulateProgram(const std::string &path, const std::string &target,
-                         const SimulationOptions &options) {
-  if (std::string error = prepareFolder(options.folder); !error.empty()) {
+bool beginResults(OutputSet &results, const SimulationOptions &options) {
+  if (std::string error = results.begin(); !error.empty()) {
     printError(error);
-    return kBadInput;
+    return false;
   }
+  showAs(results.path(""), options.folder + "/");
+  return true;
+}
+
+ExitCode simulateProgram(const std::string &path, const std::string &target,
+                         const SimulationOptions &options, OutputSet &results) {
   std::optional<sim::Program> program = load(path, target);
   if (!program)
     return kBadInput;
@@ -156,6 +188,10 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
   auto read = options.input.read(rules, &warnings);
   if (auto *error = std::get_if<std::string>(&read)) {
     printError(*error);
+    return kBadInput;
+  }
+  if (std::string error = checkDump(options.dump); !error.empty()) {
+    printError(error);
     return kBadInput;
   }
   const std::vector<int32_t> &tokens = std::get<0>(read);
@@ -208,13 +244,13 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
     warnings.push_back(std::move(warning));
   report.warnings = std::move(warnings);
   const sim::ResultTexts texts = sim::resultTexts(report);
-  if (!writeReports(texts, options.folder))
+  const auto dump = [&](const std::string &file) {
+    return dumpTrace(file, *program, engine, trace);
+  };
+  if (std::string error = writeResults(texts, options, results, dump); !error.empty()) {
+    printError(error);
     return kBadInput;
-  if (!options.dump.empty())
-    if (std::string error = dumpTrace(options.dump, *program, engine, trace); !error.empty()) {
-      printError(error);
-      return kBadInput;
-    }
+  }
   if (options.json) {
     std::fputs(texts.json.c_str(), stdout);
   } else {

@@ -4,6 +4,7 @@
 #ifndef SYNFIRE_TOOLS_SYNFIRE_SIMULATION_H
 #define SYNFIRE_TOOLS_SYNFIRE_SIMULATION_H
 
+#include "support/OutputSet.h"
 #include "tools/synfire/Command.h"
 #include "tools/synfire/InputOptions.h"
 
@@ -27,12 +28,16 @@ struct SimulationOptions {
   void define(CLI::App &app);
 };
 
+/// Begins the results of a run, whose folder no other run may write until they are destroyed.
+/// Prints errors itself.
+bool beginResults(OutputSet &results, const SimulationOptions &options);
+
 /// Loads the file `program` with the chip `target`, which is a name or a path, or empty for the
-/// chip for which the program was compiled. Runs the input, writes results.json and the CSV tables
-/// to the output folder, and prints the table and the continuation of the text. Prints errors
-/// itself.
+/// chip for which the program was compiled. Runs the input, adds results.json and the CSV tables
+/// to `results`, commits them, and prints the table and the continuation of the text. Prints
+/// errors itself.
 ExitCode simulateProgram(const std::string &program, const std::string &target,
-                         const SimulationOptions &options);
+                         const SimulationOptions &options, OutputSet &results);
 
 } // namespace synfire::tool
 

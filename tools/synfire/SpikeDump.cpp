@@ -4,8 +4,14 @@
 #include "tools/synfire/SpikeDump.h"
 
 #include "dialect/import/safetensors/SafetensorsWriter.h"
+#include "support/RunInputs.h"
 
 namespace synfire::tool {
+
+std::string checkDump(const std::string &path) {
+  const std::string refusal = runInputs::refusal(path);
+  return refusal.empty() ? refusal : "'" + path + "': " + refusal;
+}
 
 std::string writeDump(const std::string &path, const std::vector<SpikeTensor> &spikes,
                       const std::vector<double> &logits, int64_t tokens) {

@@ -19,6 +19,10 @@ struct SpikeTensor {
   std::vector<uint8_t> values;
 };
 
+/// An empty string, or why a dump may not be written to `path`: it is an input of this run. Asked
+/// before a long computation.
+std::string checkDump(const std::string &path);
+
 /// Writes a file with a tensor `<op>.spikes` (U8) for each op and, unless `logits` is empty, a
 /// tensor `logits` (F32, [tokens, vocabulary]). Returns an empty string or an error message.
 std::string writeDump(const std::string &path, const std::vector<SpikeTensor> &spikes,
