@@ -8,13 +8,12 @@
 
 namespace synfire {
 
-/// Emits "'op' op (C2) rule: has actual, needs limit" and fails. `id` is the
-/// constraint's number in the op's description.
-inline mlir::LogicalResult violated(mlir::Operation *op, llvm::StringRef id,
-                                    const llvm::Twine &rule, const llvm::Twine &actual,
-                                    const llvm::Twine &limit) {
-  return op->emitOpError() << "(" << id << ") " << rule << ": has " << actual << ", needs "
-                           << limit;
+/// Emits "'NAME' op RULE: needs LIMIT, has ACTUAL" at the op, and fails. NAME is that of the kind
+/// of operation, as MLIR's own verifiers give it; the number of the constraint, (C2) say, stands in
+/// the verifier's comment and in the test, not in the message.
+inline mlir::LogicalResult violated(mlir::Operation *op, const llvm::Twine &rule,
+                                    const llvm::Twine &actual, const llvm::Twine &limit) {
+  return op->emitOpError() << rule << ": needs " << limit << ", has " << actual;
 }
 
 /// Text of a type or an attribute, for messages.

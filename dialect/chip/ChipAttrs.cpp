@@ -13,12 +13,14 @@ using namespace synfire::chip;
 
 LogicalResult NeuronAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                  NeuronConstants constants, StringAttr rounding, bool, bool) {
+  // (C1)
   if (std::optional<NeuronFault> fault = findFault(constants))
-    return emitError() << "(C1) " << fault->what << ": has " << fault->value << ", needs "
-                       << fault->least << ".." << fault->most;
+    return emitError() << fault->what << ": needs " << fault->least << ".." << fault->most
+                       << ", has " << fault->value;
+  // (C2)
   if (!llvm::is_contained({"toward_zero", "floor", "nearest"}, rounding.getValue()))
-    return emitError() << "(C2) rounding: has " << rounding.getValue()
-                       << ", needs toward_zero, floor or nearest";
+    return emitError() << "rounding: needs toward_zero, floor or nearest, has "
+                       << rounding.getValue();
   return success();
 }
 

@@ -17,9 +17,9 @@ using namespace synfire::chip;
 // Slices
 //===----------------------------------------------------------------------===//
 
-static LogicalResult verifyNotNegative(Operation *op, StringRef id, StringRef what, int64_t value) {
+static LogicalResult verifyNotNegative(Operation *op, StringRef what, int64_t value) {
   if (value < 0)
-    return violated(op, id, what, Twine(value), "at least 0");
+    return violated(op, what, Twine(value), "at least 0");
   return success();
 }
 
@@ -34,65 +34,72 @@ LogicalResult SliceOp::verify() {
       add(synapses.getMemoryBits());
     else if (auto heads = dyn_cast<AttentionHeadsOp>(block))
       add(heads.getMemoryBits());
+    // (C3)
     else
-      return violated(*this, "C3", "body", kindOf(&block), "chip.synapses or chip.attention_heads");
+      return violated(*this, "body", kindOf(&block), "chip.synapses or chip.attention_heads");
   }
-  if (failed(verifyNotNegative(*this, "C2", "memory_bits", getMemoryBits())))
+  // (C2)
+  if (failed(verifyNotNegative(*this, "memory_bits", getMemoryBits())))
     return failure();
   if (getMemoryBits() < bits)
-    return violated(*this, "C2", "memory_bits", Twine(getMemoryBits()),
-                    "at least " + Twine(bits) + ", the sum of its blocks");
+    return violated(*this, "memory_bits", Twine(getMemoryBits()),
+                    "at least " + Twine(bits) + " (the sum of its blocks)");
   return success();
 }
 
 LogicalResult SliceOp::verifySymbolUses(SymbolTableCollection &table) {
-  auto population = findPopulation(*this, "C1", "population", getPopulationAttr(), table);
+  // (C1)
+  auto population = findPopulation(*this, "population", getPopulationAttr(), table);
   if (failed(population))
     return failure();
-  return verifyPart(*this, "C1", "columns",
+  return verifyPart(*this, "columns",
                     {static_cast<int64_t>(getFirstColumn()), static_cast<int64_t>(getColumns())},
                     {0, static_cast<int64_t>(population->getColumns())});
 }
 
 LogicalResult SynapsesOp::verify() {
-  if (failed(verifyNotNegative(*this, "C1", "offset", getOffset().value_or(0))) ||
-      failed(verifyNotNegative(*this, "C1", "memory_bits", getMemoryBits())))
+  // (C1)
+  if (failed(verifyNotNegative(*this, "offset", getOffset().value_or(0))) ||
+      failed(verifyNotNegative(*this, "memory_bits", getMemoryBits())))
     return failure();
   if (getWeightBytes() && *getWeightBytes() != 1 && *getWeightBytes() != 2)
-    return violated(*this, "C1", "weight_bytes", Twine(*getWeightBytes()), "1 or 2");
+    return violated(*this, "weight_bytes", Twine(*getWeightBytes()), "1 or 2");
   return success();
 }
 
 LogicalResult SynapsesOp::verifySymbolUses(SymbolTableCollection &table) {
   Operation *found = find(*this, getProjectionAttr(), table);
   auto projection = dyn_cast_or_null<ProjectionOp>(found);
+  // (C2)
   if (!projection)
-    return violated(*this, "C2", "projection " + text(getProjectionAttr()), kindOf(found),
+    return violated(*this, "projection " + text(getProjectionAttr()), kindOf(found),
                     "a chip.projection");
   StringRef population = (*this)->getParentOfType<SliceOp>().getPopulation();
   if (projection.getTarget() != population)
-    return violated(*this, "C2", "target of the projection", projection.getTarget(),
-                    population + ", the slice's population");
-  return verifyPart(*this, "C2", "rows",
+    return violated(*this, "target of the projection", projection.getTarget(),
+                    population + " (the slice's population)");
+  return verifyPart(*this, "rows",
                     {static_cast<int64_t>(getFirstRow()), static_cast<int64_t>(getRows())},
                     {0, static_cast<int64_t>(projection.getRows())});
 }
 
 LogicalResult AttentionHeadsOp::verify() {
-  return verifyNotNegative(*this, "C2", "memory_bits", getMemoryBits());
+  // (C2)
+  return verifyNotNegative(*this, "memory_bits", getMemoryBits());
 }
 
 LogicalResult AttentionHeadsOp::verifySymbolUses(SymbolTableCollection &table) {
   Operation *found = find(*this, getAttentionAttr(), table);
   auto attention = dyn_cast_or_null<AttentionOp>(found);
+  // (C1)
   if (!attention)
-    return violated(*this, "C1", "attention " + text(getAttentionAttr()), kindOf(found),
+    return violated(*this, "attention " + text(getAttentionAttr()), kindOf(found),
                     "a chip.attention");
   StringRef population = (*this)->getParentOfType<SliceOp>().getPopulation();
   if (attention.getTarget() != population)
-    return violated(*this, "C1", "target of the attention", attention.getTarget(),
-                    population + ", the slice's population");
-  return verifyPart(*this, "C1", "heads",
+    return violated(*this, "target of the attention", attention.getTarget(),
+                    population + " (the slice's population)");
+  return verifyPart(*this, "heads",
                     {static_cast<int64_t>(getFirstHead()), static_cast<int64_t>(getHeads())},
                     {0, static_cast<int64_t>(attention.getHeads())});
 }
@@ -113,10 +120,11 @@ LogicalResult FlowOp::verify() {
   llvm::SmallPtrSet<Attribute, 16> cores;
   for (Operation &op : getBody().front()) {
     auto target = dyn_cast<TargetOp>(op);
+    // (C2)
     if (!target)
-      return violated(*this, "C2", "body", kindOf(&op), "chip.target");
+      return violated(*this, "body", kindOf(&op), "chip.target");
     if (!cores.insert(target.getCore()).second)
-      return violated(*this, "C2", "targets on " + nameOf(target.getCore()), "two", "one per core");
+      return violated(*this, "targets on " + nameOf(target.getCore()), "two", "one per core");
   }
   return success();
 }
@@ -129,14 +137,16 @@ LogicalResult FlowOp::verifySymbolUses(SymbolTableCollection &table) {
              static_cast<int64_t>(slice.getColumns())};
   else if (auto host = dyn_cast_or_null<HostOp>(source); host && host.getSpikeBits())
     whole = {0, static_cast<int64_t>(host.getColumns())};
+  // (C1)
   else
-    return violated(*this, "C1", "source " + text(getSourceAttr()), kindOf(source),
+    return violated(*this, "source " + text(getSourceAttr()), kindOf(source),
                     "a chip.slice, or a chip.host that yields spikes over time");
-  return verifyPart(*this, "C1", "columns", columnsOf(*this), whole);
+  return verifyPart(*this, "columns", columnsOf(*this), whole);
 }
 
 LogicalResult TargetOp::verify() {
-  return verifyPart(*this, "C1", "columns",
+  // (C1)
+  return verifyPart(*this, "columns",
                     {static_cast<int64_t>(getFirstColumn()), static_cast<int64_t>(getColumns())},
                     columnsOf((*this)->getParentOfType<FlowOp>()));
 }

@@ -18,25 +18,27 @@ using namespace synfire::chip;
 //===----------------------------------------------------------------------===//
 
 LogicalResult ProgramOp::verify() {
+  // (C1)
   for (auto [name, value] :
        {std::pair("time_steps", getTimeSteps()), std::pair("context_length", getContextLength()),
         std::pair("max_tokens", getMaxTokens()), std::pair("vocabulary", getVocabulary()),
         std::pair("stages", getStages().value_or(1))})
     if (static_cast<int64_t>(value) < 1)
-      return violated(*this, "C1", name, Twine(value), "at least 1");
+      return violated(*this, name, Twine(value), "at least 1");
   if (getMaxTokens() > getContextLength())
-    return violated(*this, "C1", "max_tokens", Twine(getMaxTokens()),
-                    "at most context_length, " + Twine(getContextLength()));
+    return violated(*this, "max_tokens", Twine(getMaxTokens()),
+                    "at most " + Twine(getContextLength()) + " (context_length)");
   if (!getWords())
     return success();
+  // (C2)
   if (getWords()->size() != getVocabulary())
-    return violated(*this, "C2", "words", Twine(getWords()->size()),
-                    Twine(getVocabulary()) + ", as the vocabulary");
+    return violated(*this, "words", Twine(getWords()->size()),
+                    Twine(getVocabulary()) + " (as the vocabulary)");
   if (!getAlphabet().empty())
-    return violated(*this, "C2", "alphabet beside words", "one", "none");
+    return violated(*this, "alphabet beside words", "one", "none");
   for (auto [id, word] : llvm::enumerate(getWords()->getAsRange<StringAttr>()))
     if (word.empty())
-      return violated(*this, "C2", "word " + Twine(id), "nothing", "a word");
+      return violated(*this, "word " + Twine(id), "nothing", "a word");
   return success();
 }
 
@@ -44,14 +46,16 @@ LogicalResult ProgramOp::verifySymbolUses(SymbolTableCollection &table) {
   if (!getResult())
     return success();
   Operation *found = table.lookupSymbolIn(*this, getResultAttr());
+  // (C3)
   if (!isa_and_nonnull<HostOp>(found))
-    return violated(*this, "C3", "result " + text(getResultAttr()), kindOf(found), "a chip.host");
+    return violated(*this, "result " + text(getResultAttr()), kindOf(found), "a chip.host");
   return success();
 }
 
 LogicalResult OpOp::verify() {
+  // (C1)
   if (getKind().empty())
-    return violated(*this, "C1", "kind", "nothing", "a name");
+    return violated(*this, "kind", "nothing", "a name");
   return success();
 }
 
@@ -62,42 +66,49 @@ LogicalResult OpOp::verify() {
 LogicalResult NeuronsOp::verify() {
   int64_t columns = getColumns(), bits = getSpikeBits();
   StringRef role = getRole();
+  // (C1)
   if (columns < 1)
-    return violated(*this, "C1", "columns", Twine(columns), "at least 1");
+    return violated(*this, "columns", Twine(columns), "at least 1");
+  // (C2)
   if (role != "neurons" && role != "graded_sum" && role != "readout")
-    return violated(*this, "C2", "role", role, "neurons, graded_sum or readout");
+    return violated(*this, "role", role, "neurons, graded_sum or readout");
   if ((role == "graded_sum") == getModel().has_value())
-    return violated(*this, "C2", "model of role " + role, getModel() ? "one" : "none",
+    return violated(*this, "model of role " + role, getModel() ? "one" : "none",
                     getModel() ? "none" : "one");
   if (getModel())
     for (const NeuronVector &vector : kNeuronVectors)
       if (auto entries = static_cast<int64_t>((getModel()->getConstants().*vector.member).size());
           vector.stands(getModel()->getConstants()) && entries != 1 && entries != columns)
-        return violated(*this, "C2", StringRef("entries of ") + vector.name, Twine(entries),
+        return violated(*this, StringRef("entries of ") + vector.name, Twine(entries),
                         "1 or " + Twine(columns));
   bool fits = role == "readout"   ? bits == 0
               : role == "neurons" ? bits == 1
                                   : bits >= 2 && bits <= kMaxSpikeBits;
+  // (C3)
   if (!fits)
-    return violated(*this, "C3", "spike_bits of " + role, Twine(bits),
+    return violated(*this, "spike_bits of " + role, Twine(bits),
                     role == "readout"   ? "0"
                     : role == "neurons" ? "1"
                                         : "2.." + Twine(kMaxSpikeBits));
+  // (C5)
   if (getPerStep() && role != "readout")
-    return violated(*this, "C5", "per_step of role " + role, "one", "none");
+    return violated(*this, "per_step of role " + role, "one", "none");
+  // (C4)
   if (getStage() && static_cast<int64_t>(*getStage()) < 0)
-    return violated(*this, "C4", "stage", Twine(static_cast<int64_t>(*getStage())), "at least 0");
+    return violated(*this, "stage", Twine(static_cast<int64_t>(*getStage())), "at least 0");
   return success();
 }
 
 LogicalResult AttentionOp::verify() {
+  // (C1)
   if (static_cast<int64_t>(getHeads()) < 1)
-    return violated(*this, "C1", "heads", Twine(getHeads()), "at least 1");
+    return violated(*this, "heads", Twine(getHeads()), "at least 1");
   return success();
 }
 
 LogicalResult AttentionOp::verifySymbolUses(SymbolTableCollection &table) {
-  auto target = findPopulation(*this, "C1", "target", getTargetAttr(), table);
+  // (C1)
+  auto target = findPopulation(*this, "target", getTargetAttr(), table);
   if (failed(target))
     return failure();
   int64_t columns = target->getColumns();
@@ -106,54 +117,58 @@ LogicalResult AttentionOp::verifySymbolUses(SymbolTableCollection &table) {
     SpikeSource source = findSource(*this, name, table);
     if (source.spikeBits == 0)
       return violated(
-          *this, "C1", Twine(what) + " " + text(name), kindOf(source.op),
+          *this, Twine(what) + " " + text(name), kindOf(source.op),
           "a population that emits spikes, or a chip.host that yields spikes over time");
     if (source.columns != columns)
-      return violated(*this, "C1", Twine("columns of ") + what, Twine(source.columns),
-                      Twine(columns) + ", as the target");
+      return violated(*this, Twine("columns of ") + what, Twine(source.columns),
+                      Twine(columns) + " (as the target)");
   }
   if (columns % static_cast<int64_t>(getHeads()) != 0)
-    return violated(*this, "C1", "heads", Twine(getHeads()), "a divisor of " + Twine(columns));
+    return violated(*this, "heads", Twine(getHeads()), "a divisor of " + Twine(columns));
   return success();
 }
 
 LogicalResult ProjectionOp::verify() {
+  // (C3)
   if (getEncoding() != "dense" && getEncoding() != "sparse")
-    return violated(*this, "C3", "encoding", getEncoding(), "dense or sparse");
+    return violated(*this, "encoding", getEncoding(), "dense or sparse");
   int64_t bits = getWeightBits();
   if (bits < kMinWeightBits || bits > kMaxWeightBits)
-    return violated(*this, "C3", "weight_bits", Twine(bits),
+    return violated(*this, "weight_bits", Twine(bits),
                     Twine(kMinWeightBits) + ".." + Twine(kMaxWeightBits));
+  // (C1)
   if (getEncoding() == "sparse" && getRows() != getColumns())
-    return violated(*this, "C1", "rows of a sparse projection", Twine(getRows()),
-                    Twine(getColumns()) + ", as its columns");
+    return violated(*this, "rows of a sparse projection", Twine(getRows()),
+                    Twine(getColumns()) + " (as its columns)");
   return success();
 }
 
 LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &table) {
   Operation *row = find(*this, getOpAttr(), table);
+  // (C2)
   if (!isa_and_nonnull<OpOp, NeuronsOp>(row))
-    return violated(*this, "C2", "op " + text(getOpAttr()), kindOf(row),
+    return violated(*this, "op " + text(getOpAttr()), kindOf(row),
                     "a report row: a chip.op or a chip.neurons");
   SpikeSource source = findSource(*this, getSourceAttr(), table);
   if (source.spikeBits == 0)
-    return violated(*this, "C2", "source " + text(getSourceAttr()), kindOf(source.op),
+    return violated(*this, "source " + text(getSourceAttr()), kindOf(source.op),
                     "a population that emits spikes, or a chip.host that yields spikes over time");
   auto sourceColumns = static_cast<uint64_t>(source.columns);
-  auto target = findPopulation(*this, "C2", "target", getTargetAttr(), table);
+  auto target = findPopulation(*this, "target", getTargetAttr(), table);
   if (failed(target))
     return failure();
   uint64_t stride = getRowStride();
+  // (C1)
   if (stride != 0 && stride != sourceColumns)
-    return violated(*this, "C1", "row_stride", Twine(stride),
-                    "0 or " + Twine(sourceColumns) + ", the source's columns");
+    return violated(*this, "row_stride", Twine(stride),
+                    "0 or " + Twine(sourceColumns) + " (the source's columns)");
   uint64_t steps = stride == 0 ? 1 : (*this)->getParentOfType<ProgramOp>().getTimeSteps();
   uint64_t rows = llvm::SaturatingMultiply(sourceColumns, steps);
   if (getRows() != rows)
-    return violated(*this, "C1", "rows", Twine(getRows()), Twine(rows) + ", as the source");
+    return violated(*this, "rows", Twine(getRows()), Twine(rows) + " (as the source)");
   if (getColumns() != target->getColumns())
-    return violated(*this, "C1", "columns", Twine(getColumns()),
-                    Twine(target->getColumns()) + ", as the target");
+    return violated(*this, "columns", Twine(getColumns()),
+                    Twine(target->getColumns()) + " (as the target)");
   return success();
 }
 

@@ -22,13 +22,13 @@ inline std::string kindOf(mlir::Operation *op) {
 }
 
 /// The population that `name` means; fails after a message when it is none.
-inline mlir::FailureOr<NeuronsOp> findPopulation(mlir::Operation *op, llvm::StringRef id,
-                                                 llvm::StringRef what, mlir::FlatSymbolRefAttr name,
+inline mlir::FailureOr<NeuronsOp> findPopulation(mlir::Operation *op, llvm::StringRef what,
+                                                 mlir::FlatSymbolRefAttr name,
                                                  mlir::SymbolTableCollection &table) {
   mlir::Operation *found = find(op, name, table);
   if (auto population = llvm::dyn_cast_or_null<NeuronsOp>(found))
     return population;
-  return violated(op, id, what + " " + text(name), kindOf(found), "a chip.neurons");
+  return violated(op, what + " " + text(name), kindOf(found), "a chip.neurons");
 }
 
 /// Where spikes come from; no bits when it is no source of spikes.
@@ -56,11 +56,11 @@ struct Range {
 };
 
 /// `part` is not empty and lies within `whole`, whatever the numbers are.
-inline mlir::LogicalResult verifyPart(mlir::Operation *op, llvm::StringRef id, llvm::StringRef what,
-                                      Range part, Range whole) {
+inline mlir::LogicalResult verifyPart(mlir::Operation *op, llvm::StringRef what, Range part,
+                                      Range whole) {
   auto end = [](Range range) { return static_cast<__int128>(range.first) + range.count; };
   if (part.first < whole.first || part.count < 1 || end(part) > end(whole))
-    return violated(op, id, what, spanText(part.first, part.count),
+    return violated(op, what, spanText(part.first, part.count),
                     "a part of " + spanText(whole.first, whole.count));
   return mlir::success();
 }

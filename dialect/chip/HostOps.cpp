@@ -93,33 +93,41 @@ void HostOp::print(OpAsmPrinter &printer) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult HostOp::verify() {
+  // (C5)
   if (getStage() && static_cast<int64_t>(*getStage()) < 0)
-    return violated(*this, "C5", "stage", Twine(static_cast<int64_t>(*getStage())), "at least 0");
+    return violated(*this, "stage", Twine(static_cast<int64_t>(*getStage())), "at least 0");
   return success();
 }
 
 /// After the operation of the body has been verified.
 LogicalResult HostOp::verifyRegions() {
   Block &body = getBody().front();
+  // (C1)
   if (!llvm::hasNItems(body, 2) || !isa<YieldOp>(body.back()))
-    return violated(*this, "C1", "body", Twine(llvm::range_size(body)) + " operations",
+    return violated(*this, "body", Twine(llvm::range_size(body)) + " operations",
                     "an operation and the chip.yield of its result");
   Operation *computed = getComputed();
-  if (!computed->hasTrait<spike::HostComputable>())
-    return violated(*this, "C1", "operation", computed->getName().getStringRef(),
-                    spike::hostComputableOps(getContext()));
+  if (!computed->hasTrait<spike::HostComputable>()) {
+    InFlightDiagnostic error = emitOpError()
+                               << "operation: needs one that the host has a kernel for, has "
+                               << computed->getName();
+    error.attachNote() << "the host has kernels for " << spike::hostComputableOps(getContext());
+    return error;
+  }
   if (!llvm::equal(computed->getOperands(), body.getArguments()))
-    return violated(*this, "C1", "operands of the operation", "others",
+    return violated(*this, "operands of the operation", "others",
                     "the body's arguments in their order");
   if (cast<YieldOp>(body.back()).getValue() != computed->getResult(0))
-    return violated(*this, "C1", "chip.yield", "another value", "the operation's result");
+    return violated(*this, "chip.yield", "another value", "the operation's result");
+  // (C2)
   if (int64_t rank = getValueType().getRank(); rank != 2 && rank != 3)
-    return violated(*this, "C2", "rank of the result", Twine(rank), "2 (NxD) or 3 (TxNxD)");
+    return violated(*this, "rank of the result", Twine(rank), "2 (NxD) or 3 (TxNxD)");
   size_t wanted =
       llvm::count_if(body.getArgumentTypes(), [](Type type) { return !isTokenIds(type); });
+  // (C3)
   if (getInputs().size() != wanted)
-    return violated(*this, "C3", "inputs", Twine(getInputs().size()),
-                    Twine(wanted) + ", one for every argument but token ids");
+    return violated(*this, "inputs", Twine(getInputs().size()),
+                    Twine(wanted) + " (one for every argument but token ids)");
   return success();
 }
 
@@ -131,22 +139,23 @@ LogicalResult HostOp::verifySymbolUses(SymbolTableCollection &table) {
     Operation *found = find(*this, name, table);
     if (readsReadout()) {
       auto readout = dyn_cast_or_null<NeuronsOp>(found);
+      // (C4)
       if (!readout || readout.getRole() != "readout" || !readout->isBeforeInBlock(*this))
-        return violated(*this, "C4", "input " + text(name), kindOf(found),
+        return violated(*this, "input " + text(name), kindOf(found),
                         "a readout population that stands before");
       int64_t features = cast<RankedTensorType>(argument.getType()).getShape().back();
       if (features != static_cast<int64_t>(readout.getColumns()))
-        return violated(*this, "C4", "features of the argument", Twine(features),
-                        Twine(readout.getColumns()) + ", as the readout's columns");
+        return violated(*this, "features of the argument", Twine(features),
+                        Twine(readout.getColumns()) + " (as the readout's columns)");
       continue;
     }
     auto before = dyn_cast_or_null<HostOp>(found);
     if (!before || !before->isBeforeInBlock(*this))
-      return violated(*this, "C4", "input " + text(name), kindOf(found),
+      return violated(*this, "input " + text(name), kindOf(found),
                       "a chip.host that stands before");
     if (before.getValueType() != argument.getType())
-      return violated(*this, "C4", "argument for " + text(name), text(argument.getType()),
-                      text(Type(before.getValueType())) + ", as it yields");
+      return violated(*this, "argument for " + text(name), text(argument.getType()),
+                      text(Type(before.getValueType())) + " (as it yields)");
   }
   return success();
 }

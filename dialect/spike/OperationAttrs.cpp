@@ -29,39 +29,41 @@ static bool isModelInput(Type type, ModelAttr model) {
 /// (C5) of #spike.model, as `spike.model`.
 static LogicalResult verifyModel(Operation *op, Attribute attr) {
   auto model = dyn_cast<ModelAttr>(attr);
+  // (C5)
   if (!model)
-    return violated(op, "C5", "attribute spike.model", text(attr), "a #spike.model");
+    return violated(op, "attribute spike.model", text(attr), "a #spike.model");
   auto function = dyn_cast<FunctionOpInterface>(op);
   if (!function)
-    return violated(op, "C5", "holder of spike.model", op->getName().getStringRef(), "a function");
+    return violated(op, "holder of spike.model", op->getName().getStringRef(), "a function");
   if (function.getNumArguments() != 1)
-    return violated(op, "C5", "arguments of a function with spike.model",
+    return violated(op, "arguments of a function with spike.model",
                     Twine(function.getNumArguments()), "1, the token ids or the input");
   if (!isModelInput(function.getArgumentTypes()[0], model))
-    return violated(op, "C5", "argument of a function with spike.model",
+    return violated(op, "argument of a function with spike.model",
                     text(function.getArgumentTypes()[0]),
                     "token ids (tensor<?xi32>), or [T x] N x D of i1, uiK or f32 with T " +
-                        Twine(model.getTimeSteps()) + ", the time_steps");
+                        Twine(model.getTimeSteps()) + " (the time_steps)");
   return success();
 }
 
 /// A name, on a function.
 static LogicalResult verifyArchitecture(Operation *op, Attribute value) {
   auto name = dyn_cast<StringAttr>(value);
+  // (C1)
   if (!name || name.empty())
-    return violated(op, "C1", "attribute spike.architecture", text(value), "a name in quotes");
+    return violated(op, "attribute spike.architecture", text(value), "a name in quotes");
   if (!isa<FunctionOpInterface>(op))
-    return violated(op, "C1", "holder of spike.architecture", op->getName().getStringRef(),
-                    "a function");
+    return violated(op, "holder of spike.architecture", op->getName().getStringRef(), "a function");
   return success();
 }
 
 /// A unit attribute of an op that has a table.
 static LogicalResult verifyFixedTable(Operation *op, Attribute value) {
+  // (C1)
   if (!isa<UnitAttr>(value))
-    return violated(op, "C1", "attribute spike.fixed_table", text(value), "no value");
+    return violated(op, "attribute spike.fixed_table", text(value), "no value");
   if (!isa<LookupOp, PositionOp>(op))
-    return violated(op, "C1", "holder of spike.fixed_table", op->getName().getStringRef(),
+    return violated(op, "holder of spike.fixed_table", op->getName().getStringRef(),
                     "spike.lookup or spike.position");
   return success();
 }
@@ -69,21 +71,22 @@ static LogicalResult verifyFixedTable(Operation *op, Attribute value) {
 static LogicalResult verifyFiringRate(Operation *op, Attribute attr) {
   auto rate = dyn_cast<FloatAttr>(attr);
   // NaN is not within 0..1 either.
+  // (C1)
   if (!rate || !rate.getType().isF64() ||
       !(rate.getValueAsDouble() >= 0.0 && rate.getValueAsDouble() <= 1.0))
-    return violated(op, "C1", "attribute spike.firing_rate", text(attr), "an f64 in 0..1");
+    return violated(op, "attribute spike.firing_rate", text(attr), "an f64 in 0..1");
   bool spikes = op->getNumResults() == 1 && isSpikeType(op->getResult(0).getType());
   if (!spikes && !isa<AttentionLike, KeyValueSumOp>(op))
-    return violated(op, "C1", "holder of spike.firing_rate", op->getName().getStringRef(),
+    return violated(op, "holder of spike.firing_rate", op->getName().getStringRef(),
                     "an op with one result of spikes, or spiking attention");
   return success();
 }
 
 static LogicalResult verifyQuantizationError(Operation *op, Attribute attr) {
   auto numbers = dyn_cast<DenseF64ArrayAttr>(attr);
+  // (C1)
   if (!numbers || numbers.size() != 2)
-    return violated(op, "C1", "attribute spike.quantization_error", text(attr),
-                    "two f64 in an array");
+    return violated(op, "attribute spike.quantization_error", text(attr), "two f64 in an array");
   return success();
 }
 

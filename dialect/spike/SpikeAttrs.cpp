@@ -16,9 +16,9 @@ using namespace synfire::spike;
 
 using EmitError = function_ref<InFlightDiagnostic()>;
 
-static LogicalResult violatedAttr(EmitError emitError, StringRef id, const Twine &rule,
-                                  const Twine &actual, const Twine &limit) {
-  return emitError() << "(" << id << ") " << rule << ": has " << actual << ", needs " << limit;
+static LogicalResult violatedAttr(EmitError emitError, const Twine &rule, const Twine &actual,
+                                  const Twine &limit) {
+  return emitError() << rule << ": needs " << limit << ", has " << actual;
 }
 
 //===----------------------------------------------------------------------===//
@@ -34,15 +34,16 @@ static bool isFiniteF64(FloatAttr attr) {
 /// (C1) of every neuron model.
 static LogicalResult verifyPotentials(EmitError emitError, DenseF64ArrayAttr threshold,
                                       FloatAttr vReset, FloatAttr vInit, FloatAttr bias) {
+  // (C1)
   if (threshold.empty())
-    return violatedAttr(emitError, "C1", "number of thresholds", "0", "1, or one per channel");
+    return violatedAttr(emitError, "number of thresholds", "0", "1, or one per channel");
   for (double value : threshold.asArrayRef())
     if (!std::isfinite(value))
-      return violatedAttr(emitError, "C1", "threshold", text(value), "a finite number");
+      return violatedAttr(emitError, "threshold", text(value), "a finite number");
   for (auto [name, attr] :
        {std::pair("v_reset", vReset), std::pair("v_init", vInit), std::pair("bias", bias)})
     if (attr && !isFiniteF64(attr))
-      return violatedAttr(emitError, "C1", name, text(attr), "a finite f64");
+      return violatedAttr(emitError, name, text(attr), "a finite f64");
   return success();
 }
 
@@ -50,8 +51,9 @@ static LogicalResult verifyPotentials(EmitError emitError, DenseF64ArrayAttr thr
 static LogicalResult verifyConstant(EmitError emitError, StringRef name, FloatAttr attr, double low,
                                     double high, StringRef range) {
   double value = attr.getValueAsDouble();
+  // (C2)
   if (!isFiniteF64(attr) || value < low || value > high)
-    return violatedAttr(emitError, "C2", name, text(attr), "a finite f64" + range);
+    return violatedAttr(emitError, name, text(attr), "a finite f64" + range);
   return success();
 }
 
@@ -146,32 +148,35 @@ SYNFIRE_COMMON_NEURON_METHODS(CubaLifAttr)
 
 LogicalResult FixedAttr::verify(EmitError emitError, DenseF64ArrayAttr scale,
                                 int64_t fractionBits) {
+  // (C1)
   if (scale.empty())
-    return violatedAttr(emitError, "C1", "number of scales", "0", "1, or one per channel");
+    return violatedAttr(emitError, "number of scales", "0", "1, or one per channel");
   for (double value : scale.asArrayRef())
     if (!std::isfinite(value) || value <= 0.0)
-      return violatedAttr(emitError, "C1", "scale", text(value), "a positive finite number");
+      return violatedAttr(emitError, "scale", text(value), "a positive finite number");
+  // (C2)
   if (fractionBits < 0 || fractionBits > kMaxFractionBits)
-    return violatedAttr(emitError, "C2", "fraction_bits", Twine(fractionBits),
+    return violatedAttr(emitError, "fraction_bits", Twine(fractionBits),
                         "0.." + Twine(kMaxFractionBits));
   return success();
 }
 
 LogicalResult FixedAttr::verifyEncoding(ArrayRef<int64_t> shape, Type elementType,
                                         EmitError emitError) const {
+  // (C3)
   if (!elementType.isSignedInteger(32))
-    return violatedAttr(emitError, "C3", "element type under #spike.fixed", text(elementType),
-                        "si32");
+    return violatedAttr(emitError, "element type under #spike.fixed", text(elementType), "si32");
   int64_t scales = getScale().size();
   if (scales != 1 && (shape.empty() || shape.back() != scales))
-    return violatedAttr(emitError, "C3", "scales of #spike.fixed", Twine(scales),
+    return violatedAttr(emitError, "scales of #spike.fixed", Twine(scales),
                         "1, or one per element of the last dimension");
   return success();
 }
 
 LogicalResult StateAttr::verify(EmitError emitError, int64_t bits, LeakRounding, bool) {
+  // (C1)
   if (bits < kMinStateBits || bits > kMaxStateBits)
-    return violatedAttr(emitError, "C1", "bits of the membrane", Twine(bits),
+    return violatedAttr(emitError, "bits of the membrane", Twine(bits),
                         Twine(kMinStateBits) + ".." + Twine(kMaxStateBits));
   return success();
 }
@@ -183,32 +188,36 @@ LogicalResult StateAttr::verify(EmitError emitError, int64_t bits, LeakRounding,
 LogicalResult ModelAttr::verify(EmitError emitError, StringAttr, int64_t timeSteps, int64_t context,
                                 int64_t vocabulary, StringAttr alphabet, StringAttr cleaning,
                                 ArrayAttr words) {
+  // (C1)
   for (auto [name, value] :
        {std::pair("time_steps", timeSteps), std::pair("context_length", context),
         std::pair("vocabulary", vocabulary)})
     if (value < 1)
-      return violatedAttr(emitError, "C1", name, Twine(value), "at least 1");
+      return violatedAttr(emitError, name, Twine(value), "at least 1");
   // Continuation bytes of UTF-8 start no character.
   int64_t characters = llvm::count_if(alphabet.getValue(), [](char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
   });
+  // (C2)
   if (characters != 0 && characters != vocabulary)
-    return violatedAttr(emitError, "C2", "characters of the alphabet", Twine(characters),
-                        Twine(vocabulary) + ", one per token id, or none");
+    return violatedAttr(emitError, "characters of the alphabet", Twine(characters),
+                        "0, or " + Twine(vocabulary) + " (one per token id)");
   StringRef rule = cleaning.getValue();
+  // (C3)
   if (rule != "prose" && rule != "words" && rule != "none")
-    return violatedAttr(emitError, "C3", "cleaning", "\"" + rule + "\"",
+    return violatedAttr(emitError, "cleaning", "\"" + rule + "\"",
                         "\"prose\", \"words\" or \"none\"");
   if (!words)
     return success();
+  // (C4)
   if (characters != 0)
-    return violatedAttr(emitError, "C4", "characters of the alphabet beside words",
-                        Twine(characters), "0");
+    return violatedAttr(emitError, "characters of the alphabet beside words", Twine(characters),
+                        "0");
   if (static_cast<int64_t>(words.size()) != vocabulary)
-    return violatedAttr(emitError, "C4", "words", Twine(words.size()),
-                        Twine(vocabulary) + ", one per token id");
+    return violatedAttr(emitError, "words", Twine(words.size()),
+                        Twine(vocabulary) + " (one per token id)");
   for (Attribute word : words)
     if (auto string = dyn_cast<StringAttr>(word); !string || string.empty())
-      return violatedAttr(emitError, "C4", "word", text(word), "a string that is not empty");
+      return violatedAttr(emitError, "word", text(word), "a string that is not empty");
   return success();
 }

@@ -27,13 +27,14 @@ static LogicalResult verifySizes(Operation *op, const Twine &what, ShapedType ty
   for (auto [dimension, size] : llvm::enumerate(type.getShape())) {
     if (ShapedType::isDynamic(size) && dynamic == static_cast<int64_t>(dimension))
       continue;
+    // (C0)
     if (ShapedType::isDynamic(size) || size < 1)
-      return violated(op, "C0", "sizes of " + what, describe(type.getShape()),
-                      "static ones of at least 1; only the tokens N of N, NxD, TxNxD may be ?");
+      return violated(op, "sizes of " + what, describe(type.getShape()),
+                      "static sizes of at least 1 (only the tokens N of N, NxD, TxNxD may be ?)");
     sizes.push_back(size);
   }
   if (!productOf(sizes))
-    return violated(op, "C0", "elements of " + what, describe(type.getShape()), "at most 2^40");
+    return violated(op, "elements of " + what, describe(type.getShape()), "at most 2^40");
   return success();
 }
 
@@ -41,12 +42,11 @@ static LogicalResult verifyTensor(Operation *op, const Twine &what, Value value)
   auto type = dyn_cast<RankedTensorType>(value.getType());
   if (!type) // The op's own type constraint speaks.
     return success();
+  // (C0)
   if (type.getRank() < 1 || type.getRank() > 3)
-    return violated(op, "C0", "rank of " + what, Twine(type.getRank()),
-                    "1 (N), 2 (NxD) or 3 (TxNxD)");
+    return violated(op, "rank of " + what, Twine(type.getRank()), "1 (N), 2 (NxD) or 3 (TxNxD)");
   if (type.getEncoding() && !getFixedEncoding(type))
-    return violated(op, "C0", "encoding of " + what, text(type.getEncoding()),
-                    "none, or #spike.fixed");
+    return violated(op, "encoding of " + what, text(type.getEncoding()), "none, or #spike.fixed");
   return verifySizes(op, what, type, type.getRank() == 3 ? 1 : 0);
 }
 

@@ -26,16 +26,15 @@ std::string synfire::spike::describe(ArrayRef<int64_t> shape) {
   return result.empty() ? "no dimensions" : result;
 }
 
-LogicalResult synfire::spike::verifyHoldsSum(Operation *op, StringRef id) {
+LogicalResult synfire::spike::verifyHoldsSum(Operation *op) {
   auto element = dyn_cast<IntegerType>(tensorOf(op->getResult(0)).getElementType());
   uint64_t largest = largestSum(op);
   unsigned bits = std::max(2u, llvm::Log2_64(largest) + 1);
   if (bits > kMaxGradedBits)
-    return violated(op, id, "largest sum of spikes", Twine(largest), "at most 4294967295 (ui32)");
+    return violated(op, "largest sum of spikes", Twine(largest), "at most 4294967295 (ui32)");
   if (!element || !element.isUnsigned() || !isSpikeType(element) || element.getWidth() < bits)
-    return violated(
-        op, id, "result element type", text(tensorOf(op->getResult(0)).getElementType()),
-        "ui" + Twine(bits) + " or wider (up to ui32), which holds a sum of " + Twine(largest));
+    return violated(op, "result element type", text(tensorOf(op->getResult(0)).getElementType()),
+                    "ui" + Twine(bits) + " to ui32 (a sum may reach " + Twine(largest) + ")");
   return success();
 }
 
@@ -49,119 +48,109 @@ std::optional<int64_t> synfire::spike::productOf(ArrayRef<int64_t> sizes) {
   return product;
 }
 
-LogicalResult synfire::spike::verifySameShape(Operation *op, StringRef id, Value result,
-                                              Value operand) {
+LogicalResult synfire::spike::verifySameShape(Operation *op, Value result, Value operand) {
   if (tensorOf(result).getShape() != tensorOf(operand).getShape())
-    return violated(op, id, "result shape", describe(tensorOf(result).getShape()),
-                    describe(tensorOf(operand).getShape()) + ", the operand's");
+    return violated(op, "result shape", describe(tensorOf(result).getShape()),
+                    describe(tensorOf(operand).getShape()) + " (the operand's)");
   return success();
 }
 
-LogicalResult synfire::spike::verifyShape(Operation *op, StringRef id, Value result,
-                                          ArrayRef<int64_t> wanted) {
+LogicalResult synfire::spike::verifyShape(Operation *op, Value result, ArrayRef<int64_t> wanted) {
   if (tensorOf(result).getShape() != wanted)
-    return violated(op, id, "result shape", describe(tensorOf(result).getShape()),
-                    describe(wanted));
+    return violated(op, "result shape", describe(tensorOf(result).getShape()), describe(wanted));
   return success();
 }
 
-LogicalResult synfire::spike::verifyType(Operation *op, StringRef id, StringRef what, Value value,
-                                         Type wanted, const Twine &why) {
+LogicalResult synfire::spike::verifyType(Operation *op, StringRef what, Value value, Type wanted,
+                                         const Twine &why) {
   if (value.getType() != wanted)
-    return violated(op, id, what + " type", text(value.getType()), text(wanted) + why);
+    return violated(op, what + " type", text(value.getType()), text(wanted) + why);
   return success();
 }
 
-LogicalResult synfire::spike::verifyFeatures(Operation *op, StringRef id, StringRef what,
-                                             Value value) {
+LogicalResult synfire::spike::verifyFeatures(Operation *op, StringRef what, Value value) {
   if (tensorOf(value).getRank() < 2)
-    return violated(op, id, what + " shape", describe(tensorOf(value).getShape()), "[T x] N x D");
+    return violated(op, what + " shape", describe(tensorOf(value).getShape()), "[T x] N x D");
   return success();
 }
 
-LogicalResult synfire::spike::verifyReal(Operation *op, StringRef id, StringRef what, Value value) {
+LogicalResult synfire::spike::verifyReal(Operation *op, StringRef what, Value value) {
   RankedTensorType type = tensorOf(value);
   if (!type.getElementType().isF32())
-    return violated(op, id, what + " type", text(type), "f32");
-  return verifyFeatures(op, id, what, value);
+    return violated(op, what + " type", text(type), "f32");
+  return verifyFeatures(op, what, value);
 }
 
-LogicalResult synfire::spike::verifySpikesOrReal(Operation *op, StringRef id, StringRef what,
-                                                 Value value) {
+LogicalResult synfire::spike::verifySpikesOrReal(Operation *op, StringRef what, Value value) {
   RankedTensorType type = tensorOf(value);
   if (!isSpikeType(type) && !type.getElementType().isF32())
-    return violated(op, id, what + " type", text(type), "spikes (i1, or uiK up to ui32) or f32");
-  return verifyFeatures(op, id, what, value);
+    return violated(op, what + " type", text(type), "spikes (i1, or uiK up to ui32) or f32");
+  return verifyFeatures(op, what, value);
 }
 
-LogicalResult synfire::spike::verifyNumbers(Operation *op, StringRef id, StringRef what,
-                                            ArrayRef<double> numbers, int64_t channels) {
+LogicalResult synfire::spike::verifyNumbers(Operation *op, StringRef what, ArrayRef<double> numbers,
+                                            int64_t channels) {
   auto count = static_cast<int64_t>(numbers.size());
   if (count != 1 && count != channels)
-    return violated(op, id, "entries of " + what, Twine(count),
-                    "1, or " + Twine(channels) + ", one per channel");
+    return violated(op, "entries of " + what, Twine(count),
+                    "1, or " + Twine(channels) + " (one per channel)");
   for (double number : numbers)
     if (!std::isfinite(number))
-      return violated(op, id, what, text(number), "finite numbers");
+      return violated(op, what, text(number), "finite numbers");
   return success();
 }
 
-LogicalResult synfire::spike::verifyTimed(Operation *op, StringRef id, StringRef what,
-                                          Value value) {
+LogicalResult synfire::spike::verifyTimed(Operation *op, StringRef what, Value value) {
   RankedTensorType type = tensorOf(value);
   if (type.getRank() != 3)
-    return violated(op, id, what + " shape", describe(type.getShape()), "TxNxD");
+    return violated(op, what + " shape", describe(type.getShape()), "TxNxD");
   return success();
 }
 
-LogicalResult synfire::spike::verifySpikes(Operation *op, StringRef id, StringRef what,
-                                           Value value) {
+LogicalResult synfire::spike::verifySpikes(Operation *op, StringRef what, Value value) {
   if (!isSpikeType(value.getType()))
-    return violated(op, id, what + " element type", text(tensorOf(value).getElementType()),
+    return violated(op, what + " element type", text(tensorOf(value).getElementType()),
                     "spikes (i1, or uiK up to ui32)");
   return success();
 }
 
-LogicalResult synfire::spike::verifyCurrent(Operation *op, StringRef id, StringRef what,
-                                            Value value) {
+LogicalResult synfire::spike::verifyCurrent(Operation *op, StringRef what, Value value) {
   if (!isCurrentType(value.getType()))
-    return violated(op, id, what + " type", text(value.getType()),
+    return violated(op, what + " type", text(value.getType()),
                     "a current (f32, or si32 with #spike.fixed)");
   return success();
 }
 
-LogicalResult synfire::spike::verifyChannels(Operation *op, StringRef id, StringRef what,
-                                             ElementsAttr attr, int64_t channels, bool allowF64) {
+LogicalResult synfire::spike::verifyChannels(Operation *op, StringRef what, ElementsAttr attr,
+                                             int64_t channels, bool allowF64) {
   ShapedType type = attr.getShapedType();
   Type element = type.getElementType();
   if (!element.isF32() && !(allowF64 && element.isF64()))
-    return violated(op, id, what + " element type", text(element), allowF64 ? "f32 or f64" : "f32");
+    return violated(op, what + " element type", text(element), allowF64 ? "f32 or f64" : "f32");
   if (type.getRank() != 1 || type.getNumElements() != channels)
-    return violated(op, id, what + " shape", describe(type.getShape()),
-                    Twine(channels) + ", one entry per channel");
+    return violated(op, what + " shape", describe(type.getShape()),
+                    Twine(channels) + " (one entry per channel)");
   return success();
 }
 
-LogicalResult synfire::spike::verifyWeightBits(Operation *op, StringRef id, Value result,
+LogicalResult synfire::spike::verifyWeightBits(Operation *op, Value result,
                                                std::optional<int64_t> bits) {
   bool quantised = bool(getFixedEncoding(result.getType()));
   if (quantised != bits.has_value())
-    return violated(op, id, "weight_bits", bits ? Twine(*bits) : Twine("none"),
-                    quantised ? "2..16, as the result is quantised"
-                              : "none, as the result is real");
+    return violated(op, "weight_bits", bits ? Twine(*bits) : Twine("none"),
+                    quantised ? "2..16 (the result is quantised)" : "none (the result is real)");
   if (bits && (*bits < 2 || *bits > 16))
-    return violated(op, id, "weight_bits", Twine(*bits), "2..16");
+    return violated(op, "weight_bits", Twine(*bits), "2..16");
   return success();
 }
 
-LogicalResult synfire::spike::verifyOutputs(Operation *op, StringRef id,
-                                            std::optional<ElementsAttr> bias,
+LogicalResult synfire::spike::verifyOutputs(Operation *op, std::optional<ElementsAttr> bias,
                                             std::optional<ArrayRef<double>> channelScale,
                                             int64_t outputs) {
-  if (bias && failed(verifyChannels(op, id, "bias", *bias, outputs, true)))
+  if (bias && failed(verifyChannels(op, "bias", *bias, outputs, true)))
     return failure();
   if (channelScale && static_cast<int64_t>(channelScale->size()) != outputs)
-    return violated(op, id, "entries of channel_scale", Twine(channelScale->size()),
-                    Twine(outputs) + ", one per output");
-  return channelScale ? verifyNumbers(op, id, "channel_scale", *channelScale, outputs) : success();
+    return violated(op, "entries of channel_scale", Twine(channelScale->size()),
+                    Twine(outputs) + " (one per output)");
+  return channelScale ? verifyNumbers(op, "channel_scale", *channelScale, outputs) : success();
 }

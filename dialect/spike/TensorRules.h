@@ -17,7 +17,7 @@ std::string describe(llvm::ArrayRef<int64_t> shape);
 /// sum (add, pool sum) may come to.
 uint64_t largestSum(mlir::Operation *op);
 /// A sum of spikes stands in a uiK that holds `largestSum`.
-mlir::LogicalResult verifyHoldsSum(mlir::Operation *op, llvm::StringRef id);
+mlir::LogicalResult verifyHoldsSum(mlir::Operation *op);
 
 /// Product of sizes, each at least 1; none when it exceeds kMaxElements.
 std::optional<int64_t> productOf(llvm::ArrayRef<int64_t> sizes);
@@ -28,46 +28,41 @@ std::optional<int64_t> productOf(llvm::ArrayRef<int64_t> sizes);
 int64_t windowPositions(int64_t size, int64_t window, int64_t stride, int64_t padding,
                         int64_t dilation = 1);
 
-// Each emits one message at `op` for constraint `id` and fails, or succeeds.
-// `what` says which operand or result is meant.
+// Each either succeeds, or emits one message at `op` and fails. `what` is the name of the operand
+// or result in that message. Which numbered constraint a call checks stands in a comment at the
+// call.
 
-mlir::LogicalResult verifySameShape(mlir::Operation *op, llvm::StringRef id, mlir::Value result,
-                                    mlir::Value operand);
+mlir::LogicalResult verifySameShape(mlir::Operation *op, mlir::Value result, mlir::Value operand);
 /// `result` has the shape that `wanted` says.
-mlir::LogicalResult verifyShape(mlir::Operation *op, llvm::StringRef id, mlir::Value result,
+mlir::LogicalResult verifyShape(mlir::Operation *op, mlir::Value result,
                                 llvm::ArrayRef<int64_t> wanted);
-/// `value` has this type. `why`: ", the operand's", say.
-mlir::LogicalResult verifyType(mlir::Operation *op, llvm::StringRef id, llvm::StringRef what,
-                               mlir::Value value, mlir::Type wanted, const llvm::Twine &why = "");
+/// `value` has this type. `why` says where the type comes from and is appended to it: " (the
+/// operand's)".
+mlir::LogicalResult verifyType(mlir::Operation *op, llvm::StringRef what, mlir::Value value,
+                               mlir::Type wanted, const llvm::Twine &why = "");
 /// Rank 2 or 3: [T x] N x D.
-mlir::LogicalResult verifyFeatures(mlir::Operation *op, llvm::StringRef id, llvm::StringRef what,
-                                   mlir::Value value);
+mlir::LogicalResult verifyFeatures(mlir::Operation *op, llvm::StringRef what, mlir::Value value);
 /// f32 without encoding, rank 2 or 3.
-mlir::LogicalResult verifyReal(mlir::Operation *op, llvm::StringRef id, llvm::StringRef what,
-                               mlir::Value value);
+mlir::LogicalResult verifyReal(mlir::Operation *op, llvm::StringRef what, mlir::Value value);
 /// Spikes or f32, rank 2 or 3.
-mlir::LogicalResult verifySpikesOrReal(mlir::Operation *op, llvm::StringRef id,
-                                       llvm::StringRef what, mlir::Value value);
+mlir::LogicalResult verifySpikesOrReal(mlir::Operation *op, llvm::StringRef what,
+                                       mlir::Value value);
 /// Finite numbers, one or `channels` of them.
-mlir::LogicalResult verifyNumbers(mlir::Operation *op, llvm::StringRef id, llvm::StringRef what,
+mlir::LogicalResult verifyNumbers(mlir::Operation *op, llvm::StringRef what,
                                   llvm::ArrayRef<double> numbers, int64_t channels);
 /// T x N x D.
-mlir::LogicalResult verifyTimed(mlir::Operation *op, llvm::StringRef id, llvm::StringRef what,
-                                mlir::Value value);
-mlir::LogicalResult verifySpikes(mlir::Operation *op, llvm::StringRef id, llvm::StringRef what,
-                                 mlir::Value value);
-mlir::LogicalResult verifyCurrent(mlir::Operation *op, llvm::StringRef id, llvm::StringRef what,
-                                  mlir::Value value);
+mlir::LogicalResult verifyTimed(mlir::Operation *op, llvm::StringRef what, mlir::Value value);
+mlir::LogicalResult verifySpikes(mlir::Operation *op, llvm::StringRef what, mlir::Value value);
+mlir::LogicalResult verifyCurrent(mlir::Operation *op, llvm::StringRef what, mlir::Value value);
 /// `attr` holds one f32 (or, where a pass wrote it, f64) number per channel.
-mlir::LogicalResult verifyChannels(mlir::Operation *op, llvm::StringRef id, llvm::StringRef what,
+mlir::LogicalResult verifyChannels(mlir::Operation *op, llvm::StringRef what,
                                    mlir::ElementsAttr attr, int64_t channels, bool allowF64);
 /// Bias and channel_scale, where they are given, have one entry per output.
-mlir::LogicalResult verifyOutputs(mlir::Operation *op, llvm::StringRef id,
-                                  std::optional<mlir::ElementsAttr> bias,
+mlir::LogicalResult verifyOutputs(mlir::Operation *op, std::optional<mlir::ElementsAttr> bias,
                                   std::optional<llvm::ArrayRef<double>> channelScale,
                                   int64_t outputs);
 /// `weight_bits` in 2..16 on a quantised result, none on a real one.
-mlir::LogicalResult verifyWeightBits(mlir::Operation *op, llvm::StringRef id, mlir::Value result,
+mlir::LogicalResult verifyWeightBits(mlir::Operation *op, mlir::Value result,
                                      std::optional<int64_t> bits);
 
 } // namespace synfire::spike

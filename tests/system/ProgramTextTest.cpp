@@ -125,7 +125,7 @@ TEST_CASE("a broken edit is told with file, line and op") {
   const std::string slice = "chip.slice @\"head.fc/0\"", flow = "chip.flow from @\"head.lif/0\"";
   refused("chip.slice", "chip.slize", slice, slice, "custom op 'chip.slize' is unknown");
   refused("columns 0 to 29", "columns 0 to 30", slice, slice,
-          "'chip.slice' op (C1) columns: has 0 to 30, needs a part of 0 to 29");
+          "'chip.slice' op columns: needs a part of 0 to 29, has 0 to 30");
   // What only the whole mapping tells: a core without its flow, a flow without its core.
   const std::string lastTarget =
       "chip.target core 0 of tile (1, 0) columns 0 to 79 links none\n    }\n  }\n}";

@@ -15,10 +15,11 @@ using namespace synfire::spike;
 
 /// (C1) of all of them.
 static LogicalResult verifyElementwise(Operation *op) {
-  if (failed(verifyReal(op, "C1", "operand", op->getOperand(0))))
+  // (C1)
+  if (failed(verifyReal(op, "operand", op->getOperand(0))))
     return failure();
-  return verifyType(op, "C1", "result", op->getResult(0), op->getOperand(0).getType(),
-                    ", the operand's");
+  return verifyType(op, "result", op->getResult(0), op->getOperand(0).getType(),
+                    " (the operand's)");
 }
 
 LogicalResult GeluOp::verify() { return verifyElementwise(*this); }
@@ -27,16 +28,17 @@ LogicalResult ReluOp::verify() { return verifyElementwise(*this); }
 LogicalResult SoftmaxOp::verify() { return verifyElementwise(*this); }
 
 LogicalResult ClipFloorOp::verify() {
+  // (C2)
   if (failed(verifyElementwise(*this)) ||
-      failed(verifyNumbers(*this, "C2", "threshold", getThreshold(),
+      failed(verifyNumbers(*this, "threshold", getThreshold(),
                            tensorOf(getInput()).getShape().back())))
     return failure();
   for (double threshold : getThreshold())
     if (threshold <= 0.0)
-      return violated(*this, "C2", "threshold", text(threshold), "a positive number");
+      return violated(*this, "threshold", text(threshold), "a positive number");
   constexpr int64_t most = std::numeric_limits<int32_t>::max();
   if (auto levels = static_cast<int64_t>(getLevels()); levels < 1 || levels > most)
-    return violated(*this, "C2", "levels", Twine(levels), "1.." + Twine(most));
+    return violated(*this, "levels", Twine(levels), "1.." + Twine(most));
   return success();
 }
 

@@ -16,15 +16,16 @@ using namespace synfire::spike;
 /// `queries` features in `heads` heads, `keys` in `keyHeads` heads, of one width.
 static LogicalResult verifyHeads(Operation *op, int64_t heads, int64_t keyHeads, int64_t queries,
                                  int64_t keys) {
+  // (C2)
   if (heads < 1 || queries % heads != 0)
-    return violated(op, "C2", "heads", Twine(heads), "a divisor of " + Twine(queries));
+    return violated(op, "heads", Twine(heads), "a divisor of " + Twine(queries));
   if (keyHeads < 1 || heads % keyHeads != 0)
-    return violated(op, "C2", "kv_heads", Twine(keyHeads),
-                    "a divisor of " + Twine(heads) + ", the heads");
+    return violated(op, "kv_heads", Twine(keyHeads),
+                    "a divisor of " + Twine(heads) + " (the heads)");
   if (keys != keyHeads * (queries / heads))
-    return violated(op, "C2", "features of k and v", Twine(keys),
-                    Twine(keyHeads * (queries / heads)) + ", kv_heads heads of " +
-                        Twine(queries / heads));
+    return violated(op, "features of k and v", Twine(keys),
+                    Twine(keyHeads * (queries / heads)) + " (kv_heads heads of " +
+                        Twine(queries / heads) + ")");
   return success();
 }
 
@@ -33,60 +34,66 @@ static LogicalResult verifyKeys(Operation *op, Value q, Value k, Value v) {
   SmallVector<int64_t> shape(tensorOf(q).getShape());
   if (tensorOf(k).getRank() == tensorOf(q).getRank())
     shape.back() = tensorOf(k).getShape().back();
-  if (failed(verifyType(op, "C1", "k", k, tensorOf(q).clone(shape), ", as q but for the features")))
+  // (C1)
+  if (failed(verifyType(op, "k", k, tensorOf(q).clone(shape), " (as q but for the features)")))
     return failure();
-  return verifyType(op, "C1", "v", v, k.getType(), ", as k");
+  return verifyType(op, "v", v, k.getType(), " (as k)");
 }
 
 LogicalResult SelfAttentionOp::verify() {
   RankedTensorType q = tensorOf(getQ());
-  if (failed(verifyTimed(*this, "C1", "q", getQ())))
+  // (C1)
+  if (failed(verifyTimed(*this, "q", getQ())))
     return failure();
   if (!q.getElementType().isSignlessInteger(1))
-    return violated(*this, "C1", "q element type", text(q.getElementType()), "i1");
+    return violated(*this, "q element type", text(q.getElementType()), "i1");
   if (failed(verifyKeys(*this, getQ(), getK(), getV())))
     return failure();
-  if (failed(verifyCurrent(*this, "C1", "result", getResult())) ||
-      failed(verifySameShape(*this, "C1", getResult(), getQ())))
+  if (failed(verifyCurrent(*this, "result", getResult())) ||
+      failed(verifySameShape(*this, getResult(), getQ())))
     return failure();
   if (failed(verifyHeads(*this, getHeads(), getKeyHeadCount(), q.getDimSize(2),
                          tensorOf(getK()).getDimSize(2))))
     return failure();
   double scale = getAttentionScale();
+  // (C3)
   if (!std::isfinite(scale) || scale <= 0.0)
-    return violated(*this, "C3", "scale", text(scale), "a positive finite number");
+    return violated(*this, "scale", text(scale), "a positive finite number");
   if (FixedAttr fixed = getFixedEncoding(getResult().getType()))
     if (fixed.getScale().size() != 1 || fixed.scaleOf(0) != scale)
-      return violated(*this, "C3", "encoding of the result", text(Attribute(fixed)),
+      return violated(*this, "encoding of the result", text(Attribute(fixed)),
                       "the one scale " + text(scale));
   if (NeuronModel model = getScoreModel();
+      // (C4)
       model && (model.getThresholds().size() != 1 || model.getStateWords() != 1))
-    return violated(*this, "C4", "score_neuron", text(*getScoreNeuron()),
-                    "one threshold, and no state beyond the membrane");
+    return violated(*this, "score_neuron", text(*getScoreNeuron()),
+                    "one threshold and no state beyond the membrane");
   if (getScoreModel() && getFixedEncoding(getResult().getType()))
-    return violated(*this, "C4", "result type with a score_neuron", text(getResult().getType()),
-                    "f32, as a score neuron has no integer rule");
+    return violated(*this, "result type with a score_neuron", text(getResult().getType()),
+                    "f32 (a score neuron has no integer rule)");
   return success();
 }
 
 LogicalResult KeyValueSumOp::verify() {
   // The op's type constraint has made sure of one type for k and v.
   RankedTensorType k = tensorOf(getK());
-  if (failed(verifyTimed(*this, "C1", "k", getK())))
+  // (C1)
+  if (failed(verifyTimed(*this, "k", getK())))
     return failure();
   if (!k.getElementType().isSignlessInteger(1))
-    return violated(*this, "C1", "k element type", text(k.getElementType()), "i1");
-  return verifyType(*this, "C1", "result", getResult(), k.clone(Float32Type::get(getContext())));
+    return violated(*this, "k element type", text(k.getElementType()), "i1");
+  return verifyType(*this, "result", getResult(), k.clone(Float32Type::get(getContext())));
 }
 
 LogicalResult SoftmaxAttentionOp::verify() {
-  if (failed(verifyReal(*this, "C1", "q", getQ())) ||
-      failed(verifyKeys(*this, getQ(), getK(), getV())) ||
-      failed(verifyType(*this, "C1", "result", getResult(), getQ().getType(), ", as q")) ||
+  // (C1)
+  if (failed(verifyReal(*this, "q", getQ())) || failed(verifyKeys(*this, getQ(), getK(), getV())) ||
+      failed(verifyType(*this, "result", getResult(), getQ().getType(), " (as q)")) ||
       failed(verifyHeads(*this, getHeads(), getKvHeads().value_or(getHeads()),
                          tensorOf(getQ()).getShape().back(), tensorOf(getK()).getShape().back())))
     return failure();
+  // (C3)
   if (!getScale().isFinite())
-    return violated(*this, "C3", "scale", text(getScale().convertToDouble()), "a finite number");
+    return violated(*this, "scale", text(getScale().convertToDouble()), "a finite number");
   return success();
 }

@@ -15,14 +15,15 @@ using namespace synfire::spike;
 static constexpr int64_t kSizeLimit = int64_t{1} << 31;
 
 /// One entry per dimension of `sizes`, within least .. 2^31 - 1.
-static LogicalResult verifyEntries(Operation *op, StringRef entriesId, StringRef name,
-                                   ArrayRef<int64_t> sizes, size_t dimensions, int64_t least) {
+static LogicalResult verifyEntries(Operation *op, StringRef name, ArrayRef<int64_t> sizes,
+                                   size_t dimensions, int64_t least) {
   if (sizes.size() != dimensions)
-    return violated(op, entriesId, "entries of " + name, Twine(sizes.size()),
-                    Twine(dimensions) + ", one per dimension");
+    return violated(op, "entries of " + name, Twine(sizes.size()),
+                    Twine(dimensions) + " (one per dimension)");
+  // (C2)
   for (int64_t size : sizes)
     if (size < least || size >= kSizeLimit)
-      return violated(op, "C2", name, describe(sizes),
+      return violated(op, name, describe(sizes),
                       "entries of " + Twine(least) + ".." + Twine(kSizeLimit - 1));
   return success();
 }
@@ -35,20 +36,20 @@ int64_t synfire::spike::windowPositions(int64_t size, int64_t window, int64_t st
 
 static LogicalResult verifyPositions(Operation *op, ArrayRef<int64_t> grid,
                                      ArrayRef<int64_t> output) {
+  // (C2)
   for (auto [size, points] : llvm::zip_equal(grid, output))
     if (points < 1)
-      return violated(op, "C2", "output points of grid " + describe(grid), describe(output),
+      return violated(op, "output points of grid " + describe(grid), describe(output),
                       "at least 1 per dimension");
   return success();
 }
 
 /// The operand's tokens are the points of the grid.
-static LogicalResult verifyGrid(Operation *op, StringRef id, Value operand,
-                                ArrayRef<int64_t> grid) {
+static LogicalResult verifyGrid(Operation *op, Value operand, ArrayRef<int64_t> grid) {
   int64_t tokens = tensorOf(operand).getShape().end()[-2];
   if (productOf(grid) != tokens)
-    return violated(op, id, "tokens of the operand", describe(tokens),
-                    describe(grid) + " points, the grid's");
+    return violated(op, "tokens of the operand", describe(tokens),
+                    describe(grid) + " points (the grid's)");
   return success();
 }
 
@@ -64,11 +65,10 @@ static std::optional<SmallVector<int64_t>> outputShape(Value operand, ArrayRef<i
   return shape;
 }
 
-static LogicalResult verifyOutput(Operation *op, StringRef id, ArrayRef<int64_t> output,
-                                  int64_t features) {
+static LogicalResult verifyOutput(Operation *op, ArrayRef<int64_t> output, int64_t features) {
   if (auto shape = outputShape(op->getOperand(0), output, features))
-    return verifyShape(op, id, op->getResult(0), *shape);
-  return violated(op, id, "output points", describe(output), "at most 2^40");
+    return verifyShape(op, op->getResult(0), *shape);
+  return violated(op, "output points", describe(output), "at most 2^40");
 }
 
 //===----------------------------------------------------------------------===//
@@ -91,35 +91,41 @@ SmallVector<int64_t> ConvOp::inferShape() {
 
 LogicalResult ConvOp::verify() {
   ShapedType weight = getWeight().getShapedType();
+  // (C1)
   if ((weight.getRank() != 3 && weight.getRank() != 4) || !weight.getElementType().isF32())
-    return violated(*this, "C1", "weight", text(Type(weight)), "rank 3 or 4 of f32");
+    return violated(*this, "weight", text(Type(weight)), "rank 3 or 4 of f32");
   ArrayRef<int64_t> kernel = weight.getShape().drop_front(2);
-  if (failed(verifyEntries(*this, "C1", "grid", getGrid(), kernel.size(), 1)) ||
-      failed(verifyEntries(*this, "C1", "stride", getStride(), kernel.size(), 1)) ||
-      failed(verifyEntries(*this, "C1", "padding", getPadding(), kernel.size(), 0)) ||
-      failed(verifyEntries(*this, "C2", "kernel", kernel, kernel.size(), 1)))
+  // (C1), (C2)
+  if (failed(verifyEntries(*this, "grid", getGrid(), kernel.size(), 1)) ||
+      failed(verifyEntries(*this, "stride", getStride(), kernel.size(), 1)) ||
+      failed(verifyEntries(*this, "padding", getPadding(), kernel.size(), 0)) ||
+      failed(verifyEntries(*this, "kernel", kernel, kernel.size(), 1)))
     return failure();
-  if (getDilation() &&
-      failed(verifyEntries(*this, "C1", "dilation", *getDilation(), kernel.size(), 1)))
+  // (C1)
+  if (getDilation() && failed(verifyEntries(*this, "dilation", *getDilation(), kernel.size(), 1)))
     return failure();
+  // (C4)
   if (failed(verifyPositions(*this, getGrid(), getOutputGrid())) ||
-      failed(verifySpikesOrReal(*this, "C4", "operand", getInput())))
+      failed(verifySpikesOrReal(*this, "operand", getInput())))
     return failure();
 
   int64_t channels = tensorOf(getInput()).getShape().back(), outputs = weight.getDimSize(0);
   int64_t groups = static_cast<int64_t>(getGroups());
+  // (C3)
   if (groups < 1 || channels % groups != 0 || outputs % groups != 0)
-    return violated(*this, "C3", "groups", Twine(groups),
+    return violated(*this, "groups", Twine(groups),
                     "a divisor of " + Twine(channels) + " inputs and " + Twine(outputs) +
                         " outputs");
   if (weight.getDimSize(1) != channels / groups)
-    return violated(*this, "C3", "inputs of the weight", Twine(weight.getDimSize(1)),
-                    Twine(channels / groups) + ", the operand's channels by groups");
-  if (failed(verifyGrid(*this, "C4", getInput(), getGrid())) ||
-      failed(verifyOutput(*this, "C4", getOutputGrid(), outputs)) ||
-      failed(verifyReal(*this, "C4", "result", getResult())))
+    return violated(*this, "inputs of the weight", Twine(weight.getDimSize(1)),
+                    Twine(channels / groups) + " (the operand's channels by groups)");
+  // (C4)
+  if (failed(verifyGrid(*this, getInput(), getGrid())) ||
+      failed(verifyOutput(*this, getOutputGrid(), outputs)) ||
+      failed(verifyReal(*this, "result", getResult())))
     return failure();
-  return verifyOutputs(*this, "C5", getBias(), getChannelScale(), outputs);
+  // (C5)
+  return verifyOutputs(*this, getBias(), getChannelScale(), outputs);
 }
 
 //===----------------------------------------------------------------------===//
@@ -139,27 +145,29 @@ SmallVector<int64_t> PoolOp::inferShape() {
 
 LogicalResult PoolOp::verify() {
   size_t dimensions = getGrid().size();
+  // (C2)
   if (dimensions != 1 && dimensions != 2)
-    return violated(*this, "C2", "entries of grid", Twine(dimensions), "1 or 2");
-  if (failed(verifyEntries(*this, "C2", "grid", getGrid(), dimensions, 1)) ||
-      failed(verifyEntries(*this, "C2", "window", getWindow(), dimensions, 1)) ||
-      failed(verifyEntries(*this, "C2", "stride", getStride(), dimensions, 1)) ||
-      failed(verifyEntries(*this, "C2", "padding", getPadding(), dimensions, 0)))
+    return violated(*this, "entries of grid", Twine(dimensions), "1 or 2");
+  if (failed(verifyEntries(*this, "grid", getGrid(), dimensions, 1)) ||
+      failed(verifyEntries(*this, "window", getWindow(), dimensions, 1)) ||
+      failed(verifyEntries(*this, "stride", getStride(), dimensions, 1)) ||
+      failed(verifyEntries(*this, "padding", getPadding(), dimensions, 0)))
     return failure();
   for (auto [padding, window] : llvm::zip_equal(getPadding(), getWindow()))
     if (padding >= window)
-      return violated(*this, "C2", "padding", describe(getPadding()),
-                      "less than the window, " + describe(getWindow()));
+      return violated(*this, "padding", describe(getPadding()),
+                      "less than " + describe(getWindow()) + " (the window)");
+  // (C1)
   if (failed(verifyPositions(*this, getGrid(), getOutputGrid())) ||
-      failed(verifySpikesOrReal(*this, "C1", "operand", getInput())) ||
-      failed(verifyGrid(*this, "C1", getInput(), getGrid())) ||
-      failed(verifyOutput(*this, "C1", getOutputGrid(), tensorOf(getInput()).getShape().back())))
+      failed(verifySpikesOrReal(*this, "operand", getInput())) ||
+      failed(verifyGrid(*this, getInput(), getGrid())) ||
+      failed(verifyOutput(*this, getOutputGrid(), tensorOf(getInput()).getShape().back())))
     return failure();
 
   RankedTensorType in = tensorOf(getInput()), out = tensorOf(getResult());
+  // (C3)
   if (getMode() == Pooling::Sum && isSpikeType(in))
-    return verifyHoldsSum(*this, "C3");
+    return verifyHoldsSum(*this);
   Type element = getMode() == Pooling::Max ? in.getElementType() : Float32Type::get(getContext());
-  return verifyType(*this, "C3", "result", getResult(),
-                    RankedTensorType::get(out.getShape(), element));
+  return verifyType(*this, "result", getResult(), RankedTensorType::get(out.getShape(), element));
 }

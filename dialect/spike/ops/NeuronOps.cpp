@@ -16,36 +16,42 @@ using namespace synfire;
 using namespace synfire::spike;
 
 LogicalResult NeuronOp::verify() {
-  if (failed(verifyCurrent(*this, "C1", "operand", getCurrent())) ||
-      failed(verifyTimed(*this, "C1", "operand", getCurrent())) ||
-      failed(verifySameShape(*this, "C1", getSpikes(), getCurrent())))
+  // (C1)
+  if (failed(verifyCurrent(*this, "operand", getCurrent())) ||
+      failed(verifyTimed(*this, "operand", getCurrent())) ||
+      failed(verifySameShape(*this, getSpikes(), getCurrent())))
     return failure();
   if (!tensorOf(getSpikes()).getElementType().isSignlessInteger(1))
-    return violated(*this, "C1", "result element type",
-                    text(tensorOf(getSpikes()).getElementType()), "i1");
+    return violated(*this, "result element type", text(tensorOf(getSpikes()).getElementType()),
+                    "i1");
   auto thresholds = static_cast<int64_t>(getNeuronModel().getThresholds().size());
+  // (C2)
   if (thresholds != 1 && thresholds != getNeuronCount())
-    return violated(*this, "C2", "thresholds", Twine(thresholds),
-                    "1, or " + Twine(getNeuronCount()) + ", one per channel");
+    return violated(*this, "thresholds", Twine(thresholds),
+                    "1, or " + Twine(getNeuronCount()) + " (one per channel)");
+  // (C3)
   if (getState() && !getFixedEncoding(getCurrent().getType()))
-    return violated(*this, "C3", "state", text(*getState()), "none, as the current is real");
+    return violated(*this, "state", text(*getState()), "none (the current is real)");
+  // (C4)
   if (getFixedEncoding(getCurrent().getType()) && !hasIntegerForm(getNeuronModel()))
-    return violated(*this, "C4", "model on a quantised current", text(getModel()),
-                    "one that has an integer form (RATIONALE.md, \"Fixed-point neurons\")");
+    return violated(*this, "model on a quantised current", text(getModel()),
+                    "one that has an integer form (dialect/RATIONALE.md, \"Fixed-point neurons\")");
   return success();
 }
 
 LogicalResult IntegratorOp::verify() {
-  if (failed(verifyReal(*this, "C1", "operand", getCurrent())) ||
-      failed(verifyTimed(*this, "C1", "operand", getCurrent())) ||
-      failed(verifyType(*this, "C1", "result", getMembrane(), getCurrent().getType(),
-                        ", the operand's")))
+  // (C1)
+  if (failed(verifyReal(*this, "operand", getCurrent())) ||
+      failed(verifyTimed(*this, "operand", getCurrent())) ||
+      failed(
+          verifyType(*this, "result", getMembrane(), getCurrent().getType(), " (the operand's)")))
     return failure();
   double decay = getDecay().convertToDouble();
+  // (C2)
   if (!(decay >= 0.0 && decay <= 1.0)) // NaN is neither
-    return violated(*this, "C2", "decay", text(decay), "0..1");
+    return violated(*this, "decay", text(decay), "0..1");
   if (!getGain().isFinite())
-    return violated(*this, "C2", "gain", text(getGain().convertToDouble()), "a finite number");
+    return violated(*this, "gain", text(getGain().convertToDouble()), "a finite number");
   return success();
 }
 
@@ -56,18 +62,19 @@ LogicalResult IntegratorOp::verify() {
 static constexpr int64_t kMaxDelay = std::numeric_limits<int32_t>::max();
 
 LogicalResult DelayOp::verify() {
-  if (failed(verifyTimed(*this, "C1", "operand", getInput())) ||
-      failed(
-          verifyType(*this, "C1", "result", getResult(), getInput().getType(), ", the operand's")))
+  // (C1)
+  if (failed(verifyTimed(*this, "operand", getInput())) ||
+      failed(verifyType(*this, "result", getResult(), getInput().getType(), " (the operand's)")))
     return failure();
   auto entries = static_cast<int64_t>(getSteps().size());
   int64_t channels = tensorOf(getInput()).getDimSize(2);
+  // (C2)
   if (entries != 1 && entries != channels)
-    return violated(*this, "C2", "entries of steps", Twine(entries),
-                    "1, or " + Twine(channels) + ", one per channel");
+    return violated(*this, "entries of steps", Twine(entries),
+                    "1, or " + Twine(channels) + " (one per channel)");
   for (int64_t steps : getSteps())
     if (steps < 0 || steps > kMaxDelay)
-      return violated(*this, "C2", "steps", Twine(steps), "0.." + Twine(kMaxDelay));
+      return violated(*this, "steps", Twine(steps), "0.." + Twine(kMaxDelay));
   return success();
 }
 
@@ -96,13 +103,14 @@ OpFoldResult DelayOp::fold(FoldAdaptor) {
 
 /// (C1): `types`, of arguments or yielded values, are those of the results.
 static LogicalResult verifyFeedback(RecurrentOp op, StringRef what, TypeRange types) {
+  // (C1)
   if (types.size() != op.getNumResults())
-    return violated(op, "C1", "number of " + what.str() + "s", Twine(types.size()),
-                    Twine(op.getNumResults()) + ", one per result");
+    return violated(op, "number of " + what.str() + "s", Twine(types.size()),
+                    Twine(op.getNumResults()) + " (one per result)");
   for (auto [index, type, result] : llvm::enumerate(types, op.getResultTypes()))
     if (type != result)
-      return violated(op, "C1", what + " #" + Twine(index), text(type),
-                      text(result) + ", as the result");
+      return violated(op, what + " #" + Twine(index), text(type),
+                      text(result) + " (as the result)");
   return success();
 }
 
@@ -110,7 +118,7 @@ static LogicalResult verifyFeedback(RecurrentOp op, StringRef what, TypeRange ty
 static LogicalResult verifyStepwise(RecurrentOp region, Operation *op, int64_t steps) {
   auto refuse = [&](const Twine &rule, const Twine &actual, const Twine &limit) {
     InFlightDiagnostic error = region.emitOpError();
-    error << "(C2) " << rule << ": has " << actual << ", needs " << limit;
+    error << rule << ": needs " << limit << ", has " << actual;
     error.attachNote(op->getLoc()) << "'" << sourceName(op) << "' is here";
     return error;
   };
@@ -118,23 +126,25 @@ static LogicalResult verifyStepwise(RecurrentOp region, Operation *op, int64_t s
     return refuse("op in the body", op->getName().getStringRef(), "ops of the spike dialect");
   if (auto mixing = dyn_cast<TokenMixing>(op); mixing && mixing.mixesTokens())
     return refuse("op in the body", op->getName().getStringRef(),
-                  "ops that look at no other token; take it out of the region");
+                  "ops that look at no other token (the others stand outside the region)");
   for (Value result : op->getResults())
     if (tensorOf(result).getRank() != 3 || tensorOf(result).getDimSize(0) != steps)
       return refuse("result in the body", describe(tensorOf(result).getShape()),
-                    "TxNxD with T " + Twine(steps) + ", the region's");
+                    "TxNxD with T " + Twine(steps) + " (the region's)");
   return success();
 }
 
 LogicalResult RecurrentOp::verify() {
+  // (C3)
   if (getNumResults() == 0)
-    return violated(*this, "C3", "results", "0", "at least 1");
+    return violated(*this, "results", "0", "at least 1");
   for (Value result : getResults()) {
-    if (failed(verifyTimed(*this, "C1", "result", result)))
+    // (C1)
+    if (failed(verifyTimed(*this, "result", result)))
       return failure();
     if (tensorOf(result).getDimSize(0) != tensorOf(getResult(0)).getDimSize(0))
-      return violated(*this, "C1", "steps of a result", Twine(tensorOf(result).getDimSize(0)),
-                      Twine(tensorOf(getResult(0)).getDimSize(0)) + ", as the first");
+      return violated(*this, "steps of a result", Twine(tensorOf(result).getDimSize(0)),
+                      Twine(tensorOf(getResult(0)).getDimSize(0)) + " (as the first)");
   }
   return verifyFeedback(*this, "block argument", getBody().getArgumentTypes());
 }

@@ -15,14 +15,17 @@ static LogicalResult verifyNorm(Operation *op,
                                 ArrayRef<std::pair<StringRef, ElementsAttr>> parameters,
                                 const APFloat &eps) {
   RankedTensorType in = tensorOf(op->getOperand(0));
-  if (failed(verifyReal(op, "C1", "operand", op->getOperand(0))) ||
-      failed(verifyType(op, "C1", "result", op->getResult(0), in, ", the operand's")))
+  // (C1)
+  if (failed(verifyReal(op, "operand", op->getOperand(0))) ||
+      failed(verifyType(op, "result", op->getResult(0), in, " (the operand's)")))
     return failure();
+  // (C2)
   for (auto [name, attr] : parameters)
-    if (failed(verifyChannels(op, "C2", name, attr, in.getShape().back(), false)))
+    if (failed(verifyChannels(op, name, attr, in.getShape().back(), false)))
       return failure();
+  // (C3)
   if (!eps.isFinite() || eps.isNegative())
-    return violated(op, "C3", "eps", text(eps.convertToDouble()), "a finite number of at least 0");
+    return violated(op, "eps", text(eps.convertToDouble()), "a finite number of at least 0");
   return success();
 }
 
@@ -48,12 +51,13 @@ LogicalResult RmsNormOp::verify() { return verifyNorm(*this, {{"weight", getWeig
 
 LogicalResult ScaleOp::verify() {
   RankedTensorType in = tensorOf(getInput());
-  if (failed(verifySpikesOrReal(*this, "C1", "operand", getInput())) ||
-      failed(verifyType(*this, "C1", "result", getResult(),
-                        in.clone(Float32Type::get(getContext())))) ||
-      failed(verifyNumbers(*this, "C2", "factor", getFactor(), in.getShape().back())))
+  // (C1), (C2)
+  if (failed(verifySpikesOrReal(*this, "operand", getInput())) ||
+      failed(verifyType(*this, "result", getResult(), in.clone(Float32Type::get(getContext())))) ||
+      failed(verifyNumbers(*this, "factor", getFactor(), in.getShape().back())))
     return failure();
-  return getOffset() ? verifyNumbers(*this, "C2", "offset", *getOffset(), in.getShape().back())
+  // (C2)
+  return getOffset() ? verifyNumbers(*this, "offset", *getOffset(), in.getShape().back())
                      : success();
 }
 

@@ -14,36 +14,40 @@ using namespace synfire::spike;
 LogicalResult AddOp::verify() {
   RankedTensorType lhs = tensorOf(getLhs()), rhs = tensorOf(getRhs()), out = tensorOf(getResult());
   if (isCurrentType(lhs)) {
+    // (C1)
     if (rhs != lhs || out != lhs)
-      return violated(*this, "C1", "types of the sum of currents", text(rhs) + " and " + text(out),
+      return violated(*this, "types of the sum of currents", text(rhs) + " and " + text(out),
                       text(lhs) + " for all three");
     return success();
   }
-  if (failed(verifySpikes(*this, "C2", "first operand", getLhs())) ||
-      failed(verifySpikes(*this, "C2", "second operand", getRhs())) ||
-      failed(verifySameShape(*this, "C2", getRhs(), getLhs())) ||
-      failed(verifySameShape(*this, "C2", getResult(), getLhs())))
+  // (C2)
+  if (failed(verifySpikes(*this, "first operand", getLhs())) ||
+      failed(verifySpikes(*this, "second operand", getRhs())) ||
+      failed(verifySameShape(*this, getRhs(), getLhs())) ||
+      failed(verifySameShape(*this, getResult(), getLhs())))
     return failure();
-  return verifyHoldsSum(*this, "C2");
+  return verifyHoldsSum(*this);
 }
 
 LogicalResult MultiplyOp::verify() {
   RankedTensorType lhs = tensorOf(getLhs());
-  if (failed(verifyReal(*this, "C1", "first operand", getLhs())) ||
-      failed(verifyType(*this, "C1", "second operand", getRhs(), lhs, ", the first one's")))
+  // (C1)
+  if (failed(verifyReal(*this, "first operand", getLhs())) ||
+      failed(verifyType(*this, "second operand", getRhs(), lhs, " (the first one's)")))
     return failure();
-  return verifyType(*this, "C1", "result", getResult(), lhs, ", the operands'");
+  return verifyType(*this, "result", getResult(), lhs, " (the operands')");
 }
 
 LogicalResult LogicOp::verify() {
   // The trait SameOperandsAndResultType compares shapes loosely: it takes a known number of tokens
   // and an unknown one (`?`) for equal. Gates need the very same type.
   RankedTensorType type = tensorOf(getResult());
+  // (C1)
   for (auto [name, value] : {std::pair("first operand", getLhs()), {"second operand", getRhs()}})
-    if (failed(verifyType(*this, "C1", name, value, type, ", the result's")))
+    if (failed(verifyType(*this, name, value, type, " (the result's)")))
       return failure();
   if (!type.getElementType().isSignlessInteger(1))
-    return violated(*this, "C1", "element type", text(type.getElementType()), "i1");
+    return violated(*this, "element type", text(type.getElementType()), "i1");
   return success();
 }
 

@@ -27,50 +27,57 @@ SmallVector<int64_t> LinearOp::inferShape() {
 LogicalResult LinearOp::verify() {
   RankedTensorType in = tensorOf(getInput()), out = tensorOf(getResult());
   ShapedType weight = getWeight().getShapedType();
+  // (C1)
   if (weight.getRank() != 2 || !weight.getElementType().isF32())
-    return violated(*this, "C1", "weight", text(Type(weight)), "rank 2 of f32");
+    return violated(*this, "weight", text(Type(weight)), "rank 2 of f32");
   int64_t outputs = weight.getDimSize(getTransposed() ? 1 : 0);
   int64_t inputs = weight.getDimSize(getTransposed() ? 0 : 1);
   StringRef inputsName =
       getTransposed() ? "rows of the weight, transposed" : "columns of the weight";
   StringRef outputsName =
       getTransposed() ? "columns of the weight, transposed" : "rows of the weight";
-  if (failed(verifyFeatures(*this, "C3", "operand", getInput())) ||
-      failed(verifyFeatures(*this, "C3", "result", getResult())))
+  // (C3)
+  if (failed(verifyFeatures(*this, "operand", getInput())) ||
+      failed(verifyFeatures(*this, "result", getResult())))
     return failure();
+  // (C2)
   if (inputs != in.getShape().back())
-    return violated(*this, "C2", inputsName, Twine(inputs),
-                    describe(in.getShape().take_back()) + ", the operand's features");
+    return violated(*this, inputsName, Twine(inputs),
+                    describe(in.getShape().take_back()) + " (the operand's features)");
   if (outputs != out.getShape().back())
-    return violated(*this, "C2", outputsName, Twine(outputs),
-                    describe(out.getShape().take_back()) + ", the result's features");
+    return violated(*this, outputsName, Twine(outputs),
+                    describe(out.getShape().take_back()) + " (the result's features)");
+  // (C3)
   if (in.getShape().drop_back() != out.getShape().drop_back())
-    return violated(*this, "C3", "leading dimensions of the result",
-                    describe(out.getShape().drop_back()),
-                    describe(in.getShape().drop_back()) + ", as the operand");
-  if (failed(verifyOutputs(*this, "C4", getBias(), getChannelScale(), outputs)))
+    return violated(*this, "leading dimensions of the result", describe(out.getShape().drop_back()),
+                    describe(in.getShape().drop_back()) + " (as the operand)");
+  // (C4)
+  if (failed(verifyOutputs(*this, getBias(), getChannelScale(), outputs)))
     return failure();
-  if (failed(verifyWeightBits(*this, "C5", getResult(), getWeightBits())))
+  // (C5)
+  if (failed(verifyWeightBits(*this, getResult(), getWeightBits())))
     return failure();
-  if (!isSpikeType(in) && failed(verifyCurrent(*this, "C6", "operand", getInput())))
+  // (C6)
+  if (!isSpikeType(in) && failed(verifyCurrent(*this, "operand", getInput())))
     return failure();
-  if (failed(verifyCurrent(*this, "C6", "result", getResult())))
+  if (failed(verifyCurrent(*this, "result", getResult())))
     return failure();
   if (getFixedEncoding(out) && in.getElementType().isF32())
-    return violated(*this, "C6", "operand type", text(in),
-                    "spikes or si32, as the result is quantised");
+    return violated(*this, "operand type", text(in), "spikes or si32 (the result is quantised)");
   if (FixedAttr fixed = getFixedEncoding(in);
       fixed && (!getFixedEncoding(out) || fixed.getScale().size() != 1))
-    return violated(*this, "C6", "operand type", text(in),
-                    "one scale and a quantised result, as it is quantised");
+    return violated(*this, "operand type", text(in),
+                    "one scale and a quantised result (the operand is quantised)");
   return success();
 }
 
 LogicalResult InjectOp::verify() {
-  if (failed(verifySpikes(*this, "C1", "operand", getInput())) ||
-      failed(verifyFeatures(*this, "C1", "operand", getInput())) ||
-      failed(verifyCurrent(*this, "C1", "result", getResult())) ||
-      failed(verifySameShape(*this, "C1", getResult(), getInput())))
+  // (C1)
+  if (failed(verifySpikes(*this, "operand", getInput())) ||
+      failed(verifyFeatures(*this, "operand", getInput())) ||
+      failed(verifyCurrent(*this, "result", getResult())) ||
+      failed(verifySameShape(*this, getResult(), getInput())))
     return failure();
-  return verifyWeightBits(*this, "C2", getResult(), getWeightBits());
+  // (C2)
+  return verifyWeightBits(*this, getResult(), getWeightBits());
 }

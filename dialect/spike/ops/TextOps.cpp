@@ -20,18 +20,19 @@ using namespace synfire::spike;
 //===----------------------------------------------------------------------===//
 
 /// Positions 0 .. N - 1 are below `positions`, as far as N is known.
-static LogicalResult verifyPositions(Operation *op, StringRef id, Value tokens, int64_t positions,
+static LogicalResult verifyPositions(Operation *op, Value tokens, int64_t positions,
                                      StringRef what) {
   if (int64_t count = tensorOf(tokens).getDimSize(0); count > positions) // `?` is negative
-    return violated(op, id, "tokens", Twine(count),
-                    "at most " + Twine(positions) + ", the " + what);
+    return violated(op, "tokens", Twine(count),
+                    "at most " + Twine(positions) + " (the " + what + ")");
   return success();
 }
 
 static LogicalResult verifyIds(Operation *op, Value tokens) {
   RankedTensorType ids = tensorOf(tokens);
+  // (C1)
   if (ids.getRank() != 1 || !ids.getElementType().isSignlessInteger(32))
-    return violated(op, "C1", "tokens", text(ids), "tensor<Nxi32>");
+    return violated(op, "tokens", text(ids), "tensor<Nxi32>");
   return success();
 }
 
@@ -40,16 +41,19 @@ static LogicalResult verifyTable(Operation *op, Value tokens, ElementsAttr table
   ShapedType stored = table.getShapedType();
   if (failed(verifyIds(op, tokens)))
     return failure();
+  // (C1)
   if (stored.getRank() != 2 || !stored.getElementType().isF32())
-    return violated(op, "C1", "table", text(Type(stored)), "rank 2 of f32");
+    return violated(op, "table", text(Type(stored)), "rank 2 of f32");
   if (out.getRank() != 2 || !out.getElementType().isF32() || out.getEncoding())
-    return violated(op, "C1", "result", text(out), "tensor<NxDxf32>");
+    return violated(op, "result", text(out), "tensor<NxDxf32>");
+  // (C2)
   if (stored.getDimSize(1) != out.getDimSize(1))
-    return violated(op, "C2", "columns of the table", Twine(stored.getDimSize(1)),
-                    describe(out.getShape().drop_front()) + ", as the result");
+    return violated(op, "columns of the table", Twine(stored.getDimSize(1)),
+                    describe(out.getShape().drop_front()) + " (as the result)");
+  // (C3)
   if (ids.getDimSize(0) != out.getDimSize(0))
-    return violated(op, "C3", "tokens of the result", describe(out.getShape().take_front()),
-                    describe(ids.getShape()) + ", as the operand");
+    return violated(op, "tokens of the result", describe(out.getShape().take_front()),
+                    describe(ids.getShape()) + " (as the operand)");
   return success();
 }
 
@@ -60,7 +64,8 @@ LogicalResult LookupOp::verify() {
 LogicalResult PositionOp::verify() {
   if (failed(verifyTable(*this, getTokens(), getTable(), getResult())))
     return failure();
-  return verifyPositions(*this, "C4", getTokens(), getTable().getShapedType().getDimSize(0),
+  // (C4)
+  return verifyPositions(*this, getTokens(), getTable().getShapedType().getDimSize(0),
                          "rows of the table");
 }
 
@@ -77,48 +82,54 @@ LogicalResult CodeOp::verify() {
   RankedTensorType out = tensorOf(getResult());
   if (failed(verifyIds(*this, getTokens())))
     return failure();
+  // (C1)
   if (out.getRank() != 2 || !out.getElementType().isSignlessInteger(1) || out.getEncoding())
-    return violated(*this, "C1", "result", text(out), "tensor<NxDxi1>");
+    return violated(*this, "result", text(out), "tensor<NxDxi1>");
   int64_t size = getSize();
+  // (C2)
   if (size < 1)
-    return violated(*this, "C2", "size", Twine(size), "at least 1");
+    return violated(*this, "size", Twine(size), "at least 1");
   int64_t width = getCode() == Code::OneHot
                       ? size
                       : std::max<int64_t>(1, llvm::Log2_64_Ceil(static_cast<uint64_t>(size)));
   if (out.getDimSize(1) != width)
-    return violated(*this, "C2", "features of the result", Twine(out.getDimSize(1)),
-                    Twine(width) + ", the width of " + stringifyCode(getCode()) + " for size " +
-                        Twine(size));
+    return violated(*this, "features of the result", Twine(out.getDimSize(1)),
+                    Twine(width) + " (the width of " + stringifyCode(getCode()) + " for size " +
+                        Twine(size) + ")");
   bool joint = getSource() == CodeSource::TokenAtPosition;
+  // (C3)
   if (joint != getVocabulary().has_value())
-    return violated(*this, "C3", "vocabulary", joint ? Twine("none") : Twine(*getVocabulary()),
-                    joint ? "the number of ids, as the code is of a token at a position"
-                          : "none, as the code is not of a token at a position");
+    return violated(*this, "vocabulary", joint ? Twine("none") : Twine(*getVocabulary()),
+                    joint ? "the number of ids (the code is of a token at a position)"
+                          : "none (the code is not of a token at a position)");
   if (joint && (*getVocabulary() < 1 || size % *getVocabulary() != 0))
-    return violated(*this, "C3", "vocabulary", Twine(*getVocabulary()),
-                    "a divisor of " + Twine(size) + ", the size");
+    return violated(*this, "vocabulary", Twine(*getVocabulary()),
+                    "a divisor of " + Twine(size) + " (the size)");
+  // (C4)
   if (tensorOf(getTokens()).getDimSize(0) != out.getDimSize(0))
-    return violated(*this, "C4", "tokens of the result", describe(out.getShape().take_front()),
-                    describe(tensorOf(getTokens()).getShape()) + ", as the operand");
+    return violated(*this, "tokens of the result", describe(out.getShape().take_front()),
+                    describe(tensorOf(getTokens()).getShape()) + " (as the operand)");
   if (getSource() == CodeSource::Token)
     return success();
-  return verifyPositions(*this, "C5", getTokens(), joint ? size / *getVocabulary() : size,
+  // (C5)
+  return verifyPositions(*this, getTokens(), joint ? size / *getVocabulary() : size,
                          "positions that the size has room for");
 }
 
 LogicalResult BinarizeOp::verify() {
+  // (C1)
   if (!tensorOf(getInput()).getElementType().isF32())
-    return violated(*this, "C1", "operand element type",
-                    text(tensorOf(getInput()).getElementType()), "f32");
+    return violated(*this, "operand element type", text(tensorOf(getInput()).getElementType()),
+                    "f32");
   if (!tensorOf(getResult()).getElementType().isSignlessInteger(1))
-    return violated(*this, "C1", "result element type",
-                    text(tensorOf(getResult()).getElementType()), "i1");
-  if (failed(verifyFeatures(*this, "C1", "operand", getInput())) ||
-      failed(verifySameShape(*this, "C1", getResult(), getInput())))
+    return violated(*this, "result element type", text(tensorOf(getResult()).getElementType()),
+                    "i1");
+  if (failed(verifyFeatures(*this, "operand", getInput())) ||
+      failed(verifySameShape(*this, getResult(), getInput())))
     return failure();
+  // (C2)
   if (!getThreshold().isFinite())
-    return violated(*this, "C2", "threshold", text(getThreshold().convertToDouble()),
-                    "a finite number");
+    return violated(*this, "threshold", text(getThreshold().convertToDouble()), "a finite number");
   return success();
 }
 
@@ -128,40 +139,42 @@ LogicalResult BinarizeOp::verify() {
 
 LogicalResult ConcatOp::verify() {
   RankedTensorType out = tensorOf(getResult());
+  // (C1)
   if (getInputs().empty())
-    return violated(*this, "C1", "operands", "0", "at least one");
-  if (failed(verifyFeatures(*this, "C1", "result", getResult())))
+    return violated(*this, "operands", "0", "at least one");
+  if (failed(verifyFeatures(*this, "result", getResult())))
     return failure();
   int64_t features = 0;
   for (Value input : getInputs()) {
     RankedTensorType type = tensorOf(input);
     if (type.getElementType() != out.getElementType() || type.getEncoding() || out.getEncoding())
-      return violated(*this, "C1", "operand type", text(type),
-                      text(out.getElementType()) + " without encoding, as the result");
+      return violated(*this, "operand type", text(type),
+                      text(out.getElementType()) + " without encoding (as the result)");
     if (type.getRank() != out.getRank() ||
         type.getShape().drop_back() != out.getShape().drop_back())
-      return violated(*this, "C1", "operand shape", describe(type.getShape()),
-                      describe(out.getShape().drop_back()) + " in front, as the result");
+      return violated(*this, "operand shape", describe(type.getShape()),
+                      describe(out.getShape().drop_back()) + " in front (as the result)");
     features += type.getShape().back();
   }
   if (features != out.getShape().back())
-    return violated(*this, "C1", "features of the result", describe(out.getShape().take_back()),
-                    Twine(features) + ", the operands' sum");
+    return violated(*this, "features of the result", describe(out.getShape().take_back()),
+                    Twine(features) + " (the operands' sum)");
   return success();
 }
 
 LogicalResult RepeatOp::verify() {
   RankedTensorType in = tensorOf(getInput()), out = tensorOf(getResult());
+  // (C1)
   if (in.getRank() != 2)
-    return violated(*this, "C1", "operand shape", describe(in.getShape()), "NxD");
-  if (failed(verifyTimed(*this, "C1", "result", getResult())))
+    return violated(*this, "operand shape", describe(in.getShape()), "NxD");
+  if (failed(verifyTimed(*this, "result", getResult())))
     return failure();
   if (out.getShape().drop_front() != in.getShape())
-    return violated(*this, "C1", "result shape", describe(out.getShape()),
+    return violated(*this, "result shape", describe(out.getShape()),
                     "Tx" + describe(in.getShape()));
   if (in.getElementType() != out.getElementType() || in.getEncoding() != out.getEncoding())
-    return violated(*this, "C1", "result type", text(out),
-                    "the operand's element type, " + text(in.getElementType()));
+    return violated(*this, "result type", text(out),
+                    "element type " + text(in.getElementType()) + " (the operand's)");
   return success();
 }
 
@@ -195,30 +208,35 @@ static Attribute sliceEncoding(RankedTensorType type, int64_t from, int64_t coun
 
 LogicalResult SliceOp::verify() {
   RankedTensorType in = tensorOf(getInput()), out = tensorOf(getResult());
-  if (failed(verifyFeatures(*this, "C1", "operand", getInput())))
+  // (C1)
+  if (failed(verifyFeatures(*this, "operand", getInput())))
     return failure();
   if (out.getRank() != in.getRank() || out.getShape().drop_back() != in.getShape().drop_back())
-    return violated(*this, "C1", "result shape", describe(out.getShape()),
-                    describe(in.getShape().drop_back()) + " in front, as the operand");
+    return violated(*this, "result shape", describe(out.getShape()),
+                    describe(in.getShape().drop_back()) + " in front (as the operand)");
   int64_t from = static_cast<int64_t>(getFrom()), features = in.getShape().back(),
           count = out.getShape().back();
+  // (C2)
   if (from < 0 || from > features - count)
-    return violated(*this, "C2", "features", Twine(count) + " from " + Twine(from),
+    return violated(*this, "features", Twine(count) + " from " + Twine(from),
                     "all within 0.." + Twine(features - 1));
   auto wanted =
       RankedTensorType::get(out.getShape(), in.getElementType(), sliceEncoding(in, from, count));
-  return verifyType(*this, "C1", "result", getResult(), wanted, ", as the operand");
+  // (C1)
+  return verifyType(*this, "result", getResult(), wanted, " (as the operand)");
 }
 
 LogicalResult FlattenOp::verify() {
   RankedTensorType in = tensorOf(getInput());
-  if (failed(verifyFeatures(*this, "C1", "operand", getInput())))
+  // (C1)
+  if (failed(verifyFeatures(*this, "operand", getInput())))
     return failure();
   if (!in.hasStaticShape())
-    return violated(*this, "C1", "operand shape", describe(in.getShape()), "static tokens");
+    return violated(*this, "operand shape", describe(in.getShape()), "static tokens");
   if (FixedAttr fixed = getFixedEncoding(in); fixed && fixed.getScale().size() != 1)
-    return violated(*this, "C1", "scales of the operand", Twine(fixed.getScale().size()), "1");
-  return verifyType(*this, "C2", "result", getResult(), in.clone(inferShape()));
+    return violated(*this, "scales of the operand", Twine(fixed.getScale().size()), "1");
+  // (C2)
+  return verifyType(*this, "result", getResult(), in.clone(inferShape()));
 }
 
 SmallVector<int64_t> FlattenOp::inferShape() {

@@ -2,38 +2,38 @@
 // RUN: synfire-opt %s -split-input-file -verify-diagnostics
 
 // program (C1): positive
-// expected-error@+1 {{'chip.program' op (C1) time_steps: has 0, needs at least 1}}
+// expected-error@+1 {{'chip.program' op time_steps: needs at least 1, has 0}}
 chip.program @p on "t" time_steps 0 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {}
 
 // -----
 
 // program (C1): context
-// expected-error@+1 {{'chip.program' op (C1) max_tokens: has 9, needs at most context_length, 8}}
+// expected-error@+1 {{'chip.program' op max_tokens: needs at most 8 (context_length), has 9}}
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 9 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {}
 
 // -----
 
 // program (C2): words
-// expected-error@+1 {{'chip.program' op (C2) words: has 2, needs 3, as the vocabulary}}
+// expected-error@+1 {{'chip.program' op words: needs 3 (as the vocabulary), has 2}}
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "words" weight_bits 8 words ["a", "man"] {}
 
 // -----
 
 // program (C2): an empty word
-// expected-error@+1 {{'chip.program' op (C2) word 1: has nothing, needs a word}}
+// expected-error@+1 {{'chip.program' op word 1: needs a word, has nothing}}
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 2 alphabet "" cleaning "words" weight_bits 8 words ["a", ""] {}
 
 // -----
 
 // program (C2): words or characters
-// expected-error@+1 {{'chip.program' op (C2) alphabet beside words: has one, needs none}}
+// expected-error@+1 {{'chip.program' op alphabet beside words: needs none, has one}}
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 2 alphabet "ab" cleaning "words" weight_bits 8 words ["a", "man"] {}
 
 // -----
 
 // op (C1)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.op' op (C1) kind: has nothing, needs a name}}
+  // expected-error@+1 {{'chip.op' op kind: needs a name, has nothing}}
   chip.op "" @fc
 }
 
@@ -42,7 +42,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host (C1): no operation
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
-  // expected-error@+1 {{'chip.host' op (C1) body: has 1 operations, needs an operation and the chip.yield of its result}}
+  // expected-error@+1 {{'chip.host' op body: needs an operation and the chip.yield of its result, has 1 operations}}
   chip.host @h(%x = @look : tensor<?x4xf32>) { chip.yield %x : tensor<?x4xf32> }
 }
 
@@ -51,7 +51,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host (C1): two operations
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
-  // expected-error@+1 {{'chip.host' op (C1) body: has 3 operations, needs an operation and the chip.yield of its result}}
+  // expected-error@+1 {{'chip.host' op body: needs an operation and the chip.yield of its result, has 3 operations}}
   chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.relu %x : tensor<?x4xf32> -> tensor<?x4xf32> %1 = spike.gelu %0 : tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %1 : tensor<?x4xf32> }
 }
 
@@ -60,7 +60,8 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host (C1): an operation that the host has no kernel for
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
-  // expected-error@+1 {{'chip.host' op (C1) operation: has spike.top_k, needs spike.add, spike.batch_norm, spike.binarize}}
+  // expected-error@+2 {{'chip.host' op operation: needs one that the host has a kernel for, has spike.top_k}}
+  // expected-note@+1 {{the host has kernels for spike.add, spike.batch_norm, spike.binarize}}
   chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.top_k %x : tensor<?x4xf32> -> tensor<?x1xi32> chip.yield %0 : tensor<?x1xi32> }
 }
 
@@ -69,7 +70,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host (C1): operands
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
-  // expected-error@+1 {{'chip.host' op (C1) operands of the operation: has others, needs the body's arguments in their order}}
+  // expected-error@+1 {{'chip.host' op operands of the operation: needs the body's arguments in their order, has others}}
   chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.add %x, %x : tensor<?x4xf32>, tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
 }
 
@@ -78,7 +79,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host (C1): what is yielded
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
-  // expected-error@+1 {{'chip.host' op (C1) chip.yield: has another value, needs the operation's result}}
+  // expected-error@+1 {{'chip.host' op chip.yield: needs the operation's result, has another value}}
   chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.relu %x : tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %x : tensor<?x4xf32> }
 }
 
@@ -86,7 +87,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // host (C2)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.host' op (C2) rank of the result: has 1, needs 2 (NxD) or 3 (TxNxD)}}
+  // expected-error@+1 {{'chip.host' op rank of the result: needs 2 (NxD) or 3 (TxNxD), has 1}}
   chip.host @h(%x = @a : tensor<4xf32>, %y = @a : tensor<4xf32>) { %0 = spike.add %x, %y : tensor<4xf32>, tensor<4xf32> -> tensor<4xf32> chip.yield %0 : tensor<4xf32> }
 }
 
@@ -95,7 +96,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host (C3): an argument without an input
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
-  // expected-error@+1 {{'chip.host' op (C3) inputs: has 0, needs 1, one for every argument but token ids}}
+  // expected-error@+1 {{'chip.host' op inputs: needs 1 (one for every argument but token ids), has 0}}
   chip.host @h(%x : tensor<?x4xf32>) { %0 = spike.relu %x : tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
 }
 
@@ -104,7 +105,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host (C3): token ids with an input
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
-  // expected-error@+1 {{'chip.host' op (C3) inputs: has 1, needs 0, one for every argument but token ids}}
+  // expected-error@+1 {{'chip.host' op inputs: needs 0 (one for every argument but token ids), has 1}}
   chip.host @h(%x = @look : tensor<?xi32>) { %0 = spike.code one_hot token %x size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
 }
 
@@ -112,7 +113,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // host (C4): an input that stands after
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.host' op (C4) input @look: has a chip.host, needs a chip.host that stands before}}
+  // expected-error@+1 {{'chip.host' op input @look: needs a chip.host that stands before, has a chip.host}}
   chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.relu %x : tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
 }
@@ -121,7 +122,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // host (C4): an input that is missing
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.host' op (C4) input @look: has no such symbol, needs a chip.host that stands before}}
+  // expected-error@+1 {{'chip.host' op input @look: needs a chip.host that stands before, has no such symbol}}
   chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.relu %x : tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
 }
 
@@ -130,7 +131,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host (C4): type of an argument
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
-  // expected-error@+1 {{'chip.host' op (C4) argument for @look: has tensor<?x5xf32>, needs tensor<?x4xf32>, as it yields}}
+  // expected-error@+1 {{'chip.host' op argument for @look: needs tensor<?x4xf32> (as it yields), has tensor<?x5xf32>}}
   chip.host @h(%x = @look : tensor<?x5xf32>) { %0 = spike.relu %x : tensor<?x5xf32> -> tensor<?x5xf32> chip.yield %0 : tensor<?x5xf32> }
 }
 
@@ -139,7 +140,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host (C4): a dequantize without a readout
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.host' op (C4) input @lif: has a chip.neurons, needs a readout population that stands before}}
+  // expected-error@+1 {{'chip.host' op input @lif: needs a readout population that stands before, has a chip.neurons}}
   chip.host @h(%x = @lif : tensor<?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>) { %0 = spike.dequantize %x : tensor<?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
 }
 
@@ -148,7 +149,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host (C4): columns of a readout
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.neurons readout @r kind neuron columns 4 spike_bits 0 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.host' op (C4) features of the argument: has 5, needs 4, as the readout's columns}}
+  // expected-error@+1 {{'chip.host' op features of the argument: needs 4 (as the readout's columns), has 5}}
   chip.host @h(%x = @r : tensor<?x5xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>) { %0 = spike.dequantize %x : tensor<?x5xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<?x5xf32> chip.yield %0 : tensor<?x5xf32> }
 }
 
@@ -157,7 +158,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host (C5)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
-  // expected-error@+1 {{'chip.host' op (C5) stage: has -1, needs at least 0}}
+  // expected-error@+1 {{'chip.host' op stage: needs at least 0, has -1}}
   chip.host @h(%x = @look : tensor<?x4xf32>) stage -1 { %0 = spike.relu %x : tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
 }
 
@@ -166,7 +167,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host: what the operation's own constraints say
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
-  // expected-error@+1 {{'spike.slice' op (C2)}}
+  // expected-error@+1 {{'spike.slice' op features: needs all within 0..3, has 2 from 3}}
   chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.slice %x from 3 : tensor<?x4xf32> -> tensor<?x2xf32> chip.yield %0 : tensor<?x2xf32> }
 }
 
@@ -174,14 +175,14 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neurons (C5)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.neurons' op (C5) per_step of role graded_sum: has one, needs none}}
+  // expected-error@+1 {{'chip.neurons' op per_step of role graded_sum: needs none, has one}}
   chip.neurons graded_sum @s kind add columns 4 spike_bits 2 per_step
 }
 
 // -----
 
 // program (C3)
-// expected-error@+1 {{'chip.program' op (C3) result @fc: has a chip.op, needs a chip.host}}
+// expected-error@+1 {{'chip.program' op result @fc: needs a chip.host, has a chip.op}}
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 result @fc {
   chip.op linear @fc
 }
@@ -190,7 +191,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neuron attribute (C1): decay
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{(C1) decay: has 3, needs 0..2}}
+  // expected-error@+1 {{custom op 'chip.neurons' decay: needs 0..2, has 3}}
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 3, shift = 1, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
 }
 
@@ -198,7 +199,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neuron attribute (C1): shift
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{(C1) shift: has 13, needs 0..12}}
+  // expected-error@+1 {{custom op 'chip.neurons' shift: needs 0..12, has 13}}
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 13, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
 }
 
@@ -206,7 +207,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neuron attribute (C1): state_bits
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{(C1) state_bits: has 49, needs 2..48}}
+  // expected-error@+1 {{custom op 'chip.neurons' state_bits: needs 2..48, has 49}}
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 49, saturates = false, threshold = [1], bias = [0]>
 }
 
@@ -214,7 +215,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neuron attribute (C1): current_decay
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{(C1) current_decay: has 5, needs 0..4}}
+  // expected-error@+1 {{custom op 'chip.neurons' current_decay: needs 0..4, has 5}}
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0], current_decay = 5, current_shift = 2, membrane_bias = [0]>
 }
 
@@ -222,7 +223,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neuron attribute (C1): what only a filter has
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{(C1) entries of membrane_bias: has 1, needs 0..0}}
+  // expected-error@+1 {{custom op 'chip.neurons' entries of membrane_bias: needs 0..0, has 1}}
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0], membrane_bias = [0]>
 }
 
@@ -230,7 +231,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // what a filter has
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{(C2) entries of membrane_bias: has 0, needs 1 or 4}}
+  // expected-error@+1 {{'chip.neurons' op entries of membrane_bias: needs 1 or 4, has 0}}
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0], current_decay = 1, current_shift = 2>
 }
 
@@ -262,7 +263,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neuron attribute (C2)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{(C2) rounding: has up, needs toward_zero, floor or nearest}}
+  // expected-error@+1 {{custom op 'chip.neurons' rounding: needs toward_zero, floor or nearest, has up}}
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "up", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>
 }
 
@@ -270,7 +271,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neurons (C1)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.neurons' op (C1) columns: has 0, needs at least 1}}
+  // expected-error@+1 {{'chip.neurons' op columns: needs at least 1, has 0}}
   chip.neurons neurons @lif kind neuron columns 0 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
 }
 
@@ -278,7 +279,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neurons (C2): role
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.neurons' op (C2) role: has cells, needs neurons, graded_sum or readout}}
+  // expected-error@+1 {{'chip.neurons' op role: needs neurons, graded_sum or readout, has cells}}
   chip.neurons cells @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
 }
 
@@ -286,7 +287,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neurons (C2): model
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.neurons' op (C2) model of role neurons: has none, needs one}}
+  // expected-error@+1 {{'chip.neurons' op model of role neurons: needs one, has none}}
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1
 }
 
@@ -294,7 +295,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neurons (C2): a model of a graded sum
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.neurons' op (C2) model of role graded_sum: has one, needs none}}
+  // expected-error@+1 {{'chip.neurons' op model of role graded_sum: needs none, has one}}
   chip.neurons graded_sum @sum kind neuron columns 4 spike_bits 2 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
 }
 
@@ -302,7 +303,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neurons (C2): thresholds
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.neurons' op (C2) entries of threshold: has 3, needs 1 or 4}}
+  // expected-error@+1 {{'chip.neurons' op entries of threshold: needs 1 or 4, has 3}}
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1, 2, 3], bias = [0]>
 }
 
@@ -310,7 +311,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neurons (C3): readout
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.neurons' op (C3) spike_bits of readout: has 1, needs 0}}
+  // expected-error@+1 {{'chip.neurons' op spike_bits of readout: needs 0, has 1}}
   chip.neurons readout @r kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
 }
 
@@ -318,7 +319,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neurons (C3): graded sum
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.neurons' op (C3) spike_bits of graded_sum: has 1, needs 2..8}}
+  // expected-error@+1 {{'chip.neurons' op spike_bits of graded_sum: needs 2..8, has 1}}
   chip.neurons graded_sum @sum kind neuron columns 4 spike_bits 1
 }
 
@@ -326,7 +327,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neurons (C4)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.neurons' op (C4) stage: has -1, needs at least 0}}
+  // expected-error@+1 {{'chip.neurons' op stage: needs at least 0, has -1}}
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage -1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
 }
 
@@ -336,7 +337,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.neurons neurons @k kind neuron columns 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.attention' op (C1) columns of k: has 6, needs 4, as the target}}
+  // expected-error@+1 {{'chip.attention' op columns of k: needs 4 (as the target), has 6}}
   chip.attention @ssa q @lif k @k v @lif target @lif heads 2 causal
 }
 
@@ -345,7 +346,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // attention (C1): heads
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.attention' op (C1) heads: has 3, needs a divisor of 4}}
+  // expected-error@+1 {{'chip.attention' op heads: needs a divisor of 4, has 3}}
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 3
 }
 
@@ -354,7 +355,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // attention (C1): population
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.attention' op (C1) q @ssa: has a chip.attention, needs a population that emits spikes, or a chip.host that yields spikes over time}}
+  // expected-error@+1 {{'chip.attention' op q @ssa: needs a population that emits spikes, or a chip.host that yields spikes over time, has a chip.attention}}
   chip.attention @ssa q @ssa k @lif v @lif target @lif heads 2
 }
 
@@ -367,7 +368,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.projection' op (C1) rows: has 5, needs 4, as the source}}
+  // expected-error@+1 {{'chip.projection' op rows: needs 4 (as the source), has 5}}
   chip.projection @proj op @fc from @repeat to @lif rows 5 columns 4 dense weight_bits 8
 }
 
@@ -380,7 +381,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.projection' op (C1) rows: has 4, needs 16, as the source}}
+  // expected-error@+1 {{'chip.projection' op rows: needs 16 (as the source), has 4}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8 row_stride 4
 }
 
@@ -393,7 +394,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.projection' op (C1) row_stride: has 3, needs 0 or 4, the source's columns}}
+  // expected-error@+1 {{'chip.projection' op row_stride: needs 0 or 4 (the source's columns), has 3}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8 row_stride 3
 }
 
@@ -406,7 +407,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.projection' op (C1) columns: has 5, needs 4, as the target}}
+  // expected-error@+1 {{'chip.projection' op columns: needs 4 (as the target), has 5}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 5 dense weight_bits 8
 }
 
@@ -419,7 +420,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 5 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.projection' op (C1) rows of a sparse projection: has 4, needs 5, as its columns}}
+  // expected-error@+1 {{'chip.projection' op rows of a sparse projection: needs 5 (as its columns), has 4}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 5 sparse weight_bits 8
 }
 
@@ -431,7 +432,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.projection' op (C2) op @fc: has no such symbol, needs a report row: a chip.op or a chip.neurons}}
+  // expected-error@+1 {{'chip.projection' op op @fc: needs a report row: a chip.op or a chip.neurons, has no such symbol}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
 }
 
@@ -442,7 +443,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.neurons readout @repeat kind neuron columns 4 spike_bits 0 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.projection' op (C2) source @repeat: has a chip.neurons, needs a population that emits spikes, or a chip.host that yields spikes over time}}
+  // expected-error@+1 {{'chip.projection' op source @repeat: needs a population that emits spikes, or a chip.host that yields spikes over time, has a chip.neurons}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
 }
 
@@ -454,7 +455,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  // expected-error@+1 {{'chip.projection' op (C2) target @lif: has no such symbol, needs a chip.neurons}}
+  // expected-error@+1 {{'chip.projection' op target @lif: needs a chip.neurons, has no such symbol}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
 }
 
@@ -467,7 +468,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.projection' op (C3) encoding: has conv, needs dense or sparse}}
+  // expected-error@+1 {{'chip.projection' op encoding: needs dense or sparse, has conv}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 conv weight_bits 8
 }
 
@@ -480,7 +481,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.projection' op (C3) weight_bits: has 32, needs 1..16}}
+  // expected-error@+1 {{'chip.projection' op weight_bits: needs 1..16, has 32}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 32
 }
 
@@ -494,7 +495,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
-  // expected-error@+1 {{'chip.slice' op (C1) columns: has 2 to 5, needs a part of 0 to 3}}
+  // expected-error@+1 {{'chip.slice' op columns: needs a part of 0 to 3, has 2 to 5}}
   chip.slice @s of @lif columns 2 to 5 memory_bits 128 {
   }
 }
@@ -509,7 +510,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
-  // expected-error@+1 {{'chip.slice' op (C2) memory_bits: has 128, needs at least 129, the sum of its blocks}}
+  // expected-error@+1 {{'chip.slice' op memory_bits: needs at least 129 (the sum of its blocks), has 128}}
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     chip.synapses @proj rows 0 to 3 memory_bits 129
   }
@@ -525,7 +526,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
-  // expected-error@+1 {{'chip.slice' op (C3) body: has a chip.op, needs chip.synapses or chip.attention_heads}}
+  // expected-error@+1 {{'chip.slice' op body: needs chip.synapses or chip.attention_heads, has a chip.op}}
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     chip.op linear @other
   }
@@ -542,7 +543,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
-    // expected-error@+1 {{'chip.synapses' op (C1) offset: has -1, needs at least 0}}
+    // expected-error@+1 {{'chip.synapses' op offset: needs at least 0, has -1}}
     chip.synapses @proj rows 0 to 3 memory_bits 128 offset -1
   }
 }
@@ -558,7 +559,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
-    // expected-error@+1 {{'chip.synapses' op (C1) weight_bytes: has 4, needs 1 or 2}}
+    // expected-error@+1 {{'chip.synapses' op weight_bytes: needs 1 or 2, has 4}}
     chip.synapses @proj rows 0 to 3 memory_bits 128 weight_bytes 4
   }
 }
@@ -574,7 +575,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
-    // expected-error@+1 {{'chip.synapses' op (C2) rows: has 2 to 5, needs a part of 0 to 3}}
+    // expected-error@+1 {{'chip.synapses' op rows: needs a part of 0 to 3, has 2 to 5}}
     chip.synapses @proj rows 2 to 5 memory_bits 128
   }
 }
@@ -591,7 +592,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.neurons neurons @other kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.slice @s of @other columns 0 to 3 memory_bits 128 {
-    // expected-error@+1 {{'chip.synapses' op (C2) target of the projection: has lif, needs other, the slice's population}}
+    // expected-error@+1 {{'chip.synapses' op target of the projection: needs other (the slice's population), has lif}}
     chip.synapses @proj rows 0 to 3 memory_bits 128
   }
 }
@@ -607,7 +608,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
-    // expected-error@+1 {{'chip.synapses' op (C2) projection @fc: has a chip.op, needs a chip.projection}}
+    // expected-error@+1 {{'chip.synapses' op projection @fc: needs a chip.projection, has a chip.op}}
     chip.synapses @fc rows 0 to 3 memory_bits 128
   }
 }
@@ -619,7 +620,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 2 causal
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
-    // expected-error@+1 {{'chip.attention_heads' op (C1) heads: has 1 to 2, needs a part of 0 to 1}}
+    // expected-error@+1 {{'chip.attention_heads' op heads: needs a part of 0 to 1, has 1 to 2}}
     chip.attention_heads @ssa heads 1 to 2 memory_bits 8
   }
 }
@@ -632,7 +633,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.neurons neurons @other kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 2 causal
   chip.slice @s of @other columns 0 to 3 memory_bits 128 {
-    // expected-error@+1 {{'chip.attention_heads' op (C1) target of the attention: has lif, needs other, the slice's population}}
+    // expected-error@+1 {{'chip.attention_heads' op target of the attention: needs other (the slice's population), has lif}}
     chip.attention_heads @ssa heads 0 to 0 memory_bits 8
   }
 }
@@ -644,7 +645,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 2 causal
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
-    // expected-error@+1 {{'chip.attention_heads' op (C2) memory_bits: has -8, needs at least 0}}
+    // expected-error@+1 {{'chip.attention_heads' op memory_bits: needs at least 0, has -8}}
     chip.attention_heads @ssa heads 0 to 0 memory_bits -8
   }
 }
@@ -659,7 +660,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
-  // expected-error@+1 {{'chip.flow' op (C1) source @lif: has a chip.neurons, needs a chip.slice, or a chip.host that yields spikes over time}}
+  // expected-error@+1 {{'chip.flow' op source @lif: needs a chip.slice, or a chip.host that yields spikes over time, has a chip.neurons}}
   chip.flow from @lif columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 3
   }
@@ -675,7 +676,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
-  // expected-error@+1 {{'chip.flow' op (C1) columns: has 0 to 4, needs a part of 0 to 3}}
+  // expected-error@+1 {{'chip.flow' op columns: needs a part of 0 to 3, has 0 to 4}}
   chip.flow from @repeat columns 0 to 4 {
   }
 }
@@ -690,7 +691,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
-  // expected-error@+1 {{'chip.flow' op (C2) body: has a chip.op, needs chip.target}}
+  // expected-error@+1 {{'chip.flow' op body: needs chip.target, has a chip.op}}
   chip.flow from @repeat columns 0 to 3 {
     chip.op linear @x
   }
@@ -706,7 +707,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
-  // expected-error@+1 {{'chip.flow' op (C2) targets on core 0 of tile (0, 0): has two, needs one per core}}
+  // expected-error@+1 {{'chip.flow' op targets on core 0 of tile (0, 0): needs one per core, has two}}
   chip.flow from @repeat columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 3
     chip.target core 0 of tile (0, 0) columns 0 to 3
@@ -724,7 +725,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.flow from @repeat columns 0 to 3 {
-    // expected-error@+1 {{'chip.target' op (C1) columns: has 2 to 5, needs a part of 0 to 3}}
+    // expected-error@+1 {{'chip.target' op columns: needs a part of 0 to 3, has 2 to 5}}
     chip.target core 0 of tile (0, 0) columns 2 to 5
   }
 }

@@ -3,7 +3,7 @@
 // More tokens than positions: the op says so.
 func.func @positions(%t: tensor<?xi32>) -> tensor<?x5xf32> attributes {spike.model =
     #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 3, alphabet = "", cleaning = "none">} {
-  // expected-error@+1 {{'spike.position' op (C4) tokens: has 6, needs at most 5, the rows of the table}}
+  // expected-error@+1 {{'spike.position' op tokens: needs at most 5 (the rows of the table), has 6}}
   %0 = spike.position %t, dense<0.5> : tensor<5x5xf32> : tensor<?xi32> -> tensor<?x5xf32>
   return %0 : tensor<?x5xf32>
 }

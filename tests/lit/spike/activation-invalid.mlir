@@ -3,7 +3,7 @@
 
 // gelu (C1): operand
 func.func @gelu_c1_operand(%x: tensor<?x3xi1>) {
-  // expected-error@+1 {{'spike.gelu' op (C1) operand type: has tensor<?x3xi1>, needs f32}}
+  // expected-error@+1 {{'spike.gelu' op operand type: needs f32, has tensor<?x3xi1>}}
   %r = spike.gelu %x : tensor<?x3xi1> -> tensor<?x3xi1>
   return
 }
@@ -12,7 +12,7 @@ func.func @gelu_c1_operand(%x: tensor<?x3xi1>) {
 
 // gelu (C1): result
 func.func @gelu_c1_result(%x: tensor<?x3xf32>) {
-  // expected-error@+1 {{'spike.gelu' op (C1) result type: has tensor<4x?x3xf32>, needs tensor<?x3xf32>, the operand's}}
+  // expected-error@+1 {{'spike.gelu' op result type: needs tensor<?x3xf32> (the operand's), has tensor<4x?x3xf32>}}
   %r = spike.gelu %x : tensor<?x3xf32> -> tensor<4x?x3xf32>
   return
 }
@@ -21,7 +21,7 @@ func.func @gelu_c1_result(%x: tensor<?x3xf32>) {
 
 // silu (C1): operand
 func.func @silu_c1_operand(%x: tensor<?x3xi1>) {
-  // expected-error@+1 {{'spike.silu' op (C1) operand type: has tensor<?x3xi1>, needs f32}}
+  // expected-error@+1 {{'spike.silu' op operand type: needs f32, has tensor<?x3xi1>}}
   %r = spike.silu %x : tensor<?x3xi1> -> tensor<?x3xi1>
   return
 }
@@ -30,7 +30,7 @@ func.func @silu_c1_operand(%x: tensor<?x3xi1>) {
 
 // silu (C1): result
 func.func @silu_c1_result(%x: tensor<?x3xf32>) {
-  // expected-error@+1 {{'spike.silu' op (C1) result type: has tensor<4x?x3xf32>, needs tensor<?x3xf32>, the operand's}}
+  // expected-error@+1 {{'spike.silu' op result type: needs tensor<?x3xf32> (the operand's), has tensor<4x?x3xf32>}}
   %r = spike.silu %x : tensor<?x3xf32> -> tensor<4x?x3xf32>
   return
 }
@@ -39,7 +39,7 @@ func.func @silu_c1_result(%x: tensor<?x3xf32>) {
 
 // relu (C1): operand
 func.func @relu_c1_operand(%x: tensor<?x3xi1>) {
-  // expected-error@+1 {{'spike.relu' op (C1) operand type: has tensor<?x3xi1>, needs f32}}
+  // expected-error@+1 {{'spike.relu' op operand type: needs f32, has tensor<?x3xi1>}}
   %r = spike.relu %x : tensor<?x3xi1> -> tensor<?x3xi1>
   return
 }
@@ -48,7 +48,7 @@ func.func @relu_c1_operand(%x: tensor<?x3xi1>) {
 
 // relu (C1): result
 func.func @relu_c1_result(%x: tensor<?x3xf32>) {
-  // expected-error@+1 {{'spike.relu' op (C1) result type: has tensor<4x?x3xf32>, needs tensor<?x3xf32>, the operand's}}
+  // expected-error@+1 {{'spike.relu' op result type: needs tensor<?x3xf32> (the operand's), has tensor<4x?x3xf32>}}
   %r = spike.relu %x : tensor<?x3xf32> -> tensor<4x?x3xf32>
   return
 }
@@ -57,7 +57,7 @@ func.func @relu_c1_result(%x: tensor<?x3xf32>) {
 
 // softmax (C1): operand
 func.func @softmax_c1_operand(%x: tensor<?x3xi1>) {
-  // expected-error@+1 {{'spike.softmax' op (C1) operand type: has tensor<?x3xi1>, needs f32}}
+  // expected-error@+1 {{'spike.softmax' op operand type: needs f32, has tensor<?x3xi1>}}
   %r = spike.softmax %x : tensor<?x3xi1> -> tensor<?x3xi1>
   return
 }
@@ -66,7 +66,7 @@ func.func @softmax_c1_operand(%x: tensor<?x3xi1>) {
 
 // softmax (C1): result
 func.func @softmax_c1_result(%x: tensor<?x3xf32>) {
-  // expected-error@+1 {{'spike.softmax' op (C1) result type: has tensor<4x?x3xf32>, needs tensor<?x3xf32>, the operand's}}
+  // expected-error@+1 {{'spike.softmax' op result type: needs tensor<?x3xf32> (the operand's), has tensor<4x?x3xf32>}}
   %r = spike.softmax %x : tensor<?x3xf32> -> tensor<4x?x3xf32>
   return
 }
@@ -75,7 +75,7 @@ func.func @softmax_c1_result(%x: tensor<?x3xf32>) {
 
 // clip_floor (C1)
 func.func @clip_floor_c1(%x: tensor<?x3xf32>) {
-  // expected-error@+1 {{'spike.clip_floor' op (C1) result type: has tensor<?x3xi1>, needs tensor<?x3xf32>, the operand's}}
+  // expected-error@+1 {{'spike.clip_floor' op result type: needs tensor<?x3xf32> (the operand's), has tensor<?x3xi1>}}
   %r = spike.clip_floor %x threshold [1.0] levels 4 : tensor<?x3xf32> -> tensor<?x3xi1>
   return
 }
@@ -84,7 +84,7 @@ func.func @clip_floor_c1(%x: tensor<?x3xf32>) {
 
 // clip_floor (C2): thresholds
 func.func @clip_floor_c2_entries(%x: tensor<?x3xf32>) {
-  // expected-error@+1 {{'spike.clip_floor' op (C2) entries of threshold: has 2, needs 1, or 3, one per channel}}
+  // expected-error@+1 {{'spike.clip_floor' op entries of threshold: needs 1, or 3 (one per channel), has 2}}
   %r = spike.clip_floor %x threshold [1.0, 2.0] levels 4 : tensor<?x3xf32> -> tensor<?x3xf32>
   return
 }
@@ -93,7 +93,7 @@ func.func @clip_floor_c2_entries(%x: tensor<?x3xf32>) {
 
 // clip_floor (C2): infinite
 func.func @clip_floor_c2_finite(%x: tensor<?x3xf32>) {
-  // expected-error@+1 {{'spike.clip_floor' op (C2) threshold: has INF, needs finite numbers}}
+  // expected-error@+1 {{'spike.clip_floor' op threshold: needs finite numbers, has INF}}
   %r = spike.clip_floor %x threshold [0x7FF0000000000000] levels 4 : tensor<?x3xf32> -> tensor<?x3xf32>
   return
 }
@@ -102,7 +102,7 @@ func.func @clip_floor_c2_finite(%x: tensor<?x3xf32>) {
 
 // clip_floor (C2): not positive
 func.func @clip_floor_c2_zero(%x: tensor<?x3xf32>) {
-  // expected-error@+1 {{'spike.clip_floor' op (C2) threshold: has 0.000000e+00, needs a positive number}}
+  // expected-error@+1 {{'spike.clip_floor' op threshold: needs a positive number, has 0.000000e+00}}
   %r = spike.clip_floor %x threshold [1.0, 0.0, 1.0] levels 4 : tensor<?x3xf32> -> tensor<?x3xf32>
   return
 }
@@ -111,7 +111,7 @@ func.func @clip_floor_c2_zero(%x: tensor<?x3xf32>) {
 
 // clip_floor (C2): levels
 func.func @clip_floor_c2_levels(%x: tensor<?x3xf32>) {
-  // expected-error@+1 {{'spike.clip_floor' op (C2) levels: has 0, needs 1..2147483647}}
+  // expected-error@+1 {{'spike.clip_floor' op levels: needs 1..2147483647, has 0}}
   %r = spike.clip_floor %x threshold [1.0] levels 0 : tensor<?x3xf32> -> tensor<?x3xf32>
   return
 }
@@ -120,7 +120,7 @@ func.func @clip_floor_c2_levels(%x: tensor<?x3xf32>) {
 
 // clip_floor (C2): too many levels
 func.func @clip_floor_c2_many(%x: tensor<?x3xf32>) {
-  // expected-error@+1 {{'spike.clip_floor' op (C2) levels: has 2147483648, needs 1..2147483647}}
+  // expected-error@+1 {{'spike.clip_floor' op levels: needs 1..2147483647, has 2147483648}}
   %r = spike.clip_floor %x threshold [1.0] levels 2147483648 : tensor<?x3xf32> -> tensor<?x3xf32>
   return
 }

@@ -3,7 +3,7 @@
 
 // a dynamic number of features
 func.func @c0_features(%x: tensor<?x?xf32>) {
-  // expected-error@+1 {{'spike.relu' op (C0) sizes of operand #0: has ?x?, needs static ones of at least 1; only the tokens N of N, NxD, TxNxD may be ?}}
+  // expected-error@+1 {{'spike.relu' op sizes of operand #0: needs static sizes of at least 1 (only the tokens N of N, NxD, TxNxD may be ?), has ?x?}}
   %r = spike.relu %x : tensor<?x?xf32> -> tensor<?x?xf32>
   return
 }
@@ -12,7 +12,7 @@ func.func @c0_features(%x: tensor<?x?xf32>) {
 
 // a dynamic number of steps
 func.func @c0_steps(%x: tensor<?x5xi1>) {
-  // expected-error@+1 {{'spike.repeat' op (C0) sizes of result #0: has ?x?x5, needs static ones of at least 1; only the tokens N of N, NxD, TxNxD may be ?}}
+  // expected-error@+1 {{'spike.repeat' op sizes of result #0: needs static sizes of at least 1 (only the tokens N of N, NxD, TxNxD may be ?), has ?x?x5}}
   %r = spike.repeat %x : tensor<?x5xi1> -> tensor<?x?x5xi1>
   return
 }
@@ -21,7 +21,7 @@ func.func @c0_steps(%x: tensor<?x5xi1>) {
 
 // no tokens
 func.func @c0_no_tokens(%x: tensor<4x0x5xf32>) {
-  // expected-error@+1 {{'spike.relu' op (C0) sizes of operand #0: has 4x0x5, needs static ones of at least 1; only the tokens N of N, NxD, TxNxD may be ?}}
+  // expected-error@+1 {{'spike.relu' op sizes of operand #0: needs static sizes of at least 1 (only the tokens N of N, NxD, TxNxD may be ?), has 4x0x5}}
   %r = spike.relu %x : tensor<4x0x5xf32> -> tensor<4x0x5xf32>
   return
 }
@@ -30,7 +30,7 @@ func.func @c0_no_tokens(%x: tensor<4x0x5xf32>) {
 
 // an empty weight
 func.func @c0_weight(%x: tensor<?x5xf32>) {
-  // expected-error@+1 {{'spike.linear' op (C0) sizes of weight: has 0x5, needs static ones of at least 1; only the tokens N of N, NxD, TxNxD may be ?}}
+  // expected-error@+1 {{'spike.linear' op sizes of weight: needs static sizes of at least 1 (only the tokens N of N, NxD, TxNxD may be ?), has 0x5}}
   %r = spike.linear %x, dense<> : tensor<0x5xf32> : tensor<?x5xf32> -> tensor<?x1xf32>
   return
 }
@@ -39,7 +39,7 @@ func.func @c0_weight(%x: tensor<?x5xf32>) {
 
 // rank
 func.func @c0_rank(%x: tensor<1x4x?x5xf32>) {
-  // expected-error@+1 {{'spike.relu' op (C0) rank of operand #0: has 4, needs 1 (N), 2 (NxD) or 3 (TxNxD)}}
+  // expected-error@+1 {{'spike.relu' op rank of operand #0: needs 1 (N), 2 (NxD) or 3 (TxNxD), has 4}}
   %r = spike.relu %x : tensor<1x4x?x5xf32> -> tensor<1x4x?x5xf32>
   return
 }
@@ -48,7 +48,7 @@ func.func @c0_rank(%x: tensor<1x4x?x5xf32>) {
 
 // more elements than a tensor may have
 func.func @c0_elements(%x: tensor<4x?x274877906945xf32>) {
-  // expected-error@+1 {{'spike.relu' op (C0) elements of operand #0: has 4x?x274877906945, needs at most 2^40}}
+  // expected-error@+1 {{'spike.relu' op elements of operand #0: needs at most 2^40, has 4x?x274877906945}}
   %r = spike.relu %x : tensor<4x?x274877906945xf32> -> tensor<4x?x274877906945xf32>
   return
 }
@@ -57,7 +57,7 @@ func.func @c0_elements(%x: tensor<4x?x274877906945xf32>) {
 
 // a table whose elements do not fit 64 bits: 2^62 rows of 4
 func.func @c0_table(%t: tensor<?xi32>) {
-  // expected-error@+1 {{'spike.lookup' op (C0) elements of table: has 4611686018427387904x4, needs at most 2^40}}
+  // expected-error@+1 {{'spike.lookup' op elements of table: needs at most 2^40, has 4611686018427387904x4}}
   %r = spike.lookup %t, dense_resource<huge> : tensor<4611686018427387904x4xf32> : tensor<?xi32> -> tensor<?x4xf32>
   return
 }
@@ -66,7 +66,7 @@ func.func @c0_table(%t: tensor<?xi32>) {
 
 // an encoding of another kind
 func.func @c0_encoding(%x: tensor<?x5xf32, "sparse">) {
-  // expected-error@+1 {{'spike.relu' op (C0) encoding of operand #0: has "sparse", needs none, or #spike.fixed}}
+  // expected-error@+1 {{'spike.relu' op encoding of operand #0: needs none, or #spike.fixed, has "sparse"}}
   %r = spike.relu %x : tensor<?x5xf32, "sparse"> -> tensor<?x5xf32, "sparse">
   return
 }

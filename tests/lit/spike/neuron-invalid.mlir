@@ -3,7 +3,7 @@
 
 // neuron (C1): operand
 func.func @neuron_c1_operand(%x: tensor<4x?x3xi1>) {
-  // expected-error@+1 {{'spike.neuron' op (C1) operand type: has tensor<4x?x3xi1>, needs a current (f32, or si32 with #spike.fixed)}}
+  // expected-error@+1 {{'spike.neuron' op operand type: needs a current (f32, or si32 with #spike.fixed), has tensor<4x?x3xi1>}}
   %r = spike.neuron #spike.if<threshold = [1.0]>, %x : tensor<4x?x3xi1> -> tensor<4x?x3xi1>
   return
 }
@@ -12,7 +12,7 @@ func.func @neuron_c1_operand(%x: tensor<4x?x3xi1>) {
 
 // neuron (C1): rank
 func.func @neuron_c1_rank(%x: tensor<?x3xf32>) {
-  // expected-error@+1 {{'spike.neuron' op (C1) operand shape: has ?x3, needs TxNxD}}
+  // expected-error@+1 {{'spike.neuron' op operand shape: needs TxNxD, has ?x3}}
   %r = spike.neuron #spike.if<threshold = [1.0]>, %x : tensor<?x3xf32> -> tensor<?x3xi1>
   return
 }
@@ -21,7 +21,7 @@ func.func @neuron_c1_rank(%x: tensor<?x3xf32>) {
 
 // neuron (C1): result
 func.func @neuron_c1_result(%x: tensor<4x?x3xf32>) {
-  // expected-error@+1 {{'spike.neuron' op (C1) result element type: has ui2, needs i1}}
+  // expected-error@+1 {{'spike.neuron' op result element type: needs i1, has ui2}}
   %r = spike.neuron #spike.if<threshold = [1.0]>, %x : tensor<4x?x3xf32> -> tensor<4x?x3xui2>
   return
 }
@@ -30,7 +30,7 @@ func.func @neuron_c1_result(%x: tensor<4x?x3xf32>) {
 
 // neuron (C2)
 func.func @neuron_c2(%x: tensor<4x?x3xf32>) {
-  // expected-error@+1 {{'spike.neuron' op (C2) thresholds: has 2, needs 1, or 3, one per channel}}
+  // expected-error@+1 {{'spike.neuron' op thresholds: needs 1, or 3 (one per channel), has 2}}
   %r = spike.neuron #spike.lif<tau = 2.0, threshold = [1.0, 2.0]>, %x : tensor<4x?x3xf32> -> tensor<4x?x3xi1>
   return
 }
@@ -39,7 +39,7 @@ func.func @neuron_c2(%x: tensor<4x?x3xf32>) {
 
 // neuron (C3)
 func.func @neuron_c3(%x: tensor<4x?x3xf32>) {
-  // expected-error@+1 {{'spike.neuron' op (C3) state: has #spike.state<bits = 24>, needs none, as the current is real}}
+  // expected-error@+1 {{'spike.neuron' op state: needs none (the current is real), has #spike.state<bits = 24>}}
   %r = spike.neuron #spike.if<threshold = [1.0]>, %x state(#spike.state<bits = 24>) : tensor<4x?x3xf32> -> tensor<4x?x3xi1>
   return
 }
@@ -48,7 +48,7 @@ func.func @neuron_c3(%x: tensor<4x?x3xf32>) {
 
 // neuron (C4): filter
 func.func @neuron_c4_filter(%x: tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>>) {
-  // expected-error@+1 {{'spike.neuron' op (C4) model on a quantised current: has #spike.cuba_lif<current_decay = 5.000000e-01 : f64, current_gain = 1.000000e+00 : f64, membrane_decay = 5.000000e-01 : f64, membrane_gain = -1.000000e+00 : f64, threshold = [1.000000e+00]>, needs one that has an integer form (RATIONALE.md, "Fixed-point neurons")}}
+  // expected-error@+1 {{'spike.neuron' op model on a quantised current: needs one that has an integer form (dialect/RATIONALE.md, "Fixed-point neurons"), has #spike.cuba_lif<current_decay = 5.000000e-01 : f64, current_gain = 1.000000e+00 : f64, membrane_decay = 5.000000e-01 : f64, membrane_gain = -1.000000e+00 : f64, threshold = [1.000000e+00]>}}
   %r = spike.neuron #spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = 0.5, membrane_gain = -1.0, threshold = [1.0]>, %x : tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>> -> tensor<4x?x3xi1>
   return
 }
@@ -57,7 +57,7 @@ func.func @neuron_c4_filter(%x: tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], f
 
 // integrator (C1): spikes
 func.func @integrator_c1_operand(%x: tensor<4x?x3xi1>) {
-  // expected-error@+1 {{'spike.integrator' op (C1) operand type: has tensor<4x?x3xi1>, needs f32}}
+  // expected-error@+1 {{'spike.integrator' op operand type: needs f32, has tensor<4x?x3xi1>}}
   %r = spike.integrator %x : tensor<4x?x3xi1> -> tensor<4x?x3xi1>
   return
 }
@@ -66,7 +66,7 @@ func.func @integrator_c1_operand(%x: tensor<4x?x3xi1>) {
 
 // integrator (C1): quantised
 func.func @integrator_c1_quantised(%x: tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>>) {
-  // expected-error@+1 {{'spike.integrator' op (C1) operand type: has tensor<4x?x3xsi32, #spike.fixed<scale = [5.000000e-01], fraction_bits = 4>>, needs f32}}
+  // expected-error@+1 {{'spike.integrator' op operand type: needs f32, has tensor<4x?x3xsi32, #spike.fixed<scale = [5.000000e-01], fraction_bits = 4>>}}
   %r = spike.integrator %x : tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>> -> tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>>
   return
 }
@@ -75,7 +75,7 @@ func.func @integrator_c1_quantised(%x: tensor<4x?x3xsi32, #spike.fixed<scale = [
 
 // integrator (C1): rank
 func.func @integrator_c1_rank(%x: tensor<?x3xf32>) {
-  // expected-error@+1 {{'spike.integrator' op (C1) operand shape: has ?x3, needs TxNxD}}
+  // expected-error@+1 {{'spike.integrator' op operand shape: needs TxNxD, has ?x3}}
   %r = spike.integrator %x : tensor<?x3xf32> -> tensor<?x3xf32>
   return
 }
@@ -84,7 +84,7 @@ func.func @integrator_c1_rank(%x: tensor<?x3xf32>) {
 
 // integrator (C1): result
 func.func @integrator_c1_result(%x: tensor<4x?x3xf32>) {
-  // expected-error@+1 {{'spike.integrator' op (C1) result type: has tensor<4x?x3xi1>, needs tensor<4x?x3xf32>, the operand's}}
+  // expected-error@+1 {{'spike.integrator' op result type: needs tensor<4x?x3xf32> (the operand's), has tensor<4x?x3xi1>}}
   %r = spike.integrator %x : tensor<4x?x3xf32> -> tensor<4x?x3xi1>
   return
 }
@@ -93,7 +93,7 @@ func.func @integrator_c1_result(%x: tensor<4x?x3xf32>) {
 
 // integrator (C2): decay
 func.func @integrator_c2_decay(%x: tensor<4x?x3xf32>) {
-  // expected-error@+1 {{'spike.integrator' op (C2) decay: has 1.500000e+00, needs 0..1}}
+  // expected-error@+1 {{'spike.integrator' op decay: needs 0..1, has 1.500000e+00}}
   %r = spike.integrator %x {decay = 1.5 : f64} : tensor<4x?x3xf32> -> tensor<4x?x3xf32>
   return
 }
@@ -102,7 +102,7 @@ func.func @integrator_c2_decay(%x: tensor<4x?x3xf32>) {
 
 // integrator (C2): gain
 func.func @integrator_c2_gain(%x: tensor<4x?x3xf32>) {
-  // expected-error@+1 {{'spike.integrator' op (C2) gain: has INF, needs a finite number}}
+  // expected-error@+1 {{'spike.integrator' op gain: needs a finite number, has INF}}
   %r = spike.integrator %x {gain = 0x7FF0000000000000 : f64} : tensor<4x?x3xf32> -> tensor<4x?x3xf32>
   return
 }
@@ -111,7 +111,7 @@ func.func @integrator_c2_gain(%x: tensor<4x?x3xf32>) {
 
 // delay (C1): rank
 func.func @delay_c1_rank(%x: tensor<?x3xi1>) {
-  // expected-error@+1 {{'spike.delay' op (C1) operand shape: has ?x3, needs TxNxD}}
+  // expected-error@+1 {{'spike.delay' op operand shape: needs TxNxD, has ?x3}}
   %r = spike.delay %x steps [1] : tensor<?x3xi1> -> tensor<?x3xi1>
   return
 }
@@ -120,7 +120,7 @@ func.func @delay_c1_rank(%x: tensor<?x3xi1>) {
 
 // delay (C1): result
 func.func @delay_c1_result(%x: tensor<4x?x3xi1>) {
-  // expected-error@+1 {{'spike.delay' op (C1) result type: has tensor<4x?x3xf32>, needs tensor<4x?x3xi1>, the operand's}}
+  // expected-error@+1 {{'spike.delay' op result type: needs tensor<4x?x3xi1> (the operand's), has tensor<4x?x3xf32>}}
   %r = spike.delay %x steps [1] : tensor<4x?x3xi1> -> tensor<4x?x3xf32>
   return
 }
@@ -129,7 +129,7 @@ func.func @delay_c1_result(%x: tensor<4x?x3xi1>) {
 
 // delay (C2): entries
 func.func @delay_c2_entries(%x: tensor<4x?x3xi1>) {
-  // expected-error@+1 {{'spike.delay' op (C2) entries of steps: has 2, needs 1, or 3, one per channel}}
+  // expected-error@+1 {{'spike.delay' op entries of steps: needs 1, or 3 (one per channel), has 2}}
   %r = spike.delay %x steps [1, 2] : tensor<4x?x3xi1> -> tensor<4x?x3xi1>
   return
 }
@@ -138,7 +138,7 @@ func.func @delay_c2_entries(%x: tensor<4x?x3xi1>) {
 
 // delay (C2): negative
 func.func @delay_c2_negative(%x: tensor<4x?x3xi1>) {
-  // expected-error@+1 {{'spike.delay' op (C2) steps: has -1, needs 0..2147483647}}
+  // expected-error@+1 {{'spike.delay' op steps: needs 0..2147483647, has -1}}
   %r = spike.delay %x steps [1, -1, 0] : tensor<4x?x3xi1> -> tensor<4x?x3xi1>
   return
 }
@@ -147,7 +147,7 @@ func.func @delay_c2_negative(%x: tensor<4x?x3xi1>) {
 
 // delay (C2): large
 func.func @delay_c2_large(%x: tensor<4x?x3xi1>) {
-  // expected-error@+1 {{'spike.delay' op (C2) steps: has 2147483648, needs 0..2147483647}}
+  // expected-error@+1 {{'spike.delay' op steps: needs 0..2147483647, has 2147483648}}
   %r = spike.delay %x steps [2147483648] : tensor<4x?x3xi1> -> tensor<4x?x3xi1>
   return
 }

@@ -436,8 +436,8 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
   refused("links (1, 0) west", "links (1, 0) east",
           "flow 1: target 0: has link (1, 0) -> (2, 0), needs link (1, 0) -> (0, 0)");
   refused("(%x = @code : tensor<?x2xi1>)", "(%x = @token : tensor<?x2xi1>)",
-          "argument for @token: has tensor<?x2xi1>, needs tensor<?x2xf32>, as it yields");
-  refused("state_bits = 24", "state_bits = 60", "(C1) state_bits: has 60, needs 2..48");
+          "argument for @token: needs tensor<?x2xf32> (as it yields), has tensor<?x2xi1>");
+  refused("state_bits = 24", "state_bits = 60", "state_bits: needs 2..48, has 60");
   refused("stage 1\n", "stage 1 neuron_model izhikevich\n",
           "'lif': 'izhikevich' neurons are none of 'test-2x2' (core.neuron_models)");
   refused("[[1.0, -1.0], [-1.0, 1.0], [0.5, 0.5]]> : tensor<3x2xf32>",
