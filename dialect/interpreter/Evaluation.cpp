@@ -3,12 +3,14 @@
 
 #include "dialect/interpreter/Evaluation.h"
 
+#include "dialect/NamedError.h"
 #include "dialect/interpreter/Kernels.h"
 #include "dialect/spike/TensorRules.h"
 
 #include <cmath>
 
 using namespace mlir;
+using namespace synfire;
 using namespace synfire::spike;
 
 void Frame::define(Value value, Tensor tensor) {
@@ -33,10 +35,9 @@ static LogicalResult checkSizes(Operation *op, int64_t tokens) {
     for (int64_t size : tensorOf(value).getShape())
       if (__builtin_mul_overflow(numbers, ShapedType::isDynamic(size) ? tokens : size, &numbers) ||
           numbers > kLargestValue)
-        return op->emitOpError() << "'" << sourceName(op)
-                                 << "': its value is too large to interpret: has "
-                                 << describe(tensorOf(value).getShape()) << " with " << tokens
-                                 << " tokens, needs at most " << kLargestValue << " numbers";
+        return emitNamedError(op) << "needs a value of at most " << kLargestValue
+                                  << " numbers, has " << describe(tensorOf(value).getShape())
+                                  << " with " << tokens << " tokens";
   }
   return success();
 }
@@ -50,8 +51,7 @@ static LogicalResult checkFinite(Operation *op, const Tensor &value) {
   if (bad == value.reals().end())
     return success();
   return errorAt(op, value.shape(), bad - value.reals().begin())
-         << "the value is not finite: has " << (std::isnan(*bad) ? "nan" : std::to_string(*bad))
-         << ", needs a number";
+         << "needs a finite value, has " << (std::isnan(*bad) ? "nan" : std::to_string(*bad));
 }
 
 LogicalResult Evaluation::run(Block &block, Frame &frame) {

@@ -3,6 +3,8 @@
 
 #include "dialect/interpreter/Interpreter.h"
 
+#include "dialect/NamedError.h"
+#include "dialect/Violation.h"
 #include "dialect/interpreter/Evaluation.h"
 #include "dialect/interpreter/Kernels.h"
 #include "dialect/spike/TensorRules.h"
@@ -10,6 +12,7 @@
 #include <cmath>
 
 using namespace mlir;
+using namespace synfire;
 using namespace synfire::spike;
 
 const SpikeRecord *InterpretResult::findSpikes(StringRef name) const {
@@ -23,8 +26,7 @@ static RankedTensorType checkSignature(func::FuncOp function,
                                        llvm::function_ref<bool(RankedTensorType)> accepts,
                                        StringRef needs) {
   if (function.isExternal() || !function.getBody().hasOneBlock()) {
-    function.emitOpError() << "cannot be interpreted: has " << function.getBody().getBlocks().size()
-                           << " blocks, needs one";
+    emitModelError(function) << "needs one block, has " << function.getBody().getBlocks().size();
     return {};
   }
   auto type = function.getNumArguments() == 1
@@ -32,17 +34,16 @@ static RankedTensorType checkSignature(func::FuncOp function,
                   : RankedTensorType();
   if (type && function.getNumResults() == 1 && accepts(type))
     return type;
-  function.emitOpError() << "cannot be interpreted: has type " << function.getFunctionType()
-                         << ", needs (" << needs << ") -> one tensor";
+  emitModelError(function) << "needs the type (" << needs << ") -> one tensor, has "
+                           << text(function.getFunctionType());
   return {};
 }
 
 static LogicalResult checkContext(func::FuncOp function, int64_t tokens) {
   auto model = function->getAttrOfType<ModelAttr>(kModelAttrName);
   if (model && tokens > model.getContextLength())
-    return function.emitOpError() << "too many tokens for model '" << model.getName().getValue()
-                                  << "': has " << tokens << ", needs at most "
-                                  << model.getContextLength() << ", its context";
+    return emitModelError(function) << "needs at most " << model.getContextLength()
+                                    << " tokens (its context), has " << tokens;
   return success();
 }
 
@@ -57,8 +58,8 @@ static FailureOr<InterpretResult> run(func::FuncOp function, Tensor input, int64
   Operation *exit = body.getTerminator();
   const Tensor &logits = frame[exit->getOperand(0)];
   if (logits.rank() != 2)
-    return exit->emitOpError() << "returns no logits: has rank " << logits.rank()
-                               << ", needs [tokens, vocabulary]";
+    return emitModelError(function)
+           << "needs a result of rank 2 (tokens x vocabulary), has rank " << logits.rank();
   result.tokens = logits.dim(0);
   result.vocabulary = logits.dim(1);
   FixedAttr encoding = getFixedEncoding(exit->getOperand(0).getType());
@@ -79,10 +80,9 @@ FailureOr<InterpretResult> synfire::spike::interpret(func::FuncOp function,
     return failure();
   auto count = static_cast<int64_t>(tokens.size());
   if (count == 0)
-    return function.emitOpError() << "has no tokens to run on: has 0, needs at least 1";
+    return emitModelError(function) << "needs at least 1 token, has 0";
   if (!type.isDynamicDim(0) && type.getDimSize(0) != count)
-    return function.emitOpError() << "takes another number of tokens: has " << count << ", needs "
-                                  << type.getDimSize(0);
+    return emitModelError(function) << "needs " << type.getDimSize(0) << " tokens, has " << count;
   if (failed(checkContext(function, count)))
     return failure();
   Tensor ids = Tensor::ofIntegers({count});
@@ -99,25 +99,24 @@ static FailureOr<Tensor> readInput(func::FuncOp function, RankedTensorType type,
     fits = input.shape[d] > 0 && (type.isDynamicDim(d) || type.getDimSize(d) == input.shape[d]) &&
            !__builtin_mul_overflow(numbers, input.shape[d], &numbers);
   if (!fits)
-    return function.emitOpError() << "takes an input of another shape: has "
-                                  << describe(input.shape) << ", needs "
-                                  << describe(type.getShape());
+    return emitModelError(function) << "input: needs the shape " << describe(type.getShape())
+                                    << ", has " << describe(input.shape);
   if (static_cast<int64_t>(input.values.size()) != numbers)
-    return function.emitOpError() << "has an input of the wrong size: has " << input.values.size()
-                                  << " numbers, needs " << numbers << ", those of "
-                                  << describe(input.shape);
+    return emitModelError(function) << "input: needs " << numbers << " numbers (of shape "
+                                    << describe(input.shape) << "), has " << input.values.size();
   bool real = type.getElementType().isF32();
   double largest = real ? 0.0 : std::ldexp(1.0, type.getElementTypeBitWidth()) - 1.0;
   Tensor result = real ? Tensor::ofReals(input.shape) : Tensor::ofIntegers(input.shape);
   for (int64_t i = 0; i < numbers; ++i) {
     double x = input.values[i];
     if (real ? !std::isfinite(x) : !(x >= 0.0 && x <= largest && x == std::floor(x))) {
-      InFlightDiagnostic diagnostic = function.emitOpError();
-      diagnostic << "has an input number that does not fit: number " << i << " is "
-                 << std::to_string(x) << ", needs ";
+      InFlightDiagnostic diagnostic = emitModelError(function)
+                                      << "input: number " << i << ": needs ";
       if (real)
-        return diagnostic << "a finite number";
-      return diagnostic << "a spike, 0.." << static_cast<uint64_t>(largest);
+        diagnostic << "a finite number";
+      else
+        diagnostic << "a spike in 0.." << static_cast<uint64_t>(largest);
+      return diagnostic << ", has " << std::to_string(x);
     }
     if (real)
       result.reals()[i] = x;

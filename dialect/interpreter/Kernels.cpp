@@ -3,6 +3,8 @@
 
 #include "dialect/interpreter/Kernels.h"
 
+#include "dialect/NamedError.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
@@ -10,6 +12,7 @@
 #include <limits>
 
 using namespace mlir;
+using namespace synfire;
 using namespace synfire::spike;
 
 const KernelTable &KernelTable::get() {
@@ -27,8 +30,8 @@ const KernelTable &KernelTable::get() {
 FailureOr<Tensor> synfire::spike::evaluate(Operation *op, Operands operands) {
   if (KernelTable::Kernel kernel = KernelTable::get().find(op))
     return kernel(op, operands);
-  return op->emitOpError() << "cannot be interpreted: only operations of the spike "
-                              "dialect and func.return can";
+  return emitNamedError(op) << "only operations of the spike dialect and func.return can be "
+                               "interpreted";
 }
 
 ArrayRef<int64_t> synfire::spike::resultShape(Operation *op) {
@@ -37,15 +40,14 @@ ArrayRef<int64_t> synfire::spike::resultShape(Operation *op) {
 
 LogicalResult synfire::spike::refuseNonFinite(Operation *op, StringRef what,
                                               ArrayRef<int64_t> index, double value) {
-  InFlightDiagnostic diagnostic = op->emitOpError();
-  diagnostic << "'" << sourceName(op) << "': " << what << " [";
+  InFlightDiagnostic diagnostic = emitNamedError(op) << what << " [";
   llvm::interleaveComma(index, diagnostic);
-  return diagnostic << "] is not finite: has " << std::to_string(value) << ", needs a number";
+  return diagnostic << "]: needs a finite number, has " << std::to_string(value);
 }
 
 FailureOr<WeightView> synfire::spike::finiteWeights(Operation *op, StringRef what,
                                                     ElementsAttr attr) {
-  FailureOr<WeightView> view = WeightView::get(attr, [&] { return op->emitOpError(); });
+  FailureOr<WeightView> view = WeightView::get(attr, [&] { return emitNamedError(op); });
   if (failed(view))
     return failure();
   int64_t bad = view->firstNonFinite();
@@ -72,13 +74,12 @@ FailureOr<std::vector<double>> synfire::spike::channelNumbers(Operation *op, Str
 }
 
 InFlightDiagnostic synfire::spike::errorAt(Operation *op, ArrayRef<int64_t> shape, int64_t index) {
-  InFlightDiagnostic diagnostic = op->emitOpError();
-  diagnostic << "'" << sourceName(op) << "': neuron " << index % shape.back();
+  InFlightDiagnostic diagnostic = emitNamedError(op) << "column " << index % shape.back();
   index /= shape.back();
   if (shape.size() > 1)
     diagnostic << ", token " << index % shape[shape.size() - 2];
   if (shape.size() > 2)
-    diagnostic << ", step " << index / shape[1];
+    diagnostic << ", time step " << index / shape[1];
   diagnostic << ": ";
   return diagnostic;
 }
@@ -94,8 +95,7 @@ LogicalResult synfire::spike::checkCurrent(Operation *op, const Tensor &current)
   using Limits = std::numeric_limits<int32_t>;
   for (int64_t i = 0; i < current.size(); ++i)
     if (int64_t value = current.integers()[i]; value < Limits::min() || value > Limits::max())
-      return errorAt(op, current.shape(), i)
-             << "the current overflows si32: has " << value << ", needs " << Limits::min() << ".."
-             << Limits::max();
+      return errorAt(op, current.shape(), i) << "needs a current in " << Limits::min() << ".."
+                                             << Limits::max() << " (si32), has " << value;
   return success();
 }

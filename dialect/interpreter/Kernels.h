@@ -80,7 +80,7 @@ mlir::FailureOr<WeightView> finiteWeights(mlir::Operation *op, llvm::StringRef w
 /// The same as a vector, for an attribute with one number per channel.
 mlir::FailureOr<std::vector<double>> channelNumbers(mlir::Operation *op, llvm::StringRef what,
                                                     mlir::ElementsAttr attr);
-/// Emits "'fc': weight [0, 1] is not finite: has nan, needs a number" and fails.
+/// Emits "'fc': weight [0, 1]: needs a finite number, has nan" and fails.
 mlir::LogicalResult refuseNonFinite(mlir::Operation *op, llvm::StringRef what,
                                     llvm::ArrayRef<int64_t> index, double value);
 
@@ -92,9 +92,9 @@ double realAt(const Tensor &value, FixedAttr encoding, int64_t index);
 /// names op, neuron, token, time step, value and limit.
 mlir::LogicalResult checkCurrent(mlir::Operation *op, const Tensor &current);
 
-/// Begins an error at an element of the op's result:
-/// "'spike.neuron' op 'block0.attn.q_lif': neuron 3, token 5, step 1: ". `index` is a flat index
-/// into a tensor of this shape; the step is left out for a shape without time.
+/// Begins an error at an element of the op's result: "'block0.attn.q_lif': column 3, token 5, time
+/// step 1: ". `index` is a flat index into a tensor of this shape. A shape without time has no time
+/// step, and one of rank 1 no token either.
 mlir::InFlightDiagnostic errorAt(mlir::Operation *op, llvm::ArrayRef<int64_t> shape, int64_t index);
 
 } // namespace synfire::spike

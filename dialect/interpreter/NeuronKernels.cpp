@@ -46,9 +46,8 @@ static FailureOr<Tensor> scanFixed(NeuronOp op, FixedAttr encoding, const Tensor
     bool fires = false;
     if (auto overflow = neuron.step(at % current.columns(), current.integers()[at], fires))
       return errorAt(op, current.shape(), at)
-             << "the " << overflow->what << " overflows its state of " << neuron.stateBits()
-             << " bits: has " << overflow->value << ", needs " << neuron.smallest() << ".."
-             << neuron.largest();
+             << overflow->what << ": needs " << neuron.smallest() << ".." << neuron.largest()
+             << " (a state of " << neuron.stateBits() << " bits), has " << overflow->value;
     spikes.integers()[at] = fires;
     return success();
   };

@@ -71,7 +71,7 @@ static FailureOr<Tensor> evaluateFixed(LinearOp op, const Synapses &synapses, co
       });
   if (overflow >= 0)
     return errorAt(op, result.shape(), overflow)
-           << "the current overflows 64 bits, needs to fit si32";
+           << "needs a current that fits si32, has one beyond 64 bits";
   if (failed(checkCurrent(op, result)))
     return failure();
   return result;

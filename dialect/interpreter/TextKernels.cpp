@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/interpreter/Kernels.h"
+
+#include "dialect/NamedError.h"
 #include "dialect/spike/Weights.h"
 
 #include "llvm/ADT/bit.h"
@@ -11,20 +13,21 @@
 #include <utility>
 
 using namespace mlir;
+using namespace synfire;
 using namespace synfire::spike;
 
 /// Fails unless the id of token n is in 0..count - 1.
 static LogicalResult checkId(Operation *op, int64_t n, int64_t id, int64_t count) {
   if (id < 0 || id >= count)
-    return op->emitOpError() << "'" << sourceName(op) << "': token " << n
-                             << " is out of range: has id " << id << ", needs 0.." << count - 1;
+    return emitNamedError(op) << "token " << n << ": needs an id in 0.." << count - 1 << ", has "
+                              << id;
   return success();
 }
 
 /// Row `rowOf(n)` of the table for every token n. Other rows of the table are not read.
 static FailureOr<Tensor> gather(Operation *op, ElementsAttr table, int64_t tokens,
                                 llvm::function_ref<int64_t(int64_t)> rowOf) {
-  FailureOr<WeightView> view = WeightView::get(table, [&] { return op->emitOpError(); });
+  FailureOr<WeightView> view = WeightView::get(table, [&] { return emitNamedError(op); });
   if (failed(view))
     return failure();
   int64_t columns = table.getShapedType().getDimSize(1);
@@ -53,8 +56,8 @@ static FailureOr<Tensor> evaluate(PositionOp op, Operands operands) {
   int64_t tokens = operands[0]->size();
   int64_t rows = op.getTable().getShapedType().getDimSize(0);
   if (tokens > rows)
-    return op.emitOpError() << "'" << sourceName(op) << "': too many tokens: has " << tokens
-                            << ", needs at most " << rows << ", the rows of its table";
+    return emitNamedError(op) << "needs at most " << rows << " tokens (the rows of its table), has "
+                              << tokens;
   return gather(op, op.getTable(), tokens, [](int64_t n) { return n; });
 }
 
@@ -77,8 +80,8 @@ static FailureOr<std::vector<int64_t>> codedIndices(CodeOp op, const Tensor::Int
   int64_t idCount = op.getVocabulary().value_or(op.getSize());
   int64_t positions = op.getSize() / op.getVocabulary().value_or(1);
   if (op.getSource() != CodeSource::Token && tokens > positions)
-    return op.emitOpError() << "'" << sourceName(op) << "': too many tokens: has " << tokens
-                            << ", needs at most " << positions << ", the positions of its code";
+    return emitNamedError(op) << "needs at most " << positions
+                              << " tokens (the positions of its code), has " << tokens;
   std::vector<int64_t> indices(tokens);
   for (int64_t n = 0; n < tokens; ++n) {
     if (op.getSource() == CodeSource::Position) {

@@ -3,12 +3,15 @@
 
 #include "dialect/spike/Weights.h"
 
+#include "dialect/Violation.h"
+
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 
 #include <cmath>
 
 using namespace mlir;
+using namespace synfire;
 using namespace synfire::spike;
 
 FailureOr<WeightView> WeightView::get(ElementsAttr attr,
@@ -20,7 +23,7 @@ FailureOr<WeightView> WeightView::get(ElementsAttr attr,
   };
   Type element = attr.getShapedType().getElementType();
   if (!element.isF32() && !element.isF64())
-    return fail("weights must be f32 or f64");
+    return fail("needs weights of f32 or f64, has " + text(element));
   int64_t width = element.isF64() ? sizeof(double) : sizeof(float);
   int64_t count = attr.getShapedType().getNumElements();
   if (auto dense = dyn_cast<DenseElementsAttr>(attr))
@@ -28,7 +31,7 @@ FailureOr<WeightView> WeightView::get(ElementsAttr attr,
                       element.isF64());
   auto resource = dyn_cast<DenseResourceElementsAttr>(attr);
   if (!resource)
-    return fail("weights must be a dense or a dense_resource attribute");
+    return fail("needs weights as a dense or a dense_resource attribute");
   StringRef key = resource.getRawHandle().getKey();
   AsmResourceBlob *blob = resource.getRawHandle().getBlob();
   if (!blob)
@@ -36,8 +39,8 @@ FailureOr<WeightView> WeightView::get(ElementsAttr attr,
                 "' are not in the file (a description without weights); give them with --weights");
   auto bytes = static_cast<int64_t>(blob->getData().size());
   if (bytes != count * width)
-    return fail("weights '" + key + "' have the wrong size: has " + Twine(bytes) +
-                " bytes, needs " + Twine(count * width));
+    return fail("weights '" + key + "': needs " + Twine(count * width) + " bytes, has " +
+                Twine(bytes));
   return WeightView(blob->getData().data(), count, width, element.isF64());
 }
 

@@ -51,43 +51,37 @@ func.func @main(%x: tensor<4x1xf32>) -> tensor<1x1xf32> attributes {spike.model 
 TEST_CASE("an input that does not fit is refused with value and limit") {
   constexpr double inf = std::numeric_limits<double>::infinity();
   CHECK(logitsOf(kSum, {{2, 2}, {1, 3, 2, 0}}) ==
-        "'func.func' op takes an input of another shape: has 2x2, needs 2x?x2\n");
+        "'sums': input: needs the shape 2x?x2, has 2x2\n");
   CHECK(logitsOf(kSum, {{3, 1, 2}, {1, 3, 2, 0, 0, 0}}) ==
-        "'func.func' op takes an input of another shape: has 3x1x2, needs 2x?x2\n");
-  CHECK(logitsOf(kSum, {{2, 0, 2}, {}}) ==
-        "'func.func' op takes an input of another shape: has 2x0x2, needs 2x?x2\n");
+        "'sums': input: needs the shape 2x?x2, has 3x1x2\n");
+  CHECK(logitsOf(kSum, {{2, 0, 2}, {}}) == "'sums': input: needs the shape 2x?x2, has 2x0x2\n");
   CHECK(logitsOf(kSum, {{2, std::numeric_limits<int64_t>::max(), 2}, {}}) ==
-        "'func.func' op takes an input of another shape: has 2x9223372036854775807x2, needs "
-        "2x?x2\n");
+        "'sums': input: needs the shape 2x?x2, has 2x9223372036854775807x2\n");
   CHECK(logitsOf(kSum, {{2, 1, 2}, {1, 3, 2}}) ==
-        "'func.func' op has an input of the wrong size: has 3 numbers, needs 4, those of 2x1x2\n");
+        "'sums': input: needs 4 numbers (of shape 2x1x2), has 3\n");
   CHECK(logitsOf(kSum, {{2, 3, 2}, std::vector<double>(12)}) ==
-        "'func.func' op too many tokens for model 'sums': has 3, needs at most 2, its context\n");
+        "'sums': needs at most 2 tokens (its context), has 3\n");
   for (auto [number, text] :
        {std::pair(4.0, "4.000000"), {-1.0, "-1.000000"}, {0.5, "0.500000"}, {inf, "inf"}})
     CHECK(logitsOf(kSum, {{2, 1, 2}, {0, 0, number, 0}}) ==
-          std::string("'func.func' op has an input number that does not fit: number 2 is ") + text +
-              ", needs a spike, 0..3\n");
+          std::string("'sums': input: number 2: needs a spike in 0..3, has ") + text + "\n");
   CHECK(logitsOf("func.func @main(%x: tensor<1x1xf32>) -> tensor<1x1xf32> {\n"
                  "return %x : tensor<1x1xf32>\n}",
-                 {{1, 1}, {-inf}}) ==
-        "'func.func' op has an input number that does not fit: number 0 is -inf, needs a finite "
-        "number\n");
+                 {{1, 1}, {-inf}}) == "'main': input: number 0: needs a finite number, has -inf\n");
 }
 
 TEST_CASE("token ids and tensors are not taken for each other") {
   std::string ids = "func.func @main(%x: tensor<?xi32>) -> tensor<?x1xf32> {\n"
                     "%p = spike.position %x, dense<1.0> : tensor<2x1xf32> : tensor<?xi32> -> "
                     "tensor<?x1xf32>\nreturn %p : tensor<?x1xf32>\n}";
-  CHECK(
-      logitsOf(ids, {{1}, {0}}) ==
-      "'func.func' op cannot be interpreted: has type '(tensor<?xi32>) -> tensor<?x1xf32>', needs "
-      "([T x] N x D spikes or f32) -> one tensor\n");
+  CHECK(logitsOf(ids, {{1}, {0}}) ==
+        "'main': needs the type ([T x] N x D spikes or f32) -> one tensor, has (tensor<?xi32>) -> "
+        "tensor<?x1xf32>\n");
   SpikeTestModule test;
   auto module = test.parse(kSum);
   CHECK(failed(interpret(mainOf(*module), {0, 1})));
-  CHECK(test.messages == "'func.func' op cannot be interpreted: has type '(tensor<2x?x2xui2>) -> "
-                         "tensor<?x2xf32>', needs (tensor<?xi32>) -> one tensor\n");
+  CHECK(test.messages == "'sums': needs the type (tensor<?xi32>) -> one tensor, has "
+                         "(tensor<2x?x2xui2>) -> tensor<?x2xf32>\n");
 }
 
 TEST_CASE("a function may return ids, and graded spikes of any size are recorded") {
@@ -113,6 +107,5 @@ TEST_CASE("a value beyond any memory is refused, not tried") {
                "%y = spike.repeat %x : tensor<?x4096xi1> -> tensor<1000000x?x4096xi1> loc(\"r\")\n"
                "return %x : tensor<?x4096xi1>\n}",
                {{1, 4096}, std::vector<double>(4096)}) ==
-      "'spike.repeat' op 'r': its value is too large to interpret: has 1000000x?x4096 with 1 "
-      "tokens, needs at most 2147483648 numbers\n");
+      "'r': needs a value of at most 2147483648 numbers, has 1000000x?x4096 with 1 tokens\n");
 }

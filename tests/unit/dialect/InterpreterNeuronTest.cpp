@@ -116,8 +116,8 @@ TEST_CASE("a membrane beyond its state is an error that names the place, or satu
     return evaluate(op, {&current});
   };
   CHECK(failed(spikesOf(false)));
-  CHECK(test.messages == "'spike.neuron' op 'block0.attn.q_lif': neuron 0, token 1, step 2: the "
-                         "membrane overflows its state of 8 bits: has 128, needs -128..127\n");
+  CHECK(test.messages == "'block0.attn.q_lif': column 0, token 1, time step 2: membrane: needs "
+                         "-128..127 (a state of 8 bits), has 128\n");
   CHECK(succeeded(spikesOf(true)));
 }
 
@@ -239,7 +239,7 @@ TEST_CASE("a filtered current is an integer, too, in the unit of its gain") {
   CHECK(run(gains + "threshold = [3.5], bias = 1.5", "bits = 8", {8, 0, 0, 8})->integers() ==
         Spikes{1, 1, 0, 1});
   CHECK(mlir::failed(run(gains + "threshold = [4.0]", "bits = 4", {7, 5, 0, 0})));
-  CHECK(test.messages.find("the filtered current overflows its state of 4 bits: has 8") !=
+  CHECK(test.messages.find("filtered current: needs -8..7 (a state of 4 bits), has 8") !=
         std::string::npos);
 }
 
@@ -251,8 +251,7 @@ TEST_CASE("constants at the integers' limit overflow the state and wrap nothing"
                                  "bias = 1.0e300>, %a : " +
                                      type + " -> tensor<1x1x1xi1> loc(\"if\")",
                                  {type}, {&x})));
-  CHECK(test.messages ==
-        "'spike.neuron' op 'if': neuron 0, token 0, step 0: the membrane overflows "
-        "its state of 62 bits: has 4611686018427387904, needs "
-        "-2305843009213693952..2305843009213693951\n");
+  CHECK(test.messages == "'if': column 0, token 0, time step 0: membrane: needs "
+                         "-2305843009213693952..2305843009213693951 (a state of 62 bits), has "
+                         "4611686018427387904\n");
 }

@@ -164,6 +164,6 @@ func.func @main(%x: tensor<4x1x1xi1>) -> tensor<1x1xf32> {{
   };
   CHECK(run(-90) == "4");
   CHECK(run(-45) ==
-        "'spike.neuron' op 'lif': neuron 0, token 0, step 1: the membrane overflows its "
-        "state of 8 bits: has 135, needs -128..127\n");
+        "'lif': column 0, token 0, time step 1: membrane: needs -128..127 (a state of 8 bits), has "
+        "135\n");
 }

@@ -73,17 +73,14 @@ TEST_CASE("an index without a code is refused with place, value and limit") {
     return test.messages;
   };
   CHECK(refusal("token %a size 2 : tensor<?xi32> -> tensor<?x2xi1>", {0, 2}) ==
-        "'spike.code' op 'embed': token 1 is out of range: has id 2, needs 0..1\n");
+        "'embed': token 1: needs an id in 0..1, has 2\n");
   CHECK(refusal("position %a size 2 : tensor<?xi32> -> tensor<?x2xi1>", {0, 9, -4}) ==
-        "'spike.code' op 'embed': too many tokens: has 3, needs at most 2, the positions of its "
-        "code\n");
+        "'embed': needs at most 2 tokens (the positions of its code), has 3\n");
   // Another position's code is no way out for an id beyond the vocabulary.
   std::string both = "token_at_position %a size 6 vocabulary 2 : tensor<?xi32> -> tensor<?x6xi1>";
-  CHECK(refusal(both, {2}) ==
-        "'spike.code' op 'embed': token 0 is out of range: has id 2, needs 0..1\n");
+  CHECK(refusal(both, {2}) == "'embed': token 0: needs an id in 0..1, has 2\n");
   CHECK(refusal(both, {0, 0, 0, 0}) ==
-        "'spike.code' op 'embed': too many tokens: has 4, needs at most 3, the positions of its "
-        "code\n");
+        "'embed': needs at most 3 tokens (the positions of its code), has 4\n");
 }
 
 TEST_CASE("a table row that is no number is refused where it is read") {
@@ -93,8 +90,7 @@ TEST_CASE("a table row that is no number is refused where it is read") {
   Tensor good = integers({1}, {0}), bad = integers({1}, {1});
   CHECK(succeeded(test.evaluateLine(line, {"tensor<?xi32>"}, {&good})));
   CHECK(failed(test.evaluateLine(line, {"tensor<?xi32>"}, {&bad})));
-  CHECK(test.messages ==
-        "'spike.lookup' op 'embed': table [1, 1] is not finite: has nan, needs a number\n");
+  CHECK(test.messages == "'embed': table [1, 1]: needs a finite number, has nan\n");
 }
 
 TEST_CASE("features are joined, cut out, repeated and flattened, whatever their kind") {

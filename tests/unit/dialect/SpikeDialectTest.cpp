@@ -187,7 +187,7 @@ TEST_CASE("weights that are missing or of the wrong size are refused in words") 
   auto emitError = [&] { return mlir::emitError(test.builder.getUnknownLoc()); };
   OwningOpRef<ModuleOp> module;
   CHECK(failed(WeightView::get(resource(test, module, "0000C03F000000C0"), emitError)));
-  CHECK(test.messages == "weights 'table' have the wrong size: has 8 bytes, needs 12\n");
+  CHECK(test.messages == "weights 'table': needs 12 bytes, has 8\n");
   test.messages.clear();
   Attribute missing = parseAttribute("dense_resource<absent> : tensor<3xf32>", &test.context);
   CHECK(failed(WeightView::get(cast<ElementsAttr>(missing), emitError)));
@@ -196,5 +196,5 @@ TEST_CASE("weights that are missing or of the wrong size are refused in words") 
   test.messages.clear();
   auto integers = RankedTensorType::get({1}, test.builder.getI32Type());
   CHECK(failed(WeightView::get(DenseElementsAttr::get(integers, ArrayRef<int32_t>{1}), emitError)));
-  CHECK(test.messages == "weights must be f32 or f64\n");
+  CHECK(test.messages == "needs weights of f32 or f64, has i32\n");
 }
