@@ -4,9 +4,9 @@
 #include "passes/ProgramWriter.h"
 
 #include "dialect/chip/Chip.h"
+#include "dialect/chip/ProgramBytes.h"
 #include "passes/lower/PendingFile.h"
 #include "passes/lower/WeightBlocks.h"
-#include "support/FileFormat.h"
 #include "support/PendingOutputs.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
@@ -98,14 +98,17 @@ static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &wei
                             llvm::utohexstr(weights.checksum(), /*LowerCase=*/true, /*Width=*/16));
 
   auto module = program->getParentOfType<ModuleOp>();
-  // The producer stands at the file's very start: a reader knows the version before it parses.
-  const std::string format = kProgramFormat.tag();
-  const BytecodeWriterConfig config(format);
+  // The producer stands at the file's very start: a reader knows version and checksum before it
+  // parses.
+  const std::string producer = chip::programProducerPlace();
+  const BytecodeWriterConfig config(producer);
   if (path.ends_with(".mlir")) {
     module.print(file.os(), OpPrintingFlags().enableDebugInfo(false)); // names are symbols here
     file.os() << '\n';                                                 // as synfire-opt ends
   } else if (failed(writeBytecodeToFile(module, file.os(), config))) {
     return program.emitError() << "cannot write '" << path << "': bytecode was not produced";
+  } else if (failed(check(file.seal()))) {
+    return failure();
   }
   if (failed(check(file.finish())))
     return failure();

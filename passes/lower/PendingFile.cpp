@@ -3,7 +3,7 @@
 
 #include "passes/lower/PendingFile.h"
 
-#include "dialect/chip/SideFile.h"
+#include "dialect/chip/ProgramBytes.h"
 #include "support/MappedFile.h"
 
 using namespace synfire;
@@ -40,6 +40,19 @@ std::string PendingFile::sum(std::string &checksum) const {
   llvm::ArrayRef bytes(reinterpret_cast<const uint8_t *>(written.bytes().data()),
                        written.bytes().size());
   checksum = chip::sideFileChecksum(bytes);
+  return {};
+}
+
+std::string PendingFile::seal() {
+  stream->flush();
+  if (stream->has_error())
+    return {}; // finish() tells it
+  MappedFile written;
+  if (std::string fault = written.open(file.temporaryName()); !fault.empty())
+    return named(fault);
+  const std::string producer = chip::programProducer(chip::programChecksum(
+      {reinterpret_cast<const char *>(written.bytes().data()), written.bytes().size()}));
+  stream->pwrite(producer.data(), producer.size(), chip::kProducerBegin);
   return {};
 }
 

@@ -26,6 +26,9 @@ public:
   /// Fills in the checksum of a finished file (dialect/chip/SideFile.h), read
   /// from what stands on the disk.
   std::string sum(std::string &checksum) const;
+  /// Before finish(), for bytecode with programProducerPlace() as its producer: puts the name with
+  /// its checksum in that place (dialect/chip/ProgramBytes.h).
+  std::string seal();
   /// Gives a finished file its name, in place of any older one.
   std::string keep();
 

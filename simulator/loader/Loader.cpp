@@ -4,9 +4,9 @@
 #include "simulator/loader/Loader.h"
 
 #include "dialect/SourceBuffer.h"
+#include "dialect/chip/ProgramBytes.h"
 #include "simulator/loader/LoaderReader.h"
 #include "simulator/program/ProgramHash.h"
-#include "support/FileFormat.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
@@ -29,17 +29,6 @@ struct ProgramFile::Parsed {
 
 namespace {
 
-/// What the file says wrote it: bytecode begins with "ML\xefR", a version of one
-/// byte, and the producer's name, which ends in NUL. Empty for any other file.
-std::string producerOf(std::string_view bytes) {
-  constexpr std::string_view kMagic = "ML\xefR";
-  constexpr size_t kBegin = kMagic.size() + 1, kLongest = 64;
-  if (!bytes.starts_with(kMagic) || bytes.size() < kBegin)
-    return {};
-  const std::string_view rest = bytes.substr(kBegin, kLongest);
-  return std::string(rest.substr(0, rest.find('\0')));
-}
-
 /// "FILE:LINE:COLUMN" of an op that stands in the text at `path`, else the file alone.
 std::string placeOf(mlir::Operation *op, const std::string &path) {
   const auto at = op->getLoc()->findInstanceOf<mlir::FileLineColLoc>();
@@ -52,29 +41,42 @@ std::string versionFault(const std::string &path, std::string_view tag) {
   return fault.empty() ? "" : message(path, ": ", fault, "; compile the model again");
 }
 
-/// Empty, or that the bytecode is a PROGRAM of another version.
-std::string foreignVersionOf(const std::string &path, std::string_view bytes) {
-  const std::string producer = producerOf(bytes);
-  return producer.starts_with(kProgramFormat.name) ? versionFault(path, producer) : "";
-}
-
 std::string firstVersion() { return message(kProgramFormat.name, "/1"); }
 
-/// Whether bytecode that cannot be parsed is a PROGRAM of version 1, which did not
-/// say so: another producer than ours, and the name of an op that every one has.
+/// Whether bytecode of another producer than ours is a PROGRAM of version 1, which did not say so:
+/// it has the name of an op that every one had, and that no later one has.
 bool isFirstVersion(std::string_view bytes) {
-  const std::string producer = producerOf(bytes);
-  return !producer.empty() && !producer.starts_with(kProgramFormat.name) &&
-         bytes.find(std::string_view("host_op\0", 8)) != std::string_view::npos;
+  return bytes.find(std::string_view("host_op\0", 8)) != std::string_view::npos;
+}
+
+/// bytecodeFault() of the bytes of `path`.
+std::string bytecodeFaultOf(const std::string &path, std::string_view bytes) {
+  if (!bytes.starts_with(chip::kBytecodeMagic))
+    return {};
+  const std::string_view producer = chip::producerOf(bytes);
+  if (!producer.starts_with(kProgramFormat.name))
+    return isFirstVersion(bytes)
+               ? versionFault(path, firstVersion())
+               : message(path, ": is bytecode that `synfire compile` did not write, so without the "
+                               "checksum that tells damage; compile the model, or give the program "
+                               "as text (.mlir)");
+  const std::string_view tag = producer.substr(0, producer.find(' '));
+  if (std::string fault = versionFault(path, tag); !fault.empty())
+    return fault;
+  const std::string checksum = chip::programChecksum(bytes);
+  if (producer == chip::programProducer(checksum))
+    return {};
+  return message(path, ": is damaged: its bytes have checksum ", checksum, ", '", producer,
+                 "' is what they begin with; compile the model again");
 }
 
 } // namespace
 
-std::string foreignVersion(const std::string &path) {
+std::string bytecodeFault(const std::string &path) {
   auto opened = openSourceBuffer(path);
   if (auto *fault = std::get_if<FileFault>(&opened))
     return message(path, ": ", fault->reason);
-  return foreignVersionOf(path, std::get<0>(opened)->getBuffer());
+  return bytecodeFaultOf(path, std::get<0>(opened)->getBuffer());
 }
 
 ProgramFile::ProgramFile(std::unique_ptr<Parsed> parsed) : parsed(std::move(parsed)) {}
@@ -87,7 +89,7 @@ std::variant<ProgramFile, std::string> ProgramFile::parse(const std::string &pat
     return message(path, ": ", fault->reason);
   auto buffer = std::get<0>(std::move(opened));
   const std::string_view bytes = buffer->getBuffer();
-  if (std::string fault = foreignVersionOf(path, bytes); !fault.empty())
+  if (std::string fault = bytecodeFaultOf(path, bytes); !fault.empty())
     return fault;
   auto parsed = std::make_unique<Parsed>();
   parsed->path = path;
@@ -106,8 +108,6 @@ std::variant<ProgramFile, std::string> ProgramFile::parse(const std::string &pat
   auto sources = std::make_shared<llvm::SourceMgr>();
   sources->AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
   parsed->module = mlir::parseSourceFile<mlir::ModuleOp>(sources, parsed->context.get());
-  if (!parsed->module && isFirstVersion(bytes))
-    return versionFault(path, firstVersion());
   if (!parsed->module)
     return said.empty() ? message(path, ": not a PROGRAM of `synfire compile`") : said;
   for (chip::ProgramOp program : parsed->module->getOps<chip::ProgramOp>()) {

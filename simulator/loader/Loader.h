@@ -20,9 +20,10 @@ struct ProgramHeader {
   std::vector<std::string> targetResources; ///< targets/ChipResources.h; empty where it has none
 };
 
-/// Empty, or that the bytecode file at `path` is a PROGRAM of another version, or
-/// cannot be opened. Looks at the file's first bytes alone, which no version changes.
-std::string foreignVersion(const std::string &path);
+/// Empty, or why the file at `path` cannot be used: it cannot be opened, or is bytecode of another
+/// version, of another program, or with another checksum than it says
+/// (dialect/chip/ProgramBytes.h). Found before MLIR's reader sees it.
+std::string bytecodeFault(const std::string &path);
 
 /// A PROGRAM (`.mlir` or `.mlirbc`), parsed once: what it says about itself first,
 /// then, with its chip, all of it. The file is not trusted: errors name file, place,

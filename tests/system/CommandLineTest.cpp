@@ -3,6 +3,8 @@
 
 #include "tests/system/SystemFixture.h"
 
+#include "simulator/loader/Loader.h"
+
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
@@ -13,6 +15,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+using namespace synfire;
 using namespace synfire::test;
 
 namespace {
@@ -232,6 +235,37 @@ TEST_CASE("a damaged program is refused") {
   writeFile(folder / "p.weights", weights);
   writeFile(program, code.substr(0, code.size() / 3));
   CHECK(simulate().exitCode == 1);
+}
+
+TEST_CASE("no bit of a program's bytecode changes unseen") {
+  TemporaryFolder folder;
+  const std::string path = folder / "p.mlirbc";
+  compileModel(kTestModels + "feed-forward.mlir", "tiny-2x2", path);
+  const std::string bytes = readFile(path);
+  const auto refused = [&] {
+    return !sim::bytecodeFault(path).empty() || sim::ProgramFile::parse(path).index() == 1;
+  };
+  CHECK_FALSE(refused());
+  // One byte of the file at a time: to write it anew for every bit takes a minute.
+  std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
+  const auto put = [&](size_t at, int byte) {
+    file.seekp(static_cast<std::streamoff>(at)).put(static_cast<char>(byte)).flush();
+  };
+  int64_t unseen = 0;
+  for (size_t at = 0; at < bytes.size(); ++at) {
+    for (int bit = 0; bit < 8; ++bit) {
+      put(at, bytes[at] ^ (1 << bit));
+      unseen += !refused();
+    }
+    put(at, bytes[at]);
+  }
+  CHECK(unseen == 0);
+  CHECK_FALSE(refused());
+  // What is cut off or stands behind it is seen, too.
+  writeFile(path, bytes.substr(0, bytes.size() - 1));
+  CHECK(refused());
+  writeFile(path, bytes + '\0');
+  CHECK(refused());
 }
 
 TEST_CASE("unknown targets and malformed descriptions end with exit code 1") {

@@ -59,7 +59,7 @@ std::optional<sim::Program> load(const std::string &path, std::string target) {
                "': is not a PROGRAM (.mlirbc or .mlir); make one with `synfire compile`");
     return std::nullopt;
   }
-  for (const auto &check : {sim::foreignVersion, probeParse})
+  for (const auto &check : {sim::bytecodeFault, probeParse})
     if (std::string error = check(path); !error.empty()) {
       printError(error);
       return std::nullopt;

@@ -5,7 +5,7 @@
 
 #include "simulator/loader/Loader.h"
 
-#include "dialect/chip/SideFile.h"
+#include "dialect/chip/ProgramBytes.h"
 #include "simulator/functional/FunctionalEngine.h"
 #include "simulator/host/ActivationKernels.h"
 #include "simulator/host/AttentionKernels.h"
@@ -48,7 +48,7 @@ chip.program @tiny on "test-2x2"
     weights_checksum "@CHECKSUM@"
     target_argument "chips/test.yaml"
     target_resources [@RESOURCES@]
-    format "synfire.program/3"
+    format "synfire.program/4"
     seed 7
     warnings ["one", "two"]
     result @logits {
@@ -200,25 +200,39 @@ std::string headerItem(const std::string &name) {
 
 TEST_CASE_FIXTURE(LoaderFixture, "a program of another version is told both versions") {
   const std::string reads =
-      " of synfire.program, this program reads version 3; compile the model again";
-  CHECK(load(with("synfire.program/3", "synfire.program/4")) ==
-        "tiny.mlir: was written by version 4" + reads);
-  CHECK(load(with("format \"synfire.program/3\"", "")) ==
+      " of synfire.program, this program reads version 4; compile the model again";
+  CHECK(load(with("synfire.program/4", "synfire.program/5")) ==
+        "tiny.mlir: was written by version 5" + reads);
+  CHECK(load(with("format \"synfire.program/4\"", "")) ==
         "tiny.mlir: was written by version 1" + reads);
   // Bytecode says so at its start: what follows may be anything.
   const std::string path =
       write("new.mlirbc", std::string("ML\xefR\x0d") + "synfire.program/7" + '\0');
-  CHECK(foreignVersion(path) == path + ": was written by version 7" + reads);
-  CHECK(foreignVersion(
-            write("own.mlirbc", std::string("ML\xefR\x0d") + "synfire.program/3" + '\0')) == "");
+  CHECK(bytecodeFault(path) == path + ": was written by version 7" + reads);
   // Version 1 did not say so: it is told by what only a PROGRAM has.
   const std::string first = std::string("ML\xefR\x0dLLVM22.1.8\0\xff\xff", 18) + "host_op" + '\0';
   const auto loaded = loadProgram(write("first.mlirbc", first), smallChip());
   REQUIRE(loaded.index() == 1);
   CHECK(std::get<1>(loaded).ends_with("first.mlirbc: was written by version 1" + reads));
-  for (const std::string &other :
-       {std::string(), std::string("ML"), std::string("ML\xefR\x0dLLVM22"), kProgram})
-    CHECK(foreignVersion(write("other.mlirbc", other)) == "");
+  for (const std::string &other : {std::string(), std::string("ML"), kProgram})
+    CHECK(bytecodeFault(write("other.mlirbc", other)) == "");
+}
+
+TEST_CASE_FIXTURE(LoaderFixture, "bytecode without the checksum of its bytes is refused") {
+  const std::string start("ML\xefR\x0d"), behind = std::string("\0sections", 9);
+  auto fault = [&](const std::string &producer) {
+    return bytecodeFault(write("p.mlirbc", start + producer + behind));
+  };
+  const std::string checksum = chip::programChecksum(start + chip::programProducerPlace() + behind);
+  CHECK(fault(chip::programProducer(checksum)) == "");
+  for (const std::string &other : {std::string("synfire.program/4"), chip::programProducerPlace()})
+    CHECK(fault(other).ends_with("p.mlirbc: is damaged: its bytes have checksum " + checksum +
+                                 ", '" + other +
+                                 "' is what they begin with; compile the model again"));
+  CHECK(fault("MLIR22.1.8")
+            .ends_with("p.mlirbc: is bytecode that `synfire compile` did not write, so without the "
+                       "checksum that "
+                       "tells damage; compile the model, or give the program as text (.mlir)"));
 }
 
 TEST_CASE_FIXTURE(LoaderFixture, "a program is loaded as it stands in the file") {
