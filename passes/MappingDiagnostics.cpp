@@ -148,8 +148,10 @@ OpDemand largestOp(const ProgramView &view, Resource resource, int population = 
   return largest;
 }
 
+std::string advice(const char *what) { return llvm::formatv("; try --target with {0}", what); }
+
 std::string advice(const ProgramView &view, Resource resource, const char *what) {
-  std::string text = llvm::formatv("; try --target with {0}", what);
+  std::string text = advice(what);
   if (resource == Resource::SynapseMemory && !view.attentionOps.empty())
     text += llvm::formatv(", or --max-tokens below {0}", view.workload.maxTokens);
   return text;
@@ -166,15 +168,14 @@ LogicalResult emitTotal(const ProgramView &view, const ChipModel &chip, Resource
                         int64_t needed, int64_t available) {
   OpDemand op = largestOp(view, resource);
   Operation *place = op.op ? op.op : static_cast<Operation *>(view.program);
-  InFlightDiagnostic error = place->emitError();
   if (resource == Resource::Neurons)
-    error << "`" << op.name << "` has " << op.what << ", all ops of the model together " << needed;
-  else
-    error << "`" << op.name << "`: " << op.what << " need " << amountText(resource, op.amount)
-          << ", all ops of the model together "
-          << (resource == Resource::SynapseMemory ? memoryText(needed) : std::to_string(needed));
-  return error << "; " << limitOfCores(chip, resource, available)
-               << advice(view, resource, "more or larger cores");
+    return emitTooManyNeurons(place, op.name, op.amount, needed, chip);
+  return place->emitError() << "`" << op.name << "`: " << op.what << " need "
+                            << amountText(resource, op.amount) << ", all ops of the model together "
+                            << (resource == Resource::SynapseMemory ? memoryText(needed)
+                                                                    : std::to_string(needed))
+                            << "; " << limitOfCores(chip, resource, available)
+                            << advice(view, resource, "more or larger cores");
 }
 
 LogicalResult emitNoRoom(const ProgramView &view, const ChipModel &chip, Operation *place,
@@ -192,6 +193,27 @@ LogicalResult emitNoRoom(const ProgramView &view, const ChipModel &chip, Operati
 
 } // namespace
 
+LogicalResult synfire::emitTooManyNeurons(Operation *place, StringRef name, int64_t neurons,
+                                          int64_t all, const ChipModel &chip) {
+  const int64_t available = int64_t{chip.cores()} * chip.core.neurons;
+  return place->emitError() << "`" << name << "` has " << amountText(Resource::Neurons, neurons)
+                            << ", all ops of the model together " << all << "; "
+                            << limitOfCores(chip, Resource::Neurons, available)
+                            << advice("more or larger cores");
+}
+
+LogicalResult synfire::emitFanInTooLarge(Operation *place, StringRef name, int64_t unit,
+                                         int64_t entries, std::pair<StringRef, int64_t> largest,
+                                         const ChipModel &chip) {
+  return place->emitError() << "`" << name
+                            << "`: " << (unit == 1 ? "one neuron" : "one head of attention")
+                            << " needs " << amountText(Resource::AxonIn, entries) << ", "
+                            << largest.second << " of it for `" << largest.first
+                            << "`; a core of target '" << chip.name << "' has "
+                            << chip.core.axonInEntries << " (" << resourceKey(Resource::AxonIn)
+                            << ")" << advice("larger cores");
+}
+
 LogicalResult synfire::emitFailure(const ProgramView &view, const ChipModel &chip,
                                    const PartitionFailure &failure) {
   Resource resource = failure.resource;
@@ -205,15 +227,16 @@ LogicalResult synfire::emitFailure(const ProgramView &view, const ChipModel &chi
     return emitNoRoom(view, chip, place, name, resource, failure.needed, failure.available);
 
   int64_t unit = mapping::columnUnit(view.workload, population);
+  if (resource == Resource::AxonIn) {
+    OpDemand op = largestOp(view, resource, population, unit);
+    return emitFanInTooLarge(place, name, unit, failure.needed, {op.name, op.amount}, chip);
+  }
   InFlightDiagnostic error = place->emitError();
   error << "`" << name << "`: " << (unit == 1 ? "one neuron" : "one head of attention") << " needs "
         << amountText(resource, failure.needed);
-  if (resource == Resource::SynapseMemory || resource == Resource::AxonIn) {
+  if (resource == Resource::SynapseMemory) {
     OpDemand op = largestOp(view, resource, population, unit);
-    error << ", "
-          << (resource == Resource::SynapseMemory ? memoryText(op.amount)
-                                                  : std::to_string(op.amount))
-          << " of it for `" << op.name << "`";
+    error << ", " << memoryText(op.amount) << " of it for `" << op.name << "`";
   }
   return error << "; a core of target '" << chip.name << "' has "
                << (resource == Resource::SynapseMemory ? memoryText(failure.available)

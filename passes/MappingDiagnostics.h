@@ -34,6 +34,15 @@ mlir::LogicalResult emitFailure(const ProgramView &view, const ChipModel &chip,
                                 const mapping::PartitionFailure &failure);
 mlir::LogicalResult emitFailure(const ProgramView &view, const ChipModel &chip,
                                 const mapping::PlacementFailure &failure);
+/// The neurons of all ops together, `all`, are more than the cores have; `name` is the population
+/// with most of them, `neurons`.
+mlir::LogicalResult emitTooManyNeurons(mlir::Operation *place, llvm::StringRef name,
+                                       int64_t neurons, int64_t all, const ChipModel &chip);
+/// `unit` columns of the population `name`, the fewest that a core can have, need more axon-in
+/// entries than a core has; `largest` is the op that needs most of them, and how many.
+mlir::LogicalResult emitFanInTooLarge(mlir::Operation *place, llvm::StringRef name, int64_t unit,
+                                      int64_t entries, std::pair<llvm::StringRef, int64_t> largest,
+                                      const ChipModel &chip);
 /// A rule that the problem, or a placer's or a router's result, breaks.
 mlir::LogicalResult emitViolation(const ProgramView &view, const ChipModel &chip,
                                   const mapping::BuiltProblem &built,

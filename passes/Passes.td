@@ -215,6 +215,10 @@ def LowerToChip : Pass<"lower-to-chip", "::mlir::ModuleOp"> {
     the host knows them only after a token's last time step. The function stays: the weights are
     taken from it when the program is written.
 
+    A model with more neurons than the chip, or with neurons whose inputs exceed the axon-in entries
+    of a core, is refused here and not by `partition-ops`: its projections, which in a deep residual
+    stream grow with the square of the depth, are never made.
+
     **Example.** `synfire-opt --lower-to-chip="target=tiny-2x2 targets-folder=targets/chips"`,
     after the example of `assign-host`, adds the program: two populations, `if` and the readout
     `head`, each with its projection.

@@ -3,6 +3,7 @@
 
 #include "passes/lower/CurrentWalk.h"
 
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -28,4 +29,25 @@ FailureOr<CurrentWriters> synfire::findWriters(Operation *reader, Value current)
     }
   }
   return writers;
+}
+
+Value synfire::integersReadOut(Operation *op) {
+  if (op->getNumOperands() != 1 || op->getNumResults() != 1 ||
+      !getFixedEncoding(op->getOperand(0).getType()) ||
+      !getElementTypeOrSelf(op->getResult(0).getType()).isF32())
+    return {};
+  return op->getOperand(0);
+}
+
+Value synfire::currentReadBy(Operation *op) {
+  auto neuron = dyn_cast<NeuronLike>(op);
+  if (neuron && getFixedEncoding(neuron.getNeuronInput().getType()))
+    return neuron.getNeuronInput();
+  Value integers = integersReadOut(op);
+  return integers && rankOf(integers) == 3 ? integers : Value();
+}
+
+bool synfire::isReadoutItself(Operation *op) {
+  return isa<SynapseLike>(op) && op->hasOneUse() && integersReadOut(*op->user_begin()) &&
+         rankOf(op->getResult(0)) == 3;
 }

@@ -19,6 +19,23 @@ struct CurrentWriters {
 /// when the walk ends at anything but synapses or attention.
 mlir::FailureOr<CurrentWriters> findWriters(mlir::Operation *reader, mlir::Value current);
 
+inline int64_t columnsOf(mlir::Value value) {
+  return llvm::cast<mlir::RankedTensorType>(value.getType()).getShape().back();
+}
+inline int64_t rankOf(mlir::Value value) {
+  return llvm::cast<mlir::RankedTensorType>(value.getType()).getRank();
+}
+
+/// The chip's integers that an op takes out to the host: its result are reals of them.
+mlir::Value integersReadOut(mlir::Operation *op);
+/// The current that an op reads as a population of the chip, if it does: that of its neurons, or
+/// one that the host reads after every time step.
+mlir::Value currentReadBy(mlir::Operation *op);
+/// Whether the host is the only reader of these synapses' current. Then their readout (the neurons
+/// that sum it up for the host) carries the name of the synapses, and no row of their own is
+/// written.
+bool isReadoutItself(mlir::Operation *op);
+
 } // namespace synfire
 
 #endif // SYNFIRE_PASSES_LOWER_CURRENTWALK_H

@@ -16,12 +16,6 @@ using namespace synfire::spike;
 
 static StringRef kindOf(Operation *op) { return op->getName().stripDialect(); }
 
-static int64_t columnsOf(Value value) {
-  return cast<RankedTensorType>(value.getType()).getShape().back();
-}
-
-static int64_t rankOf(Value value) { return cast<RankedTensorType>(value.getType()).getRank(); }
-
 static int64_t spikeBits(Value spikes) {
   return getElementTypeOrSelf(spikes.getType()).getIntOrFloatBitWidth();
 }
@@ -30,7 +24,7 @@ ProgramRows::ProgramRows(chip::ProgramOp program, const ChipModel &chip)
     : program(program), chip(chip), builder(OpBuilder::atBlockEnd(&program.getBody().front())) {}
 
 LogicalResult ProgramRows::write(FunctionOpInterface function) {
-  if (failed(collectWriters(function)))
+  if (failed(checkNeurons(function)) || failed(collectWriters(function)))
     return failure();
   for (Operation &op : function.getFunctionBody().front())
     if (isa<SpikeDialect>(op.getDialect()))
@@ -39,46 +33,19 @@ LogicalResult ProgramRows::write(FunctionOpInterface function) {
   return success();
 }
 
-/// The chip's integers that an op takes out to the host: its result are reals of them.
-static Value integersReadOut(Operation *op) {
-  if (op->getNumOperands() != 1 || op->getNumResults() != 1 ||
-      !getFixedEncoding(op->getOperand(0).getType()) ||
-      !getElementTypeOrSelf(op->getResult(0).getType()).isF32())
-    return {};
-  return op->getOperand(0);
-}
-
-/// The current that an op reads as a population of the chip, if it does: that of its neurons, or
-/// one that the host reads after every time step.
-static Value currentReadBy(Operation *op) {
-  auto neuron = dyn_cast<NeuronLike>(op);
-  if (neuron && getFixedEncoding(neuron.getNeuronInput().getType()))
-    return neuron.getNeuronInput();
-  Value integers = integersReadOut(op);
-  return integers && rankOf(integers) == 3 ? integers : Value();
-}
-
 LogicalResult ProgramRows::collectWriters(FunctionOpInterface function) {
   for (Operation &op : function.getFunctionBody().front()) {
     Value current = currentReadBy(&op);
     if (!current)
       continue;
     FailureOr<CurrentWriters> writers = findWriters(&op, current);
-    if (failed(writers))
+    if (failed(writers) || failed(checkFanIn(&op, *writers)))
       return failure();
     for (AttentionLike attention : writers->attentions)
       attentionReaders[attention].push_back(&op);
     writersOfReader[&op] = std::move(*writers);
   }
   return success();
-}
-
-/// Whether the host is the only reader of these synapses' current. Then their readout (the neurons
-/// that sum it up for the host) carries the name of the synapses, and no row of their own is
-/// written.
-static bool isReadoutItself(Operation *op) {
-  return isa<SynapseLike>(op) && op->hasOneUse() && integersReadOut(*op->user_begin()) &&
-         rankOf(op->getResult(0)) == 3;
 }
 
 std::string ProgramRows::readerName(Operation *reader) const {
@@ -94,7 +61,7 @@ LogicalResult ProgramRows::writeRow(Operation *op) {
   if (!where)
     return op->emitError() << sourceName(op) << ": has no " << kWhereAttrName
                            << "; run assign-host before";
-  if (program.lookupSymbol(sourceName(op)))
+  if (symbols.contains(sourceName(op)))
     return op->emitError() << "'" << op->getName() << "': another operation is already called '"
                            << sourceName(op)
                            << "'; give every operation a location with a name of its own";
@@ -132,7 +99,8 @@ LogicalResult ProgramRows::writeRow(Operation *op) {
 }
 
 void ProgramRows::writePlainRow(StringRef name, StringRef kind) {
-  chip::OpOp::create(builder, NameLoc::get(builder.getStringAttr(name)), name, kind);
+  symbols[name] =
+      chip::OpOp::create(builder, NameLoc::get(builder.getStringAttr(name)), name, kind);
 }
 
 /// Ops that a pass has fused into `op` keep a row, with nothing in it.
@@ -142,7 +110,7 @@ void ProgramRows::writeFoldedRows(Operation *op) {
   if (!kind)
     return;
   for (Location part : fused.getLocations().drop_front())
-    if (auto name = dyn_cast<NameLoc>(part); name && !program.lookupSymbol(name.getName()))
+    if (auto name = dyn_cast<NameLoc>(part); name && !symbols.contains(name.getName()))
       writePlainRow(name.getName(), kind.getValue());
 }
 
@@ -164,7 +132,7 @@ FailureOr<std::string> ProgramRows::sourceOf(Operation *reader, Value spikes) {
 
 FlatSymbolRefAttr ProgramRows::hostRowOf(Value value) {
   auto row = rowOfValue.find(value);
-  if (row == rowOfValue.end() || !isa<chip::HostOp>(program.lookupSymbol(row->second)))
+  if (row == rowOfValue.end() || !isa<chip::HostOp>(symbols.lookup(row->second)))
     return {};
   return FlatSymbolRefAttr::get(value.getContext(), row->second);
 }
@@ -195,8 +163,10 @@ LogicalResult ProgramRows::writeHostOp(Operation *op) {
     afterChip.insert(result);
 
   StringAttr name = builder.getStringAttr(sourceName(op));
-  if (failed(addHost(builder, op, name, inputs)))
+  FailureOr<chip::HostOp> host = addHost(builder, op, name, inputs);
+  if (failed(host))
     return failure();
+  symbols[name] = *host;
   rowOfValue[result] = name.str();
   return success();
 }
@@ -207,12 +177,12 @@ LogicalResult ProgramRows::writeNeurons(NeuronLike neuron) {
   if (failed(model))
     return failure();
   StringAttr name = builder.getStringAttr(sourceName(neuron));
-  chip::NeuronsOp::create(builder, NameLoc::get(name), name, builder.getStringAttr("neurons"),
-                          builder.getStringAttr(kindOf(neuron)),
-                          builder.getI64IntegerAttr(neuron.getNeuronCount()),
-                          builder.getI64IntegerAttr(1), *model,
-                          builder.getStringAttr(neuron.getNeuronModel().getModelName()),
-                          /*stage=*/nullptr, /*per_step=*/nullptr);
+  symbols[name] = chip::NeuronsOp::create(
+      builder, NameLoc::get(name), name, builder.getStringAttr("neurons"),
+      builder.getStringAttr(kindOf(neuron)), builder.getI64IntegerAttr(neuron.getNeuronCount()),
+      builder.getI64IntegerAttr(1), *model,
+      builder.getStringAttr(neuron.getNeuronModel().getModelName()),
+      /*stage=*/nullptr, /*per_step=*/nullptr);
   rowOfValue[neuron.getNeuronOutput()] = name.str();
   return addProjections(writers, name);
 }
@@ -242,14 +212,14 @@ LogicalResult ProgramRows::writeStepReadout(Operation *reader) {
   Value current = currentReadBy(reader);
   Operation *writer = current.getDefiningOp();
   StringAttr name = builder.getStringAttr(readerName(reader));
-  if (program.lookupSymbol(name))
+  if (symbols.contains(name.getValue()))
     return writer->emitError() << "'" << name.getValue()
                                << "' is the name of a row already; give the operation another";
   FailureOr<chip::NeuronAttr> model =
       integrator(current, writers, chip.core.stateBits, chip.core.saturates);
   if (failed(model))
     return failure();
-  chip::NeuronsOp::create(
+  symbols[name] = chip::NeuronsOp::create(
       builder, NameLoc::get(name), name, builder.getStringAttr("readout"),
       builder.getStringAttr(isReadoutItself(writer) ? kindOf(writer) : "readout"),
       builder.getI64IntegerAttr(columnsOf(current)), builder.getI64IntegerAttr(0), *model,
@@ -262,11 +232,11 @@ LogicalResult ProgramRows::writeStepReadout(Operation *reader) {
 LogicalResult ProgramRows::writeGradedSum(Operation *sum) {
   Value result = sum->getResult(0);
   StringAttr name = builder.getStringAttr(sourceName(sum));
-  chip::NeuronsOp::create(builder, NameLoc::get(name), name, builder.getStringAttr("graded_sum"),
-                          builder.getStringAttr(kindOf(sum)),
-                          builder.getI64IntegerAttr(columnsOf(result)),
-                          builder.getI64IntegerAttr(spikeBits(result)), /*model=*/nullptr,
-                          /*neuron_model=*/nullptr, /*stage=*/nullptr, /*per_step=*/nullptr);
+  symbols[name] = chip::NeuronsOp::create(
+      builder, NameLoc::get(name), name, builder.getStringAttr("graded_sum"),
+      builder.getStringAttr(kindOf(sum)), builder.getI64IntegerAttr(columnsOf(result)),
+      builder.getI64IntegerAttr(spikeBits(result)), /*model=*/nullptr,
+      /*neuron_model=*/nullptr, /*stage=*/nullptr, /*per_step=*/nullptr);
   rowOfValue[result] = name.str();
   for (Value operand : sum->getOperands()) {
     FailureOr<std::string> source = sourceOf(sum, operand);
@@ -298,7 +268,7 @@ LogicalResult ProgramRows::writeAttention(AttentionLike attention) {
     sources.push_back(FlatSymbolRefAttr::get(builder.getContext(), *source));
   }
   StringAttr name = builder.getStringAttr(sourceName(attention));
-  chip::AttentionOp::create(
+  symbols[name] = chip::AttentionOp::create(
       builder, NameLoc::get(name), name, sources[0], sources[1], sources[2],
       FlatSymbolRefAttr::get(builder.getContext(), readerName(readers.front())),
       builder.getI64IntegerAttr(attention.getHeadCount()),
@@ -322,10 +292,11 @@ LogicalResult ProgramRows::writeReadout(Operation *op, RecombineOp recombine) {
       integrator(op->getResult(0), writers, chip.core.stateBits, chip.core.saturates);
   if (failed(model))
     return failure();
-  chip::NeuronsOp::create(builder, NameLoc::get(name), name, builder.getStringAttr("readout"),
-                          builder.getStringAttr(kindOf(op)), builder.getI64IntegerAttr(columns),
-                          builder.getI64IntegerAttr(0), *model, builder.getStringAttr("integrator"),
-                          /*stage=*/nullptr, /*per_step=*/nullptr);
+  symbols[name] = chip::NeuronsOp::create(
+      builder, NameLoc::get(name), name, builder.getStringAttr("readout"),
+      builder.getStringAttr(kindOf(op)), builder.getI64IntegerAttr(columns),
+      builder.getI64IntegerAttr(0), *model, builder.getStringAttr("integrator"),
+      /*stage=*/nullptr, /*per_step=*/nullptr);
   rowOfValue[op->getResult(0)] = name.str();
 
   PendingProjection projection;

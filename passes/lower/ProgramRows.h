@@ -14,6 +14,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringMap.h"
 
 namespace synfire {
 
@@ -42,6 +43,8 @@ public:
   mlir::FlatSymbolRefAttr hostRowOf(mlir::Value value);
 
 private:
+  mlir::LogicalResult checkNeurons(mlir::FunctionOpInterface function);
+  mlir::LogicalResult checkFanIn(mlir::Operation *reader, const CurrentWriters &writers);
   mlir::LogicalResult collectWriters(mlir::FunctionOpInterface function);
   mlir::LogicalResult writeRow(mlir::Operation *op);
   mlir::LogicalResult writeHostOp(mlir::Operation *op);
@@ -64,6 +67,7 @@ private:
   chip::ProgramOp program;
   const ChipModel &chip;
   mlir::OpBuilder builder;
+  llvm::StringMap<mlir::Operation *> symbols; ///< the rows, by name
   llvm::DenseMap<mlir::Value, std::string> rowOfValue;
   llvm::DenseSet<mlir::Value> late;      ///< known to the host only after a token
   llvm::DenseSet<mlir::Value> afterChip; ///< depends on the chip
