@@ -9,7 +9,9 @@
 #include "support/RunInputs.h"
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <random>
 #include <system_error>
@@ -101,9 +103,17 @@ std::string OutputSet::takeLock() {
   lock = ::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
   if (lock < 0)
     return fault("cannot be locked: " + reason(errno));
-  if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+  for (int attempt = 0; ::flock(lock, LOCK_EX | LOCK_NB) != 0; ++attempt) {
     char holder[32] = {};
     const ssize_t count = ::pread(lock, holder, sizeof holder - 1, 0);
+    // Whoever has just taken the lock has not written its number yet; there stands none, or
+    // that of a process before it.
+    const pid_t process = std::atoi(holder);
+    const bool runs = process > 0 && (::kill(process, 0) == 0 || errno == EPERM);
+    if (!runs && attempt < 100) {
+      ::usleep(1000);
+      continue;
+    }
     ::close(lock);
     lock = -1;
     return fault(message("process ", count > 0 ? holder : "(unknown)",

@@ -29,8 +29,8 @@ public:
   OutputSet(const OutputSet &) = delete;
   OutputSet &operator=(const OutputSet &) = delete;
 
-  /// Makes the folder and takes its lock. Fails at once, with the number of the process
-  /// that writes, where another has it.
+  /// Makes the folder and takes its lock. Fails within a tenth of a second, with the number
+  /// of the process that writes, where another has it.
   std::string begin();
   /// Where to write the file `name`, a plain file name, until commit().
   std::string path(const std::string &name) const { return pending + "/" + name; }

@@ -3,6 +3,7 @@
 
 #include "support/PendingOutputs.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <system_error>
@@ -42,7 +43,9 @@ bool keep(const std::string &path, const std::string &output, const std::functio
   if (state().abandoned || !keep())
     return false;
   state().temporary.erase(path);
-  state().kept.push_back(output);
+  const auto holds = [&](const std::string &folder) { return output.starts_with(folder + "/"); };
+  if (std::ranges::none_of(state().temporary, holds))
+    state().kept.push_back(output);
   return true;
 }
 

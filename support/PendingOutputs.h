@@ -23,8 +23,8 @@ bool create(const std::string &path, const std::function<bool()> &make);
 /// `path` is no longer there.
 void remove(const std::string &path);
 /// Gives an output its name: runs `keep`, which answers whether it succeeded; then
-/// `path` is no longer temporary and `output` counts as written. False without running
-/// `keep` once abandonAll() was called.
+/// `path` is no longer temporary and `output` counts as written, unless it lies in a folder
+/// that is temporary itself. False without running `keep` once abandonAll() was called.
 bool keep(const std::string &path, const std::string &output, const std::function<bool()> &keep);
 /// While the result lives, abandonAll() of another thread waits: so are several outputs that
 /// belong together kept, or none.

@@ -145,6 +145,8 @@ TEST_CASE("abandoned outputs are removed, and what was kept is told") {
     good &= set.begin().empty() && writeFile(set.path("a.json"), "three").empty();
     const std::vector<std::string> kept = pendingOutputs::abandonAll();
     good &= std::find(kept.begin(), kept.end(), folder / "kept") != kept.end();
+    for (const std::string &name : kept) // a file of a set that was not committed is not
+      good &= name.find(".synfire") == std::string::npos;
     good &= !set.commit().empty();
     good &= !file.finish().empty() || !file.keep().empty();
     ::_exit(good ? 0 : 1);
