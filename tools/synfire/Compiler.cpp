@@ -24,7 +24,7 @@ void ModelOptions::define(CLI::App &app) {
   app.add_option("--random-weights", randomWeights,
                  "Random weights of this seed, for a description without any")
       ->type_name("SEED")
-      ->check(wholeNumber(0, UINT64_MAX))
+      ->transform(wholeNumber(0, UINT64_MAX))
       ->excludes("--weights");
 }
 
@@ -35,7 +35,7 @@ void MappingOptions::define(CLI::App &app) {
   app.add_option("--max-tokens", compile.maxTokens,
                  "Longest input to provide memory for [the model's context]")
       ->type_name("N")
-      ->check(wholeNumber(1, 1 << 30));
+      ->transform(wholeNumber(1, 1 << 30));
   app.add_option("--schedule", compile.schedule, "Order of the stages in time")
       ->check(CLI::IsMember({"sequential"}))
       ->capture_default_str();
@@ -45,12 +45,12 @@ void MappingOptions::define(CLI::App &app) {
   app.add_option("--weight-bits", compile.weightBits,
                  "Precision of the weights [the chip's largest up to 8]")
       ->type_name("N")
-      ->check(wholeNumber(2, 16));
+      ->transform(wholeNumber(2, 16));
   app.add_option("--placer", compile.placer, "Placement strategy of `synfire list placers`")
       ->type_name("NAME");
   app.add_option("--seed", compile.seed, "Seed of every choice made at random")
       ->type_name("N")
-      ->check(wholeNumber(0, UINT64_MAX))
+      ->transform(wholeNumber(0, INT64_MAX))
       ->capture_default_str();
 }
 

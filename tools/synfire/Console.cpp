@@ -3,6 +3,8 @@
 
 #include "tools/synfire/Console.h"
 
+#include "tools/synfire/Interrupt.h"
+
 #include <cstdio>
 #include <unistd.h>
 #include <utility>
@@ -21,6 +23,7 @@ void showAs(const std::string &path, const std::string &shown) {
 }
 
 void printLine(const std::string &line) {
+  stopIfInterrupted();
   std::string text = line;
   for (const auto &[path, shown] : shownPaths())
     for (size_t at = 0; (at = text.find(path, at)) != std::string::npos; at += shown.size())

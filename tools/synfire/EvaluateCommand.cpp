@@ -36,7 +36,7 @@ public:
         ->type_name("NAME|FILE");
     app->add_option("--weight-bits", compile.weightBits, "Precision of quantised weights")
         ->type_name("N")
-        ->check(wholeNumber(2, 16));
+        ->transform(wholeNumber(2, 16));
     app->add_option("--from", from, "Share of the text to leave out at its start (training text)")
         ->type_name("SHARE")
         ->check([](const std::string &share) {
@@ -48,7 +48,7 @@ public:
         ->capture_default_str();
     app->add_option("--windows", windows, "Windows to run")
         ->type_name("N")
-        ->check(wholeNumber(1, 1000000))
+        ->transform(wholeNumber(1, 1000000))
         ->capture_default_str();
     app->add_flag("--json", json, "Print JSON");
     return app;

@@ -47,14 +47,14 @@ public:
     app->add_option("--weight-bits", compile.weightBits,
                     "Precision of quantised weights; with it the run is quantised")
         ->type_name("N")
-        ->check(wholeNumber(2, 16));
+        ->transform(wholeNumber(2, 16));
     generateOption = app->add_option("--generate", generate, "Tokens to predict after the input")
                          ->type_name("N")
-                         ->check(wholeNumber(0, 1000000))
+                         ->transform(wholeNumber(0, 1000000))
                          ->capture_default_str();
     app->add_option("--top", top, "Classes to show, best first, of a model that takes a tensor")
         ->type_name("N")
-        ->check(wholeNumber(1, 1000000))
+        ->transform(wholeNumber(1, 1000000))
         ->capture_default_str();
     app->add_option("--dump", dump, "Write every neuron op's spikes and the logits (.safetensors)")
         ->type_name("FILE");

@@ -6,6 +6,7 @@
 #include "support/PendingOutputs.h"
 #include "tools/synfire/Command.h"
 
+#include <atomic>
 #include <csignal>
 #include <system_error>
 #include <thread>
@@ -18,6 +19,8 @@
 
 namespace synfire::tool {
 namespace {
+
+std::atomic<bool> interrupted = false;
 
 /// The signals that end the process.
 sigset_t endingSignals() {
@@ -45,6 +48,7 @@ std::string messageAbout(const std::vector<std::string> &kept) {
   int signal = 0;
   while (sigwait(&signals, &signal) != 0) {
   }
+  interrupted = true;
   const std::string message = messageAbout(pendingOutputs::abandonAll());
   // Not through stderr's FILE, which the interrupted thread may hold; and a pipe that is full,
   // because its reader has stopped, is not waited for.
@@ -65,6 +69,11 @@ std::string endAtInterrupt() {
     return std::string("cannot start a thread: ") + error.code().message();
   }
   return {};
+}
+
+void stopIfInterrupted() {
+  while (interrupted)
+    pause();
 }
 
 void endWithParent(int parent) {

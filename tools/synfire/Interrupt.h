@@ -16,6 +16,10 @@ namespace synfire::tool {
 /// or why the thread cannot be started.
 std::string endAtInterrupt();
 
+/// Does not return once such a signal has come. Whoever is about to print or to end the process
+/// calls it: what fails while outputs are being removed is no fault of the input.
+void stopIfInterrupted();
+
 /// For a child process, right after fork(): it ends with `parent`, and by signals of its own. It
 /// has no file open but the standard streams.
 void endWithParent(int parent);

@@ -16,6 +16,7 @@ using namespace synfire::tool;
 /// Flushes standard output. When that fails, because a disk is full for example, success becomes an
 /// error; but whoever closes a pipe, as `head` does, has seen enough.
 static ExitCode finish(ExitCode code) {
+  stopIfInterrupted();
   std::cout.flush();
   const bool failed = std::fflush(stdout) != 0 || std::ferror(stdout) || !std::cout;
   if (failed && code == kDone && !outputHasNoReader()) {

@@ -8,7 +8,9 @@
 namespace synfire::tool {
 
 CLI::Validator wholeNumber(uint64_t low, uint64_t high) {
-  const std::string last = high == UINT64_MAX ? "2^64 - 1" : std::to_string(high);
+  const std::string last = high == UINT64_MAX  ? "2^64 - 1"
+                           : high == INT64_MAX ? "2^63 - 1"
+                                               : std::to_string(high);
   return CLI::Validator(
       [=](std::string &text) {
         uint64_t number = 0;

@@ -12,7 +12,7 @@ namespace synfire::tool {
 
 /// Accepts a whole number of `low` to `high` in decimal digits; anything else, also a number
 /// that is too long for any type, is refused with the range. CLI11 alone would wrap such a
-/// number, and read one with a leading zero as octal.
+/// number, and read one with a leading zero as octal. For Option::transform(): it drops such zeros.
 CLI::Validator wholeNumber(uint64_t low, uint64_t high);
 
 /// Makes every option of `command` that takes a value refuse an empty one: it would be taken

@@ -150,12 +150,12 @@ void SimulationOptions::define(CLI::App &app) {
   input.define(app);
   app.add_option("--generate", generate, "Tokens to predict after the input (not in the counts)")
       ->type_name("N")
-      ->check(wholeNumber(0, 1000000))
+      ->transform(wholeNumber(0, 1000000))
       ->capture_default_str();
   app.add_option("--threads", threads,
                  "Worker threads; results do not depend on it [all processors]")
       ->type_name("N")
-      ->check(wholeNumber(1, 1024));
+      ->transform(wholeNumber(1, 1024));
   app.add_option("--noc", noc, "Model of the network: every flit, cycle by cycle")
       ->check(CLI::IsMember({"cycle"}))
       ->capture_default_str();
