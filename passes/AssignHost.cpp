@@ -1,6 +1,7 @@
 // AssignHost: which ops the chip computes, and which the host.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/NamedError.h"
 #include "passes/ChipUnits.h"
 #include "passes/Passes.h"
 #include "passes/TargetOption.h"
@@ -43,8 +44,8 @@ public:
       return refuseHost();
     auto model = function->getAttrOfType<ModelAttr>(kModelAttrName);
     if (model && !chipUsed)
-      return function->emitError()
-             << "model " << model.getName() << ": nothing is left for target '" << units.name()
+      return emitModelError(function)
+             << "nothing is left for target '" << units.name()
              << "': no operation reads spikes over the model's " << model.getTimeSteps()
              << " time steps; count it with `synfire count`, or run it with `synfire interpret`";
     return success();
@@ -70,10 +71,10 @@ private:
     for (Value result : op->getResults()) {
       Type element = getElementTypeOrSelf(result.getType());
       if (isSpikeType(result.getType()) && element.getIntOrFloatBitWidth() > kMaxSpikeBits)
-        return op->emitError() << sourceName(op) << ": makes graded spikes of "
-                               << element.getIntOrFloatBitWidth()
-                               << " bits, the most that a program holds are " << kMaxSpikeBits
-                               << "; add fewer spikes up, or give the result a narrower type";
+        return emitNamedError(op) << "needs graded spikes of at most " << kMaxSpikeBits
+                                  << " bits (what a program holds), has "
+                                  << element.getIntOrFloatBitWidth()
+                                  << "; add fewer spikes up, or give the result a narrower type";
     }
     return success();
   }
@@ -109,24 +110,25 @@ private:
       return rankOf(op->getOperand(0)) == 3 ? units.checkReadout(op) : success();
     for (Value operand : op->getOperands())
       if (isSpikeType(operand.getType()) && !onHost(operand))
-        return op->emitError() << sourceName(op) << ": '" << op->getName()
-                               << "' runs on the host, which reads no spikes of " << nameOf(operand)
-                               << "; put neurons or spike.inject between them, or apply it before "
-                                  "spike.repeat";
+        return emitNamedError(op)
+               << "'" << op->getName() << "' runs on the host, which reads no spikes of "
+               << nameOf(operand)
+               << "; put neurons or spike.inject between them, or apply it before "
+                  "spike.repeat";
     return success();
   }
 
   static std::string nameOf(Value value) {
-    return value.getDefiningOp() ? sourceName(value.getDefiningOp()) : "an argument";
+    return value.getDefiningOp() ? quotedName(value.getDefiningOp()) : "an argument";
   }
 
   static LogicalResult checkScan(NeuronLike op) {
     if (op.getScanOrder() == Scan::Steps)
       return success();
-    return op->emitError() << sourceName(op)
-                           << ": neurons whose time runs over the tokens (scan = steps_and_tokens) "
-                              "are not mapped; their state begins at every token here. Run the "
-                              "model with `synfire interpret`, or set scan = steps";
+    return emitNamedError(op)
+           << "neurons whose time runs over the tokens (scan = steps_and_tokens) "
+              "are not mapped; their state begins at every token here. Run the "
+              "model with `synfire interpret`, or set scan = steps";
   }
 
   LogicalResult checkChip(Operation *op) {
@@ -146,8 +148,8 @@ private:
 
   /// Neither a unit nor a kernel; for attention because of what it asks for.
   LogicalResult nobody(Operation *op) {
-    InFlightDiagnostic diag = op->emitError() << sourceName(op) << ": no unit of target '"
-                                              << units.name() << "' computes ";
+    InFlightDiagnostic diag = emitNamedError(op)
+                              << "no unit of target '" << units.name() << "' computes ";
     if (auto attention = dyn_cast<AttentionLike>(op)) {
       if (attention.getScoreModel())
         diag << "spiking self-attention with a score neuron; leave score_neuron out";
@@ -176,7 +178,7 @@ private:
                                  "host, or choose a model that spikes throughout";
     for (Operation *op : computed)
       diag.attachNote(op->getLoc())
-          << sourceName(op) << " ('" << op->getName() << "') would run on the host";
+          << quotedName(op) << " ('" << op->getName() << "') would run on the host";
     return diag;
   }
 

@@ -3,6 +3,7 @@
 
 #include "passes/ChipUnits.h"
 
+#include "dialect/NamedError.h"
 #include "targets/NeuronModels.h"
 
 #include "mlir/IR/TypeUtilities.h"
@@ -36,8 +37,8 @@ LogicalResult ChipUnits::checkAttention(AttentionLike op) const {
   InFlightDiagnostic diag = lacks(op, "spiking self-attention in coincidence form",
                                   "core.coincidence_attention", "false");
   if (chip.core.hebbianAttention)
-    diag.attachNote() << "the target has core.hebbian_attention, but no pass brings attention "
-                         "into that form";
+    diag.attachNote() << "'core.hebbian_attention' of target '" << chip.name
+                      << "' is true, but no pass brings attention into that form";
   return diag;
 }
 
@@ -67,14 +68,14 @@ LogicalResult ChipUnits::checkSpikes(Operation *op, Value spikes) const {
 LogicalResult ChipUnits::checkReadout(Operation *op) const {
   if (hasModel(kIntegratorModel))
     return success();
-  return lacks(op, "integrators, which the host reads", "core.neuron_models", modelList());
+  return lacks(op, "integrators for the host to read", "core.neuron_models", modelList());
 }
 
 InFlightDiagnostic ChipUnits::lacks(Operation *op, const Twine &unit, StringRef key,
                                     const Twine &value) const {
-  InFlightDiagnostic diag = op->emitError() << sourceName(op) << ": needs " << unit
-                                            << ", which target '" << chip.name << "' does not have";
-  diag.attachNote() << "the target has " << key << ": " << value
+  InFlightDiagnostic diag = emitNamedError(op) << "needs " << unit << ", which target '"
+                                               << chip.name << "' does not have";
+  diag.attachNote() << "'" << key << "' of target '" << chip.name << "' is " << value
                     << "; choose a target that has the unit, or change the model";
   return diag;
 }

@@ -4,6 +4,7 @@
 
 #include "passes/Passes.h"
 
+#include "dialect/NamedError.h"
 #include "dialect/spike/Weights.h"
 
 #include "mlir/IR/Builders.h"
@@ -30,13 +31,14 @@ struct ChannelMap {
 /// One parameter of a norm, widened to float64; a NaN or an infinity is an
 /// error that names the tensor and the channel.
 FailureOr<SmallVector<double>> readParameter(Operation *norm, StringRef name, ElementsAttr values) {
-  auto emitError = [&] { return norm->emitError() << sourceName(norm) << " '" << name << "': "; };
-  FailureOr<WeightView> view = WeightView::get(values, emitError);
+  auto emitError = [&] { return emitNamedError(norm) << name; };
+  auto emitUnreadable = [&] { return emitError() << ": "; };
+  FailureOr<WeightView> view = WeightView::get(values, emitUnreadable);
   if (failed(view))
     return failure();
   if (int64_t bad = view->firstNonFinite(); bad >= 0)
-    return emitError() << "channel " << bad << " is " << (*view)[bad]
-                       << ", a norm needs finite numbers; train or export the model again";
+    return emitError() << " [" << bad << "]: needs a finite number, has " << (*view)[bad]
+                       << "; train or export the model again";
   SmallVector<double> numbers(view->size());
   view->load(0, numbers);
   return numbers;
@@ -62,9 +64,9 @@ FailureOr<ChannelMap> channelMap(ChannelNorm norm) {
   for (size_t c = 0; c < weights->size(); ++c) {
     double radicand = (*spreads)[c] + eps;
     if (!(radicand > 0))
-      return norm->emitError() << sourceName(norm) << " '" << spreadName << "': channel " << c
-                               << " is " << (*spreads)[c] << ", with eps " << eps
-                               << " it must be above 0; it is a mean of squares";
+      return emitNamedError(norm) << spreadName << " [" << c << "]: needs a number above " << -eps
+                                  << " (with eps added, a mean of squares is positive), has "
+                                  << (*spreads)[c];
     double factor = (*weights)[c] / std::sqrt(radicand);
     map.factor.push_back(factor);
     map.offset.push_back((*biases)[c] - factor * means[c]);
@@ -84,12 +86,12 @@ class FoldNormalization : public synfire::impl::FoldNormalizationBase<FoldNormal
   static LogicalResult fold(ChannelNorm norm) {
     auto synapses = norm->getOperand(0).getDefiningOp<ChannelAffine>();
     if (!synapses) {
-      norm->emitRemark() << sourceName(norm)
+      norm->emitRemark() << quotedName(norm)
                          << ": not folded, its input is not a linear or a convolution";
       return success();
     }
     if (!synapses->hasOneUse()) {
-      norm->emitRemark() << sourceName(norm) << ": not folded, " << sourceName(synapses)
+      norm->emitRemark() << quotedName(norm) << ": not folded, " << quotedName(synapses)
                          << " has other readers";
       return success();
     }

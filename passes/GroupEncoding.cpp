@@ -3,6 +3,7 @@
 
 #include "passes/GroupEncoding.h"
 
+#include "dialect/NamedError.h"
 #include "dialect/spike/FixedPoint.h"
 #include "support/Limits.h"
 
@@ -178,8 +179,11 @@ private:
     return static_cast<int64_t>(std::ceil(std::log2(number + 1))) + 1;
   }
 
-  std::string chipName() const {
-    return profile.target.empty() ? "the default" : "target '" + profile.target + "'";
+  /// "16 (core.state_bits of 'loihi2')": the bits that a membrane has, and what says so.
+  std::string stateBitsText() const {
+    return std::to_string(profile.stateBits) +
+           (profile.target.empty() ? " (the default)"
+                                   : " (core.state_bits of '" + profile.target + "')");
   }
 
   int64_t chooseFraction() const {
@@ -197,12 +201,12 @@ private:
     if (kept == wanted)
       return wanted; // No rounding; whether it can overflow is said below.
     for (NeuronLike neuron : group.neurons)
-      neuron->emitWarning() << sourceName(neuron) << ": a leak without rounding needs " << wanted
-                            << " fraction bits and membranes of "
-                            << bitsFor(largestNumber(neuron, wanted)) << " bits; " << chipName()
-                            << " has " << profile.stateBits << " (core.state_bits), so " << kept
-                            << " fraction bits are kept and the leak is rounded "
-                            << stringifyLeakRounding(profile.leakRounding);
+      emitNamedWarning(neuron) << "a leak without rounding needs " << wanted
+                               << " fraction bits in membranes of "
+                               << bitsFor(largestNumber(neuron, wanted)) << " bits, has "
+                               << stateBitsText() << "; " << kept
+                               << " fraction bits are kept and the leak is rounded "
+                               << stringifyLeakRounding(profile.leakRounding);
     return kept;
   }
 
@@ -210,11 +214,10 @@ private:
     for (NeuronLike neuron : group.neurons) {
       double largest = largestNumber(neuron, f);
       if (!holds(largest))
-        neuron->emitWarning() << sourceName(neuron) << ": with every input firing a membrane needs "
-                              << bitsFor(largest) << " bits, " << chipName() << " has "
-                              << profile.stateBits << " (core.state_bits); "
-                              << (profile.saturates ? "it would saturate"
-                                                    : "an overflow ends the simulation");
+        emitNamedWarning(neuron) << "with every input firing a membrane needs " << bitsFor(largest)
+                                 << " bits, has " << stateBitsText() << "; "
+                                 << (profile.saturates ? "it would saturate"
+                                                       : "an overflow ends the simulation");
     }
     if (!group.neurons.empty())
       return;
@@ -223,9 +226,8 @@ private:
     double largest = *llvm::max_element(bounds.find(result)->second);
     if (!holds(largest)) {
       Operation *op = result.getDefiningOp();
-      op->emitWarning() << sourceName(op) << ": with every input firing its integrator needs "
-                        << bitsFor(largest) << " bits, " << chipName() << " has "
-                        << profile.stateBits << " (core.state_bits)";
+      emitNamedWarning(op) << "with every input firing its integrator needs " << bitsFor(largest)
+                           << " bits, has " << stateBitsText();
     }
   }
 

@@ -3,7 +3,7 @@
 
 #include "passes/Passes.h"
 
-#include "dialect/Violation.h"
+#include "dialect/NamedError.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -60,17 +60,16 @@ class InferShapes : public synfire::impl::InferShapesBase<InferShapes> {
 
   LogicalResult inferFunction(func::FuncOp function, ModelAttr model) {
     if (function.isExternal())
-      return function.emitError() << "function '" << function.getName() << "' has no body";
+      return emitModelError(function) << "has no body";
     if (tokens < 1 || tokens > model.getContextLength())
-      return function.emitError() << "infer-shapes: tokens is " << tokens.getValue()
-                                  << ", needs 1.." << model.getContextLength()
-                                  << ", the context_length of '" << function.getName() << "'";
+      return emitModelError(function) << "tokens: needs 1 to " << model.getContextLength()
+                                      << " (its context), has " << tokens.getValue();
     BlockArgument input = function.getArgument(0);
     fillTokens(input, tokens);
     auto type = cast<RankedTensorType>(input.getType());
     if (int64_t has = type.getDimSize(type.getRank() == 3 ? 1 : 0); has != tokens)
-      return function.emitError() << "infer-shapes: the input of '" << function.getName()
-                                  << "' has " << has << " tokens, asked for " << tokens.getValue();
+      return emitModelError(function)
+             << "tokens: needs " << has << " (those of its input), has " << tokens.getValue();
     for (Block &block : function.getBody())
       if (failed(inferBlock(block)))
         return failure();
@@ -89,8 +88,8 @@ class InferShapes : public synfire::impl::InferShapesBase<InferShapes> {
         if (failed(inferRecurrent(recurrent)))
           return failure();
       } else if (!llvm::all_of(op.getResults(), isStatic))
-        return op.emitError() << "infer-shapes: '" << op.getName()
-                              << "' does not tell the shape of its results";
+        return emitNamedError(&op)
+               << "'" << op.getName() << "' does not tell the shape of its results";
       // What the new shapes contradict is a constraint of the op.
       if (!op.hasTrait<OpTrait::IsTerminator>() && failed(verify(&op, /*verifyRecursively=*/false)))
         return failure();

@@ -1,6 +1,8 @@
 // LowerToChip: the chip.program of a quantised function.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/NamedError.h"
+#include "dialect/Violation.h"
 #include "passes/Passes.h"
 #include "passes/TargetOption.h"
 #include "passes/lower/ProgramRows.h"
@@ -35,8 +37,8 @@ static FailureOr<FunctionOpInterface> findModel(ModuleOp module) {
     return module.emitError() << "no function has " << kModelAttrName
                               << ", which says what the model is called and what it reads";
   if (!llvm::hasSingleElement(found.getFunctionBody()))
-    return found->emitError() << "a model is one block of operations, this function has "
-                              << found.getFunctionBody().getBlocks().size();
+    return emitModelError(found) << "needs one block of operations, has "
+                                 << found.getFunctionBody().getBlocks().size();
   return found;
 }
 
@@ -72,14 +74,14 @@ static LogicalResult setResult(chip::ProgramOp program, FunctionOpInterface func
                                ProgramRows &rows) {
   Operation *exit = function.getFunctionBody().front().getTerminator();
   if (exit->getNumOperands() != 1)
-    return exit->emitError() << "a model returns one value, this one " << exit->getNumOperands();
+    return emitModelError(function) << "needs one returned value, has " << exit->getNumOperands();
   Value result = exit->getOperand(0);
   FlatSymbolRefAttr row = rows.hostRowOf(result);
   if (!row || cast<RankedTensorType>(result.getType()).getRank() != 2)
-    return exit->emitError() << "a model returns one row of reals per token, this one "
-                             << result.getType()
-                             << "; recombine the time steps, and let the continuation be chosen "
-                                "outside";
+    return emitModelError(function)
+           << "result: needs one row of reals per token, has " << text(result.getType())
+           << "; recombine the time steps, and let the continuation be chosen "
+              "outside";
   program.setResultAttr(row);
   return success();
 }
@@ -104,8 +106,8 @@ private:
     auto model = function->getAttrOfType<ModelAttr>(kModelAttrName);
     int64_t tokens = maxTokens == 0 ? model.getContextLength() : int64_t(maxTokens);
     if (tokens < 1 || tokens > model.getContextLength())
-      return function->emitError() << "max-tokens is " << tokens << ", must be 1 to "
-                                   << model.getContextLength() << ", the model's context";
+      return emitModelError(function) << "max-tokens: needs 1 to " << model.getContextLength()
+                                      << " (its context), has " << tokens;
     OpBuilder builder(function->getContext());
     auto i64 = [&](int64_t value) { return builder.getI64IntegerAttr(value); };
     const std::vector<std::string> resources = chipResources(chip);
@@ -127,8 +129,8 @@ private:
     if (failed(rows.write(function)) || failed(setResult(program, function, rows)))
       return failure();
     if (program.getOps<chip::NeuronsOp>().empty())
-      return function->emitError()
-             << "model " << model.getName() << ": nothing is left for target '" << chip.name
+      return emitModelError(function)
+             << "nothing is left for target '" << chip.name
              << "': its spikes reach neither neurons nor a readout; run it "
                 "with `synfire interpret`";
     writeProjections(program, rows.projections());

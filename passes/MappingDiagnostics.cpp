@@ -3,6 +3,8 @@
 
 #include "passes/MappingDiagnostics.h"
 
+#include "support/Message.h"
+
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -59,18 +61,38 @@ std::string synfire::amountText(Resource resource, int64_t amount) {
   llvm_unreachable("all resources are named");
 }
 
-const char *synfire::resourceKey(Resource resource) {
+static StringRef programName(const ProgramView &view) {
+  return chip::ProgramOp(view.program).getSymName();
+}
+
+/// An amount behind one that names the resource: "1 KiB", "39".
+static std::string bareAmount(Resource resource, int64_t amount) {
+  return resource == Resource::SynapseMemory ? memoryText(amount) : std::to_string(amount);
+}
+
+std::string synfire::needsHasAmount(Resource resource, int64_t needed, int64_t available) {
+  return needsHas(amountText(resource, needed), bareAmount(resource, available));
+}
+
+/// The key of target files that limits a resource, and what it says of this chip.
+static std::pair<const char *, std::string> limitOf(const ChipModel &chip, Resource resource) {
   switch (resource) {
   case Resource::Neurons:
-    return "core.neurons";
+    return {"core.neurons", message(chip.core.neurons)};
   case Resource::SynapseMemory:
-    return "core.synapse_memory_kib";
+    return {"core.synapse_memory_kib",
+            message(static_cast<double>(chip.core.synapseMemoryBits) / (8.0 * 1024))};
   case Resource::AxonIn:
-    return "core.axon_in_entries";
+    return {"core.axon_in_entries", message(chip.core.axonInEntries)};
   case Resource::AxonOut:
-    return "core.axon_out_entries";
+    return {"core.axon_out_entries", message(chip.core.axonOutEntries)};
   }
   llvm_unreachable("all resources are named");
+}
+
+void synfire::noteLimit(InFlightDiagnostic &error, const ChipModel &chip, Resource resource) {
+  auto [key, value] = limitOf(chip, resource);
+  error.attachNote() << "'" << key << "' of target '" << chip.name << "' is " << value;
 }
 
 //===----------------------------------------------------------------------===//
@@ -157,61 +179,59 @@ std::string advice(const ProgramView &view, Resource resource, const char *what)
   return text;
 }
 
-std::string limitOfCores(const ChipModel &chip, Resource resource, int64_t available) {
-  return llvm::formatv("target '{0}' has {1} in {2} core{3} ({4})", chip.name,
-                       resource == Resource::SynapseMemory ? memoryText(available)
-                                                           : amountText(resource, available),
-                       chip.cores(), chip.cores() == 1 ? "" : "s", resourceKey(resource));
-}
-
 LogicalResult emitTotal(const ProgramView &view, const ChipModel &chip, Resource resource,
                         int64_t needed, int64_t available) {
   OpDemand op = largestOp(view, resource);
-  Operation *place = op.op ? op.op : static_cast<Operation *>(view.program);
-  if (resource == Resource::Neurons)
-    return emitTooManyNeurons(place, op.name, op.amount, needed, chip);
-  return place->emitError() << "`" << op.name << "`: " << op.what << " need "
-                            << amountText(resource, op.amount) << ", all ops of the model together "
-                            << (resource == Resource::SynapseMemory ? memoryText(needed)
-                                                                    : std::to_string(needed))
-                            << "; " << limitOfCores(chip, resource, available)
-                            << advice(view, resource, "more or larger cores");
+  if (op.op && resource == Resource::Neurons)
+    return emitTooManyNeurons(view.program, needed, op.op->getLoc(), op.name, op.amount, chip);
+  InFlightDiagnostic error = view.program->emitError();
+  error << "'" << programName(view) << "': " << needsHasAmount(resource, needed, available)
+        << " in " << chip.cores() << (chip.cores() == 1 ? " core" : " cores")
+        << advice(view, resource, "more or larger cores");
+  if (op.op)
+    error.attachNote(op.op->getLoc()) << "'" << op.name << "' needs the most, "
+                                      << bareAmount(resource, op.amount) << " for " << op.what;
+  noteLimit(error, chip, resource);
+  return error;
 }
 
 LogicalResult emitNoRoom(const ProgramView &view, const ChipModel &chip, Operation *place,
                          StringRef slice, Resource resource, int64_t needed, int64_t available) {
-  return place->emitError() << "`" << slice << "` needs " << amountText(resource, needed)
-                            << " on one core; with the other slices placed, no core of target '"
-                            << chip.name << "' has more than "
-                            << (resource == Resource::SynapseMemory
-                                    ? memoryText(available)
-                                    : amountText(resource, available))
-                            << " left, or the cores of its inputs have not ("
-                            << resourceKey(resource) << ")"
-                            << advice(view, resource, "more or larger cores");
+  InFlightDiagnostic error = place->emitError();
+  error << "'" << slice << "': " << needsHasAmount(resource, needed, available)
+        << " at most on any core beside the slices placed before, or too little on the cores of "
+           "its inputs"
+        << advice(view, resource, "more or larger cores");
+  noteLimit(error, chip, resource);
+  return error;
 }
 
 } // namespace
 
-LogicalResult synfire::emitTooManyNeurons(Operation *place, StringRef name, int64_t neurons,
-                                          int64_t all, const ChipModel &chip) {
-  const int64_t available = int64_t{chip.cores()} * chip.core.neurons;
-  return place->emitError() << "`" << name << "` has " << amountText(Resource::Neurons, neurons)
-                            << ", all ops of the model together " << all << "; "
-                            << limitOfCores(chip, Resource::Neurons, available)
-                            << advice("more or larger cores");
+LogicalResult synfire::emitTooManyNeurons(chip::ProgramOp program, int64_t needed, Location place,
+                                          StringRef name, int64_t neurons, const ChipModel &chip) {
+  InFlightDiagnostic error = program->emitError();
+  error << "'" << program.getSymName() << "': "
+        << needsHasAmount(Resource::Neurons, needed, int64_t{chip.cores()} * chip.core.neurons)
+        << " in " << chip.cores() << (chip.cores() == 1 ? " core" : " cores")
+        << advice("more or larger cores");
+  error.attachNote(place) << "'" << name << "' has the most, "
+                          << amountText(Resource::Neurons, neurons);
+  noteLimit(error, chip, Resource::Neurons);
+  return error;
 }
 
 LogicalResult synfire::emitFanInTooLarge(Operation *place, StringRef name, int64_t unit,
-                                         int64_t entries, std::pair<StringRef, int64_t> largest,
+                                         int64_t entries, const LargestFanIn &largest,
                                          const ChipModel &chip) {
-  return place->emitError() << "`" << name
-                            << "`: " << (unit == 1 ? "one neuron" : "one head of attention")
-                            << " needs " << amountText(Resource::AxonIn, entries) << ", "
-                            << largest.second << " of it for `" << largest.first
-                            << "`; a core of target '" << chip.name << "' has "
-                            << chip.core.axonInEntries << " (" << resourceKey(Resource::AxonIn)
-                            << ")" << advice("larger cores");
+  InFlightDiagnostic error = place->emitError();
+  error << "'" << name << "': " << (unit == 1 ? "one neuron" : "one head of attention") << " "
+        << needsHasAmount(Resource::AxonIn, entries, chip.core.axonInEntries) << " in a core"
+        << advice("larger cores");
+  error.attachNote(largest.place) << "'" << largest.name << "' needs "
+                                  << bareAmount(Resource::AxonIn, largest.entries) << " of it";
+  noteLimit(error, chip, Resource::AxonIn);
+  return error;
 }
 
 LogicalResult synfire::emitFailure(const ProgramView &view, const ChipModel &chip,
@@ -229,19 +249,20 @@ LogicalResult synfire::emitFailure(const ProgramView &view, const ChipModel &chi
   int64_t unit = mapping::columnUnit(view.workload, population);
   if (resource == Resource::AxonIn) {
     OpDemand op = largestOp(view, resource, population, unit);
-    return emitFanInTooLarge(place, name, unit, failure.needed, {op.name, op.amount}, chip);
+    return emitFanInTooLarge(place, name, unit, failure.needed,
+                             {op.op->getLoc(), op.name, op.amount}, chip);
   }
   InFlightDiagnostic error = place->emitError();
-  error << "`" << name << "`: " << (unit == 1 ? "one neuron" : "one head of attention") << " needs "
-        << amountText(resource, failure.needed);
+  error << "'" << name << "': " << (unit == 1 ? "one neuron" : "one head of attention") << " "
+        << needsHasAmount(resource, failure.needed, failure.available) << " in a core"
+        << advice(view, resource, "larger cores");
   if (resource == Resource::SynapseMemory) {
     OpDemand op = largestOp(view, resource, population, unit);
-    error << ", " << memoryText(op.amount) << " of it for `" << op.name << "`";
+    error.attachNote(op.op->getLoc())
+        << "'" << op.name << "' needs " << bareAmount(resource, op.amount) << " of it";
   }
-  return error << "; a core of target '" << chip.name << "' has "
-               << (resource == Resource::SynapseMemory ? memoryText(failure.available)
-                                                       : std::to_string(failure.available))
-               << " (" << resourceKey(resource) << ")" << advice(view, resource, "larger cores");
+  noteLimit(error, chip, resource);
+  return error;
 }
 
 LogicalResult synfire::emitFailure(const ProgramView &view, const ChipModel &chip,
@@ -254,6 +275,40 @@ LogicalResult synfire::emitFailure(const ProgramView &view, const ChipModel &chi
 //===----------------------------------------------------------------------===//
 // Broken rules
 //===----------------------------------------------------------------------===//
+
+/// What only a defect of the compiler gets wrong: of a route, what it does; of a problem, what is
+/// the case in it.
+static StringRef faultText(mapping::Rule rule) {
+  using mapping::Rule;
+  switch (rule) {
+  case Rule::RouteMissing:
+    return "is missing";
+  case Rule::RouteUnneeded:
+    return "leads to where nothing reads it";
+  case Rule::RouteTwice:
+    return "stands there twice";
+  case Rule::RouteColumns:
+    return "carries other columns than are read there";
+  case Rule::LinkOutsideMesh:
+    return "takes a link outside the mesh";
+  case Rule::PathBroken:
+    return "does not lead there";
+  case Rule::SliceDemand:
+    return "a slice needs no neuron, or less than nothing of a resource";
+  case Rule::CoreOutsideMesh:
+    return "a core lies outside the mesh";
+  case Rule::CoreTwice:
+    return "a core stands in the list of cores twice";
+  case Rule::EdgeEndpoint:
+    return "a sender or a reader of spikes is no slice";
+  case Rule::EdgeColumns:
+    return "a slice reads columns that its source does not have";
+  case Rule::PinTwice:
+    return "a slice reads one source twice";
+  default:
+    llvm_unreachable("the other rules have messages of their own");
+  }
+}
 
 LogicalResult synfire::emitViolation(const ProgramView &view, const ChipModel &chip,
                                      const mapping::BuiltProblem &built,
@@ -270,31 +325,27 @@ LogicalResult synfire::emitViolation(const ProgramView &view, const ChipModel &c
   std::string source;
   if (violation.edge >= 0)
     source = view.workload.populations[built.populationOfEdge[violation.edge]].name;
-  std::string limit;
-  if (violation.resource)
-    limit = llvm::formatv("target '{0}' has {1} per core ({2})", chip.name,
-                          *violation.resource == Resource::SynapseMemory
-                              ? memoryText(violation.available)
-                              : std::to_string(violation.available),
-                          resourceKey(*violation.resource));
-
   switch (violation.rule) {
   case Rule::TotalTooLarge:
     return emitTotal(view, chip, *violation.resource, violation.needed, violation.available);
   case Rule::SliceTooLarge:
-    return place->emitError() << "slice `" << slice << "` needs "
-                              << amountText(*violation.resource, violation.needed) << "; " << limit
-                              << advice(view, *violation.resource, "larger cores");
-  case Rule::CapacityExceeded:
-    return place->emitError() << core << ": its slices need "
-                              << amountText(*violation.resource, violation.needed) << "; " << limit;
+  case Rule::CapacityExceeded: {
+    bool alone = violation.rule == Rule::SliceTooLarge;
+    InFlightDiagnostic error = place->emitError();
+    error << (alone ? "'" + slice + "'" : core) << ": "
+          << needsHasAmount(*violation.resource, violation.needed, violation.available)
+          << (alone ? " in a core" + advice(view, *violation.resource, "larger cores") : "");
+    noteLimit(error, chip, *violation.resource);
+    return error;
+  }
   case Rule::SliceUnplaced:
-    return place->emitError() << "slice `" << slice << "` has no core of target '" << chip.name
+    return place->emitError() << "'" << slice << "': has no core of target '" << chip.name
                               << "'; run place-slices before";
   case Rule::SourceTwice:
-    return place->emitError() << "columns of slice `" << slice << "` are in another slice too";
+    return place->emitError() << "'" << slice << "': its columns are in another slice too";
   case Rule::DependencyCycle: {
-    InFlightDiagnostic error = place->emitError("the routes can deadlock: ");
+    InFlightDiagnostic error = place->emitError();
+    error << "'" << programName(view) << "': its routes can deadlock: ";
     for (int32_t link : violation.links)
       error << linkName(link, chip) << " waits for ";
     return error << linkName(violation.links.front(), chip);
@@ -305,26 +356,26 @@ LogicalResult synfire::emitViolation(const ProgramView &view, const ChipModel &c
   case Rule::RouteColumns:
   case Rule::LinkOutsideMesh:
   case Rule::PathBroken:
-    return place->emitError() << "the route from `" << source << "` to " << core
-                              << " is wrong at rule S"
-                              << static_cast<int>(violation.rule) -
-                                     static_cast<int>(Rule::SliceUnplaced) + 1;
+    return place->emitError() << "'" << source << "': its route to " << core << " "
+                              << faultText(violation.rule);
   case Rule::SliceDemand:
   case Rule::CoreOutsideMesh:
   case Rule::CoreTwice:
   case Rule::EdgeEndpoint:
   case Rule::EdgeColumns:
   case Rule::PinTwice:
-    return place->emitError() << "the mapping problem is wrong at rule P"
-                              << static_cast<int>(violation.rule) + 1;
+    return place->emitError() << "'" << programName(view)
+                              << "': the compiler made a mapping problem in which "
+                              << faultText(violation.rule);
   }
   llvm_unreachable("all rules are worded");
 }
 
 LogicalResult synfire::emitCycle(const ProgramView &view, const std::vector<int> &cycle) {
   InFlightDiagnostic error = view.populationOps[cycle.front()]->emitError();
-  error << "populations feed each other without a delay: ";
+  StringRef first = view.workload.populations[cycle.front()].name;
+  error << "'" << first << "': feeds itself without a delay: ";
   for (int population : cycle)
-    error << "`" << view.workload.populations[population].name << "` -> ";
-  return error << "`" << view.workload.populations[cycle.front()].name << "`";
+    error << "'" << view.workload.populations[population].name << "' -> ";
+  return error << "'" << first << "'";
 }

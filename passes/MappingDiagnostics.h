@@ -25,23 +25,36 @@ std::string rangeName(const char *what, int64_t first, int64_t count);
 std::string memoryText(int64_t bits);
 /// "2.25 MiB of synapse memory", "3072 neurons", "12 axon-in entries".
 std::string amountText(mapping::Resource resource, int64_t amount);
-/// The target file's key for the limit, "core.synapse_memory_kib".
-const char *resourceKey(mapping::Resource resource);
+/// "needs 9 neurons, has 8".
+std::string needsHasAmount(mapping::Resource resource, int64_t needed, int64_t available);
+/// Adds the note "'core.neurons' of target 'small' is 100" to an error about a resource of cores:
+/// where its limit stands.
+void noteLimit(mlir::InFlightDiagnostic &error, const ChipModel &chip, mapping::Resource resource);
 
-/// The model does not fit: names the op, the resource, needed, available and
-/// what to try.
+// Each of the following emits one error, with notes where the needed amount comes from and which
+// key of the target limits it, and returns failure.
+
+/// The model does not fit. Names what needs too much, the resource, how much is needed and
+/// available, and what to try.
 mlir::LogicalResult emitFailure(const ProgramView &view, const ChipModel &chip,
                                 const mapping::PartitionFailure &failure);
 mlir::LogicalResult emitFailure(const ProgramView &view, const ChipModel &chip,
                                 const mapping::PlacementFailure &failure);
-/// The neurons of all ops together, `all`, are more than the cores have; `name` is the population
-/// with most of them, `neurons`.
-mlir::LogicalResult emitTooManyNeurons(mlir::Operation *place, llvm::StringRef name,
-                                       int64_t neurons, int64_t all, const ChipModel &chip);
-/// `unit` columns of the population `name`, the fewest that a core can have, need more axon-in
-/// entries than a core has; `largest` is the op that needs most of them, and how many.
+/// All populations of the program together have `needed` neurons, more than all cores; the one
+/// called `name` has most of them, `neurons`.
+mlir::LogicalResult emitTooManyNeurons(chip::ProgramOp program, int64_t needed,
+                                       mlir::Location place, llvm::StringRef name, int64_t neurons,
+                                       const ChipModel &chip);
+/// The op that needs most axon-in entries of a population, and how many.
+struct LargestFanIn {
+  mlir::Location place;
+  llvm::StringRef name;
+  int64_t entries;
+};
+/// `unit` columns of the population `name`, the fewest that a core can have, need `entries` axon-in
+/// entries, more than a core has.
 mlir::LogicalResult emitFanInTooLarge(mlir::Operation *place, llvm::StringRef name, int64_t unit,
-                                      int64_t entries, std::pair<llvm::StringRef, int64_t> largest,
+                                      int64_t entries, const LargestFanIn &largest,
                                       const ChipModel &chip);
 /// A rule that the problem, or a placer's or a router's result, breaks.
 mlir::LogicalResult emitViolation(const ProgramView &view, const ChipModel &chip,

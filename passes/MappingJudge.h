@@ -10,6 +10,8 @@
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SmallVector.h"
 
+#include <array>
+
 namespace synfire {
 
 /// Judges every mapping, whoever made it; so it shares no arithmetic with the
@@ -47,6 +49,9 @@ private:
     chip::SliceOp reader;
   };
   using Needs = llvm::MapVector<mlir::Attribute, Need>; ///< by CoreAttr
+  /// Neurons, bits of synapse memory, axon-in and axon-out entries, in the order of
+  /// mapping::Resource; the largest int64 stands for all above.
+  using Amounts = std::array<int64_t, 4>;
 
   mlir::LogicalResult verifyCoverage(mlir::StringAttr name, const Population &population);
   mlir::LogicalResult verifySynapses(chip::SliceOp slice);
@@ -59,8 +64,12 @@ private:
 
   /// Who reads columns [first, first + columns) of a population, per core.
   Needs needsOf(mlir::StringAttr population, int64_t first, int64_t columns);
+  /// What a slice takes of its core.
+  Amounts amountsOf(chip::SliceOp slice);
   int64_t stageOf(mlir::StringAttr population);
   mlir::LogicalResult verifyHostStages();
+  mlir::LogicalResult refuseStage(mlir::Operation *place, mlir::StringAttr population,
+                                  int64_t least, mlir::StringAttr source);
 
   chip::ProgramOp program;
   const ChipModel &chip;

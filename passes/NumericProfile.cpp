@@ -34,16 +34,16 @@ static FailureOr<int64_t> chooseWeightBits(Operation *op, const ChipModel &chip,
   std::string list =
       llvm::join(llvm::map_range(usable, [](int64_t b) { return std::to_string(b); }), ", ");
   if (usable.empty())
-    return op->emitError() << "target '" << chip.name << "' has no weight precision from "
-                           << kMinQuantizedBits << " to " << kMaxWeightBits
-                           << " bits (core.weight_bits); choose another target";
+    return op->emitError() << "'" << chip.name << "': needs weights of " << kMinQuantizedBits
+                           << " to " << kMaxWeightBits
+                           << " bits, has none (core.weight_bits); choose another target";
   if (asked == 0) {
     auto above = llvm::partition_point(usable, [](int64_t bits) { return bits <= 8; });
     return above == usable.begin() ? *above : *std::prev(above);
   }
   if (!llvm::is_contained(usable, asked))
-    return op->emitError() << "target '" << chip.name << "' has no weights of " << asked
-                           << " bits; core.weight_bits offers " << list;
+    return op->emitError() << "weight-bits: needs one of " << list << " (core.weight_bits of '"
+                           << chip.name << "'), has " << asked;
   return asked;
 }
 
@@ -52,8 +52,8 @@ FailureOr<NumericProfile> synfire::readProfile(Operation *op, StringRef target,
   NumericProfile profile;
   if (target.empty()) {
     if (weightBits != 0 && (weightBits < kMinQuantizedBits || weightBits > kMaxWeightBits))
-      return op->emitError() << "weights of " << weightBits << " bits asked for; "
-                             << kMinQuantizedBits << " to " << kMaxWeightBits << " are possible";
+      return op->emitError() << "weight-bits: needs " << kMinQuantizedBits << " to "
+                             << kMaxWeightBits << ", has " << weightBits;
     if (weightBits != 0)
       profile.weightBits = weightBits;
     return profile;

@@ -120,16 +120,15 @@ static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &wei
 LogicalResult synfire::writeProgram(ModuleOp module, StringRef path, const ProgramNotes &notes) {
   auto programs = module.getOps<chip::ProgramOp>();
   if (!llvm::hasSingleElement(programs))
-    return module.emitError() << "has " << std::distance(programs.begin(), programs.end())
-                              << " chip.program, needs 1 to write '" << path
-                              << "'; run the compile pipeline before";
+    return module.emitError() << "'" << path << "': needs one chip.program to write, has "
+                              << std::distance(programs.begin(), programs.end())
+                              << "; run the compile pipeline before";
   chip::ProgramOp program = *programs.begin();
   if (program.getOps<chip::SliceOp>().empty())
-    return program.emitError() << "has no slices to write to '" << path
-                               << "'; run the mapping passes before";
+    return program.emitError() << "'" << program.getSymName() << "': needs slices to write to '"
+                               << path << "', has none; run the mapping passes before";
   if (!path.ends_with(".mlirbc") && !path.ends_with(".mlir"))
-    return program.emitError() << "cannot write '" << path << "': the name of a program ends in "
-                               << ".mlirbc or .mlir";
+    return program.emitError() << "'" << path << "': needs a name that ends in .mlirbc or .mlir";
   // A copy, alone in its module: the caller's stays as it was.
   OwningOpRef<ModuleOp> alone = ModuleOp::create(UnknownLoc::get(module.getContext()));
   auto copy = cast<chip::ProgramOp>(program->clone());

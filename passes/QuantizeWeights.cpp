@@ -2,6 +2,7 @@
 // membranes get a width.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/NamedError.h"
 #include "dialect/spike/QuantizationError.h"
 #include "passes/GroupEncoding.h"
 #include "passes/Passes.h"
@@ -60,10 +61,11 @@ static void quantizeRecombine(RecombineOp op) {
 static FailureOr<int64_t> tokenBound(FunctionOpInterface function, int64_t maxTokens) {
   auto model = function->getAttrOfType<ModelAttr>(kModelAttrName);
   if (maxTokens < 0 || (model && maxTokens > model.getContextLength()))
-    return function->emitError() << "max-tokens is " << maxTokens << ", must be 1 to "
-                                 << (model ? std::to_string(model.getContextLength())
-                                           : "the context")
-                                 << ", the model's context";
+    return emitModelError(function)
+           << "max-tokens: needs 1 to "
+           << (model ? std::to_string(model.getContextLength()) + " (its context)"
+                     : std::string("the context of a model"))
+           << ", has " << maxTokens;
   return maxTokens != 0 || !model ? maxTokens : model.getContextLength();
 }
 
@@ -125,9 +127,8 @@ private:
     for (const EncodingGroup &group : plan.groups) {
       int64_t attended = attendedTokens(group, *tokens);
       if (!group.attentions.empty() && attended == 0)
-        return AttentionLike(group.attentions.front())->emitError()
-               << sourceName(group.attentions.front())
-               << ": how many tokens are attended to is not known; give the function a spike.model "
+        return emitNamedError(group.attentions.front())
+               << "how many tokens are attended to is not known; give the function a spike.model "
                   "or set max-tokens";
       if (failed(quantizeGroup(group, profile, attended)))
         return failure();

@@ -3,6 +3,7 @@
 
 #include "passes/MappingDiagnostics.h"
 #include "passes/MappingJudge.h"
+#include "support/Message.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SetVector.h"
@@ -39,28 +40,36 @@ MappingJudge::Needs MappingJudge::needsOf(StringAttr population, int64_t first, 
   return needs;
 }
 
+/// Adds a note at a slice that reads the refused flow, and fails.
+static LogicalResult noteReader(InFlightDiagnostic error, chip::SliceOp reader) {
+  error.attachNote(reader.getLoc()) << "'" << reader.getSymName() << "' reads it";
+  return error;
+}
+
 /// (V7) A flow reaches every core that reads its source, no other, and carries
 /// from the first to the last column that is read there.
 LogicalResult MappingJudge::verifyTargets(chip::FlowOp flow, Needs needs) {
   for (auto target : flow.getOps<chip::TargetOp>()) {
     auto it = needs.find(target.getCore());
     if (it == needs.end())
-      return target.emitError() << "(V7) the flow from `" << flow.getSource() << "` reaches "
+      return target.emitError() << "'" << flow.getSource() << "': its flow reaches "
                                 << coreName(target.getCore()) << ", where no slice reads it";
     const Need &need = it->second;
     int64_t first = target.getFirstColumn(), columns = target.getColumns();
     if (first != need.first || columns != need.end - need.first)
-      return target.emitError() << "(V7) the flow from `" << flow.getSource() << "` carries "
-                                << rangeName("column", first, columns) << " to "
-                                << coreName(target.getCore()) << ", where slices read "
-                                << rangeName("column", need.first, need.end - need.first);
+      return noteReader(target.emitError()
+                            << "'" << flow.getSource() << "': its flow to "
+                            << coreName(target.getCore()) << ": "
+                            << needsHas(rangeName("column", need.first, need.end - need.first),
+                                        rangeName("column", first, columns)),
+                        need.reader);
     needs.erase(it); // the flow's verifier refuses two targets on one core
   }
   for (auto &[core, need] : needs)
-    return flow.emitError() << "(V7) the flow from `" << flow.getSource() << "` does not reach "
-                            << coreName(cast<chip::CoreAttr>(core)) << ", where slice `"
-                            << chip::SliceOp(need.reader).getSymName() << "` reads "
-                            << rangeName("column", need.first, need.end - need.first);
+    return noteReader(flow.emitError() << "'" << flow.getSource() << "': its flow does not reach "
+                                       << coreName(cast<chip::CoreAttr>(core)) << ", which needs "
+                                       << rangeName("column", need.first, need.end - need.first),
+                      need.reader);
   return success();
 }
 
@@ -69,7 +78,7 @@ LogicalResult MappingJudge::verifyTargets(chip::FlowOp flow, Needs needs) {
 LogicalResult MappingJudge::verifyPath(chip::TargetOp target, int64_t x, int64_t y) {
   auto flow = target->getParentOfType<chip::FlowOp>();
   auto wrong = [&](const Twine &fact) {
-    return target.emitError() << "(V8) the flow from `" << flow.getSource() << "` to "
+    return target.emitError() << "'" << flow.getSource() << "': its flow to "
                               << coreName(target.getCore()) << " " << fact;
   };
   const MeshLinks mesh{chip.mesh.width, chip.mesh.height};
@@ -78,8 +87,8 @@ LogicalResult MappingJudge::verifyPath(chip::TargetOp target, int64_t x, int64_t
   bool alongY = false;
   for (int32_t link : target.getLinks().value_or(ArrayRef<int32_t>())) {
     if (!mesh.isLink(link))
-      return wrong("has link " + Twine(link) + ", the mesh ends at link " +
-                   Twine(mesh.routers() * kDirections - 1));
+      return wrong("needs links 0 to " + Twine(mesh.routers() * kDirections - 1) + ", has link " +
+                   Twine(link));
     if (linkRouter(link) != mesh.router(place))
       return wrong("takes " + linkName(link, chip) + " at router " + router());
     const Direction direction = linkDirection(link);
@@ -128,7 +137,7 @@ LogicalResult MappingJudge::verifyNoDeadlock() {
   if (taken == links.size())
     return success();
   InFlightDiagnostic error = program.emitError();
-  error << "(V9) the flows can deadlock: " << links.size() - taken
+  error << "'" << program.getSymName() << "': its flows can deadlock: " << links.size() - taken
         << " links wait for each other in a circle or behind one";
   for (int32_t link : links)
     if (predecessors.lookup(link) > 0)
@@ -138,9 +147,14 @@ LogicalResult MappingJudge::verifyNoDeadlock() {
 
 LogicalResult MappingJudge::verifyFlows() {
   llvm::DenseMap<StringAttr, chip::FlowOp> flows;
-  for (auto flow : program.getOps<chip::FlowOp>())
-    if (!flows.try_emplace(flow.getSourceAttr().getAttr(), flow).second)
-      return flow.emitError() << "(V7) `" << flow.getSource() << "` has two flows";
+  for (auto flow : program.getOps<chip::FlowOp>()) {
+    auto [known, fresh] = flows.try_emplace(flow.getSourceAttr().getAttr(), flow);
+    if (fresh)
+      continue;
+    InFlightDiagnostic error = flow.emitError() << "'" << flow.getSource() << "': has two flows";
+    error.attachNote(known->second.getLoc()) << "the other one is here";
+    return error;
+  }
 
   bool paths = true;
   for (auto &[name, population] : populations) {
@@ -164,9 +178,9 @@ LogicalResult MappingJudge::verifyFlows() {
       if (!flow && needs.empty())
         continue;
       if (!flow)
-        return sender.op->emitError()
-               << "(V7) `" << sender.name.getValue() << "` has no flow, slice `"
-               << needs.begin()->second.reader.getSymName() << "` reads it";
+        return noteReader(sender.op->emitError() << "'" << sender.name.getValue()
+                                                 << "': has no flow to the slices that read it",
+                          needs.begin()->second.reader);
       if (failed(verifyTargets(flow, needs)))
         return failure();
       for (auto target : flow.getOps<chip::TargetOp>())

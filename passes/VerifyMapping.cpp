@@ -42,6 +42,19 @@ int64_t MappingJudge::stageOf(StringAttr population) {
   return static_cast<int64_t>(cast<chip::HostOp>(op).getStage().value_or(0));
 }
 
+/// Says at `place` that a population needs stage `least` or a later one because of a source, and
+/// notes where both stages are stated.
+LogicalResult MappingJudge::refuseStage(Operation *place, StringAttr population, int64_t least,
+                                        StringAttr source) {
+  InFlightDiagnostic error = place->emitError();
+  error << "'" << population.getValue() << "': needs stage " << least
+        << " or a later one, has stage " << stageOf(population);
+  for (StringAttr name : {population, source})
+    error.attachNote(populations[name].op->getLoc())
+        << "'" << name.getValue() << "' is in stage " << stageOf(name);
+  return error;
+}
+
 /// (V10) of the host: spikes that the chip reads are sent in a later stage than
 /// that of every readout which the host computes them from.
 LogicalResult MappingJudge::verifyHostStages() {
@@ -51,21 +64,23 @@ LogicalResult MappingJudge::verifyHostStages() {
   for (auto op : program.getOps<chip::AttentionOp>())
     for (FlatSymbolRefAttr source : {op.getQAttr(), op.getKAttr(), op.getVAttr()})
       read.insert(source.getAttr());
-  llvm::DenseMap<Attribute, int64_t> known; // stage after which the host knows a value
+  /// The stage after which the host knows a value, and the readout that is then read.
+  using Known = std::pair<int64_t, StringAttr>;
+  llvm::DenseMap<Attribute, Known> known;
   for (auto host : program.getOps<chip::HostOp>()) {
-    int64_t after = -1;
-    for (auto input : host.getInputs().getAsRange<FlatSymbolRefAttr>())
-      after = std::max(after, host.readsReadout() ? stageOf(input.getAttr())
-                                                  : known.lookup(input.getAttr()));
-    known[host.getSymNameAttr()] = after;
+    Known last{-1, StringAttr()};
+    for (auto input : host.getInputs().getAsRange<FlatSymbolRefAttr>()) {
+      Known of = host.readsReadout() ? Known{stageOf(input.getAttr()), input.getAttr()}
+                                     : known.lookup(input.getAttr());
+      if (of.first > last.first)
+        last = of;
+    }
+    known[host.getSymNameAttr()] = last;
     if (!host.getSpikeBits())
       continue;
-    int64_t least = after + (read.contains(host.getSymNameAttr()) ? 1 : 0);
+    int64_t least = last.first + (read.contains(host.getSymNameAttr()) ? 1 : 0);
     if (stageOf(host.getSymNameAttr()) < least)
-      return host.emitError() << "(V10) `" << host.getSymName() << "` is in stage "
-                              << stageOf(host.getSymNameAttr())
-                              << ", a readout that the host computes it from in stage " << after
-                              << "; needed is stage " << least << " or a later one";
+      return refuseStage(host, host.getSymNameAttr(), least, last.second);
   }
   return success();
 }
@@ -74,13 +89,13 @@ LogicalResult MappingJudge::verifyHostStages() {
 /// has one stage more than the largest; its schedule is named.
 LogicalResult MappingJudge::verifySchedule() {
   if (program.getSchedule() != "sequential")
-    return program.emitError() << "(V10) the schedule is '"
-                               << program.getSchedule().value_or("not set")
-                               << "', needed is sequential";
+    return program.emitError() << "'" << program.getSymName()
+                               << "': schedule: needs sequential, has "
+                               << program.getSchedule().value_or("none");
   int64_t last = 0;
   for (auto neurons : program.getOps<chip::NeuronsOp>()) {
     if (!neurons.getStage())
-      return neurons.emitError() << "(V10) `" << neurons.getSymName() << "` has no stage";
+      return neurons.emitError() << "'" << neurons.getSymName() << "': has no stage";
     last = std::max(last, static_cast<int64_t>(*neurons.getStage()));
   }
   for (auto &[name, population] : populations)
@@ -88,20 +103,16 @@ LogicalResult MappingJudge::verifySchedule() {
       last = std::max(last, stageOf(name));
   int64_t stages = program.getStages().value_or(0);
   if (stages != last + 1)
-    return program.emitError() << "(V10) the program has " << stages
-                               << " stages, its populations need " << last + 1;
+    return program.emitError() << "'" << program.getSymName() << "': needs " << last + 1
+                               << " stages for its populations, has " << stages;
 
   if (failed(verifyHostStages()))
     return failure();
   auto later = [&](Operation *edge, FlatSymbolRefAttr source, FlatSymbolRefAttr target) {
-    int64_t before = stageOf(source.getAttr()), after = stageOf(target.getAttr());
-    if (before < after)
+    int64_t before = stageOf(source.getAttr());
+    if (before < stageOf(target.getAttr()))
       return success();
-    InFlightDiagnostic error = edge->emitError()
-                               << "(V10) `" << target.getValue() << "` is in stage " << after
-                               << ", its source `" << source.getValue() << "` in stage " << before
-                               << "; needed is a later stage than the source's";
-    return LogicalResult(error);
+    return refuseStage(edge, target.getAttr(), before + 1, source.getAttr());
   };
   for (auto op : program.getOps<chip::ProjectionOp>())
     if (failed(later(op, op.getSourceAttr(), op.getTargetAttr())))

@@ -3,6 +3,7 @@
 
 #include "passes/MappingDiagnostics.h"
 #include "passes/MappingJudge.h"
+#include "support/Message.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/MathExtras.h"
@@ -19,21 +20,30 @@ static int64_t product(std::initializer_list<int64_t> factors) {
   return result;
 }
 
+/// Adds a note at the op that says what the refused one should be, "'fc' is here", and fails.
+static LogicalResult noteOp(InFlightDiagnostic error, Operation *op) {
+  error.attachNote(op->getLoc()) << "'" << SymbolTable::getSymbolName(op).getValue() << "' is here";
+  return error;
+}
+
 /// (V1) Every column of a population is in exactly one slice; the host's in none.
 LogicalResult MappingJudge::verifyCoverage(StringAttr name, const Population &population) {
   if (population.onHost())
     return success();
   int64_t covered = 0;
+  chip::SliceOp before;
   for (chip::SliceOp slice : population.slices) {
     int64_t first = slice.getFirstColumn(), count = slice.getColumns();
     if (first > covered)
       break;
     if (first < covered)
-      return slice.emitError() << "(V1) slice `" << slice.getSymName()
-                               << "` and another one both have "
-                               << rangeName("column", first, std::min(count, covered - first))
-                               << " of `" << name.getValue() << "`";
+      return noteOp(slice.emitError()
+                        << "'" << slice.getSymName()
+                        << "': " << rangeName("column", first, std::min(count, covered - first))
+                        << " of '" << name.getValue() << "' are in another slice too",
+                    before);
     covered = first + count;
+    before = slice;
   }
   if (covered == population.columns)
     return success();
@@ -41,9 +51,8 @@ LogicalResult MappingJudge::verifyCoverage(StringAttr name, const Population &po
   for (chip::SliceOp slice : population.slices)
     if (static_cast<int64_t>(slice.getFirstColumn()) > covered)
       end = std::min(end, static_cast<int64_t>(slice.getFirstColumn()));
-  return population.op->emitError()
-         << "(V1) no slice has " << rangeName("column", covered, end - covered) << " of `"
-         << name.getValue() << "`";
+  return population.op->emitError() << "'" << name.getValue() << "': no slice has "
+                                    << rangeName("column", covered, end - covered);
 }
 
 /// (V2) A slice has, once, all rows of every projection into its columns: dense
@@ -52,32 +61,36 @@ LogicalResult MappingJudge::verifySynapses(chip::SliceOp slice) {
   llvm::DenseMap<StringAttr, chip::SynapsesOp> blocks;
   for (auto block : slice.getOps<chip::SynapsesOp>())
     if (!blocks.try_emplace(block.getProjectionAttr().getAttr(), block).second)
-      return block.emitError() << "(V2) slice `" << slice.getSymName() << "` has projection `"
-                               << block.getProjection() << "` twice";
+      return block.emitError() << "'" << slice.getSymName() << "': has projection '"
+                               << block.getProjection() << "' twice";
   int64_t first = slice.getFirstColumn(), columns = slice.getColumns();
   for (auto projection : program.getOps<chip::ProjectionOp>()) {
     if (projection.getTarget() != slice.getPopulation())
       continue;
     chip::SynapsesOp block = blocks.lookup(projection.getSymNameAttr());
     if (!block)
-      return slice.emitError() << "(V2) slice `" << slice.getSymName() << "` lacks projection `"
-                               << projection.getSymName() << "`";
+      return noteOp(slice.emitError() << "'" << slice.getSymName() << "': lacks projection '"
+                                      << projection.getSymName() << "'",
+                    projection);
     bool sparse = projection.getEncoding() == "sparse";
     int64_t firstRow = sparse ? first : 0;
     int64_t rows = sparse ? columns : static_cast<int64_t>(projection.getRows());
     int64_t hasFirst = block.getFirstRow(), hasRows = block.getRows();
     if (hasFirst != firstRow || hasRows != rows)
-      return block.emitError() << "(V2) slice `" << slice.getSymName() << "` has "
-                               << rangeName("row", hasFirst, hasRows) << " of projection `"
-                               << projection.getSymName() << "`, needs "
-                               << rangeName("row", firstRow, rows);
+      return noteOp(block.emitError() << "'" << slice.getSymName() << "': projection '"
+                                      << projection.getSymName() << "': "
+                                      << needsHas(rangeName("row", firstRow, rows),
+                                                  rangeName("row", hasFirst, hasRows)),
+                    projection);
     int64_t bits = projection.getWeightBits();
     int64_t index = llvm::Log2_64_Ceil(static_cast<uint64_t>(columns));
     int64_t memory = sparse ? product({columns, bits + index}) : product({rows, columns, bits});
     if (static_cast<int64_t>(block.getMemoryBits()) != memory)
-      return block.emitError() << "(V4) slice `" << slice.getSymName() << "` gives projection `"
-                               << projection.getSymName() << "` " << block.getMemoryBits()
-                               << " bits of memory, needs " << memory;
+      return noteOp(block.emitError()
+                        << "'" << slice.getSymName() << "': projection '" << projection.getSymName()
+                        << "': "
+                        << needsHas(message(memory, " bits of memory"), block.getMemoryBits()),
+                    projection);
   }
   return success();
 }
@@ -88,8 +101,8 @@ LogicalResult MappingJudge::verifyHeads(chip::SliceOp slice) {
   llvm::DenseMap<StringAttr, chip::AttentionHeadsOp> blocks;
   for (auto block : slice.getOps<chip::AttentionHeadsOp>())
     if (!blocks.try_emplace(block.getAttentionAttr().getAttr(), block).second)
-      return block.emitError() << "(V3) slice `" << slice.getSymName() << "` has attention `"
-                               << block.getAttention() << "` twice";
+      return block.emitError() << "'" << slice.getSymName() << "': has attention '"
+                               << block.getAttention() << "' twice";
   int64_t first = slice.getFirstColumn(), columns = slice.getColumns();
   for (auto attention : program.getOps<chip::AttentionOp>()) {
     if (attention.getTarget() != slice.getPopulation())
@@ -97,25 +110,32 @@ LogicalResult MappingJudge::verifyHeads(chip::SliceOp slice) {
     int64_t d = populations[slice.getPopulationAttr().getAttr()].columns /
                 static_cast<int64_t>(attention.getHeads());
     if (first % d != 0 || columns % d != 0)
-      return slice.emitError() << "(V3) slice `" << slice.getSymName() << "` with "
-                               << rangeName("column", first, columns) << " cuts a head of `"
-                               << attention.getSymName() << "`, " << d << " columns wide";
+      return noteOp(slice.emitError()
+                        << "'" << slice.getSymName() << "': "
+                        << needsHas(message("whole heads of '", attention.getSymName().str(),
+                                            "', of ", d, " columns each"),
+                                    rangeName("column", first, columns)),
+                    attention);
     chip::AttentionHeadsOp block = blocks.lookup(attention.getSymNameAttr());
     if (!block)
-      return slice.emitError() << "(V3) slice `" << slice.getSymName() << "` lacks attention `"
-                               << attention.getSymName() << "`";
+      return noteOp(slice.emitError() << "'" << slice.getSymName() << "': lacks attention '"
+                                      << attention.getSymName() << "'",
+                    attention);
     int64_t hasFirst = block.getFirstHead(), hasHeads = block.getHeads();
     if (hasFirst != first / d || hasHeads != columns / d)
-      return block.emitError() << "(V3) slice `" << slice.getSymName() << "` has "
-                               << rangeName("head", hasFirst, hasHeads) << " of `"
-                               << attention.getSymName() << "`, needs "
-                               << rangeName("head", first / d, columns / d);
+      return noteOp(block.emitError() << "'" << slice.getSymName() << "': attention '"
+                                      << attention.getSymName() << "': "
+                                      << needsHas(rangeName("head", first / d, columns / d),
+                                                  rangeName("head", hasFirst, hasHeads)),
+                    attention);
     int64_t memory = product({static_cast<int64_t>(program.getMaxTokens()),
                               static_cast<int64_t>(program.getTimeSteps()), 2, d, hasHeads});
     if (static_cast<int64_t>(block.getMemoryBits()) != memory)
-      return block.emitError() << "(V4) slice `" << slice.getSymName() << "` gives attention `"
-                               << attention.getSymName() << "` " << block.getMemoryBits()
-                               << " bits of memory, needs " << memory;
+      return noteOp(block.emitError()
+                        << "'" << slice.getSymName() << "': attention '" << attention.getSymName()
+                        << "': "
+                        << needsHas(message(memory, " bits of memory"), block.getMemoryBits()),
+                    attention);
   }
   return success();
 }
@@ -124,16 +144,19 @@ LogicalResult MappingJudge::verifyHeads(chip::SliceOp slice) {
 LogicalResult MappingJudge::verifyCore(chip::SliceOp slice) {
   chip::CoreAttr core = slice.getCoreAttr();
   if (!core)
-    return slice.emitError() << "(V5) slice `" << slice.getSymName() << "` has no core";
+    return slice.emitError() << "'" << slice.getSymName() << "': has no core";
   bool exists = core.getChip() == 0 && core.getX() >= 0 && core.getX() < chip.mesh.width &&
                 core.getY() >= 0 && core.getY() < chip.mesh.height && core.getCore() >= 0 &&
                 core.getCore() < chip.mesh.coresPerTile;
   if (exists)
     return success();
-  return slice.emitError() << "(V5) slice `" << slice.getSymName() << "` is on " << coreName(core)
-                           << "; a chip of target '" << chip.name << "' has " << chip.mesh.width
-                           << " x " << chip.mesh.height << " tiles with " << chip.mesh.coresPerTile
-                           << " cores each (mesh.width, mesh.height, mesh.cores_per_tile)";
+  InFlightDiagnostic error =
+      slice.emitError() << "'" << slice.getSymName() << "': "
+                        << needsHas(message("a core of target '", chip.name, "'"), coreName(core));
+  error.attachNote() << "'mesh.width', 'mesh.height' and 'mesh.cores_per_tile' of target '"
+                     << chip.name << "' are " << chip.mesh.width << ", " << chip.mesh.height
+                     << " and " << chip.mesh.coresPerTile;
+  return error;
 }
 
 /// Adds what is not negative; the largest number stands for all above, so that a text with such
@@ -143,42 +166,54 @@ static void addTo(int64_t &sum, int64_t more) {
     sum = INT64_MAX;
 }
 
+MappingJudge::Amounts MappingJudge::amountsOf(chip::SliceOp slice) {
+  auto columns = static_cast<int64_t>(slice.getColumns());
+  int64_t axonIn = 0, axonOut = 0;
+  for (auto block : slice.getOps<chip::SynapsesOp>())
+    addTo(axonIn, block.getRows());
+  for ([[maybe_unused]] auto heads : slice.getOps<chip::AttentionHeadsOp>())
+    addTo(axonIn, product({3, columns})); // q, k and v
+  for (auto &[core, need] :
+       needsOf(slice.getPopulationAttr().getAttr(), slice.getFirstColumn(), columns))
+    addTo(axonOut, need.end - need.first);
+  return {columns, static_cast<int64_t>(slice.getMemoryBits()), axonIn, axonOut};
+}
+
 /// (V6) No core gets more neurons, memory, axon-in or axon-out entries than it
 /// has.
 LogicalResult MappingJudge::verifyCapacities() {
   using mapping::Resource; // for the wording
   struct Load {
-    int64_t neurons = 0, memoryBits = 0, axonIn = 0, axonOut = 0;
     SmallVector<chip::SliceOp> slices;
+    SmallVector<Amounts> parts; ///< of each slice
+    Amounts sum{};
   };
   llvm::MapVector<Attribute, Load> loads;
   for (auto slice : program.getOps<chip::SliceOp>()) {
     Load &load = loads[slice.getCoreAttr()];
     load.slices.push_back(slice);
-    addTo(load.neurons, slice.getColumns());
-    addTo(load.memoryBits, slice.getMemoryBits());
-    for (auto block : slice.getOps<chip::SynapsesOp>())
-      addTo(load.axonIn, block.getRows());
-    for ([[maybe_unused]] auto heads : slice.getOps<chip::AttentionHeadsOp>())
-      addTo(load.axonIn, product({3, static_cast<int64_t>(slice.getColumns())})); // q, k and v
-    for (auto &[core, need] :
-         needsOf(slice.getPopulationAttr().getAttr(), slice.getFirstColumn(), slice.getColumns()))
-      addTo(load.axonOut, need.end - need.first);
+    const Amounts &part = load.parts.emplace_back(amountsOf(slice));
+    for (auto [sum, more] : llvm::zip_equal(load.sum, part))
+      addTo(sum, more);
   }
+  const Amounts available = {chip.core.neurons, chip.core.synapseMemoryBits,
+                             chip.core.axonInEntries, chip.core.axonOutEntries};
   for (auto &[core, load] : loads)
-    for (auto [resource, needed, available] :
-         {std::tuple(Resource::Neurons, load.neurons, static_cast<int64_t>(chip.core.neurons)),
-          std::tuple(Resource::SynapseMemory, load.memoryBits, chip.core.synapseMemoryBits),
-          std::tuple(Resource::AxonIn, load.axonIn, chip.core.axonInEntries),
-          std::tuple(Resource::AxonOut, load.axonOut, chip.core.axonOutEntries)}) {
-      if (needed <= available)
+    for (Resource resource :
+         {Resource::Neurons, Resource::SynapseMemory, Resource::AxonIn, Resource::AxonOut}) {
+      auto index = static_cast<size_t>(resource);
+      if (load.sum[index] <= available[index])
         continue;
       InFlightDiagnostic error = load.slices.front().emitError();
-      error << "(V6) " << coreName(cast<chip::CoreAttr>(core)) << ": its slices need "
-            << amountText(resource, needed) << "; target '" << chip.name << "' has "
-            << amountText(resource, available) << " per core (" << resourceKey(resource) << ")";
-      for (chip::SliceOp slice : load.slices)
-        error.attachNote(slice.getLoc()) << "slice `" << slice.getSymName() << "` is there";
+      error << coreName(cast<chip::CoreAttr>(core)) << ": "
+            << needsHasAmount(resource, load.sum[index], available[index]);
+      for (auto [slice, part] : llvm::zip_equal(load.slices, load.parts)) {
+        if (part[index] == 0)
+          continue;
+        error.attachNote(slice.getLoc())
+            << "'" << slice.getSymName() << "' needs " << amountText(resource, part[index]);
+      }
+      noteLimit(error, chip, resource);
       return error;
     }
   return success();

@@ -3,6 +3,7 @@
 
 #include "passes/WriterRange.h"
 
+#include "dialect/NamedError.h"
 #include "dialect/spike/FixedPoint.h"
 
 #include "mlir/IR/TypeUtilities.h"
@@ -36,7 +37,7 @@ int64_t synfire::largestInput(Value input) {
 
 /// The stored weights, or failure after an error.
 static FailureOr<WeightView> weightsOf(SynapseLike synapse) {
-  auto emitError = [&] { return synapse->emitError() << sourceName(synapse) << " 'weight': "; };
+  auto emitError = [&] { return emitNamedError(synapse) << "weight: "; };
   return WeightView::get(synapse.getStoredWeight(), emitError);
 }
 
@@ -65,17 +66,17 @@ FailureOr<SmallVector<double>> synfire::largestWeights(SynapseLike synapse) {
     double peak = 0;
     for (int64_t r = 0; r < rows; ++r) {
       if (!std::isfinite(row[r]))
-        return synapse->emitError()
-               << sourceName(synapse) << " 'weight': element [" << (synapse.isTransposed() ? r : c)
-               << ", " << (synapse.isTransposed() ? c : r) << "] is " << row[r]
-               << ", weights must be finite; train or export the model again";
+        return emitNamedError(synapse)
+               << "weight [" << (synapse.isTransposed() ? r : c) << ", "
+               << (synapse.isTransposed() ? c : r) << "]: needs a finite number, has " << row[r]
+               << "; train or export the model again";
       peak = std::max(peak, std::fabs(factor * row[r] * scale));
     }
     double bias = synapse.getBiasAt(c);
     if (!std::isfinite(bias) || !std::isfinite(factor) || !std::isfinite(peak))
-      return synapse->emitError() << sourceName(synapse) << " 'bias': element " << c << " is "
-                                  << bias << " and the factor on its weights " << factor
-                                  << ", both must be finite; train or export the model again";
+      return emitNamedError(synapse)
+             << "bias [" << c << "] and the factor on its weights: need finite numbers, have "
+             << bias << " and " << factor << "; train or export the model again";
     largest[c] = peak;
   }
   return largest;

@@ -3,6 +3,8 @@
 
 #include "passes/lower/CurrentWalk.h"
 
+#include "dialect/NamedError.h"
+
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -22,10 +24,10 @@ FailureOr<CurrentWriters> synfire::findWriters(Operation *reader, Value current)
     } else if (auto attention = dyn_cast_or_null<AttentionLike>(op)) {
       writers.attentions.push_back(attention);
     } else {
-      return reader->emitError() << sourceName(reader) << ": its current comes from "
-                                 << (op ? sourceName(op) : "an argument")
-                                 << ", which is neither synapses nor attention; a chip cannot "
-                                    "compute it";
+      return emitNamedError(reader)
+             << "its current comes from " << (op ? quotedName(op) : "an argument")
+             << ", which is neither synapses nor attention; a chip cannot "
+                "compute it";
     }
   }
   return writers;

@@ -47,7 +47,7 @@ LogicalResult ProgramRows::checkNeurons(FunctionOpInterface function) {
   if (all <= int64_t{chip.cores()} * chip.core.neurons)
     return success();
   const std::string name = currentReadBy(largest) ? readerName(largest) : sourceName(largest);
-  return emitTooManyNeurons(largest, name, most, all, chip);
+  return emitTooManyNeurons(program, all, largest->getLoc(), name, most, chip);
 }
 
 /// Refuses neurons whose inputs have more rows than a core has axon-in entries. In a deep residual
@@ -72,6 +72,7 @@ LogicalResult ProgramRows::checkFanIn(Operation *reader, const CurrentWriters &w
     return success();
   auto largest = std::max_element(entriesOf.begin(), entriesOf.end(),
                                   [](auto &a, auto &b) { return a.second < b.second; });
+  const std::string name = sourceName(largest->first).str();
   return emitFanInTooLarge(reader, readerName(reader), unit, entries,
-                           {sourceName(largest->first), largest->second}, chip);
+                           {largest->first->getLoc(), name, largest->second}, chip);
 }

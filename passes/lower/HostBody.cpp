@@ -3,6 +3,7 @@
 
 #include "passes/lower/HostBody.h"
 
+#include "dialect/NamedError.h"
 #include "dialect/spike/Spike.h"
 #include "dialect/spike/Weights.h"
 
@@ -12,21 +13,21 @@ using namespace synfire::spike;
 
 /// The numbers of a tensor attribute are finite; they are only looked at.
 static LogicalResult checkFinite(Operation *op, StringRef name, ElementsAttr values) {
-  auto emitError = [&] { return op->emitError() << sourceName(op) << " '" << name << "': "; };
+  auto emitError = [&] { return emitNamedError(op) << name << ": "; };
   FailureOr<WeightView> view = WeightView::get(values, emitError);
   if (failed(view))
     return failure();
   int64_t bad = view->firstNonFinite();
   if (bad < 0)
     return success();
-  InFlightDiagnostic diag = emitError() << "element ";
+  InFlightDiagnostic diag = emitNamedError(op) << name << " [";
   ShapedType type = values.getShapedType();
   if (type.getRank() == 2)
-    diag << "[" << bad / type.getDimSize(1) << ", " << bad % type.getDimSize(1) << "]";
+    diag << bad / type.getDimSize(1) << ", " << bad % type.getDimSize(1);
   else
     diag << bad;
-  return diag << " is " << (*view)[bad]
-              << ", the host needs finite numbers; train or export the model again";
+  return diag << "]: needs a finite number, has " << (*view)[bad]
+              << "; train or export the model again";
 }
 
 FailureOr<chip::HostOp> synfire::addHost(OpBuilder &builder, Operation *op, StringAttr name,

@@ -3,6 +3,7 @@
 
 #include "passes/lower/IntegerNeuron.h"
 
+#include "dialect/NamedError.h"
 #include "dialect/spike/FixedPoint.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -38,15 +39,11 @@ static LogicalResult checkColumns(Operation *op, const NeuronConstants &constant
   for (const NeuronVector &vector : kNeuronVectors)
     for (auto [c, entry] : llvm::enumerate(constants.*vector.member))
       if (entry < vector.least || entry > vector.most)
-        return op->emitError() << sourceName(op) << ": channel " << c << ": its " << vector.name
-                               << " is the integer " << entry
-                               << ", the most that a program holds is " << vector.most
-                               << "; choose one nearer to the weights";
+        return emitNamedError(op) << "column " << c << ": " << vector.name << ": needs "
+                                  << vector.least << ".." << vector.most
+                                  << " (what a program holds), has " << entry
+                                  << "; choose one nearer to the weights";
   return success();
-}
-
-static InFlightDiagnostic refuse(NeuronLike neuron) {
-  return neuron->emitError() << sourceName(neuron) << ": ";
 }
 
 FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
@@ -57,30 +54,36 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
   FixedNeuron fixed = makeFixedNeuron(neuron.getNeuronModel(), encoding, columns);
   StateAttr state = neuron.getMembraneState();
   if (!state)
-    return refuse(neuron) << "has no #spike.state; run quantize-weights before";
+    return emitNamedError(neuron) << "has no #spike.state; run quantize-weights before";
   if (!llvm::all_equal(fixed.vResets) || !llvm::all_equal(fixed.vInits))
-    return refuse(neuron) << "a reset potential other than 0 needs one scale for all channels of "
-                             "its current; quantize-weights gives it";
+    return emitNamedError(neuron)
+           << "a reset potential other than 0 needs one scale for all channels of "
+              "its current; quantize-weights gives it";
   if (fixed.reset == Reset::None)
-    return refuse(neuron) << "neurons without a reset have no realisation on a chip; set reset to "
-                             "hard or soft";
+    return emitNamedError(neuron)
+           << "neurons without a reset have no realisation on a chip; set reset to "
+              "hard or soft";
   if (fixed.reset == Reset::Soft && fixed.decrement != fixed.threshold)
-    return refuse(neuron) << "a chip compares with the number that its soft reset subtracts, which "
-                             "compare = gt does not; set compare to ge";
+    return emitNamedError(neuron)
+           << "a chip compares with the number that its soft reset subtracts, which "
+              "compare = gt does not; set compare to ge";
   for (auto [c, threshold] : llvm::enumerate(fixed.threshold))
     if (fixed.reset == Reset::Soft && threshold < 0)
-      return refuse(neuron) << "channel " << c << ": the threshold of a soft reset is " << threshold
-                            << " in units of the membrane, must be at least 0; below, every spike "
-                               "would push the membrane up";
+      return emitNamedError(neuron)
+             << "column " << c << ": the threshold of a soft reset: needs at least 0, has "
+             << threshold
+             << " in units of the membrane; below 0 every spike would push the "
+                "membrane up";
 
   const int64_t highest = (int64_t{1} << (state.getBits() - 1)) - 1;
   for (auto [what, potential] :
        {std::pair("reset", fixed.vReset), std::pair("initial", fixed.vInit)})
     if (potential > highest || potential < -highest - 1)
-      return refuse(neuron) << "its " << what << " potential is the integer " << potential
-                            << ", which a state of " << state.getBits()
-                            << " bits does not hold; choose a target with more state bits, or a "
-                               "potential nearer to the weights";
+      return emitNamedError(neuron)
+             << what << " potential: needs " << -highest - 1 << ".." << highest << " (a state of "
+             << state.getBits() << " bits), has " << potential
+             << "; choose a target with more state bits, or a "
+                "potential nearer to the weights";
 
   for (SynapseLike synapse : writers.synapses)
     addBiases(synapse, fixed.bias);

@@ -3,6 +3,7 @@
 
 #include "passes/lower/ProgramRows.h"
 
+#include "dialect/NamedError.h"
 #include "passes/Passes.h"
 #include "passes/lower/HostBody.h"
 #include "passes/lower/IntegerNeuron.h"
@@ -59,12 +60,10 @@ std::string ProgramRows::readerName(Operation *reader) const {
 LogicalResult ProgramRows::writeRow(Operation *op) {
   auto where = op->getAttrOfType<StringAttr>(kWhereAttrName);
   if (!where)
-    return op->emitError() << sourceName(op) << ": has no " << kWhereAttrName
-                           << "; run assign-host before";
+    return emitNamedError(op) << "has no " << kWhereAttrName << "; run assign-host before";
   if (symbols.contains(sourceName(op)))
-    return op->emitError() << "'" << op->getName() << "': another operation is already called '"
-                           << sourceName(op)
-                           << "'; give every operation a location with a name of its own";
+    return emitNamedError(op) << "another operation already has this name"
+                              << "; give every operation a location with a name of its own";
   if (where.getValue() == "host") {
     if (integersReadOut(op) && currentReadBy(op) && failed(writeStepReadout(op)))
       return failure();
@@ -117,16 +116,16 @@ void ProgramRows::writeFoldedRows(Operation *op) {
 FailureOr<std::string> ProgramRows::sourceOf(Operation *reader, Value spikes) {
   auto row = rowOfValue.find(spikes);
   if (row == rowOfValue.end())
-    return reader->emitError()
-           << sourceName(reader)
-           << ": an operand comes neither from the host nor from neurons; token "
+    return emitNamedError(reader)
+           << "an operand comes neither from the host nor from neurons; token "
               "ids enter by spike.lookup, spike.position or spike.code, codes by spike.repeat";
   auto where = reader->getAttrOfType<StringAttr>(kWhereAttrName);
   if (late.contains(spikes) && where.getValue() == "chip")
-    return reader->emitError() << sourceName(reader) << ": reads " << row->second
-                               << ", which the host knows only after a token's last time step; a "
-                                  "chip runs the time steps of a token once, so nothing behind "
-                                  "their recombination can enter it again";
+    return emitNamedError(reader)
+           << "reads '" << row->second
+           << "', which the host knows only after a token's last time step; a "
+              "chip runs the time steps of a token once, so nothing behind "
+              "their recombination can enter it again";
   return row->second;
 }
 
@@ -213,8 +212,9 @@ LogicalResult ProgramRows::writeStepReadout(Operation *reader) {
   Operation *writer = current.getDefiningOp();
   StringAttr name = builder.getStringAttr(readerName(reader));
   if (symbols.contains(name.getValue()))
-    return writer->emitError() << "'" << name.getValue()
-                               << "' is the name of a row already; give the operation another";
+    return writer->emitError()
+           << "'" << name.getValue()
+           << "': another operation already has this name; give this one another";
   FailureOr<chip::NeuronAttr> model =
       integrator(current, writers, chip.core.stateBits, chip.core.saturates);
   if (failed(model))
@@ -256,10 +256,9 @@ LogicalResult ProgramRows::writeGradedSum(Operation *sum) {
 LogicalResult ProgramRows::writeAttention(AttentionLike attention) {
   ArrayRef<Operation *> readers = attentionReaders[attention];
   if (readers.size() != 1)
-    return attention->emitError() << sourceName(attention) << ": its result is read "
-                                  << readers.size()
-                                  << " times, the chip's unit adds it to exactly one population; "
-                                     "put one neuron op behind it and read that";
+    return emitNamedError(attention) << "its result: needs one reader, has " << readers.size()
+                                     << ", as the chip's unit adds it to one population; "
+                                        "put one neuron op behind it and read that";
   SmallVector<FlatSymbolRefAttr> sources;
   for (Value input : {attention.getQueries(), attention.getKeys(), attention.getValues()}) {
     FailureOr<std::string> source = sourceOf(attention, input);

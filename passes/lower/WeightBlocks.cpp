@@ -3,6 +3,7 @@
 
 #include "passes/lower/WeightBlocks.h"
 
+#include "dialect/NamedError.h"
 #include "dialect/spike/FixedPoint.h"
 #include "passes/WriterRange.h"
 
@@ -33,8 +34,8 @@ LogicalResult WeightBlocks::fill(chip::ProjectionOp projection, const BlockShape
     // Sums of spikes and counts for the host have no weights of their own.
     if (!diagonal)
       return projection.emitError()
-             << projection.getOp()
-             << ": is not in the module that the program was made from; as text it keeps "
+             << "'" << projection.getOp()
+             << "': is not in the module that the program was made from; as text it keeps "
                 "the names of its operations with --mlir-print-debuginfo";
     std::fill(out.begin(), out.end(), int16_t{1});
     return success();
@@ -42,14 +43,14 @@ LogicalResult WeightBlocks::fill(chip::ProjectionOp projection, const BlockShape
   SynapseLike synapse = found->second;
   FixedAttr encoding = getFixedEncoding(synapse->getResult(0).getType());
   if (!encoding)
-    return synapse->emitError() << sourceName(synapse) << ": is not quantised";
+    return emitNamedError(synapse) << "is not quantised";
   int64_t bits = synapse.getStoredWeightBits();
   if (diagonal) {
     for (int64_t c = 0; c < shape.columns; ++c)
       out[c] = quantizeInject(encoding.scaleOf(shape.firstColumn + c), bits);
     return success();
   }
-  auto emitError = [&] { return synapse->emitError() << sourceName(synapse) << " 'weight': "; };
+  auto emitError = [&] { return emitNamedError(synapse) << "weight: "; };
   FailureOr<WeightView> weights = WeightView::get(synapse.getStoredWeight(), emitError);
   if (failed(weights))
     return failure();

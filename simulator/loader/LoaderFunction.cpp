@@ -81,7 +81,7 @@ bool ProgramReader::readPopulation(chip::NeuronsOp op) {
   const llvm::StringRef name = op.getSymName();
   const auto role = roles.find(op.getRole());
   if (role == roles.end())
-    return fail(name, "unknown role '", op.getRole().str(), "'");
+    return fail(name, "role: ", needsHas("neurons, graded_sum or readout", op.getRole().str()));
   if (!present(name, "stage", op.getStage()))
     return false;
   Population population;
@@ -95,8 +95,9 @@ bool ProgramReader::readPopulation(chip::NeuronsOp op) {
   const int64_t available = int64_t{p.chip.maxChips} * p.chip.cores() * p.chip.core.neurons;
   neuronColumns += population.columns;
   if (neuronColumns > available)
-    return fail(name, "with it the program needs ", neuronColumns, " neurons, '", p.chip.name,
-                "' has ", available);
+    return fail(name, "the program up to here ",
+                needsHas(message(neuronColumns, " neurons"), available), " (core.neurons of '",
+                p.chip.name, "')");
   if (population.kind != PopulationKind::GradedSum && !readNeuron(op, population))
     return false;
   populations[name] = static_cast<int32_t>(p.populations.size());
@@ -114,12 +115,13 @@ bool ProgramReader::readNeuron(chip::NeuronsOp op, Population &population) {
     return false;
   if (const std::optional<llvm::StringRef> kind = op.getNeuronModel();
       kind && !llvm::is_contained(p.chip.core.neuronModels, *kind))
-    return fail(name, "'", kind->str(), "' neurons are none of '", p.chip.name,
-                "' (core.neuron_models)");
+    return fail(name, "neuron_model: needs one of core.neuron_models of '", p.chip.name, "', has ",
+                kind->str());
   const chip::NeuronAttr model = *op.getModel();
   const auto rounding = roundings.find(model.getRounding().getValue());
   if (rounding == roundings.end())
-    return fail(name, "unknown rounding '", model.getRounding().getValue().str(), "'");
+    return fail(name, "rounding: ",
+                needsHas("toward_zero, floor or nearest", model.getRounding().getValue().str()));
   NeuronParameters &neuron = population.neuron;
   static_cast<NeuronConstants &>(neuron) = model.getConstants();
   neuron.leakRounding = rounding->second;
@@ -151,7 +153,7 @@ bool ProgramReader::readProjection(chip::ProjectionOp op) {
   if (op.getEncoding() == "sparse")
     result.encoding = SynapseEncoding::Sparse;
   else if (op.getEncoding() != "dense")
-    return fail(name, "unknown encoding '", op.getEncoding().str(), "', must be dense or sparse");
+    return fail(name, "encoding: ", needsHas("dense or sparse", op.getEncoding().str()));
   result.lastStepOnly = op.getLastStepOnly();
   projections[name] = static_cast<int32_t>(p.projections.size());
   const bool good = resolve(name, "operation", rows, op.getOp(), result.op) &&

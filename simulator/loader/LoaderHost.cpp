@@ -128,7 +128,7 @@ private:
 
   int32_t narrow(const char *what, int64_t number) {
     if (number < 0 || number > std::numeric_limits<int32_t>::max())
-      fail(what, " is ", number, ", must be 0 to ", std::numeric_limits<int32_t>::max());
+      fail(what, ": ", needsHas(message("0 to ", std::numeric_limits<int32_t>::max()), number));
     return static_cast<int32_t>(number);
   }
 
@@ -178,15 +178,17 @@ std::vector<Number> KernelReader::tensor(const char *what, mlir::ElementsAttr at
       fail("the values of its ", what, " are not in the file");
     else if (width == 0 || blob->getData().size() / width != static_cast<uint64_t>(count) ||
              blob->getData().size() % width != 0)
-      fail(what, " of ", count, " values has ", blob->getData().size(), " bytes");
+      fail(what, ": ",
+           needsHas(message(count, " values of 4 or 8 bytes"),
+                    message(blob->getData().size(), " bytes")));
   } else if (count > kMaxSplat) {
-    fail(what, " of ", count, " values exceeds the limit of ", kMaxSplat);
+    fail(what, ": ", needsHas(message("at most ", kMaxSplat, " values"), count));
   }
   if (!error.empty())
     return {};
   const auto view = spike::WeightView::get(attribute);
   if (mlir::failed(view)) {
-    fail(what, " is neither dense nor a resource of floating-point numbers");
+    fail(what, ": needs dense or dense_resource numbers of f32 or f64");
     return {};
   }
   std::vector<Number> values(static_cast<size_t>(count));

@@ -52,7 +52,8 @@ bool ProgramReader::openWeights(const std::string &folder) {
   // Only a file beside the program: an untrusted one must not read elsewhere.
   if (file.empty() || file == "." || file == ".." ||
       file.find_first_of(std::string("/\0", 2)) != std::string::npos)
-    return fail(p.name, "weights_file '", file, "' must be the name of a file beside the program");
+    return fail(p.name, "weights_file: ",
+                needsHas("the name of a file beside the program", message("'", file, "'")));
   auto mapped = std::make_shared<MappedFile>();
   if (const std::string fault = mapped->open(folder + file); !fault.empty()) {
     error = message(folder, file, ": ", fault, "; it holds the weights of '", p.name,
@@ -63,14 +64,15 @@ bool ProgramReader::openWeights(const std::string &folder) {
   const std::span<const std::byte> bytes = p.weights->bytes();
   const uint64_t size = bytes.size();
   if (size != *source.getWeightsBytes())
-    return fail(p.name, "weights_file '", file, "' has ", size, " bytes, the program says ",
-                *source.getWeightsBytes(), "; compile again");
+    return fail(p.name, "weights_file '", file,
+                "': ", needsHas(message(*source.getWeightsBytes(), " bytes"), size),
+                "; compile again");
   const std::string checksum = chip::sideFileChecksum(
       llvm::ArrayRef(reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size()));
   if (*source.getWeightsChecksum() != checksum)
-    return fail(p.name, "weights_file '", file, "' has checksum ", checksum, ", the program says ",
-                source.getWeightsChecksum()->str(),
-                ": it was changed or belongs to another program; compile again");
+    return fail(p.name, "weights_file '", file, "': ",
+                needsHas(message("the checksum ", source.getWeightsChecksum()->str()), checksum),
+                "; it was changed or belongs to another program; compile again");
   return true;
 }
 
@@ -118,16 +120,17 @@ bool ProgramReader::readSynapses(llvm::StringRef name, chip::SynapsesOp op, Slic
     return false;
   const bool sparse = p.projections[block.projection].encoding == SynapseEncoding::Sparse;
   if (block.weightBytes != 1 && block.weightBytes != 2)
-    return fail(name, "weight_bytes is ", block.weightBytes, ", must be 1 or 2");
+    return fail(name, "weight_bytes: ", needsHas("1 or 2", block.weightBytes));
   const std::span<const std::byte> file = p.weights->bytes();
   const uint64_t bytes = static_cast<uint64_t>(block.rows) * (sparse ? 1 : slice.columns) *
                          static_cast<uint64_t>(block.weightBytes);
   const uint64_t offset = *op.getOffset();
   if (offset > file.size() || bytes > file.size() - offset)
-    return fail(name, "weights at ", offset, " + ", bytes, " lie beyond the ", file.size(),
-                " bytes of weights_file");
+    return fail(name, bytes, " bytes of weights at ", offset, ": ",
+                needsHas("a weights_file that holds them", message(file.size(), " bytes")));
   if (offset % block.weightBytes != 0)
-    return fail(name, "weights at ", offset, " are not aligned to ", block.weightBytes, " bytes");
+    return fail(
+        name, "weights: ", needsHas(message("an offset divisible by ", block.weightBytes), offset));
   block.weights = file.subspan(offset, bytes);
   slice.synapses.push_back(block);
   return true;

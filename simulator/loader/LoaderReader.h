@@ -19,17 +19,19 @@
 
 namespace synfire::sim {
 
-/// The texts of an array of them.
+/// The strings of an array of string attributes.
 std::vector<std::string> textsOf(mlir::ArrayAttr array);
 
-/// Fills a Program. The first problem ends it: every step returns false then,
-/// and `error` says what it was.
+/// Reads the chip.program `source`, which has passed its verifiers, into the Program `p`. Each step
+/// returns whether it succeeded. After the first that did not, `error` says what is wrong,
+/// current() is the op that it is about, and `p` is of no use.
 class ProgramReader {
 public:
   ProgramReader(chip::ProgramOp source, const ChipModel &chip) : source(source), at(source) {
     p.chip = chip;
   }
 
+  /// `folder` is that of the program's file, with its last slash; empty for the working directory.
   bool read(const std::string &folder) {
     return readHeader() && checkResources() && readRows() && readEdges() && readCores() &&
            openWeights(folder) && readSlices() && readFlows();
@@ -42,18 +44,21 @@ public:
   std::string error;
 
 private:
+  /// Sets the error, "'NAME': PARTS", and returns false.
   template <typename... Parts> bool fail(llvm::StringRef name, const Parts &...parts) {
     error = message("'", name.str(), "': ", parts...);
     return false;
   }
 
-  /// Numbers of the file are 64-bit, those of a Program 32-bit and not negative.
+  /// Copies `value` to `result`, and likewise for the rest of the arguments: (what, value, result)
+  /// each. Fails when a value does not fit: numbers of the file have 64 bits, those of a Program
+  /// 32, and are not negative. `what` is the number's name in the message.
   template <typename... Rest>
   bool numbers(llvm::StringRef name, const char *what, int64_t value, int32_t &result,
                Rest &&...rest) {
     if (value < 0 || value > std::numeric_limits<int32_t>::max())
-      return fail(name, what, " is ", value, ", must be 0 to ",
-                  std::numeric_limits<int32_t>::max());
+      return fail(name, what, ": ",
+                  needsHas(message("0 to ", std::numeric_limits<int32_t>::max()), value));
     result = static_cast<int32_t>(value);
     if constexpr (sizeof...(rest) > 0)
       return numbers(name, std::forward<Rest>(rest)...);
@@ -61,6 +66,7 @@ private:
       return true;
   }
 
+  /// Whether an optional attribute is there; fails when it is not.
   template <typename Optional>
   bool present(llvm::StringRef name, const char *what, const Optional &value) {
     if (value)
@@ -71,6 +77,8 @@ private:
   }
 
   using Symbols = llvm::StringMap<int32_t>;
+  /// Sets `result` to the index of what `symbol` names; fails when no `what` of that name has been
+  /// read.
   bool resolve(llvm::StringRef name, const char *what, const Symbols &symbols,
                llvm::StringRef symbol, int32_t &result) {
     const auto found = symbols.find(symbol);
@@ -80,6 +88,7 @@ private:
     return true;
   }
 
+  /// Appends a row to the report and returns its index.
   OpId addRow(llvm::StringRef name, llvm::StringRef kind, Where where) {
     p.ops.push_back({name.str(), kind.str(), where});
     return static_cast<OpId>(p.ops.size()) - 1;

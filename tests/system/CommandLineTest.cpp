@@ -210,7 +210,7 @@ TEST_CASE("a damaged program is refused") {
     writeFile(folder / "p.weights", flipped);
     result = simulate();
     CHECK(result.exitCode == 1);
-    CHECK(contains(result.err, "'p.weights' has checksum xxh3:"));
+    CHECK(contains(result.err, "'p.weights': needs the checksum xxh3:"));
     CHECK(contains(result.err, "compile again"));
   }
   REQUIRE(runSynfire({"compile", kModel, "--random-weights", "3", "--target", "tiny-2x2", "-o",
@@ -221,7 +221,7 @@ TEST_CASE("a damaged program is refused") {
                              std::filesystem::copy_options::overwrite_existing);
   result = simulate();
   CHECK(result.exitCode == 1);
-  CHECK(contains(result.err, "'p.weights' has checksum xxh3:"));
+  CHECK(contains(result.err, "'p.weights': needs the checksum xxh3:"));
   std::filesystem::remove(folder / "p.weights");
   result = simulate();
   CHECK(result.exitCode == 1);

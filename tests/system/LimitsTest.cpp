@@ -146,7 +146,7 @@ TEST_CASE("every width of weights that a program stores runs, others are refused
         run(folder, kFeedForward, chipWith(folder, "weight_bits: [" + std::to_string(bits) + "]"));
     CHECK(result.exitCode == 1);
     CHECK_MESSAGE(
-        contains(result.err, "has no weight precision from 2 to 16 bits (core.weight_bits)"),
+        contains(result.err, "needs weights of 2 to 16 bits, has none (core.weight_bits)"),
         result.err);
   }
 }
@@ -170,5 +170,5 @@ func.func @main(%tokens: tensor<?xi32>) -> tensor<?x1xf32> attributes {spike.mod
       run(folder, folder / "wide.mlir",
           chipWith(folder, "axon_in_entries: 65536, state_bits: 48, weight_bits: [16]"));
   CHECK_MESSAGE(result.exitCode == 0, result.err);
-  CHECK_MESSAGE(contains(result.err, "so 29 fraction bits are kept"), result.err);
+  CHECK_MESSAGE(contains(result.err, "; 29 fraction bits are kept"), result.err);
 }

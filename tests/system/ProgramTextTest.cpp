@@ -130,22 +130,26 @@ TEST_CASE("a broken edit is told with file, line and op") {
   const std::string lastTarget =
       "chip.target core 0 of tile (1, 0) columns 0 to 79 links none\n    }\n  }\n}";
   refused("tile (1, 0)", "tile (1, 1)", slice, lastTarget,
-          "(V7) the flow from `head.lif/0` reaches core 0 of tile (1, 0), where no slice reads it");
-  refused("tile (1, 0)", "tile (5, 0)", slice, slice, "(V5)");
+          "'head.lif/0': its flow reaches core 0 of tile (1, 0), where no slice reads it");
+  refused("tile (1, 0)", "tile (5, 0)", slice, slice,
+          "'head.fc/0': needs a core of target 'tiny-2x2', has core 0 of tile (5, 0)");
   refused(flow +
               " columns 0 to 79 {\n      chip.target core 0 of tile (1, 0) columns 0 to 79 links "
               "none\n    }\n",
-          "", "", "chip.slice @\"head.lif/0\"", "(V7) `head.lif/0` has no flow");
+          "", "", "chip.slice @\"head.lif/0\"", "'head.lif/0': has no flow");
   refused("links (0, 0) east", "links (0, 0) north", "chip.flow from @embed.repeat",
-          "chip.target core 0 of tile (1, 0) columns 0 to 79 links (0, 0) east", "(V8)");
+          "chip.target core 0 of tile (1, 0) columns 0 to 79 links (0, 0) east",
+          "'embed.repeat': its flow to core 0 of tile (1, 0) ends at router (0, 1)");
   refused(" stage 16", " stage 17", "@head.lif kind", "chip.projection @\"head.lif->head.fc\"",
-          "(V10)");
+          "'head.fc': needs stage 18 or a later one, has stage 17");
   // What only the side file tells.
-  refused("offset 442496", "offset 442497000", slice, "chip.synapses @\"head.lif->head.fc\"",
-          "'head.fc/0': weights at 442497000 + 2400 lie beyond the 444896 bytes of weights_file");
+  refused(
+      "offset 442496", "offset 442497000", slice, "chip.synapses @\"head.lif->head.fc\"",
+      "'head.fc/0': 2400 bytes of weights at 442497000: needs a weights_file that holds them, has "
+      "444896 bytes");
   const CommandResult run = program.simulate("weights_bytes 444896", "weights_bytes 444895");
   CHECK(run.exitCode == 1);
-  CHECK(contains(run.err, "has 444896 bytes, the program says 444895"));
+  CHECK(contains(run.err, "needs 444895 bytes, has 444896"));
 }
 
 TEST_CASE("a text that is cut short or nested without end is refused") {

@@ -4,8 +4,8 @@
 
 func.func @no_lif(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
   %0 = spike.inject %x : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
-  // expected-error @+2 {{spike.neuron: needs 'lif' neurons, which target 'loihi2' does not have}}
-  // expected-note @+1 {{the target has core.neuron_models: if; choose a target}}
+  // expected-error @+2 {{'spike.neuron': needs 'lif' neurons, which target 'loihi2' does not have}}
+  // expected-note @+1 {{'core.neuron_models' of target 'loihi2' is if; choose a target that has the unit, or change the model}}
   %1 = spike.neuron #spike.lif<tau = 2.0 : f64, threshold = [1.0]>, %0
       : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
   return %1 : tensor<4x?x2xi1>
@@ -15,8 +15,8 @@ func.func @no_lif(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
 
 func.func @no_filter(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
   %0 = spike.inject %x : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
-  // expected-error @+2 {{spike.neuron: needs 'cuba_lif' neurons, which target 'loihi2' does not have}}
-  // expected-note @+1 {{the target has core.neuron_models: if; choose a target}}
+  // expected-error @+2 {{'spike.neuron': needs 'cuba_lif' neurons, which target 'loihi2' does not have}}
+  // expected-note @+1 {{'core.neuron_models' of target 'loihi2' is if; choose a target that has the unit, or change the model}}
   %1 = spike.neuron #spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = 1.0, membrane_gain = 1.0, threshold = [1.0]>, %0
       : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
   return %1 : tensor<4x?x2xi1>
@@ -25,8 +25,8 @@ func.func @no_filter(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
 // -----
 
 func.func @no_integrator(%x: tensor<4x?x2xi1>) -> tensor<?x2xf32> {
-  // expected-error @+2 {{needs integrators, which the host reads}}
-  // expected-note @+1 {{the target has core.neuron_models: if}}
+  // expected-error @+2 {{needs integrators for the host to read}}
+  // expected-note @+1 {{'core.neuron_models' of target 'loihi2' is if; choose a target that has the unit, or change the model}}
   %0 = spike.recombine mean %x : tensor<4x?x2xi1> -> tensor<?x2xf32>
   return %0 : tensor<?x2xf32>
 }
@@ -34,8 +34,8 @@ func.func @no_integrator(%x: tensor<4x?x2xi1>) -> tensor<?x2xf32> {
 // -----
 
 func.func @no_integrator_per_step(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xf32> {
-  // expected-error @+2 {{spike.linear.dequantize: needs integrators, which the host reads}}
-  // expected-note @+1 {{the target has core.neuron_models: if}}
+  // expected-error @+2 {{'spike.linear.dequantize': needs integrators for the host to read, which target 'loihi2' does not have}}
+  // expected-note @+1 {{'core.neuron_models' of target 'loihi2' is if; choose a target that has the unit, or change the model}}
   %0 = spike.linear %x, dense<1.0> : tensor<2x2xf32> : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
   return %0 : tensor<4x?x2xf32>
 }

@@ -3,7 +3,7 @@
 
 func.func @over_tokens(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
   %0 = spike.inject %x : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
-  // expected-error @+1 {{spike.neuron: neurons whose time runs over the tokens (scan = steps_and_tokens) are not mapped}}
+  // expected-error @+1 {{'spike.neuron': neurons whose time runs over the tokens (scan = steps_and_tokens) are not mapped; their state begins at every token here. Run the model with `synfire interpret`, or set scan = steps}}
   %1 = spike.neuron #spike.if<threshold = [1.0]>, %0 {scan = #spike<scan steps_and_tokens>}
       : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
   return %1 : tensor<4x?x2xi1>
@@ -12,7 +12,7 @@ func.func @over_tokens(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
 // -----
 
 func.func @score_neuron(%x: tensor<4x8x4xi1>) -> tensor<4x8x4xf32> {
-  // expected-error @+1 {{spike.self_attention: no unit of target 'loihi2' computes spiking self-attention with a score neuron; leave score_neuron out}}
+  // expected-error @+1 {{'spike.self_attention': no unit of target 'loihi2' computes spiking self-attention with a score neuron; leave score_neuron out}}
   %0 = spike.self_attention %x, %x, %x heads 2 scale 1.0 causal score_neuron(#spike.if<threshold = [1.0]>)
       : tensor<4x8x4xi1>, tensor<4x8x4xi1>, tensor<4x8x4xi1> -> tensor<4x8x4xf32>
   return %0 : tensor<4x8x4xf32>
@@ -30,7 +30,7 @@ func.func @grouped_heads(%x: tensor<4x8x4xi1>, %k: tensor<4x8x2xi1>) -> tensor<4
 // -----
 
 func.func @nobody(%x: tensor<4x4x2xi1>, %r: tensor<4x4x2xf32>, %l: tensor<4x2xf32>) {
-  // expected-error @+2 {{spike.delay: no unit of target 'loihi2' computes 'spike.delay', and the host has no kernel for it; run the model with `synfire interpret`}}
+  // expected-error @+2 {{'spike.delay': no unit of target 'loihi2' computes 'spike.delay', and the host has no kernel for it; run the model with `synfire interpret`}}
   // expected-note @+1 {{the host has kernels for spike.add, spike.batch_norm, spike.binarize, spike.clip_floor}}
   %0 = spike.delay %x steps [1] : tensor<4x4x2xi1> -> tensor<4x4x2xi1>
   // expected-error @+1 {{computes 'spike.integrator'}}
@@ -60,14 +60,14 @@ func.func @nobody(%x: tensor<4x4x2xi1>, %r: tensor<4x4x2xf32>, %l: tensor<4x2xf3
 func.func @gate_on_chip(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
   %0 = spike.inject %x : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
   %1 = spike.neuron #spike.if<threshold = [1.0]>, %0 : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
-  // expected-error @+1 {{spike.logic: 'spike.logic' runs on the host, which reads no spikes of spike.neuron; put neurons or spike.inject between them}}
+  // expected-error @+1 {{'spike.logic': 'spike.logic' runs on the host, which reads no spikes of 'spike.neuron'; put neurons or spike.inject between them, or apply it before spike.repeat}}
   %2 = spike.logic or %1, %1 : tensor<4x?x2xi1>
   return %2 : tensor<4x?x2xi1>
 }
 
 // -----
 
-// expected-error @+1 {{model "m": nothing is left for target 'loihi2': no operation reads spikes over the model's 4 time steps; count it with `synfire count`, or run it with `synfire interpret`}}
+// expected-error @+1 {{'m': nothing is left for target 'loihi2': no operation reads spikes over the model's 4 time steps; count it with `synfire count`, or run it with `synfire interpret`}}
 func.func @ordinary(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.model =
     #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
   %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
@@ -80,8 +80,8 @@ func.func @ordinary(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike
 // A module that was quantised for another target.
 func.func @wide_state(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
   %0 = spike.inject %x {weight_bits = 8 : i64} : tensor<4x?x2xi1> -> tensor<4x?x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>
-  // expected-error @+2 {{spike.neuron: needs membranes of 40 bits, which target 'loihi2' does not have}}
-  // expected-note @+1 {{the target has core.state_bits: 24}}
+  // expected-error @+2 {{'spike.neuron': needs membranes of 40 bits, which target 'loihi2' does not have}}
+  // expected-note @+1 {{'core.state_bits' of target 'loihi2' is 24; choose a target that has the unit, or change the model}}
   %1 = spike.neuron #spike.if<threshold = [1.0]>, %0 state(<bits = 40>)
       : tensor<4x?x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<4x?x2xi1>
   return %1 : tensor<4x?x2xi1>
@@ -90,8 +90,8 @@ func.func @wide_state(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
 // -----
 
 func.func @odd_weights(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
-  // expected-error @+2 {{spike.inject: needs weights of 11 bits, which target 'loihi2' does not have}}
-  // expected-note @+1 {{the target has core.weight_bits: }}
+  // expected-error @+2 {{'spike.inject': needs weights of 11 bits, which target 'loihi2' does not have}}
+  // expected-note @+1 {{'core.weight_bits' of target 'loihi2' is 1, 2, 4, 8, 16, 32; choose a target that has the unit, or change the model}}
   %0 = spike.inject %x {weight_bits = 11 : i64} : tensor<4x?x2xi1> -> tensor<4x?x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>
   %1 = spike.neuron #spike.if<threshold = [1.0]>, %0 state(<bits = 24>)
       : tensor<4x?x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<4x?x2xi1>

@@ -25,9 +25,9 @@ func.func @feed_forward(%tokens: tensor<?xi32>) -> tensor<?x1xf32> {
 
 // -----
 
-// LOIHI: error: {{.*}}attn: needs spiking self-attention in coincidence form, which target 'loihi' does not have
-// LOIHI: note: {{.*}}the target has core.coincidence_attention: false; choose a target that has the unit, or change the model
-// LOIHI: note: {{.*}}the target has core.hebbian_attention, but no pass brings attention into that form
+// LOIHI: error: {{.*}}attn': needs spiking self-attention in coincidence form, which target 'loihi' does not have
+// LOIHI: note: {{.*}}'core.coincidence_attention' of target 'loihi' is false; choose a target that has the unit, or change the model
+// LOIHI: note: {{.*}}'core.hebbian_attention' of target 'loihi' is true, but no pass brings attention into that form
 func.func @attention(%x: tensor<4x8x4xi1>) -> tensor<4x8x4xi1> {
   %0 = spike.self_attention %x, %x, %x heads 2 scale 0.125 causal
       : tensor<4x8x4xi1>, tensor<4x8x4xi1>, tensor<4x8x4xi1> -> tensor<4x8x4xf32> loc("attn")
@@ -38,11 +38,11 @@ func.func @attention(%x: tensor<4x8x4xi1>) -> tensor<4x8x4xi1> {
 // -----
 
 func.func @graded(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
-  // expected-error @+2 {{spike.add: needs graded spikes of 2 bits, which target 'loihi2' does not have}}
-  // expected-note @+1 {{the target has core.graded_spikes: false}}
+  // expected-error @+2 {{'spike.add': needs graded spikes of 2 bits, which target 'loihi2' does not have}}
+  // expected-note @+1 {{'core.graded_spikes' of target 'loihi2' is false; choose a target that has the unit, or change the model}}
   %0 = spike.add %x, %x : tensor<4x?x2xi1>, tensor<4x?x2xi1> -> tensor<4x?x2xui2>
-  // expected-error @+2 {{spike.inject: needs graded spikes of 2 bits}}
-  // expected-note @+1 {{the target has core.graded_spikes: false}}
+  // expected-error @+2 {{'spike.inject': needs graded spikes of 2 bits, which target 'loihi2' does not have}}
+  // expected-note @+1 {{'core.graded_spikes' of target 'loihi2' is false; choose a target that has the unit, or change the model}}
   %1 = spike.inject %0 : tensor<4x?x2xui2> -> tensor<4x?x2xf32>
   %2 = spike.neuron #spike.if<threshold = [1.0]>, %1 : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
   return %2 : tensor<4x?x2xi1>
@@ -51,7 +51,7 @@ func.func @graded(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
 // -----
 
 func.func @host_in_time(%x: tensor<4x?x2xi1>) -> tensor<4x?x4xi1> {
-  // expected-error @+1 {{spike.concat: 'spike.concat' runs on the host, which reads no spikes of an argument; put neurons or spike.inject between them, or apply it before spike.repeat}}
+  // expected-error @+1 {{'spike.concat': 'spike.concat' runs on the host, which reads no spikes of an argument; put neurons or spike.inject between them, or apply it before spike.repeat}}
   %0 = spike.concat %x, %x : tensor<4x?x2xi1>, tensor<4x?x2xi1> -> tensor<4x?x4xi1>
   return %0 : tensor<4x?x4xi1>
 }

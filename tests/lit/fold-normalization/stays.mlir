@@ -4,7 +4,7 @@
 // CHECK: spike.batch_norm
 func.func @two_readers(%x: tensor<4x?x3xi1>) -> (tensor<4x?x2xf32>, tensor<4x?x2xf32>) {
   %0 = spike.linear %x, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
-  // expected-remark @+1 {{not folded, spike.linear has other readers}}
+  // expected-remark @+1 {{'spike.batch_norm': not folded, 'spike.linear' has other readers}}
   %1 = spike.batch_norm %0, weight dense<1.0> : tensor<2xf32> bias dense<0.0> : tensor<2xf32>
       mean dense<0.0> : tensor<2xf32> variance dense<1.0> : tensor<2xf32>
       : tensor<4x?x2xf32> -> tensor<4x?x2xf32>

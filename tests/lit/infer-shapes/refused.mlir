@@ -10,7 +10,7 @@ func.func @positions(%t: tensor<?xi32>) -> tensor<?x5xf32> attributes {spike.mod
 
 // -----
 
-// expected-error@+1 {{infer-shapes: tokens is 6, needs 1..4, the context_length of 'short'}}
+// expected-error@+1 {{'m': tokens: needs 1 to 4 (its context), has 6}}
 func.func @short(%t: tensor<?xi32>) attributes {spike.model =
     #spike.model<name = "m", time_steps = 4, context_length = 4, vocabulary = 3, alphabet = "", cleaning = "none">} {
   return
@@ -18,7 +18,7 @@ func.func @short(%t: tensor<?xi32>) attributes {spike.model =
 
 // -----
 
-// expected-error@+1 {{infer-shapes: the input of 'image' has 4 tokens, asked for 6}}
+// expected-error@+1 {{'m': tokens: needs 4 (those of its input), has 6}}
 func.func @image(%x: tensor<4x3xf32>) attributes {spike.model =
     #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 3, alphabet = "", cleaning = "none">} {
   return
@@ -29,7 +29,7 @@ func.func @image(%x: tensor<4x3xf32>) attributes {spike.model =
 // An op of another dialect.
 func.func @foreign(%x: tensor<4x?x3xi1>) attributes {spike.model =
     #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 3, alphabet = "", cleaning = "none">} {
-  // expected-error@+1 {{infer-shapes: 'func.call' does not tell the shape of its results}}
+  // expected-error@+1 {{'func.call': 'func.call' does not tell the shape of its results}}
   %0 = func.call @other(%x) : (tensor<4x?x3xi1>) -> tensor<4x?x3xi1>
   return
 }
@@ -37,7 +37,7 @@ func.func private @other(tensor<4x?x3xi1>) -> tensor<4x?x3xi1>
 
 // -----
 
-// expected-error@+1 {{function 'empty' has no body}}
+// expected-error@+1 {{'m': has no body}}
 func.func private @empty(tensor<?xi32>) attributes {spike.model =
     #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 3, alphabet = "", cleaning = "none">}
 

@@ -13,7 +13,7 @@ func.func @same_names(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spi
   %3 = spike.inject %2 : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
   %4 = spike.neuron #spike.if<threshold = [1.0]>, %3 : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
   %5 = spike.inject %4 : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
-  // expected-error @-1 {{another operation is already called 'spike.inject'; give every operation a location with a name of its own}}
+  // expected-error @-1 {{'spike.inject': another operation already has this name; give every operation a location with a name of its own}}
   %6 = spike.neuron #spike.if<threshold = [1.0]>, %5 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("second")
   %7 = spike.recombine sum %6 : tensor<4x?x2xi1> -> tensor<?x2xf32>
   return %7 : tensor<?x2xf32>
@@ -27,7 +27,7 @@ func.func @soft_and_strict(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes
   %1 = spike.binarize %0 : tensor<?x2xf32> -> tensor<?x2xi1>
   %2 = spike.repeat %1 : tensor<?x2xi1> -> tensor<4x?x2xi1>
   %3 = spike.inject %2 : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
-  // expected-error @+1 {{spike.neuron: a chip compares with the number that its soft reset subtracts, which compare = gt does not; set compare to ge}}
+  // expected-error @+1 {{'spike.neuron': a chip compares with the number that its soft reset subtracts, which compare = gt does not; set compare to ge}}
   %4 = spike.neuron #spike.if<threshold = [1.0], reset = soft, compare = gt>, %3 : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
   %5 = spike.recombine sum %4 : tensor<4x?x2xi1> -> tensor<?x2xf32>
   return %5 : tensor<?x2xf32>
@@ -40,7 +40,7 @@ func.func @attention_read_twice(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attri
   %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
   %1 = spike.binarize %0 : tensor<?x2xf32> -> tensor<?x2xi1>
   %2 = spike.repeat %1 : tensor<?x2xi1> -> tensor<4x?x2xi1>
-  // expected-error @+1 {{spike.self_attention: its result is read 2 times, the chip's unit adds it to exactly one population}}
+  // expected-error @+1 {{'spike.self_attention': its result: needs one reader, has 2, as the chip's unit adds it to one population; put one neuron op behind it and read that}}
   %3 = spike.self_attention %2, %2, %2 heads 1 scale 1.0 causal
       : tensor<4x?x2xi1>, tensor<4x?x2xi1>, tensor<4x?x2xi1> -> tensor<4x?x2xf32>
   %4 = spike.neuron #spike.if<threshold = [1.0]>, %3 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("one")
@@ -62,7 +62,7 @@ func.func @in_again(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike
   %4 = spike.recombine mean %3 : tensor<4x?x2xi1> -> tensor<?x2xf32> loc("e")
   %5 = spike.binarize %4 {threshold = 0.5 : f64} : tensor<?x2xf32> -> tensor<?x2xi1> loc("f")
   %6 = spike.repeat %5 : tensor<?x2xi1> -> tensor<4x?x2xi1> loc("g")
-  // expected-error @+1 {{spike.linear: reads g, which the host knows only after a token's last time step; a chip runs the time steps of a token once, so nothing behind their recombination can enter it again}}
+  // expected-error @+1 {{'spike.linear': reads 'g', which the host knows only after a token's last time step; a chip runs the time steps of a token once, so nothing behind their recombination can enter it again}}
   %7 = spike.linear %6, dense<1.0> : tensor<2x2xf32> : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
   %8 = spike.neuron #spike.if<threshold = [1.0]>, %7 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("i")
   %9 = spike.recombine mean %8 : tensor<4x?x2xi1> -> tensor<?x2xf32> loc("j")
@@ -76,7 +76,7 @@ func.func @not_finite(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spi
   %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
   %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
   %2 = spike.linear %1, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("c")
-  // expected-error @+1 {{spike.layer_norm 'bias': element 1 is INF, the host needs finite numbers; train or export the model again}}
+  // expected-error @+1 {{'spike.layer_norm': bias [1]: needs a finite number, has INF; train or export the model again}}
   %3 = spike.layer_norm %2, weight dense<1.0> : tensor<2xf32> bias dense<[0.0, 0x7F800000]> : tensor<2xf32>
       : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
   %4 = spike.recombine mean %3 : tensor<4x?x2xf32> -> tensor<?x2xf32> loc("e")
@@ -91,25 +91,25 @@ func.func @weight_not_finite(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attribut
   %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
   %2 = spike.linear %1, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("c")
   %3 = spike.recombine mean %2 : tensor<4x?x2xf32> -> tensor<?x2xf32> loc("e")
-  // expected-error @+1 {{spike.linear 'weight': element [1, 0] is nan, the host needs finite numbers}}
+  // expected-error @+1 {{'spike.linear': weight [1, 0]: needs a finite number, has nan; train or export the model again}}
   %4 = spike.linear %3, dense<[[1.0, 1.0], [0x7FC00000, 1.0]]> : tensor<2x2xf32> : tensor<?x2xf32> -> tensor<?x2xf32>
   return %4 : tensor<?x2xf32>
 }
 
 // -----
 
+// expected-error @below {{'m': result: needs one row of reals per token, has tensor<4x?x2xf32>; recombine the time steps, and let the continuation be chosen outside}}
 func.func @steps_returned(%tokens: tensor<?xi32>) -> tensor<4x?x2xf32> attributes {spike.model =
     #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
   %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
   %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
   %2 = spike.linear %1, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("c")
-  // expected-error @+1 {{a model returns one row of reals per token, this one 'tensor<4x?x2xf32>'; recombine the time steps}}
   return %2 : tensor<4x?x2xf32>
 }
 
 // -----
 
-// expected-error @+1 {{model "m": nothing is left for target 'loihi2': its spikes reach neither neurons nor a readout; run it with `synfire interpret`}}
+// expected-error @+1 {{'m': nothing is left for target 'loihi2': its spikes reach neither neurons nor a readout; run it with `synfire interpret`}}
 func.func @nobody_reads(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.model =
     #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
   %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
@@ -128,7 +128,7 @@ func.func @init_beyond_state(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attribut
   %2 = spike.self_attention %1, %1, %1 heads 1 scale 1.0e-12 causal
       : tensor<4x?x3xi1>, tensor<4x?x3xi1>, tensor<4x?x3xi1> -> tensor<4x?x3xf32> loc("c")
   // expected-warning @+2 {{with every input firing a membrane needs}}
-  // expected-error @+1 {{spike.neuron: its initial potential is the integer 1000000000000, which a state of 24 bits does not hold}}
+  // expected-error @+1 {{'spike.neuron': initial potential: needs -8388608..8388607 (a state of 24 bits), has 1000000000000; choose a target with more state bits, or a potential nearer to the weights}}
   %3 = spike.neuron #spike.if<threshold = [1.0], v_init = 1.0 : f64>, %2 : tensor<4x?x3xf32> -> tensor<4x?x3xi1>
   %4 = spike.recombine mean %3 : tensor<4x?x3xi1> -> tensor<?x3xf32> loc("e")
   return %4 : tensor<?x3xf32>
@@ -142,7 +142,7 @@ func.func @bias_too_large(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes 
   %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
   %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
   // expected-warning @+2 {{with every input firing its integrator needs}}
-  // expected-error @+1 {{channel 0: its bias is the integer 4611686018427387903, the most that a program holds is 2305843009213693952}}
+  // expected-error @+1 {{'spike.linear': column 0: bias: needs -2305843009213693952..2305843009213693952 (what a program holds), has 4611686018427387903; choose one nearer to the weights}}
   %2 = spike.linear %1, dense<1.0e-20> : tensor<2x3xf32> bias dense<1.0e3> : tensor<2xf64> : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
   %3 = spike.recombine mean %2 : tensor<4x?x2xf32> -> tensor<?x2xf32> loc("e")
   return %3 : tensor<?x2xf32>

@@ -6,7 +6,8 @@ chip.program @m on "few-axons" time_steps 4 context_length 16 max_tokens 1 vocab
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons graded_sum @q kind add columns 40 spike_bits 2
-  // expected-error @below {{`att`: one head of attention needs 40 axon-out entries; a core of target 'few-axons' has 39 (core.axon_out_entries); try --target with larger cores}}
+  // expected-error @below {{'att': one head of attention needs 40 axon-out entries, has 39 in a core; try --target with larger cores}}
+  // expected-note @below {{'core.axon_out_entries' of target 'few-axons' is 39}}
   chip.neurons graded_sum @att kind add columns 40 spike_bits 2
   chip.neurons graded_sum @out kind add columns 4 spike_bits 2
   chip.attention @ssa q @q k @q v @q target @att heads 1 causal

@@ -9,7 +9,7 @@
 // CHECK: spike.neuron {{.*}} state(<bits = 16>)
 func.func @wide(%x: tensor<4x?x300xi1>) -> tensor<4x?x1xi1> {
   %0 = spike.linear %x, dense<1.0> : tensor<1x300xf32> : tensor<4x?x300xi1> -> tensor<4x?x1xf32>
-  // expected-warning @+1 {{with every input firing a membrane needs 22 bits, target 'loihi2' has 16 (core.state_bits); an overflow ends the simulation}}
+  // expected-warning @+1 {{'spike.neuron': with every input firing a membrane needs 22 bits, has 16 (core.state_bits of 'loihi2'); an overflow ends the simulation}}
   %1 = spike.neuron #spike.lif<tau = 2.0 : f64, threshold = [1.0]>, %0
       : tensor<4x?x1xf32> -> tensor<4x?x1xi1>
   return %1 : tensor<4x?x1xi1>
@@ -22,7 +22,7 @@ func.func @wide(%x: tensor<4x?x300xi1>) -> tensor<4x?x1xi1> {
 // CHECK: spike.linear {{.*}} fraction_bits = 6>>
 func.func @slow(%x: tensor<4x?x1xi1>) -> tensor<4x?x1xi1> {
   %0 = spike.linear %x, dense<0.5> : tensor<1x1xf32> : tensor<4x?x1xi1> -> tensor<4x?x1xf32>
-  // expected-warning @+1 {{a leak without rounding needs 16 fraction bits and membranes of 26 bits; target 'loihi2' has 16 (core.state_bits), so 6 fraction bits are kept and the leak is rounded toward_zero}}
+  // expected-warning @+1 {{'spike.neuron': a leak without rounding needs 16 fraction bits in membranes of 26 bits, has 16 (core.state_bits of 'loihi2'); 6 fraction bits are kept and the leak is rounded toward_zero}}
   %1 = spike.neuron #spike.lif<tau = 16.0 : f64, threshold = [0.0625]>, %0
       : tensor<4x?x1xf32> -> tensor<4x?x1xi1>
   return %1 : tensor<4x?x1xi1>

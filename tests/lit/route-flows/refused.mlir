@@ -7,7 +7,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 4 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 4 dense weight_bits 8
-  // expected-error @below {{slice `a/0` has no core of target 'small'; run place-slices before}}
+  // expected-error @below {{'a/0': has no core of target 'small'; run place-slices before}}
   chip.slice @s of @a columns 0 to 3 memory_bits 128 {
     chip.synapses @p0 rows 0 to 3 memory_bits 128
   }
@@ -21,7 +21,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 4 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 4 dense weight_bits 8
-  // expected-error @below {{slice `a/0` has no core of target 'small'; run place-slices before}}
+  // expected-error @below {{'a/0': has no core of target 'small'; run place-slices before}}
   chip.slice @s of @a columns 0 to 3 on core 0 of tile (2, 0) memory_bits 128 {
     chip.synapses @p0 rows 0 to 3 memory_bits 128
   }
@@ -30,7 +30,8 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 // -----
 
 // An imported placement that overfills a core.
-// expected-error @below {{core 0 of tile (1, 0): its slices need 120 neurons; target 'small' has 100 per core (core.neurons)}}
+// expected-error @below {{core 0 of tile (1, 0): needs 120 neurons, has 100}}
+// expected-note @below {{'core.neurons' of target 'small' is 100}}
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }

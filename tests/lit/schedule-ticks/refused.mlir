@@ -1,7 +1,7 @@
 // RUN: not synfire-opt %s --schedule-ticks 2>&1 | FileCheck %s --check-prefix=CYCLE
 // RUN: not synfire-opt %s --schedule-ticks="schedule=pipelined" 2>&1 | FileCheck %s --check-prefix=NAME
 
-// CYCLE: error: populations feed each other without a delay: `a` -> `b` -> `a`
+// CYCLE: error: 'a': feeds itself without a delay: 'a' -> 'b' -> 'a'
 // NAME: error: there is no schedule 'pipelined'; choose one of: sequential
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }

@@ -18,12 +18,12 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.projection @p2 op @fc from @a to @r2 rows 99 columns 1 dense weight_bits 1
   chip.projection @p3 op @fc from @a to @r3 rows 99 columns 1 dense weight_bits 1
   chip.projection @p4 op @fc from @a to @r4 rows 99 columns 1 dense weight_bits 1
-  // expected-error @below {{(V6) core 0 of tile (0, 0): its slices need 495 axon-out entries; target 'wide' has 480 axon-out entries per core (core.axon_out_entries)}}
-  // expected-note @below {{slice `s` is there}}
+  // expected-error @below {{core 0 of tile (0, 0): needs 495 axon-out entries, has 480}}
+  // expected-note @below {{'core.axon_out_entries' of target 'wide' is 480}}
+  // expected-note @below {{'s' needs 495 axon-out entries}}
   chip.slice @s of @a columns 0 to 98 on core 0 of tile (0, 0) memory_bits 99 {
     chip.synapses @p rows 0 to 0 memory_bits 99
   }
-  // expected-note @below {{slice `t0` is there}}
   chip.slice @t0 of @r0 columns 0 to 0 on core 0 of tile (0, 0) memory_bits 99 {
     chip.synapses @p0 rows 0 to 98 memory_bits 99
   }

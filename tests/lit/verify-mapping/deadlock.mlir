@@ -1,7 +1,7 @@
 // RUN: synfire-opt %s --verify-mapping="target=%S/../partition-ops/Inputs/small.yaml targets-folder=%targets" --verify-diagnostics
 
 // V9: four flows that turn in a circle; the two that turn from y to x close it.
-// expected-error @+5 {{(V9) the flows can deadlock: 4 links wait for each other in a circle or behind one}}
+// expected-error @+5 {{'m': its flows can deadlock: 4 links wait for each other in a circle or behind one}}
 // expected-note @+4 {{link (0, 0) -> (1, 0)}}
 // expected-note @+3 {{link (1, 0) -> (1, 1)}}
 // expected-note @+2 {{link (1, 1) -> (0, 1)}}
@@ -60,14 +60,14 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
     chip.target core 0 of tile (1, 1) columns 0 to 0 links (0, 0) east, (1, 0) north
   }
   chip.flow from @sa1 columns 0 to 0 {
-    // expected-error @below {{(V8) the flow from `sa1` to core 0 of tile (0, 1) turns from y to x at router (1, 1)}}
+    // expected-error @below {{'sa1': its flow to core 0 of tile (0, 1) turns from y to x at router (1, 1)}}
     chip.target core 0 of tile (0, 1) columns 0 to 0 links (1, 0) north, (1, 1) west
   }
   chip.flow from @sa2 columns 0 to 0 {
     chip.target core 0 of tile (0, 0) columns 0 to 0 links (1, 1) west, (0, 1) south
   }
   chip.flow from @sa3 columns 0 to 0 {
-    // expected-error @below {{(V8) the flow from `sa3` to core 0 of tile (1, 0) turns from y to x at router (0, 0)}}
+    // expected-error @below {{'sa3': its flow to core 0 of tile (1, 0) turns from y to x at router (0, 0)}}
     chip.target core 0 of tile (1, 0) columns 0 to 0 links (0, 1) south, (0, 0) east
   }
 }

@@ -38,10 +38,11 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.neurons graded_sum @b kind add columns 4 spike_bits 2 stage 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 4 dense weight_bits 8
   chip.projection @p1 op @fc from @a to @b rows 4 columns 4 sparse weight_bits 8
-  // expected-error @below {{(V7) `a0` has no flow, slice `b0` reads it}}
+  // expected-error @below {{'a0': has no flow to the slices that read it}}
   chip.slice @a0 of @a columns 0 to 3 on core 0 of tile (0, 0) memory_bits 128 {
     chip.synapses @p0 rows 0 to 3 memory_bits 128
   }
+  // expected-note @below {{'b0' reads it}}
   chip.slice @b0 of @b columns 0 to 1 on core 0 of tile (0, 0) memory_bits 18 {
     chip.synapses @p1 rows 0 to 1 memory_bits 18
   }
@@ -75,11 +76,12 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.flow from @in columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 3 links none
   }
+  // expected-note @below {{the other one is here}}
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
     chip.target core 0 of tile (1, 1) columns 2 to 3 links (0, 0) east, (1, 0) north
   }
-  // expected-error @below {{(V7) `a0` has two flows}}
+  // expected-error @below {{'a0': has two flows}}
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
   }
@@ -102,13 +104,14 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.slice @b0 of @b columns 0 to 1 on core 0 of tile (0, 0) memory_bits 18 {
     chip.synapses @p1 rows 0 to 1 memory_bits 18
   }
+  // expected-note @below {{'b1' reads it}}
   chip.slice @b1 of @b columns 2 to 3 on core 0 of tile (1, 1) memory_bits 18 {
     chip.synapses @p1 rows 2 to 3 memory_bits 18
   }
   chip.flow from @in columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 3 links none
   }
-  // expected-error @below {{(V7) the flow from `a0` does not reach core 0 of tile (1, 1), where slice `b1` reads columns 2 to 3}}
+  // expected-error @below {{'a0': its flow does not reach core 0 of tile (1, 1), which needs columns 2 to 3}}
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
   }
@@ -139,7 +142,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
     chip.target core 0 of tile (1, 1) columns 2 to 3 links (0, 0) east, (1, 0) north
-    // expected-error @below {{(V7) the flow from `a0` reaches core 0 of tile (1, 0), where no slice reads it}}
+    // expected-error @below {{'a0': its flow reaches core 0 of tile (1, 0), where no slice reads it}}
     chip.target core 0 of tile (1, 0) columns 0 to 3 links (0, 0) east
   }
 }
@@ -161,6 +164,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.slice @b0 of @b columns 0 to 1 on core 0 of tile (0, 0) memory_bits 18 {
     chip.synapses @p1 rows 0 to 1 memory_bits 18
   }
+  // expected-note @below {{'b1' reads it}}
   chip.slice @b1 of @b columns 2 to 3 on core 0 of tile (1, 1) memory_bits 18 {
     chip.synapses @p1 rows 2 to 3 memory_bits 18
   }
@@ -169,7 +173,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   }
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
-    // expected-error @below {{(V7) the flow from `a0` carries columns 1 to 3 to core 0 of tile (1, 1), where slices read columns 2 to 3}}
+    // expected-error @below {{'a0': its flow to core 0 of tile (1, 1): needs columns 2 to 3, has columns 1 to 3}}
     chip.target core 0 of tile (1, 1) columns 1 to 3 links (0, 0) east, (1, 0) north
   }
 }
@@ -190,6 +194,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.slice @b0 of @b columns 0 to 1 on core 0 of tile (0, 0) memory_bits 18 {
     chip.synapses @p1 rows 0 to 1 memory_bits 18
   }
+  // expected-note @below {{'b1' reads it}}
   chip.slice @b1 of @b columns 2 to 3 on core 0 of tile (1, 1) memory_bits 18 {
     chip.synapses @p1 rows 2 to 3 memory_bits 18
   }
@@ -198,7 +203,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   }
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
-    // expected-error @below {{(V7) the flow from `a0` carries column 3 to core 0 of tile (1, 1), where slices read columns 2 to 3}}
+    // expected-error @below {{'a0': its flow to core 0 of tile (1, 1): needs columns 2 to 3, has column 3}}
     chip.target core 0 of tile (1, 1) columns 3 to 3 links (0, 0) east, (1, 0) north
   }
 }
@@ -228,7 +233,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   }
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
-    // expected-error @below {{(V8) the flow from `a0` to core 0 of tile (1, 1) ends at router (1, 0)}}
+    // expected-error @below {{'a0': its flow to core 0 of tile (1, 1) ends at router (1, 0)}}
     chip.target core 0 of tile (1, 1) columns 2 to 3 links (0, 0) east
   }
 }
@@ -257,7 +262,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   }
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
-    // expected-error @below {{(V8) the flow from `a0` to core 0 of tile (1, 1) ends at router (0, 0)}}
+    // expected-error @below {{'a0': its flow to core 0 of tile (1, 1) ends at router (0, 0)}}
     chip.target core 0 of tile (1, 1) columns 2 to 3 links none
   }
 }
@@ -286,7 +291,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   }
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
-    // expected-error @below {{(V8) the flow from `a0` to core 0 of tile (1, 1) takes link (1, 0) -> (1, 1) at router (0, 0)}}
+    // expected-error @below {{'a0': its flow to core 0 of tile (1, 1) takes link (1, 0) -> (1, 1) at router (0, 0)}}
     chip.target core 0 of tile (1, 1) columns 2 to 3 links (1, 0) north
   }
 }
@@ -315,7 +320,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   }
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
-    // expected-error @below {{(V8) the flow from `a0` to core 0 of tile (1, 1) takes link (0, 1) -> (0, 2) at router (1, 0)}}
+    // expected-error @below {{'a0': its flow to core 0 of tile (1, 1) takes link (0, 1) -> (0, 2) at router (1, 0)}}
     chip.target core 0 of tile (1, 1) columns 2 to 3 links (0, 0) east, (0, 1) north
   }
 }
@@ -344,7 +349,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   }
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
-    // expected-error @below {{(V8) the flow from `a0` to core 0 of tile (1, 1) leaves the mesh by link (0, 0) -> (-1, 0)}}
+    // expected-error @below {{'a0': its flow to core 0 of tile (1, 1) leaves the mesh by link (0, 0) -> (-1, 0)}}
     chip.target core 0 of tile (1, 1) columns 2 to 3 links (0, 0) west
   }
 }
@@ -373,7 +378,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   }
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
-    // expected-error @below {{(V8) the flow from `a0` to core 0 of tile (1, 1) has link 16, the mesh ends at link 15}}
+    // expected-error @below {{'a0': its flow to core 0 of tile (1, 1) needs links 0 to 15, has link 16}}
     chip.target core 0 of tile (1, 1) columns 2 to 3 links (0, 0) east, (0, 2) east
   }
 }
@@ -402,7 +407,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   }
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
-    // expected-error @below {{(V8) the flow from `a0` to core 0 of tile (1, 1) has link -1, the mesh ends at link 15}}
+    // expected-error @below {{'a0': its flow to core 0 of tile (1, 1) needs links 0 to 15, has link -1}}
     chip.target core 0 of tile (1, 1) columns 2 to 3 links router -1 south
   }
 }
@@ -431,7 +436,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   }
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
-    // expected-error @below {{(V8) the flow from `a0` to core 0 of tile (1, 1) turns from y to x at router (0, 1)}}
+    // expected-error @below {{'a0': its flow to core 0 of tile (1, 1) turns from y to x at router (0, 1)}}
     chip.target core 0 of tile (1, 1) columns 2 to 3 links (0, 0) north, (0, 1) east
   }
 }
@@ -457,7 +462,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
     chip.synapses @p1 rows 2 to 3 memory_bits 18
   }
   chip.flow from @in columns 0 to 3 {
-    // expected-error @below {{(V8) the flow from `in` to core 0 of tile (0, 0) takes link (1, 0) -> (2, 0) at router (0, 0)}}
+    // expected-error @below {{'in': its flow to core 0 of tile (0, 0) takes link (1, 0) -> (2, 0) at router (0, 0)}}
     chip.target core 0 of tile (0, 0) columns 0 to 3 links (1, 0) east
   }
   chip.flow from @a0 columns 0 to 3 {

@@ -1,7 +1,7 @@
 // RUN: synfire-opt %s --verify-mapping="target=%S/../partition-ops/Inputs/small.yaml targets-folder=%targets" --split-input-file --verify-diagnostics
 
 // V10: no schedule, or one that is unknown.
-// expected-error @below {{(V10) the schedule is 'not set', needed is sequential}}
+// expected-error @below {{'m': schedule: needs sequential, has none}}
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 stages 3 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
@@ -26,7 +26,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// expected-error @below {{(V10) the schedule is 'free', needed is sequential}}
+// expected-error @below {{'m': schedule: needs sequential, has free}}
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "free" stages 3 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
@@ -52,7 +52,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 // -----
 
 // V10: stages of the program that are not one more than the largest.
-// expected-error @below {{(V10) the program has 4 stages, its populations need 3}}
+// expected-error @below {{'m': needs 3 stages for its populations, has 4}}
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 4 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
@@ -77,7 +77,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// expected-error @below {{(V10) the program has 0 stages, its populations need 3}}
+// expected-error @below {{'m': needs 3 stages for its populations, has 0}}
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
@@ -107,7 +107,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  // expected-error @below {{(V10) `a` has no stage}}
+  // expected-error @below {{'a': has no stage}}
   chip.neurons graded_sum @a kind add columns 4 spike_bits 2
   chip.neurons graded_sum @b kind add columns 4 spike_bits 2 stage 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 4 dense weight_bits 8
@@ -132,10 +132,12 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
+  // expected-note @below {{'a' is in stage 1}}
   chip.neurons graded_sum @a kind add columns 4 spike_bits 2 stage 1
+  // expected-note @below {{'b' is in stage 1}}
   chip.neurons graded_sum @b kind add columns 4 spike_bits 2 stage 1
   chip.projection @p0 op @fc from @in to @a rows 4 columns 4 dense weight_bits 8
-  // expected-error @below {{(V10) `b` is in stage 1, its source `a` in stage 1; needed is a later stage than the source's}}
+  // expected-error @below {{'b': needs stage 2 or a later one, has stage 1}}
   chip.projection @p1 op @fc from @a to @b rows 4 columns 4 sparse weight_bits 8
   chip.slice @a0 of @a columns 0 to 3 on core 0 of tile (0, 0) memory_bits 128 {
     chip.synapses @p0 rows 0 to 3 memory_bits 128
@@ -158,10 +160,12 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
+  // expected-note @below {{'a' is in stage 1}}
   chip.neurons graded_sum @a kind add columns 4 spike_bits 2 stage 1
+  // expected-note @below {{'b' is in stage 1}}
   chip.neurons graded_sum @b kind add columns 4 spike_bits 2 stage 1
   chip.projection @p0 op @fc from @in to @a rows 4 columns 4 dense weight_bits 8
-  // expected-error @below {{(V10) `b` is in stage 1, its source `a` in stage 1; needed is a later stage than the source's}}
+  // expected-error @below {{'b': needs stage 2 or a later one, has stage 1}}
   chip.attention @ssa q @a k @a v @a target @b heads 2 causal
   chip.slice @a0 of @a columns 0 to 3 on core 0 of tile (0, 0) memory_bits 128 {
     chip.synapses @p0 rows 0 to 3 memory_bits 128
@@ -183,9 +187,11 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 4 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
+  // expected-note @below {{'a' is in stage 1}}
   chip.neurons readout @a kind linear columns 4 spike_bits 0 per_step stage 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [0], bias = [0]>
   chip.host @real(%x = @a : tensor<4x?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>) { %0 = spike.dequantize %x : tensor<4x?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<4x?x4xf32> chip.yield %0 : tensor<4x?x4xf32> }
-  // expected-error @below {{(V10) `code` is in stage 1, a readout that the host computes it from in stage 1; needed is stage 2 or a later one}}
+  // expected-error @below {{'code': needs stage 2 or a later one, has stage 1}}
+  // expected-note @below {{'code' is in stage 1}}
   chip.host @code(%x = @real : tensor<4x?x4xf32>) stage 1 { %0 = spike.binarize %x : tensor<4x?x4xf32> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.neurons graded_sum @b kind add columns 4 spike_bits 2 stage 3
   chip.projection @p0 op @a from @in to @a rows 4 columns 4 dense weight_bits 8

@@ -5,7 +5,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  // expected-error @below {{(V1) no slice has column 0 of `a`}}
+  // expected-error @below {{'a': no slice has column 0}}
   chip.neurons graded_sum @a kind add columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
   chip.slice @s of @a columns 1 to 7 on core 0 of tile (0, 0) memory_bits 224 {
@@ -19,7 +19,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  // expected-error @below {{(V1) no slice has columns 3 to 4 of `a`}}
+  // expected-error @below {{'a': no slice has columns 3 to 4}}
   chip.neurons graded_sum @a kind add columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
   chip.slice @s of @a columns 0 to 2 on core 0 of tile (0, 0) memory_bits 96 {
@@ -36,7 +36,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  // expected-error @below {{(V1) no slice has columns 3 to 7 of `a`}}
+  // expected-error @below {{'a': no slice has columns 3 to 7}}
   chip.neurons graded_sum @a kind add columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
   chip.slice @s of @a columns 0 to 2 on core 0 of tile (0, 0) memory_bits 96 {
@@ -53,10 +53,11 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
+  // expected-note @below {{'s' is here}}
   chip.slice @s of @a columns 0 to 4 on core 0 of tile (0, 0) memory_bits 160 {
     chip.synapses @p0 rows 0 to 3 memory_bits 160
   }
-  // expected-error @below {{(V1) slice `t` and another one both have columns 3 to 4 of `a`}}
+  // expected-error @below {{'t': columns 3 to 4 of 'a' are in another slice too}}
   chip.slice @t of @a columns 3 to 7 on core 0 of tile (0, 0) memory_bits 160 {
     chip.synapses @p0 rows 0 to 3 memory_bits 160
   }
@@ -70,9 +71,10 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  // expected-note @below {{'p0' is here}}
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
   chip.slice @s of @a columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
-    // expected-error @below {{(V2) slice `s` has rows 0 to 2 of projection `p0`, needs rows 0 to 3}}
+    // expected-error @below {{'s': projection 'p0': needs rows 0 to 3, has rows 0 to 2}}
     chip.synapses @p0 rows 0 to 2 memory_bits 256
   }
 }
@@ -84,8 +86,9 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  // expected-note @below {{'p0' is here}}
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
-  // expected-error @below {{(V2) slice `s` lacks projection `p0`}}
+  // expected-error @below {{'s': lacks projection 'p0'}}
   chip.slice @s of @a columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
   }
 }
@@ -100,7 +103,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
   chip.slice @s of @a columns 0 to 7 on core 0 of tile (0, 0) memory_bits 512 {
     chip.synapses @p0 rows 0 to 3 memory_bits 256
-    // expected-error @below {{(V2) slice `s` has projection `p0` twice}}
+    // expected-error @below {{'s': has projection 'p0' twice}}
     chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
 }
@@ -113,12 +116,13 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 4 spike_bits 2
+  // expected-note @below {{'p0' is here}}
   chip.projection @p0 op @fc from @in to @a rows 4 columns 4 sparse weight_bits 8
   chip.slice @s of @a columns 0 to 1 on core 0 of tile (0, 0) memory_bits 18 {
     chip.synapses @p0 rows 0 to 1 memory_bits 18
   }
   chip.slice @t of @a columns 2 to 3 on core 0 of tile (0, 0) memory_bits 18 {
-    // expected-error @below {{(V2) slice `t` has rows 0 to 1 of projection `p0`, needs rows 2 to 3}}
+    // expected-error @below {{'t': projection 'p0': needs rows 2 to 3, has rows 0 to 1}}
     chip.synapses @p0 rows 0 to 1 memory_bits 18
   }
 }
@@ -132,12 +136,13 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @q kind add columns 8 spike_bits 2
   chip.neurons graded_sum @att kind add columns 8 spike_bits 2
+  // expected-note @below {{'ssa' is here}}
   chip.attention @ssa q @q k @q v @q target @att heads 2 causal
   chip.projection @p0 op @fc from @in to @q rows 4 columns 8 dense weight_bits 8
   chip.slice @q0 of @q columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
     chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
-  // expected-error @below {{(V3) slice `s` with columns 0 to 5 cuts a head of `ssa`, 4 columns wide}}
+  // expected-error @below {{'s': needs whole heads of 'ssa', of 4 columns each, has columns 0 to 5}}
   chip.slice @s of @att columns 0 to 5 on core 0 of tile (0, 0) memory_bits 1024 {
     chip.attention_heads @ssa heads 0 to 0 memory_bits 512
   }
@@ -154,12 +159,13 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @q kind add columns 8 spike_bits 2
   chip.neurons graded_sum @att kind add columns 8 spike_bits 2
+  // expected-note @below {{'ssa' is here}}
   chip.attention @ssa q @q k @q v @q target @att heads 2 causal
   chip.projection @p0 op @fc from @in to @q rows 4 columns 8 dense weight_bits 8
   chip.slice @q0 of @q columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
     chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
-  // expected-error @below {{(V3) slice `s` lacks attention `ssa`}}
+  // expected-error @below {{'s': lacks attention 'ssa'}}
   chip.slice @s of @att columns 0 to 7 on core 0 of tile (0, 0) memory_bits 1024 {
   }
 }
@@ -179,7 +185,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   }
   chip.slice @s of @att columns 0 to 7 on core 0 of tile (0, 0) memory_bits 1024 {
     chip.attention_heads @ssa heads 0 to 0 memory_bits 512
-    // expected-error @below {{(V3) slice `s` has attention `ssa` twice}}
+    // expected-error @below {{'s': has attention 'ssa' twice}}
     chip.attention_heads @ssa heads 1 to 1 memory_bits 512
   }
 }
@@ -192,13 +198,14 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @q kind add columns 8 spike_bits 2
   chip.neurons graded_sum @att kind add columns 8 spike_bits 2
+  // expected-note @below {{'ssa' is here}}
   chip.attention @ssa q @q k @q v @q target @att heads 2 causal
   chip.projection @p0 op @fc from @in to @q rows 4 columns 8 dense weight_bits 8
   chip.slice @q0 of @q columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
     chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
   chip.slice @s of @att columns 0 to 7 on core 0 of tile (0, 0) memory_bits 1024 {
-    // expected-error @below {{(V3) slice `s` has head 1 of `ssa`, needs heads 0 to 1}}
+    // expected-error @below {{'s': attention 'ssa': needs heads 0 to 1, has head 1}}
     chip.attention_heads @ssa heads 1 to 1 memory_bits 512
   }
 }
@@ -211,9 +218,10 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 8 spike_bits 2
+  // expected-note @below {{'p0' is here}}
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
   chip.slice @s of @a columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
-    // expected-error @below {{(V4) slice `s` gives projection `p0` 255 bits of memory, needs 256}}
+    // expected-error @below {{'s': projection 'p0': needs 256 bits of memory, has 255}}
     chip.synapses @p0 rows 0 to 3 memory_bits 255
   }
 }
@@ -226,13 +234,14 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @q kind add columns 8 spike_bits 2
   chip.neurons graded_sum @att kind add columns 8 spike_bits 2
+  // expected-note @below {{'ssa' is here}}
   chip.attention @ssa q @q k @q v @q target @att heads 2 causal
   chip.projection @p0 op @fc from @in to @q rows 4 columns 8 dense weight_bits 8
   chip.slice @q0 of @q columns 0 to 7 on core 0 of tile (0, 0) memory_bits 256 {
     chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
   chip.slice @s of @att columns 0 to 7 on core 0 of tile (0, 0) memory_bits 1024 {
-    // expected-error @below {{(V4) slice `s` gives attention `ssa` 1023 bits of memory, needs 1024}}
+    // expected-error @below {{'s': attention 'ssa': needs 1024 bits of memory, has 1023}}
     chip.attention_heads @ssa heads 0 to 1 memory_bits 1023
   }
 }
@@ -246,7 +255,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
-  // expected-error @below {{(V5) slice `s` has no core}}
+  // expected-error @below {{'s': has no core}}
   chip.slice @s of @a columns 0 to 7 memory_bits 256 {
     chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
@@ -260,7 +269,8 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
-  // expected-error @below {{(V5) slice `s` is on core 0 of tile (2, 0); a chip of target 'small' has 2 x 2 tiles with 1 cores each (mesh.width, mesh.height, mesh.cores_per_tile)}}
+  // expected-error @below {{'s': needs a core of target 'small', has core 0 of tile (2, 0)}}
+  // expected-note @below {{'mesh.width', 'mesh.height' and 'mesh.cores_per_tile' of target 'small' are 2, 2 and 1}}
   chip.slice @s of @a columns 0 to 7 on core 0 of tile (2, 0) memory_bits 256 {
     chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
@@ -274,7 +284,8 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
-  // expected-error @below {{(V5) slice `s` is on core 0 of tile (0, -1); a chip of target 'small' has 2 x 2 tiles with 1 cores each (mesh.width, mesh.height, mesh.cores_per_tile)}}
+  // expected-error @below {{'s': needs a core of target 'small', has core 0 of tile (0, -1)}}
+  // expected-note @below {{'mesh.width', 'mesh.height' and 'mesh.cores_per_tile' of target 'small' are 2, 2 and 1}}
   chip.slice @s of @a columns 0 to 7 on core 0 of tile (0, -1) memory_bits 256 {
     chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
@@ -288,7 +299,8 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
-  // expected-error @below {{(V5) slice `s` is on core 1 of tile (0, 0); a chip of target 'small' has 2 x 2 tiles with 1 cores each (mesh.width, mesh.height, mesh.cores_per_tile)}}
+  // expected-error @below {{'s': needs a core of target 'small', has core 1 of tile (0, 0)}}
+  // expected-note @below {{'mesh.width', 'mesh.height' and 'mesh.cores_per_tile' of target 'small' are 2, 2 and 1}}
   chip.slice @s of @a columns 0 to 7 on core 1 of tile (0, 0) memory_bits 256 {
     chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
@@ -303,7 +315,8 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
-  // expected-error @below {{(V5) slice `s` is on core 0 of tile (0, 0) on chip 1; a chip of target 'small' has 2 x 2 tiles with 1 cores each (mesh.width, mesh.height, mesh.cores_per_tile)}}
+  // expected-error @below {{'s': needs a core of target 'small', has core 0 of tile (0, 0) on chip 1}}
+  // expected-note @below {{'mesh.width', 'mesh.height' and 'mesh.cores_per_tile' of target 'small' are 2, 2 and 1}}
   chip.slice @s of @a columns 0 to 7 on core 0 of tile (0, 0) on chip 1 memory_bits 256 {
     chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
@@ -318,12 +331,13 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 120 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 120 dense weight_bits 1
-  // expected-error @below {{(V6) core 0 of tile (1, 0): its slices need 120 neurons; target 'small' has 100 neurons per core (core.neurons)}}
-  // expected-note @below {{slice `s` is there}}
+  // expected-error @below {{core 0 of tile (1, 0): needs 120 neurons, has 100}}
+  // expected-note @below {{'core.neurons' of target 'small' is 100}}
+  // expected-note @below {{'s' needs 60 neurons}}
   chip.slice @s of @a columns 0 to 59 on core 0 of tile (1, 0) memory_bits 240 {
     chip.synapses @p0 rows 0 to 3 memory_bits 240
   }
-  // expected-note @below {{slice `t` is there}}
+  // expected-note @below {{'t' needs 60 neurons}}
   chip.slice @t of @a columns 60 to 119 on core 0 of tile (1, 0) memory_bits 240 {
     chip.synapses @p0 rows 0 to 3 memory_bits 240
   }
@@ -337,8 +351,9 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 18 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 60 columns 18 dense weight_bits 8
-  // expected-error @below {{(V6) core 0 of tile (0, 0): its slices need 1.05 KiB of synapse memory; target 'small' has 1 KiB of synapse memory per core (core.synapse_memory_kib)}}
-  // expected-note @below {{slice `s` is there}}
+  // expected-error @below {{core 0 of tile (0, 0): needs 1.05 KiB of synapse memory, has 1 KiB}}
+  // expected-note @below {{'core.synapse_memory_kib' of target 'small' is 1}}
+  // expected-note @below {{'s' needs 1.05 KiB of synapse memory}}
   chip.slice @s of @a columns 0 to 17 on core 0 of tile (0, 0) memory_bits 8640 {
     chip.synapses @p0 rows 0 to 59 memory_bits 8640
   }
@@ -352,8 +367,9 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 1 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 201 columns 1 dense weight_bits 8
-  // expected-error @below {{(V6) core 0 of tile (0, 0): its slices need 201 axon-in entries; target 'small' has 200 axon-in entries per core (core.axon_in_entries)}}
-  // expected-note @below {{slice `s` is there}}
+  // expected-error @below {{core 0 of tile (0, 0): needs 201 axon-in entries, has 200}}
+  // expected-note @below {{'core.axon_in_entries' of target 'small' is 200}}
+  // expected-note @below {{'s' needs 201 axon-in entries}}
   chip.slice @s of @a columns 0 to 0 on core 0 of tile (0, 0) memory_bits 1608 {
     chip.synapses @p0 rows 0 to 200 memory_bits 1608
   }
@@ -365,9 +381,10 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.neurons graded_sum @a kind add columns 9223372036854775807 spike_bits 2
   chip.neurons graded_sum @b kind add columns 9223372036854775807 spike_bits 2
-  // expected-error @below {{(V6) core 0 of tile (0, 0): its slices need 9223372036854775807 neurons; target 'small' has 100 neurons per core (core.neurons)}}
-  // expected-note @below {{slice `s` is there}}
+  // expected-error @below {{core 0 of tile (0, 0): needs 9223372036854775807 neurons, has 100}}
+  // expected-note @below {{'core.neurons' of target 'small' is 100}}
+  // expected-note @below {{'s' needs 9223372036854775807 neurons}}
   chip.slice @s of @a columns 0 to 9223372036854775806 on core 0 of tile (0, 0) memory_bits 0 {}
-  // expected-note @below {{slice `t` is there}}
+  // expected-note @below {{'t' needs 9223372036854775807 neurons}}
   chip.slice @t of @b columns 0 to 9223372036854775806 on core 0 of tile (0, 0) memory_bits 0 {}
 }

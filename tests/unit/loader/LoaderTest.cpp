@@ -431,18 +431,23 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
     CHECK_MESSAGE(said.find(message) != std::string::npos, said);
   };
   refused("weights_bytes 76", "weights_bytes 77",
-          "'tiny': weights_file 'tiny.weights' has 76 bytes, the program says 77");
-  refused("\"tiny.weights\"", "\"../tiny.weights\"", "must be the name of a file beside");
-  refused("\"tiny.weights\"", "\"/etc/passwd\"", "must be the name of a file beside");
+          "'tiny': weights_file 'tiny.weights': needs 77 bytes, has 76");
+  refused("\"tiny.weights\"", "\"../tiny.weights\"",
+          "weights_file: needs the name of a file beside the program, has");
+  refused("\"tiny.weights\"", "\"/etc/passwd\"",
+          "weights_file: needs the name of a file beside the program, has");
   refused(
       "\"tiny.weights\"", "\"other.weights\"",
       "other.weights: cannot be opened: No such file or directory; it holds the weights of 'tiny': "
       "keep it beside the program under that name");
-  refused("offset 64", "offset 66",
-          "'head.0': weights at 66 + 12 lie beyond the 76 bytes of weights_file");
-  refused("offset 64", "offset 63", "'head.0': weights at 63 are not aligned to 2 bytes");
-  refused("offset 0 ", "offset 9223372036854775807 ", "lie beyond the 76 bytes");
-  refused("time_steps 2", "time_steps 4294967298", "time_steps is 4294967298");
+  refused(
+      "offset 64", "offset 66",
+      "'head.0': 12 bytes of weights at 66: needs a weights_file that holds them, has 76 bytes");
+  refused("offset 64", "offset 63", "'head.0': weights: needs an offset divisible by 2, has 63");
+  refused("offset 0 ", "offset 9223372036854775807 ",
+          "needs a weights_file that holds them, has 76 bytes");
+  refused("time_steps 2", "time_steps 4294967298",
+          "time_steps: needs 0 to 2147483647, has 4294967298");
   refused("time_steps 2", "time_steps 5000", "time steps: needs 1 to 4096, has 5000");
   refused("columns 3 spike_bits 1", "columns 1000000000 spike_bits 1", "bias");
   refused("on core 0 of tile (1, 0)", "on core 0 of tile (2, 0)",
@@ -453,9 +458,10 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
           "argument for @token: needs tensor<?x2xf32> (as it yields), has tensor<?x2xi1>");
   refused("state_bits = 24", "state_bits = 60", "state_bits: needs 2..48, has 60");
   refused("stage 1\n", "stage 1 neuron_model izhikevich\n",
-          "'lif': 'izhikevich' neurons are none of 'test-2x2' (core.neuron_models)");
+          "'lif': neuron_model: needs one of core.neuron_models of 'test-2x2', has izhikevich");
   refused("[[1.0, -1.0], [-1.0, 1.0], [0.5, 0.5]]> : tensor<3x2xf32>",
-          "0.0> : tensor<1000000000x2xf32>", "table of 2000000000 values exceeds the limit");
+          "0.0> : tensor<1000000000x2xf32>",
+          "table: needs at most 268435456 values, has 2000000000");
 }
 
 TEST_CASE_FIXTURE(LoaderFixture, "any changed bit of the side file is found") {
@@ -466,7 +472,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "any changed bit of the side file is found") {
     changed[bit / 8] = static_cast<char>(changed[bit / 8] ^ (1 << bit % 8));
     write("tiny.weights", changed);
     const std::string said = load(kProgram);
-    REQUIRE_MESSAGE(said.find("'tiny': weights_file 'tiny.weights' has checksum xxh3:") !=
+    REQUIRE_MESSAGE(said.find("'tiny': weights_file 'tiny.weights': needs the checksum xxh3:") !=
                         std::string::npos,
                     said);
     REQUIRE(said.find("compile again") != std::string::npos);
@@ -524,8 +530,8 @@ TEST_CASE_FIXTURE(LoaderFixture,
   std::string text = with("columns 3 spike_bits 1", "columns 2000000000 spike_bits 1");
   text.replace(text.find("bias = [0, 0, 1]"), 16, "bias = [0]");
   text.erase(text.find("  chip.projection @p0")); // the verifier would see the rows first
-  CHECK(load(text + "}") == "tiny.mlir:35:3: 'lif': with it the program needs 2000000000 "
-                            "neurons, 'test-2x2' has 256");
+  CHECK(load(text + "}") == "tiny.mlir:35:3: 'lif': the program up to here needs 2000000000 "
+                            "neurons, has 256 (core.neurons of 'test-2x2')");
 }
 
 TEST_CASE_FIXTURE(LoaderFixture, "a text that is cut or flipped anywhere ends with a message") {

@@ -39,6 +39,7 @@ chip.program @m on "t"
 /// The message of a violation of the program above on a 2 x 2 chip.
 std::string messageOf(const mapping::Violation &violation) {
   MLIRContext context;
+  context.printOpOnDiagnostic(false);
   context.loadDialect<chip::ChipDialect>();
   OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(kProgram, &context);
   REQUIRE(module);
@@ -46,10 +47,13 @@ std::string messageOf(const mapping::Violation &violation) {
   ChipModel chip;
   chip.name = "t";
   chip.mesh = {2, 2, 1};
+  chip.core.neurons = 8;
   std::string message;
   ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
     CHECK(diagnostic.getSeverity() == DiagnosticSeverity::Error);
     message = diagnostic.str();
+    for (Diagnostic &note : diagnostic.getNotes())
+      message += "\n" + note.str();
     return success();
   });
   CHECK(failed(emitViolation(view, chip, view.problem(chip), violation)));
@@ -88,33 +92,40 @@ TEST_CASE("links are named by the tiles that they join") {
 }
 
 TEST_CASE("a placer's defect is reported with core and limit") {
-  CHECK(
-      messageOf({.rule = Rule::CapacityExceeded,
-                 .core = 3,
-                 .resource = Resource::Neurons,
-                 .needed = 9,
-                 .available = 8}) ==
-      "core 0 of tile (1, 1): its slices need 9 neurons; target 't' has 8 per core (core.neurons)");
+  CHECK(messageOf({.rule = Rule::CapacityExceeded,
+                   .core = 3,
+                   .resource = Resource::Neurons,
+                   .needed = 9,
+                   .available = 8}) == "core 0 of tile (1, 1): needs 9 neurons, has 8\n"
+                                       "'core.neurons' of target 't' is 8");
   CHECK(messageOf({.rule = Rule::SourceTwice, .slice = 1}) ==
-        "columns of slice `a/1` are in another slice too");
+        "'a/1': its columns are in another slice too");
 }
 
 TEST_CASE("a router's defect is reported with source, core and rule") {
-  for (auto [rule, name] :
-       {std::pair(Rule::RouteMissing, "S3"), std::pair(Rule::RouteUnneeded, "S4"),
-        std::pair(Rule::RouteTwice, "S5"), std::pair(Rule::RouteColumns, "S6"),
-        std::pair(Rule::LinkOutsideMesh, "S7"), std::pair(Rule::PathBroken, "S8")})
+  for (auto [rule, fault] :
+       {std::pair(Rule::RouteMissing, "is missing"),
+        std::pair(Rule::RouteUnneeded, "leads to where nothing reads it"),
+        std::pair(Rule::RouteTwice, "stands there twice"),
+        std::pair(Rule::RouteColumns, "carries other columns than are read there"),
+        std::pair(Rule::LinkOutsideMesh, "takes a link outside the mesh"),
+        std::pair(Rule::PathBroken, "does not lead there")})
     CHECK(messageOf({.rule = rule, .edge = 0, .core = 2}) ==
-          std::string("the route from `in` to core 0 of tile (0, 1) is wrong at rule ") + name);
+          std::string("'in': its route to core 0 of tile (0, 1) ") + fault);
   CHECK(messageOf({.rule = Rule::DependencyCycle, .link = 0, .links = {0, 6}}) ==
-        "the routes can deadlock: link (0, 0) -> (1, 0) waits for link (1, 0) -> (1, 1) waits for "
+        "'m': its routes can deadlock: link (0, 0) -> (1, 0) waits for link (1, 0) -> (1, 1) waits "
+        "for "
         "link (0, 0) -> (1, 0)");
 }
 
 TEST_CASE("a malformed problem is reported with its rule") {
-  for (auto [rule, name] :
-       {std::pair(Rule::SliceDemand, "P1"), std::pair(Rule::CoreOutsideMesh, "P2"),
-        std::pair(Rule::CoreTwice, "P3"), std::pair(Rule::EdgeEndpoint, "P4"),
-        std::pair(Rule::EdgeColumns, "P5"), std::pair(Rule::PinTwice, "P6")})
-    CHECK(messageOf({.rule = rule}) == std::string("the mapping problem is wrong at rule ") + name);
+  for (auto [rule, fault] :
+       {std::pair(Rule::SliceDemand, "a slice needs no neuron, or less than nothing of a resource"),
+        std::pair(Rule::CoreOutsideMesh, "a core lies outside the mesh"),
+        std::pair(Rule::CoreTwice, "a core stands in the list of cores twice"),
+        std::pair(Rule::EdgeEndpoint, "a sender or a reader of spikes is no slice"),
+        std::pair(Rule::EdgeColumns, "a slice reads columns that its source does not have"),
+        std::pair(Rule::PinTwice, "a slice reads one source twice")})
+    CHECK(messageOf({.rule = rule}) ==
+          std::string("'m': the compiler made a mapping problem in which ") + fault);
 }

@@ -187,9 +187,9 @@ TEST_CASE("only a compiled module can be written, and only under a program's nam
   PassTestModule test;
   REQUIRE(test.parse(RandomNetwork(1).text()));
   CHECK(failed(writeProgram(*test.module, "net.mlirbc")));
-  CHECK(test.messages.find("has 0 chip.program, needs 1") != std::string::npos);
+  CHECK(test.messages.find("needs one chip.program to write, has 0") != std::string::npos);
   Compiled compiled;
   CHECK(failed(writeProgram(*compiled.module, "net.txt")));
-  CHECK(compiled.messages.find("the name of a program ends in .mlirbc or .mlir") !=
+  CHECK(compiled.messages.find("needs a name that ends in .mlirbc or .mlir") !=
         std::string::npos);
 }
