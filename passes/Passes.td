@@ -408,10 +408,10 @@ def VerifyMapping : Pass<"verify-mapping", "::mlir::ModuleOp"> {
     cores, and refuses it:
 
     ```mlir
-    // if: error: (V6) core 0 of tile (0, 0): its slices need 156.29 KiB of synapse memory; target
-    //    'mesh-16x16' has 128 KiB of synapse memory per core (core.synapse_memory_kib)
-    // if: note: slice `if/0` is there
-    // head: note: slice `head/0` is there
+    // if: error: core 0 of tile (0, 0): needs 156.29 KiB of synapse memory, has 128 KiB
+    // if: note: 'if/0' needs 156.25 KiB of synapse memory
+    // head: note: 'head/0' needs 36 bytes of synapse memory
+    // if: note: 'core.synapse_memory_kib' of target 'mesh-16x16' is 128
     ```
   }];
   let options = [TargetOption, TargetsFolderOption];
