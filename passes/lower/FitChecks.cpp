@@ -72,7 +72,7 @@ LogicalResult ProgramRows::checkFanIn(Operation *reader, const CurrentWriters &w
     return success();
   auto largest = std::max_element(entriesOf.begin(), entriesOf.end(),
                                   [](auto &a, auto &b) { return a.second < b.second; });
-  const std::string name = sourceName(largest->first).str();
+  const std::string name = sourceName(largest->first);
   return emitFanInTooLarge(reader, readerName(reader), unit, entries,
                            {largest->first->getLoc(), name, largest->second}, chip);
 }
