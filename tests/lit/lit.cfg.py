@@ -12,7 +12,7 @@ config.test_exec_root = os.path.join(config.synfire_build_dir, "tests", "lit")
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(config.synfire_build_dir, "bin"), config.llvm_tools_dir,
      config.environment["PATH"]])
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "SYNFIRE_REFERENCE"):
+for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "SYNFIRE_REFERENCE", "SYNFIRE_PLANTED_FAULT"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
 config.substitutions.append(("%targets", os.path.join(config.synfire_source_dir, "targets", "chips")))
