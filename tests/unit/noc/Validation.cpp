@@ -49,12 +49,17 @@ TEST_CASE("a packet is refused with its index, the field and the limits") {
   refusedFor("packet 1: target router: needs 0 to 3, has 4");
   packets[1].sourcePort = 1;
   refusedFor("packet 1: source port: needs 0 to 0, has 1");
+  packets[1].targetPort = 1;
+  refusedFor("packet 1: target port: needs 0 to 0, has 1");
   packets[1].flits = 0;
   refusedFor("packet 1: flits: needs 1 to 1073741823, has 0");
   packets[1].flits = std::numeric_limits<int32_t>::min();
   refusedFor("packet 1: flits: needs 1 to 1073741823, has -2147483648");
   packets[1].readyPs = -5;
   refusedFor("packet 1: ready time in ps: needs 0 to 2305843009213693952, has -5");
+  packets[1].readyPs = 2305843009213693952;
+  CHECK(validate(config, packets).empty());
+  packets[1] = {};
   mesh.deliver(packets, counters);
   CHECK(counters.ejectedPackets == 2);
 }

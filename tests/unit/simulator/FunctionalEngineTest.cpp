@@ -3,6 +3,8 @@
 
 #include "simulator/functional/FunctionalEngine.h"
 
+#include "simulator/host/ResidualKernels.h"
+#include "simulator/program/InputBound.h"
 #include "tests/unit/simulator/DenseReference.h"
 #include "tests/unit/simulator/RandomProgram.h"
 
@@ -165,6 +167,34 @@ TEST_CASE("an overflow names op, column, token, step, value and limit, for any t
           "more state bits");
     CHECK(trace == before);
   }
+}
+
+TEST_CASE("a graded spike counts with its value, from a core or from the host") {
+  ProgramBuilder builder(1);
+  const int32_t host = builder.codes({{1, 0}, {1, 1}});
+  HostOp twice;
+  twice.columns = 2;
+  twice.inputs = {builder.newestHostOp(), builder.newestHostOp()};
+  twice.kernel = std::make_shared<host::Add>();
+  const int32_t doubled = builder.hostSpikes(builder.hostOp("twice", twice), 2);
+  const int32_t sum = builder.gradedSum("sum", 2, 2);
+  builder.diagonal(host, sum, {1, 1});
+  builder.diagonal(doubled, sum, {1, 1});
+  const int32_t dense = builder.readout("dense", {0}, 1.0);
+  builder.dense(sum, dense, {{5}, {7}});
+  builder.dense(doubled, dense, {{11}, {13}});
+  const int32_t sparse = builder.stepReadout("sparse", {0, 0}, 1.0);
+  builder.diagonal(sum, sparse, {5, 7});
+  const Program program = builder.finish();
+  REQUIRE(program.validate() == "");
+  const ActivityTrace trace = runAll(program, {0, 1});
+  CHECK(trace.readout(dense, 0)[0] == 3 * 5 + 2 * 11);
+  CHECK(trace.readout(dense, 1)[0] == 3 * (5 + 7) + 2 * (11 + 13));
+  CHECK(trace.readout(sparse, 1)[0] == 3 * 5);
+  CHECK(trace.readout(sparse, 1)[1] == 3 * 7);
+  // Every spike with its largest value, 3, over weights of 8 bits.
+  CHECK(inputBound(program, dense) == 4 * 3 * 128);
+  CHECK(inputBound(program, sparse) == 3 * 128);
 }
 
 TEST_CASE("a graded sum that its bits cannot hold is an error") {

@@ -40,6 +40,23 @@ private:
   std::vector<Row> rows;
 };
 
+/// A token whose three inputs have one number; that of token m is seen[m] in values, 0 in others.
+class SeveralTokens final : public HostToken {
+public:
+  SeveralTokens(HostValues values, int32_t position, Row seen)
+      : HostToken(values, position, 0, static_cast<int32_t>(seen.size())),
+        numbers(std::move(seen)) {}
+  HostRows input(size_t index, int32_t token) const override {
+    return index == 2 ? HostRows(numbers).subspan(token, 1) : HostRows(&zero, 1);
+  }
+  HostRows input(size_t) const override { return HostRows(&zero, 1); }
+  std::span<const int64_t> readout(int32_t) const override { return {}; }
+
+private:
+  Row numbers;
+  double zero = 0;
+};
+
 /// steps x columns of a kernel whose inputs have `inputSteps` rows each. It has
 /// nothing to say against them.
 Row evaluate(const HostKernel &kernel, const std::vector<Row> &inputs, int32_t columns,
@@ -65,6 +82,7 @@ TEST_CASE("exp is within 2 units in the last place, exact where it can be") {
   CHECK(hostExp(-0.0) == 1);
   CHECK(hostExp(800) == std::numeric_limits<double>::infinity());
   CHECK(hostExp(-800) == 0);
+  CHECK(unitsApart(hostExp(-720), std::exp(-720)) <= 2); // below the normal numbers, and not 0
   CHECK(std::isnan(hostExp(std::nan(""))));
   std::mt19937_64 random(5);
   std::uniform_real_distribution<double> draw(-700, 700);
@@ -122,6 +140,9 @@ TEST_CASE("batch and power norm, scale, relu") {
   batch.weight = {3, 1};
   batch.bias = {0, 5};
   CHECK(evaluate(batch, {{5, 8}}, 2) == Row{6, 7});
+  batch.variance = {3, 15};
+  batch.eps = 1;
+  CHECK(evaluate(batch, {{5, 8}}, 2) == Row{6, 7});
   host::PowerNorm power;
   power.phi = {3, 15};
   power.eps = 1;
@@ -164,6 +185,7 @@ TEST_CASE("sums, gates and copies") {
 TEST_CASE("softmax and clip-floor") {
   CHECK(evaluate(host::Softmax(), {{3, 3, 3, 3}}, 4) == Row{0.25, 0.25, 0.25, 0.25});
   CHECK(evaluate(host::Softmax(), {{1000, 0}}, 2) == Row{1, 0});
+  CHECK(evaluate(host::Softmax(), {{0, 1000}}, 2) == Row{0, 1});
   host::ClipFloor clip;
   clip.thresholds = {2};
   clip.levels = 4;
@@ -202,6 +224,8 @@ TEST_CASE("neurons give SpikingJelly's trains for constant input") {
   cuba.equation.decay = 0;
   cuba.thresholds = {1.75};
   CHECK(train(cuba, 1) == Row{0, 0, 1, 1});
+  cuba.equation.currentGain = 2;
+  CHECK(train(cuba, 0.5) == Row{0, 0, 1, 1});
 }
 
 TEST_CASE("time steps become one row") {
@@ -265,6 +289,66 @@ TEST_CASE("softmax attention: one key is its value, equal keys their mean, heads
   CHECK(result[0] == 1 / (1 + e) * 8 + e / (1 + e) * 4);
 }
 
+TEST_CASE("softmax attention sees the tokens up to its own, or all") {
+  host::SoftmaxAttention attention;
+  const auto seenFrom = [&](int32_t position) {
+    const HostValue value{1, 1, 0};
+    const std::vector<HostValue> inputs(3, value);
+    Row result(1);
+    const SeveralTokens token({value, inputs}, position, {1, 3, 8});
+    CHECK(attention.evaluate(token, result) == "");
+    return result[0];
+  };
+  CHECK(seenFrom(1) == 4); // the mean of 1, 3 and 8
+  attention.causal = true;
+  CHECK(seenFrom(0) == 1);
+  CHECK(seenFrom(1) == 2);
+  CHECK(seenFrom(2) == 4);
+}
+
+TEST_CASE("the work of kernels in closed form") {
+  const auto workOf = [](const HostKernel &kernel, HostValue result, int32_t position = 0,
+                         int32_t tokens = 1) {
+    const std::vector<HostValue> inputs(3, result);
+    const HostWork work = kernel.work({result, inputs}, position, tokens);
+    return std::pair(work.macs, work.elements);
+  };
+  using Work = std::pair<int64_t, int64_t>;
+  const HostValue value{3, 8, 0}; // time steps, columns
+  host::SoftmaxAttention attention;
+  attention.heads = 4;
+  attention.kvHeads = 2;
+  CHECK(workOf(attention, value, 4, 9) == Work{2 * 9 * 24, 9 * 3 * 4});
+  attention.causal = true;
+  CHECK(workOf(attention, value, 4, 9) == Work{2 * 5 * 24, 5 * 3 * 4});
+  host::Linear linear;
+  linear.rows = 5;
+  CHECK(workOf(linear, value) == Work{5 * 24, 0});
+  CHECK(workOf(host::Gelu(), value) == Work{0, 24});
+  CHECK(workOf(host::Softmax(), value) == Work{0, 24});
+  CHECK(workOf(host::LayerNorm(), value) == Work{0, 24});
+  CHECK(workOf(host::Add(), value) == Work{0, 24});
+  CHECK(workOf(host::Neuron(), value) == Work{0, 24});
+  CHECK(workOf(host::Logic(), value) == Work{0, 0});
+  CHECK(workOf(host::Binarize(), value) == Work{0, 0});
+  CHECK(workOf(host::Dequantize(), value) == Work{0, 0});
+  using Mode = host::Recombine::Mode;
+  for (const auto &[mode, elements] : {std::pair(Mode::Mean, 8), std::pair(Mode::Sum, 8),
+                                       std::pair(Mode::Last, 0), std::pair(Mode::Concatenate, 0)}) {
+    host::Recombine recombine;
+    recombine.mode = mode;
+    CHECK(workOf(recombine, {1, 8, 0}) == Work{0, elements});
+  }
+}
+
+TEST_CASE("a sum of graded spikes is as large as both together") {
+  const std::vector<HostValue> inputs = {{1, 4, 2}, {1, 4, 5}};
+  CHECK(host::Add().largestSpike(inputs) == 7);
+  CHECK(host::largestOfInputs(inputs) == 5);
+  CHECK(host::largestOfInputs(std::vector<HostValue>{{1, 4, 5}, {1, 4, 2}}) == 5);
+  CHECK(host::largestOfInputs(std::vector<HostValue>{{1, 4, 5}, {1, 4, 0}}) == 0);
+}
+
 TEST_CASE("codes of an index") {
   using Form = host::Code::Form;
   const auto codeOf = [](Form form, int32_t width, int64_t index) {
@@ -279,4 +363,12 @@ TEST_CASE("codes of an index") {
   CHECK(codeOf(Form::BinaryLeft, 4, 6) == Row{1, 1, 0, 0});
   CHECK(codeOf(Form::BinaryLeft, 4, 0) == Row{0, 0, 0, 0});
   CHECK(codeOf(Form::BinaryLeft, 4, 1) == codeOf(Form::BinaryLeft, 4, 4));
+  host::Code position;
+  position.source = host::Code::Source::Position;
+  position.size = 2;
+  Row result(2);
+  CHECK(position.evaluate(SeveralTokens({{1, 2, 0}, {}}, 1, {0, 0, 0}), result) == "");
+  CHECK(result == Row{0, 1});
+  CHECK(position.evaluate(SeveralTokens({{1, 2, 0}, {}}, 2, {0, 0, 0}), result) ==
+        "needs a code for token 0 at position 2, has 2 codes");
 }

@@ -110,6 +110,11 @@ TEST_CASE("a filtered current leaks by its own factor, and a spike leaves it alo
   neuron.threshold = {1};
   CHECK(!run()); // i: 1, 0 (toward zero); v: 1 fires, 0
   CHECK(effective == std::vector<uint8_t>{1, 1, 0, 0, 0});
+  neuron.membraneBias = {-1};
+  inputs = {0, 0, 0, 0, 0};
+  CHECK(!run());
+  CHECK(effective == std::vector<uint8_t>{1, 1, 1, 1, 1});
+  neuron.membraneBias = {0};
 
   // Of a current and a membrane that do not fit, the current is told; a chip may saturate both.
   neuron.stateBits = 4;
@@ -208,6 +213,13 @@ TEST_CASE("a readout starts at its bias and adds every step once") {
   CHECK(result == std::vector<int64_t>{9 + 3, -5 + 4});
   neuron.stateBits = 4;
   CHECK(integrateReadout<int64_t>(neuron, 1, 2, 0, 2, inputs, result)->value == 10);
+  neuron.saturates = true;
+  REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 0, 2, inputs, result));
+  CHECK(result == std::vector<int64_t>{7, -5 + 2 + 4});
+  neuron.stateBits = 32;
+  neuron.fractionBits = 3; // of inputs; the bias has them already
+  REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 0, 2, inputs, result));
+  CHECK(result == std::vector<int64_t>{9 + 8 * (1 + 3), -5 + 8 * (2 + 4)});
 }
 
 TEST_CASE("an update has an effect where input, membrane or bias is not zero") {

@@ -3,7 +3,10 @@
 
 #include "tests/unit/targets/TestChips.h"
 
+#include "targets/ChipFields.h"
+
 #include <cstdlib>
+#include <map>
 #include <sstream>
 
 using namespace synfire;
@@ -62,6 +65,64 @@ TEST_CASE("cycles are multiples of the clock's period, wherever the clock stands
   CHECK(chip.timePs[Action::SynopDense] == 1000);
   CHECK(chip.noc.linkPs == 4000);
   CHECK(chip.noc.routerStages == 4);
+}
+
+TEST_CASE("every price and every time arrives in its own member") {
+  std::map<std::string, double> numbers; // by ChipField::key, a different one for each
+  const auto section = [&](const std::string &name) {
+    std::string lines;
+    for (const ChipField &field : chipFields())
+      if ((field.kind == FieldKind::Price || field.kind == FieldKind::Time) &&
+          field.applies != Applies::Clocked && field.key.starts_with(name + ".")) {
+        const size_t number = numbers.size() + 2;
+        numbers[field.key] = static_cast<double>(number);
+        lines += "  " + spelledKey(field, false).substr(name.size() + 1) +
+                 ": {value: " + std::to_string(number) + ", basis: assumed, source: paper}\n";
+      }
+    return lines;
+  };
+  std::string text = kSmallChip;
+  const auto replace = [&](const char *from, const char *to, const std::string &with) {
+    text.replace(text.find(from), text.find(to) - text.find(from), with);
+  };
+  replace("energy:", "noc:", "energy:\n" + section("energy") + "timing:\n" + section("timing"));
+  replace("  hop_east_ns", "barrier:", section("noc"));
+  const ChipModel chip = chipOf(parseChip(text + "host:\n" + section("host"), "f", kChipsFolder));
+
+  CHECK(chip.untimedKeys().empty());
+  for (const ChipField &field : chipFields())
+    if (numbers.count(field.key)) {
+      CAPTURE(field.key);
+      CHECK(fieldNumbers(field, chip) == std::vector<double>{numbers[field.key]});
+    }
+  for (size_t i = 0; i < kActions; ++i) {
+    const auto action = static_cast<Action>(i);
+    const ActionInfo &info = infoOf(action);
+    CAPTURE(info.key);
+    if (info.priceKey)
+      CHECK(chip.pricePj[action]->value == numbers[info.priceKey]);
+    if (info.timed)
+      CHECK(chip.timePs[action] == 1000 * numbers[std::string("timing.") + info.key]);
+  }
+  CHECK(chip.staticMwPerChip->value == numbers["energy.static_mw_per_chip"]);
+  int direction = 0;
+  for (const char *key : {"noc.hop_east", "noc.hop_west", "noc.hop_north", "noc.hop_south"})
+    CHECK(chip.noc.hopPs[direction++] == 1000 * numbers[key]);
+  CHECK(chip.noc.injectPs == 1000 * numbers["noc.inject"]);
+  CHECK(chip.noc.ejectPs == 1000 * numbers["noc.eject"]);
+  CHECK(chip.host.latencyPs == 1000 * numbers["host.latency"]);
+}
+
+TEST_CASE("times and periods are rounded to the nearest picosecond") {
+  const ChipModel chip = chipOf(parseChip(
+      smallChipWith("hop_east_ns: {value: 4.1", "hop_east_ns: {value: 4.1006"), "f", kChipsFolder));
+  CHECK(chip.noc.hopPs[0] == 4101);
+  CHECK(chip.noc.hopPs[1] == 4100);
+  std::string text = kSmallChip;
+  text.replace(text.find("  hop_east_ns"), text.find("barrier:") - text.find("  hop_east_ns"),
+               "  router_stages: 4\n  link_cycles: {value: 1, basis: assumed, source: paper}\n");
+  CHECK(chipOf(parseChip(text + "clock_mhz: 600\n", "f", kChipsFolder)).clockPeriodPs == 1667);
+  CHECK(chipOf(parseChip(text + "clock_mhz: 300\n", "f", kChipsFolder)).clockPeriodPs == 3333);
 }
 
 TEST_CASE("a chip is found by name or by path") {

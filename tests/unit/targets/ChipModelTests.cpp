@@ -116,6 +116,16 @@ TEST_CASE("a chip built in code is held to the rules of the file") {
         "'host.port_y' needs less than mesh.height, 3, has 3");
 }
 
+TEST_CASE("the ends of a range are in it") {
+  CHECK(violated([](ChipModel &c) { c.core.neurons = 1; }) == "");
+  CHECK(violated([](ChipModel &c) { c.core.neurons = 1 << 20; }) == "");
+  CHECK(violated([](ChipModel &c) { c.core.stateFractionBits = 15; }) == "");
+  CHECK(violated([](ChipModel &c) { c.host.portX = 1; }) == "");
+  CHECK(violated([](ChipModel &c) { c.host.portY = 2; }) == "");
+  CHECK(violated([](ChipModel &c) { c.core.weightBits = {8, 8}; }) ==
+        "'core.weight_bits' needs ascending widths, has 8 after 8");
+}
+
 TEST_CASE("a clocked chip's network keeps to the period") {
   auto clocked = [](int64_t linkPs, int64_t injectPs) {
     return violated([&](ChipModel &c) {
@@ -125,6 +135,7 @@ TEST_CASE("a clocked chip's network keeps to the period") {
     });
   };
   CHECK(clocked(2000, 1000) == "");
+  CHECK(clocked(1000, 0) == "");
   CHECK(clocked(0, 0) == "'noc.link_cycles' needs at least the clock's period, 1000 ps, has 0 ps");
   CHECK(clocked(1500, 0) ==
         "'noc.link_cycles' needs a multiple of the clock's period, 1000 ps, has 1500 ps");

@@ -172,6 +172,56 @@ TEST_CASE("static shares sum to one, and cores share equally however full they a
   CHECK(shares[0] == doctest::Approx(0.5 * 0.75 + 0.5 * 0.075).epsilon(1e-12));
 }
 
+TEST_CASE("the static energy of stored keys and values is the attention's") {
+  Program program = twoOps();
+  program.ops.insert(program.ops.begin() + 2, {"attention", "self_attention", Where::Chip});
+  Attention attention;
+  attention.op = 2;
+  program.attentions = {attention};
+  program.slices[0].attention = {{0, 0, 1, 15}}; // 15 of the 25 bits that are not weights
+  const std::vector<double> shares = staticShares(program);
+  CHECK(shares[0] == doctest::Approx(0.75).epsilon(1e-12));
+  CHECK(shares[1] == doctest::Approx(0.5 * 0.10 + 0.5 * 0.25).epsilon(1e-12));
+  CHECK(shares[2] == doctest::Approx(0.5 * 0.15).epsilon(1e-12));
+}
+
+TEST_CASE("a core whose slices have no memory still has its share of static energy") {
+  Program program = twoOps();
+  for (Slice &slice : program.slices) {
+    slice.memoryBits = 0;
+    slice.synapses.clear();
+  }
+  CHECK(staticShares(program) == std::vector<double>{0.0, 1.0, 0.0});
+}
+
+TEST_CASE("static power is that of all chips in use") {
+  Program program = twoOps();
+  program.chip.maxChips = 2;
+  program.chip.staticMwPerChip = known(100);
+  program.cores[1].chip = 1;
+  Counters counters(program);
+  counters.timePs = 2'000'000;
+  const EnergyReport report = priceRun(program, counters);
+  // 400,000 pJ of two chips with four cores each, of which one core each is used.
+  CHECK(*report.total[EnergyCategory::StaticUsed] == doctest::Approx(100'000.0).epsilon(1e-12));
+  CHECK(*report.total[EnergyCategory::StaticUnused] == doctest::Approx(300'000.0).epsilon(1e-12));
+}
+
+TEST_CASE("every action has its own price") {
+  Program program = twoOps();
+  Counters counters(program);
+  double expected = 0;
+  for (size_t i = 0; i < kActions; ++i) {
+    if (!kActionInfo[i].priceKey)
+      continue;
+    const double number = static_cast<double>(i) + 2;
+    program.chip.pricePj[static_cast<Action>(i)] = known(number * number);
+    counters.total.actions[i] = static_cast<int64_t>(i) + 1;
+    expected += (number - 1) * number * number / kActionInfo[i].perPrice;
+  }
+  CHECK(*priceRun(program, counters).total.total() == doctest::Approx(expected).epsilon(1e-12));
+}
+
 TEST_CASE("numbers that look like another unit are told") {
   ChipModel chip;
   chip.provenance = {{"energy.synop_dense_pj", *known(3.0e-12)},

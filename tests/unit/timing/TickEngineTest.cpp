@@ -4,6 +4,7 @@
 #include "tests/unit/simulator/ProgramBuilder.h"
 
 #include "simulator/functional/FunctionalEngine.h"
+#include "simulator/host/ResidualKernels.h"
 #include "simulator/metrics/SimTime.h"
 #include "simulator/timing/TimingEngine.h"
 
@@ -220,6 +221,124 @@ TEST_CASE("attention: stores, scores and values in closed form") {
   // Head 0 and head 1 share a bit with every visible token: 2 heads of 2
   // columns, 1 + 2 + 3 tokens.
   CHECK(count(ssa, Action::AttentionValue) == 2 * 2 * 6);
+}
+
+TEST_CASE("time of attention by hand") {
+  ProgramBuilder builder(1);
+  const int32_t embed = builder.codes({{1, 1, 1, 1}});
+  const int32_t att = builder.neurons("att", 4, 1);
+  builder.attention(embed, embed, embed, att, 2, true);
+  Program program = builder.finish();
+  connect(program);
+  program.chip.timePs[Action::AxonIn] = 7;
+  program.chip.timePs[Action::AttentionStore] = 19;
+  program.chip.timePs[Action::AttentionScore] = 5;
+  program.chip.timePs[Action::AttentionValue] = 17;
+  const Counters counters = simulate(program, {0});
+  // Tick 0: four packets, at once; each is a Q, a K and a V, of which two are stored.
+  // Tick 1: two heads add two query spikes to a score and this to two columns.
+  CHECK(counters.timePs == 4 * (3 * 7 + 2 * 19) + (4 * 5 + 4 * 17) + 2 * program.chip.barrierPs(1));
+}
+
+TEST_CASE("the host's latency and bandwidth are part of its ticks") {
+  Program program = chain();
+  program.chip.noc.packetHeaderBits = 20;
+  program.chip.noc.flitBits = 20;
+  program.chip.host.latencyPs = 50'000;
+  program.chip.host.bandwidthBitsPerNs = 3; // 6666.7 ps for a packet, 10666.7 ps for 32 bits
+  const int64_t read = 50'000 + 10'667, barriers = 3 * program.chip.barrierPs(2);
+  const Counters counters = simulate(program, {0});
+  // Tick 0: the second packet leaves after both, crosses one link and is looked up. Ticks 1 and 2
+  // are those of "time of one token by hand", and then the host reads.
+  const int64_t sent = 50'000 + 2 * 6'667;
+  CHECK(counters.timePs == sent + 1000 + 16 + 4135 + 101 + read + barriers);
+  CHECK(counters.cores.back().sendBusyPs == sent);
+  CHECK(counters.cores.back().receiveBusyPs == read);
+  CHECK(counters.cores.back().busyPs == sent + read);
+  // The host looks whether a token has spikes even when it has none.
+  CHECK(simulate(program, {2}).timePs == 50'000 + 303 + 101 + read + barriers);
+}
+
+TEST_CASE("populations that wait for their tick take the time of an idle neuron") {
+  Program program = chain();
+  program.chip.timePs[Action::NeuronIdle] = 401;
+  const Counters counters = simulate(program, {2});
+  // Tick 0: three idle neurons; tick 1: the idle readout; tick 2: three idle neurons.
+  CHECK(counters.timePs == 3 * 401 + 401 + 3 * 401 + 3 * program.chip.barrierPs(2));
+}
+
+TEST_CASE("a packet that does not fill its last flit takes it whole") {
+  Program program = chain();
+  program.chip.noc.packetHeaderBits = 47;
+  program.chip.noc.flitBits = 24;
+  const OpCounters &a = simulate(program, {0}).ops[opNamed(program, "a")];
+  CHECK(a.packetHops == 6);
+  CHECK(count(a, Action::HopNorth) == 2 * 6);
+  CHECK(a.payloadBits == 3 * 47);
+}
+
+TEST_CASE("a core that sends while it receives is busy once") {
+  Program program = chain();
+  program.slices[1].core = 0;
+  program.cores = {{0, 1, 0, 0}, {0, 0, 0, 1}};
+  program.flows.clear();
+  connect(program);
+  const CoreCounters core = simulate(program, {0}).cores[0];
+  CHECK(core.sendBusyPs == 3 * 125 + 101);
+  CHECK(core.receiveBusyPs == 2 * 16 + 3 * 10);
+  // In tick 1 the first two packets are looked up while neurons are updated, the third after them.
+  CHECK(core.busyPs == 2 * 16 + 3 * 125 + 10 + 101);
+}
+
+TEST_CASE("packets are looked up as they arrive, not as they leave") {
+  ProgramBuilder builder(1);
+  const int32_t embed = builder.codes({{1}});
+  const int32_t far = builder.neurons("far", 1, 1), near = builder.neurons("near", 1, 1);
+  const int32_t out = builder.readout("out", {0}, 1.0);
+  builder.dense(embed, far, {{5}});
+  builder.dense(embed, near, {{5}});
+  builder.dense(far, out, {{1}});
+  builder.dense(near, out, {{1}});
+  Program program = builder.finish();
+  program.chip.mesh = {4, 4, 1};
+  program.cores = {{0, 1, 0, 0}, {0, 1, 1, 0}, {0, 1, 2, 0}, {0, 0, 0, 1}};
+  program.chip.timePs[Action::AxonIn] = 7;
+  connect(program);
+  // Tick 0: the second packet of the host waits for the first, then crosses two links. Tick 1: the
+  // near packet is looked up at 1000, long before the far one arrives at 2000.
+  CHECK(simulate(program, {0}).timePs == 3007 + 2007 + 3 * program.chip.barrierPs(3));
+}
+
+TEST_CASE("injection and ejection take their own times") {
+  Program program = chain(1);
+  program.chip.noc.injectPs = 300;
+  program.chip.noc.ejectPs = 700;
+  CHECK(simulate(program, {1}).timePs == (300 + 1000 + 700 + 10) + (125 + 300 + 2000 + 700 + 10) +
+                                             101 + 3 * program.chip.barrierPs(2));
+}
+
+TEST_CASE("the barrier waits for every tile in use") {
+  Program program = chain();
+  const int64_t before = simulate(program, {0}).timePs - 3 * program.chip.barrierPs(2);
+  program.chip.barrier = {{1, 1000}, {2, 5000}, {3, 9000}};
+  CHECK(simulate(program, {0}).timePs == before + 3 * 5000);
+}
+
+TEST_CASE("a graded spike of the host crosses with its payload") {
+  ProgramBuilder builder(1);
+  builder.codes({{1}});
+  HostOp twice;
+  twice.columns = 1;
+  twice.inputs = {builder.newestHostOp(), builder.newestHostOp()};
+  twice.kernel = std::make_shared<host::Add>();
+  const int32_t spikes = builder.hostSpikes(builder.hostOp("twice", twice), 2);
+  builder.dense(spikes, builder.readout("out", {0}, 1.0), {{3}});
+  Program program = builder.finish();
+  connect(program);
+  const Counters counters = simulate(program, {0});
+  const OpCounters &sent = counters.ops[opNamed(program, "twice")];
+  CHECK(count(sent, Action::IoBits) == program.chip.noc.packetHeaderBits + 2);
+  CHECK(sent.payloadBits == program.chip.noc.packetHeaderBits + 2);
 }
 
 TEST_CASE("a time that int64 picoseconds cannot tell is an error, never a wrong number") {
