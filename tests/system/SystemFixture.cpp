@@ -11,6 +11,7 @@
 
 #include <doctest/doctest.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
@@ -152,31 +153,53 @@ std::string firstDifference(const sim::Program &program, const sim::ActivityTrac
   return compared > 0 ? "" : "nothing was compared";
 }
 
-CommandResult runSynfire(const std::vector<std::string> &arguments, const std::string &input) {
-  TemporaryFolder folder;
+Process::Process(const std::vector<std::string> &arguments, const std::string &input) {
   int ends[2];
   REQUIRE(pipe2(ends, O_CLOEXEC) == 0);
   REQUIRE(write(ends[1], input.data(), input.size()) == static_cast<ssize_t>(input.size()));
   close(ends[1]);
-  const std::string out = folder / "out", err = folder / "err";
-  const pid_t child = fork();
+  child = fork();
   REQUIRE(child >= 0);
   if (child == 0) {
-    std::vector<char *> argv{const_cast<char *>(SYNFIRE_BINARY)};
+    std::vector<char *> argv;
     for (const std::string &argument : arguments)
       argv.push_back(const_cast<char *>(argument.c_str()));
     argv.push_back(nullptr);
     dup2(ends[0], STDIN_FILENO);
-    dup2(open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
-    dup2(open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
-    execv(SYNFIRE_BINARY, argv.data());
+    dup2(open((folder / "out").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
+    dup2(open((folder / "err").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
+    // A shell that runs the tests in the background ignores it.
+    std::signal(SIGINT, SIG_DFL);
+    execvp(argv[0], argv.data());
     _exit(127);
   }
   close(ends[0]);
+}
+
+Process::~Process() {
+  if (child > 0) {
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+  }
+}
+
+CommandResult Process::wait() {
   int status = 0;
   REQUIRE(waitpid(child, &status, 0) == child);
-  REQUIRE_MESSAGE(WIFEXITED(status), "synfire ended by a signal: " << readFile(err));
-  return {WEXITSTATUS(status), readFile(out), readFile(err)};
+  child = -1;
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), readFile(folder / "out"),
+          readFile(folder / "err")};
+}
+
+Process startSynfire(std::vector<std::string> arguments, const std::string &input) {
+  arguments.insert(arguments.begin(), SYNFIRE_BINARY);
+  return Process(arguments, input);
+}
+
+CommandResult runSynfire(const std::vector<std::string> &arguments, const std::string &input) {
+  const CommandResult result = startSynfire(arguments, input).wait();
+  REQUIRE_MESSAGE(result.exitCode >= 0, "synfire ended by a signal: " << result.err);
+  return result;
 }
 
 std::string readFile(const std::string &path) {

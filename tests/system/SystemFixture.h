@@ -52,12 +52,31 @@ sim::ActivityTrace runFunctional(const sim::Program &program, const std::vector<
 std::string firstDifference(const sim::Program &program, const sim::ActivityTrace &trace,
                             const spike::InterpretResult &expected);
 
-/// Runs a command line, with a pipe that holds `input` (32 KiB at most) as standard
-/// input; standard output, standard error, exit code.
+/// How a process ended, and what it printed.
 struct CommandResult {
-  int exitCode = -1;
+  int exitCode = -1; ///< -N when signal N ended it
   std::string out, err;
 };
+
+/// A process in the background, with a pipe that holds `input` (32 KiB at most) as standard
+/// input. Killed with its owner.
+class Process {
+public:
+  explicit Process(const std::vector<std::string> &arguments, const std::string &input = "");
+  ~Process();
+  Process(const Process &) = delete;
+  Process &operator=(const Process &) = delete;
+  int id() const { return child; }
+  CommandResult wait();
+
+private:
+  TemporaryFolder folder;
+  int child = -1;
+};
+
+/// Starts `synfire` with these arguments.
+Process startSynfire(std::vector<std::string> arguments, const std::string &input = "");
+/// Runs a command line of `synfire`, which no signal may end.
 CommandResult runSynfire(const std::vector<std::string> &arguments, const std::string &input = "");
 
 std::string readFile(const std::string &path);

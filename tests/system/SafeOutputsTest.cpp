@@ -1,0 +1,383 @@
+// SafeOutputsTest: results are those of one run, whole, and inputs stay, however a run ends.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/system/SystemFixture.h"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <map>
+#include <random>
+#include <sys/stat.h>
+#include <thread>
+
+using namespace synfire::test;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Files = std::map<std::string, std::string>;
+
+const std::string kSmall = kTestModels + "residual1.yaml";
+
+/// The files of a set of results; empty where there are none.
+Files resultsIn(const std::string &folder) {
+  Files files;
+  for (const std::string name :
+       {"program.mlirbc", "program.weights", "results.json", "ops.csv", "cores.csv", "links.csv"})
+    if (std::filesystem::exists(folder + "/" + name))
+      files[name] = readFile(folder + "/" + name);
+  return files;
+}
+
+/// Arguments of a run of the small model; its weights and its input depend on `kind`.
+std::vector<std::string> smallRun(int kind, const std::string &folder) {
+  return {"run",
+          kSmall,
+          "--random-weights",
+          std::to_string(kind + 3),
+          "--text",
+          kind ? "ab" : "abc",
+          "--target",
+          "tiny-2x2",
+          "-o",
+          folder,
+          "--generate",
+          "0"};
+}
+
+void sleepMicroseconds(int64_t count) {
+  std::this_thread::sleep_for(std::chrono::microseconds(count));
+}
+
+/// Runs both kinds into folders of their own. Returns the results, and how long a run takes.
+std::pair<std::vector<Files>, int64_t> quietRuns(const TemporaryFolder &folder) {
+  std::vector<Files> quiet;
+  int64_t microseconds = 0;
+  for (const int kind : {0, 1}) {
+    const std::string out = folder / ("quiet" + std::to_string(kind));
+    const auto start = Clock::now();
+    REQUIRE(runSynfire(smallRun(kind, out)).exitCode == 0);
+    microseconds =
+        std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count();
+    quiet.push_back(resultsIn(out));
+    REQUIRE(quiet.back().size() == 6);
+  }
+  for (const auto &[name, bytes] : quiet[0])
+    if (name != "cores.csv" && name != "links.csv")
+      REQUIRE(bytes != quiet[1][name]);
+  return {quiet, microseconds};
+}
+
+/// Every file below a folder, with its bytes; without what .synfire keeps.
+Files filesBelow(const std::string &folder) {
+  Files files;
+  for (const auto &entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.is_regular_file() && !contains(entry.path().string(), "/.synfire/"))
+      files[entry.path().string()] = readFile(entry.path().string());
+  return files;
+}
+
+} // namespace
+
+TEST_CASE("of two runs into one folder at once, one is refused, and results are of one run") {
+  TemporaryFolder folder;
+  const std::string out = folder / "out";
+  auto arguments = [](const std::string &text, const std::string &to) {
+    return std::vector<std::string>{"run",      kModel,      "--text", text,     "--target",
+                                    "tiny-2x2", "-o",        to,       "--json", "--generate",
+                                    "0",        "--threads", "1"};
+  };
+  const std::vector<std::string> texts = {"prince andrew rode up", "the hill"};
+  std::vector<Files> quiet;
+  for (const std::string &text : texts) {
+    REQUIRE(runSynfire(arguments(text, folder / text)).exitCode == 0);
+    quiet.push_back(resultsIn(folder / text));
+  }
+  int refusals = 0;
+  for (int round = 0; round < 20; ++round) {
+    Process first = startSynfire(arguments(texts[0], out));
+    Process second = startSynfire(arguments(texts[1], out));
+    const int ids[] = {first.id(), second.id()};
+    const CommandResult results[] = {first.wait(), second.wait()};
+    for (const int one : {0, 1}) {
+      if (results[one].exitCode == 0) {
+        CHECK(results[one].out == quiet[one]["results.json"]);
+        continue;
+      }
+      ++refusals;
+      REQUIRE(results[one].exitCode == 1);
+      REQUIRE(results[1 - one].exitCode == 0);
+      CHECK(results[one].err == "synfire: error: '" + out + "': process " +
+                                    std::to_string(ids[1 - one]) +
+                                    " is writing its results there; wait for it, or choose "
+                                    "another folder with -o\n");
+      CHECK(results[one].out == "");
+      CHECK(resultsIn(out) == quiet[1 - one]);
+    }
+    const Files last = resultsIn(out);
+    CHECK((last == quiet[0] || last == quiet[1]));
+  }
+  CHECK(refusals >= 5); // the others ran one after the other
+}
+
+TEST_CASE("a run killed at any moment leaves the old results, the new ones, or none before") {
+  TemporaryFolder folder;
+  const std::string out = folder / "out";
+  const auto [quiet, duration] = quietRuns(folder);
+  std::mt19937 dice(1);
+  Files before;
+  int replaced = 0;
+  for (int attempt = 0; attempt < 200; ++attempt) {
+    const int kind = before == quiet[0] ? 1 : 0;
+    {
+      Process run = startSynfire(smallRun(kind, out));
+      sleepMicroseconds(dice() % (duration * 5 / 4));
+    } // kills it
+    const Files after = resultsIn(out);
+    REQUIRE((after == before || after == quiet[kind]));
+    replaced += after != before;
+    before = after;
+  }
+  CHECK(replaced > 5);
+  CHECK(replaced < 195);
+  // What the killed ones left is gone after the next.
+  REQUIRE(runSynfire(smallRun(0, out)).exitCode == 0);
+  CHECK(std::distance(std::filesystem::directory_iterator(out + "/.synfire"), {}) == 3);
+}
+
+TEST_CASE("an interrupt of run at any moment says truly whether its results were written") {
+  TemporaryFolder folder;
+  const std::string out = folder / "out";
+  const auto [quiet, duration] = quietRuns(folder);
+  std::mt19937 dice(2);
+  Files before;
+  for (int attempt = 0; attempt < 60; ++attempt) {
+    const int kind = before == quiet[0] ? 1 : 0;
+    Process run = startSynfire(smallRun(kind, out));
+    sleepMicroseconds(dice() % (duration * 5 / 4));
+    kill(run.id(), attempt % 3 == 0 ? SIGINT : attempt % 3 == 1 ? SIGTERM : SIGHUP);
+    const CommandResult result = run.wait();
+    const Files after = resultsIn(out);
+    CAPTURE(result.err);
+    if (result.exitCode < 0) { // before main
+      REQUIRE(result.err == "");
+      REQUIRE(after == before);
+    } else if (contains(result.err, "interrupted; nothing was written\n")) {
+      REQUIRE(result.exitCode == 1);
+      REQUIRE(after == before);
+    } else if (contains(result.err, "interrupted; ")) {
+      REQUIRE(result.exitCode == 1);
+      REQUIRE(
+          contains(result.err, "synfire: error: interrupted; '" + out + "' had been written\n"));
+      REQUIRE(after == quiet[kind]);
+    } else {
+      REQUIRE(result.exitCode == 0);
+      REQUIRE(after == quiet[kind]);
+    }
+    before = after;
+  }
+}
+
+TEST_CASE("every command ends within a second of an interrupt, and writes nothing after it") {
+  TemporaryFolder folder;
+  const std::string shipped = SYNFIRE_SOURCE_DIR "/examples/models/";
+  const std::string program = folder / "p.mlirbc", out = folder / "out";
+  REQUIRE(runSynfire({"compile", kModel, "--target", "tiny-2x2", "-o", program}).exitCode == 0);
+  std::string text;
+  while (text.size() < 100000)
+    text += "the universal brotherhood of man ";
+  writeFile(folder / "text", text);
+  std::string tokens = "[1";
+  for (int i = 0; i < 100; ++i)
+    tokens += ", " + std::to_string(i);
+  writeFile(folder / "tokens", tokens + "]");
+  const std::string decoder = shipped + "spikedecoder-word-strict.yaml";
+  const std::vector<std::vector<std::string>> commands = {
+      {"compile", decoder, "--random-weights", "3", "--target", "mesh-16x16", "-o", program},
+      {"run", kModel, "--target", "tiny-2x2", "--text", "abc", "-o", out, "--generate", "100000"},
+      {"simulate", program, "--text", "abc", "-o", out, "--generate", "100000"},
+      {"count", decoder, "--random-weights", "3", "--tokens", folder / "tokens"},
+      {"interpret", kModel, "--text", "abc", "--generate", "100000", "--dump", folder / "dump"},
+      {"evaluate", kModel, "--text", "@" + (folder / "text"), "--windows", "100000"},
+      {"import", shipped + "gpt2-medium.yaml", "--random-weights", "3", "-o", folder / "m.mlir"}};
+  const Files before = filesBelow(folder.path);
+  std::mt19937 dice(3);
+  for (const std::vector<std::string> &command : commands)
+    for (int attempt = 0; attempt < 3; ++attempt) {
+      CAPTURE(command[0]);
+      Process process = startSynfire(command);
+      sleepMicroseconds(200000 + dice() % 300000);
+      const auto start = Clock::now();
+      kill(process.id(), SIGINT);
+      const CommandResult result = process.wait();
+      CHECK(Clock::now() - start < std::chrono::seconds(1));
+      CHECK(result.exitCode == 1);
+      CHECK(result.out == "");
+      CHECK(result.err.ends_with("synfire: error: interrupted; nothing was written\n"));
+      CHECK(filesBelow(folder.path) == before);
+    }
+}
+
+TEST_CASE("a reader that goes away is no error, a full disk is one") {
+  auto shell = [](const std::string &command) { return Process({"bash", "-c", command}).wait(); };
+  const std::string synfire = std::string(SYNFIRE_BINARY) + " ";
+  for (const std::string arguments :
+       {"list metrics", "run --help", "--help",
+        "import " SYNFIRE_SOURCE_DIR "/examples/models/tolstoy-char.yaml"}) {
+    CAPTURE(arguments);
+    CommandResult result = shell(synfire + arguments + " | head -1; exit ${PIPESTATUS[0]}");
+    CHECK(result.exitCode == 0);
+    CHECK(result.err == "");
+    // The reader is gone before anything is written.
+    result = shell("(sleep 0.1; " + synfire + arguments + "; echo $? >&2) | true");
+    CHECK(result.err == "0\n");
+    CHECK(shell(synfire + arguments + " >&-").exitCode == 0);
+    result = shell(synfire + arguments + " >/dev/full");
+    CHECK(result.exitCode == 1);
+    CHECK(result.err == "synfire: error: cannot write to standard output\n");
+  }
+  // The fault of an input is told in any case.
+  const CommandResult failed =
+      shell(synfire + "list targets nonsense | true; exit ${PIPESTATUS[0]}");
+  CHECK(failed.exitCode == 2);
+}
+
+TEST_CASE("a limit on file sizes is a full disk, not the end by a signal") {
+  TemporaryFolder folder;
+  const std::string out = folder / "out";
+  REQUIRE(runSynfire(smallRun(0, out)).exitCode == 0);
+  const Files before = resultsIn(out);
+  for (const std::string &command :
+       {"run " + kModel + " --target tiny-2x2 --text abc -o " + out,
+        "compile " + kModel + " --target tiny-2x2 -o " + out + "/program.mlirbc",
+        "interpret " + kModel + " --text abc --generate 0 --dump " + out + "/program.weights",
+        "import " + kModel + " -o " + out + "/program.mlirbc"}) {
+    const CommandResult result =
+        Process({"bash", "-c", "ulimit -f 1; exec " SYNFIRE_BINARY " " + command}).wait();
+    CAPTURE(result.err);
+    CHECK(result.exitCode == 1);
+    CHECK(contains(result.err, "cannot be written: File too large"));
+    CHECK(contains(result.err, out + "/program."));
+    CHECK_FALSE(contains(result.err, ".synfire"));
+    CHECK(resultsIn(out) == before);
+  }
+}
+
+TEST_CASE("no output overwrites an input, by whatever name") {
+  TemporaryFolder folder;
+  const std::string weights = folder / "tolstoy-char/model.safetensors",
+                    model = folder / "tolstoy-char.yaml", out = folder / "out";
+  std::filesystem::create_directory(folder / "tolstoy-char");
+  std::filesystem::copy_file(kModel, model);
+  std::filesystem::copy_file(SYNFIRE_SOURCE_DIR "/examples/models/tolstoy-char/model.safetensors",
+                             weights);
+  std::filesystem::create_hard_link(weights, folder / "hard");
+  std::filesystem::create_symlink(weights, folder / "soft");
+  writeFile(folder / "text", "prince andrew");
+  writeFile(folder / "chip.yaml", "extends: tiny-2x2\nname: mine\ndescription: for a test\n");
+  REQUIRE(runSynfire({"import", model, "-o", folder / "m.mlirbc"}).exitCode == 0);
+  std::filesystem::create_directory(out);
+  std::filesystem::copy_file(folder / "m.mlirbc", out + "/program.mlirbc");
+  REQUIRE(
+      runSynfire({"compile", model, "--target", folder / "chip.yaml", "-o", folder / "p.mlirbc"})
+          .exitCode == 0);
+  const Files before = filesBelow(folder.path);
+  auto refused = [&](const std::vector<std::string> &arguments, const std::string &output,
+                     const std::string &input) {
+    const CommandResult result = runSynfire(arguments);
+    CAPTURE(result.err);
+    CHECK(result.exitCode == 1);
+    CHECK(contains(result.err, "'" + output + "': is an input of this run ('" + input + "')"));
+    CHECK(filesBelow(folder.path) == before);
+  };
+  const std::vector<std::string> interpret = {
+      "interpret", model, "--text", "@" + (folder / "text"), "--generate", "0", "--dump"};
+  for (const auto &[dump, input] :
+       {std::pair(weights, weights), std::pair(folder / "hard", weights),
+        std::pair(folder / "soft", weights), std::pair(folder / "tolstoy-char/../hard", weights),
+        std::pair(model, model), std::pair(folder / "text", folder / "text")}) {
+    std::vector<std::string> all = interpret;
+    all.push_back(dump);
+    refused(all, dump, input);
+  }
+  const std::string module = folder / "m.mlirbc", program = folder / "p.mlirbc",
+                    chip = folder / "chip.yaml";
+  refused({"import", module, "-o", module}, module, module);
+  refused({"compile", module, "--target", "tiny-2x2", "-o", module}, module, module);
+  for (const std::string &input : {program, folder / "p.weights", chip})
+    refused({"simulate", program, "--text", "abc", "-o", folder / "new", "--dump", input}, input,
+            input);
+  const std::string compiled = out + "/program.mlirbc";
+  refused({"run", compiled, "--target", chip, "--text", "abc", "-o", out}, compiled, compiled);
+}
+
+TEST_CASE("simulate adds to the folder of its program, and a dump there belongs to the results") {
+  TemporaryFolder folder;
+  const std::string out = folder / "out";
+  REQUIRE(runSynfire(smallRun(0, out)).exitCode == 0);
+  const Files before = resultsIn(out);
+  const CommandResult result = runSynfire({"simulate", out + "/program.mlirbc", "--text", "ab",
+                                           "-o", out, "--dump", out + "/spikes.safetensors"});
+  REQUIRE_MESSAGE(result.exitCode == 0, result.err);
+  const Files after = resultsIn(out);
+  CHECK(after.size() == 6);
+  CHECK(after.at("program.weights") == before.at("program.weights"));
+  CHECK(after.at("results.json") != before.at("results.json"));
+  CHECK(std::filesystem::is_symlink(out + "/spikes.safetensors"));
+  CHECK(readFile(out + "/spikes.safetensors") != "");
+  const CommandResult same = runSynfire({"simulate", out + "/program.mlirbc", "--text", "ab", "-o",
+                                         out, "--dump", out + "/results.json"});
+  CHECK(same.exitCode == 1);
+  CHECK(contains(same.err, "'" + out + "/results.json': is the name of another result"));
+  CHECK(resultsIn(out) == after);
+}
+
+TEST_CASE("no value of an option is empty, and whole numbers do not wrap") {
+  const std::string many = "99999999999999999999";
+  auto refused = [](const std::vector<std::string> &arguments, const std::string &option) {
+    const CommandResult result = runSynfire(arguments);
+    CAPTURE(option);
+    CAPTURE(result.err);
+    CHECK(result.exitCode == 2);
+    CHECK(contains(result.err, option));
+  };
+  const std::map<std::string, std::vector<std::string>> named = {
+      {"run", {"--weights", "--target", "--placer", "--dump", "-o", "--tokens", "--input"}},
+      {"compile", {"--weights", "--target", "--placer", "-o"}},
+      {"simulate", {"--target", "--dump", "-o", "--tokens", "--input"}},
+      {"interpret", {"--weights", "--target", "--dump", "--tokens", "--input"}},
+      {"evaluate", {"--weights", "--target", "--tokens", "--input", "--from"}},
+      {"count", {"--weights", "--target", "--tokens", "--input", "--rates", "--energy-table"}},
+      {"import", {"--weights", "-o"}},
+      {"targets", {"--check"}}};
+  for (const auto &[command, options] : named)
+    for (const std::string &option : options)
+      refused({command, option, ""}, option == "-o" ? "--output: " : option + ": needs a value");
+  refused({"run", kModel, "--dump=", "a"}, "'--dump=': needs a value");
+  for (const std::string command :
+       {"run", "compile", "simulate", "interpret", "evaluate", "count", "import"})
+    refused({command, ""},
+            command == "simulate" ? "PROGRAM: needs a value" : "MODEL: needs a value");
+  refused({"run", kModel, "--target", "tiny-2x2", "--text", "@"}, "--text: needs the name");
+  const std::map<std::string, std::vector<std::string>> numbers = {
+      {"run",
+       {"--seed", "--random-weights", "--max-tokens", "--weight-bits", "--generate", "--threads"}},
+      {"interpret", {"--random-weights", "--weight-bits", "--generate", "--top"}},
+      {"evaluate", {"--weight-bits", "--windows"}}};
+  for (const auto &[command, options] : numbers)
+    for (const std::string &option : options)
+      for (const std::string value : {many.c_str(), "-1", "0x2"})
+        refused({command, option, value}, option + ": ");
+  refused({"run", "--seed", "9223372036854775808"}, "is not a whole number of 0 to 2^63 - 1");
+  // A number with a leading zero is decimal.
+  TemporaryFolder folder;
+  REQUIRE(runSynfire({"run", kSmall, "--random-weights", "010", "--seed", "09223372036854775807",
+                      "--target", "tiny-2x2", "--text", "abc", "-o", folder / "out"})
+              .exitCode == 0);
+  const std::string json = readFile(folder / "out/results.json");
+  CHECK(contains(json, "\"seed\": 9223372036854775807"));
+  CHECK(contains(json, "random (seed 10)"));
+}
