@@ -190,6 +190,5 @@ TEST_CASE("only a compiled module can be written, and only under a program's nam
   CHECK(test.messages.find("needs one chip.program to write, has 0") != std::string::npos);
   Compiled compiled;
   CHECK(failed(writeProgram(*compiled.module, "net.txt")));
-  CHECK(compiled.messages.find("needs a name that ends in .mlirbc or .mlir") !=
-        std::string::npos);
+  CHECK(compiled.messages.find("needs a name that ends in .mlirbc or .mlir") != std::string::npos);
 }
