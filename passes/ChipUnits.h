@@ -11,7 +11,8 @@
 
 namespace synfire {
 
-/// Every check emits the error that names op, unit and the target's key.
+/// What one chip can compute. Each check succeeds when the chip has the unit that the op needs.
+/// Otherwise it emits one error at the op, with a note that names the target's key, and fails.
 class ChipUnits {
 public:
   explicit ChipUnits(const ChipModel &chip) : chip(chip) {}
@@ -19,9 +20,10 @@ public:
   mlir::LogicalResult checkNeurons(spike::NeuronLike op) const;
   mlir::LogicalResult checkAttention(spike::AttentionLike op) const;
   mlir::LogicalResult checkSynapses(spike::SynapseLike op) const;
-  /// Spikes that an op sends or reads: more than one bit needs graded spikes.
+  /// `spikes` are sent or read by the op. Those of more than one bit need graded spikes of that
+  /// width.
   mlir::LogicalResult checkSpikes(mlir::Operation *op, mlir::Value spikes) const;
-  /// The host reads integrators: a current, or counts of spikes.
+  /// The op hands a current, or counts of spikes, to the host, which needs integrators.
   mlir::LogicalResult checkReadout(mlir::Operation *op) const;
 
   llvm::StringRef name() const { return chip.name; }

@@ -13,13 +13,15 @@
 
 namespace synfire {
 
-/// Currents connected by additions: a residual stream, or a single current.
-/// All writers share one scale per channel, all readers one fraction.
+/// Currents that additions connect: those of a residual stream, or a single current. They get one
+/// encoding: its scales suit all ops that write the currents, its fraction bits all neurons that
+/// read them.
 struct EncodingGroup {
   llvm::SmallVector<mlir::Value> currents;            ///< in program order
   llvm::SmallVector<spike::SynapseLike> synapses;     ///< writers
   llvm::SmallVector<spike::AttentionLike> attentions; ///< writers
   llvm::SmallVector<spike::NeuronLike> neurons;       ///< readers
+  /// Size of the last dimension of every current.
   int64_t channels() const;
 };
 
@@ -30,13 +32,13 @@ struct EncodingPlan {
   llvm::SmallVector<spike::RecombineOp> counts;
 };
 
-/// Synapses and attention that spikes feed over the model's time steps have an
-/// integer form. A stream becomes a group when all its writers have one; with a
-/// real writer (a layer norm, say) it stays real, and each of its writers that
-/// has one becomes a group of its own. Neurons without an integer form (hasIntegerForm of
-/// dialect/spike/FixedPoint.h) and all other
-/// ops read the group's integers as reals. Spikes that the host knows and that only
-/// enter a real stream stay where they are.
+/// Decides which currents of a function become integers. A synapse or attention op has an integer
+/// form when it reads spikes over the time steps of the model. A stream becomes one group when all
+/// ops that write it have an integer form. When one of them has none (a layer norm, say), the
+/// stream stays real, and the result of each writer with an integer form becomes a group of its
+/// own. Only neurons with an integer form (hasIntegerForm in dialect/spike/FixedPoint.h) read a
+/// group's integers; all other readers get them as reals. A spike.inject of spikes that the host
+/// computes into a real stream stays real. The function is not changed.
 EncodingPlan planEncodings(mlir::FunctionOpInterface function);
 
 } // namespace synfire

@@ -10,19 +10,21 @@
 
 namespace synfire {
 
+/// The encoding that a group gets: an integer i of channel c stands for the real
+/// i * scale[c] * 2^-fractionBits.
 struct GroupEncoding {
   llvm::SmallVector<double> scale; ///< one, or one per channel
   int64_t fractionBits = 0;
-  llvm::SmallVector<WriterStatistics> writers; ///< as EncodingGroup::synapses
+  llvm::SmallVector<WriterStatistics> writers; ///< one per entry of EncodingGroup::synapses
 
   /// What the whole group would have liked, when the state did not hold it.
   int64_t wantedFractionBits = 0;
 };
 
-/// Chooses the encoding by the rules of dialect/RATIONALE.md ("Fixed-point
-/// neurons") and warns, at the neuron, where the state does not hold all guard
-/// bits and where the static bound of a membrane exceeds it. `maxTokens` bounds
-/// the sums of attention. Fails after an error (a weight that is not finite).
+/// Chooses scale and fraction bits by the rules of dialect/RATIONALE.md ("Fixed-point neurons").
+/// Warns at a neuron whose leak has to be rounded because its membrane has too few bits, and at one
+/// whose membrane can overflow when every input fires. `maxTokens` is the most tokens that
+/// attention of the group sums over. Fails, after an error, when a weight is not finite.
 mlir::FailureOr<GroupEncoding> chooseEncoding(const EncodingGroup &group,
                                               const NumericProfile &profile, int64_t maxTokens);
 

@@ -62,7 +62,7 @@ private:
   mlir::LogicalResult verifyPath(chip::TargetOp target, int64_t x, int64_t y);
   mlir::LogicalResult verifyNoDeadlock();
 
-  /// Who reads columns [first, first + columns) of a population, per core.
+  /// The columns among [first, first + columns) of a population that each core reads.
   Needs needsOf(mlir::StringAttr population, int64_t first, int64_t columns);
   /// What a slice takes of its core.
   Amounts amountsOf(chip::SliceOp slice);

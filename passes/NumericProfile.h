@@ -11,6 +11,7 @@
 
 namespace synfire {
 
+/// How a target keeps weights and membranes. The members' defaults hold where no target is given.
 struct NumericProfile {
   std::string target; ///< for messages; empty without a target
   int64_t weightBits = 8;
@@ -23,10 +24,10 @@ struct NumericProfile {
   int64_t largestState() const { return (int64_t{1} << (stateBits - 1)) - 1; }
 };
 
-/// The profile of a target, read as passes/TargetOption.h reads it. `weightBits`
-/// 0 means the largest precision up to 8 that the chip has, or the smallest
-/// above. Errors stand at `op`: unknown target, precision that it lacks.
-/// Without a target: 8 bits unless given, and 32-bit membranes.
+/// The profile of a target, which is found as loadTarget() finds it. `weightBits` is the width that
+/// the user asks for; 0 stands for the largest width up to 8 bits that the chip has, or else its
+/// smallest. With an empty `target`, weights have `weightBits` (0: 8) and membranes 32 bits. Fails
+/// after an error at `op`, for an unknown target and for a width that it does not have.
 mlir::FailureOr<NumericProfile> readProfile(mlir::Operation *op, llvm::StringRef target,
                                             llvm::StringRef targetsFolder, int64_t weightBits);
 

@@ -9,32 +9,34 @@
 
 namespace synfire {
 
-/// Factor of a synapse op's input: the scale of its encoding, 1 for spikes.
+/// The real value for which an input of 1 stands: the scale of the input's encoding, 1 for spikes.
 double inputScale(spike::SynapseLike synapse);
 
-/// Largest integer that one element of a spike tensor, or of recombined spikes,
-/// can have.
+/// The largest integer that an element of `input` can have. `input` is a spike tensor, or the
+/// recombination of one.
 int64_t largestInput(mlir::Value input);
 
-/// Stored weights of one column, rows firstRow, firstRow + 1, ... into `out`,
-/// whichever way round they lie. `weights` is a view of getStoredWeight().
+/// Copies the stored weights of one column to `out`, beginning with row `firstRow`, as many as
+/// `out` has entries; whether the op stores them by rows or by columns makes no difference.
+/// Precondition: `weights` is the view of the op's getStoredWeight().
 void loadColumn(spike::SynapseLike synapse, const spike::WeightView &weights, int64_t column,
                 int64_t firstRow, llvm::MutableArrayRef<double> out);
 
-/// Largest |weight| of every column as a real effect on the current (column
-/// factor and input scale included); 1 for a diagonal op. A NaN or an infinity
-/// is an error that names the op, the tensor and the place.
+/// The largest |stored weight * column factor * input scale| of every column: the most that an
+/// input of 1 changes the current by. 1 for every column of a diagonal op. Fails, after an error
+/// that names op, tensor and element, when a weight, factor or bias is not finite.
 mlir::FailureOr<llvm::SmallVector<double>> largestWeights(spike::SynapseLike synapse);
 
-/// What a scale per column makes of the weights.
+/// What the quantised weights of one op are like.
 struct WriterStatistics {
   llvm::SmallVector<int64_t> rowSum; ///< per column: sum of |integer weight|
   double largestError = 0;           ///< relative to the op's largest |weight|
   double rmsError = 0;               ///< the same, root mean square
 };
 
-/// Quantises every weight once to `weightBits` (dialect/spike/FixedPoint.h) and
-/// keeps none.
+/// Quantises every weight of the op to `weightBits`, with the scale of its column (one entry per
+/// column; quantizeWeight in dialect/spike/FixedPoint.h), and returns the statistics alone. Reads
+/// all weights. Precondition: largestWeights() of the op has succeeded.
 WriterStatistics measureWriter(spike::SynapseLike synapse, llvm::ArrayRef<double> scale,
                                int64_t weightBits);
 

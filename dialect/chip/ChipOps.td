@@ -65,12 +65,13 @@ def Chip_OpOp : Chip_Op<"op", [Symbol, HasParent<"ProgramOp">]> {
 def Chip_NeuronsOp : Chip_Op<"neurons", [Symbol, HasParent<"ProgramOp">]> {
   let summary = "a population: neurons, a graded sum, or a readout";
   let description = [{
-    `role`: neurons (with `model`), graded_sum (emits the sum of its inputs), readout (read by the
-    host; `model` gives bias, fraction and state width): it integrates over a token's steps, or with
-    `per_step` starts at its bias in every step.
-    (C1) columns positive.
-    (C2) `model` present unless graded_sum, arrays of one or `columns` entries.
-    (C3) spike_bits: 0 for a readout, 1 for neurons, 2..8 for a graded sum.
+    The `role` says what a population does. `neurons` fire by their `model`. A `graded_sum` emits
+    the sum of its inputs as a graded spike. A `readout` is read by the host: it adds up its input
+    over the time steps of a token, or with `per_step` starts at its bias in every step; its
+    `model` gives bias, fraction bits and state width.
+    (C1) columns is positive.
+    (C2) a graded_sum has no `model`, all others have one; its arrays have one entry or `columns`.
+    (C3) spike_bits is 0 for a readout, 1 for neurons and 2..8 for a graded sum.
     (C4) stage is not negative.
     (C5) per_step stands on a readout alone.
   }];
@@ -127,10 +128,10 @@ def Chip_SliceOp : Chip_Op<"slice", [Symbol, HasParent<"ProgramOp">, SingleBlock
     NoRegionArguments, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "columns of one population on one core, with all that feeds them";
   let description = [{
-    (C1) first_column + columns <= the population's columns.
-    (C2) memory_bits covers its blocks.
-    (C3) the body holds chip.synapses and chip.attention_heads alone.
-    The body lists `chip.synapses` and `chip.attention_heads`.
+    The body lists the blocks of the slice: `chip.synapses` and `chip.attention_heads`.
+    (C1) the columns are not empty and lie within the population's.
+    (C2) memory_bits is at least the sum of the blocks' memory_bits.
+    (C3) the body holds no other ops.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$population,
     I64Attr:$first_column,
@@ -146,11 +147,11 @@ def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">,
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "rows of a projection, for the columns of the slice";
   let description = [{
-    Row-major integers of weight_bytes at `offset` of the side file: dense rows x slice columns;
-    sparse: one weight for each column of the slice, rows being the same indices.
-    (C1) offset is not negative,
-    weight_bytes 1 or 2.
-    (C2) the rows lie within the projection, which ends at the slice's population.
+    The weights are integers of `weight_bytes` bytes at byte `offset` of the side file. A dense
+    projection has one for each row and each column of the slice, row major; a sparse one has one
+    for each column of the slice, and its rows have the columns' numbers.
+    (C1) offset and memory_bits are not negative, weight_bytes is 1 or 2.
+    (C2) the rows lie within the projection, whose target is the slice's population.
   }];
   let arguments = (ins FlatSymbolRefAttr:$projection, I64Attr:$first_row, I64Attr:$rows,
     I64Attr:$memory_bits, OptionalAttr<I64Attr>:$offset, OptionalAttr<I64Attr>:$weight_bytes);
@@ -165,8 +166,7 @@ def Chip_AttentionHeadsOp : Chip_Op<"attention_heads", [HasParent<"SliceOp">,
   let summary = "heads of an attention op computed beside the slice's neurons";
   let description = [{
     (C1) the heads lie within the attention op, whose target is the slice's population.
-    (C2) memory_bits is
-    not negative.
+    (C2) memory_bits is not negative.
   }];
   let arguments = (ins FlatSymbolRefAttr:$attention, I64Attr:$first_head, I64Attr:$heads,
     I64Attr:$memory_bits);

@@ -31,7 +31,8 @@ inline mlir::FailureOr<NeuronsOp> findPopulation(mlir::Operation *op, llvm::Stri
   return violated(op, what + " " + text(name), kindOf(found), "a chip.neurons");
 }
 
-/// Where spikes come from; no bits when it is no source of spikes.
+/// Where spikes come from: their columns and the bits of each. 0 bits where the op is no source of
+/// spikes.
 struct SpikeSource {
   mlir::Operation *op = nullptr;
   int64_t columns = 0, spikeBits = 0;
@@ -50,12 +51,12 @@ inline SpikeSource findSource(mlir::Operation *op, mlir::FlatSymbolRefAttr name,
   return {found, 0, 0};
 }
 
-/// Indices first .. first + count - 1.
+/// The indices first, first + 1 .. first + count - 1.
 struct Range {
   int64_t first, count;
 };
 
-/// `part` is not empty and lies within `whole`, whatever the numbers are.
+/// Checks that `part` is not empty and lies within `whole`; no sum of the numbers overflows.
 inline mlir::LogicalResult verifyPart(mlir::Operation *op, llvm::StringRef what, Range part,
                                       Range whole) {
   auto end = [](Range range) { return static_cast<__int128>(range.first) + range.count; };

@@ -14,26 +14,29 @@
 
 namespace synfire::spike {
 
-/// Integers saturate here, far outside every state width, so that an absurd
-/// parameter is an overflow or a threshold out of reach, never a wrapped number.
+/// Quantised numbers are clamped to +-this limit, which is far outside every width of a state. So
+/// an absurd parameter gives an overflow or a threshold out of reach, never a number that wrapped
+/// around.
 inline constexpr int64_t kIntegerLimit = int64_t{1} << 62;
 
 /// Nearest integer, halves to the even one, within +-kIntegerLimit.
 /// Precondition: not NaN.
 int64_t roundHalfEven(double value);
 
-/// Largest magnitude of a weight of so many bits: 2^(bits-1) - 1.
+/// The largest magnitude of a weight of this many bits, sign included: 2^(bits-1) - 1.
 int64_t largestWeight(int64_t bits);
 
-/// clamp(roundHalfEven(factor * weight * inputScale / scale)). `factor`: of the
-/// column (a folded norm); `inputScale`: what an input of 1 is worth (1 for
-/// spikes); `scale`: of the result's encoding. The product is formed in that order.
+/// The integer of a real weight: roundHalfEven(factor * weight * inputScale / scale), evaluated
+/// from left to right and clamped to +-largestWeight(bits). `factor` is that of the column (a
+/// folded norm), `inputScale` the real value of an input of 1 (1 for spikes), `scale` that of the
+/// result's encoding.
 int64_t quantizeWeight(double weight, double factor, double inputScale, double scale, int64_t bits);
 
-/// roundHalfEven(bias / scale * 2^fractionBits).
+/// The integer of a real bias: roundHalfEven(bias / scale * 2^fractionBits).
 int64_t quantizeBias(double bias, double scale, int64_t fractionBits);
 
-/// Weight with which a spike enters a stream (spike.inject).
+/// The integer weight with which a spike, worth 1, enters a stream with this scale (spike.inject):
+/// quantizeWeight() of 1.
 int64_t quantizeInject(double scale, int64_t bits);
 
 /// A decay as numerator / 2^shift, in lowest terms. Exact when the decay has at
@@ -53,11 +56,11 @@ bool hasIntegerForm(NeuronModel model);
 /// What an input of 1 adds to the membrane: the membrane's unit, in units of the current.
 double membraneUnit(NeuronModel model);
 
-/// Guard bits with which no leak within `timeSteps` steps loses a bit of a
-/// current that has none itself: shift * timeSteps. 0 for a neuron without leak.
+/// The fraction bits with which the leaks of `timeSteps` steps lose no bit of a current that is a
+/// whole number: timeSteps * the shift of the decay. 0 for a neuron without leak.
 int64_t requiredFractionBits(NeuronModel model, int64_t timeSteps);
 
-/// What the states of one neuron may come to, for the bound of their width.
+/// What bounds the states of one neuron.
 struct InputRange {
   double threshold = 0;     ///< real
   double scale = 1;         ///< of the current's encoding
@@ -65,7 +68,8 @@ struct InputRange {
   double input = 0;         ///< largest |integer of the current|, without its 2^fractionBits
   int64_t timeSteps = 1;
 };
-/// Largest |number| in a state, with every rounding upwards.
+/// An upper bound of the magnitude of every integer that a neuron keeps in a state within
+/// range.timeSteps time steps, as if every rounding went upwards.
 double largestState(NeuronModel model, const InputRange &range);
 
 /// An integer neuron. `bias` is the neuron's own, where it is added with the input: the bias of the
@@ -78,8 +82,10 @@ struct FixedNeuron : NeuronConstants {
   std::vector<int64_t> vResets, vInits;
 };
 
-/// The integer form of a model on a current with this encoding. Channels: the
-/// current's last dimension. `stateBits` is not set.
+/// The integer form of a model on a current with this encoding: thresholds, potentials and biases
+/// as integers of `channels` entries each (the current's last dimension), decays as fractions.
+/// `stateBits` is not set, and numbers that no state holds are not refused: that is the caller's
+/// part.
 FixedNeuron makeFixedNeuron(NeuronModel model, FixedAttr encoding, int64_t channels);
 
 } // namespace synfire::spike

@@ -64,9 +64,10 @@ bool isCurrentType(mlir::Type type);
 /// Most elements of a tensor, N taken as 1 where it is dynamic.
 inline constexpr int64_t kMaxElements = int64_t{1} << 40;
 
-/// An upper bound of the values of a spike tensor: sums, sum pools and what passes values on are
-/// followed back to spikes, and never exceeds the type's maximum. Looks at a bounded number of
-/// values; what lies beyond them counts as its type's maximum. Precondition: isSpikeType.
+/// An upper bound of the values of a spike tensor, at most the maximum of its type. Follows sums,
+/// sum pools and ops that pass values on back to spikes that are 0 or 1. It looks at a bounded
+/// number of values; those beyond them count as the maximum of their type. Precondition:
+/// isSpikeType of the value's type.
 uint64_t largestSpike(mlir::Value spikes);
 
 /// "spike.add, spike.batch_norm, ...": every op with the trait HostComputable, for messages.

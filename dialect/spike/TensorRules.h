@@ -8,6 +8,7 @@
 
 namespace synfire::spike {
 
+/// The type of a value that is known to be a ranked tensor.
 mlir::RankedTensorType tensorOf(mlir::Value value);
 
 /// "4x?x80", for messages.

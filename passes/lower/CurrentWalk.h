@@ -8,15 +8,16 @@
 
 namespace synfire {
 
-/// The writers of a current, additions resolved, left operand first; a writer
-/// that is added twice stands twice.
+/// The ops whose results a current is the sum of, in the order of the additions' operands, left
+/// before right. An op that is added twice stands there twice.
 struct CurrentWriters {
   llvm::SmallVector<spike::SynapseLike> synapses;
   llvm::SmallVector<spike::AttentionLike> attentions;
 };
 
-/// Walks `current` back through additions. Fails, after an error at `reader`,
-/// when the walk ends at anything but synapses or attention.
+/// Finds the writers of `current`, which `reader` reads: follows additions back to their operands
+/// until it meets synapses or attention. Fails, after an error at `reader`, when it meets anything
+/// else, a block argument for one.
 mlir::FailureOr<CurrentWriters> findWriters(mlir::Operation *reader, mlir::Value current);
 
 inline int64_t columnsOf(mlir::Value value) {

@@ -10,9 +10,11 @@
 
 namespace synfire {
 
-/// Adds a `chip.host` called `name` with a copy of `op`, its tensors as they are. `inputs` are the
-/// symbols that the operands stand for, token ids left out. Fails, after an error, when a number of
-/// the op cannot be read or is not finite.
+/// Adds a `chip.host` called `name` at the builder's place. Its body holds a copy of `op` with its
+/// weights and tables but without discardable attributes, and a block argument for each operand.
+/// `inputs` are the symbols of the program's ops that the operands come from, in the operands'
+/// order; operands that are token ids have none. Fails, after an error at `op`, when a number of a
+/// weight or table cannot be read or is not finite.
 mlir::FailureOr<chip::HostOp> addHost(mlir::OpBuilder &builder, mlir::Operation *op,
                                       mlir::StringAttr name,
                                       llvm::ArrayRef<mlir::Attribute> inputs);

@@ -9,16 +9,18 @@
 
 namespace synfire {
 
-/// Constants of a neuron op whose current is quantised; the bias is the sum of
-/// the writers' integer biases (dialect/RATIONALE.md, "Fixed-point neurons").
-/// Fails, after an error, on a reset that a chip has no constants for, and on a
-/// bias that a program cannot hold.
+/// The integer constants with which a chip's neurons are loaded for a neuron op on a quantised
+/// current (dialect/RATIONALE.md, "Fixed-point neurons"). The bias of a column is that of the model
+/// plus the integer biases of all `writers`, which findWriters() found. Fails, after an error at
+/// the op, when its membranes have no width yet, when a chip has no form for its reset, and when a
+/// constant is outside what a program holds.
 mlir::FailureOr<chip::NeuronAttr> integerNeuron(spike::NeuronLike neuron,
                                                 const CurrentWriters &writers);
 
-/// Constants of integrators that the host reads, one per column of `current`: no
-/// leak, no threshold; they start at the sum of the writers' integer biases. Fails,
-/// after an error, on a bias that a program cannot hold.
+/// The constants of integrators that the host reads, one per column of the quantised `current`.
+/// They have no leak and never fire, and start at the sum of the writers' integer biases.
+/// `stateBits`, sign included, and `saturates` are those of the chip. Fails, after an error, when a
+/// bias is outside what a program holds.
 mlir::FailureOr<chip::NeuronAttr> integrator(mlir::Value current, const CurrentWriters &writers,
                                              int64_t stateBits, bool saturates);
 

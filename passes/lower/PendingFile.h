@@ -13,13 +13,15 @@
 
 namespace synfire {
 
-/// Written under a temporary name beside `path`; removed unless it was kept.
+/// A file that is written under a temporary name beside `path` and gets its name at the end, by
+/// keep(). The destructor removes it when keep() has not succeeded. Order of calls: open(), writes
+/// to os(), finish(), sum(), keep().
 class PendingFile {
 public:
   explicit PendingFile(llvm::StringRef path) : file(path.str()) {}
   ~PendingFile();
 
-  /// All return an empty string, or "'FILE': reason".
+  /// This and the following return an empty string on success, else "'FILE': reason".
   std::string open();
   /// Closes the file and says whether everything has reached it.
   std::string finish();

@@ -18,7 +18,7 @@
 
 namespace synfire {
 
-/// What becomes a chip.projection once all rows stand.
+/// A projection whose op is created when all populations of the program exist.
 struct PendingProjection {
   std::string op, source, target; ///< symbols
   int64_t rows = 0, columns = 0;
@@ -34,12 +34,14 @@ class ProgramRows {
 public:
   ProgramRows(chip::ProgramOp program, const ChipModel &chip);
 
-  /// All rows. Fails, after an error, on what the chip level has no form for.
+  /// Writes the rows of all ops. Fails, after an error at the op, where the chip dialect has no
+  /// form for what an op does. Precondition: quantize-weights and assign-host have run.
   mlir::LogicalResult write(mlir::FunctionOpInterface function);
 
+  /// The projections that write() found, in model order.
   llvm::ArrayRef<PendingProjection> projections() const { return pending; }
 
-  /// The host op that yields a value, null when none does.
+  /// The name of the chip.host that yields `value`, null when none does.
   mlir::FlatSymbolRefAttr hostRowOf(mlir::Value value);
 
 private:

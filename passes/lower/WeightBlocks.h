@@ -14,24 +14,29 @@
 
 namespace synfire {
 
-/// Rows x columns of a projection. Sparse: the diagonal of the columns, `rows`
-/// being equal to them.
+/// Which weights of a projection a block holds: rows [firstRow, firstRow + rows) of columns
+/// [firstColumn, firstColumn + columns). Of a sparse projection: those on its diagonal, where rows
+/// and columns are the same.
 struct BlockShape {
   int64_t firstRow = 0, rows = 0, firstColumn = 0, columns = 0;
 };
 
-/// Finds source weights by report name and quantises blocks of them.
+/// Makes the integer weights of a program's blocks from the real weights of the model. A projection
+/// finds its weights by the name of its op.
 class WeightBlocks {
 public:
   /// `module` holds the quantised function.
   explicit WeightBlocks(mlir::ModuleOp module);
 
-  /// Integers of a block, row major, into `out`. Fails, after an error, when
-  /// the weights cannot be read.
+  /// Resizes `out` and fills it with the integers of a block: rows x columns of them, row major, or
+  /// one per column when the projection is sparse. A sparse projection whose op has no weights in
+  /// the module (a sum of spikes) gets ones. Fails, after an error, when the op is not in the
+  /// module, is not quantised, or when its weights cannot be read.
   mlir::LogicalResult fill(chip::ProjectionOp projection, const BlockShape &shape,
                            std::vector<int16_t> &out) const;
 
-  /// Hash of all source weights, their factors and biases, in model order.
+  /// A hash of all stored weights, factors and biases of the model, in model order. Weights that
+  /// cannot be read are left out.
   uint64_t checksum() const;
 
 private:

@@ -15,6 +15,7 @@ struct ChipModel;
 
 namespace synfire::mapping {
 
+/// A core by its place, and what it has of each resource.
 struct Core {
   int chip = 0, x = 0, y = 0, core = 0; ///< core: within the tile
   Amounts capacity;
@@ -26,6 +27,7 @@ struct Board {
   int hostX = 0, hostY = 0; ///< tile whose router the host's port hangs on
   std::vector<Core> cores;
 
+  /// Links between the tiles of two cores, and between the host's tile and that of a core.
   int hops(const Core &a, const Core &b) const;
   int hopsFromHost(const Core &core) const;
 };

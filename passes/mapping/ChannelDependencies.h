@@ -9,10 +9,12 @@
 
 namespace synfire::mapping {
 
-/// Channels are links, a route makes each of its links wait for the next one.
-/// Wormhole routing cannot deadlock if this graph has no cycle (Dally and
-/// Seitz, IEEE Trans. Computers C-36, 1987, theorem 1). Returns a cycle of
-/// links, each waiting for the next and the last for the first; empty: proven.
+/// Returns a cycle in the channel dependency graph of these paths, or an empty vector when it has
+/// none. A path is a list of links in the order in which a packet crosses them. The graph has a
+/// vertex per link and an arc from each link of a path to the next one, for which a packet on the
+/// first may have to wait. In the result each link waits for the next, and the last for the first.
+/// Without a cycle wormhole routing cannot deadlock (Dally and Seitz, IEEE Trans. Computers C-36,
+/// 1987, theorem 1).
 std::vector<int32_t> findDependencyCycle(const std::vector<const std::vector<int32_t> *> &paths);
 
 } // namespace synfire::mapping

@@ -8,8 +8,8 @@
 
 namespace synfire::mapping {
 
-/// Expected per (token, time step). One packet per spike and target core, over
-/// as many links as the cores' tiles are apart.
+/// The expected traffic in one time step of one token. A spike is one packet to each core that
+/// reads it, and a packet crosses one link per hop between the tiles of the two cores.
 struct MappingCost {
   double packets = 0;    ///< those to the own core included
   double packetHops = 0; ///< packets x links crossed
@@ -18,11 +18,11 @@ struct MappingCost {
   int coresUsed = 0;
 };
 
-/// Packets x hops of a placement of all slices, without routes: every shortest
-/// path has that many links.
+/// MappingCost::packetHops of a placement. No routes are needed, as all shortest paths have the
+/// same number of links. Precondition: every slice has a core.
 double packetHops(const MappingProblem &problem, const Placement &placement);
 
-/// All of MappingCost, from the routes of a verified solution.
+/// The whole cost of a solution, by its routes. Precondition: MappingProblem::verify() accepts it.
 MappingCost mappingCost(const MappingProblem &problem, const Solution &solution);
 
 } // namespace synfire::mapping

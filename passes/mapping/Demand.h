@@ -11,13 +11,13 @@
 
 namespace synfire::mapping {
 
-/// Rows of a projection for the columns of the slice they stand in.
+/// Rows of a projection that a slice holds, for the slice's columns.
 struct SynapseBlock {
   int projection = -1;
   int64_t firstRow = 0, rows = 0, memoryBits = 0;
 };
 
-/// Heads of an attention op beside the slice's neurons.
+/// Heads of an attention op that a slice computes for its neurons.
 struct HeadBlock {
   int attention = -1;
   int64_t firstHead = 0, heads = 0, memoryBits = 0;
@@ -33,12 +33,12 @@ struct Slice {
   std::vector<HeadBlock> heads;
 };
 
-/// The slice of these columns. Accounting: dense blocks rows * columns *
-/// weightBits; diagonals columns * (weightBits + ceil(log2 columns)), the index
-/// of each entry included; attention maxTokens * timeSteps * 2d bits per head,
-/// the K and V spikes it keeps. Axon-in: the rows of every block, for attention
-/// those of q, k and v. Columns must be a multiple of columnUnit().
-/// Amounts saturate at the largest int64.
+/// The slice of columns [firstColumn, firstColumn + columns) of a population, with its demand.
+/// Memory in bits: a dense block takes rows * columns * weightBits; a diagonal one takes columns *
+/// (weightBits + ceil(log2 columns)), as it stores the index of each weight; a head of d columns
+/// takes maxTokens * timeSteps * 2d, the K and V spikes that it keeps. Axon-in entries: the rows of
+/// every block, and for attention those of q, k and v. An amount beyond the largest int64 is that
+/// number. Precondition: firstColumn and columns are multiples of columnUnit().
 Slice makeSlice(const Workload &workload, int population, int64_t firstColumn, int64_t columns);
 
 } // namespace synfire::mapping

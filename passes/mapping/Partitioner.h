@@ -28,11 +28,11 @@ struct PartitionFailure {
 
 using PartitionResult = std::variant<std::vector<Slice>, PartitionFailure>;
 
-/// Slices of all populations off the host, in population order, columns
-/// ascending. Each population is cut into as few slices of nearly equal width
-/// as fit an empty core; whole heads where attention enters. If the slices
-/// cannot be packed onto the cores, all are cut again to at most a half, a
-/// quarter, an eighth of a core. Populations must have stages (no cycle).
+/// Cuts every population that is not on the host into slices, which it returns by population and
+/// then by column. A population becomes as few slices of nearly equal width as each fit an empty
+/// core; where attention enters it, a slice has whole heads. When the slices cannot be packed onto
+/// the cores, all populations are cut again so that each slice fits a half of a core, then a
+/// quarter, then an eighth. Precondition: computeStages() finds no cycle.
 PartitionResult partition(const Workload &workload, const Board &board);
 
 } // namespace synfire::mapping

@@ -30,6 +30,7 @@ public:
   std::optional<Shortage> lacking(int slice, int core) const;
   /// Expected packets x hops that placing the slice there adds.
   double addedPacketHops(int slice, int core) const;
+  /// Puts a slice on a core. Preconditions: it has none yet, and lacking() finds no shortage there.
   void place(int slice, int core);
 
   const Placement &placement() const { return coreOf; }

@@ -43,7 +43,7 @@ inline constexpr std::string_view kDefaultPlacer = "greedy-snake";
 
 /// All placers, by name ascending.
 const std::vector<const Placer *> &placers();
-/// Null when there is none of that name.
+/// The placer of that name, null when there is none.
 const Placer *findPlacer(std::string_view name);
 
 /// `greedy-snake`; see GreedySnakePlacer.cpp.

@@ -37,6 +37,7 @@ struct Attention {
   int64_t heads = 1;
 };
 
+/// All that a model asks of a chip. Projections and attentions name populations by their indices.
 struct Workload {
   std::vector<Population> populations;
   std::vector<Projection> projections;
@@ -44,21 +45,23 @@ struct Workload {
   int64_t timeSteps = 1, maxTokens = 1;
 };
 
-/// Stages of the sequential schedule: one more than the largest stage among the
-/// sources, or among the readouts that the host computes its spikes from; 0 for
-/// the host's spikes that depend on none. So a crossing chip -> host -> chip takes
-/// two ticks more than a projection: in the first the readout takes in what was
-/// sent, in the second the host sends. Spikes of the host that no population reads
-/// stand in the stage in which the host knows them. Populations in a cycle have no
-/// stages: then `cycle` lists them in order and `stages` is empty.
+/// The stage of every population in the sequential schedule. A population's stage is one more than
+/// the largest stage of its sources. The stage of the host's spikes is one more than the largest of
+/// the readouts that the host computes them from, and 0 when it needs none; spikes that no
+/// population reads have that of the last such readout itself, as they are not sent. So a crossing
+/// chip -> host
+/// -> chip takes two ticks more than a projection: in the first the readout takes in what was sent,
+/// in the second the host sends. When populations form a cycle, `cycle` lists them in order and
+/// `stages` is empty.
 struct StageResult {
   std::vector<int> stages;
   std::vector<int> cycle;
 };
 StageResult computeStages(const Workload &workload);
 
-/// Columns that cannot be cut apart: whole heads where attention enters the
-/// population, otherwise 1.
+/// How many adjacent columns of a population have to stay in one slice: the columns of a head where
+/// attention enters the population (the least common multiple for several attention ops),
+/// otherwise 1.
 int64_t columnUnit(const Workload &workload, int population);
 
 } // namespace synfire::mapping

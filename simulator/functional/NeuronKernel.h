@@ -13,26 +13,29 @@
 
 namespace synfire::sim {
 
-/// The first neuron, in step and then column order, that left its state bits.
+/// A state that left the bits of its neuron: the first one by time step, then by column.
 struct NeuronOverflow {
   int32_t step = 0, column = 0; ///< column of the population
   int64_t value = 0;            ///< what did not fit
 };
 
-/// Columns [firstColumn, firstColumn + columns) of a population during one
-/// token. `input` holds the sums of synapses and attention, [step][column];
-/// so does `spikes`, 0 or 1. The rule is NeuronParameters'; every sum fits
-/// int64 (Program::validate()). `effective`, laid out like `spikes`, becomes 1
-/// where an update could have an effect (input, a state or what is added not 0), which
-/// is what a chip with `core.updates_all_neurons: false` updates.
+/// Runs columns [firstColumn, firstColumn + columns) of a population over the time steps of one
+/// token, by the rule of NeuronParameters. `input`, `spikes` and `effective` have timeSteps rows of
+/// `columns` entries. `input` holds the sums of synapses and attention, without the shift by the
+/// fraction bits; Program::validate() makes sure that no later sum leaves int64. Sets each entry of
+/// `spikes` to 0 or 1, and each of `effective` to 1 where an update can have an effect: these are
+/// the neurons that a chip with `core.updates_all_neurons: false` updates. `states` is scratch
+/// memory. Returns the first overflow unless the neurons saturate; the outputs are of no use then.
 template <typename Sum>
 std::optional<NeuronOverflow>
 updateNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
               int32_t timeSteps, std::span<const Sum> input, std::span<uint8_t> spikes,
               std::span<uint8_t> effective, std::vector<int64_t> &states);
 
-/// As updateNeurons for a readout, steps [firstStep, lastStep) of `input`:
-/// `result` starts at the bias and adds every step's input.
+/// Integrates columns [firstColumn, firstColumn + columns) of a readout over time steps [firstStep,
+/// lastStep). `input` is laid out as for updateNeurons(). Sets `result`, an entry per column, to
+/// the bias plus the inputs of these steps, shifted by the fraction bits. Returns the first
+/// overflow unless the readout saturates.
 template <typename Sum>
 std::optional<NeuronOverflow> integrateReadout(const NeuronParameters &neuron, int32_t firstColumn,
                                                int32_t columns, int32_t firstStep, int32_t lastStep,

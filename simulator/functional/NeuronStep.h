@@ -12,7 +12,8 @@
 
 namespace synfire::sim {
 
-/// Signed range of a state.
+/// The signed integers that a state of this many bits, sign included, holds. Precondition: 1 to 63
+/// bits.
 struct StateRange {
   int64_t lowest, highest;
   explicit StateRange(int64_t bits)
@@ -21,25 +22,28 @@ struct StateRange {
   int64_t clamp(int64_t v) const { return std::clamp(v, lowest, highest); }
 };
 
-/// States per neuron, the membrane first.
+/// How many numbers a neuron keeps from one time step to the next: its membrane and, when it
+/// filters its input, the filtered current.
 int32_t stateWords(const NeuronParameters &neuron);
 
-/// The extremes of all numbers that a step wanted to keep as a state: of a neuron the first that
-/// did not fit, else its membrane.
+/// The smallest and the largest number that the neurons of one step would keep as states. Each
+/// neuron counts with the first of its numbers that does not fit its state, or with its membrane
+/// when all fit.
 struct StateExtremes {
   int64_t lowest = 0, highest = 0;
 };
 
-/// The rule of NeuronParameters for columns [firstColumn, firstColumn + columns): updates their
-/// states, which lie as [word][column], and sets `spikes` to 0 or 1. Where the extremes leave the
-/// range of the neurons' state bits, the states are of no use.
+/// Runs one time step of columns [firstColumn, firstColumn + columns) by the rule of
+/// NeuronParameters. `input` and `spikes` have `columns` entries; `states` has stateWords() rows of
+/// `columns` entries, the membranes first. Updates the states and sets each spike to 0 or 1. When
+/// the returned extremes are outside the StateRange of the neurons, the states are of no use.
 StateExtremes stepNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
                           const int32_t *input, int64_t *states, uint8_t *spikes);
 StateExtremes stepNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
                           const int64_t *input, int64_t *states, uint8_t *spikes);
 
-/// Sets `effective` to 1 where that step could have an effect, to 0 where input, states and what is
-/// added at every step are all 0.
+/// Sets `effective`, with an entry per entry of `input`, to 1 for each neuron that stepNeurons()
+/// can change, and to 0 for one whose input, states and constants added at every step are all 0.
 template <typename Sum>
 void findEffective(const NeuronParameters &neuron, int32_t firstColumn, std::span<const Sum> input,
                    const int64_t *states, uint8_t *effective);

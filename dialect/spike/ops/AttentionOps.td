@@ -11,13 +11,15 @@ def Spike_SelfAttentionOp : Spike_Op<"self_attention",
     Spike_MixesTokens]> {
   let summary = "spiking self-attention (SSA), no softmax";
   let description = [{
-    Per head h and time step t: `A = Q K^T` over the head's columns, entries of later tokens zero
-    when `causal`; `y = scale (A V)`. Head h owns columns h*d .. h*d+d-1. Quantised: the integer
-    `(A V) 2^f`, the encoding's scale being `scale`.
-    Grouped heads: k and v have `kv_heads` heads (default: heads), and query head h reads head h *
-    kv_heads / heads (rounded down).
-    `score_neuron`: every score A[n, m] of a head is the current of a neuron scanned over the steps,
-    and its spikes take the place of A; then only the coincidence form is legal.
+    For each head h and time step t, the scores are `A = Q K^T` over the head's columns; with
+    `causal`, a token's scores of later tokens are 0. The result is `y = scale (A V)`. Head h owns
+    columns h*d .. h*d+d-1. A quantised result holds the integers `(A V) 2^f`, and the one scale of
+    its encoding is `scale`.
+    k and v have `kv_heads` heads (by default as many as q); query head h reads their head h *
+    kv_heads / heads, rounded down.
+    With `score_neuron`, every score A[n, m] of a head is the current of a neuron that is scanned
+    over the time steps, and that neuron's spikes take the place of A. Only the coincidence form is
+    legal then.
     (C1) q is i1 `TxNxD`, k and v are i1 `TxNxD'` of one type; the result is a current of q's shape.
     (C2) heads divides D; kv_heads divides heads, and
     D' is kv_heads heads of the same width.
@@ -46,9 +48,9 @@ def Spike_KeyValueSumOp : Spike_Op<"key_value_sum",
     Spike_MixesTokens]> {
   let summary = "first half of spike-driven self-attention (SDSA)";
   let description = [{
-    `y[t, n, c] = sum over m of k[t, m, c] v[t, m, c]`, m over all tokens, or m <= n when `causal`
-    (a prefix sum). Behind it stand a neuron and `spike.logic and` with the query: SDSA needs no
-    products and no scale.
+    `y[t, n, c] = sum over m of k[t, m, c] v[t, m, c]`, where m runs over all tokens, or with
+    `causal` over the tokens up to n (a prefix sum). A neuron on the result and `spike.logic and`
+    of its spikes with the query make the second half: SDSA needs no products and no scale.
     (C1) k and v are i1 of one type `TxNxD`; the result is f32 of that shape.
 
     ```mlir

@@ -78,14 +78,14 @@ def Spike_RecurrentOp : Spike_Op<"recurrent", [SingleBlockImplicitTerminator<"Yi
   let summary = "a network with cycles, each with a unit delay";
   let description = [{
     The body is a network over all time steps that may read values from outside. Block argument i is
-    the feedback of result i: its value at step t is result i at step t - 1, and 0 at t = 0. This is
-    the only place of a cycle.
+    the feedback of result i: its value at step t is result i at step t - 1, and 0 at t = 0. Cycles
+    are allowed nowhere else.
     (C1) the results' types are those of the yielded values and of the block arguments, of rank 3
     with one T for all.
     (C2) the body holds spike ops whose value at step t depends on no later step and on no other
-    token: their results are of rank 3 with that T (so codes and recombinations stay outside), and
-    `TokenMixing` says no (so do attention, convolution, pooling, flattening, and scans over
-    tokens). Regions may nest.
+    token. So their results are of rank 3 with that T, which leaves codes and recombinations
+    outside, and `TokenMixing` says that they look at no other token, which leaves attention,
+    convolution, pooling, flattening and scans over tokens outside. Regions may nest.
     (C3) one result at least.
 
     ```mlir

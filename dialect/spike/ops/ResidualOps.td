@@ -11,10 +11,10 @@ def Spike_AddOp : Spike_Op<"add", [Spike_HostComputable, Spike_SumsOperands,
   let summary = "residual: real + real, or spike + spike to graded spikes";
   let description = [{
     (C1) two currents of one type give that type.
-    (C2) two spike tensors of one shape give a `uiK`
-    that holds the sum of their largest values (i1 + i1 = ui2). `largestSpike` follows sums back to
-    spikes, so the sum of four i1, at most 4, needs ui3 however it is bracketed; a wider K is legal.
-    Spikes enter a current by `spike.inject`, never silently.
+    (C2) two spike tensors of one shape give a `uiK` that holds the sum of their largest values: i1
+    + i1 gives ui2. `largestSpike` follows sums back to spikes, so the sum of four i1 is at most 4
+    and needs ui3, in whatever order they are added. A wider K is legal. Spikes become part of a
+    current by `spike.inject` alone.
 
     ```mlir
     %s = spike.add %a, %b : tensor<4x?x80xi1>, tensor<4x?x80xi1> -> tensor<4x?x80xui2>
