@@ -102,7 +102,7 @@ TEST_CASE("a graded spike of any width that a program holds runs where the chip 
   }
   const CommandResult narrow = run(folder, kGraded, chipWith(folder, keyIs("graded_bits", 1)));
   CHECK(narrow.exitCode == 1);
-  CHECK_MESSAGE(contains(narrow.err, "the target has core.graded_bits: 1"), narrow.err);
+  CHECK_MESSAGE(contains(narrow.err, "'core.graded_bits' of target 'limit' is 1"), narrow.err);
 }
 
 TEST_CASE("the widest graded spike of a program runs, a wider one is refused by the compiler") {
@@ -129,7 +129,7 @@ TEST_CASE("the widest graded spike of a program runs, a wider one is refused by 
     CHECK(wide.exitCode == 1);
     CHECK_MESSAGE(
         contains(wide.err,
-                 "sum: makes graded spikes of 9 bits, the most that a program holds are 8"),
+                 "'sum': needs graded spikes of at most 8 bits (what a program holds), has 9"),
         wide.err);
   }
 }
