@@ -5,6 +5,7 @@
 #define SYNFIRE_DIALECT_SOURCEBUFFER_H
 
 #include "support/InputFile.h"
+#include "support/MappedRanges.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -26,6 +27,8 @@ openSourceBuffer(llvm::StringRef path) {
       /*RequiresNullTerminator=*/path.ends_with(".mlir"));
   if (!buffer)
     return FileFault{"cannot be read: " + buffer.getError().message()};
+  if ((*buffer)->getBufferKind() == llvm::MemoryBuffer::MemoryBuffer_MMap)
+    mappedRanges::add((*buffer)->getBufferStart(), file.size(), path.str());
   return std::move(*buffer);
 }
 

@@ -4,6 +4,7 @@
 #include "support/MappedFile.h"
 
 #include "support/InputFile.h"
+#include "support/MappedRanges.h"
 
 #include <cerrno>
 #include <system_error>
@@ -13,8 +14,10 @@
 namespace synfire {
 
 MappedFile::~MappedFile() {
-  if (data)
-    ::munmap(const_cast<std::byte *>(data), size);
+  if (!data)
+    return;
+  mappedRanges::remove(data);
+  ::munmap(const_cast<std::byte *>(data), size);
 }
 
 std::string MappedFile::open(const std::string &path) {
@@ -27,6 +30,7 @@ std::string MappedFile::open(const std::string &path) {
     return "cannot be mapped into memory: " + std::generic_category().message(errno);
   data = static_cast<const std::byte *>(mapped);
   size = file.size();
+  mappedRanges::add(mapped, size, path);
   return {};
 }
 

@@ -13,8 +13,9 @@ namespace synfire {
 /// Keeps a regular file mapped into memory. The system reads a page when one of its bytes is
 /// first used. The mapping starts at a page boundary, so a byte offset that is a multiple of an
 /// integer's size is aligned for that integer. When another program shortens the file while it
-/// is mapped, reading the lost bytes ends this program with SIGBUS; Synfire therefore replaces
-/// a file of weights by renaming a new one over it and never writes into it.
+/// is mapped, reading the lost bytes raises SIGBUS: `synfire` then ends with a message that names
+/// the file, which MappedRanges gives it. Synfire itself replaces a file of weights by renaming a
+/// new one over it and never writes into it.
 class MappedFile {
 public:
   MappedFile() = default;
