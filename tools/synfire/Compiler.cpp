@@ -10,6 +10,7 @@
 #include "passes/ProgramWriter.h"
 #include "tools/synfire/Console.h"
 #include "tools/synfire/DataFolders.h"
+#include "tools/synfire/LastResort.h"
 #include "tools/synfire/OptionChecks.h"
 #include "tools/synfire/ParseProbe.h"
 
@@ -68,6 +69,7 @@ Compiler::Compiler() : context(mlir::MLIRContext::Threading::DISABLED), diagnost
 }
 
 bool Compiler::import(const ModelOptions &options, WeightUse use) {
+  setStage("reading the model");
   if (std::string error = probeParse(options.model); !error.empty()) {
     printError(error);
     return false;
@@ -92,12 +94,14 @@ bool Compiler::import(const ModelOptions &options, WeightUse use) {
 }
 
 bool Compiler::quantize(const CompileOptions &options) {
+  setStage("quantising the model");
   mlir::PassManager manager(&context);
   buildQuantizePipeline(manager, options);
   return mlir::succeeded(manager.run(*owned));
 }
 
 bool Compiler::compile(const CompileOptions &options, const std::string &program) {
+  setStage("compiling the model");
   mlir::PassManager manager(&context);
   buildCompilePipeline(manager, options);
   if (mlir::failed(manager.run(*owned)))

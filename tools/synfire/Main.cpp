@@ -5,11 +5,13 @@
 #include "tools/synfire/Command.h"
 #include "tools/synfire/Console.h"
 #include "tools/synfire/Interrupt.h"
+#include "tools/synfire/LastResort.h"
 #include "tools/synfire/OptionChecks.h"
 
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <new>
 
 using namespace synfire::tool;
 
@@ -33,6 +35,7 @@ int main(int argc, char **argv) {
     return kBadInput;
   }
   synfire::runInputs::remember();
+  installLastResort();
   CLI::App app{"Compiles spiking transformers onto neuromorphic chips, simulates them and tells\n"
                "what every operation costs there.\n\n"
                "Start here:\n"
@@ -71,6 +74,9 @@ int main(int argc, char **argv) {
     for (auto &[sub, command] : commands)
       if (sub->parsed())
         return finish(command->run());
+  } catch (const std::bad_alloc &) {
+    printError(outOfMemory());
+    return kBadInput;
   } catch (const std::exception &error) {
     printError(std::string("defect: ") + error.what() +
                "; please report it with the command and its input");

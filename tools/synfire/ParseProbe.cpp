@@ -6,13 +6,20 @@
 #include "dialect/SourceBuffer.h"
 #include "dialect/chip/Chip.h"
 #include "dialect/spike/Spike.h"
+#include "support/MemoryNeed.h"
 #include "tools/synfire/Interrupt.h"
+#include "tools/synfire/ModuleTextCheck.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/SourceMgr.h"
+
+#include <algorithm>
+#include <csignal>
+#include <new>
 
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -22,11 +29,29 @@
 namespace synfire::tool {
 namespace {
 
+enum : int { kRead = 0, kNoMemory = 2, kTruncated = 3 }; ///< exit codes of the child
+
+/// Limits of the child. Its stack is half of the parent's, so that what it survives the parent
+/// survives, whose frames are others.
+void limitChild() {
+  const rlimit noCore{0, 0};
+  setrlimit(RLIMIT_CORE, &noCore);
+  constexpr rlim_t kLargestStack = 64 << 20;
+  rlimit stack{};
+  getrlimit(RLIMIT_STACK, &stack);
+  stack.rlim_cur = std::min(stack.rlim_cur, kLargestStack) / 2;
+  setrlimit(RLIMIT_STACK, &stack);
+  std::set_new_handler([] { _exit(kNoMemory); });
+  llvm::remove_bad_alloc_error_handler();
+  llvm::install_bad_alloc_error_handler([](void *, const char *, bool) { _exit(kNoMemory); });
+  std::signal(SIGBUS, [](int) { _exit(kTruncated); });
+  std::signal(SIGSEGV, SIG_DFL);
+}
+
 /// Runs in the child: parses the file without printing diagnostics, within the limit of time, and
 /// leaves no core file.
 [[noreturn]] void readAndExit(const std::string &path) {
-  const rlimit noCore{0, 0};
-  setrlimit(RLIMIT_CORE, &noCore);
+  limitChild();
   const int nowhere = open("/dev/null", O_WRONLY);
   dup2(nowhere, STDOUT_FILENO);
   dup2(nowhere, STDERR_FILENO);
@@ -43,7 +68,20 @@ namespace {
       mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
     }
   }
-  _exit(0);
+  _exit(kRead);
+}
+
+/// Checks a text before any reader of MLIR sees it.
+std::string checkText(const std::string &path) {
+  auto opened = openSourceBuffer(path);
+  if (opened.index() == 1) // the real read says why
+    return {};
+  const llvm::StringRef text = std::get<0>(opened)->getBuffer();
+  if (!text.starts_with("ML\xefR")) // bytecode under the name of a text
+    if (auto fault = findFatalText({text.data(), text.size()}))
+      return path + ":" + std::to_string(fault->position.line) + ":" +
+             std::to_string(fault->position.column) + ": " + fault->message;
+  return {};
 }
 
 } // namespace
@@ -52,6 +90,9 @@ std::string probeParse(const std::string &path) {
   const bool text = llvm::StringRef(path).ends_with(".mlir");
   if (!text && !llvm::StringRef(path).ends_with(".mlirbc"))
     return {};
+  if (text)
+    if (std::string fault = checkText(path); !fault.empty())
+      return fault;
   // No thread of ours runs yet but the one that waits for signals (Interrupt.h), and that
   // holds nothing which the child would wait for: when a signal comes, the child ends.
   const pid_t parent = getpid(), child = fork();
@@ -64,6 +105,12 @@ std::string probeParse(const std::string &path) {
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
+  if (WIFEXITED(status) && WEXITSTATUS(status) == kTruncated)
+    return "'" + path + "': was truncated while it was read";
+  if (WIFEXITED(status) && WEXITSTATUS(status) == kNoMemory)
+    return "'" + path + "': cannot be read in the memory that is left (" +
+           memoryAmount(static_cast<double>(memoryLeft())) +
+           "); it is damaged, or larger than this memory";
   if (status != 0) // a signal, or the exit of a sanitizer
     return "'" + path + "': is damaged: MLIR's reader of " + (text ? "text" : "bytecode") +
            " does not survive it; make it again";

@@ -10,10 +10,12 @@ namespace synfire::tool {
 
 /// MLIR's readers are not hardened: on some damaged files the one of bytecode
 /// corrupts its heap or runs forever, and that of text ends its stack where
-/// brackets stand deep in each other. So a child process reads a file *.mlirbc or
-/// *.mlir first, for at most ten seconds of processor time and one more for every
-/// 8 MiB. Returns an empty string when it came through, with or without diagnostics
-/// (the real read repeats those), or a message that the file is damaged. Other files
+/// brackets stand deep in each other. So a text is checked first (ModuleTextCheck.h),
+/// and then a child process reads the file *.mlirbc or *.mlir, for at most ten seconds
+/// of processor time and one more for every 8 MiB, with half of this process's stack.
+/// Returns an empty string when it came through, with or without diagnostics (the
+/// real read repeats those), or a message: what is wrong where in the text, that the
+/// file is damaged or was truncated, or that the memory does not suffice. Other files
 /// pass at once.
 std::string probeParse(const std::string &path);
 

@@ -9,12 +9,14 @@
 #include "simulator/metrics/SimTime.h"
 #include "simulator/report/RunReport.h"
 #include "simulator/timing/TimingEngine.h"
+#include "support/MemoryNeed.h"
 #include "support/OutputFile.h"
 #include "targets/ChipConfig.h"
 #include "targets/ChipResources.h"
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"
 #include "tools/synfire/DataFolders.h"
+#include "tools/synfire/LastResort.h"
 #include "tools/synfire/MappingCheck.h"
 #include "tools/synfire/OptionChecks.h"
 #include "tools/synfire/ParseProbe.h"
@@ -126,6 +128,22 @@ std::string writeResults(const sim::ResultTexts &texts, const SimulationOptions 
   return results.commit();
 }
 
+/// The bytes of an ActivityTrace: bits of spikes and of effective updates, and 64-bit readouts.
+double traceBytes(const sim::Program &program, size_t tokens) {
+  double perToken = 0;
+  for (const sim::Population &population : program.populations) {
+    const double rows = population.kind == sim::PopulationKind::Readout && !population.perStep
+                            ? 1
+                            : program.timeSteps;
+    const double bits =
+        population.kind == sim::PopulationKind::Readout
+            ? 64
+            : population.spikeBits + (population.kind == sim::PopulationKind::Neurons ? 1 : 0);
+    perToken += rows * bits * population.columns / 8;
+  }
+  return perToken * static_cast<double>(tokens);
+}
+
 TextCode textCodeOf(const sim::Program &program) {
   return {program.text.alphabet, program.text.words, program.text.cleaning};
 }
@@ -180,6 +198,7 @@ bool beginResults(OutputSet &results, const SimulationOptions &options) {
 
 ExitCode simulateProgram(const std::string &path, const std::string &target,
                          const SimulationOptions &options, OutputSet &results) {
+  setStage("reading the program");
   std::optional<sim::Program> program = load(path, target);
   if (!program)
     return kBadInput;
@@ -199,7 +218,14 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
                           ? options.threads
                           : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 
+  setStage("simulating");
   const auto start = std::chrono::steady_clock::now();
+  if (std::string lack = lacksMemory("the activity of " + std::to_string(tokens.size()) + " tokens",
+                                     traceBytes(*program, tokens.size()));
+      !lack.empty()) {
+    printError("'" + path + "': " + lack);
+    return kBadInput;
+  }
   sim::FunctionalEngine engine(*program, threads);
   sim::ActivityTrace trace(*program);
   if (std::string error = engine.run(tokens, trace); !error.empty()) {
