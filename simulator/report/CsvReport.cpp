@@ -3,14 +3,17 @@
 
 #include "simulator/metrics/OpMetrics.h"
 #include "simulator/report/ResultsTree.h"
+#include "support/Printable.h"
 
 namespace synfire::sim {
 namespace {
 
 const std::string kActionPrefix = "actions_";
 
-/// A field of a CSV file, in quotes when it contains a comma, a quote or a line end (RFC 4180).
-std::string field(const std::string &text) {
+/// A field of a CSV file, in quotes when it contains a comma, a quote or a line end (RFC 4180), and
+/// of valid UTF-8, whatever the names of a program are.
+std::string field(const std::string &name) {
+  const std::string text = validUtf8(name);
   if (text.find_first_of(",\"\n\r") == std::string::npos)
     return text;
   std::string quoted = "\"";

@@ -68,7 +68,8 @@ private:
                                       {"memory_used_bytes", (bits + 7) / 8},
                                       {"warnings", compiler.warnings()}};
     if (json)
-      std::printf("%s\n", summary.dump(1).c_str());
+      std::printf("%s\n",
+                  summary.dump(1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
     else
       printNote("'" + output + "': " + std::to_string(slices) + " slices on " +
                 std::to_string(cores.size()) + " cores of '" + target + "', " +

@@ -3,6 +3,7 @@
 
 #include "tools/synfire/Console.h"
 
+#include "support/Printable.h"
 #include "tools/synfire/Interrupt.h"
 
 #include <cstdio>
@@ -30,7 +31,7 @@ void printLine(const std::string &line) {
       text.replace(at, path.size(), shown);
   // Standard output first, so that the order is right when both streams go to one file.
   std::fflush(stdout);
-  std::fprintf(stderr, "%s\n", text.c_str());
+  std::fprintf(stderr, "%s\n", printable(text).c_str());
 }
 
 void printError(const std::string &message) { printLine("synfire: error: " + message); }

@@ -14,7 +14,7 @@ namespace synfire::tool {
 /// `path`: results are written under temporary names, which the user never sees.
 void showAs(const std::string &path, const std::string &shown);
 
-/// Prints `line` and a newline.
+/// Prints `line`, made one line (support/Printable.h), and a newline.
 void printLine(const std::string &line);
 /// Prints "synfire: error: MESSAGE".
 void printError(const std::string &message);

@@ -59,16 +59,45 @@ std::string bareLineOf(mlir::Diagnostic &diagnostic) {
   return (place.empty() ? "" : place + ": ") + diagnostic.str();
 }
 
+/// What warnings about several ops have in common: the message without the name in front of it and
+/// without digits.
+std::string kindOf(const std::string &message) {
+  const size_t name = message.find(": ");
+  std::string kind = message.substr(name == std::string::npos ? 0 : name);
+  std::erase_if(kind, [](char c) { return c >= '0' && c <= '9'; });
+  return kind;
+}
+
 } // namespace
 
 DiagnosticPrinter::DiagnosticPrinter(mlir::MLIRContext &context)
     : handler(&context, [this](mlir::Diagnostic &diagnostic) {
-        if (diagnostic.getSeverity() == mlir::DiagnosticSeverity::Warning)
-          kept.push_back(bareLineOf(diagnostic));
-        printLine(lineOf(diagnostic));
-        for (mlir::Diagnostic &note : diagnostic.getNotes())
-          printLine(lineOf(note));
+        print(diagnostic);
         return mlir::success();
       }) {}
+
+DiagnosticPrinter::~DiagnosticPrinter() { printUnshown(); }
+
+void DiagnosticPrinter::print(mlir::Diagnostic &diagnostic) {
+  if (diagnostic.getSeverity() == mlir::DiagnosticSeverity::Warning) {
+    kept.push_back(bareLineOf(diagnostic));
+    constexpr int64_t kShown = 3;
+    if (++warningsOfKind[kindOf(diagnostic.str())] > kShown) {
+      ++unshown;
+      return;
+    }
+  } else {
+    printUnshown();
+  }
+  printLine(lineOf(diagnostic));
+  for (mlir::Diagnostic &note : diagnostic.getNotes())
+    printLine(lineOf(note));
+}
+
+void DiagnosticPrinter::printUnshown() {
+  if (unshown > 0)
+    printLine("synfire: warning: and " + std::to_string(unshown) + " more of these");
+  unshown = 0;
+}
 
 } // namespace synfire::tool

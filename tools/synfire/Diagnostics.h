@@ -6,6 +6,8 @@
 
 #include "mlir/IR/Diagnostics.h"
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,15 +15,23 @@ namespace synfire::tool {
 
 /// Prints every diagnostic of a context to standard error as "PLACE: error: MESSAGE", followed by
 /// its notes. PLACE is FILE:LINE:COLUMN, or the name of the op in quotes; it is left out when the
-/// message itself names the op. Also keeps the warnings as "PLACE: MESSAGE" for the reports.
+/// message itself names the op. Of warnings that differ in the op and in numbers only, three are
+/// printed, and before the next error, or at the end, how many more there were. Also keeps the
+/// warnings as "PLACE: MESSAGE" for the reports.
 class DiagnosticPrinter {
 public:
   explicit DiagnosticPrinter(mlir::MLIRContext &context);
+  ~DiagnosticPrinter();
 
   const std::vector<std::string> &warnings() const { return kept; }
 
 private:
+  void print(mlir::Diagnostic &diagnostic);
+  void printUnshown();
+
   std::vector<std::string> kept;
+  std::map<std::string, int64_t> warningsOfKind;
+  int64_t unshown = 0;
   mlir::ScopedDiagnosticHandler handler;
 };
 

@@ -209,7 +209,8 @@ private:
       summary["continuation"] = decodeTokens(generated, rules.text);
     summary["ops"] = std::move(ops);
     if (json) {
-      std::printf("%s\n", summary.dump(1).c_str());
+      std::printf("%s\n",
+                  summary.dump(1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
       return;
     }
     std::printf("%-28s %10s %7s%s\n", "operation", "spikes out", "rate %",
