@@ -209,6 +209,9 @@ ConfigNode resolveExtends(ConfigNode tree, const std::string &folder,
     failAt(position, "'extends' " + needsHas("the name of a chip", extends->describe()));
   std::string path;
   if (isPath(extends->scalar)) {
+    // Any other file is not opened: a message about its text would show that text.
+    if (!extends->scalar.ends_with(".yaml") && !extends->scalar.ends_with(".yml"))
+      failAt(position, "'extends' " + needsHas("a chip file (.yaml)", extends->describe()));
     path = (fs::path(chain.back()).parent_path() / extends->scalar).string();
   } else {
     auto found = findChip(extends->scalar, folder);

@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
+#include "support/MemoryNeed.h"
 #include "support/Message.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
@@ -33,6 +34,10 @@ static FailureOr<WeightSource> openWeights(Location where, StringRef folder,
       return emitError(where) << "random weights: "
                               << needsHas(message("at most ", kMostRandom, " parameters"),
                                           llvm::formatv("{0:f0}", model.parameters()).str());
+    if (std::string lack =
+            lacksMemory("a model of random weights", model.parameters() * double(sizeof(float)));
+        !lack.empty())
+      return emitError(where) << lack;
     return WeightSource(where, options.randomWeightsSeed);
   }
   std::string path = options.weightsPath;

@@ -6,6 +6,7 @@
 #include "dialect/NamedError.h"
 #include "dialect/interpreter/Kernels.h"
 #include "dialect/spike/TensorRules.h"
+#include "support/MemoryNeed.h"
 
 #include <cmath>
 
@@ -38,6 +39,13 @@ static LogicalResult checkSizes(Operation *op, int64_t tokens) {
         return emitNamedError(op) << "needs a value of at most " << kLargestValue
                                   << " numbers, has " << describe(tensorOf(value).getShape())
                                   << " with " << tokens << " tokens";
+    constexpr int64_t kMany = int64_t{1} << 22; // fewer are not worth asking the system
+    if (numbers < kMany)
+      continue;
+    if (std::string lack = lacksMemory(describe(tensorOf(value).getShape()).append(" numbers"),
+                                       static_cast<double>(numbers) * sizeof(double));
+        !lack.empty())
+      return emitNamedError(op) << lack;
   }
   return success();
 }

@@ -217,10 +217,12 @@ ModelDescription read(const std::string &text) {
       failAt(entry.valuePosition,
              "'" + entry.key + "' " + needsHas("a map", quotedText(entry.value)));
     const DescriptionField &field = fieldOf(entry, fields);
-    if (auto first = given.find(&field); first != given.end())
-      failAt(entry.keyPosition, "duplicate key " + quotedText(entry.key) +
-                                    ", first given in line " +
-                                    std::to_string(first->second.keyPosition.line));
+    if (auto first = given.find(&field); first != given.end()) {
+      const std::string &word = first->second.key; // an alias, perhaps
+      failAt(entry.keyPosition, "duplicate key " + quotedText(entry.key) + ", first given " +
+                                    (word == entry.key ? "" : "as " + quotedText(word) + " ") +
+                                    "in line " + std::to_string(first->second.keyPosition.line));
+    }
     given.emplace(&field, std::move(entry));
   }
   // Values are set in the order of the table and not in that of the file, because a later field may

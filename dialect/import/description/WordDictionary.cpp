@@ -5,7 +5,6 @@
 #include "support/InputFile.h"
 #include "support/Message.h"
 #include "support/TextCheck.h"
-#include "support/Utf8.h"
 
 #include <unordered_map>
 
@@ -34,18 +33,18 @@ std::variant<Words, DescriptionError> parseWords(const std::string &text,
     size_t end = rest.find('\n');
     std::string_view word = rest.substr(0, end);
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    // Messages name the line and not the word: the file may be one that was not meant.
     auto fault = [&](const std::string &message) {
       return DescriptionError{fileName, {line, 1}, message};
     };
     if (word.empty())
       return fault("the line " + needsHas("a word", "none"));
     if (word.find_first_of(" \t\r") != std::string_view::npos)
-      return fault("the word " + quotedText(word) +
-                   " holds white space; give one word per line, lines ending in a line feed");
+      return fault(
+          "the word holds white space; give one word per line, lines ending in a line feed");
     auto [first, isNew] = lines.emplace(word, line);
     if (!isNew)
-      return fault("the word " + quotedText(word) + " stands in line " +
-                   std::to_string(first->second) + " already");
+      return fault("the word stands in line " + std::to_string(first->second) + " already");
     words.emplace_back(word);
   }
   if (int64_t(words.size()) != count)

@@ -163,7 +163,7 @@ TEST_CASE("unknown, misplaced and doubled keys have a place and a hint") {
   CHECK(faultWith("heads", "  blocks: 1") ==
         "m.yaml:19:3: error: duplicate key 'blocks', first given in line 18");
   CHECK(faultWith("heads", "  norm: power\n  normalization: batch") ==
-        "m.yaml:20:3: error: duplicate key 'normalization', first given in line 19");
+        "m.yaml:20:3: error: duplicate key 'normalization', first given as 'norm' in line 19");
   CHECK(faultOf(kTinyDescription + "config: {heads: 1}\n") ==
         "m.yaml:26:1: error: duplicate key 'config'");
   CHECK(faultOf("text: plain\n") == "m.yaml:1:7: error: 'text' needs a map, has 'plain'");

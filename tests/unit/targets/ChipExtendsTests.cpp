@@ -85,6 +85,12 @@ TEST_CASE("a path is relative to the file that extends it") {
   CHECK(chipOf(loadChip(path, kChipsFolder)).core.neurons == 16);
 }
 
+TEST_CASE("a path that is no chip file is not opened") {
+  Family family;
+  CHECK(errorOf(family.parse("extends: /etc/passwd\nname: v\ndescription: d\n")) ==
+        "f:1:10: error: 'extends' needs a chip file (.yaml), has '/etc/passwd'");
+}
+
 TEST_CASE("a circle of extends ends with a message") {
   Family family;
   const std::string folder = family.folder.path.string();
