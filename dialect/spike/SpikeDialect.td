@@ -26,7 +26,8 @@ def Spike_Dialect : Dialect {
 
     A rank 1 tensor holds one token id (or index) per token.
     (C0) holds for every operand, result and weight of every op: rank 1 to 3;
-    only N may be dynamic; no size is 0; at most 2^40 elements; no encoding but `#spike.fixed`. An
+    only N may be dynamic; no size is 0; at most 2^40 elements, and 2^31 - 1
+    channels D; no encoding but `#spike.fixed`. An
     op reads only what is computed before it: the one place of a cycle is the feedback of
     `spike.recurrent`.
 

@@ -12,6 +12,8 @@
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringExtras.h"
 
+#include <limits>
+
 using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
@@ -47,7 +49,12 @@ static LogicalResult verifyTensor(Operation *op, const Twine &what, Value value)
     return violated(op, "rank of " + what, Twine(type.getRank()), "1 (N), 2 (NxD) or 3 (TxNxD)");
   if (type.getEncoding() && !getFixedEncoding(type))
     return violated(op, "encoding of " + what, text(type.getEncoding()), "none, or #spike.fixed");
-  return verifySizes(op, what, type, type.getRank() == 3 ? 1 : 0);
+  if (failed(verifySizes(op, what, type, type.getRank() == 3 ? 1 : 0)))
+    return failure();
+  // Numbers per channel are kept in vectors of 32-bit sizes, and a program counts columns so.
+  if (type.getRank() > 1 && type.getShape().back() > std::numeric_limits<int32_t>::max())
+    return violated(op, "channels of " + what, Twine(type.getShape().back()), "at most 2^31 - 1");
+  return success();
 }
 
 //===----------------------------------------------------------------------===//

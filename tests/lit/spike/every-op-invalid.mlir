@@ -55,6 +55,15 @@ func.func @c0_elements(%x: tensor<4x?x274877906945xf32>) {
 
 // -----
 
+// more channels than a vector may have
+func.func @c0_channels(%x: tensor<4x?x2147483648xf32>) {
+  // expected-error@+1 {{'spike.relu' op (C0) channels of operand #0: has 2147483648, needs at most 2^31 - 1}}
+  %r = spike.relu %x : tensor<4x?x2147483648xf32> -> tensor<4x?x2147483648xf32>
+  return
+}
+
+// -----
+
 // a table whose elements do not fit 64 bits: 2^62 rows of 4
 func.func @c0_table(%t: tensor<?xi32>) {
   // expected-error@+1 {{'spike.lookup' op elements of table: needs at most 2^40, has 4611686018427387904x4}}
