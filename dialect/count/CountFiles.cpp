@@ -27,6 +27,10 @@ std::variant<Json, Error> readObject(const std::string &path) {
   if (auto *fault = std::get_if<FileFault>(&bytes))
     return "'" + path + "': " + fault->reason;
 
+  // nlohmann's parser takes a NUL for the end, and would ignore what stands behind it.
+  if (const size_t nul = std::get<std::string>(bytes).find('\0'); nul != std::string::npos)
+    return message("'", path, "': is not a JSON object: byte ", nul + 1, " is a NUL");
+
   std::vector<std::set<std::string>> keys;
   Error twice;
   auto watch = [&](int, Json::parse_event_t event, Json &value) {

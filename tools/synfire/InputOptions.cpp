@@ -55,6 +55,9 @@ std::variant<Tokens, std::string> parseTokens(const std::string &path, const std
   // The parser is recursive, so a deep nesting is refused before it runs.
   if (nestingDepth(bytes) > 2)
     return nameOf(path) + ": is nested deeper than a list of lists of token ids";
+  // nlohmann's parser takes a NUL for the end, and would ignore what stands behind it.
+  if (const size_t nul = bytes.find('\0'); nul != std::string::npos)
+    return message(nameOf(path), ": is not a JSON list of token ids: byte ", nul + 1, " is a NUL");
   nlohmann::json json = nlohmann::json::parse(bytes, nullptr, false);
   if (!json.is_array())
     return nameOf(path) + ": is not a JSON list of token ids";

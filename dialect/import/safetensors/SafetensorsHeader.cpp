@@ -244,6 +244,10 @@ std::string coverFault(const std::vector<TensorInfo> &tensors, uint64_t dataByte
 
 std::variant<std::vector<TensorInfo>, SafetensorsError> parseHeader(std::string_view json,
                                                                     uint64_t dataBytes) {
+  // nlohmann's parser takes a NUL for the end, and would ignore what stands behind it.
+  if (const size_t nul = json.find('\0'); nul != std::string_view::npos)
+    return SafetensorsError{
+        message("the header is not valid JSON at its byte ", nul + 1, ", which is a NUL")};
   HeaderEvents events;
   if (!Json::sax_parse(json.begin(), json.end(), &events))
     return SafetensorsError{events.fault};
