@@ -56,6 +56,19 @@ std::vector<std::string> ChipModel::withoutEffect() const {
   if (maxChips > 1)
     keys.push_back("'max_chips' is " + std::to_string(maxChips) +
                    " and has no effect: a model is mapped onto one chip");
+  if (core.hebbianAttention)
+    keys.emplace_back("'core.hebbian_attention' is true and has no effect: attention is mapped in "
+                      "its coincidence form alone");
+  if (core.maxDelayTicks > 0)
+    keys.push_back("'core.max_delay_ticks' is " + std::to_string(core.maxDelayTicks) +
+                   " and has no effect: delays are not mapped onto chips");
+  for (Action action : {Action::SynopConv, Action::ChipLinkBits})
+    if (actionPj(action))
+      keys.push_back("'" + std::string(infoOf(action).priceKey) + "' has no effect: " +
+                     (action == Action::SynopConv ? "convolutions are not mapped onto chips"
+                                                  : "a model is mapped onto one chip"));
+  if (timePs[Action::SynopConv])
+    keys.emplace_back("'timing.synop_conv' has no effect: convolutions are not mapped onto chips");
   return keys;
 }
 
