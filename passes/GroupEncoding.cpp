@@ -113,8 +113,7 @@ private:
     }
     // A chip has one reset potential per population, so its unit must be one.
     if (llvm::any_of(group.neurons, [](NeuronLike neuron) {
-          NeuronEquation equation = neuron.getNeuronModel().getEquation();
-          return equation.vReset != 0 || equation.vInit != 0;
+          return neuron.getNeuronModel().getEquation().vReset != 0;
         }))
       result.assign(1, *llvm::max_element(result));
     return success();

@@ -133,6 +133,11 @@ private:
       if (failed(quantizeGroup(group, profile, attended)))
         return failure();
     }
+    // What the host reads, it reads from an integrator of the chip.
+    function.walk([&](DequantizeOp read) {
+      read.setStateAttr(StateAttr::get(read.getContext(), profile.stateBits,
+                                       LeakRounding::TowardZero, profile.saturates));
+    });
     return success();
   }
 };

@@ -13,6 +13,10 @@ namespace synfire {
 // that come after it. Within these ranges the functional engine computes with 64-bit integers
 // that never overflow; tests/system/LimitsTest.cpp runs a model at both ends of each range.
 
+/// Sizes of a model: time steps, tokens of a sequence, and the most columns of an op, of which the
+/// vocabulary is one. They bound what the engines allocate. The names are those of a program.
+inline constexpr int32_t kMaxTimeSteps = 4096, kMaxContext = 1 << 24, kMaxColumns = 1 << 24;
+
 /// Width in bits of a signed membrane. Two bits are the fewest that can hold a number above 0.
 /// 48 bits are more than any chip known to us has, and few enough that the product of a
 /// membrane and a decay's numerator fits 64 bits (see the assertion below).
@@ -23,8 +27,8 @@ inline constexpr int kMinStateBits = 2, kMaxStateBits = 48;
 /// shift that a neuron has.
 inline constexpr int kMaxDecayShift = 12;
 
-/// Places of a membrane behind the binary point. Currents are signed 32-bit integers, and 30
-/// places are the most with which the number 1 still fits such an integer.
+/// Places of a membrane behind the binary point. With 30 of them, an input sum of 30 bits still
+/// stays below the limit of kMaxInputBits.
 inline constexpr int kMaxFractionBits = 30;
 
 /// Bits of two magnitudes: kMaxInputBits of the sum of a neuron's inputs in one time step,

@@ -37,8 +37,9 @@ struct NeuronEquation {
 struct NeuronConstants {
   int64_t decay = 1, shift = 0;         ///< of the membrane: factor decay / 2^shift
   int64_t fractionBits = 0;             ///< places of the membrane behind the binary point
-  int64_t vReset = 0, vInit = 0;        ///< membrane after a hard reset, before the first step
+  int64_t vReset = 0;                   ///< membrane after a hard reset
   int64_t stateBits = 32;               ///< signed width of every state
+  std::vector<int64_t> vInit;           ///< membrane before the first step
   std::vector<int64_t> threshold, bias; ///< bias: added with the input
 
   // Of neurons that filter their current, of which it is not 0.
@@ -60,7 +61,6 @@ inline constexpr NeuronScalar kNeuronScalars[] = {
     {"shift", &NeuronConstants::shift, 0, kMaxDecayShift},
     {"fraction_bits", &NeuronConstants::fractionBits, 0, kMaxFractionBits},
     {"v_reset", &NeuronConstants::vReset, INT64_MIN, INT64_MAX}, // by state_bits
-    {"v_init", &NeuronConstants::vInit, INT64_MIN, INT64_MAX},
     {"state_bits", &NeuronConstants::stateBits, kMinStateBits, kMaxStateBits},
     {"current_decay", &NeuronConstants::currentDecay, 0, int64_t{1} << kMaxDecayShift, true},
     {"current_shift", &NeuronConstants::currentShift, 0, kMaxDecayShift, true},
@@ -89,6 +89,7 @@ struct NeuronVector {
   }
 };
 inline constexpr NeuronVector kNeuronVectors[] = {
+    {"v_init", &NeuronConstants::vInit, INT64_MIN, INT64_MAX}, // by state_bits
     {"threshold", &NeuronConstants::threshold, INT64_MIN, INT64_MAX},
     {"bias", &NeuronConstants::bias, -kMaxBias, kMaxBias},
     {"membrane_bias", &NeuronConstants::membraneBias, -kMaxBias, kMaxBias,

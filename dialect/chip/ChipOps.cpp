@@ -19,12 +19,13 @@ using namespace synfire::chip;
 
 LogicalResult ProgramOp::verify() {
   // (C1)
-  for (auto [name, value] :
-       {std::pair("time_steps", getTimeSteps()), std::pair("context_length", getContextLength()),
-        std::pair("max_tokens", getMaxTokens()), std::pair("vocabulary", getVocabulary()),
-        std::pair("stages", getStages().value_or(1))})
-    if (static_cast<int64_t>(value) < 1)
-      return violated(*this, name, Twine(value), "at least 1");
+  for (auto [name, value, most] : {std::tuple("time_steps", getTimeSteps(), kMaxTimeSteps),
+                                   std::tuple("context_length", getContextLength(), kMaxContext),
+                                   std::tuple("max_tokens", getMaxTokens(), kMaxContext),
+                                   std::tuple("vocabulary", getVocabulary(), kMaxColumns),
+                                   std::tuple("stages", getStages().value_or(1), kMaxColumns)})
+    if (auto size = static_cast<int64_t>(value); size < 1 || size > most)
+      return violated(*this, name, Twine(size), "1.." + Twine(most));
   if (getMaxTokens() > getContextLength())
     return violated(*this, "max_tokens", Twine(getMaxTokens()),
                     "at most " + Twine(getContextLength()) + " (context_length)");
@@ -67,8 +68,8 @@ LogicalResult NeuronsOp::verify() {
   int64_t columns = getColumns(), bits = getSpikeBits();
   StringRef role = getRole();
   // (C1)
-  if (columns < 1)
-    return violated(*this, "columns", Twine(columns), "at least 1");
+  if (columns < 1 || columns > kMaxColumns)
+    return violated(*this, "columns", Twine(columns), "1.." + Twine(kMaxColumns));
   // (C2)
   if (role != "neurons" && role != "graded_sum" && role != "readout")
     return violated(*this, "role", role, "neurons, graded_sum or readout");

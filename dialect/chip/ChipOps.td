@@ -34,8 +34,8 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
 
     `alphabet`: one character per token id, `words`: one word per token id, as `spike.model` has
     them.
-    (C1) time_steps, context_length, max_tokens, vocabulary, stages are positive; max_tokens <=
-    context_length.
+    (C1) time_steps, context_length, max_tokens, vocabulary, stages are positive and within
+    support/Limits.h; max_tokens <= context_length.
     (C2) words is absent, or has one non-empty string per id, and then the alphabet is empty.
     (C3) result names a chip.host.
   }];
@@ -69,7 +69,7 @@ def Chip_NeuronsOp : Chip_Op<"neurons", [Symbol, HasParent<"ProgramOp">]> {
     the sum of its inputs as a graded spike. A `readout` is read by the host: it adds up its input
     over the time steps of a token, or with `per_step` starts at its bias in every step; its
     `model` gives bias, fraction bits and state width.
-    (C1) columns is positive.
+    (C1) columns is positive and at most kMaxColumns (support/Limits.h).
     (C2) a graded_sum has no `model`, all others have one; its arrays have one entry or `columns`.
     (C3) spike_bits is 0 for a readout, 1 for neurons and 2..8 for a graded sum.
     (C4) stage is not negative.

@@ -50,7 +50,7 @@ static FailureOr<Tensor> evaluate(SelfAttentionOp op, Operands operands) {
   if (!encoding)
     return mapReals(sums, [&](double sum, int64_t) { return op.getAttentionScale() * sum; });
   for (int64_t &sum : sums.integers())
-    sum <<= encoding.getFractionBits();
+    sum = currentOf(sum, encoding.getFractionBits());
   if (failed(checkCurrent(op, sums)))
     return failure();
   return sums;

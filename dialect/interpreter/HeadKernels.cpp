@@ -50,8 +50,19 @@ static FailureOr<Tensor> evaluate(RecombineOp op, Operands operands) {
 
 static FailureOr<Tensor> evaluate(DequantizeOp op, Operands operands) {
   FixedAttr encoding = getFixedEncoding(op.getInput().getType());
-  return mapReals(*operands[0],
-                  [&](double, int64_t i) { return realAt(*operands[0], encoding, i); });
+  Tensor read = *operands[0];
+  if (StateAttr state = op.getStateAttr()) {
+    const int64_t largest = (int64_t{1} << (state.getBits() - 1)) - 1, smallest = -largest - 1;
+    for (auto [i, integer] : llvm::enumerate(read.integers())) {
+      const int64_t kept = std::clamp(integer, smallest, largest);
+      if (kept != integer && !state.getSaturates())
+        return errorAt(op, read.shape(), int64_t(i))
+               << "the readout overflows its state of " << state.getBits() << " bits: has "
+               << integer << ", needs " << smallest << ".." << largest;
+      integer = kept;
+    }
+  }
+  return mapReals(read, [&](double, int64_t i) { return realAt(read, encoding, i); });
 }
 
 static FailureOr<Tensor> evaluate(TopKOp op, Operands operands) {

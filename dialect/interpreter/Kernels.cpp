@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/interpreter/Kernels.h"
+#include "dialect/spike/FixedPoint.h"
 
 #include "dialect/NamedError.h"
 
@@ -9,7 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <cstdlib>
 
 using namespace mlir;
 using namespace synfire;
@@ -91,11 +92,16 @@ double synfire::spike::realAt(const Tensor &value, FixedAttr encoding, int64_t i
                     -static_cast<int>(encoding.getFractionBits()));
 }
 
+int64_t synfire::spike::currentOf(int64_t sum, int64_t fractionBits, int64_t bias) {
+  const __int128 current = (static_cast<__int128>(sum) << fractionBits) + bias;
+  return static_cast<int64_t>(std::clamp<__int128>(current, -kIntegerLimit, kIntegerLimit));
+}
+
 LogicalResult synfire::spike::checkCurrent(Operation *op, const Tensor &current) {
-  using Limits = std::numeric_limits<int32_t>;
   for (int64_t i = 0; i < current.size(); ++i)
-    if (int64_t value = current.integers()[i]; value < Limits::min() || value > Limits::max())
-      return errorAt(op, current.shape(), i) << "needs a current in " << Limits::min() << ".."
-                                             << Limits::max() << " (si32), has " << value;
+    if (int64_t value = current.integers()[i]; std::abs(value) >= kIntegerLimit)
+      return errorAt(op, current.shape(), i)
+             << "needs a current of a magnitude below " << kIntegerLimit << ", has "
+             << (value < 0 ? -kIntegerLimit : kIntegerLimit) << " or beyond";
   return success();
 }

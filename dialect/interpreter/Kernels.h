@@ -88,8 +88,11 @@ mlir::LogicalResult refuseNonFinite(mlir::Operation *op, llvm::StringRef what,
 /// this order, or the element itself when `encoding` is null.
 double realAt(const Tensor &value, FixedAttr encoding, int64_t index);
 
-/// Fails when an integer of `current`, a quantised result of `op`, does not fit si32. The message
-/// names op, neuron, token, time step, value and limit.
+/// The integer of a current: sum * 2^fractionBits + bias; +-kIntegerLimit where it lies beyond.
+int64_t currentOf(int64_t sum, int64_t fractionBits, int64_t bias = 0);
+
+/// Fails when an integer of `current`, a quantised result of `op`, is not below kIntegerLimit in
+/// magnitude. The message names op, neuron, token, time step, value and limit.
 mlir::LogicalResult checkCurrent(mlir::Operation *op, const Tensor &current);
 
 /// Begins an error at an element of the op's result: "'block0.attn.q_lif': column 3, token 5, time

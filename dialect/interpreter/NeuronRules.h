@@ -65,7 +65,7 @@ public:
 
   /// Before the first step.
   void start(int64_t c) {
-    v = neuron.vInits[c];
+    v = neuron.vInit[c];
     i = 0;
   }
 

@@ -48,11 +48,9 @@ static FailureOr<Tensor> evaluateFixed(LinearOp op, const Synapses &synapses, co
   double inputScale = inputEncoding ? std::ldexp(inputEncoding.scaleOf(0),
                                                  -static_cast<int>(inputEncoding.getFractionBits()))
                                     : 1.0;
-  int64_t one = int64_t{1} << encoding.getFractionBits();
   std::vector<int64_t> bias(outputs);
   for (int64_t o = 0; o < outputs; ++o)
     bias[o] = quantizeBias(synapses.bias[o], encoding.scaleOf(o), encoding.getFractionBits());
-  int64_t overflow = -1; // the flat index of the first current that does not fit 64 bits; -1: none
   accumulate<int64_t>(
       input.rows(), inputs, outputs,
       [&](int64_t o, int64_t i) {
@@ -63,15 +61,8 @@ static FailureOr<Tensor> evaluateFixed(LinearOp op, const Synapses &synapses, co
         std::copy_n(input.integers().begin() + row * inputs, inputs, x.begin());
       },
       [&](int64_t row, int64_t o, int64_t sum) {
-        int64_t at = row * outputs + o, &current = result.integers()[at];
-        if ((__builtin_mul_overflow(sum, one, &current) ||
-             __builtin_add_overflow(current, bias[o], &current)) &&
-            (overflow < 0 || at < overflow))
-          overflow = at;
+        result.integers()[row * outputs + o] = currentOf(sum, encoding.getFractionBits(), bias[o]);
       });
-  if (overflow >= 0)
-    return errorAt(op, result.shape(), overflow)
-           << "needs a current that fits si32, has one beyond 64 bits";
   if (failed(checkCurrent(op, result)))
     return failure();
   return result;
@@ -109,7 +100,7 @@ static FailureOr<Tensor> evaluate(InjectOp op, Operands operands) {
   for (int64_t i = 0; i < input.size(); ++i) {
     int64_t weight =
         quantizeInject(encoding.scaleOf(i % input.columns()), op.getStoredWeightBits());
-    result.integers()[i] = input.integers()[i] * weight << encoding.getFractionBits();
+    result.integers()[i] = currentOf(input.integers()[i] * weight, encoding.getFractionBits());
   }
   if (failed(checkCurrent(op, result)))
     return failure();

@@ -123,7 +123,7 @@ FixedNeuron synfire::spike::makeFixedNeuron(NeuronModel model, FixedAttr encodin
                                           : toInteger(std::ceil(threshold)));
     }
     neuron.vResets.push_back(roundHalfEven(inUnits(equation.vReset)));
-    neuron.vInits.push_back(roundHalfEven(inUnits(equation.vInit)));
+    neuron.vInit.push_back(roundHalfEven(inUnits(equation.vInit)));
     neuron.bias.push_back(roundHalfEven(inUnits(equation.bias)));
   }
   if (neuron.currentDecay != 0) {
@@ -132,6 +132,5 @@ FixedNeuron synfire::spike::makeFixedNeuron(NeuronModel model, FixedAttr encodin
     neuron.bias.assign(channels, 0);
   }
   neuron.vReset = neuron.vResets.front();
-  neuron.vInit = neuron.vInits.front();
   return neuron;
 }

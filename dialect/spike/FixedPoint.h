@@ -78,8 +78,8 @@ struct FixedNeuron : NeuronConstants {
   Reset reset = Reset::Hard;
   /// What a soft reset subtracts; empty unless the reset is soft.
   std::vector<int64_t> decrement;
-  /// Potentials of every channel. A chip has one of each: `vReset` and `vInit`, those of channel 0.
-  std::vector<int64_t> vResets, vInits;
+  /// Reset potentials of every channel. A chip has one, `vReset`, that of channel 0.
+  std::vector<int64_t> vResets;
 };
 
 /// The integer form of a model on a current with this encoding: thresholds, potentials and biases

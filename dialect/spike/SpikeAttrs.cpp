@@ -189,11 +189,11 @@ LogicalResult ModelAttr::verify(EmitError emitError, StringAttr, int64_t timeSte
                                 int64_t vocabulary, StringAttr alphabet, StringAttr cleaning,
                                 ArrayAttr words) {
   // (C1)
-  for (auto [name, value] :
-       {std::pair("time_steps", timeSteps), std::pair("context_length", context),
-        std::pair("vocabulary", vocabulary)})
-    if (value < 1)
-      return violatedAttr(emitError, name, Twine(value), "at least 1");
+  for (auto [name, value, most] : {std::tuple("time_steps", timeSteps, kMaxTimeSteps),
+                                   std::tuple("context_length", context, kMaxContext),
+                                   std::tuple("vocabulary", vocabulary, kMaxColumns)})
+    if (value < 1 || value > most)
+      return violatedAttr(emitError, name, Twine(value), "1.." + Twine(most));
   // Continuation bytes of UTF-8 start no character.
   int64_t characters = llvm::count_if(alphabet.getValue(), [](char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;

@@ -166,13 +166,14 @@ def Spike_FixedAttr : Spike_Attr<"Fixed", "fixed",
 }
 
 def Spike_StateAttr : Spike_Attr<"State", "state"> {
-  let summary = "how a chip keeps a membrane: width and leak arithmetic";
+  let summary = "how a chip keeps a membrane or a readout: width and leak arithmetic";
   let parameters = (ins "int64_t":$bits,
     DefaultValuedParameter<"::synfire::spike::LeakRounding",
       "::synfire::spike::LeakRounding::TowardZero">:$leak_rounding,
     DefaultValuedParameter<"bool", "false">:$saturates);
   let description = [{
-    A membrane is a signed integer of `bits` bits.
+    A membrane is a signed integer of `bits` bits, and so is what the host reads from an integrator,
+    which has no leak.
     (C1) bits in 2..48. A value outside is an error when
     run, unless the chip `saturates`.
   }];
@@ -189,7 +190,7 @@ def Spike_ModelAttr : Spike_Attr<"Model", "model"> {
     `alphabet`: one character per token id; `words`: one word per token id; both empty for models
     without text; `cleaning`: the rule that text goes through first (`prose`: the character rules of
     SpikeDecoder; `words`: its word rules; `none`).
-    (C1) time_steps, context_length, vocabulary are positive.
+    (C1) time_steps, context_length, vocabulary are positive and within support/Limits.h.
     (C2) the alphabet is empty or has one character per id.
     (C3) cleaning is `prose`, `words` or `none`.
     (C4) words is absent, or has one non-empty string per id and the alphabet is empty.

@@ -47,6 +47,8 @@ FailureOr<chip::HostOp> synfire::addHost(OpBuilder &builder, Operation *op, Stri
     copy->setOperand(operand.getOperandNumber(),
                      body.getBlock()->addArgument(operand.get().getType(), location));
   copy->setLoc(location);
+  if (auto read = dyn_cast<spike::DequantizeOp>(copy))
+    read.removeStateAttr(); // the integrator that it reads has its width, and keeps to it
   copy->setDiscardableAttrs(ArrayRef<NamedAttribute>());
   body.insert(copy);
   chip::YieldOp::create(body, location, copy->getResult(0));

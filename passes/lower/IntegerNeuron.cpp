@@ -55,7 +55,7 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
   StateAttr state = neuron.getMembraneState();
   if (!state)
     return emitNamedError(neuron) << "has no #spike.state; run quantize-weights before";
-  if (!llvm::all_equal(fixed.vResets) || !llvm::all_equal(fixed.vInits))
+  if (!llvm::all_equal(fixed.vResets))
     return emitNamedError(neuron)
            << "a reset potential other than 0 needs one scale for all channels of "
               "its current; quantize-weights gives it";
@@ -76,8 +76,9 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
                 "membrane up";
 
   const int64_t highest = (int64_t{1} << (state.getBits() - 1)) - 1;
-  for (auto [what, potential] :
-       {std::pair("reset", fixed.vReset), std::pair("initial", fixed.vInit)})
+  auto [lowest, largest] = std::minmax_element(fixed.vInit.begin(), fixed.vInit.end());
+  for (auto [what, potential] : {std::pair("reset", fixed.vReset), std::pair("initial", *lowest),
+                                 std::pair("initial", *largest)})
     if (potential > highest || potential < -highest - 1)
       return emitNamedError(neuron)
              << what << " potential: needs " << -highest - 1 << ".." << highest << " (a state of "
@@ -99,7 +100,7 @@ FailureOr<chip::NeuronAttr> synfire::integrator(Value current, const CurrentWrit
   NeuronConstants constants;
   constants.fractionBits = getFixedEncoding(current.getType()).getFractionBits();
   constants.stateBits = stateBits;
-  constants.threshold = {0};
+  constants.vInit = constants.threshold = {0};
   constants.bias.assign(cast<RankedTensorType>(current.getType()).getShape().back(), 0);
   for (SynapseLike synapse : writers.synapses)
     addBiases(synapse, constants.bias);

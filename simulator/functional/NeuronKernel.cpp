@@ -40,7 +40,7 @@ updateNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t colum
   const StateRange range(neuron.stateBits);
   const size_t size = static_cast<size_t>(columns) * stateWords(neuron);
   states.assign(2 * size, 0);
-  std::fill_n(states.begin(), columns, neuron.vInit);
+  std::copy_n(neuron.vInit.begin() + firstColumn, columns, states.begin());
   const std::span now(states.data(), size), before(states.data() + size, size);
   for (int32_t t = 0; t < timeSteps; ++t) {
     const size_t first = static_cast<size_t>(t) * columns;
@@ -61,17 +61,20 @@ std::optional<NeuronOverflow> integrateReadout(const NeuronParameters &neuron, i
                                                std::span<const Sum> input,
                                                std::span<int64_t> result) {
   const StateRange range(neuron.stateBits);
-  std::copy_n(neuron.bias.begin() + firstColumn, columns, result.begin());
-  for (int32_t t = firstStep; t < lastStep; ++t)
-    for (int32_t c = 0; c < columns; ++c) {
-      const Sum sum = input[static_cast<size_t>(t) * columns + c];
-      int64_t v = result[c] + (static_cast<int64_t>(sum) << neuron.fractionBits);
-      if (neuron.saturates)
-        v = range.clamp(v);
-      if (!range.holds(v))
-        return NeuronOverflow{t, firstColumn + c, v};
-      result[c] = v;
-    }
+  for (int32_t c = 0; c < columns; ++c) {
+    __int128 whole = 0; // steps x kLargestInput can exceed 64 bits
+    for (int32_t t = firstStep; t < lastStep; ++t)
+      whole += input[static_cast<size_t>(t) * columns + c];
+    whole = (whole << neuron.fractionBits) + neuron.bias[firstColumn + c];
+    // Beyond every state, and told as such where it is one too many.
+    constexpr __int128 kBeyond = int64_t{1} << 62;
+    int64_t v = static_cast<int64_t>(std::clamp(whole, -kBeyond, kBeyond));
+    if (neuron.saturates)
+      v = range.clamp(v);
+    if (!range.holds(v))
+      return NeuronOverflow{lastStep - 1, firstColumn + c, v};
+    result[c] = v;
+  }
   return std::nullopt;
 }
 

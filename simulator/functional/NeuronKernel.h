@@ -35,7 +35,8 @@ updateNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t colum
 /// Integrates columns [firstColumn, firstColumn + columns) of a readout over time steps [firstStep,
 /// lastStep). `input` is laid out as for updateNeurons(). Sets `result`, an entry per column, to
 /// the bias plus the inputs of these steps, shifted by the fraction bits. Returns the first
-/// overflow unless the readout saturates.
+/// overflow unless the readout saturates. The whole sum is held to the state bits, what it passes
+/// on the way is not.
 template <typename Sum>
 std::optional<NeuronOverflow> integrateReadout(const NeuronParameters &neuron, int32_t firstColumn,
                                                int32_t columns, int32_t firstStep, int32_t lastStep,

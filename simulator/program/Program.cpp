@@ -16,10 +16,7 @@
 namespace synfire::sim {
 namespace {
 
-// A program beyond these sizes is taken for a damaged file. The limits bound what the engines
-// allocate.
-constexpr int32_t kMaxTimeSteps = 4096;
-constexpr int32_t kMaxTokens = 1 << 24;
+// A program with more spikes is taken for a damaged file: they bound what the engines allocate.
 constexpr int64_t kMaxSpikesPerToken = int64_t{1} << 32; ///< columns x steps
 
 /// The first of `messages` that is not empty; empty when all are.
@@ -44,7 +41,7 @@ std::string checkHeader(const Program &p) {
     return "the dictionary " +
            needsHas(message(p.vocabulary, " words, one per token id"), p.text.words.size());
   return firstOf({outside("time steps", p.timeSteps, 1, kMaxTimeSteps),
-                  outside("context", p.context, 1, kMaxTokens),
+                  outside("context", p.context, 1, kMaxContext),
                   outside("max tokens", p.maxTokens, 1, p.context),
                   outside("vocabulary", p.vocabulary, 1, kMaxColumns),
                   outside("weight bits", p.weightBits, kMinWeightBits, kMaxWeightBits),
@@ -60,13 +57,15 @@ std::string checkNeuron(const Population &population) {
   const size_t columns = static_cast<size_t>(population.columns);
   for (const NeuronVector &vector : kNeuronVectors) {
     const size_t entries = (n.*vector.member).size();
-    const bool unread = readout && vector.member == &NeuronConstants::threshold;
+    const bool unread = readout && (vector.member == &NeuronConstants::threshold ||
+                                    vector.member == &NeuronConstants::vInit);
     if (vector.stands(n) && !unread && entries != columns)
       return message(vector.name, ": ", needsHas(message(columns, " entries"), entries));
   }
   const int64_t highest = (int64_t{1} << (n.stateBits - 1)) - 1;
-  std::string error = firstOf({outside("reset value", n.vReset, -highest - 1, highest),
-                               outside("initial membrane", n.vInit, -highest - 1, highest)});
+  std::string error = outside("reset value", n.vReset, -highest - 1, highest);
+  for (size_t c = 0; error.empty() && c < n.vInit.size(); ++c)
+    error = outside("initial membrane", n.vInit[c], -highest - 1, highest);
   if (!error.empty())
     return error;
   // A threshold that no membrane reaches is allowed: the neuron never fires. A threshold below 0

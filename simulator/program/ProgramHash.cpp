@@ -43,7 +43,8 @@ void addNeuron(Hasher &hash, const NeuronParameters &neuron) {
   hash.add(neuron.leakRounding);
   hash.add(u(neuron.softReset));
   hash.add(u(neuron.vReset));
-  hash.add(u(neuron.vInit));
+  for (int64_t initial : neuron.vInit)
+    hash.add(u(initial));
   hash.add(u(neuron.stateBits));
   hash.add(u(neuron.saturates));
   for (int64_t threshold : neuron.threshold)

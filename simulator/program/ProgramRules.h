@@ -4,6 +4,7 @@
 #ifndef SYNFIRE_SIMULATOR_PROGRAM_PROGRAMRULES_H
 #define SYNFIRE_SIMULATOR_PROGRAM_PROGRAMRULES_H
 
+#include "support/Limits.h"
 #include "support/Message.h"
 
 #include <cstddef>
@@ -11,10 +12,6 @@
 #include <string>
 
 namespace synfire::sim {
-
-/// A population or host op with more columns is taken for a damaged file. The limit bounds what the
-/// engines allocate.
-inline constexpr int32_t kMaxColumns = 1 << 24;
 
 /// Returns "WHAT: needs LOW to HIGH, has VALUE" when `value` is outside low..high; otherwise "".
 inline std::string outside(const char *what, int64_t value, int64_t low, int64_t high) {

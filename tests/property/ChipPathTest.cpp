@@ -10,6 +10,7 @@
 #include "passes/ProgramWriter.h"
 #include "simulator/functional/FunctionalEngine.h"
 #include "simulator/loader/Loader.h"
+#include "support/Limits.h"
 
 #include "mlir/Transforms/Passes.h"
 
@@ -31,7 +32,9 @@ const GraphOptions kAny = {.profile = Profile::Any};
 
 struct ChipTally {
   int64_t refused = 0, equal = 0;
-  int64_t filters = 0; ///< populations that filter their current, of programs that agree
+  int64_t overflows = 0;         ///< of programs that agree in failing
+  std::set<int64_t> widths = {}; ///< of states, of programs that agree
+  int64_t filters = 0;           ///< populations that filter their current, of programs that agree
   std::set<std::string> hostOps = {}; ///< of programs that agree
 };
 
@@ -72,15 +75,39 @@ std::string logitsDiffer(const sim::FunctionalEngine &engine, const sim::Activit
   return "";
 }
 
+/// A chip file like one of ours, with states of any width that the schema allows, which saturate
+/// or not, and with any rule for the leak.
+std::string drawChip(Choices &choices, const std::string &path) {
+  const int64_t bits = choices.between(kMinStateBits, kMaxStateBits);
+  const bool saturates = choices.flip();
+  const std::string base = choices.pick({"mesh-16x16", "loihi2", "tiny-2x2"}),
+                    rounding = choices.pick({"toward_zero", "floor", "nearest"});
+  test::writeFile(path, "extends: " + base + "\nname: drawn\ncore: {state_bits: " +
+                            std::to_string(bits) + ", leak_rounding: " + rounding +
+                            ", saturates: " + (saturates ? "true" : "false") + "}\n");
+  return path;
+}
+
+std::string chipAgreesOn(Subject &subject, const std::string &target,
+                         const std::function<void(sim::Program &)> &change, ChipTally &tally);
+
 /// The compiler refuses, with a reason, or the chip gives every spike and logit
 /// of the quantised interpreter. `change` happens to the program: nothing, or a
 /// defect.
 std::string chipAgrees(Subject &subject, const std::function<void(sim::Program &)> &change,
                        ChipTally &tally) {
+  return chipAgreesOn(
+      subject,
+      subject.choices->pick({"mesh-16x16", "loihi2", "tiny-2x2", "mesh-16x16", "loihi2", "loihi"}),
+      change, tally);
+}
+
+/// chipAgrees() for a target by its name or file.
+std::string chipAgreesOn(Subject &subject, const std::string &target,
+                         const std::function<void(sim::Program &)> &change, ChipTally &tally) {
   TemporaryFolder folder;
   CompileOptions options;
-  options.target =
-      subject.choices->pick({"mesh-16x16", "loihi2", "tiny-2x2", "mesh-16x16", "loihi2", "loihi"});
+  options.target = target;
   options.targetsFolder = kTargets;
   Subject compiled(subject.text(), subject.graph.input);
   const std::string path = folder / "program.mlirbc";
@@ -104,6 +131,8 @@ std::string chipAgrees(Subject &subject, const std::function<void(sim::Program &
   std::string error = engine.run(tokens, trace);
   if (error.empty() != expected.error.empty())
     return "only one runs: " + error + expected.error;
+  tally.overflows += !error.empty();
+  tally.widths.insert(program.chip.core.stateBits);
   if (!error.empty())
     return "";
   if (std::string where = firstDifference(program, trace, expected.result);
@@ -196,6 +225,40 @@ TEST_CASE("neurons that filter their current give the interpreter's spikes where
   MESSAGE(count << " graphs: " << tally.equal << " equal, with " << tally.filters
                 << " populations that filter their current, " << tally.refused << " refused");
   CHECK((replaying() || tally.filters > count / 20));
+}
+
+TEST_CASE("states of every width, saturating or not, are the interpreter's") {
+  ChipTally tally;
+  const int64_t count = seedCount(600);
+  auto property = [&](Subject &subject) {
+    TemporaryFolder folder;
+    const std::string chip = drawChip(*subject.choices, folder / "drawn.yaml");
+    makeMappable(subject);
+    return chipAgreesOn(subject, chip, [](sim::Program &) {}, tally);
+  };
+  for (const GraphOptions &options : {kSpiking, kAny})
+    CHECK(counterexample(options, count, property) == "");
+  MESSAGE(tally.equal << " programs equal and " << tally.overflows << " fail alike, of "
+                      << tally.widths.size() << " widths, " << tally.refused << " graphs refused");
+  CHECK((replaying() || tally.equal > count / 4));
+  CHECK((replaying() || tally.overflows > count / 100));
+  CHECK((replaying() || tally.widths.size() == kMaxStateBits - kMinStateBits + 1));
+}
+
+TEST_CASE("a readout that does not saturate where its chip does is seen") {
+  ChipTally tally;
+  auto off = [](sim::Program &program) {
+    for (sim::Population &population : program.populations)
+      if (population.kind == sim::PopulationKind::Readout)
+        population.neuron.stateBits = kMaxStateBits;
+  };
+  auto property = [&](Subject &subject) {
+    TemporaryFolder folder;
+    const std::string chip = drawChip(*subject.choices, folder / "drawn.yaml");
+    makeMappable(subject);
+    return chipAgreesOn(subject, chip, off, tally);
+  };
+  CHECK(counterexample(kSpiking, 600, property, false) != "");
 }
 
 TEST_CASE("a chip whose currents fade twice as fast is seen") {

@@ -29,7 +29,8 @@ static void recombine(GraphBuilder &graph, Value input) {
 static bool quantized(GraphBuilder &, Value value) { return bool(encodingOf(value)); }
 
 static void dequantize(GraphBuilder &graph, Value input) {
-  graph.emit("dequantize", input, withElement(typeOf(input), graph.real()));
+  graph.emit("dequantize", input, withElement(typeOf(input), graph.real()),
+             {{"state", drawState(graph)}});
 }
 
 static bool ranked(GraphBuilder &, Value value) {

@@ -18,7 +18,7 @@ static Attribute drawScan(GraphBuilder &graph) {
   return spike::ScanAttr::get(graph.builder.getContext(), spike::Scan::StepsAndTokens);
 }
 
-static Attribute drawState(GraphBuilder &graph) {
+Attribute synfire::test::drawState(GraphBuilder &graph) {
   using spike::LeakRounding;
   if (!graph.choices.flip())
     return nullptr;

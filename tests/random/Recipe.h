@@ -27,6 +27,9 @@ struct Recipe {
 /// A recipe's `accepts` for ops that read any real features.
 inline bool reals(GraphBuilder &, mlir::Value value) { return isFeatures(value) && isReal(value); }
 
+/// A #spike.state, or none.
+mlir::Attribute drawState(GraphBuilder &graph);
+
 // The recipes in the groups of dialect/spike/ops.
 llvm::ArrayRef<Recipe> textRecipes();
 llvm::ArrayRef<Recipe> synapseRecipes();

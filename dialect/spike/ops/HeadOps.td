@@ -29,16 +29,20 @@ def Spike_DequantizeOp : Spike_Op<"dequantize", [Spike_HostComputable, Spike_Mov
     Spike_KeepsShape]> {
   let summary = "integers become reals by their encoding";
   let description = [{
-    (C1) quantised operand, f32 result of the same shape. The host reads membranes this way.
+    The host reads currents this way, from an integrator of the width that `state` says (RATIONALE,
+    "Readouts"); without one, nothing bounds the integers.
+    (C1) quantised operand, f32 result of the same shape.
 
     ```mlir
-    %r = spike.dequantize %h
+    %r = spike.dequantize %h state(<bits = 24>)
         : tensor<?x30xsi32, #spike.fixed<scale = [0.125], fraction_bits = 0>> -> tensor<?x30xf32>
     ```
   }];
-  let arguments = (ins AnyRankedTensor:$input);
+  let arguments = (ins AnyRankedTensor:$input, OptionalAttr<Spike_StateAttr>:$state);
   let results = (outs AnyRankedTensor:$result);
-  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+  let assemblyFormat = [{
+    $input (`state` `(` $state^ `)`)? attr-dict `:` type($input) `->` type($result)
+  }];
 }
 
 def Spike_TopKOp : Spike_Op<"top_k", [Spike_InfersShape]> {

@@ -2,7 +2,7 @@
 // RUN: synfire-opt %s -split-input-file -verify-diagnostics
 
 // program (C1): positive
-// expected-error@+1 {{'chip.program' op time_steps: needs at least 1, has 0}}
+// expected-error@+1 {{'chip.program' op time_steps: needs 1..4096, has 0}}
 chip.program @p on "t" time_steps 0 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {}
 
 // -----
@@ -139,7 +139,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // host (C4): a dequantize without a readout
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.host' op input @lif: needs a readout population that stands before, has a chip.neurons}}
   chip.host @h(%x = @lif : tensor<?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>) { %0 = spike.dequantize %x : tensor<?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
 }
@@ -148,7 +148,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // host (C4): columns of a readout
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons readout @r kind neuron columns 4 spike_bits 0 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons readout @r kind neuron columns 4 spike_bits 0 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.host' op features of the argument: needs 4 (as the readout's columns), has 5}}
   chip.host @h(%x = @r : tensor<?x5xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>) { %0 = spike.dequantize %x : tensor<?x5xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<?x5xf32> chip.yield %0 : tensor<?x5xf32> }
 }
@@ -192,7 +192,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute (C1): decay
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{custom op 'chip.neurons' decay: needs 0..2, has 3}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 3, shift = 1, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 3, shift = 1, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -200,7 +200,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute (C1): shift
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{custom op 'chip.neurons' shift: needs 0..12, has 13}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 13, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 13, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -208,7 +208,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute (C1): state_bits
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{custom op 'chip.neurons' state_bits: needs 2..48, has 49}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 49, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 49, saturates = false, v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -216,7 +216,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute (C1): current_decay
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{custom op 'chip.neurons' current_decay: needs 0..4, has 5}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0], current_decay = 5, current_shift = 2, membrane_bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], current_decay = 5, current_shift = 2, membrane_bias = [0]>
 }
 
 // -----
@@ -224,7 +224,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute (C1): what only a filter has
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{custom op 'chip.neurons' entries of membrane_bias: needs 0..0, has 1}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0], membrane_bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], membrane_bias = [0]>
 }
 
 // -----
@@ -232,7 +232,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // what a filter has
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op entries of membrane_bias: needs 1 or 4, has 0}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0], current_decay = 1, current_shift = 2>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], current_decay = 1, current_shift = 2>
 }
 
 // -----
@@ -240,7 +240,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute: text
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{a neuron has no 'leak'}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0], leak = 1>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], leak = 1>
 }
 
 // -----
@@ -248,7 +248,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute: text
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'shift' stands twice in a neuron}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0], shift = 1>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], shift = 1>
 }
 
 // -----
@@ -256,7 +256,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute: text
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{a neuron needs 'bias'}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1]>
 }
 
 // -----
@@ -264,15 +264,15 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute (C2)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{custom op 'chip.neurons' rounding: needs toward_zero, floor or nearest, has up}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "up", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "up", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
 
 // neurons (C1)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.neurons' op columns: needs at least 1, has 0}}
-  chip.neurons neurons @lif kind neuron columns 0 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.neurons' op columns: needs 1..16777216, has 0}}
+  chip.neurons neurons @lif kind neuron columns 0 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -280,7 +280,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neurons (C2): role
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op role: needs neurons, graded_sum or readout, has cells}}
-  chip.neurons cells @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons cells @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -296,7 +296,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neurons (C2): a model of a graded sum
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op model of role graded_sum: needs none, has one}}
-  chip.neurons graded_sum @sum kind neuron columns 4 spike_bits 2 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons graded_sum @sum kind neuron columns 4 spike_bits 2 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -304,7 +304,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neurons (C2): thresholds
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op entries of threshold: needs 1 or 4, has 3}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, v_init = 0, state_bits = 24, saturates = false, threshold = [1, 2, 3], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1, 2, 3], bias = [0]>
 }
 
 // -----
@@ -312,7 +312,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neurons (C3): readout
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op spike_bits of readout: needs 0, has 1}}
-  chip.neurons readout @r kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons readout @r kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -328,15 +328,15 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neurons (C4)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op stage: needs at least 0, has -1}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage -1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage -1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
 
 // attention (C1): columns
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  chip.neurons neurons @k kind neuron columns 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @k kind neuron columns 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.attention' op columns of k: needs 4 (as the target), has 6}}
   chip.attention @ssa q @lif k @k v @lif target @lif heads 2 causal
 }
@@ -345,7 +345,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // attention (C1): heads
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.attention' op heads: needs a divisor of 4, has 3}}
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 3
 }
@@ -354,7 +354,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // attention (C1): population
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.attention' op q @ssa: needs a population that emits spikes, or a chip.host that yields spikes over time, has a chip.attention}}
   chip.attention @ssa q @ssa k @lif v @lif target @lif heads 2
 }
@@ -367,7 +367,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op rows: needs 4 (as the source), has 5}}
   chip.projection @proj op @fc from @repeat to @lif rows 5 columns 4 dense weight_bits 8
 }
@@ -380,7 +380,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op rows: needs 16 (as the source), has 4}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8 row_stride 4
 }
@@ -393,7 +393,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op row_stride: needs 0 or 4 (the source's columns), has 3}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8 row_stride 3
 }
@@ -406,7 +406,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op columns: needs 4 (as the target), has 5}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 5 dense weight_bits 8
 }
@@ -419,7 +419,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 5 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 5 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op rows of a sparse projection: needs 5 (as its columns), has 4}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 5 sparse weight_bits 8
 }
@@ -431,7 +431,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op op @fc: needs a report row: a chip.op or a chip.neurons, has no such symbol}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
 }
@@ -441,8 +441,8 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // projection (C2): source
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  chip.neurons readout @repeat kind neuron columns 4 spike_bits 0 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons readout @repeat kind neuron columns 4 spike_bits 0 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op source @repeat: needs a population that emits spikes, or a chip.host that yields spikes over time, has a chip.neurons}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
 }
@@ -467,7 +467,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op encoding: needs dense or sparse, has conv}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 conv weight_bits 8
 }
@@ -480,7 +480,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op weight_bits: needs 1..16, has 32}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 32
 }
@@ -493,7 +493,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   // expected-error@+1 {{'chip.slice' op columns: needs a part of 0 to 3, has 2 to 5}}
   chip.slice @s of @lif columns 2 to 5 memory_bits 128 {
@@ -508,7 +508,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   // expected-error@+1 {{'chip.slice' op memory_bits: needs at least 129 (the sum of its blocks), has 128}}
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
@@ -524,7 +524,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   // expected-error@+1 {{'chip.slice' op body: needs chip.synapses or chip.attention_heads, has a chip.op}}
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
@@ -540,7 +540,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.synapses' op offset: needs at least 0, has -1}}
@@ -556,7 +556,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.synapses' op weight_bytes: needs 1 or 2, has 4}}
@@ -572,7 +572,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.synapses' op rows: needs a part of 0 to 3, has 2 to 5}}
@@ -588,9 +588,9 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
-  chip.neurons neurons @other kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @other kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.slice @s of @other columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.synapses' op target of the projection: needs other (the slice's population), has lif}}
     chip.synapses @proj rows 0 to 3 memory_bits 128
@@ -605,7 +605,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.synapses' op projection @fc: needs a chip.projection, has a chip.op}}
@@ -617,7 +617,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // attention_heads (C1): heads
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 2 causal
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.attention_heads' op heads: needs a part of 0 to 1, has 1 to 2}}
@@ -629,8 +629,8 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // attention_heads (C1): another population
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
-  chip.neurons neurons @other kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @other kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 2 causal
   chip.slice @s of @other columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.attention_heads' op target of the attention: needs other (the slice's population), has lif}}
@@ -642,7 +642,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // attention_heads (C2)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 2 causal
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.attention_heads' op memory_bits: needs at least 0, has -8}}
@@ -658,7 +658,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   // expected-error@+1 {{'chip.flow' op source @lif: needs a chip.slice, or a chip.host that yields spikes over time, has a chip.neurons}}
   chip.flow from @lif columns 0 to 3 {
@@ -674,7 +674,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   // expected-error@+1 {{'chip.flow' op columns: needs a part of 0 to 3, has 0 to 4}}
   chip.flow from @repeat columns 0 to 4 {
@@ -689,7 +689,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   // expected-error@+1 {{'chip.flow' op body: needs chip.target, has a chip.op}}
   chip.flow from @repeat columns 0 to 3 {
@@ -705,7 +705,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   // expected-error@+1 {{'chip.flow' op targets on core 0 of tile (0, 0): needs one per core, has two}}
   chip.flow from @repeat columns 0 to 3 {
@@ -722,7 +722,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.flow from @repeat columns 0 to 3 {
     // expected-error@+1 {{'chip.target' op columns: needs a part of 0 to 3, has 2 to 5}}

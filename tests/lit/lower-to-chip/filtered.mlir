@@ -2,7 +2,7 @@
 
 // Neurons that filter their current: the bias of their synapses passes the filter (`bias`), their
 // own does not (`membrane_bias`). The scale is 1, the membrane's unit 2 * 0.25 * 2^-8.
-// CHECK: chip.neurons neurons @cuba kind neuron columns 2 spike_bits 1 neuron_model cuba_lif model <decay = 1, shift = 1, fraction_bits = 8, v_reset = 0, v_init = 0, state_bits = 24, current_decay = 3, current_shift = 2, rounding = "toward_zero", soft_reset = false, saturates = false, threshold = [1024], bias = [0], membrane_bias = [256]>
+// CHECK: chip.neurons neurons @cuba kind neuron columns 2 spike_bits 1 neuron_model cuba_lif model <decay = 1, shift = 1, fraction_bits = 8, v_reset = 0, state_bits = 24, current_decay = 3, current_shift = 2, rounding = "toward_zero", soft_reset = false, saturates = false, v_init = [0], threshold = [1024], bias = [0], membrane_bias = [256]>
 func.func @tiny(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
     #spike.model<name = "tiny", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
   %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32> loc("embed.token")

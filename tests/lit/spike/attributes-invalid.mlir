@@ -62,7 +62,7 @@ func.func @state_c1() attributes {a = #spike.state<bits = 49>} { return }
 // -----
 
 // model (C1): values
-// expected-error@+1 {{time_steps: needs at least 1, has 0}}
+// expected-error@+1 {{time_steps: needs 1..4096, has 0}}
 func.func @model_c1() attributes {a = #spike.model<name = "m", time_steps = 0, context_length = 8, vocabulary = 3, alphabet = "abc", cleaning = "none">} { return }
 
 // -----

@@ -62,8 +62,8 @@ func.func @decoder(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.
   %h = spike.linear %m, dense<1.0> : tensor<3x6xf32> {weight_bits = 8 : i64}
       : tensor<?x6xsi32, #spike.fixed<scale = [0.25], fraction_bits = 0>>
       -> tensor<?x3xsi32, #spike.fixed<scale = [0.12345678901234567, 0.2, 0.3], fraction_bits = 0>>
-  // CHECK: spike.dequantize %{{.*}} : tensor<?x3xsi32, #[[LOGITS]]> -> tensor<?x3xf32>
-  %d = spike.dequantize %h
+  // CHECK: spike.dequantize %{{.*}} state(<bits = 24, saturates = true>) : tensor<?x3xsi32, #[[LOGITS]]> -> tensor<?x3xf32>
+  %d = spike.dequantize %h state(<bits = 24, saturates = true>)
       : tensor<?x3xsi32, #spike.fixed<scale = [0.12345678901234567, 0.2, 0.3], fraction_bits = 0>>
       -> tensor<?x3xf32>
   return %d : tensor<?x3xf32>

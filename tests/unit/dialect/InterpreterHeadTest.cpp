@@ -43,6 +43,25 @@ TEST_CASE("reals are summed in ascending steps") {
   CHECK(y->reals() == Reals{0});
 }
 
+TEST_CASE("a readout is held to its state, and to nothing without one") {
+  SpikeTestModule test;
+  const std::string type = "tensor<1x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 1>>";
+  const int64_t wide = int64_t{1} << 40;
+  Tensor sums = integers({1, 3}, {127, -129, wide});
+  auto read = [&](const std::string &state) {
+    return test.evaluateLine("%y = spike.dequantize %a" + state + " : " + type +
+                                 " -> tensor<1x3xf32> loc(\"head\")",
+                             {type}, {&sums});
+  };
+  CHECK(read("")->reals() == Reals{31.75, -32.25, static_cast<double>(wide) / 4});
+  CHECK(read(" state(<bits = 48>)")->reals() ==
+        Reals{31.75, -32.25, static_cast<double>(wide) / 4});
+  CHECK(read(" state(<bits = 8, saturates = true>)")->reals() == Reals{31.75, -32, 31.75});
+  CHECK(failed(read(" state(<bits = 8>)")));
+  CHECK(test.messages == "'spike.dequantize' op 'head': neuron 1, token 0: the readout overflows "
+                         "its state of 8 bits: has -129, needs -128..127\n");
+}
+
 TEST_CASE("top_k lists the largest features; ties go to the lower index, NaN comes last") {
   SpikeTestModule test;
   double nan = std::nan("");

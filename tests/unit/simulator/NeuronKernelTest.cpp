@@ -18,6 +18,8 @@ static std::string train(NeuronParameters neuron, int64_t threshold, int32_t inp
                          int32_t timeSteps = 4) {
   neuron.threshold = {threshold};
   neuron.bias = {0};
+  if (neuron.vInit.empty())
+    neuron.vInit = {0};
   const std::vector<int32_t> inputs(timeSteps, input);
   std::vector<uint8_t> spikes(timeSteps), effective(timeSteps);
   std::vector<int64_t> membranes;
@@ -88,7 +90,7 @@ TEST_CASE("a filtered current leaks by its own factor, and a spike leaves it alo
   neuron.currentDecay = 1;
   neuron.currentShift = 1;
   neuron.threshold = {8};
-  neuron.bias = {0};
+  neuron.bias = neuron.vInit = {0};
   neuron.membraneBias = {0};
   std::vector<int32_t> inputs = {8, 0, 0, 8, 0};
   std::vector<uint8_t> spikes(5), effective(5);
@@ -134,7 +136,7 @@ TEST_CASE("the rounding of the leak decides a spike train") {
   neuron.fractionBits = 0;
   // -3 then +2: the leak leaves -1 or -2.
   neuron.threshold = {1};
-  neuron.bias = {0};
+  neuron.bias = neuron.vInit = {0};
   const std::vector<int32_t> inputs = {-3, 2};
   std::vector<uint8_t> spikes(2), effective(2);
   std::vector<int64_t> membranes;
@@ -151,7 +153,7 @@ TEST_CASE("IF with soft reset and half a threshold to begin with counts as QCFS"
   NeuronParameters neuron;
   neuron.softReset = true;
   const int64_t theta = 20;
-  neuron.vInit = theta / 2;
+  neuron.vInit = {theta / 2};
   for (int32_t timeSteps : {4, 8})
     for (int32_t x = -30; x <= 30; ++x) {
       const std::string spikes = train(neuron, theta, x, timeSteps);
@@ -190,6 +192,7 @@ TEST_CASE("the overflow that is told is the first by step, then by column") {
   neuron.stateBits = 8;
   neuron.threshold.assign(6, 1000);
   neuron.bias.assign(6, 0);
+  neuron.vInit.assign(6, 0);
   const std::vector<int32_t> inputs = {0, 100, 0, 100, /*step 1*/ 0, 20, 20, 200};
   std::vector<uint8_t> spikes(8), effective(8);
   std::vector<int64_t> membranes;
@@ -203,7 +206,7 @@ TEST_CASE("the overflow that is told is the first by step, then by column") {
 
 TEST_CASE("a readout starts at its bias and adds every step once") {
   NeuronParameters neuron;
-  neuron.bias = {9, 9, -5};
+  neuron.bias = {9, 9, -5, 0};
   const std::vector<int64_t> inputs = {1, 2, 3, 4};
   std::vector<int64_t> result(2);
   REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 0, 2, inputs, result));
@@ -211,11 +214,14 @@ TEST_CASE("a readout starts at its bias and adds every step once") {
   // One that is read per step takes in that step alone.
   REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 1, 2, inputs, result));
   CHECK(result == std::vector<int64_t>{9 + 3, -5 + 4});
+  // The whole sum is held to the state, not what it passes on the way.
   neuron.stateBits = 4;
-  CHECK(integrateReadout<int64_t>(neuron, 1, 2, 0, 2, inputs, result)->value == 10);
+  CHECK(integrateReadout<int64_t>(neuron, 1, 2, 0, 2, inputs, result)->value == 13);
+  const std::vector<int64_t> passing = {100, 0, -95, 0};
+  CHECK(!integrateReadout<int64_t>(neuron, 2, 2, 0, 2, passing, result));
   neuron.saturates = true;
   REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 0, 2, inputs, result));
-  CHECK(result == std::vector<int64_t>{7, -5 + 2 + 4});
+  CHECK(result == std::vector<int64_t>{7, 1});
   neuron.stateBits = 32;
   neuron.fractionBits = 3; // of inputs; the bias has them already
   REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 0, 2, inputs, result));
@@ -228,6 +234,7 @@ TEST_CASE("an update has an effect where input, membrane or bias is not zero") {
   neuron.fractionBits = 2;
   neuron.threshold = {1000, 1000, 1000, 1000};
   neuron.bias = {0, 1, 0, 0};
+  neuron.vInit = {0, 0, 0, 0};
   // Column 2 gets input in step 1 only: its membrane 4 is 2, 1, 0 afterwards.
   const std::vector<int32_t> inputs = {0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0,
                                        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};

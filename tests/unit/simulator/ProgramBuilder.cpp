@@ -92,6 +92,11 @@ int32_t ProgramBuilder::neurons(const std::string &name, int32_t columns, int64_
   neurons.neuron.threshold.assign(columns, threshold);
   if (neurons.neuron.bias.empty())
     neurons.neuron.bias.assign(columns, 0);
+  std::vector<int64_t> &initial = neurons.neuron.vInit; // repeated over the columns; none is 0
+  const std::vector<int64_t> given = initial.empty() ? std::vector<int64_t>{0} : initial;
+  initial.resize(columns);
+  for (int32_t c = 0; c < columns; ++c)
+    initial[c] = given[c % given.size()];
   return population(std::move(neurons));
 }
 

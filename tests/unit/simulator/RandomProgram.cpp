@@ -28,7 +28,7 @@ public:
     neuron.decay = neuron.shift == 0 ? 1 : 2 * (*this)(0, neuron.shift - 1) + 1;
     neuron.fractionBits = (*this)(0, 4);
     neuron.softReset = (*this)(0, 1) == 1;
-    neuron.vInit = (*this)(-3, 9);
+    neuron.vInit = {(*this)(-3, 9), (*this)(-3, 9), 0};
     neuron.vReset = neuron.softReset ? 0 : (*this)(-4, 4);
     if ((*this)(0, 2) == 0) { // filters its current
       neuron.currentShift = (*this)(0, 2);
