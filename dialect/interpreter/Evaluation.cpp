@@ -42,8 +42,9 @@ static LogicalResult checkSizes(Operation *op, int64_t tokens) {
     constexpr int64_t kMany = int64_t{1} << 22; // fewer are not worth asking the system
     if (numbers < kMany)
       continue;
-    if (std::string lack = lacksMemory(describe(tensorOf(value).getShape()).append(" numbers"),
-                                       static_cast<double>(numbers) * sizeof(double));
+    if (std::string lack =
+            synfire::lacksMemory(describe(tensorOf(value).getShape()).append(" numbers"),
+                                 static_cast<double>(numbers) * sizeof(double));
         !lack.empty())
       return emitNamedError(op) << lack;
   }
