@@ -185,6 +185,9 @@ TEST_CASE("a rate of what has none is refused: no such op, no spikes, no pattern
   for (const char *pattern : {"*", "block0.a", "*a", "b*", "*ock*.a", "b*k*.*a", "**"})
     CHECK(opNamed(countWith(model, {{pattern, 0.5}}), "fc").acs ==
           opNamed(countWith(model, {{"block0.a", 0.5}}), "fc").acs);
+  // Of equally long patterns the first holds.
+  CHECK(opNamed(countWith(model, {{"b*.a", 0.5}, {"*0.a", 0.25}}), "fc").acs ==
+        opNamed(countWith(model, {{"block0.a", 0.5}}), "fc").acs);
 }
 
 TEST_CASE("spikes that are the function's input have a rate under the name input") {

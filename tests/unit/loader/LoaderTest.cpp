@@ -270,6 +270,19 @@ TEST_CASE_FIXTURE(LoaderFixture, "a program is loaded as it stands in the file")
   CHECK(p.hash != 0);
 }
 
+TEST_CASE_FIXTURE(LoaderFixture, "what an op may have or not is loaded, too") {
+  Program p;
+  REQUIRE(load(kProgram, &p) == "");
+  CHECK(!p.populations[2].neuron.saturates);
+  CHECK(!p.projections[1].lastStepOnly);
+  REQUIRE(
+      load(with("soft_reset = false, saturates = false", "soft_reset = false, saturates = true"),
+           &p) == "");
+  CHECK(p.populations[2].neuron.saturates);
+  REQUIRE(load(with("dense weight_bits 16", "dense weight_bits 16 last_step_only"), &p) == "");
+  CHECK(p.projections[1].lastStepOnly);
+}
+
 TEST_CASE_FIXTURE(LoaderFixture, "host ops are loaded with all their numbers") {
   // Behind the logits, so that the rest stays sound.
   const std::string more = with("  chip.projection @p0", R"mlir(

@@ -45,6 +45,14 @@ TEST_CASE("attention takes the K and V spikes of its heads and the rows of q, k 
   CHECK(slice.heads[0].heads == 1);
 }
 
+TEST_CASE("spikes reach the next stage, the host's readout of a stage is in it") {
+  Workload workload;
+  workload.populations = {{"x", 8, true}, {"a", 8}, {"out", 8}, {"read", 8, true}};
+  workload.projections = {{0, 1, 8, 8, false, 8}, {1, 2, 8, 8, false, 8}};
+  workload.populations[3].readouts = {2};
+  CHECK(computeStages(workload).stages == std::vector<int>{0, 1, 2, 2});
+}
+
 TEST_CASE("amounts beyond int64 saturate instead of wrapping") {
   Workload workload;
   workload.populations = {{"x", int64_t{1} << 40, true}, {"y", int64_t{1} << 40}};

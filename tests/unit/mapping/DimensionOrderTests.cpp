@@ -27,6 +27,21 @@ TEST_CASE("a path goes along x first, then along y") {
   CHECK(dimensionOrderPath(board, 1, 1, 1, 1).empty());
 }
 
+TEST_CASE("one route to a core spans the columns of all its pins, from the host's port on") {
+  Board board = test::makeTestBoard(4, 3, 1, {});
+  board.hostX = 3;
+  board.hostY = 2;
+  const MappingProblem problem(board, {{"a", {}}, {"b", {}}},
+                               {{kHost, 0, 10, 1.0, {{0, 6, 2}, {1, 1, 3}}}});
+  const Solution solution = routeDimensionOrder(problem, {0, 0});
+  REQUIRE(solution.routes.size() == 1);
+  REQUIRE(solution.routes[0].size() == 1);
+  const Route &route = solution.routes[0][0];
+  CHECK(route.firstColumn == 1);
+  CHECK(route.columns == 7);
+  CHECK(route.links == dimensionOrderPath(board, 3, 2, 0, 0));
+}
+
 TEST_CASE("paths between all pairs of a mesh are shortest and deadlock-free together") {
   for (auto [width, height] : {std::pair(1, 1), std::pair(5, 4), std::pair(2, 7)}) {
     Board board = test::makeTestBoard(width, height, 1, {});

@@ -117,6 +117,15 @@ TEST_CASE("one column that exceeds a core is named with resource, needed and ava
   CHECK(failure.needed == 100);
 }
 
+TEST_CASE("a model that needs every neuron of the chip fits") {
+  Workload workload;
+  workload.populations = {{"host", 10, true}, {"a", 96}};
+  workload.projections = {{0, 1, 10, 96, false, 8}};
+  const PartitionResult result =
+      partition(workload, test::makeTestBoard(2, 2, 1, amounts(24, 100000, 100, 100)));
+  CHECK(std::holds_alternative<std::vector<Slice>>(result));
+}
+
 TEST_CASE("a model larger than the chip is refused with the totals") {
   Workload workload;
   workload.populations = {{"host", 10, true}, {"a", 100}};

@@ -76,6 +76,9 @@ TEST_CASE("P2: a core outside the mesh") {
   CHECK(found.core == 4);
   CHECK(found.needed == 2);
   CHECK(checkAfter([](Parts &p) { p.board.cores[0].x = -1; }).rule == Rule::CoreOutsideMesh);
+  found = checkAfter([](Parts &p) { p.board.cores[5].x = p.board.width; });
+  CHECK(found.rule == Rule::CoreOutsideMesh);
+  CHECK(found.core == 5);
 }
 
 TEST_CASE("P3: a core that stands twice in the list") {

@@ -160,6 +160,7 @@ TEST_CASE("a damaged mapping is refused with its place, value and limit") {
        {"does not exist on 'test-16x16'", [](P p) { p.cores[0].chip = 1; }},
        {"is listed twice", [](P p) { p.cores[1] = p.cores[0]; }},
        {"host does not stand at its port", [](P p) { p.cores.back().x = 3; }},
+       {"host does not stand at its port", [](P p) { p.cores.back().y = 3; }},
        {"population -1 does not exist", [](P p) { p.slices[0].population = -1; }},
        {"have no place on a core", [](P p) { p.slices[0].population = 0; }},
        {"are not among", [](P p) { p.slices[0].columns = 1 << 30; }},
