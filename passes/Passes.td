@@ -150,7 +150,8 @@ def QuantizeWeights : Pass<"quantize-weights", "::mlir::ModuleOp"> {
         %head = spike.linear %mean, dense<1.000000e+00> : tensor<2x9xf32>
             {spike.quantization_error = array<f64: 0.000000e+00, 0.000000e+00>,
             weight_bits = 16 : i64} : tensor<?x9xsi32, #fixed1> -> tensor<?x2xsi32, #fixed2>
-        %head.dequantize = spike.dequantize %head : tensor<?x2xsi32, #fixed2> -> tensor<?x2xf32>
+        %head.dequantize = spike.dequantize %head state(<bits = 32>) : tensor<?x2xsi32, #fixed2>
+            -> tensor<?x2xf32>
         return %head.dequantize : tensor<?x2xf32>
       ...
     ```
@@ -189,8 +190,8 @@ def AssignHost : Pass<"assign-host", "::mlir::ModuleOp"> {
         %head = spike.linear %mean, dense<1.000000e+00> : tensor<2x9xf32> {chip.where = "chip",
             spike.quantization_error = array<f64: 0.000000e+00, 0.000000e+00>,
             weight_bits = 16 : i64} : tensor<?x9xsi32, #fixed1> -> tensor<?x2xsi32, #fixed2>
-        %head.dequantize = spike.dequantize %head {chip.where = "host"} : tensor<?x2xsi32, #fixed2>
-            -> tensor<?x2xf32>
+        %head.dequantize = spike.dequantize %head state(<bits = 32>) {chip.where = "host"}
+            : tensor<?x2xsi32, #fixed2> -> tensor<?x2xf32>
         ...
     ```
   }];
@@ -248,14 +249,14 @@ def LowerToChip : Pass<"lower-to-chip", "::mlir::ModuleOp"> {
         chip.op linear @fc
         chip.op power_norm @norm
         chip.neurons neurons @if kind neuron columns 9 spike_bits 1 neuron_model if model
-            <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = [0], state_bits = 32,
-            rounding = "toward_zero", soft_reset = false, saturates = false, threshold = [32767],
-            bias = [0]>
+            <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 32,
+            rounding = "toward_zero", soft_reset = false, saturates = false, v_init = [0],
+            threshold = [32767], bias = [0]>
         chip.op recombine @mean
         chip.neurons readout @head kind linear columns 2 spike_bits 0 neuron_model integrator model
-            <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = [0], state_bits = 32,
-            rounding = "toward_zero", soft_reset = false, saturates = false, threshold = [0],
-            bias = [0]>
+            <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 32,
+            rounding = "toward_zero", soft_reset = false, saturates = false, v_init = [0],
+            threshold = [0], bias = [0]>
         chip.host @head.dequantize(%head.dequantize = @head : tensor<?x2xsi32, #fixed2>) {
           %head.dequantize_0 = spike.dequantize %head.dequantize : tensor<?x2xsi32, #fixed2>
               -> tensor<?x2xf32>
@@ -380,13 +381,13 @@ def ScheduleTicks : Pass<"schedule-ticks", "::mlir::ModuleOp"> {
         chip.host @in(%in = @code : tensor<?x16000xi1>) stage 0 {
           ...
         chip.neurons neurons @if kind neuron columns 9 spike_bits 1 stage 1 neuron_model if model
-            <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = [0], state_bits = 32,
-            rounding = "toward_zero", soft_reset = false, saturates = false, threshold = [32767],
-            bias = [0]>
+            <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 32,
+            rounding = "toward_zero", soft_reset = false, saturates = false, v_init = [0],
+            threshold = [32767], bias = [0]>
         ...
         chip.neurons readout @head kind linear columns 2 spike_bits 0 stage 2 neuron_model
-            integrator model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, v_init = [0],
-            state_bits = 32, rounding = "toward_zero", soft_reset = false, saturates = false,
+            integrator model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 32,
+            rounding = "toward_zero", soft_reset = false, saturates = false, v_init = [0],
             threshold = [0], bias = [0]>
         ...
     ```

@@ -57,8 +57,8 @@ static FailureOr<Tensor> evaluate(DequantizeOp op, Operands operands) {
       const int64_t kept = std::clamp(integer, smallest, largest);
       if (kept != integer && !state.getSaturates())
         return errorAt(op, read.shape(), int64_t(i))
-               << "the readout overflows its state of " << state.getBits() << " bits: has "
-               << integer << ", needs " << smallest << ".." << largest;
+               << "the readout: needs " << smallest << ".." << largest << " (a state of "
+               << state.getBits() << " bits), has " << integer;
       integer = kept;
     }
   }

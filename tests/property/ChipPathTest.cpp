@@ -82,7 +82,8 @@ std::string drawChip(Choices &choices, const std::string &path) {
   const bool saturates = choices.flip();
   const std::string base = choices.pick({"mesh-16x16", "loihi2", "tiny-2x2"}),
                     rounding = choices.pick({"toward_zero", "floor", "nearest"});
-  test::writeFile(path, "extends: " + base + "\nname: drawn\ncore: {state_bits: " +
+  test::writeFile(path, "extends: " + base +
+                            "\nname: drawn\ndescription: drawn\ncore: {state_bits: " +
                             std::to_string(bits) + ", leak_rounding: " + rounding +
                             ", saturates: " + (saturates ? "true" : "false") + "}\n");
   return path;

@@ -57,7 +57,7 @@ func.func @c0_elements(%x: tensor<4x?x274877906945xf32>) {
 
 // more channels than a vector may have
 func.func @c0_channels(%x: tensor<4x?x2147483648xf32>) {
-  // expected-error@+1 {{'spike.relu' op (C0) channels of operand #0: has 2147483648, needs at most 2^31 - 1}}
+  // expected-error@+1 {{'spike.relu' op channels of operand #0: needs at most 2^31 - 1, has 2147483648}}
   %r = spike.relu %x : tensor<4x?x2147483648xf32> -> tensor<4x?x2147483648xf32>
   return
 }

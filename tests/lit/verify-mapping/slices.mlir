@@ -377,14 +377,14 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// V6: more than a number holds.
+// V6: the most that populations have.
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons graded_sum @a kind add columns 9223372036854775807 spike_bits 2
-  chip.neurons graded_sum @b kind add columns 9223372036854775807 spike_bits 2
-  // expected-error @below {{core 0 of tile (0, 0): needs 9223372036854775807 neurons, has 100}}
+  chip.neurons graded_sum @a kind add columns 16777216 spike_bits 2
+  chip.neurons graded_sum @b kind add columns 16777216 spike_bits 2
+  // expected-error @below {{core 0 of tile (0, 0): needs 33554432 neurons, has 100}}
   // expected-note @below {{'core.neurons' of target 'small' is 100}}
-  // expected-note @below {{'s' needs 9223372036854775807 neurons}}
-  chip.slice @s of @a columns 0 to 9223372036854775806 on core 0 of tile (0, 0) memory_bits 0 {}
-  // expected-note @below {{'t' needs 9223372036854775807 neurons}}
-  chip.slice @t of @b columns 0 to 9223372036854775806 on core 0 of tile (0, 0) memory_bits 0 {}
+  // expected-note @below {{'s' needs 16777216 neurons}}
+  chip.slice @s of @a columns 0 to 16777215 on core 0 of tile (0, 0) memory_bits 0 {}
+  // expected-note @below {{'t' needs 16777216 neurons}}
+  chip.slice @t of @b columns 0 to 16777215 on core 0 of tile (0, 0) memory_bits 0 {}
 }

@@ -12,13 +12,13 @@ class Neuron:
     """The constants of a population, with thresholds and biases per column."""
 
     def __init__(self, population):
-        for key in ("decay", "shift", "fraction_bits", "rounding", "v_reset", "v_init", "state_bits"):
+        for key in ("decay", "shift", "fraction_bits", "rounding", "v_reset", "state_bits"):
             setattr(self, key, attribute(population, key))
         self.soft_reset, self.saturates = (attribute(population, key) == "true" for key in ("soft_reset", "saturates"))
-        self.threshold, self.bias = (
+        self.v_init, self.threshold, self.bias = (
             [int(x) for x in re.search(rf"\b{key} = \[(.*?)\]", population.rest)[1].split(",")]
-            for key in ("threshold", "bias"))
-        for entries in (self.threshold, self.bias):
+            for key in ("v_init", "threshold", "bias"))
+        for entries in (self.v_init, self.threshold, self.bias):
             entries *= population.columns if len(entries) == 1 else 1
 
     def leak(self, v):
@@ -91,7 +91,7 @@ def effective_updates(program, spikes, side_file):
         neuron, count = Neuron(population), 0
         blocks = [(block, weight_rows(side_file, block, piece.columns)) for block in piece.synapses]
         for token in range(len(spikes[population.name][0])):
-            membranes = [neuron.v_init] * piece.columns
+            membranes = neuron.v_init[piece.first:piece.first + piece.columns]
             for step in range(program.time_steps):
                 sums = [0] * piece.columns
                 for block, rows in blocks:

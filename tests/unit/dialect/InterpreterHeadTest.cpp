@@ -58,8 +58,8 @@ TEST_CASE("a readout is held to its state, and to nothing without one") {
         Reals{31.75, -32.25, static_cast<double>(wide) / 4});
   CHECK(read(" state(<bits = 8, saturates = true>)")->reals() == Reals{31.75, -32, 31.75});
   CHECK(failed(read(" state(<bits = 8>)")));
-  CHECK(test.messages == "'spike.dequantize' op 'head': neuron 1, token 0: the readout overflows "
-                         "its state of 8 bits: has -129, needs -128..127\n");
+  CHECK(test.messages == "'head': column 1, token 0: the readout: needs -128..127 (a state of 8 "
+                         "bits), has -129\n");
 }
 
 TEST_CASE("top_k lists the largest features; ties go to the lower index, NaN comes last") {

@@ -461,8 +461,9 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
           "needs a weights_file that holds them, has 76 bytes");
   refused("time_steps 2", "time_steps 4294967298",
           "time_steps: needs 0 to 2147483647, has 4294967298");
-  refused("time_steps 2", "time_steps 5000", "time steps: needs 1 to 4096, has 5000");
-  refused("columns 3 spike_bits 1", "columns 1000000000 spike_bits 1", "bias");
+  refused("time_steps 2", "time_steps 5000", "time_steps: needs 1..4096, has 5000");
+  refused("columns 3 spike_bits 1", "columns 1000000000 spike_bits 1",
+          "columns: needs 1..16777216, has 1000000000");
   refused("on core 0 of tile (1, 0)", "on core 0 of tile (2, 0)",
           "core 0 of tile (1, 0) holds no slice");
   refused("links (1, 0) west", "links (1, 0) east",
@@ -540,10 +541,10 @@ TEST_CASE_FIXTURE(LoaderFixture, "another chip must differ in prices and times a
 
 TEST_CASE_FIXTURE(LoaderFixture,
                   "more neurons than the chip has are refused before they are stored") {
-  std::string text = with("columns 3 spike_bits 1", "columns 2000000000 spike_bits 1");
+  std::string text = with("columns 3 spike_bits 1", "columns 16777216 spike_bits 1");
   text.replace(text.find("bias = [0, 0, 1]"), 16, "bias = [0]");
   text.erase(text.find("  chip.projection @p0")); // the verifier would see the rows first
-  CHECK(load(text + "}") == "tiny.mlir:35:3: 'lif': the program up to here needs 2000000000 "
+  CHECK(load(text + "}") == "tiny.mlir:35:3: 'lif': the program up to here needs 16777216 "
                             "neurons, has 256 (core.neurons of 'test-2x2')");
 }
 

@@ -59,7 +59,7 @@ private:
     const Population &population = program.populations[p];
     const NeuronParameters &neuron = population.neuron;
     const bool readout = population.kind == PopulationKind::Readout;
-    int64_t v = readout ? neuron.bias[c] : neuron.vInit[c], i = 0;
+    int64_t v = readout ? neuron.bias[c] : neuron.vInit.empty() ? 0 : neuron.vInit[c], i = 0;
     for (int32_t t = 0; t < program.timeSteps; ++t) {
       int64_t &value = activity[p][n][t][c];
       if (population.kind == PopulationKind::HostSpikes) {
