@@ -459,8 +459,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
   refused("offset 64", "offset 63", "'head.0': weights: needs an offset divisible by 2, has 63");
   refused("offset 0 ", "offset 9223372036854775807 ",
           "needs a weights_file that holds them, has 76 bytes");
-  refused("time_steps 2", "time_steps 4294967298",
-          "time_steps: needs 0 to 2147483647, has 4294967298");
+  refused("time_steps 2", "time_steps 4294967298", "time_steps: needs 1..4096, has 4294967298");
   refused("time_steps 2", "time_steps 5000", "time_steps: needs 1..4096, has 5000");
   refused("columns 3 spike_bits 1", "columns 1000000000 spike_bits 1",
           "columns: needs 1..16777216, has 1000000000");

@@ -126,6 +126,7 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
           Population &to = p.populations[p.attentions[0].target];
           to.neuron.threshold.resize(to.columns);
           to.neuron.bias.resize(to.columns);
+          to.neuron.vInit.resize(to.columns);
           p.projections.clear();
         }},
        {"does not lead to population", [att](P p) { p.attentions[0].target = att + 1; }}});
