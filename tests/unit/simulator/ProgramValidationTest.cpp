@@ -124,9 +124,9 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
           p.attentions[0].v = p.attentions[0].target - 1;
           p.populations[p.attentions[0].target].columns = p.populations[p.attentions[0].v].columns;
           Population &to = p.populations[p.attentions[0].target];
-          to.neuron.threshold.resize(to.columns);
-          to.neuron.bias.resize(to.columns);
-          to.neuron.vInit.resize(to.columns);
+          for (const NeuronVector &vector : kNeuronVectors)
+            if (vector.stands(to.neuron))
+              (to.neuron.*vector.member).resize(to.columns);
           p.projections.clear();
         }},
        {"does not lead to population", [att](P p) { p.attentions[0].target = att + 1; }}});
