@@ -57,7 +57,6 @@ public:
     for (SynapseLike synapse : group.synapses)
       encoding.writers.push_back(measureWriter(synapse, scale, profile.weightBits));
     boundCurrents(encoding.writers);
-    encoding.wantedFractionBits = wanted;
     encoding.fractionBits = chooseFraction();
     warnOfOverflow(encoding.fractionBits);
     return encoding;

@@ -16,15 +16,14 @@ struct GroupEncoding {
   llvm::SmallVector<double> scale; ///< one, or one per channel
   int64_t fractionBits = 0;
   llvm::SmallVector<WriterStatistics> writers; ///< one per entry of EncodingGroup::synapses
-
-  /// What the whole group would have liked, when the state did not hold it.
-  int64_t wantedFractionBits = 0;
 };
 
 /// Chooses scale and fraction bits by the rules of dialect/RATIONALE.md ("Fixed-point neurons").
 /// Warns at a neuron whose leak has to be rounded because its membrane has too few bits, and at one
 /// whose membrane can overflow when every input fires. `maxTokens` is the most tokens that
-/// attention of the group sums over. Fails, after an error, when a weight is not finite.
+/// attention of the group sums over. Warns, too, when the integrator of a group without neurons can
+/// overflow. Fails, after an error, when a weight, column factor or bias cannot be read or is not
+/// finite.
 mlir::FailureOr<GroupEncoding> chooseEncoding(const EncodingGroup &group,
                                               const NumericProfile &profile, int64_t maxTokens);
 

@@ -34,6 +34,8 @@ struct WriterStatistics {
   double rmsError = 0;               ///< the same, root mean square
 };
 
+/// A weight here is stored weight * column factor * input scale; a diagonal op has one weight of 1
+/// per column. Errors include those of clamping, and are 0 when all weights are 0.
 /// Quantises every weight of the op to `weightBits`, with the scale of its column (one entry per
 /// column; quantizeWeight in dialect/spike/FixedPoint.h), and returns the statistics alone. Reads
 /// all weights. Precondition: largestWeights() of the op has succeeded.

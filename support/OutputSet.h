@@ -17,10 +17,12 @@ namespace synfire {
 ///     FOLDER/.synfire/4f0c...                                the files of the last run
 ///     FOLDER/.synfire/lock                                   held by the run that writes
 ///
-/// Other files of FOLDER are left alone; files of the set before that this one does not
-/// replace stay. What a killed run leaves in .synfire the next one removes. A folder has
-/// one writer at a time. In order: begin(), files written to path(NAME), commit();
-/// functions return an empty string, or a message that names the folder and the cause.
+/// A name that no set had before gets its link first, and leads nowhere until the rename.
+/// Other files of FOLDER are left alone, but a link with the name of an output is replaced; files
+/// of the set before that this one does not replace stay. What a killed run leaves in .synfire the
+/// next one removes. A folder has one writer at a time. In order: begin(), files written to
+/// path(NAME), commit(); functions return an empty string, or a message that names the folder and
+/// the cause.
 class OutputSet {
 public:
   explicit OutputSet(std::string folder) : folder(std::move(folder)) {}

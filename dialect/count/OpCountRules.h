@@ -19,7 +19,9 @@ struct Unpriced {
 struct Work {
   double macs = 0, acs = 0, neuronUpdates = 0;
   std::vector<Unpriced> unpriced;
-  std::string rule; ///< the formula with its numbers, for people; empty for an op without work
+  /// The formula of the MACs or ACs with its numbers, for people, or what a norm folds into;
+  /// otherwise empty. Neuron updates are named in `unpriced`, too.
+  std::string rule;
   /// Where a published formula deviates from the convention's own rules: the published formula, and
   /// the one that follows from the rules. Otherwise empty.
   std::string stated = {}, meant = {};
@@ -34,7 +36,9 @@ mlir::Value spikesRead(mlir::Value input);
 /// attends to.
 double scoresFormed(SelfAttentionOp op, const Activities &activities);
 
-/// The work of one op of the spike dialect by the account op_count.
+/// The work of one op of the spike dialect by the account op_count: MACs, ACs, neuron updates and
+/// unpriced work, from shapes and `activities`. An op whose spikes have no known rate counts none
+/// and is recorded in `activities`; a recurrent op counts 0, since its inner ops count themselves.
 Work opCountWork(mlir::Operation *op, Activities &activities);
 
 /// A formula with its numbers, for Work::rule: "AC = spikes x outputs = 8776, 80".

@@ -84,8 +84,12 @@ struct FixedNeuron : NeuronConstants {
 
 /// The integer form of a model on a current with this encoding: thresholds, potentials and biases
 /// as integers of `channels` entries each (the current's last dimension), decays as fractions.
-/// `stateBits` is not set, and numbers that no state holds are not refused: that is the caller's
-/// part.
+/// A neuron fires where its integer state is at or above the threshold: that of a hard reset is
+/// rounded up (for `>` to the next integer above), that of a soft reset half to even (for `>` one
+/// more), and what a soft reset subtracts is the threshold before that one is added. Potentials and
+/// biases are rounded half to even. Of a neuron that filters its current, `membraneBias` takes the
+/// bias and `bias` is 0. `stateBits` is not set, and numbers that no state holds are not refused:
+/// that is the caller's part.
 FixedNeuron makeFixedNeuron(NeuronModel model, FixedAttr encoding, int64_t channels);
 
 } // namespace synfire::spike

@@ -13,8 +13,10 @@ namespace synfire {
 /// Adds a `chip.host` called `name` at the builder's place. Its body holds a copy of `op` with its
 /// weights and tables but without discardable attributes, and a block argument for each operand.
 /// `inputs` are the symbols of the program's ops that the operands come from, in the operands'
-/// order; operands that are token ids have none. Fails, after an error at `op`, when a number of a
-/// weight or table cannot be read or is not finite.
+/// order; operands that are token ids have none. The copy of a `spike.dequantize` has no `state`:
+/// the integrator that it reads keeps to its width. Fails, after an error at `op`, when a number of
+/// a weight or table cannot be read or is not finite; then nothing has been added. Precondition:
+/// `op` has one result and no regions.
 mlir::FailureOr<chip::HostOp> addHost(mlir::OpBuilder &builder, mlir::Operation *op,
                                       mlir::StringAttr name,
                                       llvm::ArrayRef<mlir::Attribute> inputs);

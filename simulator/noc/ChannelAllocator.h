@@ -30,8 +30,10 @@ public:
     freeOutputs |= bit(output);
   }
 
-  /// Makes the matches of one cycle: removes each from the requests and its output channel from the
-  /// free channels, and then calls `win(input, channel, output, outputChannel)`.
+  /// Makes the matches of one cycle, outputs ascending and at most one per head: removes each from
+  /// the requests and its output channel from the free channels, and then calls
+  /// `win(input, channel, output, outputChannel)`, which must not change the requests.
+  /// Precondition: at most 32 ports and 32 channels.
   template <class Win> void allocate(Win &&win) {
     forEachBit(requests.outputs() & freeOutputs, [&](int output) { allocate(output, win); });
   }

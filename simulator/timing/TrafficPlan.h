@@ -22,7 +22,7 @@ struct Receiver {
   int32_t firstRow = 0, rows = 0; ///< the block has rows [firstRow, firstRow + rows)
   int32_t rowStride = 0;          ///< see Projection
   bool lastStepOnly = false;      ///< see Projection
-  int32_t synopsPerRow = 0;       ///< weights of one row in this block
+  int32_t synopsPerRow = 0;       ///< weights of one row in this block: 1 if sparse, 0 of attention
 
   /// Whether the block has a row for a spike of source column `column` in time step `step`.
   bool reads(int32_t column, int32_t step) const {
@@ -31,7 +31,8 @@ struct Receiver {
   }
 };
 
-/// One target core of a flow, and the blocks there that read the flow's packets.
+/// One target core of a flow, and all blocks there that read the flow's population;
+/// Receiver::reads() says which of them have a row for a given spike.
 struct Delivery {
   int32_t core = -1;
   int32_t firstColumn = 0, columns = 0; ///< the source columns whose spikes the core needs
@@ -54,8 +55,8 @@ struct Departure {
 struct Consumer {
   OpId op = -1;
   /// The number of sums to which a spike is added: the columns of a dense op. 0 for an op that only
-  /// passes spikes into a residual stream, and for attention, whose accumulates are counted in
-  /// TickEngine::attend.
+  /// passes spikes into a residual stream, for ops of the host, and for attention, whose
+  /// accumulates are counted in TickEngine::attend.
   int32_t accumulatesPerSpike = 0;
   bool lastStepOnly = false; ///< whether only spikes of the last time step are added
 };
@@ -66,6 +67,7 @@ struct TrafficPlan {
   std::vector<std::vector<Consumer>> consumers;   ///< by population
   int32_t tilesUsed = 0;                          ///< tiles that hold a slice, over all chips
 
+  /// One Departure per flow and one Delivery per target of it. Precondition: a validated program.
   explicit TrafficPlan(const Program &program);
 };
 
