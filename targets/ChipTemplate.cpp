@@ -9,7 +9,8 @@
 namespace synfire {
 namespace {
 
-/// A sourced number as the file writes it; the source is a placeholder.
+/// A sourced number as the template writes it. Its source is `example`, which the template lists
+/// among its sources and says to replace.
 std::string sourced(double value) {
   return "{value: " + formatNumber(value) + ", basis: assumed, source: example}";
 }

@@ -6,22 +6,9 @@
 namespace synfire::sim {
 
 ClockedMesh::ClockedMesh(const NocConfig &config)
-    : config(config), geometry(config), links(config), queues(config), tiles(geometry.routers()),
-      activeRouters(geometry.routers()), activeInterfaces(geometry.routers() * config.localPorts) {}
-
-ClockedMesh::Tile &ClockedMesh::tileAt(int router) {
-  std::unique_ptr<Tile> &tile = tiles[router];
-  if (!tile) [[unlikely]] {
-    tile = std::make_unique<Tile>(Router(config, geometry, router));
-    for (int port = 0; port < config.localPorts; ++port)
-      tile->interfaces.emplace_back(config, router * config.localPorts + port);
-  }
-  return *tile;
-}
-
-NetworkInterface &ClockedMesh::interfaceAt(int number) {
-  return tileAt(number / config.localPorts).interfaces[number % config.localPorts];
-}
+    : config(config), geometry(config), links(config), queues(config),
+      tiles(this->config, geometry), activeRouters(geometry.routers()),
+      activeInterfaces(geometry.routers() * config.localPorts) {}
 
 void ClockedMesh::deliver(std::vector<NocPacket> &packets, NocCounters &counters,
                           const CrossingObserver *observer) {
@@ -44,28 +31,18 @@ void ClockedMesh::start(std::vector<NocPacket> &packets) {
   for (NocPacket &packet : packets)
     packet.arrivalPs = -1;
   queues.fill(packets,
-              [this](int interface) -> SourceQueue & { return interfaceAt(interface).queue; });
+              [this](int interface) -> SourceQueue & { return tiles.interface(interface).queue; });
   links.now = 0;
   for (int32_t source : queues.sources()) {
-    const NocPacket &first = packets[queues.front(interfaceAt(source).queue)];
+    const NocPacket &first = packets[queues.front(tiles.interface(source).queue)];
     wake(source, NetworkInterface::readyCycle(first, config.periodPs));
-    touch(source / config.localPorts);
+    tiles.touch(source / config.localPorts);
   }
 }
 
 void ClockedMesh::wake(int interface, int64_t cycle) {
   if (cycle != kNever)
     alarms.push({cycle, interface});
-}
-
-/// The router, which will have to be made as new after the run.
-Router &ClockedMesh::touch(int router) {
-  Tile &tile = tileAt(router);
-  if (!tile.touched) {
-    tile.touched = true;
-    touchedRouters.push_back(router);
-  }
-  return tile.router;
 }
 
 /// The first cycle, not before links.now, in which a unit can do something.
@@ -81,17 +58,17 @@ void ClockedMesh::receive() {
   for (auto *line : {&links.flits, &links.injected})
     while (line->nextDue() == links.now) {
       FlitInFlight arriving = line->pop();
-      touch(arriving.router).receiveFlit(arriving.port, arriving.channel, arriving.flit);
+      tiles.touch(arriving.router).receiveFlit(arriving.port, arriving.channel, arriving.flit);
       activeRouters.add(arriving.router);
     }
   while (links.credits.nextDue() == links.now) {
     CreditInFlight arriving = links.credits.pop();
-    if (tiles[arriving.router]->router.receiveCredit(arriving.port, arriving.channel))
+    if (tiles[arriving.router].router.receiveCredit(arriving.port, arriving.channel))
       activeRouters.add(arriving.router);
   }
   while (links.localCredits.nextDue() == links.now) {
     CreditInFlight arriving = links.localCredits.pop();
-    if (interfaceAt(arriving.router).receiveCredit(arriving.channel))
+    if (tiles.interface(arriving.router).receiveCredit(arriving.channel))
       activeInterfaces.add(arriving.router);
   }
   for (; !alarms.empty() && alarms.top().first == links.now; alarms.pop())
@@ -100,14 +77,14 @@ void ClockedMesh::receive() {
 
 void ClockedMesh::step() {
   activeInterfaces.visit([&](int index) {
-    int64_t next = interfaceAt(index).step(links, run, queues);
+    int64_t next = tiles.interface(index).step(links, run, queues);
     if (next == links.now + 1)
       return true;
     wake(index, next);
     return false;
   });
   activeRouters.visit([&](int index) {
-    Tile &tile = *tiles[index];
+    Tiles::Tile &tile = tiles[index];
     tile.router.step(links, run, [&](int localPort, Flit flit) {
       tile.interfaces[localPort].receiveFlit(links, run, flit);
     });
@@ -118,17 +95,7 @@ void ClockedMesh::step() {
 /// Ends a run after the last packet has left: checks that no flit is left, and resets the routers
 /// and interfaces that were used, so that no run depends on an earlier one.
 void ClockedMesh::finish() {
-  for (int32_t router : touchedRouters) {
-    Tile &tile = *tiles[router];
-    if (!tile.router.empty())
-      throw NocDefect("router " + std::to_string(router) +
-                      " holds flits after the last packet has left");
-    tile.router.reset();
-    for (NetworkInterface &interface : tile.interfaces)
-      interface.reset();
-    tile.touched = false;
-  }
-  touchedRouters.clear();
+  tiles.renew();
   activeRouters.visit([](int) { return false; });
   activeInterfaces.visit([](int) { return false; });
   links.clear();

@@ -6,8 +6,8 @@
 
 #include "simulator/noc/ActiveSet.h"
 #include "simulator/noc/NetworkInterface.h"
+#include "simulator/noc/TileTable.h"
 
-#include <memory>
 #include <queue>
 
 namespace synfire::sim {
@@ -24,34 +24,25 @@ public:
                const CrossingObserver *observer);
 
 private:
-  /// A router and the interfaces that hang on it.
-  struct Tile {
-    Router router;
-    std::vector<NetworkInterface> interfaces;
-    bool touched = false; ///< since the start of the run
-  };
+  using Tiles = TileTable<Router, NetworkInterface>;
 
-  Tile &tileAt(int router);
-  NetworkInterface &interfaceAt(int number);
   void start(std::vector<NocPacket> &packets);
   void receive();
   void step();
   int64_t nextCycle() const;
   void finish();
   void wake(int interface, int64_t cycle);
-  Router &touch(int router);
 
   const NocConfig config;
   MeshGeometry geometry;
   Links links;
   SourceQueues queues;
   RunContext run;
-  std::vector<std::unique_ptr<Tile>> tiles; // [router], null until it is used
+  Tiles tiles;
   ActiveSet activeRouters, activeInterfaces;
   /// Interfaces whose next packet is not ready yet, as pairs (cycle, interface).
   using Alarm = std::pair<int64_t, int32_t>;
   std::priority_queue<Alarm, std::vector<Alarm>, std::greater<>> alarms;
-  std::vector<int32_t> touchedRouters;
 };
 
 } // namespace synfire::sim

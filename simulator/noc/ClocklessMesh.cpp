@@ -6,24 +6,9 @@
 namespace synfire::sim {
 
 ClocklessMesh::ClocklessMesh(const NocConfig &config)
-    : config(config), geometry(config), queues(config), tiles(geometry.routers()) {
-  busyRouters.listed.resize(tiles.size());
-  usedRouters.listed.resize(tiles.size());
-  busyInterfaces.listed.resize(tiles.size() * config.localPorts);
-}
-
-ClocklessMesh::Tile &ClocklessMesh::tileAt(int router) {
-  std::unique_ptr<Tile> &tile = tiles[router];
-  if (!tile) [[unlikely]] {
-    tile = std::make_unique<Tile>(ClocklessRouter(config, geometry, router));
-    for (int port = 0; port < config.localPorts; ++port)
-      tile->interfaces.emplace_back(config, router * config.localPorts + port);
-  }
-  return *tile;
-}
-
-ClocklessInterface &ClocklessMesh::interfaceAt(int number) {
-  return tileAt(number / config.localPorts).interfaces[number % config.localPorts];
+    : config(config), geometry(config), queues(config), tiles(this->config, geometry) {
+  busyRouters.listed.resize(geometry.routers());
+  busyInterfaces.listed.resize(static_cast<size_t>(geometry.routers()) * config.localPorts);
 }
 
 void ClocklessMesh::deliver(std::vector<NocPacket> &packets, NocCounters &counters,
@@ -42,9 +27,10 @@ void ClocklessMesh::start(std::vector<NocPacket> &packets) {
   for (NocPacket &packet : packets)
     packet.arrivalPs = -1;
   queues.fill(packets,
-              [this](int interface) -> SourceQueue & { return interfaceAt(interface).queue; });
+              [this](int interface) -> SourceQueue & { return tiles.interface(interface).queue; });
   for (int32_t source : queues.sources())
-    events.alarms.push({packets[queues.front(interfaceAt(source).queue)].readyPs, source, false});
+    events.alarms.push(
+        {packets[queues.front(tiles.interface(source).queue)].readyPs, source, false});
 }
 
 /// First part of a round: completes the moves of flits and the alarms that are due now.
@@ -56,7 +42,7 @@ void ClocklessMesh::complete() {
     Alarm alarm = events.alarms.top();
     if (alarm.outputFree) {
       int router = alarm.interface / config.localPorts;
-      tileAt(router).router.freeOutput(kFirstLocalPort + alarm.interface % config.localPorts);
+      tiles[router].router.freeOutput(kFirstLocalPort + alarm.interface % config.localPorts);
       busyRouters.add(router);
     } else {
       busyInterfaces.add(alarm.interface);
@@ -65,16 +51,16 @@ void ClocklessMesh::complete() {
 }
 
 void ClocklessMesh::complete(const MovingFlit &moved) {
-  ClocklessRouter &router = tileAt(moved.router).router;
+  ClocklessRouter &router = tiles[moved.router].router;
   Flit flit = router.removeFront(moved.inputNumber, run);
   busyRouters.add(moved.router);
   returnCredit(moved.router, moved.inputNumber);
   if (moved.output < kFirstLocalPort) {
     int next = geometry.neighbour(moved.router, moved.output);
-    tileAt(next).router.receiveFlit(oppositePort(moved.output), moved.outputChannel, flit,
-                                    events.now, run);
+    tiles[next].router.receiveFlit(oppositePort(moved.output), moved.outputChannel, flit,
+                                   events.now, run);
     busyRouters.add(next);
-    usedRouters.add(next);
+    tiles.touch(next);
   }
   // After a tail, a port to an interface becomes free later, by an alarm, once the packet has left.
   if (moved.output < kFirstLocalPort || !flit.tail)
@@ -86,11 +72,11 @@ void ClocklessMesh::returnCredit(int router, int inputNumber) {
   int channel = inputNumber % config.virtualChannels;
   if (input < kFirstLocalPort) {
     int sender = geometry.neighbour(router, input);
-    tileAt(sender).router.receiveCredit(oppositePort(input), channel);
+    tiles[sender].router.receiveCredit(oppositePort(input), channel);
     busyRouters.add(sender);
   } else {
     int sender = router * config.localPorts + input - kFirstLocalPort;
-    interfaceAt(sender).receiveCredit(channel);
+    tiles.interface(sender).receiveCredit(channel);
     busyInterfaces.add(sender);
   }
 }
@@ -99,24 +85,17 @@ void ClocklessMesh::returnCredit(int router, int inputNumber) {
 void ClocklessMesh::act() {
   busyInterfaces.drain([&](int32_t interface) {
     int router = interface / config.localPorts;
-    interfaceAt(interface).step(tileAt(router).router, events, run, queues);
+    tiles.interface(interface).step(tiles[router].router, events, run, queues);
     busyRouters.add(router);
-    usedRouters.add(router);
+    tiles.touch(router);
   });
-  busyRouters.drain([&](int32_t router) { tileAt(router).router.arbitrate(events, run); });
+  busyRouters.drain([&](int32_t router) { tiles[router].router.arbitrate(events, run); });
 }
 
 void ClocklessMesh::finish(int64_t missing) {
   if (missing != 0)
     throw NocDefect("the network stands still with " + std::to_string(missing) + " packets inside");
-  usedRouters.drain([&](int32_t router) {
-    if (!tileAt(router).router.empty())
-      throw NocDefect("router " + std::to_string(router) +
-                      " holds flits after the last packet has left");
-    tileAt(router).router.reset();
-  });
-  for (int32_t source : queues.sources())
-    interfaceAt(source).reset();
+  tiles.renew();
 }
 
 } // namespace synfire::sim

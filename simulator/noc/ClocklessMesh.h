@@ -5,8 +5,7 @@
 #define SYNFIRE_SIMULATOR_NOC_CLOCKLESSMESH_H
 
 #include "simulator/noc/ClocklessInterface.h"
-
-#include <memory>
+#include "simulator/noc/TileTable.h"
 
 namespace synfire::sim {
 
@@ -41,14 +40,8 @@ private:
     }
   };
 
-  /// A router and the interfaces that hang on it.
-  struct Tile {
-    ClocklessRouter router;
-    std::vector<ClocklessInterface> interfaces;
-  };
+  using Tiles = TileTable<ClocklessRouter, ClocklessInterface>;
 
-  Tile &tileAt(int router);
-  ClocklessInterface &interfaceAt(int number);
   void start(std::vector<NocPacket> &packets);
   void complete();
   void complete(const MovingFlit &moved);
@@ -61,9 +54,8 @@ private:
   SourceQueues queues;
   ClocklessEvents events;
   RunContext run;
-  std::vector<std::unique_ptr<Tile>> tiles; // [router], null until it is used
+  Tiles tiles;
   WorkList busyRouters, busyInterfaces;
-  WorkList usedRouters; // routers that were used since the start of the run
 };
 
 } // namespace synfire::sim
