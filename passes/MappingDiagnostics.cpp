@@ -4,6 +4,7 @@
 #include "passes/MappingDiagnostics.h"
 
 #include "support/Message.h"
+#include "support/Saturating.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -61,10 +62,6 @@ std::string synfire::amountText(Resource resource, int64_t amount) {
   llvm_unreachable("all resources are named");
 }
 
-static StringRef programName(const ProgramView &view) {
-  return chip::ProgramOp(view.program).getSymName();
-}
-
 /// An amount behind one that names the resource: "1 KiB", "39".
 static std::string bareAmount(Resource resource, int64_t amount) {
   return resource == Resource::SynapseMemory ? memoryText(amount) : std::to_string(amount);
@@ -90,6 +87,21 @@ static std::pair<const char *, std::string> limitOf(const ChipModel &chip, Resou
   llvm_unreachable("all resources are named");
 }
 
+static std::string advice(const char *what) {
+  return llvm::formatv("; try --target with {0}", what);
+}
+
+std::string synfire::advice(const ProgramView &view, Resource resource, const char *what) {
+  std::string text = ::advice(what);
+  if (resource == Resource::SynapseMemory && !view.attentionOps.empty())
+    text += llvm::formatv(", or --max-tokens below {0}", view.workload.maxTokens);
+  return text;
+}
+
+StringRef synfire::programName(const ProgramView &view) {
+  return chip::ProgramOp(view.program).getSymName();
+}
+
 void synfire::noteLimit(InFlightDiagnostic &error, const ChipModel &chip, Resource resource) {
   auto [key, value] = limitOf(chip, resource);
   error.attachNote() << "'" << key << "' of target '" << chip.name << "' is " << value;
@@ -107,11 +119,6 @@ struct OpDemand {
   std::string name, what;
   int64_t amount = 0, readers = 0;
 };
-
-void addAmount(int64_t &sum, int64_t amount) {
-  if (__builtin_add_overflow(sum, amount, &sum))
-    sum = INT64_MAX;
-}
 
 /// The op that takes most of the resource among all, or among those that feed
 /// one population; `columns` of it, or all.
@@ -144,7 +151,8 @@ OpDemand largestOp(const ProgramView &view, Resource resource, int population = 
               : llvm::formatv("{0} x {1} inputs at {2} bit", amountText(Resource::Neurons, taken),
                               op.getRows(), op.getWeightBits())
                     .str();
-      addAmount(demand.amount, resource == Resource::AxonIn ? block.rows : block.memoryBits);
+      demand.amount = saturatingAdd(demand.amount,
+                                    resource == Resource::AxonIn ? block.rows : block.memoryBits);
       ++demand.readers;
     }
     for (const mapping::HeadBlock &block : whole.heads) {
@@ -168,15 +176,6 @@ OpDemand largestOp(const ProgramView &view, Resource resource, int population = 
   if (largest.readers > 1)
     largest.what += llvm::formatv(" for each of {0} readers", largest.readers);
   return largest;
-}
-
-std::string advice(const char *what) { return llvm::formatv("; try --target with {0}", what); }
-
-std::string advice(const ProgramView &view, Resource resource, const char *what) {
-  std::string text = advice(what);
-  if (resource == Resource::SynapseMemory && !view.attentionOps.empty())
-    text += llvm::formatv(", or --max-tokens below {0}", view.workload.maxTokens);
-  return text;
 }
 
 LogicalResult emitTotal(const ProgramView &view, const ChipModel &chip, Resource resource,
@@ -214,7 +213,7 @@ LogicalResult synfire::emitTooManyNeurons(chip::ProgramOp program, int64_t neede
   error << "'" << program.getSymName() << "': "
         << needsHasAmount(Resource::Neurons, needed, int64_t{chip.cores()} * chip.core.neurons)
         << " in " << chip.cores() << (chip.cores() == 1 ? " core" : " cores")
-        << advice("more or larger cores");
+        << ::advice("more or larger cores");
   error.attachNote(place) << "'" << name << "' has the most, "
                           << amountText(Resource::Neurons, neurons);
   noteLimit(error, chip, Resource::Neurons);
@@ -227,7 +226,7 @@ LogicalResult synfire::emitFanInTooLarge(Operation *place, StringRef name, int64
   InFlightDiagnostic error = place->emitError();
   error << "'" << name << "': " << (unit == 1 ? "one neuron" : "one head of attention") << " "
         << needsHasAmount(Resource::AxonIn, entries, chip.core.axonInEntries) << " in a core"
-        << advice("larger cores");
+        << ::advice("larger cores");
   error.attachNote(largest.place) << "'" << largest.name << "' needs "
                                   << bareAmount(Resource::AxonIn, largest.entries) << " of it";
   noteLimit(error, chip, Resource::AxonIn);
@@ -270,105 +269,6 @@ LogicalResult synfire::emitFailure(const ProgramView &view, const ChipModel &chi
   chip::SliceOp slice = view.sliceOps[failure.slice];
   return emitNoRoom(view, chip, slice, slice.getSymName(), failure.resource, failure.needed,
                     failure.available);
-}
-
-//===----------------------------------------------------------------------===//
-// Broken rules
-//===----------------------------------------------------------------------===//
-
-/// What only a defect of the compiler gets wrong: of a route, what it does; of a problem, what is
-/// the case in it.
-static StringRef faultText(mapping::Rule rule) {
-  using mapping::Rule;
-  switch (rule) {
-  case Rule::RouteMissing:
-    return "is missing";
-  case Rule::RouteUnneeded:
-    return "leads to where nothing reads it";
-  case Rule::RouteTwice:
-    return "stands there twice";
-  case Rule::RouteColumns:
-    return "carries other columns than are read there";
-  case Rule::LinkOutsideMesh:
-    return "takes a link outside the mesh";
-  case Rule::PathBroken:
-    return "does not lead there";
-  case Rule::SliceDemand:
-    return "a slice needs no neuron, or less than nothing of a resource";
-  case Rule::CoreOutsideMesh:
-    return "a core lies outside the mesh";
-  case Rule::CoreTwice:
-    return "a core stands in the list of cores twice";
-  case Rule::EdgeEndpoint:
-    return "a sender or a reader of spikes is no slice";
-  case Rule::EdgeColumns:
-    return "a slice reads columns that its source does not have";
-  case Rule::PinTwice:
-    return "a slice reads one source twice";
-  default:
-    llvm_unreachable("the other rules have messages of their own");
-  }
-}
-
-LogicalResult synfire::emitViolation(const ProgramView &view, const ChipModel &chip,
-                                     const mapping::BuiltProblem &built,
-                                     const mapping::Violation &violation) {
-  using mapping::Rule;
-  const mapping::MappingProblem &problem = built.problem;
-  MLIRContext *context = view.program->getContext();
-  Operation *place = view.program;
-  if (violation.slice >= 0 && violation.slice < static_cast<int>(view.sliceOps.size()))
-    place = view.sliceOps[violation.slice];
-  std::string slice = violation.slice >= 0 ? problem.slices()[violation.slice].name : "";
-  std::string core =
-      violation.core >= 0 ? coreName(coreAttr(context, problem.board().cores[violation.core])) : "";
-  std::string source;
-  if (violation.edge >= 0)
-    source = view.workload.populations[built.populationOfEdge[violation.edge]].name;
-  switch (violation.rule) {
-  case Rule::TotalTooLarge:
-    return emitTotal(view, chip, *violation.resource, violation.needed, violation.available);
-  case Rule::SliceTooLarge:
-  case Rule::CapacityExceeded: {
-    bool alone = violation.rule == Rule::SliceTooLarge;
-    InFlightDiagnostic error = place->emitError();
-    error << (alone ? "'" + slice + "'" : core) << ": "
-          << needsHasAmount(*violation.resource, violation.needed, violation.available)
-          << (alone ? " in a core" + advice(view, *violation.resource, "larger cores") : "");
-    noteLimit(error, chip, *violation.resource);
-    return error;
-  }
-  case Rule::SliceUnplaced:
-    return place->emitError() << "'" << slice << "': has no core of target '" << chip.name
-                              << "'; run place-slices before";
-  case Rule::SourceTwice:
-    return place->emitError() << "'" << slice << "': its columns are in another slice too";
-  case Rule::DependencyCycle: {
-    InFlightDiagnostic error = place->emitError();
-    error << "'" << programName(view) << "': its routes can deadlock: ";
-    for (int32_t link : violation.links)
-      error << linkName(link, chip) << " waits for ";
-    return error << linkName(violation.links.front(), chip);
-  }
-  case Rule::RouteMissing:
-  case Rule::RouteUnneeded:
-  case Rule::RouteTwice:
-  case Rule::RouteColumns:
-  case Rule::LinkOutsideMesh:
-  case Rule::PathBroken:
-    return place->emitError() << "'" << source << "': its route to " << core << " "
-                              << faultText(violation.rule);
-  case Rule::SliceDemand:
-  case Rule::CoreOutsideMesh:
-  case Rule::CoreTwice:
-  case Rule::EdgeEndpoint:
-  case Rule::EdgeColumns:
-  case Rule::PinTwice:
-    return place->emitError() << "'" << programName(view)
-                              << "': the compiler made a mapping problem in which "
-                              << faultText(violation.rule);
-  }
-  llvm_unreachable("all rules are worded");
 }
 
 LogicalResult synfire::emitCycle(const ProgramView &view, const std::vector<int> &cycle) {

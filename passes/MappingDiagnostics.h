@@ -27,6 +27,10 @@ std::string memoryText(int64_t bits);
 std::string amountText(mapping::Resource resource, int64_t amount);
 /// "needs 9 neurons, has 8".
 std::string needsHasAmount(mapping::Resource resource, int64_t needed, int64_t available);
+/// What to try when a core has too little: "; try --target with WHAT", and for the memory of
+/// attention also a lower --max-tokens.
+std::string advice(const ProgramView &view, mapping::Resource resource, const char *what);
+llvm::StringRef programName(const ProgramView &view);
 /// Adds the note "'core.neurons' of target 'small' is 100" to an error about a resource of cores:
 /// where its limit stands.
 void noteLimit(mlir::InFlightDiagnostic &error, const ChipModel &chip, mapping::Resource resource);
@@ -56,10 +60,16 @@ struct LargestFanIn {
 mlir::LogicalResult emitFanInTooLarge(mlir::Operation *place, llvm::StringRef name, int64_t unit,
                                       int64_t entries, const LargestFanIn &largest,
                                       const ChipModel &chip);
-/// A rule that the problem, or a placer's or a router's result, breaks.
+/// The ops that state a solution's routes, when the solution was read from a program.
+struct RouteOps {
+  std::vector<chip::FlowOp> flows; ///< per hyperedge; null for one without a flow
+  std::vector<llvm::SmallVector<chip::TargetOp>> targets; ///< per hyperedge and route
+};
+/// A rule that the problem, or a solution of it, breaks. The error stands at the route that is at
+/// fault when `routes` has its op, otherwise at the slice or the host op that sends the spikes.
 mlir::LogicalResult emitViolation(const ProgramView &view, const ChipModel &chip,
                                   const mapping::BuiltProblem &built,
-                                  const mapping::Violation &violation);
+                                  const mapping::Violation &violation, const RouteOps &routes = {});
 /// Populations that feed each other without a delay.
 mlir::LogicalResult emitCycle(const ProgramView &view, const std::vector<int> &cycle);
 

@@ -400,9 +400,10 @@ def ScheduleTicks : Pass<"schedule-ticks", "::mlir::ModuleOp"> {
 def VerifyMapping : Pass<"verify-mapping", "::mlir::ModuleOp"> {
   let summary = "check the finished mapping against the chip's limits";
   let description = [{
-    Judges what the passes before have left, with code of its own: (V1) to (V10) in
-    VerifySlices.cpp, VerifyFlows.cpp and VerifyMapping.cpp. A mapping that breaks a rule is never
-    written.
+    Judges what the passes before have left, or what a user has edited: (V1) to (V6), listed in
+    MappingJudge.h, on what the ops state of each other, and (S1) to (S10) of
+    mapping/MappingProblem.h, on capacities, routes and deadlock. A mapping that breaks a rule is
+    never written.
 
     **Example.** `synfire-opt --verify-mapping="target=mesh-16x16 targets-folder=targets/chips"`,
     after the example of `schedule-ticks`, judges the mapping by the limits of a chip with smaller

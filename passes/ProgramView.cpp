@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/ProgramView.h"
+#include "support/Saturating.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
@@ -23,13 +24,13 @@ static mapping::Slice readSlice(chip::SliceOp op, const llvm::DenseMap<StringAtt
       slice.synapses.push_back({projection, static_cast<int64_t>(synapses.getFirstRow()),
                                 static_cast<int64_t>(synapses.getRows()),
                                 static_cast<int64_t>(synapses.getMemoryBits())});
-      axonIn += slice.synapses.back().rows;
+      axonIn = saturatingAdd(axonIn, slice.synapses.back().rows);
     } else if (auto heads = dyn_cast<chip::AttentionHeadsOp>(block)) {
       int attention = index.lookup(heads.getAttentionAttr().getAttr());
       slice.heads.push_back({attention, static_cast<int64_t>(heads.getFirstHead()),
                              static_cast<int64_t>(heads.getHeads()),
                              static_cast<int64_t>(heads.getMemoryBits())});
-      axonIn += 3 * slice.columns;
+      axonIn = saturatingAdd(axonIn, 3 * slice.columns);
     }
   }
   return slice;
@@ -96,16 +97,14 @@ mapping::BuiltProblem ProgramView::problem(const ChipModel &chip) const {
 }
 
 mapping::Placement ProgramView::placement(const mapping::Board &board) const {
-  MLIRContext *context = program->getContext();
   mapping::Placement result;
-  for (chip::SliceOp op : sliceOps) {
-    auto named = op.getCoreAttr();
-    auto found = llvm::find_if(
-        board.cores, [&](const mapping::Core &core) { return coreAttr(context, core) == named; });
-    bool exists = named && found != board.cores.end();
-    result.push_back(exists ? static_cast<int>(found - board.cores.begin()) : -1);
-  }
+  for (chip::SliceOp op : sliceOps)
+    result.push_back(op.getCoreAttr() ? indexOf(op.getCoreAttr(), board) : -1);
   return result;
+}
+
+int synfire::indexOf(chip::CoreAttr core, const mapping::Board &board) {
+  return board.coreAt(core.getChip(), core.getX(), core.getY(), core.getCore());
 }
 
 chip::CoreAttr synfire::coreAttr(MLIRContext *context, const mapping::Core &core) {

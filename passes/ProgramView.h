@@ -37,6 +37,8 @@ struct ProgramView {
   mapping::Placement placement(const mapping::Board &board) const;
 };
 
+/// The index of a core on the board; -1 for one that the board does not have.
+int indexOf(chip::CoreAttr core, const mapping::Board &board);
 /// A core as the attribute by which the chip dialect names it.
 chip::CoreAttr coreAttr(mlir::MLIRContext *context, const mapping::Core &core);
 

@@ -1,5 +1,5 @@
-// VerifyMapping: judges the finished mapping; slices in VerifySlices.cpp, flows
-// in VerifyFlows.cpp, the schedule here.
+// VerifyMapping: judges the finished mapping: slices in VerifySlices.cpp, cores and flows in
+// VerifyFlows.cpp, the schedule here.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/MappingJudge.h"
@@ -55,7 +55,7 @@ LogicalResult MappingJudge::refuseStage(Operation *place, StringAttr population,
   return error;
 }
 
-/// (V10) of the host: spikes that the chip reads are sent in a later stage than
+/// (V6) of the host: spikes that the chip reads are sent in a later stage than
 /// that of every readout which the host computes them from.
 LogicalResult MappingJudge::verifyHostStages() {
   llvm::DenseSet<Attribute> read;
@@ -85,7 +85,7 @@ LogicalResult MappingJudge::verifyHostStages() {
   return success();
 }
 
-/// (V10) A population stands in a later stage than all its sources; the program
+/// (V6) A population stands in a later stage than all its sources; the program
 /// has one stage more than the largest; its schedule is named.
 LogicalResult MappingJudge::verifySchedule() {
   if (program.getSchedule() != "sequential")
@@ -138,7 +138,7 @@ class VerifyMappingPass : public synfire::impl::VerifyMappingBase<VerifyMappingP
       return signalPassFailure();
     for (chip::ProgramOp program : programs) {
       MappingJudge judge(program, *chip);
-      if (failed(judge.verifySlices()) || failed(judge.verifyFlows()) ||
+      if (failed(judge.verifySlices()) || failed(judge.verifyMapping()) ||
           failed(judge.verifySchedule()))
         return signalPassFailure();
     }

@@ -1,24 +1,16 @@
-// VerifySlices: rules V1 to V6, what the slices hold and whether it fits.
+// VerifySlices: rules V1 to V4, what the slices hold.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/MappingDiagnostics.h"
 #include "passes/MappingJudge.h"
 #include "support/Message.h"
+#include "support/Saturating.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace synfire;
-
-/// Product, at most the largest int64.
-static int64_t product(std::initializer_list<int64_t> factors) {
-  int64_t result = 1;
-  for (int64_t factor : factors)
-    if (llvm::MulOverflow(result, factor, result))
-      return INT64_MAX;
-  return result;
-}
 
 /// Adds a note at the op that says what the refused one should be, "'fc' is here", and fails.
 static LogicalResult noteOp(InFlightDiagnostic error, Operation *op) {
@@ -84,7 +76,8 @@ LogicalResult MappingJudge::verifySynapses(chip::SliceOp slice) {
                     projection);
     int64_t bits = projection.getWeightBits();
     int64_t index = llvm::Log2_64_Ceil(static_cast<uint64_t>(columns));
-    int64_t memory = sparse ? product({columns, bits + index}) : product({rows, columns, bits});
+    int64_t memory = sparse ? saturatingMultiply(columns, bits + index)
+                            : saturatingMultiply(saturatingMultiply(rows, columns), bits);
     if (static_cast<int64_t>(block.getMemoryBits()) != memory)
       return noteOp(block.emitError()
                         << "'" << slice.getSymName() << "': projection '" << projection.getSymName()
@@ -128,8 +121,9 @@ LogicalResult MappingJudge::verifyHeads(chip::SliceOp slice) {
                                       << needsHas(rangeName("head", first / d, columns / d),
                                                   rangeName("head", hasFirst, hasHeads)),
                     attention);
-    int64_t memory = product({static_cast<int64_t>(program.getMaxTokens()),
-                              static_cast<int64_t>(program.getTimeSteps()), 2, d, hasHeads});
+    int64_t steps = saturatingMultiply(static_cast<int64_t>(program.getMaxTokens()),
+                                       static_cast<int64_t>(program.getTimeSteps()));
+    int64_t memory = saturatingMultiply(steps, saturatingMultiply(2 * d, hasHeads));
     if (static_cast<int64_t>(block.getMemoryBits()) != memory)
       return noteOp(block.emitError()
                         << "'" << slice.getSymName() << "': attention '" << attention.getSymName()
@@ -140,91 +134,12 @@ LogicalResult MappingJudge::verifyHeads(chip::SliceOp slice) {
   return success();
 }
 
-/// (V5) A slice is on a core that the target has. Mappings use chip 0.
-LogicalResult MappingJudge::verifyCore(chip::SliceOp slice) {
-  chip::CoreAttr core = slice.getCoreAttr();
-  if (!core)
-    return slice.emitError() << "'" << slice.getSymName() << "': has no core";
-  bool exists = core.getChip() == 0 && core.getX() >= 0 && core.getX() < chip.mesh.width &&
-                core.getY() >= 0 && core.getY() < chip.mesh.height && core.getCore() >= 0 &&
-                core.getCore() < chip.mesh.coresPerTile;
-  if (exists)
-    return success();
-  InFlightDiagnostic error =
-      slice.emitError() << "'" << slice.getSymName() << "': "
-                        << needsHas(message("a core of target '", chip.name, "'"), coreName(core));
-  error.attachNote() << "'mesh.width', 'mesh.height' and 'mesh.cores_per_tile' of target '"
-                     << chip.name << "' are " << chip.mesh.width << ", " << chip.mesh.height
-                     << " and " << chip.mesh.coresPerTile;
-  return error;
-}
-
-/// Adds what is not negative; the largest number stands for all above, so that a text with such
-/// columns is refused as any other that does not fit.
-static void addTo(int64_t &sum, int64_t more) {
-  if (llvm::AddOverflow(sum, more, sum))
-    sum = INT64_MAX;
-}
-
-MappingJudge::Amounts MappingJudge::amountsOf(chip::SliceOp slice) {
-  auto columns = static_cast<int64_t>(slice.getColumns());
-  int64_t axonIn = 0, axonOut = 0;
-  for (auto block : slice.getOps<chip::SynapsesOp>())
-    addTo(axonIn, block.getRows());
-  for ([[maybe_unused]] auto heads : slice.getOps<chip::AttentionHeadsOp>())
-    addTo(axonIn, product({3, columns})); // q, k and v
-  for (auto &[core, need] :
-       needsOf(slice.getPopulationAttr().getAttr(), slice.getFirstColumn(), columns))
-    addTo(axonOut, need.end - need.first);
-  return {columns, static_cast<int64_t>(slice.getMemoryBits()), axonIn, axonOut};
-}
-
-/// (V6) No core gets more neurons, memory, axon-in or axon-out entries than it
-/// has.
-LogicalResult MappingJudge::verifyCapacities() {
-  using mapping::Resource; // for the wording
-  struct Load {
-    SmallVector<chip::SliceOp> slices;
-    SmallVector<Amounts> parts; ///< of each slice
-    Amounts sum{};
-  };
-  llvm::MapVector<Attribute, Load> loads;
-  for (auto slice : program.getOps<chip::SliceOp>()) {
-    Load &load = loads[slice.getCoreAttr()];
-    load.slices.push_back(slice);
-    const Amounts &part = load.parts.emplace_back(amountsOf(slice));
-    for (auto [sum, more] : llvm::zip_equal(load.sum, part))
-      addTo(sum, more);
-  }
-  const Amounts available = {chip.core.neurons, chip.core.synapseMemoryBits,
-                             chip.core.axonInEntries, chip.core.axonOutEntries};
-  for (auto &[core, load] : loads)
-    for (Resource resource :
-         {Resource::Neurons, Resource::SynapseMemory, Resource::AxonIn, Resource::AxonOut}) {
-      auto index = static_cast<size_t>(resource);
-      if (load.sum[index] <= available[index])
-        continue;
-      InFlightDiagnostic error = load.slices.front().emitError();
-      error << coreName(cast<chip::CoreAttr>(core)) << ": "
-            << needsHasAmount(resource, load.sum[index], available[index]);
-      for (auto [slice, part] : llvm::zip_equal(load.slices, load.parts)) {
-        if (part[index] == 0)
-          continue;
-        error.attachNote(slice.getLoc())
-            << "'" << slice.getSymName() << "' needs " << amountText(resource, part[index]);
-      }
-      noteLimit(error, chip, resource);
-      return error;
-    }
-  return success();
-}
-
 LogicalResult MappingJudge::verifySlices() {
   for (auto &[name, population] : populations)
     if (failed(verifyCoverage(name, population)))
       return failure();
   for (auto slice : program.getOps<chip::SliceOp>())
-    if (failed(verifySynapses(slice)) || failed(verifyHeads(slice)) || failed(verifyCore(slice)))
+    if (failed(verifySynapses(slice)) || failed(verifyHeads(slice)))
       return failure();
-  return verifyCapacities();
+  return success();
 }

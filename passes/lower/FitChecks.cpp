@@ -4,6 +4,7 @@
 #include "passes/MappingDiagnostics.h"
 #include "passes/Passes.h"
 #include "passes/lower/ProgramRows.h"
+#include "support/Saturating.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -41,8 +42,7 @@ LogicalResult ProgramRows::checkNeurons(FunctionOpInterface function) {
       most = columns;
       largest = &op;
     }
-    if (__builtin_add_overflow(all, columns, &all))
-      all = INT64_MAX;
+    all = saturatingAdd(all, columns);
   }
   if (all <= int64_t{chip.cores()} * chip.core.neurons)
     return success();

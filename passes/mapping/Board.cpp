@@ -4,9 +4,21 @@
 #include "passes/mapping/Board.h"
 #include "targets/ChipModel.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <tuple>
 
 namespace synfire::mapping {
+
+int Board::coreAt(int64_t chip, int64_t x, int64_t y, int64_t core) const {
+  using Place = std::tuple<int64_t, int64_t, int64_t, int64_t>;
+  const Place wanted(chip, y, x, core);
+  auto place = [](const Core &c) { return Place(c.chip, c.y, c.x, c.core); };
+  auto found = std::lower_bound(cores.begin(), cores.end(), wanted,
+                                [&](const Core &c, const Place &end) { return place(c) < end; });
+  return found != cores.end() && place(*found) == wanted ? static_cast<int>(found - cores.begin())
+                                                         : -1;
+}
 
 int Board::hops(const Core &a, const Core &b) const {
   return std::abs(a.x - b.x) + std::abs(a.y - b.y);

@@ -17,7 +17,7 @@ namespace synfire::mapping {
 
 /// A core by its place, and what it has of each resource.
 struct Core {
-  int chip = 0, x = 0, y = 0, core = 0; ///< core: within the tile
+  int32_t chip = 0, x = 0, y = 0, core = 0; ///< core: within the tile
   Amounts capacity;
 };
 
@@ -27,12 +27,15 @@ struct Board {
   int hostX = 0, hostY = 0; ///< tile whose router the host's port hangs on
   std::vector<Core> cores;
 
+  /// The index in `cores` of the core at this place, -1 when the board has none. Precondition:
+  /// `cores` are in makeBoard's order.
+  int coreAt(int64_t chip, int64_t x, int64_t y, int64_t core) const;
   /// Links between the tiles of two cores, and between the host's tile and that of a core.
   int hops(const Core &a, const Core &b) const;
   int hopsFromHost(const Core &core) const;
 };
 
-/// All cores of chip 0, in (y, x, core) order.
+/// All cores of chip 0, in (chip, y, x, core) order.
 Board makeBoard(const ChipModel &chip);
 
 } // namespace synfire::mapping

@@ -3,20 +3,11 @@
 
 #include "passes/mapping/Demand.h"
 
+#include "support/Saturating.h"
+
 #include <bit>
-#include <limits>
 
 namespace synfire::mapping {
-
-static int64_t saturatingAdd(int64_t a, int64_t b) {
-  int64_t sum;
-  return __builtin_add_overflow(a, b, &sum) ? std::numeric_limits<int64_t>::max() : sum;
-}
-
-static int64_t saturatingMultiply(int64_t a, int64_t b) {
-  int64_t product;
-  return __builtin_mul_overflow(a, b, &product) ? std::numeric_limits<int64_t>::max() : product;
-}
 
 static SynapseBlock makeSynapses(const Projection &projection, int index, int64_t firstColumn,
                                  int64_t columns) {

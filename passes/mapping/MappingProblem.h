@@ -7,6 +7,7 @@
 
 #include "passes/mapping/Board.h"
 #include "passes/mapping/Hypergraph.h"
+#include "support/MeshLinks.h"
 
 #include <optional>
 #include <string>
@@ -35,16 +36,35 @@ enum class Rule {
   RouteColumns,     ///< (S6) a route carries the columns its pins span
   LinkOutsideMesh,  ///< (S7) links lie on the mesh
   PathBroken,       ///< (S8) links lead from the source's router to the core's
-  DependencyCycle,  ///< (S9) the channel dependency graph is acyclic
+  PathTurns,        ///< (S9) first along x, then along y, as the network sends every flit
+  DependencyCycle,  ///< (S10) the channel dependency graph is acyclic
+};
+
+/// Columns [first, first + count) of a population.
+struct ColumnRange {
+  int64_t first = 0, count = 0;
+  bool operator==(const ColumnRange &) const = default;
+};
+
+/// What one slice takes of a resource.
+struct Share {
+  int slice = -1;
+  int64_t amount = 0;
 };
 
 /// One broken rule. Indices are -1 where they do not apply.
 struct Violation {
   Rule rule = Rule::SliceDemand;
-  int slice = -1, edge = -1, core = -1;
-  int32_t link = -1; ///< for a DependencyCycle, the first of `links`
+  int slice = -1; ///< RouteMissing, RouteColumns: a slice on `core` that reads the source
+  int edge = -1, core = -1;
+  int route = -1;        ///< among the routes of `edge`
+  int32_t link = -1;     ///< PathBroken: -1 when the path ends at `router`
+  MeshPlace router = {}; ///< PathBroken, PathTurns, LinkOutsideMesh: where the path stands
   std::optional<Resource> resource = {};
   int64_t needed = 0, available = 0;
+  ColumnRange neededColumns = {};  ///< RouteMissing, RouteColumns
+  ColumnRange hasColumns = {};     ///< RouteColumns
+  std::vector<Share> shares = {};  ///< CapacityExceeded: of the slices on `core` that take some
   std::vector<int32_t> links = {}; ///< DependencyCycle: the cycle in order
 };
 
@@ -79,8 +99,8 @@ public:
 
   /// Rules P1 to P9; empty when an algorithm may start.
   std::vector<Violation> check() const;
-  /// Rules S1 to S9 for a solution of a problem that passed check(). S3 to S9
-  /// are judged only where every slice has a core.
+  /// Rules S1 to S10 for a solution of a problem that passed check(), in this order, but for the
+  /// cycle, which comes last. S2 to S10 are judged only when every slice has a core.
   std::vector<Violation> verify(const Solution &solution) const;
   /// S1 and S2 alone.
   std::vector<Violation> verifyPlacement(const Placement &placement) const;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/mapping/MappingProblem.h"
+#include "support/Saturating.h"
 
 #include <algorithm>
 #include <set>
@@ -82,8 +83,7 @@ void checkSizes(const Board &board, const std::vector<SliceNode> &slices, Violat
     }
     for (int s = 0; s < static_cast<int>(slices.size()); ++s) {
       int64_t demand = slices[s].demand[resource];
-      needed += std::min(demand, total + 1); // cannot overflow
-      needed = std::min(needed, total + 1);
+      needed = saturatingAdd(needed, demand);
       if (demand > largest)
         found.push_back({.rule = Rule::SliceTooLarge,
                          .slice = s,
@@ -91,16 +91,11 @@ void checkSizes(const Board &board, const std::vector<SliceNode> &slices, Violat
                          .needed = demand,
                          .available = largest});
     }
-    if (needed > total) {
-      needed = 0;
-      for (const SliceNode &slice : slices)
-        if (__builtin_add_overflow(needed, slice.demand[resource], &needed))
-          needed = INT64_MAX;
+    if (needed > total)
       found.push_back({.rule = Rule::TotalTooLarge,
                        .resource = resource,
                        .needed = needed,
                        .available = total});
-    }
   }
 }
 

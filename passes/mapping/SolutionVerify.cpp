@@ -1,9 +1,9 @@
-// SolutionVerify: the rules of a solution, S1 to S9.
+// SolutionVerify: the rules of a solution, S1 to S10.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/mapping/ChannelDependencies.h"
 #include "passes/mapping/MappingProblem.h"
-#include "support/MeshLinks.h"
+#include "support/Saturating.h"
 
 #include <algorithm>
 #include <map>
@@ -14,16 +14,19 @@ namespace {
 
 using Violations = std::vector<Violation>;
 
-/// First and one past the last source column that a core needs.
+/// First and one past the last source column that a core needs, and a slice there that reads some.
 struct Span {
   int64_t first, end;
+  int reader;
+
+  ColumnRange columns() const { return {first, end - first}; }
 };
 
 /// Per target core of an edge, the columns that its pins there span.
 std::map<int, Span> neededSpans(const Hyperedge &edge, const Placement &placement) {
   std::map<int, Span> spans;
   for (const Pin &pin : edge.pins) {
-    Span span{pin.firstColumn, pin.firstColumn + pin.columns};
+    Span span{pin.firstColumn, pin.firstColumn + pin.columns, pin.slice};
     auto [it, fresh] = spans.emplace(placement[pin.slice], span);
     it->second.first = std::min(it->second.first, span.first);
     it->second.end = std::max(it->second.end, span.end);
@@ -31,61 +34,77 @@ std::map<int, Span> neededSpans(const Hyperedge &edge, const Placement &placemen
   return spans;
 }
 
-/// Follows the links of a route over the mesh; reports the first that fails.
-void verifyPath(const Board &board, const Route &route, int x, int y, int edge, Violations &found) {
+/// Follows the links of a route over the mesh from `place`, and adds the first fault to `found`.
+/// `fault` has the edge, route and core.
+void verifyPath(const Board &board, const Route &route, MeshPlace place, Violation fault,
+                Violations &found) {
   const MeshLinks mesh{board.width, board.height};
-  MeshPlace place{x, y};
+  bool alongY = false;
   for (int32_t link : route.links) {
-    Violation broken{.rule = Rule::LinkOutsideMesh, .edge = edge, .core = route.core, .link = link};
+    fault.link = link;
+    fault.router = place;
+    auto broken = [&](Rule rule) {
+      fault.rule = rule;
+      found.push_back(fault);
+    };
     if (!mesh.isLink(link))
-      return found.push_back(broken);
-    if (linkRouter(link) != mesh.router(place)) {
-      broken.rule = Rule::PathBroken;
-      return found.push_back(broken);
-    }
-    place = place.next(linkDirection(link));
+      return broken(Rule::LinkOutsideMesh);
+    if (linkRouter(link) != mesh.router(place))
+      return broken(Rule::PathBroken);
+    const Direction direction = linkDirection(link);
+    if (alongY && !isVertical(direction))
+      return broken(Rule::PathTurns);
+    alongY = isVertical(direction);
+    place = place.next(direction);
     if (!mesh.holds(place))
-      return found.push_back(broken);
+      return broken(Rule::LinkOutsideMesh);
   }
   const Core &core = board.cores[route.core];
-  if (place != MeshPlace{core.x, core.y})
-    found.push_back({.rule = Rule::PathBroken,
-                     .edge = edge,
-                     .core = route.core,
-                     .link = route.links.empty() ? -1 : route.links.back()});
+  if (place == MeshPlace{core.x, core.y})
+    return;
+  fault.rule = Rule::PathBroken;
+  fault.link = -1;
+  fault.router = place;
+  found.push_back(fault);
 }
 
 void verifyRoutes(const MappingProblem &problem, const Placement &placement, int e,
                   const std::vector<Route> &routes, Violations &found) {
   const Hyperedge &edge = problem.hypergraph().edges()[e];
   const Board &board = problem.board();
+  const bool fromHost = edge.source == kHost;
+  const Core &source = board.cores[fromHost ? 0 : placement[edge.source]];
+  const MeshPlace start =
+      fromHost ? MeshPlace{board.hostX, board.hostY} : MeshPlace{source.x, source.y};
   std::map<int, Span> missing = neededSpans(edge, placement);
   const std::map<int, Span> needed = missing;
-  for (const Route &route : routes) {
+  for (int r = 0; r < static_cast<int>(routes.size()); ++r) {
+    const Route &route = routes[r];
+    Violation fault{.edge = e, .core = route.core, .route = r};
     auto need = needed.find(route.core);
-    if (need == needed.end()) {
-      found.push_back({.rule = Rule::RouteUnneeded, .edge = e, .core = route.core});
+    if (need == needed.end() || !missing.erase(route.core)) {
+      fault.rule = need == needed.end() ? Rule::RouteUnneeded : Rule::RouteTwice;
+      found.push_back(fault);
       continue;
     }
-    if (!missing.erase(route.core)) {
-      found.push_back({.rule = Rule::RouteTwice, .edge = e, .core = route.core});
-      continue;
+    const Span &span = need->second;
+    const ColumnRange has{route.firstColumn, route.columns};
+    if (has != span.columns()) {
+      Violation columns = fault;
+      columns.rule = Rule::RouteColumns;
+      columns.slice = span.reader;
+      columns.neededColumns = span.columns();
+      columns.hasColumns = has;
+      found.push_back(columns);
     }
-    auto [first, end] = need->second;
-    if (route.firstColumn != first || route.columns != end - first)
-      found.push_back({.rule = Rule::RouteColumns,
-                       .edge = e,
-                       .core = route.core,
-                       .needed = end - first,
-                       .available = route.columns});
-    bool fromHost = edge.source == kHost;
-    const Core &source = board.cores[fromHost ? 0 : placement[edge.source]];
-    verifyPath(board, route, fromHost ? board.hostX : source.x, fromHost ? board.hostY : source.y,
-               e, found);
+    verifyPath(board, route, start, fault, found);
   }
   for (auto &[core, span] : missing)
-    found.push_back(
-        {.rule = Rule::RouteMissing, .edge = e, .core = core, .needed = span.end - span.first});
+    found.push_back({.rule = Rule::RouteMissing,
+                     .slice = span.reader,
+                     .edge = e,
+                     .core = core,
+                     .neededColumns = span.columns()});
 }
 
 } // namespace
@@ -102,22 +121,35 @@ std::vector<Violation> MappingProblem::verifyPlacement(const Placement &placemen
   if (!found.empty())
     return found;
 
-  std::vector<Amounts> used(mesh.cores.size());
-  for (size_t s = 0; s < nodes.size(); ++s)
-    for (Resource resource : kAllResources)
-      used[placement[s]][resource] += nodes[s].demand[resource];
+  // What each slice takes, and all slices of a core together.
+  std::vector<Amounts> taken, used(mesh.cores.size());
+  for (const SliceNode &node : nodes)
+    taken.push_back(node.demand);
   for (const Hyperedge &edge : graph.edges())
     if (edge.source != kHost)
-      for (auto &[core, span] : neededSpans(edge, placement))
-        used[placement[edge.source]][Resource::AxonOut] += span.end - span.first;
+      for (auto &[core, span] : neededSpans(edge, placement)) {
+        int64_t &entries = taken[edge.source][Resource::AxonOut];
+        entries = saturatingAdd(entries, span.columns().count);
+      }
+  for (size_t s = 0; s < nodes.size(); ++s)
+    for (Resource resource : kAllResources) {
+      int64_t &sum = used[placement[s]][resource];
+      sum = saturatingAdd(sum, taken[s][resource]);
+    }
   for (int c = 0; c < cores; ++c)
-    for (Resource resource : kAllResources)
-      if (used[c][resource] > mesh.cores[c].capacity[resource])
-        found.push_back({.rule = Rule::CapacityExceeded,
-                         .core = c,
-                         .resource = resource,
-                         .needed = used[c][resource],
-                         .available = mesh.cores[c].capacity[resource]});
+    for (Resource resource : kAllResources) {
+      if (used[c][resource] <= mesh.cores[c].capacity[resource])
+        continue;
+      Violation &fault = found.emplace_back();
+      fault.rule = Rule::CapacityExceeded;
+      fault.core = c;
+      fault.resource = resource;
+      fault.needed = used[c][resource];
+      fault.available = mesh.cores[c].capacity[resource];
+      for (int s = 0; s < static_cast<int>(nodes.size()); ++s)
+        if (placement[s] == c && taken[s][resource] > 0)
+          fault.shares.push_back({s, taken[s][resource]});
+    }
   return found;
 }
 

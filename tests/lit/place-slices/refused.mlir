@@ -7,7 +7,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 60 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 60 columns 60 dense weight_bits 8
-  // expected-error @below {{'a/0': needs 3.52 KiB of synapse memory, has 1 KiB in a core; try --target with larger cores}}
+  // expected-error @below {{'s': needs 3.52 KiB of synapse memory, has 1 KiB in a core; try --target with larger cores}}
   // expected-note @below {{'core.synapse_memory_kib' of target 'small' is 1}}
   chip.slice @s of @a columns 0 to 59 memory_bits 28800 {
     chip.synapses @p0 rows 0 to 59 memory_bits 28800

@@ -1,6 +1,6 @@
 // RUN: synfire-opt %s --verify-mapping="target=%S/Inputs/wide.yaml targets-folder=%targets" --split-input-file --verify-diagnostics
 
-// V6: 99 neurons that five cores read need 495 axon-out entries. The 3 x 2 chip
+// S2: 99 neurons that five cores read need 495 axon-out entries. The 3 x 2 chip
 // has 480; the source's own core counts, too.
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 1 : tensor<?xi32> -> tensor<?x1xi1> chip.yield %0 : tensor<?x1xi1> }

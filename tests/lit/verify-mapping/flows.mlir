@@ -29,7 +29,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// V7: no flow, two flows.
+// S3: no flow. V5: two flows.
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 3 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
@@ -38,7 +38,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.neurons graded_sum @b kind add columns 4 spike_bits 2 stage 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 4 dense weight_bits 8
   chip.projection @p1 op @fc from @a to @b rows 4 columns 4 sparse weight_bits 8
-  // expected-error @below {{'a0': has no flow to the slices that read it}}
+  // expected-error @below {{'a0': its flow does not reach core 0 of tile (0, 0), which needs columns 0 to 1}}
   chip.slice @a0 of @a columns 0 to 3 on core 0 of tile (0, 0) memory_bits 128 {
     chip.synapses @p0 rows 0 to 3 memory_bits 128
   }
@@ -89,7 +89,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// V7: a core that is not reached, or for nothing.
+// S3, S4: a core that is not reached, or for nothing.
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 3 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
@@ -149,7 +149,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// V7: more or fewer columns than are read there.
+// S6: more or fewer columns than are read there.
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 3 target_resources ["mesh.width=2"] {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
@@ -210,7 +210,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// V8: a path that ends too early, has a gap, leaves the mesh or turns from y to x.
+// S7 to S9: a path that ends too early, has a gap, leaves the mesh or turns from y to x.
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 3 target_resources ["mesh.width=2"] {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
@@ -443,7 +443,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// V8: the host's flow starts at the router of its port.
+// S8: the host's flow starts at the router of its port.
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 3 target_resources ["mesh.width=2"] {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }

@@ -1,6 +1,6 @@
 // RUN: synfire-opt %s --verify-mapping="target=%S/../partition-ops/Inputs/small.yaml targets-folder=%targets" --split-input-file --verify-diagnostics
 
-// V10: no schedule, or one that is unknown.
+// V6: no schedule, or one that is unknown.
 // expected-error @below {{'m': schedule: needs sequential, has none}}
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 stages 3 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
@@ -51,7 +51,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// V10: stages of the program that are not one more than the largest.
+// V6: stages of the program that are not one more than the largest.
 // expected-error @below {{'m': needs 3 stages for its populations, has 4}}
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 4 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
@@ -102,7 +102,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// V10: a population without a stage, or not after its source.
+// V6: a population without a stage, or not after its source.
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 3 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
@@ -155,7 +155,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// V10: of attention, q, k and v are sources.
+// V6: of attention, q, k and v are sources.
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 2 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
@@ -183,7 +183,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// V10: spikes of the host that are sent while it still reads what they come from.
+// V6: spikes of the host that are sent while it still reads what they come from.
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 4 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }

@@ -248,14 +248,14 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// V5: no core, or one that the chip does not have.
+// S1: no core, or one that the chip does not have.
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons graded_sum @a kind add columns 8 spike_bits 2
   chip.projection @p0 op @fc from @in to @a rows 4 columns 8 dense weight_bits 8
-  // expected-error @below {{'s': has no core}}
+  // expected-error @below {{'s': has no core; run place-slices before}}
   chip.slice @s of @a columns 0 to 7 memory_bits 256 {
     chip.synapses @p0 rows 0 to 3 memory_bits 256
   }
@@ -324,7 +324,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// V6: too many neurons, bits, axon-in and axon-out entries on one core.
+// S2: too many neurons, bits, axon-in and axon-out entries on one core.
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
@@ -377,7 +377,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// V6: the most that populations have.
+// S2: the most that populations have.
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.neurons graded_sum @a kind add columns 16777216 spike_bits 2
   chip.neurons graded_sum @b kind add columns 16777216 spike_bits 2

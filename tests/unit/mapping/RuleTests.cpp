@@ -12,6 +12,7 @@
 using namespace synfire::mapping;
 using synfire::Direction;
 using synfire::kDirections;
+using synfire::MeshPlace;
 using test::amounts;
 
 namespace {
@@ -162,6 +163,11 @@ TEST_CASE("S2: a core that holds more than it has, per resource, to the unit") {
     CHECK(found[0].resource == resource);
     CHECK(found[0].needed == used[resource]);
     CHECK(found[0].available == used[resource] - 1);
+    REQUIRE(found[0].shares.size() == 2);
+    CHECK(found[0].shares[0].slice == 0);
+    CHECK(found[0].shares[1].slice == 1);
+    CHECK(found[0].shares[0].amount + found[0].shares[1].amount == used[resource]);
+    CHECK(found[0].shares[1].amount == amounts(10, 400, 30, 10)[resource]);
   }
 }
 
@@ -170,7 +176,8 @@ TEST_CASE("S3: a core with a pin that no route reaches") {
   CHECK(found.rule == Rule::RouteMissing);
   CHECK(found.edge == 1);
   CHECK(found.core == 5);
-  CHECK(found.needed == 6);
+  CHECK(found.neededColumns == ColumnRange{4, 6});
+  CHECK(found.slice == 2);
   CHECK(verifyAfter([](Solution &s) { s.routes.pop_back(); }).rule == Rule::RouteMissing);
 }
 
@@ -178,6 +185,7 @@ TEST_CASE("S4: a route to a core without a pin") {
   Violation found = verifyAfter([](Solution &s) { s.routes[2].push_back({1, 0, 10, {}}); });
   CHECK(found.rule == Rule::RouteUnneeded);
   CHECK(found.core == 1);
+  CHECK(found.route == 1);
 }
 
 TEST_CASE("S5: two routes of an edge to one core") {
@@ -187,7 +195,12 @@ TEST_CASE("S5: two routes of an edge to one core") {
 }
 
 TEST_CASE("S6: a route with more or fewer columns than its pins span") {
-  CHECK(verifyAfter([](Solution &s) { --s.routes[1][1].columns; }).rule == Rule::RouteColumns);
+  Violation found = verifyAfter([](Solution &s) { --s.routes[1][1].columns; });
+  CHECK(found.rule == Rule::RouteColumns);
+  CHECK(found.neededColumns == ColumnRange{4, 6});
+  CHECK(found.hasColumns == ColumnRange{4, 5});
+  CHECK(found.slice == 2);
+  CHECK(found.route == 1);
   CHECK(verifyAfter([](Solution &s) { --s.routes[1][1].firstColumn; }).rule == Rule::RouteColumns);
 }
 
@@ -201,11 +214,15 @@ TEST_CASE("S7: links that are not on the mesh, or lead out of it") {
   });
   CHECK(found.rule == Rule::LinkOutsideMesh);
   CHECK(found.link == 3);
+  CHECK(found.router == MeshPlace{0, 0});
 }
 
 TEST_CASE("S8: links that do not lead from the source's router to the core's") {
   CHECK(verifyAfter([](Solution &s) { s.routes[2][0].links.pop_back(); }).rule == Rule::PathBroken);
-  CHECK(verifyAfter([](Solution &s) { s.routes[2][0].links.clear(); }).rule == Rule::PathBroken);
+  Violation early = verifyAfter([](Solution &s) { s.routes[2][0].links.clear(); });
+  CHECK(early.rule == Rule::PathBroken);
+  CHECK(early.link == -1);
+  CHECK(early.router == MeshPlace{0, 0});
   Violation found = verifyAfter([](Solution &s) {
     auto &links = s.routes[2][0].links;
     links.erase(links.begin());
@@ -218,7 +235,19 @@ TEST_CASE("S8: links that do not lead from the source's router to the core's") {
         }).rule == Rule::PathBroken);
 }
 
-TEST_CASE("S9: contiguous paths whose channels wait for each other in a circle") {
+TEST_CASE("S9: a path that turns from y to x") {
+  // Slice 1 on core 0, (0, 0), sends to core 5, (2, 1).
+  auto link = [](int router, Direction d) { return router * kDirections + static_cast<int>(d); };
+  Violation found = verifyAfter([&](Solution &s) {
+    s.routes[2][0].links = {link(0, Direction::East), link(1, Direction::North),
+                            link(4, Direction::East)};
+  });
+  CHECK(found.rule == Rule::PathTurns);
+  CHECK(found.link == link(4, Direction::East));
+  CHECK(found.router == MeshPlace{1, 1});
+}
+
+TEST_CASE("S10: contiguous paths whose channels wait for each other in a circle") {
   // Four slices on the corners of 2 x 2, each sends to the opposite corner.
   Board board = test::makeTestBoard(2, 2, 1, amounts(10, 100, 10, 10));
   std::vector<SliceNode> slices(4, {"s", amounts(1, 1, 1, 0)});
@@ -235,9 +264,11 @@ TEST_CASE("S9: contiguous paths whose channels wait for each other in a circle")
   solution.routes[3][0].links = {link(3, Direction::West), link(2, Direction::South)};
   solution.routes[2][0].links = {link(2, Direction::South), link(0, Direction::East)};
   std::vector<Violation> found = problem.verify(solution);
-  REQUIRE(found.size() == 1);
-  CHECK(found[0].rule == Rule::DependencyCycle);
-  CHECK(found[0].links.size() == 4);
+  REQUIRE(found.size() == 3); // two of the paths turn from y to x
+  CHECK(found[0].rule == Rule::PathTurns);
+  CHECK(found[1].rule == Rule::PathTurns);
+  CHECK(found[2].rule == Rule::DependencyCycle);
+  CHECK(found[2].links.size() == 4);
 }
 
 TEST_CASE("the built problem's pins are the columns that blocks and heads read") {

@@ -1,5 +1,5 @@
-// Wording of the mapping's messages: names, amounts, and the rules that only a
-// defect of a placer or of a router breaks (tests/lit has the others).
+// Wording of the mapping's messages: names, amounts, and each rule that can be broken
+// (tests/lit has those that a program's text can break).
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/MappingDiagnostics.h"
@@ -91,31 +91,52 @@ TEST_CASE("links are named by the tiles that they join") {
   CHECK(linkName(24, chip) == "link 24");
 }
 
-TEST_CASE("a placer's defect is reported with core and limit") {
+TEST_CASE("a placer's defect is reported with core, slices and limit") {
   CHECK(messageOf({.rule = Rule::CapacityExceeded,
                    .core = 3,
                    .resource = Resource::Neurons,
                    .needed = 9,
-                   .available = 8}) == "core 0 of tile (1, 1): needs 9 neurons, has 8\n"
-                                       "'core.neurons' of target 't' is 8");
-  CHECK(messageOf({.rule = Rule::SourceTwice, .slice = 1}) ==
-        "'a/1': its columns are in another slice too");
+                   .available = 8,
+                   .shares = {{0, 2}, {1, 7}}}) == "core 0 of tile (1, 1): needs 9 neurons, has 8\n"
+                                                   "'s' needs 2 neurons\n"
+                                                   "'t' needs 7 neurons\n"
+                                                   "'core.neurons' of target 't' is 8");
 }
 
 TEST_CASE("a router's defect is reported with source, core and rule") {
-  for (auto [rule, fault] :
-       {std::pair(Rule::RouteMissing, "is missing"),
-        std::pair(Rule::RouteUnneeded, "leads to where nothing reads it"),
-        std::pair(Rule::RouteTwice, "stands there twice"),
-        std::pair(Rule::RouteColumns, "carries other columns than are read there"),
-        std::pair(Rule::LinkOutsideMesh, "takes a link outside the mesh"),
-        std::pair(Rule::PathBroken, "does not lead there")})
-    CHECK(messageOf({.rule = rule, .edge = 0, .core = 2}) ==
-          std::string("'in': its route to core 0 of tile (0, 1) ") + fault);
+  CHECK(messageOf({.rule = Rule::RouteMissing,
+                   .slice = 1,
+                   .edge = 0,
+                   .core = 2,
+                   .neededColumns = {1, 3}}) ==
+        "'in': its flow does not reach core 0 of tile (0, 1), which needs columns 1 to 3\n"
+        "'t' reads it");
+  CHECK(messageOf({.rule = Rule::RouteColumns,
+                   .slice = 0,
+                   .edge = 0,
+                   .core = 2,
+                   .neededColumns = {1, 3},
+                   .hasColumns = {1, 1}}) ==
+        "'in': its flow to core 0 of tile (0, 1): needs columns 1 to 3, has column 1\n"
+        "'s' reads it");
+  CHECK(messageOf({.rule = Rule::RouteUnneeded, .edge = 0, .core = 2}) ==
+        "'in': its flow reaches core 0 of tile (0, 1), where no slice reads it");
+  CHECK(messageOf({.rule = Rule::RouteTwice, .edge = 0, .core = 2}) ==
+        "'in': its flow reaches core 0 of tile (0, 1) twice");
+  const std::string route = "'in': its flow to core 0 of tile (0, 1) ";
+  CHECK(messageOf({.rule = Rule::LinkOutsideMesh, .edge = 0, .core = 2, .link = 16}) ==
+        route + "needs links 0 to 15, has link 16");
+  CHECK(messageOf({.rule = Rule::LinkOutsideMesh, .edge = 0, .core = 2, .link = 1}) ==
+        route + "leaves the mesh by link (0, 0) -> (-1, 0)");
+  CHECK(messageOf({.rule = Rule::PathBroken, .edge = 0, .core = 2, .link = 0, .router = {1, 1}}) ==
+        route + "takes link (0, 0) -> (1, 0) at router (1, 1)");
+  CHECK(messageOf({.rule = Rule::PathBroken, .edge = 0, .core = 2, .router = {1, 0}}) ==
+        route + "ends at router (1, 0)");
+  CHECK(messageOf({.rule = Rule::PathTurns, .edge = 0, .core = 2, .link = 8, .router = {0, 1}}) ==
+        route + "turns from y to x at router (0, 1)");
   CHECK(messageOf({.rule = Rule::DependencyCycle, .link = 0, .links = {0, 6}}) ==
-        "'m': its routes can deadlock: link (0, 0) -> (1, 0) waits for link (1, 0) -> (1, 1) waits "
-        "for "
-        "link (0, 0) -> (1, 0)");
+        "'m': its flows can deadlock: link (0, 0) -> (1, 0) waits for link (1, 0) -> (1, 1) waits "
+        "for link (0, 0) -> (1, 0)");
 }
 
 TEST_CASE("a malformed problem is reported with its rule") {
@@ -125,7 +146,8 @@ TEST_CASE("a malformed problem is reported with its rule") {
         std::pair(Rule::CoreTwice, "a core stands in the list of cores twice"),
         std::pair(Rule::EdgeEndpoint, "a sender or a reader of spikes is no slice"),
         std::pair(Rule::EdgeColumns, "a slice reads columns that its source does not have"),
-        std::pair(Rule::PinTwice, "a slice reads one source twice")})
+        std::pair(Rule::PinTwice, "a slice reads one source twice"),
+        std::pair(Rule::SourceTwice, "a slice sends its spikes twice")})
     CHECK(messageOf({.rule = rule}) ==
           std::string("'m': the compiler made a mapping problem in which ") + fault);
 }
