@@ -94,7 +94,10 @@ private:
     return op->hasTrait<SumsOperands>() && isSpikeType(op->getResult(0).getType());
   }
 
+  /// The model's input comes from the host, as do the results of its ops.
   static bool onHost(Value value) {
+    if (isa<BlockArgument>(value))
+      return true;
     Operation *op = value.getDefiningOp();
     auto where = op ? op->getAttrOfType<StringAttr>(kWhereAttrName) : StringAttr();
     return where && where.getValue() == "host";
@@ -119,7 +122,7 @@ private:
   }
 
   static std::string nameOf(Value value) {
-    return value.getDefiningOp() ? quotedName(value.getDefiningOp()) : "an argument";
+    return value.getDefiningOp() ? quotedName(value.getDefiningOp()) : "the model's input";
   }
 
   static LogicalResult checkScan(NeuronLike op) {

@@ -76,7 +76,8 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
     workload.projections.push_back(
         {index.lookup(op.getSourceAttr().getAttr()), index.lookup(op.getTargetAttr().getAttr()),
          static_cast<int64_t>(op.getRows()), static_cast<int64_t>(op.getColumns()),
-         op.getEncoding() == "sparse", static_cast<int64_t>(op.getWeightBits())});
+         op.getEncoding() == "sparse", static_cast<int64_t>(op.getWeightBits()),
+         static_cast<int64_t>(op.getRowStride())});
   }
   for (auto op : program.getOps<chip::AttentionOp>()) {
     index[op.getSymNameAttr()] = static_cast<int>(attentionOps.size());

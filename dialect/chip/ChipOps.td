@@ -20,7 +20,7 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     `target_argument`: the target as the compiler was given it, a name or a file;
     `target_resources`: the "KEY=VALUE" of the chip that mapping and integers rely on
     (targets/ChipResources.h). `seed` and `warnings` of the compiler, for the reports. `format`:
-    name and version of the file format, as the compiler writes it ("synfire.program/4"); a program
+    name and version of the file format, as the compiler writes it ("synfire.program/5"); a program
     without one is of version 1.
     The text has an item per line, the attribute's name and its value, in any order:
 

@@ -18,8 +18,13 @@ bool HostOp::isTokenIds(Type type) {
   return ids && ids.getRank() == 1 && ids.getElementType().isSignlessInteger(32);
 }
 
+Operation *HostOp::getComputed() {
+  Block &body = getBody().front();
+  return llvm::hasSingleElement(body) ? nullptr : &body.front();
+}
+
 RankedTensorType HostOp::getValueType() {
-  return cast<RankedTensorType>(getComputed()->getResult(0).getType());
+  return cast<YieldOp>(getBody().front().back()).getValue().getType();
 }
 
 std::optional<int64_t> HostOp::getSpikeBits() {
@@ -29,7 +34,7 @@ std::optional<int64_t> HostOp::getSpikeBits() {
   return type.getElementTypeBitWidth();
 }
 
-bool HostOp::readsReadout() { return isa<spike::DequantizeOp>(getComputed()); }
+bool HostOp::readsReadout() { return isa_and_nonnull<spike::DequantizeOp>(getComputed()); }
 
 //===----------------------------------------------------------------------===//
 // Text: chip.host @NAME(%x = @INPUT : TYPE, ...) stage N attributes {...} { BODY }
@@ -102,10 +107,13 @@ LogicalResult HostOp::verify() {
 /// After the operation of the body has been verified.
 LogicalResult HostOp::verifyRegions() {
   Block &body = getBody().front();
+  if (llvm::hasSingleElement(body) && isa<YieldOp>(body.front()))
+    return verifyInputTensor();
   // (C1)
   if (!llvm::hasNItems(body, 2) || !isa<YieldOp>(body.back()))
     return violated(*this, "body", Twine(llvm::range_size(body)) + " operations",
-                    "an operation and the chip.yield of its result");
+                    "an operation and the chip.yield of its result, or the chip.yield of its "
+                    "argument");
   Operation *computed = getComputed();
   if (!computed->hasTrait<spike::HostComputable>()) {
     InFlightDiagnostic error = emitOpError()
@@ -131,7 +139,28 @@ LogicalResult HostOp::verifyRegions() {
   return success();
 }
 
+LogicalResult HostOp::verifyInputTensor() {
+  Block &body = getBody().front();
+  // (C1)
+  if (body.getNumArguments() != 1 || cast<YieldOp>(body.back()).getValue() != body.getArgument(0))
+    return violated(*this, "body", Twine(body.getNumArguments()) + " arguments",
+                    "one argument, which it yields, when it holds no operation");
+  // (C2)
+  RankedTensorType type = getValueType();
+  bool numbers = spike::isSpikeType(type) || type.getElementType().isF32();
+  if ((type.getRank() != 2 && type.getRank() != 3) || !numbers ||
+      type.isDynamicDim(type.getRank() - 1) || (type.getRank() == 3 && type.isDynamicDim(0)))
+    return violated(*this, "the given tensor", text(Type(type)),
+                    "spikes or f32 of rank 2 (NxD) or 3 (TxNxD) with D and T fixed");
+  // (C3)
+  if (!getInputs().empty())
+    return violated(*this, "inputs", Twine(getInputs().size()), "0 (the run gives the tensor)");
+  return success();
+}
+
 LogicalResult HostOp::verifySymbolUses(SymbolTableCollection &table) {
+  if (isInputTensor())
+    return success();
   auto arguments = llvm::make_filter_range(
       getBody().getArguments(), [](BlockArgument a) { return !isTokenIds(a.getType()); });
   for (auto [argument, input] : llvm::zip(arguments, getInputs())) {

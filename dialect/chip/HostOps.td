@@ -25,7 +25,13 @@ def Chip_HostOp : Chip_Op<"host", [Symbol, IsolatedFromAbove, SingleBlock, HasPa
     the program has, projections and attention may read them: they enter the chip in tick `stage`
     (absent: 0).
 
+    A body without an operation yields its one argument, the tensor that a run is given in place of
+    token ids. Its rows are the tokens. A program has at most one such `chip.host`.
+
     ```mlir
+    chip.host @image(%x : tensor<4x?x2xi1>) {
+      chip.yield %x : tensor<4x?x2xi1>
+    }
     chip.host @norm(%x = @fc1.dequantize : tensor<4x?x2xf32>) {
       %0 = spike.layer_norm %x, weight dense<1.0> : tensor<2xf32> bias dense<0.0> : tensor<2xf32> :
           tensor<4x?x2xf32> -> tensor<4x?x2xf32>
@@ -34,9 +40,11 @@ def Chip_HostOp : Chip_Op<"host", [Symbol, IsolatedFromAbove, SingleBlock, HasPa
     ```
 
     (C1) the body holds one operation with the trait `HostComputable`, whose operands are the body's
-    arguments in their order, and the `chip.yield` of its result.
-    (C2) the result has rank 2 or 3.
-    (C3) every argument but token ids has an input.
+    arguments in their order, and the `chip.yield` of its result; or the `chip.yield` of its one
+    argument alone.
+    (C2) the result has rank 2 or 3; a tensor that is given is spikes or f32, its features a fixed
+    number.
+    (C3) every argument but token ids and the given tensor has an input.
     (C4) an input names
     a `chip.host` that stands before and yields the argument's type; that of a `spike.dequantize` a
     readout that stands before and has the argument's features as columns.
@@ -53,8 +61,9 @@ def Chip_HostOp : Chip_Op<"host", [Symbol, IsolatedFromAbove, SingleBlock, HasPa
     static bool isTokenIds(::mlir::Type type);
 
     // Precondition of what follows: verified.
-    /// The operation of the spike dialect.
-    ::mlir::Operation *getComputed() { return &getBody().front().front(); }
+    /// The operation of the spike dialect; null for the tensor that a run is given.
+    ::mlir::Operation *getComputed();
+    bool isInputTensor() { return !getComputed(); }
     /// Type of its result.
     ::mlir::RankedTensorType getValueType();
     int64_t getColumns() { return getValueType().getShape().back(); }
@@ -64,6 +73,8 @@ def Chip_HostOp : Chip_Op<"host", [Symbol, IsolatedFromAbove, SingleBlock, HasPa
     std::optional<int64_t> getSpikeBits();
     /// Whether its input is a readout of the chip.
     bool readsReadout();
+    /// The rules of a body without an operation.
+    ::mlir::LogicalResult verifyInputTensor();
   }];
 }
 

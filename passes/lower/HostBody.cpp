@@ -30,6 +30,15 @@ static LogicalResult checkFinite(Operation *op, StringRef name, ElementsAttr val
               << "; train or export the model again";
 }
 
+chip::HostOp synfire::addInputTensor(OpBuilder &builder, StringAttr name, Type type) {
+  Location location = NameLoc::get(name);
+  auto host = chip::HostOp::create(builder, location, name, builder.getArrayAttr({}),
+                                   /*stage=*/nullptr);
+  OpBuilder body = OpBuilder::atBlockEnd(&host.getBody().emplaceBlock());
+  chip::YieldOp::create(body, location, body.getBlock()->addArgument(type, location));
+  return host;
+}
+
 FailureOr<chip::HostOp> synfire::addHost(OpBuilder &builder, Operation *op, StringAttr name,
                                          ArrayRef<Attribute> inputs) {
   for (NamedAttribute attribute : op->getAttrs())

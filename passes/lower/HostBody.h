@@ -21,6 +21,9 @@ mlir::FailureOr<chip::HostOp> addHost(mlir::OpBuilder &builder, mlir::Operation 
                                       mlir::StringAttr name,
                                       llvm::ArrayRef<mlir::Attribute> inputs);
 
+/// Adds the `chip.host` called `name` that yields the tensor which a run is given, of type `type`.
+chip::HostOp addInputTensor(mlir::OpBuilder &builder, mlir::StringAttr name, mlir::Type type);
+
 } // namespace synfire
 
 #endif // SYNFIRE_PASSES_LOWER_HOSTBODY_H

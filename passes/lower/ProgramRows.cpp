@@ -25,7 +25,8 @@ ProgramRows::ProgramRows(chip::ProgramOp program, const ChipModel &chip)
     : program(program), chip(chip), builder(OpBuilder::atBlockEnd(&program.getBody().front())) {}
 
 LogicalResult ProgramRows::write(FunctionOpInterface function) {
-  if (failed(checkNeurons(function)) || failed(collectWriters(function)))
+  if (failed(checkNeurons(function)) || failed(collectWriters(function)) ||
+      failed(writeInputTensor(function)))
     return failure();
   for (Operation &op : function.getFunctionBody().front())
     if (isa<SpikeDialect>(op.getDialect()))
@@ -55,6 +56,22 @@ std::string ProgramRows::readerName(Operation *reader) const {
     return sourceName(reader);
   Operation *writer = integers.getDefiningOp();
   return sourceName(writer) + (isReadoutItself(writer) ? "" : ".readout");
+}
+
+/// A model that takes a tensor in place of token ids gets a row that yields it, called "input".
+LogicalResult ProgramRows::writeInputTensor(FunctionOpInterface function) {
+  for (BlockArgument argument : function.getArguments()) {
+    if (chip::HostOp::isTokenIds(argument.getType()))
+      continue;
+    StringAttr name = builder.getStringAttr("input");
+    for (Operation &op : function.getFunctionBody().front())
+      if (isa<SpikeDialect>(op.getDialect()) && sourceName(&op) == name.getValue())
+        return emitNamedError(&op) << "has the name of the row of the model's input; give this "
+                                      "operation another";
+    symbols[name] = addInputTensor(builder, name, argument.getType());
+    rowOfValue[argument] = name.str();
+  }
+  return success();
 }
 
 LogicalResult ProgramRows::writeRow(Operation *op) {
@@ -117,8 +134,8 @@ FailureOr<std::string> ProgramRows::sourceOf(Operation *reader, Value spikes) {
   auto row = rowOfValue.find(spikes);
   if (row == rowOfValue.end())
     return emitNamedError(reader)
-           << "an operand comes neither from the host nor from neurons; token "
-              "ids enter by spike.lookup, spike.position or spike.code, codes by spike.repeat";
+           << "an operand comes neither from the host nor from neurons; token ids enter by "
+              "spike.lookup, spike.position or spike.code, and codes by spike.repeat";
   auto where = reader->getAttrOfType<StringAttr>(kWhereAttrName);
   if (late.contains(spikes) && where.getValue() == "chip")
     return emitNamedError(reader)

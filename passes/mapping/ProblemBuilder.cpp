@@ -26,8 +26,10 @@ std::map<int, Reads> readsOf(const Workload &workload, const Slice &slice) {
   };
   for (const SynapseBlock &block : slice.synapses) {
     const Projection &projection = workload.projections[block.projection];
-    if (projection.diagonal)
-      read(projection.source, block.firstRow, block.rows);
+    const int64_t stride = projection.rowStride;
+    const int64_t first = stride > 0 ? block.firstRow % stride : block.firstRow;
+    if (projection.diagonal && (stride == 0 || first + block.rows <= stride))
+      read(projection.source, first, block.rows);
     else // rows of later time steps repeat the same source columns
       read(projection.source, 0, workload.populations[projection.source].columns);
   }

@@ -29,6 +29,8 @@ struct Projection {
   int64_t rows = 0, columns = 0;
   bool diagonal = false; ///< one synapse per column, else rows x columns
   int64_t weightBits = 8;
+  /// Not 0: every time step has rows of its own, this many, which is all columns of the source.
+  int64_t rowStride = 0;
 };
 
 /// Coincidence attention: head h of q, k, v makes head h of the target's input.

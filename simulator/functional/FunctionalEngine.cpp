@@ -8,6 +8,7 @@
 #include "simulator/program/InputBound.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -53,25 +54,84 @@ FunctionalEngine::FunctionalEngine(const Program &program, int threads)
                   [](const HostOp &op) { return op.kernel->readsLaterTokens(); });
 }
 
-std::string FunctionalEngine::run(std::span<const int32_t> tokens, ActivityTrace &trace) {
-  const int32_t firstToken = trace.tokens();
+std::string FunctionalEngine::checkRun(int64_t tokens, const ActivityTrace &trace) const {
   if (std::string error = trace.mismatch(program); !error.empty())
     return error;
-  if (firstToken > 0 && !tokens.empty() && hasNonCausalAttention)
+  if (trace.tokens() > 0 && tokens > 0 && hasNonCausalAttention)
     return "'" + program.name +
            "': attention that is not causal needs all tokens in one run; start with an empty trace";
-  if (tokens.size() > static_cast<size_t>(program.context - firstToken))
+  if (tokens > program.context - trace.tokens())
     return "'" + program.name + "': " +
            needsHas(message("at most ", program.context, " tokens, its context"),
-                    firstToken + tokens.size());
+                    trace.tokens() + tokens);
+  return {};
+}
+
+std::string FunctionalEngine::run(std::span<const int32_t> tokens, ActivityTrace &trace) {
+  const int32_t firstToken = trace.tokens();
+  if (std::string error = checkRun(static_cast<int64_t>(tokens.size()), trace); !error.empty())
+    return error;
+  if (program.input.hostOp >= 0)
+    return "'" + program.name + "': takes a tensor, not token ids";
   for (size_t i = 0; i < tokens.size(); ++i)
     if (tokens[i] < 0 || tokens[i] >= program.vocabulary)
       return message("'", program.name, "': token ", firstToken + i, ": ",
                      needsHas(message("an id of 0 to ", program.vocabulary - 1), tokens[i]));
   trace.appendTokens(tokens);
+  host.start(firstToken);
+  return runTokens(firstToken, trace);
+}
+
+std::string FunctionalEngine::checkTensor(std::span<const double> tensor, int32_t tokens) const {
+  const HostOp &input = program.hostOps[program.input.hostOp];
+  const int64_t size = input.value().size() * tokens;
+  if (tokens < 1 || (program.input.tokens > 0 && tokens != program.input.tokens))
+    return message(opName(program, input.op), ": ",
+                   needsHas(message(std::max(1, program.input.tokens), " tokens"), tokens));
+  if (tensor.size() != static_cast<size_t>(size))
+    return message(opName(program, input.op), ": ",
+                   needsHas(message(size, " numbers"), tensor.size()));
+  const auto largest = static_cast<double>(input.kernel->largestSpike({}));
+  for (size_t i = 0; i < tensor.size(); ++i) {
+    const double x = tensor[i];
+    const bool spike = x >= 0 && x <= largest && x == std::floor(x);
+    if (largest > 0 ? spike : std::isfinite(x))
+      continue;
+    const size_t row = i / input.columns;
+    return message(opName(program, input.op), ": time step ", row / tokens, ", token ",
+                   row % tokens, ", column ", i % input.columns, ": ",
+                   needsHas(largest > 0 ? message("a spike, a whole number of 0 to ", largest)
+                                        : std::string("a finite number"),
+                            x));
+  }
+  return {};
+}
+
+std::string FunctionalEngine::run(std::span<const double> tensor, int32_t tokens,
+                                  ActivityTrace &trace) {
+  const int32_t firstToken = trace.tokens();
+  if (std::string error = checkRun(tokens, trace); !error.empty())
+    return error;
+  if (program.input.hostOp < 0)
+    return "'" + program.name + "': takes token ids, not a tensor";
+  if (std::string error = checkTensor(tensor, tokens); !error.empty())
+    return error;
+  // The host computes token after token, so the tensor's time steps move inside of its tokens.
+  const HostOp &input = program.hostOps[program.input.hostOp];
+  const size_t columns = input.columns;
+  std::vector<double> byToken(tensor.size());
+  for (size_t step = 0, at = 0; step < static_cast<size_t>(input.steps); ++step)
+    for (size_t token = 0; token < static_cast<size_t>(tokens); ++token, at += columns)
+      std::ranges::copy(tensor.subspan(at, columns),
+                        byToken.begin() + (token * input.steps + step) * columns);
+  trace.appendTokens(std::vector<int32_t>(tokens, kNoTokenId));
+  host.start(firstToken, byToken);
+  return runTokens(firstToken, trace);
+}
+
+std::string FunctionalEngine::runTokens(int32_t firstToken, ActivityTrace &trace) {
   // Populations are computed in their order. Before a population of the host's spikes, the host
   // runs up to the op that yields them.
-  host.start(firstToken);
   std::string error;
   const int32_t populations = static_cast<int32_t>(program.populations.size());
   for (int32_t p = 0; p < populations && error.empty(); ++p) {

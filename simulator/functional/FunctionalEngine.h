@@ -34,6 +34,11 @@ public:
   /// already has tokens and the program has attention that is not causal, whose earlier results
   /// would change.
   std::string run(std::span<const int32_t> tokens, ActivityTrace &trace);
+  /// The same for a program that takes a tensor (Program::input): `tensor` has for each time step
+  /// of the input `tokens` rows of its columns, row major ([T, N, D], or [N, D] for one step). More
+  /// errors: a shape that the program does not take; a number that is not finite, or not among the
+  /// spikes that the program takes.
+  std::string run(std::span<const double> tensor, int32_t tokens, ActivityTrace &trace);
 
   /// The values of the host op Program::result for one token: the logits. Empty when the program
   /// has no result.
@@ -44,6 +49,10 @@ public:
   bool needsWholeSequence() const { return hasNonCausalAttention; }
 
 private:
+  std::string checkRun(int64_t tokens, const ActivityTrace &trace) const;
+  std::string checkTensor(std::span<const double> tensor, int32_t tokens) const;
+  /// Computes the tokens of the trace from `firstToken` on. After an error it takes them away.
+  std::string runTokens(int32_t firstToken, ActivityTrace &trace);
   void recordHostSpikes(int32_t population, int32_t firstToken, ActivityTrace &trace) const;
   std::string runPopulation(int32_t population, int32_t firstToken, ActivityTrace &trace);
 

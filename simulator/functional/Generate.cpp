@@ -15,6 +15,8 @@ std::variant<std::vector<int32_t>, std::string> generate(FunctionalEngine &engin
                                                          const Program &program,
                                                          const ActivityTrace &trace,
                                                          int32_t count) {
+  if (program.input.hostOp >= 0)
+    return "'" + program.name + "': takes a tensor, which no token follows";
   if (trace.tokens() == 0)
     return "'" + program.name + "': nothing to continue; give at least one token";
   if (std::string error = trace.mismatch(program); !error.empty())

@@ -27,6 +27,10 @@ public:
   std::span<const int64_t> readout(int32_t step) const override {
     return trace.readout(op.readout, position, step);
   }
+  HostRows given() const override {
+    const auto size = static_cast<size_t>(values.result.size());
+    return host.given.subspan(static_cast<size_t>(position - host.firstToken) * size, size);
+  }
 
 private:
   const HostExecutor &host;
@@ -41,7 +45,8 @@ HostExecutor::HostExecutor(const Program &program)
       lastReader[input] = static_cast<int32_t>(i);
 }
 
-void HostExecutor::start(int32_t first) {
+void HostExecutor::start(int32_t first, std::span<const double> tensor) {
+  given = tensor;
   for (std::vector<double> &result : results)
     result.clear();
   firstToken = first;

@@ -23,7 +23,9 @@ public:
   explicit HostExecutor(const Program &program);
 
   /// Begins a run: forgets all values. The run's tokens are those of the trace from `first` on.
-  void start(int32_t first);
+  /// `tensor` is the run's input when that is no token ids: for each token the values of the op
+  /// Program::input, and it must live as long as the run.
+  void start(int32_t first, std::span<const double> tensor = {});
 
   /// Evaluates the ops before index `end` that this run has not evaluated yet, for all tokens of
   /// the run. Values that the trace keeps (ActivityTrace::keeps) are written to `trace`. Returns an
@@ -46,6 +48,7 @@ private:
   std::vector<int32_t> lastReader; ///< by op: the last op that reads its values; -1: none
   /// By op: the values of all tokens of this run, freed once the last reader has run.
   std::vector<std::vector<double>> results;
+  std::span<const double> given; ///< the input tensor of this run, token after token
   int32_t firstToken = 0, next = 0;
 };
 

@@ -1,4 +1,5 @@
-// TextKernels: kernels at the model's input: tables, codes, and kernels that rearrange features.
+// TextKernels: kernels at the model's input: the given tensor, tables, codes, and kernels that
+// rearrange features.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_HOST_TEXTKERNELS_H
@@ -7,6 +8,22 @@
 #include "simulator/host/KernelRules.h"
 
 namespace synfire::sim::host {
+
+/// The tensor that the run is given: spikes or reals.
+class Input final : public MovingKernel {
+public:
+  int64_t largest = 0; ///< the largest spike that the tensor may hold; 0: it holds reals
+
+  const char *name() const override { return "input"; }
+  size_t inputs() const override { return 0; }
+  bool isInput() const override { return true; }
+  std::string check(const HostValues &) const override {
+    return largest >= 0 ? "" : "its largest spike is negative";
+  }
+  int64_t largestSpike(std::span<const HostValue>) const override { return largest; }
+  void hash(Hasher &hasher) const override { hasher.add(largest); }
+  std::string evaluate(const HostToken &token, std::span<double> result) const override;
+};
 
 /// Base of the kernels whose result is a row of a table.
 class Lookup : public MovingKernel {

@@ -324,6 +324,8 @@ bool ProgramReader::readHostOp(chip::HostOp op) {
     return false;
   if (!isHostValue(op.getValueType()))
     return fail(name, "yields integers, which only the chip computes");
+  if (op.isInputTensor())
+    return readInputTensor(op, std::move(result));
   KernelReader reader(result.columns);
   result.kernel = spike::visitOp<KernelPtr>(op.getComputed(), [&](auto computed) -> KernelPtr {
     if constexpr (decltype(computed)::template hasTrait<spike::HostComputable>())
@@ -345,6 +347,26 @@ bool ProgramReader::readHostOp(chip::HostOp op) {
   hostOps[name] = index;
   p.hostOps.push_back(std::move(result));
   return !op.getSpikeBits() || readHostSpikes(op, index);
+}
+
+bool ProgramReader::readInputTensor(chip::HostOp op, HostOp result) {
+  const llvm::StringRef name = op.getSymName();
+  if (p.input.hostOp >= 0)
+    return fail(name, "the program takes a tensor already, ",
+                opName(p, p.hostOps[p.input.hostOp].op), "; a run is given one");
+  const mlir::RankedTensorType type = op.getValueType();
+  auto kernel = std::make_shared<host::Input>();
+  if (spike::isSpikeType(type))
+    kernel->largest = (int64_t{1} << type.getElementTypeBitWidth()) - 1;
+  p.input.hasSteps = type.getRank() == 3;
+  const int64_t tokens = type.getDimSize(type.getRank() - 2);
+  if (!mlir::ShapedType::isDynamic(tokens) && !numbers(name, "tokens", tokens, p.input.tokens))
+    return false;
+  result.kernel = std::move(kernel);
+  result.op = addRow(name, result.kernel->name(), Where::Host);
+  p.input.hostOp = hostOps[name] = static_cast<int32_t>(p.hostOps.size());
+  p.hostOps.push_back(std::move(result));
+  return !op.getSpikeBits() || readHostSpikes(op, p.input.hostOp);
 }
 
 bool ProgramReader::readHostSpikes(chip::HostOp op, int32_t index) {

@@ -98,6 +98,7 @@ private:
   bool checkResources();
   bool readRows();
   bool readHostOp(chip::HostOp op);
+  bool readInputTensor(chip::HostOp op, HostOp result);
   bool readHostSpikes(chip::HostOp op, int32_t index);
   bool readPopulation(chip::NeuronsOp op);
   bool readNeuron(chip::NeuronsOp op, Population &population);

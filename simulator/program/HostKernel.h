@@ -55,6 +55,9 @@ public:
   /// The integers of the readout after time step `step` (0 for a readout that the host reads once
   /// per token), one per column. Precondition: readsReadout() of the kernel.
   virtual std::span<const int64_t> readout(int32_t step) const = 0;
+  /// The numbers of the run's input tensor for this token: as many as the result has. Precondition:
+  /// isInput() of the kernel.
+  virtual HostRows given() const = 0;
 
   const HostValues values;
   const int32_t position; ///< of the token in the text, from 0
@@ -75,6 +78,8 @@ public:
   virtual size_t inputs() const { return 1; }
   /// Whether the kernel reads the integers of a readout (HostOp::readout); then it has no inputs.
   virtual bool readsReadout() const { return false; }
+  /// Whether the result is the tensor that the run is given as its input.
+  virtual bool isInput() const { return false; }
   /// Whether the kernel reads this input for other tokens than its own: for earlier ones, and when
   /// readsLaterTokens() is true for later ones, too.
   virtual bool readsTokens(size_t /*input*/) const { return false; }

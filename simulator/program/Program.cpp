@@ -138,12 +138,25 @@ std::string checkAll(const Program &p, const List &list, const char *what, Check
   return {};
 }
 
+/// Checks that the program names the op that yields its input tensor, and that a run can give it.
+std::string checkInput(const Program &p) {
+  for (size_t i = 0; i < p.hostOps.size(); ++i)
+    if (p.hostOps[i].kernel->isInput() != (p.input.hostOp == static_cast<int32_t>(i)))
+      return message(opName(p, p.hostOps[i].op), ": host operation ", i, " and the input tensor, ",
+                     p.input.hostOp, ", disagree");
+  if (p.input.hostOp >= static_cast<int32_t>(p.hostOps.size()))
+    return message("the input tensor, host operation ", p.input.hostOp, ", does not exist");
+  return outside("tokens of the input tensor", p.input.tokens, 0, p.maxTokens);
+}
+
 /// Checks the host ops, which may read readouts, and the populations of the host's spikes.
 std::string checkHost(const Program &p) {
   std::vector<HostFacts> facts;
   std::string error =
       checkAll(p, p.hostOps, "host operation", [&](size_t i) { return checkHostOp(p, i, facts); });
   if (!error.empty())
+    return error;
+  if (error = checkInput(p); !error.empty())
     return error;
   int64_t values = 0;
   for (const HostOp &op : p.hostOps)
@@ -185,8 +198,7 @@ std::string checkProjection(const Program &p, const Projection &projection) {
                     message(projection.rows, " x ", projection.columns));
   if (projection.encoding == SynapseEncoding::Conv)
     return "convolution synapses are not supported; use dense";
-  if (projection.encoding == SynapseEncoding::Sparse &&
-      (projection.rowStride != 0 || rows != targets))
+  if (projection.encoding == SynapseEncoding::Sparse && rows != targets)
     return "a diagonal " + needsHas("as many rows as columns", message(rows, " and ", targets));
   return outside("weight bits", projection.weightBits, kMinWeightBits, kMaxWeightBits);
 }

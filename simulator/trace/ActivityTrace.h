@@ -14,6 +14,9 @@
 
 namespace synfire::sim {
 
+/// Stands in ActivityTrace::tokenIds() for a token of an input tensor, which has no id.
+inline constexpr int32_t kNoTokenId = -1;
+
 /// The spikes of every neuron for every token and time step. The spikes of a population are 64-bit
 /// words with the layout [token][step][plane][word]: column c is bit c % 64 of word c / 64, and
 /// unused bits are 0. Plane p holds bit p of the value of a graded spike; a population of binary

@@ -32,6 +32,7 @@ const GraphOptions kAny = {.profile = Profile::Any};
 
 struct ChipTally {
   int64_t refused = 0, equal = 0;
+  int64_t tensors = 0;           ///< graphs that ran and take a tensor
   int64_t overflows = 0;         ///< of programs that agree in failing
   std::set<int64_t> widths = {}; ///< of states, of programs that agree
   int64_t filters = 0;           ///< populations that filter their current, of programs that agree
@@ -126,10 +127,18 @@ std::string chipAgreesOn(Subject &subject, const std::string &target,
   if (!runPasses(subject, [&](OpPassManager &m) { buildQuantizePipeline(m, options); }))
     return "compiles, but is not quantised: " + subject.errors;
   Outcome expected = interpret(subject);
-  std::vector<int32_t> tokens(subject.graph.input.values.begin(), subject.graph.input.values.end());
+  const GraphInput &input = subject.graph.input;
   sim::FunctionalEngine engine(program);
   sim::ActivityTrace trace(program);
-  std::string error = engine.run(tokens, trace);
+  std::string error;
+  if (input.shape.size() == 1) {
+    const std::vector<int32_t> tokens(input.values.begin(), input.values.end());
+    error = engine.run(tokens, trace);
+  } else {
+    const int64_t tokens = input.shape[input.shape.size() - 2];
+    error = engine.run(input.values, static_cast<int32_t>(tokens), trace);
+    ++tally.tensors;
+  }
   if (error.empty() != expected.error.empty())
     return "only one runs: " + error + expected.error;
   tally.overflows += !error.empty();
@@ -287,6 +296,7 @@ TEST_CASE("any graph is refused, or chip and host give the interpreter's spikes 
                 << " kinds of host ops, " << tally.refused << " refused");
   CHECK((replaying() || tally.equal > count / 100));
   CHECK((replaying() || tally.hostOps.size() > 10));
+  CHECK((replaying() || tally.tensors > 10));
 }
 
 TEST_CASE("a chip whose thresholds are twice as high is seen") {

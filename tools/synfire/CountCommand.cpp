@@ -123,7 +123,7 @@ private:
   /// names, and measures the spikes.
   std::optional<spike::Measurement> measure(Compiler &compiler, int64_t &tokenCount) {
     const auto attribute = compiler.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
-    auto read = readModelInput(input, compiler.entry(),
+    auto read = readModelInput(input, tensorRulesOf(compiler.entry()),
                                {textCodeOf(attribute), attribute.getContextLength(),
                                 attribute.getVocabulary(), attribute.getContextLength()});
     if (auto *error = std::get_if<std::string>(&read)) {

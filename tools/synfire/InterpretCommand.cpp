@@ -11,6 +11,7 @@
 #include "tools/synfire/OptionChecks.h"
 #include "tools/synfire/SpikeDump.h"
 #include "tools/synfire/TensorInput.h"
+#include "tools/synfire/TopClasses.h"
 
 #include <nlohmann/json.hpp>
 
@@ -52,10 +53,7 @@ public:
                          ->type_name("N")
                          ->transform(wholeNumber(0, 1000000))
                          ->capture_default_str();
-    app->add_option("--top", top, "Classes to show, best first, of a model that takes a tensor")
-        ->type_name("N")
-        ->transform(wholeNumber(1, 1000000))
-        ->capture_default_str();
+    defineTopOption(*app, top);
     app->add_option("--dump", dump, "Write every neuron op's spikes and the logits (.safetensors)")
         ->type_name("FILE");
     app->add_flag("--json", json, "Print JSON");
@@ -78,7 +76,7 @@ public:
     const auto attribute = compiler.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
     const InputRules rules{textCodeOf(attribute), attribute.getContextLength(),
                            attribute.getVocabulary(), attribute.getContextLength()};
-    auto read = readModelInput(input, compiler.entry(), rules);
+    auto read = readModelInput(input, tensorRulesOf(compiler.entry()), rules);
     if (auto *error = std::get_if<std::string>(&read)) {
       printError(*error);
       return kBadInput;
@@ -90,7 +88,7 @@ public:
     const ModelInput &values = std::get<0>(read);
     const bool isTensor = values.index() == 1;
     if (isTensor && generateOption->count() > 0) {
-      printError("--generate: the model takes a tensor, which no token follows; leave it out");
+      printError(kNoContinuation);
       return kBadInput;
     }
     auto result = interpretModel(compiler.entry(), values);
@@ -121,18 +119,15 @@ public:
   }
 
 private:
-  /// For each row of logits, the classes with the largest ones: [{"class", "logit"}, ...].
-  nlohmann::ordered_json topClasses(const spike::InterpretResult &result) const {
-    nlohmann::ordered_json rows = nlohmann::ordered_json::array();
-    for (int64_t token = 0; token < result.tokens; ++token) {
-      const auto row =
-          llvm::ArrayRef(result.logits).slice(token * result.vocabulary, result.vocabulary);
-      nlohmann::ordered_json classes = nlohmann::ordered_json::array();
-      for (int64_t best : bestOf(row, top))
-        classes.push_back({{"class", best}, {"logit", row[best]}});
-      rows.push_back(std::move(classes));
+  /// Lists of [{"class", "logit"}, ...].
+  static nlohmann::ordered_json asJson(const std::vector<std::vector<ClassLogit>> &rows) {
+    nlohmann::ordered_json result = nlohmann::ordered_json::array();
+    for (const std::vector<ClassLogit> &row : rows) {
+      nlohmann::ordered_json &classes = result.emplace_back(nlohmann::ordered_json::array());
+      for (const ClassLogit &best : row)
+        classes.push_back({{"class", best.number}, {"logit", best.logit}});
     }
-    return rows;
+    return result;
   }
 
   /// Continues the text greedily. Each new token comes from a run over the last `context` tokens.
@@ -201,8 +196,9 @@ private:
         summary["float_cross_entropy_nats"] = loss.mean();
       summary["agreement_with_float"] = all.share();
     }
+    const auto classes = topClasses(result.logits, tokens.empty() ? result.tokens : 0, top);
     if (tokens.empty())
-      summary["top_classes"] = topClasses(result);
+      summary["top_classes"] = asJson(classes);
     else
       summary["generated_tokens"] = generated;
     if (rules.text.hasText())
@@ -237,12 +233,7 @@ private:
                   decodeTokens(generated, rules.text).c_str());
     if (!generated.empty() && !rules.text.hasText())
       std::printf("\ncontinuation: %s\n", nlohmann::json(generated).dump().c_str());
-    for (const auto &row : summary.value("top_classes", nlohmann::ordered_json::array())) {
-      std::printf("\n%-12s %12s\n", "class", "logit");
-      for (const auto &best : row)
-        std::printf("%-12lld %12.4f\n", best["class"].get<long long>(),
-                    best["logit"].get<double>());
-    }
+    printTopClasses(classes);
   }
 
   ModelOptions model;

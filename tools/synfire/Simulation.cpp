@@ -10,6 +10,7 @@
 #include "simulator/report/RunReport.h"
 #include "simulator/timing/TimingEngine.h"
 #include "support/MemoryNeed.h"
+#include "support/Message.h"
 #include "support/OutputFile.h"
 #include "targets/ChipConfig.h"
 #include "targets/ChipResources.h"
@@ -21,7 +22,9 @@
 #include "tools/synfire/OptionChecks.h"
 #include "tools/synfire/ParseProbe.h"
 #include "tools/synfire/SpikeDump.h"
+#include "tools/synfire/TensorInput.h"
 #include "tools/synfire/Tokenizer.h"
+#include "tools/synfire/TopClasses.h"
 
 #include <algorithm>
 #include <chrono>
@@ -129,7 +132,7 @@ std::string writeResults(const sim::ResultTexts &texts, const SimulationOptions 
 }
 
 /// The bytes of an ActivityTrace: bits of spikes and of effective updates, and 64-bit readouts.
-double traceBytes(const sim::Program &program, size_t tokens) {
+double traceBytes(const sim::Program &program, int64_t tokens) {
   double perToken = 0;
   for (const sim::Population &population : program.populations) {
     const double rows = population.kind == sim::PopulationKind::Readout && !population.perStep
@@ -146,6 +149,16 @@ double traceBytes(const sim::Program &program, size_t tokens) {
 
 TextCode textCodeOf(const sim::Program &program) {
   return {program.text.alphabet, program.text.words, program.text.cleaning};
+}
+
+/// The logits of all tokens, row by row; empty when the program yields none.
+std::vector<double> logitsOf(const sim::FunctionalEngine &engine, const sim::ActivityTrace &trace) {
+  std::vector<double> all;
+  for (int32_t token = 0; token < trace.tokens(); ++token) {
+    const std::vector<double> logits = engine.logits(trace, token);
+    all.insert(all.end(), logits.begin(), logits.end());
+  }
+  return all;
 }
 
 void printContinuation(const sim::Program &program, const std::vector<int32_t> &input,
@@ -166,10 +179,12 @@ void printContinuation(const sim::Program &program, const std::vector<int32_t> &
 
 void SimulationOptions::define(CLI::App &app) {
   input.define(app);
-  app.add_option("--generate", generate, "Tokens to predict after the input (not in the counts)")
-      ->type_name("N")
-      ->transform(wholeNumber(0, 1000000))
-      ->capture_default_str();
+  generateOption = app.add_option("--generate", generate,
+                                  "Tokens to predict after the input (not in the counts)")
+                       ->type_name("N")
+                       ->transform(wholeNumber(0, 1000000))
+                       ->capture_default_str();
+  defineTopOption(app, top);
   app.add_option("--threads", threads,
                  "Worker threads; results do not depend on it [all processors]")
       ->type_name("N")
@@ -204,32 +219,47 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
     return kBadInput;
   InputRules rules{textCodeOf(*program), program->context, program->vocabulary, program->maxTokens};
   std::vector<std::string> warnings = program->warnings;
-  auto read = options.input.read(rules, &warnings);
+  auto read = readModelInput(options.input, tensorRulesOf(*program), rules, &warnings);
   if (auto *error = std::get_if<std::string>(&read)) {
     printError(*error);
+    return kBadInput;
+  }
+  const ModelInput &input = std::get<0>(read);
+  const auto *tensor = std::get_if<spike::InputTensor>(&input);
+  if (tensor && options.generateOption->count() > 0) {
+    printError(kNoContinuation);
     return kBadInput;
   }
   if (std::string error = checkDump(options.dump); !error.empty()) {
     printError(error);
     return kBadInput;
   }
-  const std::vector<int32_t> &tokens = std::get<0>(read);
+  const int64_t tokens = tensor ? tensor->shape[tensor->shape.size() - 2]
+                                : static_cast<int64_t>(std::get<0>(input).size());
+  if (tokens > rules.limit) {
+    printError("'" + options.input.tensorFile +
+               "': " + needsHas(message("at most ", rules.limit, " tokens"), tokens) +
+               "; compile with --max-tokens " + std::to_string(tokens));
+    return kBadInput;
+  }
   const int threads = options.threads > 0
                           ? options.threads
                           : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 
   setStage("simulating");
   const auto start = std::chrono::steady_clock::now();
-  if (std::string lack = lacksMemory("the activity of " + std::to_string(tokens.size()) + " tokens",
-                                     traceBytes(*program, tokens.size()));
+  if (std::string lack = lacksMemory("the activity of " + std::to_string(tokens) + " tokens",
+                                     traceBytes(*program, tokens));
       !lack.empty()) {
     printError("'" + path + "': " + lack);
     return kBadInput;
   }
   sim::FunctionalEngine engine(*program, threads);
   sim::ActivityTrace trace(*program);
-  if (std::string error = engine.run(tokens, trace); !error.empty()) {
-    printError(error);
+  const std::string fault = tensor ? engine.run(tensor->values, static_cast<int32_t>(tokens), trace)
+                                   : engine.run(std::get<0>(input), trace);
+  if (!fault.empty()) {
+    printError(fault);
     return kBadInput;
   }
 
@@ -250,7 +280,7 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
   }
 
   std::vector<int32_t> generated;
-  if (options.generate > 0 && program->vocabulary > 0) {
+  if (!tensor && options.generate > 0 && program->vocabulary > 0) {
     auto result = sim::generate(engine, *program, trace, static_cast<int32_t>(options.generate));
     if (auto *error = std::get_if<std::string>(&result)) {
       printError(*error);
@@ -282,7 +312,9 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
   } else {
     std::fputs(sim::operationTable(report).c_str(), stdout);
     if (!generated.empty())
-      printContinuation(*program, tokens, generated);
+      printContinuation(*program, std::get<0>(input), generated);
+    if (tensor)
+      printTopClasses(topClasses(logitsOf(engine, trace), trace.tokens(), options.top));
     std::printf("\nresults: %s/results.json, ops.csv, cores.csv, links.csv\n",
                 options.folder.c_str());
   }

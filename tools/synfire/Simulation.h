@@ -18,7 +18,9 @@ namespace synfire::tool {
 /// The options of a simulation.
 struct SimulationOptions {
   InputOptions input;
-  int64_t generate = 16;              ///< tokens of the continuation
+  int64_t generate = 16; ///< tokens of the continuation
+  CLI::Option *generateOption = nullptr;
+  int64_t top = 5;                    ///< classes to show of a model that takes a tensor
   int threads = 0;                    ///< 0: as many as the machine has processors
   std::string noc = "cycle";          ///< the network model
   std::string folder = "synfire-out"; ///< where the reports are written

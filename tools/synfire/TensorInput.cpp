@@ -127,6 +127,16 @@ std::optional<TensorRules> tensorRulesOf(mlir::func::FuncOp entry) {
   return rules;
 }
 
+std::optional<TensorRules> tensorRulesOf(const sim::Program &program) {
+  if (program.input.hostOp < 0)
+    return std::nullopt;
+  const sim::HostOp &input = program.hostOps[program.input.hostOp];
+  const int64_t tokens = program.input.tokens > 0 ? program.input.tokens : -1;
+  if (program.input.hasSteps)
+    return TensorRules{{input.steps, tokens, input.columns}, {}};
+  return TensorRules{{tokens, input.columns}, {}};
+}
+
 std::variant<spike::InputTensor, std::string> readTensorInput(const std::string &path,
                                                               const TensorRules &rules) {
   auto opened = Safetensors::open(path);
@@ -166,16 +176,17 @@ std::variant<spike::InputTensor, std::string> readTensorInput(const std::string 
   return input;
 }
 
-std::variant<ModelInput, std::string>
-readModelInput(const InputOptions &options, mlir::func::FuncOp entry, const InputRules &rules) {
+std::variant<ModelInput, std::string> readModelInput(const InputOptions &options,
+                                                     const std::optional<TensorRules> &tensor,
+                                                     const InputRules &rules,
+                                                     std::vector<std::string> *warnings) {
   auto anyKind = [](auto read) -> std::variant<ModelInput, std::string> {
     if (auto *error = std::get_if<std::string>(&read))
       return std::move(*error);
     return ModelInput(std::get<0>(std::move(read)));
   };
-  const std::optional<TensorRules> tensor = tensorRulesOf(entry);
   if (!tensor)
-    return anyKind(options.read(rules));
+    return anyKind(options.read(rules, warnings));
   if (options.tensorFile.empty())
     return "the model takes a tensor, not token ids; give --input FILE, a .safetensors with one "
            "tensor 'input' of shape " +

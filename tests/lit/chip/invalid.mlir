@@ -42,8 +42,29 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host (C1): no operation
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
-  // expected-error@+1 {{'chip.host' op body: needs an operation and the chip.yield of its result, has 1 operations}}
+  // expected-error@+1 {{'chip.host' op inputs: needs 0 (the run gives the tensor), has 1}}
   chip.host @h(%x = @look : tensor<?x4xf32>) { chip.yield %x : tensor<?x4xf32> }
+}
+
+// -----
+
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  // expected-error@+1 {{'chip.host' op body: needs one argument, which it yields, when it holds no operation, has 2 arguments}}
+  chip.host @h(%x : tensor<?x4xf32>, %y : tensor<?x4xf32>) { chip.yield %x : tensor<?x4xf32> }
+}
+
+// -----
+
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  // expected-error@+1 {{'chip.host' op the given tensor: needs spikes or f32 of rank 2 (NxD) or 3 (TxNxD) with D and T fixed, has tensor<?x4xf64>}}
+  chip.host @h(%x : tensor<?x4xf64>) { chip.yield %x : tensor<?x4xf64> }
+}
+
+// -----
+
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  // expected-error@+1 {{'chip.host' op the given tensor: needs spikes or f32 of rank 2 (NxD) or 3 (TxNxD) with D and T fixed, has tensor<?x?xi1>}}
+  chip.host @h(%x : tensor<?x?xi1>) { chip.yield %x : tensor<?x?xi1> }
 }
 
 // -----
@@ -51,7 +72,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host (C1): two operations
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
-  // expected-error@+1 {{'chip.host' op body: needs an operation and the chip.yield of its result, has 3 operations}}
+  // expected-error@+1 {{'chip.host' op body: needs an operation and the chip.yield of its result, or the chip.yield of its argument, has 3 operations}}
   chip.host @h(%x = @look : tensor<?x4xf32>) { %0 = spike.relu %x : tensor<?x4xf32> -> tensor<?x4xf32> %1 = spike.gelu %0 : tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %1 : tensor<?x4xf32> }
 }
 

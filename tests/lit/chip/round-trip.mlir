@@ -56,6 +56,11 @@ chip.program @tiny on "tiny-2x2"
     %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1>
     chip.yield %0 : tensor<4x?x4xi1>
   }
+  // CHECK: chip.host @image(%[[IMAGE:.*]] : tensor<4x?x2xui3>) stage 0 {
+  // CHECK-NEXT: chip.yield %[[IMAGE]] : tensor<4x?x2xui3>
+  chip.host @image(%x : tensor<4x?x2xui3>) stage 0 {
+    chip.yield %x : tensor<4x?x2xui3>
+  }
   // CHECK: chip.op linear @fc
   chip.op linear @fc
   // CHECK: chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage 1 neuron_model lif model <decay = 1, shift = 1, fraction_bits = 4, v_reset = 0, state_bits = 24, rounding = "toward_zero", soft_reset = false, saturates = false, v_init = [0], threshold = [32], bias = [0, 1, -2, 3]>{{$}}

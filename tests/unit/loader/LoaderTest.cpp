@@ -48,7 +48,7 @@ chip.program @tiny on "test-2x2"
     weights_checksum "@CHECKSUM@"
     target_argument "chips/test.yaml"
     target_resources [@RESOURCES@]
-    format "synfire.program/4"
+    format "synfire.program/5"
     seed 7
     warnings ["one", "two"]
     result @logits {
@@ -200,10 +200,10 @@ std::string headerItem(const std::string &name) {
 
 TEST_CASE_FIXTURE(LoaderFixture, "a program of another version is told both versions") {
   const std::string reads =
-      " of synfire.program, this program reads version 4; compile the model again";
-  CHECK(load(with("synfire.program/4", "synfire.program/5")) ==
-        "tiny.mlir: was written by version 5" + reads);
-  CHECK(load(with("format \"synfire.program/4\"", "")) ==
+      " of synfire.program, this program reads version 5; compile the model again";
+  CHECK(load(with("synfire.program/5", "synfire.program/6")) ==
+        "tiny.mlir: was written by version 6" + reads);
+  CHECK(load(with("format \"synfire.program/5\"", "")) ==
         "tiny.mlir: was written by version 1" + reads);
   // Bytecode says so at its start: what follows may be anything.
   const std::string path =
@@ -225,7 +225,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "bytecode without the checksum of its bytes is 
   };
   const std::string checksum = chip::programChecksum(start + chip::programProducerPlace() + behind);
   CHECK(fault(chip::programProducer(checksum)) == "");
-  for (const std::string &other : {std::string("synfire.program/4"), chip::programProducerPlace()})
+  for (const std::string &other : {std::string("synfire.program/5"), chip::programProducerPlace()})
     CHECK(fault(other).ends_with("p.mlirbc: is damaged: its bytes have checksum " + checksum +
                                  ", '" + other +
                                  "' is what they begin with; compile the model again"));
