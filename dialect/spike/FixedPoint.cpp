@@ -10,14 +10,14 @@
 using namespace synfire;
 using namespace synfire::spike;
 
-/// An integral double as an integer within the limit.
+/// Converts a double without a fraction to an integer, clamped to -kIntegerLimit..kIntegerLimit.
 static int64_t toInteger(double integral) {
   constexpr double limit = static_cast<double>(kIntegerLimit);
   return static_cast<int64_t>(std::clamp(integral, -limit, limit));
 }
 
-/// Written out because std::nearbyint depends on the rounding mode of the process, and with
-/// integers because std::floor and std::fmod are calls, which took a third of the time of
+/// The rounding is written out because std::nearbyint depends on the rounding mode of the process.
+/// It uses integers because std::floor and std::fmod are calls, which took a third of the time of
 /// quantize-weights.
 int64_t synfire::spike::roundHalfEven(double value) {
   constexpr double kAllIntegral = 0x1p52; // a double that large has no fraction
@@ -88,7 +88,7 @@ double synfire::spike::largestState(NeuronModel model, const InputRange &range) 
       v = std::max(v, std::fabs(equation.vReset * unit));
     if (model.getResetRule() == Reset::Soft)
       v += std::max(0.0, -range.threshold * unit);
-    largest = std::max(largest, v); // the last step's reset is stored, too
+    largest = std::max(largest, v); // the membrane after the last reset is stored, too
   }
   return largest;
 }
@@ -114,7 +114,8 @@ FixedNeuron synfire::spike::makeFixedNeuron(NeuronModel model, FixedAttr encodin
     };
     double threshold = inUnits(thresholds.size() == 1 ? thresholds[0] : thresholds[c]);
     if (neuron.reset == Reset::Soft) {
-      // One rounded number is compared with and subtracted.
+      // The threshold is rounded once: the neuron compares with this number (for `>` with one
+      // more) and subtracts it.
       int64_t rounded = roundHalfEven(threshold);
       neuron.threshold.push_back(rounded + (strictly ? 1 : 0));
       neuron.decrement.push_back(rounded);
@@ -127,7 +128,7 @@ FixedNeuron synfire::spike::makeFixedNeuron(NeuronModel model, FixedAttr encodin
     neuron.bias.push_back(roundHalfEven(inUnits(equation.bias)));
   }
   if (neuron.currentDecay != 0) {
-    // The neuron's own bias is none of its filter's.
+    // A neuron that filters its current adds its own bias after the filter.
     neuron.membraneBias = neuron.bias;
     neuron.bias.assign(channels, 0);
   }

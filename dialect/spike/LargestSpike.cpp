@@ -15,17 +15,19 @@ using namespace synfire::spike;
 
 namespace {
 
-/// A residual stream of so many blocks is followed to its start; the verifier of every
-/// sum asks, so this also bounds its work on a module that somebody made up.
+/// The most values that one search looks at, enough for a residual stream of a thousand additions.
+/// The verifier of every sum searches, so this also bounds its work on a hostile module.
 constexpr size_t kMaxValues = 1024;
 
-/// Sum of the largest values of a window's points that lie in the grid.
+/// The largest sum of the points of a window that lie in the grid, where no point is more than
+/// `largest`.
 uint64_t windowSum(PoolOp pool, uint64_t largest) {
   for (auto [size, window] : llvm::zip(pool.getGrid(), pool.getWindow()))
     largest = llvm::SaturatingMultiply(largest, static_cast<uint64_t>(std::min(size, window)));
   return largest;
 }
 
+/// Searches upper bounds of spike values, and remembers those that it has found.
 class Bound {
 public:
   uint64_t of(Value value) {
@@ -34,7 +36,8 @@ public:
       return entry->second;
     if (largest == 1 || known.size() >= kMaxValues || !value.getDefiningOp())
       return largest;
-    // The type's maximum until more is known: an op that reads itself ends here.
+    // While the operands are searched, the value counts as the maximum of its type. So the search
+    // ends if the value depends on itself.
     known[value] = largest;
     largest = std::min(largest, ofResult(value.getDefiningOp(), largest));
     return known[value] = largest;
@@ -61,7 +64,8 @@ public:
   }
 
 private:
-  /// Of another type than spikes (an op that its verifier has not seen yet) no bound is known.
+  /// The largest number that the type can hold. Operands that are no spikes, which the verifier of
+  /// an op may not have refused yet, are not bounded.
   static uint64_t maximumOf(Type type) {
     if (!isSpikeType(type))
       return std::numeric_limits<uint64_t>::max();

@@ -12,7 +12,8 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
-/// Token ids, or [T x] N x D of spikes or reals with T the model's steps.
+/// Whether `type` is token ids, or [T x] N x D of spikes or reals where T is the model's time
+/// steps.
 static bool isModelInput(Type type, ModelAttr model) {
   auto tensor = dyn_cast<RankedTensorType>(type);
   if (!tensor)
@@ -26,7 +27,7 @@ static bool isModelInput(Type type, ModelAttr model) {
   return tensor.getRank() == 2 || tensor.getDimSize(0) == model.getTimeSteps();
 }
 
-/// (C5) of #spike.model, as `spike.model`.
+/// Checks (C5) of #spike.model.
 static LogicalResult verifyModel(Operation *op, Attribute attr) {
   auto model = dyn_cast<ModelAttr>(attr);
   // (C5)
@@ -46,7 +47,7 @@ static LogicalResult verifyModel(Operation *op, Attribute attr) {
   return success();
 }
 
-/// A name, on a function.
+/// Checks that spike.architecture is a name and stands on a function.
 static LogicalResult verifyArchitecture(Operation *op, Attribute value) {
   auto name = dyn_cast<StringAttr>(value);
   // (C1)
@@ -57,7 +58,7 @@ static LogicalResult verifyArchitecture(Operation *op, Attribute value) {
   return success();
 }
 
-/// A unit attribute of an op that has a table.
+/// Checks that spike.fixed_table is a unit attribute and stands on an op with a table.
 static LogicalResult verifyFixedTable(Operation *op, Attribute value) {
   // (C1)
   if (!isa<UnitAttr>(value))
@@ -70,8 +71,7 @@ static LogicalResult verifyFixedTable(Operation *op, Attribute value) {
 
 static LogicalResult verifyFiringRate(Operation *op, Attribute attr) {
   auto rate = dyn_cast<FloatAttr>(attr);
-  // NaN is not within 0..1 either.
-  // (C1)
+  // (C1); NaN fails, too, because it compares as false.
   if (!rate || !rate.getType().isF64() ||
       !(rate.getValueAsDouble() >= 0.0 && rate.getValueAsDouble() <= 1.0))
     return violated(op, "attribute spike.firing_rate", text(attr), "an f64 in 0..1");

@@ -15,13 +15,13 @@ double exp(double x) {
     return std::numeric_limits<double>::infinity();
   if (x < -745.2)
     return 0.0;
-  // x = k ln 2 + r with |r| <= ln 2 / 2; ln 2 in two parts, the first of which
-  // ends in 21 zero bits, so that k times it is exact.
+  // x = k ln 2 + r with |r| <= ln 2 / 2. ln 2 is the sum of two constants, of which the first ends
+  // in 21 zero bits, so that its product with k is exact.
   constexpr double kLog2E = 0x1.71547652b82fep+0;
   constexpr double kLn2High = 0x1.62e42feep-1, kLn2Low = 0x1.a39ef35793c76p-33;
   double k = std::nearbyint(x * kLog2E);
   double r = (x - k * kLn2High) - k * kLn2Low;
-  // Taylor's polynomial of degree 13 by Horner's rule: what follows is below 2^-57.
+  // The Taylor polynomial of degree 13, by Horner's rule. The next term is below 2^-57.
   double sum = 1.0;
   for (int n = 13; n >= 1; --n)
     sum = 1.0 + r / n * sum;

@@ -31,7 +31,7 @@ static bool isFiniteF64(FloatAttr attr) {
   return attr.getType().isF64() && std::isfinite(attr.getValueAsDouble());
 }
 
-/// (C1) of every neuron model.
+/// Checks (C1), which is the same for every neuron model.
 static LogicalResult verifyPotentials(EmitError emitError, DenseF64ArrayAttr threshold,
                                       FloatAttr vReset, FloatAttr vInit, FloatAttr bias) {
   // (C1)
@@ -47,7 +47,8 @@ static LogicalResult verifyPotentials(EmitError emitError, DenseF64ArrayAttr thr
   return success();
 }
 
-/// (C2) of a model: `attr` is a finite f64 within low..high.
+/// Checks (C2) of a model for one of its constants: `attr` is a finite f64 within low..high, a
+/// range that the message calls `range`.
 static LogicalResult verifyConstant(EmitError emitError, StringRef name, FloatAttr attr, double low,
                                     double high, StringRef range) {
   double value = attr.getValueAsDouble();
@@ -90,7 +91,7 @@ LogicalResult CubaLifAttr::verify(EmitError emitError, FloatAttr currentDecay,
   return verifyPotentials(emitError, threshold, vReset, vInit, bias);
 }
 
-/// The constants that every model has.
+/// An equation with the constants that every model has; the others have their defaults.
 template <typename Model> static NeuronEquation potentialsOf(Model model) {
   NeuronEquation equation;
   equation.bias = numberOr0(model.getBias());
@@ -99,7 +100,7 @@ template <typename Model> static NeuronEquation potentialsOf(Model model) {
   return equation;
 }
 
-// What the equations of SpikeAttrs.td say of each model.
+// Each model's constants in the common equation (NeuronEquation), as SpikeAttrs.td defines them.
 
 NeuronEquation IfAttr::getEquation() const { return potentialsOf(*this); }
 StringRef IfAttr::getModelName() const { return "if"; }
@@ -131,7 +132,7 @@ NeuronEquation CubaLifAttr::getEquation() const {
 int64_t CubaLifAttr::getStateWords() const { return 2; }
 StringRef CubaLifAttr::getModelName() const { return "cuba_lif"; }
 
-/// The methods that read what every model has.
+/// Defines the methods that read a parameter which every model has.
 #define SYNFIRE_COMMON_NEURON_METHODS(MODEL)                                                       \
   ArrayRef<double> MODEL::getThresholds() const { return getThreshold().asArrayRef(); }            \
   Reset MODEL::getResetRule() const { return getReset(); }                                         \
@@ -194,7 +195,7 @@ LogicalResult ModelAttr::verify(EmitError emitError, StringAttr, int64_t timeSte
                                    std::tuple("vocabulary", vocabulary, kMaxColumns)})
     if (value < 1 || value > most)
       return violatedAttr(emitError, name, Twine(value), "1.." + Twine(most));
-  // Continuation bytes of UTF-8 start no character.
+  // Each character has one byte of UTF-8 that is not a continuation byte.
   int64_t characters = llvm::count_if(alphabet.getValue(), [](char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
   });

@@ -74,14 +74,15 @@ def Spike_Logic : I32EnumAttr<"Logic", "how two spikes become one", [
 }
 def Spike_LogicAttr : EnumAttr<Spike_Dialect, Spike_Logic, "logic">;
 
-/// Numbers that text (and bytecode, which keeps attributes as text) gives back
-/// exactly; the default printer keeps six digits.
+/// A list of f64 that is printed so that reading it gives back every bit; MLIR's own printer keeps
+/// six digits. Bytecode needs this, too, because it stores the attributes as text.
 def Spike_Numbers : AttrOrTypeParameter<"::mlir::DenseF64ArrayAttr", "numbers, printed exactly"> {
   let printer = "::synfire::spike::printNumbers($_printer, $_self)";
 }
 
-/// What all neuron models have: threshold, reset, comparison, potentials, and a
-/// constant that is added at every step.
+/// The parameters that all neuron models have beside those of `own`: threshold, reset and
+/// comparison, the potentials after a reset and at the start, and a bias that is added at every
+/// step.
 class Spike_NeuronModelDef<string name, string attrMnemonic, dag own, list<string> overrides = []>
     : Spike_Attr<name, attrMnemonic, [DeclareAttrInterfaceMethods<Spike_NeuronModel, overrides>]> {
   let parameters = !con(own, (ins Spike_Numbers:$threshold,
@@ -98,29 +99,31 @@ def Spike_IfAttr : Spike_NeuronModelDef<"If", "if", (ins)> {
   let summary = "integrate-and-fire neuron";
   let description = [{
     `v[t] = v'[t-1] + I[t] + bias`, `s[t] = v[t] >= threshold`. `threshold` has one entry, or one
-    per channel.
-    (C1) thresholds, v_reset, v_init and bias are finite numbers, the potentials of type f64.
+    per channel. `v'` is the membrane after the reset (RATIONALE.md, "Neurons").
+    (C1) there is at least one threshold; thresholds, v_reset, v_init and bias are finite; v_reset,
+    v_init and bias are of type f64.
   }];
 }
 
 def Spike_LifAttr : Spike_NeuronModelDef<"Lif", "lif", (ins "::mlir::FloatAttr":$tau)> {
   let summary = "leaky integrate-and-fire neuron";
   let description = [{
-    `v[t] = (1 - 1/tau) v'[t-1] + I[t] / tau + bias`, `s[t] = v[t] >= threshold`; SpikingJelly's
-    `LIFNode(tau)` with `v_reset = 0` (its default). SpikeDecoder: tau 2, threshold 1 or learned,
-    hard reset.
-    (C1) as for `if`.
-    (C2) tau is a finite f64, at least 1.
+    `v[t] = (1 - 1/tau) v'[t-1] + I[t] / tau + bias`, `s[t] = v[t] >= threshold`. This is
+    SpikingJelly's `LIFNode(tau)` with its default `v_reset = 0`. SpikeDecoder uses it with tau 2, a
+    hard reset, and a threshold that is 1 or learned.
+    (C1) is that of `if`.
+    (C2) tau is a finite f64 of at least 1.
   }];
 }
 
 def Spike_PlifAttr : Spike_NeuronModelDef<"Plif", "plif", (ins "::mlir::FloatAttr":$w)> {
   let summary = "leaky integrate-and-fire neuron whose time constant was learned";
   let description = [{
-    As `lif` with `1/tau = 1 / (1 + exp(-w))`, w being what a checkpoint keeps (Fang et al., ICCV
-    2021; SpikingJelly's `ParametricLIFNode`); exp by RATIONALE.md. On a chip it is a `lif`.
-    (C1) as for `if`.
-    (C2) w is an f64 in -700 .. 700, so that the gain is not 0.
+    A `lif` with `1/tau = 1 / (1 + exp(-w))`, where w is the number that a checkpoint stores (Fang
+    et al., ICCV 2021; SpikingJelly's `ParametricLIFNode`) and RATIONALE.md, section 2, defines
+    `exp`. On a chip the neuron is a `lif`.
+    (C1) is that of `if`.
+    (C2) w is an f64 in -700 .. 700, so that the gain 1/tau is not 0.
   }];
 }
 
@@ -132,11 +135,11 @@ def Spike_CubaLifAttr : Spike_NeuronModelDef<"CubaLif", "cuba_lif",
   let summary = "current-based leaky integrate-and-fire neuron";
   let description = [{
     `i[t] = current_decay i[t-1] + current_gain I[t]`, `i[-1] = 0`,
-    `v[t] = membrane_decay v'[t-1] + membrane_gain i[t] + bias`. NIR's CubaLIF by Euler:
-    current_decay = 1 - dt/tau_syn, current_gain = w_in dt/tau_syn, membrane_decay = 1 - dt/tau_mem,
-    membrane_gain = r dt/tau_mem.
-    (C1) as for `if`.
-    (C2) the decays are f64 in 0..1, the gains finite f64.
+    `v[t] = membrane_decay v'[t-1] + membrane_gain i[t] + bias`. The CubaLIF of NIR, integrated by
+    Euler's method, has current_decay = 1 - dt/tau_syn, current_gain = w_in dt/tau_syn,
+    membrane_decay = 1 - dt/tau_mem and membrane_gain = r dt/tau_mem.
+    (C1) is that of `if`.
+    (C2) the decays are f64 in 0..1, and the gains are finite f64.
   }];
 }
 
@@ -149,10 +152,10 @@ def Spike_FixedAttr : Spike_Attr<"Fixed", "fixed",
   let description = [{
     An integer i of channel c stands for the real `i * scale[c] * 2^-fraction_bits`.
     `scale` has one entry, or one per channel (the last dimension).
-    (C1) every scale is positive and finite.
-    (C2) fraction_bits in 0..30.
-    (C3) stands on si32 tensors,
-    with one scale, or as many as the last dimension.
+    (C1) there is at least one scale, and every scale is positive and finite.
+    (C2) fraction_bits is in 0..30.
+    (C3) the tensor with this encoding has the element type si32, and there is one scale, or one
+    for each entry of its last dimension.
   }];
   let parameters = (ins Spike_Numbers:$scale, "int64_t":$fraction_bits);
   let assemblyFormat = "`<` struct(params) `>`";
@@ -172,10 +175,11 @@ def Spike_StateAttr : Spike_Attr<"State", "state"> {
       "::synfire::spike::LeakRounding::TowardZero">:$leak_rounding,
     DefaultValuedParameter<"bool", "false">:$saturates);
   let description = [{
-    A membrane is a signed integer of `bits` bits, and so is what the host reads from an integrator,
-    which has no leak.
-    (C1) bits in 2..48. A value outside is an error when
-    run, unless the chip `saturates`.
+    A membrane is a signed integer of `bits` bits, and so is the sum that the host reads from an
+    integrator; the leak of a membrane is rounded by `leak_rounding`, an integrator has no leak. A
+    value that needs more bits is clamped if the chip `saturates`, and otherwise an error when the
+    model is run.
+    (C1) bits is in 2..48.
   }];
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
@@ -184,18 +188,19 @@ def Spike_StateAttr : Spike_Attr<"State", "state"> {
 def Spike_ModelAttr : Spike_Attr<"Model", "model"> {
   let summary = "what a function's model is called and which inputs it takes";
   let description = [{
-    Stands as `spike.model` on the entry function, whose one argument is the token ids, or another
-    input: spikes or reals, `[T x] N x D` of i1, uiK or f32 (an image is a grid of N points with D
-    channels). `vocabulary`: token ids, or classes where the input is no text.
-    `alphabet`: one character per token id; `words`: one word per token id; both empty for models
-    without text; `cleaning`: the rule that text goes through first (`prose`: the character rules of
-    SpikeDecoder; `words`: its word rules; `none`).
-    (C1) time_steps, context_length, vocabulary are positive and within support/Limits.h.
+    The entry function has this attribute under the name `spike.model`. The function has one
+    argument: token ids, or a tensor `[T x] N x D` of spikes (i1, uiK) or reals (f32); an image is a
+    grid of N points with D channels. `vocabulary` counts the token ids, or the classes where the
+    input is no text. `alphabet` has one character per token id, or `words` has one word per token
+    id; a model without text has neither. `cleaning` names the rule by which a text is changed
+    before it becomes token ids: `prose` (the character rules of SpikeDecoder), `words` (its word
+    rules) or `none`.
+    (C1) time_steps, context_length and vocabulary are positive and within support/Limits.h.
     (C2) the alphabet is empty or has one character per id.
     (C3) cleaning is `prose`, `words` or `none`.
     (C4) words is absent, or has one non-empty string per id and the alphabet is empty.
-    As `spike.model`:
-    (C5) it stands on a function of one argument, of a type as above; a T is time_steps.
+    (C5) an op with the attribute `spike.model` is a function, and its one argument has a type as
+    above, in which T is time_steps.
   }];
   let parameters = (ins "::mlir::StringAttr":$name, "int64_t":$time_steps,
     "int64_t":$context_length,

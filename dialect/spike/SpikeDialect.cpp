@@ -22,7 +22,7 @@ using namespace synfire::spike;
 
 namespace {
 
-/// Prints long encodings once, as `#fixed`.
+/// Gives encodings the alias `#fixed`, so that a long list of scales is printed only once.
 struct SpikeAsmInterface : public OpAsmDialectInterface {
   using OpAsmDialectInterface::OpAsmDialectInterface;
 

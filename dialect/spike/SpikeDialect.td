@@ -13,8 +13,8 @@ def Spike_Dialect : Dialect {
   let cppNamespace = "::synfire::spike";
   let summary = "What a spiking network computes, free of any chip";
   let description = [{
-    Values are builtin ranked tensors; time is an explicit leading dimension and
-    there is no batch dimension. T time steps, N tokens (may be dynamic), D features:
+    Values are builtin ranked tensors. Their dimensions are T time steps, N tokens and D features
+    (also called channels), in this order; only N may be dynamic, and there is no batch dimension.
 
     | type | kind |
     |---|---|
@@ -24,18 +24,17 @@ def Spike_Dialect : Dialect {
     | `tensor<TxNxDxsi32, #spike.fixed<...>>` | a quantised current |
     | `tensor<NxDxf32>`, `tensor<NxDxi1>` | an activation, a binary code without time |
 
-    A rank 1 tensor holds one token id (or index) per token.
-    (C0) holds for every operand, result and weight of every op: rank 1 to 3;
-    only N may be dynamic; no size is 0; at most 2^40 elements, and 2^31 - 1
-    channels D; no encoding but `#spike.fixed`. An
-    op reads only what is computed before it: the one place of a cycle is the feedback of
-    `spike.recurrent`.
+    A tensor of rank 1 holds one token id per token.
+    (C0) holds for every op: each operand and result has rank 1 to 3, at most 2^31 - 1 channels and
+    no encoding but `#spike.fixed`; no size of an operand, result or weight is 0, none but N is
+    dynamic, and each has at most 2^40 elements. An op reads only values that are computed before
+    it: a cycle is possible only through the feedback of `spike.recurrent`.
 
-    `spike.firing_rate` (f64 in 0..1) may stand on an op with one spike result: the share of its
-    neurons that fire in a time step; on `spike.self_attention` and `spike.key_value_sum` it is the
-    share of scores, and of products k v, that are not zero.
+    An op whose one result is spikes may have the attribute `spike.firing_rate` (f64 in 0..1), the
+    share of its neurons that fire in a time step. On `spike.self_attention` it is the share of
+    scores that are not zero, on `spike.key_value_sum` the share of products k v.
 
-    All ops are pure. Definitions and reasons: `dialect/RATIONALE.md`.
+    All ops are pure. `dialect/RATIONALE.md` defines what they compute and gives the reasons.
   }];
   let useDefaultAttributePrinterParser = 1;
   let hasOperationAttrVerify = 1;

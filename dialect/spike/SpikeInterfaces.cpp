@@ -40,7 +40,8 @@ bool synfire::spike::isCurrentType(Type type) {
   return getElementTypeOrSelf(type).isF32() && !(tensor && tensor.getEncoding());
 }
 
-/// First name in a location, in the order in which it was fused; empty if none.
+/// The first name in a location, empty if there is none. The parts of a fused location are searched
+/// in their order.
 static StringRef findName(Location loc) {
   if (auto name = dyn_cast<NameLoc>(loc))
     return name.getName().getValue();

@@ -9,25 +9,27 @@ include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 include "mlir/IR/BuiltinAttributeInterfaces.td"
 
-/// (C0): sizes and order of operands, results and weights, before an op's own rules.
+/// Checks (C0), the sizes of operands, results and weights and the order of ops, before the op's
+/// own verifier.
 def Spike_Checked : NativeOpTrait<"CheckedOperation"> {
   let cppNamespace = "::synfire::spike";
 }
 
-/// The simulator's host has a kernel for it, so that it may run there when no unit of a chip
-/// computes it.
+/// Marks an op for which the simulator's host has a kernel, so that the op may run there when no
+/// unit of a chip computes it.
 def Spike_HostComputable : NativeOpTrait<"HostComputable"> {
   let cppNamespace = "::synfire::spike";
 }
 
-/// The result is the sum of the operands, element by element: currents in one unit, or spikes that
-/// become graded ones.
+/// Marks an op whose result is the sum of its operands, element by element: a sum of currents that
+/// have one unit, or of spikes, which gives graded spikes.
 def Spike_SumsOperands : NativeOpTrait<"SumsOperands"> {
   let cppNamespace = "::synfire::spike";
 }
 
-/// Brings values to another place, another time or out of the chip's integers, and computes none:
-/// text's way in and a readout's way out, which are no work that a chip lacks a unit for.
+/// Marks an op that brings values to another place or time, or turns the chip's integers into
+/// reals, but computes nothing new. Such an op feeds the chip or reads it out; it does not count as
+/// work of the host for which the chip lacks a unit.
 def Spike_MovesValues : NativeOpTrait<"MovesValues"> {
   let cppNamespace = "::synfire::spike";
 }
@@ -37,16 +39,16 @@ class Spike_Op<string mnemonic, list<Trait> traits = []>
   let hasVerifier = 1;
 }
 
-/// The shape of the result is that of the first operand ...
+/// The result has the shape of the first operand ...
 def Spike_KeepsShape : DeclareOpInterfaceMethods<Spike_ShapeInference>;
-/// ... or what `inferShape` in ops/ says.
+/// ... or the shape that the op's own `inferShape` (ops/*.cpp) returns.
 def Spike_InfersShape : DeclareOpInterfaceMethods<Spike_ShapeInference, ["inferShape"]>;
-/// Reads other tokens, always ...
+/// The op always reads other tokens ...
 def Spike_MixesTokens : DeclareOpInterfaceMethods<Spike_TokenMixing>;
-/// ... or when `mixesTokens` in ops/ says so.
+/// ... or only when its own `mixesTokens` (SpikeInterfaces.cpp) says so.
 def Spike_MayMixTokens : DeclareOpInterfaceMethods<Spike_TokenMixing, ["mixesTokens"]>;
 
-/// One operand, one result, both with time or both without.
+/// An op with one operand and one result.
 class Spike_UnaryOp<string mnemonic, list<Trait> traits = []> : Spike_Op<mnemonic, traits> {
   let arguments = (ins AnyRankedTensor:$input);
   let results = (outs AnyRankedTensor:$result);

@@ -1,5 +1,5 @@
-// SpikeOps: the generated classes of the spike dialect's operations, and (C0), which
-// holds for all of them; verifiers and folds stand in ops/, by group.
+// SpikeOps: the generated classes of the spike dialect's operations, and the check of (C0), which
+// all of them have to keep. Their own verifiers and folds are in ops/, by group.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/spike/NumberFormat.h"
@@ -22,7 +22,8 @@ using namespace synfire::spike;
 // Sizes
 //===----------------------------------------------------------------------===//
 
-/// `dynamic`: the one dimension that may be `?`.
+/// Checks that every size is known and at least 1, and that their product is not too large. Only
+/// the dimension `dynamic`, if it is given, may be `?`.
 static LogicalResult verifySizes(Operation *op, const Twine &what, ShapedType type,
                                  std::optional<int64_t> dynamic) {
   SmallVector<int64_t> sizes;
@@ -42,7 +43,7 @@ static LogicalResult verifySizes(Operation *op, const Twine &what, ShapedType ty
 
 static LogicalResult verifyTensor(Operation *op, const Twine &what, Value value) {
   auto type = dyn_cast<RankedTensorType>(value.getType());
-  if (!type) // The op's own type constraint speaks.
+  if (!type) // The op's type constraint reports this.
     return success();
   // (C0)
   if (type.getRank() < 1 || type.getRank() > 3)
@@ -51,7 +52,7 @@ static LogicalResult verifyTensor(Operation *op, const Twine &what, Value value)
     return violated(op, "encoding of " + what, text(type.getEncoding()), "none, or #spike.fixed");
   if (failed(verifySizes(op, what, type, type.getRank() == 3 ? 1 : 0)))
     return failure();
-  // Numbers per channel are kept in vectors of 32-bit sizes, and a program counts columns so.
+  // Lists of numbers per channel, and the columns of a program, are counted with 32 bits.
   if (type.getRank() > 1 && type.getShape().back() > std::numeric_limits<int32_t>::max())
     return violated(op, "channels of " + what, Twine(type.getShape().back()), "at most 2^31 - 1");
   return success();
@@ -61,7 +62,7 @@ static LogicalResult verifyTensor(Operation *op, const Twine &what, Value value)
 // Order
 //===----------------------------------------------------------------------===//
 
-/// Whether `from` reads, directly or not, what `to` computes, within to's block.
+/// Whether `from` reads a result of `to`, directly or through other ops of the block of `to`.
 static bool dependsOn(Operation *from, Operation *to) {
   SmallVector<Operation *> open{from};
   SmallPtrSet<Operation *, 16> seen;

@@ -13,7 +13,7 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
-/// (C1) of all of them.
+/// Checks (C1), which is the same for all activations.
 static LogicalResult verifyElementwise(Operation *op) {
   // (C1)
   if (failed(verifyReal(op, "operand", op->getOperand(0))))

@@ -6,14 +6,15 @@
 
 include "dialect/spike/SpikeOpBase.td"
 
-/// Element by element, f32 to f32.
+/// An activation maps f32 to f32.
 class Spike_ActivationOp<string mnemonic> : Spike_UnaryOp<mnemonic, [Spike_HostComputable,
     Spike_KeepsShape]>;
 
 def Spike_GeluOp : Spike_ActivationOp<"gelu"> {
   let summary = "GELU in its tanh form (GPT-2)";
   let description = [{
-    `y = 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))`, in the order of RATIONALE.md.
+    `y = 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))`, computed in the form of RATIONALE.md,
+    section 2.
     (C1) operand and result have the same f32 type.
 
     ```mlir
@@ -25,7 +26,7 @@ def Spike_GeluOp : Spike_ActivationOp<"gelu"> {
 def Spike_SiluOp : Spike_ActivationOp<"silu"> {
   let summary = "x times its logistic function (also called swish)";
   let description = [{
-    `y = x / (1 + exp(-x))`, exp by RATIONALE.md.
+    `y = x / (1 + exp(-x))`, where RATIONALE.md, section 2, defines `exp`.
     (C1) operand and result have the same f32 type.
 
     ```mlir
@@ -49,11 +50,12 @@ def Spike_ReluOp : Spike_ActivationOp<"relu"> {
 def Spike_ClipFloorOp : Spike_Op<"clip_floor", [Spike_HostComputable, Spike_KeepsShape]> {
   let summary = "quantised clip-floor-shift activation (QCFS)";
   let description = [{
-    `y = threshold / levels * clip(floor(x levels / threshold + 1/2), 0, levels)`: what an IF neuron
-    with soft reset and initial membrane threshold / 2 gives over T = `levels` steps of constant
-    input, times threshold / T (Bu et al., ICLR 2022).
+    `y = threshold / levels * clip(floor(x levels / threshold + 1/2), 0, levels)`. An IF neuron with
+    soft reset and the initial membrane threshold / 2 that has the constant input x for T = `levels`
+    steps fires y T / threshold times (Bu et al., ICLR 2022).
     (C1) operand and result have the same f32 type.
-    (C2) levels in 1 .. 2^31 - 1; thresholds positive and finite, one, or one per channel.
+    (C2) levels is in 1 .. 2^31 - 1; there is one threshold, or one per channel, and each is
+    positive and finite.
 
     ```mlir
     %y = spike.clip_floor %x threshold [2.0] levels 8 : tensor<?x3072xf32> -> tensor<?x3072xf32>
@@ -70,8 +72,8 @@ def Spike_ClipFloorOp : Spike_Op<"clip_floor", [Spike_HostComputable, Spike_Keep
 def Spike_SoftmaxOp : Spike_ActivationOp<"softmax"> {
   let summary = "softmax over the features";
   let description = [{
-    `y[c] = exp(x[c] - max) / sum over c of exp(x[c] - max)`, the sum in ascending c, exp by
-    RATIONALE.md.
+    `y[c] = exp(x[c] - max) / sum over c of exp(x[c] - max)`, where max is the largest x[c], the sum
+    runs over ascending c, and RATIONALE.md, section 2, defines `exp`.
     (C1) operand and result have the same f32 type.
 
     ```mlir

@@ -1,4 +1,4 @@
-// AttentionOps: verifiers and folds of attention.
+// AttentionOps: verifiers of attention.
 // (C1) and so on are the numbered constraints of AttentionOps.td.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
@@ -13,7 +13,8 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
-/// `queries` features in `heads` heads, `keys` in `keyHeads` heads, of one width.
+/// Checks that the `queries` features of q are `heads` heads and the `keys` features of k are
+/// `keyHeads` heads, all of one width.
 static LogicalResult verifyHeads(Operation *op, int64_t heads, int64_t keyHeads, int64_t queries,
                                  int64_t keys) {
   // (C2)
@@ -29,7 +30,7 @@ static LogicalResult verifyHeads(Operation *op, int64_t heads, int64_t keyHeads,
   return success();
 }
 
-/// k and v have q's shape, but for features of their own, and one type.
+/// Checks that k and v have one type, and that it differs from that of q in the features alone.
 static LogicalResult verifyKeys(Operation *op, Value q, Value k, Value v) {
   SmallVector<int64_t> shape(tensorOf(q).getShape());
   if (tensorOf(k).getRank() == tensorOf(q).getRank())
@@ -75,7 +76,7 @@ LogicalResult SelfAttentionOp::verify() {
 }
 
 LogicalResult KeyValueSumOp::verify() {
-  // The op's type constraint has made sure of one type for k and v.
+  // The type constraint of the op has checked that k and v have one type.
   RankedTensorType k = tensorOf(getK());
   // (C1)
   if (failed(verifyTimed(*this, "k", getK())))

@@ -1,4 +1,4 @@
-// Attention, spiking and not.
+// Spiking attention and ordinary softmax attention.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SPIKE_OPS_ATTENTION
@@ -11,21 +11,21 @@ def Spike_SelfAttentionOp : Spike_Op<"self_attention",
     Spike_MixesTokens]> {
   let summary = "spiking self-attention (SSA), no softmax";
   let description = [{
-    For each head h and time step t, the scores are `A = Q K^T` over the head's columns; with
-    `causal`, a token's scores of later tokens are 0. The result is `y = scale (A V)`. Head h owns
-    columns h*d .. h*d+d-1. A quantised result holds the integers `(A V) 2^f`, and the one scale of
-    its encoding is `scale`.
-    k and v have `kv_heads` heads (by default as many as q); query head h reads their head h *
+    For each head h and time step t, the scores are `A = Q K^T` over the columns h*d .. h*d+d-1 of
+    the head; with `causal`, the scores of a token for later tokens are 0. The result is
+    `y = scale (A V)`. If the result is quantised, it holds the integers `(A V) 2^f`, and its
+    encoding has the one scale `scale`.
+    k and v have `kv_heads` heads, by default as many as q. Head h of q reads their head h *
     kv_heads / heads, rounded down.
     With `score_neuron`, every score A[n, m] of a head is the current of a neuron that is scanned
-    over the time steps, and that neuron's spikes take the place of A. Only the coincidence form is
-    legal then.
-    (C1) q is i1 `TxNxD`, k and v are i1 `TxNxD'` of one type; the result is a current of q's shape.
-    (C2) heads divides D; kv_heads divides heads, and
-    D' is kv_heads heads of the same width.
-    (C3) scale is positive; a quantised result's encoding has the one scale `scale`.
-    (C4) a score neuron has one threshold and no state beyond its membrane, and a real result: it
-    has no integer rule.
+    over the time steps, and the spikes of this neuron take the place of A. Then A itself has to be
+    computed (the coincidence form); `q (k^T v)` (the Hebbian form) is no legal realisation.
+    (C1) q is i1 `TxNxD`; k and v have one type, i1 `TxNxD'`; the result is a current of q's shape.
+    (C2) heads divides D; kv_heads divides heads; D' = kv_heads * D / heads, so that all heads have
+    the same width.
+    (C3) scale is positive and finite; the encoding of a quantised result has the one scale `scale`.
+    (C4) a score neuron has one threshold and no state beyond its membrane, and the result is real,
+    because a score neuron has no integer rule.
 
     ```mlir
     %y = spike.self_attention %q, %k, %v heads 5 scale 0.125 causal
@@ -49,8 +49,9 @@ def Spike_KeyValueSumOp : Spike_Op<"key_value_sum",
   let summary = "first half of spike-driven self-attention (SDSA)";
   let description = [{
     `y[t, n, c] = sum over m of k[t, m, c] v[t, m, c]`, where m runs over all tokens, or with
-    `causal` over the tokens up to n (a prefix sum). A neuron on the result and `spike.logic and`
-    of its spikes with the query make the second half: SDSA needs no products and no scale.
+    `causal` over the tokens up to n (a prefix sum). The second half of SDSA is a neuron that reads
+    the result, and `spike.logic and` of its spikes with the query. So SDSA multiplies no numbers
+    and has no scale.
     (C1) k and v are i1 of one type `TxNxD`; the result is f32 of that shape.
 
     ```mlir
@@ -66,11 +67,13 @@ def Spike_SoftmaxAttentionOp : Spike_Op<"softmax_attention", [Spike_HostComputab
     Spike_KeepsShape, Spike_MixesTokens]> {
   let summary = "softmax attention of an ordinary transformer";
   let description = [{
-    Per head and time step: `A[n, m] = scale * (q_n . k_m)`, m <= n when `causal`;
-    `p = softmax over m`; `y_n = sum over m of p[n, m] v_m`. Sums in ascending index; softmax as
-    `spike.softmax`. Heads and `kv_heads` as `spike.self_attention`.
-    (C1) q, k, v and result f32, `[T x] N x D` (k and v: D' features); result as q.
-    (C2) heads as `spike.self_attention`.
+    For each head and time step, `A[n, m] = scale * (q_n . k_m)`, where m <= n if `causal`; p is the
+    softmax of A over m, computed as by `spike.softmax`; and `y_n = sum over m of p[n, m] v_m`. All
+    sums run in ascending index. The heads, and the `kv_heads` of k and v, are those of
+    `spike.self_attention`.
+    (C1) q is f32 `[T x] N x D`; the result has the type of q; k and v have one type, that of q
+    but with D' features.
+    (C2) is that of `spike.self_attention`.
     (C3) scale is finite.
 
     ```mlir

@@ -1,4 +1,4 @@
-// GridOps: verifiers and folds of convolution and pooling, whose tokens are points of a grid.
+// GridOps: verifiers and shapes of convolution and pooling, whose tokens are points of a grid.
 // (C1) and so on are the numbered constraints of GridOps.td.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
@@ -14,7 +14,7 @@ using namespace synfire::spike;
 /// Sizes of a grid stay below this, so that their sums and products fit 64 bits.
 static constexpr int64_t kSizeLimit = int64_t{1} << 31;
 
-/// One entry per dimension of `sizes`, within least .. 2^31 - 1.
+/// Checks that `sizes` has one entry per dimension, each within least .. 2^31 - 1.
 static LogicalResult verifyEntries(Operation *op, StringRef name, ArrayRef<int64_t> sizes,
                                    size_t dimensions, int64_t least) {
   if (sizes.size() != dimensions)
@@ -44,7 +44,7 @@ static LogicalResult verifyPositions(Operation *op, ArrayRef<int64_t> grid,
   return success();
 }
 
-/// The operand's tokens are the points of the grid.
+/// Checks that the operand has as many tokens as the grid has points.
 static LogicalResult verifyGrid(Operation *op, Value operand, ArrayRef<int64_t> grid) {
   int64_t tokens = tensorOf(operand).getShape().end()[-2];
   if (productOf(grid) != tokens)
@@ -53,7 +53,8 @@ static LogicalResult verifyGrid(Operation *op, Value operand, ArrayRef<int64_t> 
   return success();
 }
 
-/// `[T x] N' x features`, with N' the product of `output`; none when that is too large.
+/// The result's shape `[T x] N' x features`, where N' is the product of `output`; none if N' is too
+/// large.
 static std::optional<SmallVector<int64_t>> outputShape(Value operand, ArrayRef<int64_t> output,
                                                        int64_t features) {
   std::optional<int64_t> points = productOf(output);
@@ -101,10 +102,10 @@ LogicalResult ConvOp::verify() {
       failed(verifyEntries(*this, "padding", getPadding(), kernel.size(), 0)) ||
       failed(verifyEntries(*this, "kernel", kernel, kernel.size(), 1)))
     return failure();
-  // (C1)
+  // (C1), (C2)
   if (getDilation() && failed(verifyEntries(*this, "dilation", *getDilation(), kernel.size(), 1)))
     return failure();
-  // (C4)
+  // (C2), (C4)
   if (failed(verifyPositions(*this, getGrid(), getOutputGrid())) ||
       failed(verifySpikesOrReal(*this, "operand", getInput())))
     return failure();
@@ -157,7 +158,7 @@ LogicalResult PoolOp::verify() {
     if (padding >= window)
       return violated(*this, "padding", describe(getPadding()),
                       "less than " + describe(getWindow()) + " (the window)");
-  // (C1)
+  // (C1), (C2)
   if (failed(verifyPositions(*this, getGrid(), getOutputGrid())) ||
       failed(verifySpikesOrReal(*this, "operand", getInput())) ||
       failed(verifyGrid(*this, getInput(), getGrid())) ||

@@ -10,22 +10,23 @@ def Spike_ConvOp : Spike_Op<"conv", [Spike_ChannelAffine, Spike_InfersShape,
     Spike_MixesTokens]> {
   let summary = "convolution over tokens on a grid, in one or two dimensions";
   let description = [{
-    The tokens are the points of a `grid` ([length], or [height, width], row major), the features
-    its channels. With output point p and kernel offset k:
-    `y[..., p, o] = channel_scale[o] * sum weight[o, i, k] * x[..., q, g(o) + i] + bias[o]` with
-    `q = p * stride + k * dilation - padding`, the sum in ascending k (row major), then i;
-    points outside the grid are 0. `groups`: output o reads the C / groups inputs from g(o) = (o /
-    (O / groups)) * C / groups on. Points per dimension:
+    The tokens are the points of a `grid` ([length], or [height, width], row major), and the
+    features of a token are the channels of its point. For output point p, output channel o, kernel
+    offset k and `q = p * stride + k * dilation - padding`,
+    `y[..., p, o] = channel_scale[o] * sum weight[o, i, k] * x[..., q, g(o) + i] + bias[o]`.
+    The sum runs over ascending k (row major), and for each k over ascending i. Points outside the
+    grid are 0. Of the C input channels, output o reads the C / `groups` channels from g(o) = (o /
+    (O / groups)) * C / groups on. The number of output points per dimension is
     `floor((size + 2 padding - dilation (kernel - 1) - 1) / stride) + 1`.
-    (C1) weight is rank 3 ([O, C / groups, k]) or 4 ([O, C / groups, kh, kw]) of f32; grid, stride,
-    padding, dilation have one entry per kernel dimension.
-    (C2) grid, stride, dilation positive, padding not negative, all below 2^31, every dimension has
-    an output point.
+    (C1) weight has rank 3 ([O, C / groups, k]) or 4 ([O, C / groups, kh, kw]) and is f32; grid,
+    stride, padding and dilation have one entry per kernel dimension.
+    (C2) the entries of grid, stride and dilation are positive, those of padding not negative, and
+    all are below 2^31; every dimension has at least one output point.
     (C3) groups divides C and O, and the weight has C / groups inputs.
-    (C4) operand `[T x] N x C` of spikes or f32, N static and
-    the product of the grid; result f32, `[T x] N' x O`.
-    (C5) bias and channel_scale have one entry per output channel; those of
-    channel_scale are finite.
+    (C4) the operand is `[T x] N x C` of spikes or f32, where N is static and the product of the
+    grid; the result is f32 `[T x] N' x O`, where N' is the number of output points.
+    (C5) bias and channel_scale have one entry per output channel, and those of channel_scale are
+    finite.
 
     ```mlir
     %y = spike.conv %x, dense<0.5> : tensor<48x3x3x3xf32> grid [32, 32] stride [1, 1] padding [1, 1]
@@ -52,17 +53,17 @@ def Spike_ConvOp : Spike_Op<"conv", [Spike_ChannelAffine, Spike_InfersShape,
 def Spike_PoolOp : Spike_Op<"pool", [Spike_InfersShape, Spike_MixesTokens]> {
   let summary = "pooling over tokens on a grid";
   let description = [{
-    Grid, stride and padding as `spike.conv`; over the points of the window that lie in the grid, in
-    ascending order:
-    `sum`, `average` (the sum divided by the points of the whole window, padding included), `max`.
-    `max` keeps the element type; `sum` of spikes is graded; all else is f32.
-    (C1) operand `[T x] N x D` of spikes or f32, N static and the product of the grid; D and time
-    kept, N' the product of the output points.
-    (C2) grid, window, stride and padding have one entry per dimension (1 or 2), all but padding
-    positive, padding not negative and below the window, all below 2^31, every dimension has an
-    output point.
-    (C3) result type: max: as the operand; sum of spikes: a uiK that holds the window's largest sum
-    (`largestSpike`); else f32.
+    Grid, stride and padding have the meaning of `spike.conv`. An output point is a function of the
+    points of its window that lie in the grid, in ascending order: their `sum`; their `average`,
+    which is the sum divided by the number of points of the whole window, padding included; or their
+    `max`.
+    (C1) the operand is `[T x] N x D` of spikes or f32, where N is static and the product of the
+    grid; the result is `[T x] N' x D`, where N' is the number of output points.
+    (C2) grid, window, stride and padding have one entry per dimension (1 or 2). Those of padding
+    are not negative and less than those of the window, all others are positive, and all are below
+    2^31. Every dimension has at least one output point.
+    (C3) the result of `max` has the element type of the operand; that of a `sum` of spikes is a uiK
+    that can hold the largest sum of a window (`largestSpike`); every other result is f32.
 
     ```mlir
     %y = spike.pool max %x grid [32, 32] window [3, 3] stride [2, 2] padding [1, 1]

@@ -1,4 +1,4 @@
-// HeadOps: verifiers and folds of the way out.
+// HeadOps: verifiers, shapes and folds of recombination, dequantisation and top_k.
 // (C1) and so on are the numbered constraints of HeadOps.td.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
@@ -37,7 +37,7 @@ SmallVector<int64_t> RecombineOp::inferShape() {
   return {in[1], getMode() == Recombination::Concatenate ? in[0] * in[2] : in[2]};
 }
 
-/// spike.repeat writes its operand to every time step, so the last of these steps is that operand.
+/// spike.repeat gives its operand at every time step, so the last of these steps is the operand.
 OpFoldResult RecombineOp::fold(FoldAdaptor) {
   auto repeat = getSpikes().getDefiningOp<RepeatOp>();
   bool same =

@@ -9,11 +9,12 @@ include "dialect/spike/SpikeOpBase.td"
 def Spike_RecombineOp : Spike_Op<"recombine", [Spike_HostComputable, Spike_InfersShape]> {
   let summary = "time steps become one activation";
   let description = [{
-    `mean`, `sum`, `last` over T: `TxNxD` to `NxD`; `concatenate`: to `Nx(T*D)`, time-major (index
-    t*D + d).
-    (C1) operand spikes or f32, of rank 3. Reals are summed in ascending t.
-    (C2) result f32, or, of spikes, quantised with fraction 0 and the one scale 1/T (mean) or 1.
-    (C3) shapes as above.
+    `mean`, `sum` and `last` over T turn `TxNxD` into `NxD`. `concatenate` turns it into `Nx(T*D)`,
+    time-major: feature d of step t gets the index t*D + d. Reals are summed in ascending t.
+    (C1) the operand is spikes or f32, of rank 3.
+    (C2) the result is f32, or, if the operand is spikes, quantised with fraction_bits 0 and one
+    scale, 1/T for `mean` and 1 for the others.
+    (C3) the shapes are as above.
 
     ```mlir
     %m = spike.recombine mean %s : tensor<4x?x80xi1> -> tensor<?x80xf32>
@@ -29,9 +30,9 @@ def Spike_DequantizeOp : Spike_Op<"dequantize", [Spike_HostComputable, Spike_Mov
     Spike_KeepsShape]> {
   let summary = "integers become reals by their encoding";
   let description = [{
-    The host reads currents this way, from an integrator of the width that `state` says (RATIONALE,
-    "Readouts"); without one, nothing bounds the integers.
-    (C1) quantised operand, f32 result of the same shape.
+    This is how the host reads a current: the chip adds it up in an integrator, whose width is that
+    of `state` (RATIONALE.md, "Readouts"). Without a `state`, the integers may have any width.
+    (C1) the operand is quantised, and the result is f32 of the same shape.
 
     ```mlir
     %r = spike.dequantize %h state(<bits = 24>)
@@ -48,10 +49,10 @@ def Spike_DequantizeOp : Spike_Op<"dequantize", [Spike_HostComputable, Spike_Mov
 def Spike_TopKOp : Spike_Op<"top_k", [Spike_InfersShape]> {
   let summary = "ids of the largest features: argmax for one";
   let description = [{
-    `y[n, j]`: the index of the j-th largest feature of token n; of equal ones the lower index comes
-    first.
-    (C1) operand `tensor<NxDxf32>`, result `tensor<NxKxi32>`.
-    (C2) K in 1..D.
+    `y[n, j]` is the index of the j-th largest feature of token n. Of equal features the one with
+    the lower index comes first.
+    (C1) the operand is `tensor<NxDxf32>`, and the result `tensor<NxKxi32>`.
+    (C2) K is in 1..D.
 
     ```mlir
     %next = spike.top_k %logits : tensor<?x30xf32> -> tensor<?x1xi32>

@@ -48,7 +48,7 @@ LogicalResult IntegratorOp::verify() {
     return failure();
   double decay = getDecay().convertToDouble();
   // (C2)
-  if (!(decay >= 0.0 && decay <= 1.0)) // NaN is neither
+  if (!(decay >= 0.0 && decay <= 1.0)) // NaN fails, too: it compares as false
     return violated(*this, "decay", text(decay), "0..1");
   if (!getGain().isFinite())
     return violated(*this, "gain", text(getGain().convertToDouble()), "a finite number");
@@ -78,7 +78,7 @@ LogicalResult DelayOp::verify() {
   return success();
 }
 
-/// A delay by 0 is the operand; delays behind each other add up.
+/// A delay by 0 is its operand. A delay of a delay is one delay by the sum of their steps.
 OpFoldResult DelayOp::fold(FoldAdaptor) {
   if (llvm::all_of(getSteps(), [](int64_t steps) { return steps == 0; }))
     return getInput();
@@ -101,7 +101,8 @@ OpFoldResult DelayOp::fold(FoldAdaptor) {
 // recurrent
 //===----------------------------------------------------------------------===//
 
-/// (C1): `types`, of arguments or yielded values, are those of the results.
+/// Checks (C1): `types`, which are those of the block arguments or of the yielded values, are the
+/// types of the results. Messages call one of these values `what`.
 static LogicalResult verifyFeedback(RecurrentOp op, StringRef what, TypeRange types) {
   // (C1)
   if (types.size() != op.getNumResults())
@@ -114,7 +115,7 @@ static LogicalResult verifyFeedback(RecurrentOp op, StringRef what, TypeRange ty
   return success();
 }
 
-/// (C2), of one op of the body.
+/// Checks (C2) for one op of the body. The region has `steps` time steps.
 static LogicalResult verifyStepwise(RecurrentOp region, Operation *op, int64_t steps) {
   auto refuse = [&](const Twine &rule, const Twine &actual, const Twine &limit) {
     InFlightDiagnostic error = region.emitOpError();

@@ -1,4 +1,4 @@
-// Neurons, delays and recurrence: the ops that look along time.
+// Neurons, delays and recurrence: ops whose value at one time step depends on other steps.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SPIKE_OPS_NEURON
@@ -11,17 +11,17 @@ def Spike_NeuronOp : Spike_Op<"neuron", [Spike_HostComputable,
     Spike_MayMixTokens]> {
   let summary = "neurons, scanned over the time steps";
   let description = [{
-    One neuron per (token, feature), with state `v_init` before t = 0:
+    There is one neuron per (token, feature), and its state is `v_init` before t = 0. Then
     `v[t] = decay v'[t-1] + gain I[t] + bias`, `s[t] = v[t] >= threshold` (or `>`), and `v'` is `v`
     after the reset. `model` gives decay, gain, bias, threshold and reset; `cuba_lif` filters I
-    first. `scan = steps_and_tokens`: one neuron per feature, whose time runs over the tokens too:
-    its state after the last step of token n is its state before the first step of token n + 1. On a
-    quantised current the integer rule of RATIONALE.md ("Fixed-point neurons") holds and `state`
-    says how the chip keeps the membrane.
-    (C1) operand a current of rank 3, result i1 of the same shape.
-    (C2) thresholds: one, or one per channel.
-    (C3) `state` only on a quantised current.
-    (C4) the model on a quantised current has an integer form (`hasIntegerForm`).
+    first. With `scan = steps_and_tokens` there is one neuron per feature, and its time goes on from
+    token to token: its state after the last step of token n is its state before the first step of
+    token n + 1. On a quantised current the neuron follows the integer rule of RATIONALE.md
+    ("Fixed-point neurons"), and `state` says how the chip keeps the membrane.
+    (C1) the operand is a current of rank 3, and the result i1 of the same shape.
+    (C2) there is one threshold, or one per channel.
+    (C3) there is no `state` unless the current is quantised.
+    (C4) if the current is quantised, the model has an integer form (`hasIntegerForm`).
 
     ```mlir
     %s = spike.neuron #spike.lif<tau = 2.0, threshold = [1.0]>, %i : tensor<4x?x80xf32>
@@ -40,10 +40,10 @@ def Spike_NeuronOp : Spike_Op<"neuron", [Spike_HostComputable,
 def Spike_IntegratorOp : Spike_Op<"integrator", [Spike_KeepsShape, Spike_MayMixTokens]> {
   let summary = "integrators: neurons that never fire, whose membranes are read";
   let description = [{
-    `v[t] = decay v[t-1] + gain I[t]`, `v[-1] = 0`; the result is v at every step. `decay` 1 sums up
-    (a readout), below 1 it leaks (NIR's I and LI).
-    (C1) operand a real current of rank 3, result of the same type.
-    (C2) decay in 0..1, gain finite.
+    `v[t] = decay v[t-1] + gain I[t]`, `v[-1] = 0`; the result is v at every step. With a `decay` of
+    1 the integrator is a sum over time (NIR's I), below 1 it leaks (NIR's LI).
+    (C1) the operand is a real current of rank 3, and the result has the same type.
+    (C2) decay is in 0..1, and gain is finite.
 
     ```mlir
     %v = spike.integrator %i {decay = 0.9} : tensor<256x1x7xf32> -> tensor<256x1x7xf32>
@@ -59,9 +59,9 @@ def Spike_IntegratorOp : Spike_Op<"integrator", [Spike_KeepsShape, Spike_MayMixT
 def Spike_DelayOp : Spike_Op<"delay", [Spike_KeepsShape]> {
   let summary = "the value of some time steps ago";
   let description = [{
-    `y[t, n, c] = x[t - steps[c], n, c]`, 0 before the first step.
-    (C1) rank 3, result of the operand's type.
-    (C2) steps: one entry, or one per channel, in 0 .. 2^31 - 1.
+    `y[t, n, c] = x[t - steps[c], n, c]`, and 0 where t < steps[c].
+    (C1) the operand has rank 3, and the result the same type.
+    (C2) steps has one entry, or one per channel, each in 0 .. 2^31 - 1.
 
     ```mlir
     %d = spike.delay %s steps [2] : tensor<16x1x7xi1> -> tensor<16x1x7xi1>
@@ -77,16 +77,16 @@ def Spike_RecurrentOp : Spike_Op<"recurrent", [SingleBlockImplicitTerminator<"Yi
     RecursiveMemoryEffects]> {
   let summary = "a network with cycles, each with a unit delay";
   let description = [{
-    The body is a network over all time steps that may read values from outside. Block argument i is
-    the feedback of result i: its value at step t is result i at step t - 1, and 0 at t = 0. Cycles
-    are allowed nowhere else.
-    (C1) the results' types are those of the yielded values and of the block arguments, of rank 3
-    with one T for all.
-    (C2) the body holds spike ops whose value at step t depends on no later step and on no other
-    token. So their results are of rank 3 with that T, which leaves codes and recombinations
-    outside, and `TokenMixing` says that they look at no other token, which leaves attention,
-    convolution, pooling, flattening and scans over tokens outside. Regions may nest.
-    (C3) one result at least.
+    The body is a network over all time steps, and it may read values from outside. Block argument i
+    is the feedback of result i: its value at step t is result i at step t - 1, and 0 at t = 0.
+    Cycles are allowed nowhere else.
+    (C1) the types of the results, of the yielded values and of the block arguments are the same;
+    all have rank 3 and the same T.
+    (C2) the body holds only spike ops whose value at step t depends on no later step and on no
+    other token. Therefore the results of these ops have rank 3 with that T, which excludes codes
+    and recombinations. By the interface `TokenMixing` they read no other token, which excludes
+    attention, convolution, pooling, flattening and scans over tokens. Regions may nest.
+    (C3) there is at least one result.
 
     ```mlir
     %s = spike.recurrent -> tensor<16x1x7xi1> {
@@ -103,7 +103,7 @@ def Spike_RecurrentOp : Spike_Op<"recurrent", [SingleBlockImplicitTerminator<"Yi
   let results = (outs Variadic<AnyRankedTensor>:$results);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "attr-dict `->` type($results) $body";
-  let hasRegionVerifier = 1; // (C2) and what is yielded, once the body is known to be sound
+  let hasRegionVerifier = 1; // checks (C2) and the yielded values, after the ops of the body
 }
 
 def Spike_YieldOp : Op<Spike_Dialect, "yield", [Pure, Terminator, HasParent<"RecurrentOp">]> {

@@ -61,7 +61,7 @@ LogicalResult ScaleOp::verify() {
                      : success();
 }
 
-/// x * 1 is x to the bit (an offset of 0 would make 0 of -0).
+/// x * 1 is x, to the bit. An op with an offset stays, even if this is 0, because -0 + 0 is 0.
 OpFoldResult ScaleOp::fold(FoldAdaptor) {
   bool same = getInput().getType() == getType() && !getOffset() &&
               llvm::all_of(getFactor(), [](double factor) { return factor == 1.0; });

@@ -15,7 +15,7 @@ def Spike_BatchNormOp : Spike_NormOp<"batch_norm",
     [DeclareOpInterfaceMethods<Spike_ChannelNorm, ["getNormMean"]>]> {
   let summary = "batch normalisation with running statistics";
   let description = [{
-    `y = (x - mean) / sqrt(var + eps) * weight + bias` per channel.
+    `y = (x - mean) / sqrt(variance + eps) * weight + bias` per channel, computed left to right.
     (C1) operand and result have the same f32 type.
     (C2) every parameter is f32 with one entry per channel.
     (C3) eps is finite and not negative.
@@ -38,8 +38,8 @@ def Spike_PowerNormOp : Spike_NormOp<"power_norm",
     [DeclareOpInterfaceMethods<Spike_ChannelNorm>]> {
   let summary = "power normalisation: second moment only";
   let description = [{
-    `y = weight * x / sqrt(phi + eps) + bias` per channel, at inference. Constraints as
-    `spike.batch_norm`.
+    `y = x / sqrt(phi + eps) * weight + bias` per channel, where phi is the running mean of x^2. The
+    constraints are those of `spike.batch_norm`.
 
     ```mlir
     %y = spike.power_norm %x, weight dense<1.0> : tensor<80xf32> bias dense<0.0> : tensor<80xf32>
@@ -57,9 +57,10 @@ def Spike_PowerNormOp : Spike_NormOp<"power_norm",
 def Spike_LayerNormOp : Spike_NormOp<"layer_norm"> {
   let summary = "layer normalisation over the features of each token";
   let description = [{
-    With m the mean and v the variance (divided by D) of a token's features in a time step:
-    `y = (x - m) / sqrt(v + eps) * weight + bias`, left to right. It depends on the data, so it does
-    not fold into a linear. Constraints as `spike.batch_norm`.
+    `y = (x - m) / sqrt(v + eps) * weight + bias`, computed left to right, where m is the mean of
+    the features of the token in the time step, and v their variance (divided by D). Since m and v
+    depend on the data, the norm does not fold into a linear. The constraints are those of
+    `spike.batch_norm`.
 
     ```mlir
     %y = spike.layer_norm %x, weight dense<1.0> : tensor<80xf32> bias dense<0.0> : tensor<80xf32> :
@@ -76,10 +77,10 @@ def Spike_LayerNormOp : Spike_NormOp<"layer_norm"> {
 def Spike_RmsNormOp : Spike_NormOp<"rms_norm"> {
   let summary = "root-mean-square normalisation over the features of each token";
   let description = [{
-    With u the mean of the squares of a token's features in a time step:
-    `y = x / sqrt(u + eps) * weight`, left to right (Zhang, Sennrich: Root mean square layer
-    normalization, 2019). It depends on the data, so it does not fold into a linear. Constraints as
-    `spike.batch_norm`.
+    `y = x / sqrt(u + eps) * weight`, computed left to right, where u is the mean of the squares of
+    the features of the token in the time step (Zhang, Sennrich: Root mean square layer
+    normalization, 2019). Since u depends on the data, the norm does not fold into a linear. The
+    constraints are those of `spike.batch_norm`.
 
     ```mlir
     %y = spike.rms_norm %x, weight dense<1.0> : tensor<80xf32> : tensor<?x80xf32> ->
@@ -94,10 +95,10 @@ def Spike_RmsNormOp : Spike_NormOp<"rms_norm"> {
 def Spike_ScaleOp : Spike_Op<"scale", [Spike_HostComputable, Spike_KeepsShape]> {
   let summary = "factor and offset per channel";
   let description = [{
-    `y[..., c] = x[..., c] * factor[c] + offset[c]`, rounded after each step; without `offset`
-    nothing is added.
-    (C1) operand spikes or f32, result f32 of the same shape.
-    (C2) factor and offset have one entry, or one per channel, all finite.
+    `y[..., c] = x[..., c] * factor[c] + offset[c]`, where product and sum are each rounded. Without
+    `offset` nothing is added.
+    (C1) the operand is spikes or f32, and the result f32 of the same shape.
+    (C2) factor and offset have one entry, or one per channel, and all entries are finite.
 
     ```mlir
     %y = spike.scale %x factor [-1.0] : tensor<4x?x80xf32> -> tensor<4x?x80xf32>

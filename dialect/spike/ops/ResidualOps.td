@@ -10,11 +10,12 @@ def Spike_AddOp : Spike_Op<"add", [Spike_HostComputable, Spike_SumsOperands,
     Spike_KeepsShape]> {
   let summary = "residual: real + real, or spike + spike to graded spikes";
   let description = [{
-    (C1) two currents of one type give that type.
-    (C2) two spike tensors of one shape give a `uiK` that holds the sum of their largest values: i1
-    + i1 gives ui2. `largestSpike` follows sums back to spikes, so the sum of four i1 is at most 4
-    and needs ui3, in whatever order they are added. A wider K is legal. Spikes become part of a
-    current by `spike.inject` alone.
+    Currents and spikes are not added to each other; `spike.inject` turns spikes into a current.
+    (C1) two currents of one type give a current of that type.
+    (C2) two spike tensors of one shape give a `uiK` that can hold the sum of their largest values:
+    i1 + i1 gives ui2. `largestSpike` finds these values by following sums back to the spikes, so
+    the sum of four i1 is at most 4 and needs ui3, in whatever order they are added. A wider K is
+    legal.
 
     ```mlir
     %s = spike.add %a, %b : tensor<4x?x80xi1>, tensor<4x?x80xi1> -> tensor<4x?x80xui2>
@@ -44,8 +45,8 @@ def Spike_LogicOp : Spike_Op<"logic", [Spike_HostComputable, SameOperandsAndResu
     Spike_KeepsShape]> {
   let summary = "residuals and gates of spikes that stay binary";
   let description = [{
-    `or`: a or b; `and`: a and b; `iand`: (not a) and b, the IAND residual of SEW ResNet (a: block
-    output, b: shortcut).
+    For the operands a and b, `or` gives a or b, and `and` gives a and b. `iand` gives (not a) and
+    b, the IAND residual of SEW ResNet, where a is the output of the block and b the shortcut.
     (C1) operands and result are i1 of one shape.
 
     ```mlir

@@ -1,4 +1,4 @@
-// SynapseOps: verifiers and folds of synapses.
+// SynapseOps: verifiers and shapes of synapses.
 // (C1) and so on are the numbered constraints of SynapseOps.td.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
@@ -13,7 +13,7 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
-/// Shape of the operand with another last dimension.
+/// The operand's shape with `features` as its last dimension.
 static SmallVector<int64_t> withFeatures(Value operand, int64_t features) {
   SmallVector<int64_t> shape(tensorOf(operand).getShape());
   shape.back() = features;

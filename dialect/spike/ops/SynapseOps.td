@@ -1,4 +1,4 @@
-// Synapses: linear maps, and spikes that enter a stream.
+// Synapses: linear maps, and the injection of spikes into a stream of currents.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SPIKE_OPS_SYNAPSE
@@ -11,21 +11,25 @@ def Spike_LinearOp : Spike_Op<"linear", [Spike_HostComputable,
   let summary = "dense synapses";
   let description = [{
     `y[..., o] = channel_scale[o] * sum_i weight[o, i] * x[..., i] + bias[o]`.
-    `weight` is [outputs, inputs]; `channel_scale` (default 1) comes from a folded norm.
-    Quantised, with s the scale and f the fraction bits of the result's encoding, and u the
-    scale of the input (1 for spikes):
-    `w[o, i] = clamp(roundHalfEven(channel_scale[o] weight[o, i] u / s[o]), -qmax, qmax)`, qmax =
-    2^(weight_bits-1) - 1,
+    `weight` is [outputs, inputs], or with `transposed` [inputs, outputs], as a Conv1D of a GPT-2
+    checkpoint stores it. `channel_scale` comes from a folded norm and is 1 by default.
+
+    If the result is quantised, the integer weights, with qmax = 2^(weight_bits-1) - 1, are
+    `w[o, i] = clamp(roundHalfEven(channel_scale[o] weight[o, i] u / s[o]), -qmax, qmax)`,
+    and the result is
     `y[..., o] = (sum_i w[o, i] x[..., i]) 2^f + roundHalfEven(bias[o] / s[o] 2^f)`.
-    `transposed`: the weight is stored as [inputs, outputs] (a Conv1D of a GPT-2 checkpoint).
-    (C1) weight is rank 2 of f32.
-    (C2) its columns equal the input's last dimension, its rows the result's (`transposed`: its
-    rows, its columns).
-    (C3) rank 2 or 3, leading dimensions agree.
-    (C4) bias and channel_scale have one entry per output; those of channel_scale are finite.
-    (C5) `weight_bits` (2..16) stands exactly when the result is quantised.
-    (C6) the operand is spikes or a current, the result a current; a quantised result has no real
-    operand, a quantised operand has one scale and a quantised result.
+    Here s and f are the scales and the fraction bits of the result's encoding; u is 1 for an input
+    of spikes, else the input's scale * 2^-fraction_bits.
+
+    (C1) weight has rank 2 and is f32.
+    (C2) the columns of the weight are as many as the features of the operand, its rows as many as
+    those of the result; with `transposed` it is the other way round.
+    (C3) operand and result have rank 2 or 3, and their leading dimensions agree.
+    (C4) bias and channel_scale have one entry per output, and those of channel_scale are finite.
+    (C5) the op has `weight_bits` (2..16) if and only if the result is quantised.
+    (C6) the operand is spikes or a current, and the result a current. If the result is quantised,
+    the operand is not real. If the operand is quantised, it has one scale, and the result is
+    quantised.
 
     ```mlir
     %y = spike.linear %x, dense<0.5> : tensor<160x80xf32> bias dense<0.1> : tensor<160xf32>
@@ -47,9 +51,11 @@ def Spike_InjectOp : Spike_Op<"inject", [Spike_HostComputable,
     DeclareOpInterfaceMethods<Spike_SynapseLike>, Spike_KeepsShape]> {
   let summary = "spikes enter a real-valued stream, each with value 1";
   let description = [{
-    `y = x` as a current. Quantised: `y = x roundHalfEven(1 / s[c]) 2^f`: one synapse per neuron.
-    (C1) operand spikes or graded spikes, result a current of the same shape.
-    (C2) `weight_bits` (2..16) stands exactly when the result is quantised.
+    `y = x` as a current. On a chip this is one synapse per neuron: a quantised result is
+    `y = x roundHalfEven(1 / s[c]) 2^f`, where the weight roundHalfEven(1 / s[c]) is clamped like
+    the weights of `spike.linear`.
+    (C1) the operand is spikes or graded spikes, and the result a current of the same shape.
+    (C2) the op has `weight_bits` (2..16) if and only if the result is quantised.
 
     ```mlir
     %i = spike.inject %s : tensor<4x?x80xi1> -> tensor<4x?x80xf32>

@@ -1,4 +1,4 @@
-// TextOps: verifiers and folds of text to spikes.
+// TextOps: verifiers, shapes and folds of tables and codes, and of ops that join, cut and repeat.
 // (C1) and so on are the numbered constraints of TextOps.td.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
@@ -19,7 +19,8 @@ using namespace synfire::spike;
 // Tables and codes
 //===----------------------------------------------------------------------===//
 
-/// Positions 0 .. N - 1 are below `positions`, as far as N is known.
+/// Checks that there are at most `positions` tokens, if their number is known. The message calls
+/// the limit `what`.
 static LogicalResult verifyPositions(Operation *op, Value tokens, int64_t positions,
                                      StringRef what) {
   if (int64_t count = tensorOf(tokens).getDimSize(0); count > positions) // `?` is negative
@@ -69,7 +70,7 @@ LogicalResult PositionOp::verify() {
                          "rows of the table");
 }
 
-/// Shape of a code or a row for every token: N of the ids, D of the result.
+/// The shape NxD of a result with one row per token: N of the ids, D of the result's type.
 static SmallVector<int64_t> perToken(Value tokens, Value result) {
   return {tensorOf(tokens).getDimSize(0), tensorOf(result).getDimSize(1)};
 }
@@ -196,7 +197,7 @@ SmallVector<int64_t> SliceOp::inferShape() {
   return shape;
 }
 
-/// The encoding of features from .. from + count - 1.
+/// The encoding of the features from .. from + count - 1 of `type`, null if it has none.
 static Attribute sliceEncoding(RankedTensorType type, int64_t from, int64_t count) {
   auto fixed = dyn_cast_or_null<FixedAttr>(type.getEncoding());
   if (!fixed || fixed.getScale().size() == 1)
@@ -259,7 +260,8 @@ OpFoldResult ConcatOp::fold(FoldAdaptor) {
   return getInputs().size() == 1 ? getInputs().front() : Value();
 }
 
-/// A slice of all is the operand; one of a slice, or of one operand of a concat, reads that.
+/// A slice of all features is its operand. A slice of a slice becomes one slice of the inner one's
+/// operand. A slice of a concat that lies within one operand of the concat becomes a slice of it.
 OpFoldResult SliceOp::fold(FoldAdaptor) {
   if (getInput().getType() == getType())
     return getInput();
@@ -280,7 +282,7 @@ OpFoldResult SliceOp::fold(FoldAdaptor) {
       return getResult();
     }
     if (from < features)
-      return {}; // It begins in this part and ends in another.
+      return {}; // The slice begins in this part and ends in another.
     from -= features;
   }
   return {};
