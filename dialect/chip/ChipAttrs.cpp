@@ -25,18 +25,18 @@ LogicalResult NeuronAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 }
 
 //===----------------------------------------------------------------------===//
-// Text: `<decay = 1, shift = 0, ...>`, in any order
+// Text: `<decay = 1, shift = 0, ...>`, read in any order
 //===----------------------------------------------------------------------===//
 
 namespace {
 
-/// The values of a #chip.neuron while its text is read.
+/// The values of a #chip.neuron that have been read so far.
 struct NeuronText {
   NeuronConstants constants;
   std::string rounding;
   bool softReset = false, saturates = false;
 
-  /// Reads what stands behind `key =`; fails where no constant has that name.
+  /// Reads the value after `key =`. Fails, after an error, if a neuron has no constant `key`.
   ParseResult read(AsmParser &parser, StringRef key);
 };
 
@@ -65,7 +65,8 @@ ParseResult NeuronText::read(AsmParser &parser, StringRef key) {
   return parser.emitError(parser.getCurrentLocation(), "a neuron has no '" + key + "'");
 }
 
-/// A constant of all neurons that `seen` does not have; empty if there is none.
+/// The name of a constant that every neuron needs and `seen` does not contain; empty if none is
+/// missing.
 static StringRef findMissing(const std::set<std::string> &seen) {
   for (StringRef key : {"rounding", "soft_reset", "saturates"})
     if (!seen.contains(key.str()))

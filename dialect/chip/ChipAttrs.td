@@ -11,7 +11,7 @@ class Chip_Attr<string name, string attrMnemonic> : AttrDef<Chip_Dialect, name> 
 }
 
 def Chip_CoreAttr : Chip_Attr<"Core", "core"> {
-  let summary = "coordinates of a core: chip, tile (x, y), core within the tile";
+  let summary = "a core: the chip, the place (x, y) of the tile, and the core's number in the tile";
   let parameters = (ins "int64_t":$chip, "int64_t":$x, "int64_t":$y, "int64_t":$core);
   let assemblyFormat = "`<` struct(params) `>`";
 }
@@ -19,15 +19,17 @@ def Chip_CoreAttr : Chip_Attr<"Core", "core"> {
 def Chip_NeuronAttr : Chip_Attr<"Neuron", "neuron"> {
   let summary = "integer neuron: the constants that a chip is loaded with";
   let description = [{
-    The constants of `support/NeuronForm.h` by name, those of a form without which the neuron does
-    left out; the rule that they stand in is that of `dialect/RATIONALE.md` ("Fixed-point neurons"),
-    for a leaky membrane
-    `v = round(decay * v' / 2^shift) + (input << fraction_bits) + bias`, `s = v >= threshold`;
-    hard reset to `v_reset`, or soft: minus threshold. `threshold` and `bias`: one entry, or one per
-    column. `rounding` is one of toward_zero, floor, nearest.
-    (C1) every constant is within its range, so shift in 0..12, decay in 0..2^shift, fraction_bits
-    in 0..30, state_bits in 2..48, a bias within +-2^61. `support/Limits.h` says why.
-    (C2) rounding is known.
+    The attribute has the constants of `support/NeuronForm.h` under the names they have there. A
+    constant that only some forms of neurons have (`current_decay`, `current_shift`,
+    `membrane_bias`) is left out for all other neurons. `dialect/RATIONALE.md` ("Fixed-point
+    neurons") has the rule in which the constants stand; for a leaky membrane it is
+    `v = round(decay * v' / 2^shift) + (input << fraction_bits) + bias`, `s = v >= threshold`.
+    A spike sets the membrane to `v_reset`, or with `soft_reset` subtracts the threshold from it.
+    Each list (`v_init`, `threshold`, `bias`, `membrane_bias`) has one entry, or one per column.
+    (C1) every constant is within its range: shift in 0..12, decay in 0..2^shift, fraction_bits in
+    0..30, state_bits in 2..48, a bias within +-2^61, and so on. `support/Limits.h` gives the
+    reasons.
+    (C2) rounding is toward_zero, floor or nearest.
   }];
   let parameters = (ins
     AttrParameter<"::synfire::NeuronConstants", "constants",

@@ -1,4 +1,4 @@
-// The chip dialect: where everything lives on the chip.
+// The chip dialect: a mapped model, and where its parts are on the chip.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_CHIP_DIALECT
@@ -13,12 +13,13 @@ def Chip_Dialect : Dialect {
   let cppNamespace = "::synfire::chip";
   let summary = "A model mapped onto a chip: populations, slices, cores, flows";
   let description = [{
-    A `chip.program` lists what is computed (host ops, neurons, projections,
-    attention: integers only) and where it lives (slices on cores, flows along
-    links). The weights stand in a side file; slices point into it.
+    A `chip.program` lists what is computed and where. Neurons, projections and attention compute
+    with integers on the chip; host ops compute with reals on the host. Slices put the neurons on
+    cores, and flows lead their spikes along links. The weights are in a side file, into which the
+    slices point.
   }];
   let useDefaultAttributePrinterParser = 1;
-  let dependentDialects = ["::synfire::spike::SpikeDialect"]; // what the host computes
+  let dependentDialects = ["::synfire::spike::SpikeDialect"]; // a chip.host holds an op of it
 }
 
 #endif // SYNFIRE_CHIP_DIALECT

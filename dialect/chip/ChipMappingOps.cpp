@@ -1,4 +1,5 @@
-// ChipMappingOps: verifiers of where a program lives, slices and flows.
+// ChipMappingOps: verifiers of slices and flows, which say where the parts of a program are. (C1)
+// and so on are the numbered constraints of ChipOps.td.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/chip/ChipRules.h"
@@ -25,7 +26,7 @@ static LogicalResult verifyNotNegative(Operation *op, StringRef what, int64_t va
 
 LogicalResult SliceOp::verify() {
   uint64_t bits = 0;
-  // A block with negative memory is refused itself.
+  // A block with negative memory counts as 0 here; its own verifier refuses it.
   auto add = [&](int64_t more) {
     bits = llvm::SaturatingAdd(bits, static_cast<uint64_t>(std::max<int64_t>(more, 0)));
   };

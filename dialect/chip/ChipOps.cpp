@@ -1,6 +1,6 @@
-// ChipOps: verifiers of what a program computes. (C1) and so on are the numbered
-// constraints of ChipOps.td. Rules within one op are checked by verify(), rules
-// between ops by verifySymbolUses(), when the whole program stands.
+// ChipOps: verifiers of what a program computes. (C1) and so on are the numbered constraints of
+// ChipOps.td. verify() checks rules within one op; verifySymbolUses(), which MLIR calls after that
+// for all ops of a program, checks rules between ops.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/chip/ChipRules.h"

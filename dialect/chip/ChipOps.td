@@ -11,18 +11,21 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     NoTerminator, NoRegionArguments, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "a model on a target";
   let description = [{
-    Order inside: report rows in model order (host, op, neurons, attention), then projections,
-    slices, flows.
-    `stages`: ticks per (token, time step), the host's input tick and the readout's tick included.
-    `result`: the host op whose values are the model's (its logits).
-    `weights_file` names the side file beside the program, `weights_checksum` is that of its bytes
-    (dialect/chip/SideFile.h); `source_checksum` the weights it was made from.
-    `target_argument`: the target as the compiler was given it, a name or a file;
-    `target_resources`: the "KEY=VALUE" of the chip that mapping and integers rely on
-    (targets/ChipResources.h). `seed` and `warnings` of the compiler, for the reports. `format`:
-    name and version of the file format, as the compiler writes it ("synfire.program/5"); a program
-    without one is of version 1.
-    The text has an item per line, the attribute's name and its value, in any order:
+    The compiler writes the body in this order: the ops that are rows of the reports (`chip.host`,
+    `chip.op`, `chip.neurons`, `chip.attention`) as they follow each other in the model, then
+    projections, slices and flows.
+    `stages` is the number of ticks that a (token, time step) takes; the tick in which the host's
+    input enters and the tick of the readout are among them. `result` is the host op whose values
+    are the model's result (its logits).
+    `weights_file` is the name of the side file, which lies beside the program, `weights_bytes` its
+    size, and `weights_checksum` the checksum of its bytes (dialect/chip/SideFile.h).
+    `source_checksum` is the checksum of the real weights that the side file was made from.
+    `target_argument` is the target as it was given to the compiler, a name or a file.
+    `target_resources` has "KEY=VALUE" for each property of the chip on which the mapping or the
+    integers rely (targets/ChipResources.h). `seed` and `warnings` are those of the compiler; the
+    reports show them. `format` is the name and version of the file format that the compiler wrote
+    ("synfire.program/5"); a program without it has version 1.
+    In text each of these attributes has a line of its own, with its name and value, in any order:
 
     ```mlir
     chip.program @tiny on "tiny-2x2"
@@ -32,9 +35,8 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     }
     ```
 
-    `alphabet`: one character per token id, `words`: one word per token id, as `spike.model` has
-    them.
-    (C1) time_steps, context_length, max_tokens, vocabulary, stages are positive and within
+    `alphabet`, `words` and `cleaning` are those of the model (`#spike.model`).
+    (C1) time_steps, context_length, max_tokens, vocabulary and stages are positive and within
     support/Limits.h; max_tokens <= context_length.
     (C2) words is absent, or has one non-empty string per id, and then the alphabet is empty.
     (C3) result names a chip.host.
@@ -66,14 +68,16 @@ def Chip_NeuronsOp : Chip_Op<"neurons", [Symbol, HasParent<"ProgramOp">]> {
   let summary = "a population: neurons, a graded sum, or a readout";
   let description = [{
     The `role` says what a population does. `neurons` fire by their `model`. A `graded_sum` emits
-    the sum of its inputs as a graded spike. A `readout` is read by the host: it adds up its input
-    over the time steps of a token, or with `per_step` starts at its bias in every step; its
-    `model` gives bias, fraction bits and state width.
+    the sum of its inputs as a graded spike. A `readout` is an integrator that the host reads: it
+    adds up its input over the time steps of a token, or with `per_step` over one time step, and
+    starts at its bias. The `model` of a readout has this bias, the fraction bits and the width of
+    the state.
     (C1) columns is positive and at most kMaxColumns (support/Limits.h).
-    (C2) a graded_sum has no `model`, all others have one; its arrays have one entry or `columns`.
+    (C2) the role is neurons, graded_sum or readout; a graded_sum has no `model`, every other
+    population has one; the lists of the `model` have one entry or `columns` entries.
     (C3) spike_bits is 0 for a readout, 1 for neurons and 2..8 for a graded sum.
     (C4) stage is not negative.
-    (C5) per_step stands on a readout alone.
+    (C5) only a readout has per_step.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$role, StrAttr:$kind, I64Attr:$columns,
     I64Attr:$spike_bits, OptionalAttr<Chip_NeuronAttr>:$model, OptionalAttr<StrAttr>:$neuron_model,
@@ -89,9 +93,10 @@ def Chip_AttentionOp : Chip_Op<"attention", [Symbol, HasParent<"ProgramOp">,
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "spiking self-attention in coincidence form";
   let description = [{
-    Its integer result A V is the input of `target`.
-    (C1) q, k, v emit spikes (neurons, or a chip.host that yields spikes over time), target is a
-    population; all have equal columns, divisible by heads.
+    The integer result A V is an input of the population `target`.
+    (C1) q, k and v emit spikes: each is a population that is no readout, or a chip.host that yields
+    spikes over time. target is a population. All four have the same number of columns, and heads
+    divides it.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$q, FlatSymbolRefAttr:$k,
     FlatSymbolRefAttr:$v, FlatSymbolRefAttr:$target, I64Attr:$heads, UnitAttr:$causal);
@@ -104,14 +109,16 @@ def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">,
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "synapses of one op from one population into another";
   let description = [{
-    `op` is the report row that owns the weights; `encoding`: dense, sparse (the diagonal).
-    A spike of source neuron i in step t reads row i + t * row_stride; with last_step_only in the
-    last step alone.
-    (C1) row_stride is 0 or the source's columns; rows = source columns, times time steps with a
-    row_stride; columns = target columns; sparse: rows = columns.
-    (C2) `op` is a report row, `source` emits spikes (a chip.host that yields them over time,
-    neurons, a graded sum), `target` is a population.
-    (C3) encoding is dense or sparse, weight_bits in 1..16.
+    `op` is the row of the reports to which the weights belong. With `encoding` dense there is a
+    synapse for each row and column; with sparse, row i has one synapse, to column i. A spike of
+    source neuron i in step t reads row i + t * row_stride; with last_step_only, spikes of earlier
+    steps are not read.
+    (C1) row_stride is 0 or the source's columns. rows is the source's columns, times the program's
+    time steps if row_stride is not 0. columns is the target's columns. If encoding is sparse, rows
+    = columns.
+    (C2) `op` is a chip.op or a chip.neurons. `source` emits spikes: it is a chip.host that yields
+    spikes over time, neurons or a graded sum. `target` is a population.
+    (C3) encoding is dense or sparse, and weight_bits is in 1..16.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$op, FlatSymbolRefAttr:$source,
     FlatSymbolRefAttr:$target, I64Attr:$rows, I64Attr:$columns, StrAttr:$encoding,
@@ -126,7 +133,7 @@ def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">,
 
 def Chip_SliceOp : Chip_Op<"slice", [Symbol, HasParent<"ProgramOp">, SingleBlock, NoTerminator,
     NoRegionArguments, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
-  let summary = "columns of one population on one core, with all that feeds them";
+  let summary = "columns of one population on one core, with the synapses and heads that feed them";
   let description = [{
     The body lists the blocks of the slice: `chip.synapses` and `chip.attention_heads`.
     (C1) the columns are not empty and lie within the population's.
@@ -147,9 +154,10 @@ def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">,
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "rows of a projection, for the columns of the slice";
   let description = [{
-    The weights are integers of `weight_bytes` bytes at byte `offset` of the side file. A dense
-    projection has one for each row and each column of the slice, row major; a sparse one has one
-    for each column of the slice, and its rows have the columns' numbers.
+    The weights are integers of `weight_bytes` bytes, the first at byte `offset` of the side file. A
+    dense projection has a weight for each of these rows and each column of the slice, row major. A
+    sparse projection has a weight for each column of the slice, and the rows have the numbers of
+    these columns.
     (C1) offset and memory_bits are not negative, weight_bytes is 1 or 2.
     (C2) the rows lie within the projection, whose target is the slice's population.
   }];
@@ -180,9 +188,10 @@ def Chip_FlowOp : Chip_Op<"flow", [HasParent<"ProgramOp">, SingleBlock, NoTermin
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "where the spikes of a slice (or of a host op) go";
   let description = [{
-    One `chip.target` per core. `source` is a slice, or a chip.host that yields spikes over time.
-    (C1) the columns lie within the source.
-    (C2) the body holds chip.target alone, no core twice.
+    The body has one `chip.target` for each core that reads these spikes.
+    (C1) the source is a chip.slice, or a chip.host that yields spikes over time, and the columns
+    lie within it.
+    (C2) the body holds only chip.target, and no core twice.
   }];
   let arguments = (ins FlatSymbolRefAttr:$source, I64Attr:$first_column, I64Attr:$columns);
   let regions = (region SizedRegion<1>:$body);
@@ -192,18 +201,20 @@ def Chip_FlowOp : Chip_Op<"flow", [HasParent<"ProgramOp">, SingleBlock, NoTermin
 }
 
 def Chip_TargetOp : Chip_Op<"target", [HasParent<"FlowOp">]> {
-  let summary = "one target core of a flow and the links on the way";
+  let summary = "one target core of a flow, and the links on the way to it";
   let description = [{
-    `links`: router * 4 + direction (east 0, west 1, north 2, south 3), in path order; router = x +
-    y * width. In text a link is the tile where it starts and its direction; the width is that of
-    the program's `target_resources`, and without it the tile is `router N`:
+    `links` has a number for each link, in the order of the path: router * 4 + direction, where
+    router = x + y * width names the tile where the link starts, and the direction is east (0), west
+    (1), north (2) or south (3). In text a link is that tile and the direction. The width is
+    `mesh.width` of the program's `target_resources`; a program without it writes `router N` for the
+    tile:
 
     ```mlir
     chip.target core 0 of tile (1, 1) columns 0 to 39 links (0, 0) east, (1, 0) north
     ```
 
-    `first_column`, `columns`: the source columns this core needs.
-    (C1) they lie within the flow's.
+    `first_column` and `columns` say which source columns this core reads.
+    (C1) these columns lie within those of the flow.
   }];
   let arguments = (ins Chip_CoreAttr:$core, I64Attr:$first_column, I64Attr:$columns,
     OptionalAttr<DenseI32ArrayAttr>:$links);

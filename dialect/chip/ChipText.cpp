@@ -1,4 +1,4 @@
-// ChipText: cores, ranges, paths and words of a program's text.
+// ChipText: reads and prints the cores, ranges, paths and words of a program's text.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/chip/ChipText.h"
@@ -31,8 +31,9 @@ void chip::printWord(OpAsmPrinter &printer, Operation *, StringAttr word) {
   printer.printKeywordOrString(word.getValue());
 }
 
-/// The other end of a range: last number for a count, count for a last number (`step` -1, +1).
-/// Unsigned arithmetic, for a count that no verifier has seen yet.
+/// a + b + step in unsigned arithmetic, because no verifier has checked yet that it does not
+/// overflow. From a first number and a count, a `step` of -1 makes the last number of a range; from
+/// the last number and the negative first one, a `step` of 1 makes the count.
 static int64_t wrapped(int64_t a, uint64_t b, int64_t step) {
   return static_cast<int64_t>(static_cast<uint64_t>(a) + b + static_cast<uint64_t>(step));
 }
@@ -60,7 +61,7 @@ void chip::printSpan(OpAsmPrinter &printer, Operation *, IntegerAttr first, Inte
 // Cores
 //===----------------------------------------------------------------------===//
 
-/// `(x, y)`.
+/// Reads `(x, y)`.
 static ParseResult parseTile(OpAsmParser &parser, int64_t &x, int64_t &y) {
   return failure(parser.parseLParen() || parser.parseInteger(x) || parser.parseComma() ||
                  parser.parseInteger(y) || parser.parseRParen());
@@ -100,7 +101,8 @@ std::optional<int64_t> chip::meshWidth(ArrayAttr targetResources) {
   return std::nullopt;
 }
 
-/// Of the program whose body this thread is parsing.
+/// The mesh width of the program whose body this thread is parsing. It is a variable because MLIR
+/// does not hand the program to the parsers of its body.
 static thread_local std::optional<int64_t> parsedMeshWidth;
 
 chip::MeshWidthScope::MeshWidthScope(std::optional<int64_t> width) : outer(parsedMeshWidth) {
@@ -108,11 +110,11 @@ chip::MeshWidthScope::MeshWidthScope(std::optional<int64_t> width) : outer(parse
 }
 chip::MeshWidthScope::~MeshWidthScope() { parsedMeshWidth = outer; }
 
-/// By Direction.
+/// The word for each Direction.
 static constexpr std::array<StringLiteral, kDirections> kDirectionNames = {"east", "west", "north",
                                                                            "south"};
 
-/// The router where a link starts: `(x, y)` or `router N`.
+/// Reads the router where a link starts: `(x, y)` or `router N`.
 static ParseResult parseRouter(OpAsmParser &parser, int64_t &router) {
   if (succeeded(parser.parseOptionalKeyword("router")))
     return parser.parseInteger(router);
@@ -146,7 +148,7 @@ ParseResult chip::parseLinks(OpAsmParser &parser, DenseI32ArrayAttr &links) {
     if (found == kDirectionNames.end())
       return parser.emitError(word)
              << "'" << direction << "' is no direction; choose one of: east, west, north, south";
-    // A link's number has 32 bits, the two lowest being the direction.
+    // The number of a link has 32 bits, of which the two lowest are the direction.
     if (!llvm::isInt<30>(router))
       return parser.emitError(place) << "router " << router << " is more than a link can name";
     path.push_back(static_cast<int32_t>(router * kDirections + (found - kDirectionNames.begin())));
@@ -167,7 +169,8 @@ void chip::printLinks(OpAsmPrinter &printer, Operation *target, DenseI32ArrayAtt
   std::optional<int64_t> width =
       program ? meshWidth(program.getTargetResourcesAttr()) : std::nullopt;
   llvm::interleaveComma(links.asArrayRef(), printer, [&](int32_t link) {
-    // Shifts round towards minus infinity: a negative number is a router's, too.
+    // A program that is not verified may have a negative link. The shift rounds toward minus
+    // infinity, so that even then router and direction read back as the same number.
     int32_t router = link >> 2, direction = link & 3;
     if (width && router >= 0)
       printer << "(" << router % *width << ", " << router / *width << ") ";

@@ -104,7 +104,7 @@ LogicalResult HostOp::verify() {
   return success();
 }
 
-/// After the operation of the body has been verified.
+/// MLIR calls this when it has verified the operation in the body.
 LogicalResult HostOp::verifyRegions() {
   Block &body = getBody().front();
   if (llvm::hasSingleElement(body) && isa<YieldOp>(body.front()))

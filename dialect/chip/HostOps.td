@@ -17,16 +17,18 @@ def Chip_HostOp : Chip_Op<"host", [Symbol, IsolatedFromAbove, SingleBlock, HasPa
   let summary = "an operation of the host";
   let description = [{
     The body holds the operation of the spike dialect that the host computes in float64
-    (dialect/RATIONALE.md, section 2), with all its numbers; the spike dialect says what they mean
-    and checks them. An argument of the body stands for an input: a value of an earlier `chip.host`,
-    for `spike.dequantize` the integers of a readout. An argument `tensor<Nxi32>` has no `= @NAME`:
-    the text's token ids. The result has one row per token, or one per token and time step. Where it
-    is spikes over time (`tensor<TxNxDxi1>` or uiK), the trace records them; with as many steps as
-    the program has, projections and attention may read them: they enter the chip in tick `stage`
-    (absent: 0).
+    (dialect/RATIONALE.md, section 2), with its weights and other parameters; the spike dialect says
+    what they mean and checks them. Each argument of the body stands for an input. An argument with
+    `= @NAME` is the value of the earlier `chip.host` of that name, or for `spike.dequantize` the
+    integers of the readout of that name. An argument of the type `tensor<Nxi32>` has no `= @NAME`;
+    it is the token ids of the text.
+    The result has one row per token, or one per token and time step. If it is spikes over time
+    (`tensor<TxNxDxi1>` or uiK), the trace records them. If it also has as many time steps as the
+    program, projections and attention may read the spikes, which enter the chip in the tick `stage`
+    (0 if it is absent).
 
-    A body without an operation yields its one argument, the tensor that a run is given in place of
-    token ids. Its rows are the tokens. A program has at most one such `chip.host`.
+    A body without an operation yields its one argument: the tensor that the run gives in place of
+    token ids, with a row per token. A program has at most one such `chip.host`.
 
     ```mlir
     chip.host @image(%x : tensor<4x?x2xi1>) {
@@ -39,15 +41,15 @@ def Chip_HostOp : Chip_Op<"host", [Symbol, IsolatedFromAbove, SingleBlock, HasPa
     }
     ```
 
-    (C1) the body holds one operation with the trait `HostComputable`, whose operands are the body's
-    arguments in their order, and the `chip.yield` of its result; or the `chip.yield` of its one
-    argument alone.
-    (C2) the result has rank 2 or 3; a tensor that is given is spikes or f32, its features a fixed
-    number.
-    (C3) every argument but token ids and the given tensor has an input.
-    (C4) an input names
-    a `chip.host` that stands before and yields the argument's type; that of a `spike.dequantize` a
-    readout that stands before and has the argument's features as columns.
+    (C1) the body holds one operation with the trait `HostComputable`, whose operands are the
+    arguments of the body in their order, and a `chip.yield` of its result; or the `chip.yield` of
+    its one argument alone.
+    (C2) the result has rank 2 or 3. A tensor that the run gives is spikes or f32, with a fixed
+    number of features and time steps.
+    (C3) every argument has an input, except token ids and the tensor that the run gives.
+    (C4) an input is the name of a `chip.host` that stands before this one and yields a value of the
+    argument's type. The input of a `spike.dequantize` is the name of a readout that stands before
+    it and has as many columns as the argument has features.
     (C5) stage is not negative.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, TypedArrayAttrBase<FlatSymbolRefAttr,
@@ -60,18 +62,19 @@ def Chip_HostOp : Chip_Op<"host", [Symbol, IsolatedFromAbove, SingleBlock, HasPa
     /// Whether an argument of this type stands for the text's token ids.
     static bool isTokenIds(::mlir::Type type);
 
-    // Precondition of what follows: verified.
-    /// The operation of the spike dialect; null for the tensor that a run is given.
+    // Precondition of the following methods: this op has been verified.
+    /// The operation of the spike dialect that the host computes; null for the tensor that the run
+    /// gives.
     ::mlir::Operation *getComputed();
     bool isInputTensor() { return !getComputed(); }
-    /// Type of its result.
+    /// The type of the value that the op yields.
     ::mlir::RankedTensorType getValueType();
     int64_t getColumns() { return getValueType().getShape().back(); }
-    /// Rows per token.
+    /// Rows of the result per token: the time steps of its type, or 1.
     int64_t getSteps() { return getValueType().getRank() == 3 ? getValueType().getDimSize(0) : 1; }
-    /// Bits of a spike, none where the result is not spikes over time.
+    /// Bits of a spike; none if the result is not spikes over time.
     std::optional<int64_t> getSpikeBits();
-    /// Whether its input is a readout of the chip.
+    /// Whether the input is a readout of the chip, not another chip.host.
     bool readsReadout();
     /// The rules of a body without an operation.
     ::mlir::LogicalResult verifyInputTensor();

@@ -1,4 +1,4 @@
-// ProgramText: text of chip.program, an item of its header per line.
+// ProgramText: reads and prints chip.program, whose header has an item per line.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/chip/ChipText.h"
@@ -11,7 +11,7 @@ using namespace synfire::chip;
 
 namespace {
 
-/// An attribute of the header, called in text as it is called in the IR.
+/// An attribute of the header. Its name in text is that of the attribute.
 struct HeaderItem {
   enum class Kind { Number, Text, Texts, Symbol };
   StringLiteral name;
@@ -19,7 +19,7 @@ struct HeaderItem {
 };
 using Kind = HeaderItem::Kind;
 
-/// In the order in which they are printed; read in any order.
+/// The items in the order in which they are printed; they are read in any order.
 constexpr HeaderItem kHeader[] = {
     {"time_steps", Kind::Number},
     {"context_length", Kind::Number},
@@ -62,7 +62,7 @@ ParseResult parseValue(OpAsmParser &parser, Kind kind, Attribute &value) {
   llvm_unreachable("a kind of item without a reader");
 }
 
-/// All items up to `attributes` or the body.
+/// Reads all items up to the body, and other attributes in `attributes {...}`.
 ParseResult parseHeader(OpAsmParser &parser, NamedAttrList &attributes) {
   while (true) {
     SMLoc place = parser.getCurrentLocation();
@@ -97,7 +97,7 @@ ParseResult ProgramOp::parse(OpAsmParser &parser, OperationState &result) {
       parser.parseAttribute(target, Type(), getTargetAttrName(result.name), result.attributes) ||
       parseHeader(parser, result.attributes))
     return failure();
-  // Links in the body are read by the width of the mesh.
+  // The parser of a link in the body needs the width of the mesh.
   MeshWidthScope width(meshWidth(
       dyn_cast_or_null<ArrayAttr>(result.attributes.get(getTargetResourcesAttrName(result.name)))));
   Region *body = result.addRegion();
