@@ -26,13 +26,14 @@ using namespace synfire::spike;
 
 namespace {
 
-/// Places the ops of one function, operands before readers.
+/// Decides for every op of one function whether the chip or the host computes it. The operands of
+/// an op are decided before it.
 class Assignment {
 public:
   Assignment(const ChipUnits &units, HostPolicy policy) : units(units), policy(policy) {}
 
   LogicalResult run(FunctionOpInterface function) {
-    // All misfits are reported, not the first alone.
+    // The loop goes on after a failure, so that every op that fits nowhere is reported.
     bool broken = false;
     for (Block &block : function.getFunctionBody())
       for (Operation &op : block)
@@ -60,13 +61,15 @@ private:
     chipUsed |= onChip;
     if (onChip || llvm::any_of(op->getOperands(), [&](Value v) { return afterChip.contains(v); }))
       afterChip.insert_range(op->getResults());
+    // host=refuse allows the host to prepare the text: by ops without time steps that do not depend
+    // on the chip.
     bool timed = op->getNumResults() == 1 && rankOf(op->getResult(0)) == 3;
     if (!onChip && !op->hasTrait<MovesValues>() && (timed || afterChip.contains(op->getResult(0))))
       computed.push_back(op);
     return success();
   }
 
-  /// Wider spikes than a program can send, whatever the chip could carry.
+  /// Refuses spikes that are wider than a program can send, even if the chip could carry them.
   static LogicalResult checkWidth(Operation *op) {
     for (Value result : op->getResults()) {
       Type element = getElementTypeOrSelf(result.getType());
@@ -81,7 +84,8 @@ private:
 
   static int64_t rankOf(Value value) { return cast<RankedTensorType>(value.getType()).getRank(); }
 
-  /// Integers are the chip's, and sums of spikes of which it has one.
+  /// Whether the chip has to compute the op: a neuron whose current is quantised, an op whose
+  /// result is quantised, or a sum of spikes, unless the host computes all spikes that it adds.
   bool belongsToChip(Operation *op) const {
     if (auto neuron = dyn_cast<NeuronLike>(op))
       return bool(getFixedEncoding(neuron.getNeuronInput().getType()));
@@ -108,7 +112,8 @@ private:
       return nobody(op);
     if (auto neuron = dyn_cast<NeuronLike>(op); neuron && failed(checkScan(neuron)))
       return failure();
-    // A readout. Counts of spikes, which have no time, were checked where they are made.
+    // The host reads integers of the chip. Those without time are made from recombined spikes,
+    // whose readout checkChip() has checked at the recombination.
     if (llvm::any_of(op->getOperandTypes(), getFixedEncoding))
       return rankOf(op->getOperand(0)) == 3 ? units.checkReadout(op) : success();
     for (Value operand : op->getOperands())
@@ -149,7 +154,8 @@ private:
     return nobody(op);
   }
 
-  /// Neither a unit nor a kernel; for attention because of what it asks for.
+  /// Reports that neither a unit of the chip nor a kernel of the host computes the op. For
+  /// attention the message says which of its attributes or operands is the reason.
   LogicalResult nobody(Operation *op) {
     InFlightDiagnostic diag = emitNamedError(op)
                               << "no unit of target '" << units.name() << "' computes ";
@@ -188,9 +194,9 @@ private:
   const ChipUnits &units;
   HostPolicy policy;
   bool chipUsed = false;
-  bool listed = false;               ///< what the host has, said once
-  llvm::DenseSet<Value> afterChip;   ///< what depends on the chip
-  SmallVector<Operation *> computed; ///< by the host, for want of a unit
+  bool listed = false;               ///< whether a note has listed the host's kernels
+  llvm::DenseSet<Value> afterChip;   ///< values that depend on a result of the chip
+  SmallVector<Operation *> computed; ///< ops of the host that the chip has no unit for
 };
 
 class AssignHost : public synfire::impl::AssignHostBase<AssignHost> {

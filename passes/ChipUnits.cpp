@@ -1,4 +1,4 @@
-// ChipUnits: what one chip can compute, and how it is said that it cannot.
+// ChipUnits: checks that a chip has the units that an op needs, and reports those that it lacks.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/ChipUnits.h"
@@ -19,7 +19,7 @@ LogicalResult ChipUnits::checkNeurons(NeuronLike op) const {
   NeuronModel model = op.getNeuronModel();
   if (!hasModel(model.getModelName()))
     return lacks(op, "'" + model.getModelName() + "' neurons", "core.neuron_models", modelList());
-  // quantize-weights takes both from the target; a module may come with others.
+  // quantize-weights takes the width from the target, but the module may be quantised for another.
   StateAttr state = op.getMembraneState();
   if (state && state.getBits() > chip.core.stateBits)
     return lacks(op, "membranes of " + Twine(state.getBits()) + " bits", "core.state_bits",

@@ -1,5 +1,5 @@
-// EncodingGroups: which currents of a function become integers, and which of
-// them must share one encoding.
+// EncodingGroups: which currents of a function become integers, and which of them must share one
+// encoding.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/EncodingGroups.h"
@@ -26,6 +26,7 @@ bool isReal(Value value) {
   return type && type.getElementType().isF32();
 }
 
+/// Finds the streams of one function first, and then decides what becomes of each of its currents.
 class Planner {
 public:
   explicit Planner(FunctionOpInterface function) : function(function) {
@@ -61,14 +62,15 @@ private:
     return list;
   }
 
-  /// Spikes over the time steps of the model, which a chip runs.
+  /// Whether a value is spikes over the model's time steps, which are those that a chip runs.
   bool readsSpikes(Value value) const {
     auto type = dyn_cast<RankedTensorType>(value.getType());
     return type && isSpikeType(type) && type.getRank() == 3 &&
            (steps == 0 || type.getDimSize(0) == steps);
   }
 
-  /// Whether an op, an addition apart, writes a current that integers can hold.
+  /// Whether an op that is no addition computes a current from spikes in a way that has an integer
+  /// form.
   bool writesIntegers(Operation *op) const {
     if (auto synapse = dyn_cast<SynapseLike>(op)) {
       auto recombine = synapse.getSynapseInput().getDefiningOp<RecombineOp>();
@@ -85,7 +87,8 @@ private:
     return neuron && hasIntegerForm(neuron.getNeuronModel());
   }
 
-  /// Finds the streams, and which of them have a writer that stays real.
+  /// Fills `classes`, which has one class for all currents of a stream, and `real`, which marks the
+  /// streams that stay real.
   void joinStreams() {
     SmallVector<Operation *> writers;
     for (Operation *op : operations()) {
@@ -97,7 +100,7 @@ private:
       writers.push_back(op);
     }
     classes.grow(writers.size());
-    // Additions of which an operand has no integer form. Their whole group stays real.
+    // Additions that have an operand without an integer form. Their whole stream stays real.
     SmallVector<unsigned> mixed;
     for (auto [i, op] : llvm::enumerate(writers)) {
       if (!op->hasTrait<SumsOperands>())
@@ -113,8 +116,8 @@ private:
     real.assign(classes.getNumClasses(), false);
     for (unsigned i : mixed)
       real[classes[i]] = true;
-    // Attention yields integers in units of its one scale; other writers would
-    // need another.
+    // A stream stays real, too, if its writers have no common unit: attention yields integers in
+    // units of its own scale.
     SmallVector<Operation *> first(classes.getNumClasses());
     for (auto [i, op] : llvm::enumerate(writers)) {
       if (op->hasTrait<SumsOperands>())
@@ -126,6 +129,8 @@ private:
     }
   }
 
+  /// Whether two writers of a stream can have the same unit: two synapse ops can, and two attention
+  /// ops if they have the same scale.
   static bool haveOneUnit(Operation *a, Operation *b) {
     auto left = dyn_cast<AttentionLike>(a), right = dyn_cast<AttentionLike>(b);
     if (!left || !right)
@@ -133,8 +138,8 @@ private:
     return left.getAttentionScale() == right.getAttentionScale();
   }
 
-  /// Puts a current into its stream's group, or into one of its own, or leaves
-  /// it real.
+  /// Puts a current into the group of its stream. If the stream stays real, the current gets a
+  /// group of its own, unless it is a sum or spikes of the host that are injected: those stay real.
   void placeCurrent(Operation *op, Value current) {
     unsigned stream = classes[index.lookup(current)];
     if (!real[stream]) {
@@ -154,8 +159,8 @@ private:
     integers.insert(current);
   }
 
-  /// Neurons are where their current is; what else yields spikes is on the
-  /// host when all spikes that it reads are.
+  /// Whether the host computes the spikes that `op` yields. A neuron is on the chip if its current
+  /// becomes integers. Any other op is on the host if the host computes all spikes that it reads.
   bool spikesOnHost(Operation *op) const {
     if (auto neuron = dyn_cast<NeuronLike>(op))
       return !readsIntegers(op) || !integers.contains(neuron.getNeuronInput());
@@ -177,7 +182,8 @@ private:
     }
   }
 
-  /// The chip counts spikes for its own synapses, and its own spikes for the host.
+  /// Whether a recombination becomes integer counts, which the chip adds up: it does if the chip
+  /// computes the spikes, or if synapses read the result.
   bool isCounted(RecombineOp op) const {
     if (!readsSpikes(op.getSpikes()) || !isReal(op.getResult()))
       return false;
@@ -186,12 +192,13 @@ private:
   }
 
   FunctionOpInterface function;
-  int64_t steps = 0; ///< of the model, 0: not known
-  llvm::DenseMap<Value, unsigned> index;
-  llvm::IntEqClasses classes;
-  SmallVector<bool> real; ///< by class
-  llvm::DenseMap<unsigned, size_t> groupOf;
-  llvm::DenseSet<Value> integers, hostSpikes;
+  int64_t steps = 0;                        ///< time steps of the model; 0 if they are not known
+  llvm::DenseMap<Value, unsigned> index;    ///< the number of a current in `classes`
+  llvm::IntEqClasses classes;               ///< the streams
+  SmallVector<bool> real;                   ///< by class: whether the stream stays real
+  llvm::DenseMap<unsigned, size_t> groupOf; ///< by class: the stream's group
+  llvm::DenseSet<Value> integers;           ///< currents that become integers
+  llvm::DenseSet<Value> hostSpikes;         ///< spikes that the host computes
   EncodingPlan result;
 };
 

@@ -1,5 +1,4 @@
-// FoldNormalization: norms become a factor and a bias of the linear or convolution
-// before them.
+// FoldNormalization: norms become a factor and a bias of the linear or convolution before them.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/Passes.h"
@@ -23,13 +22,13 @@ using namespace synfire::spike;
 
 namespace {
 
-/// y = factor x + offset per channel: what a norm does at inference.
+/// What a norm does to each channel at inference: y = factor x + offset.
 struct ChannelMap {
   SmallVector<double> factor, offset;
 };
 
-/// One parameter of a norm, widened to float64; a NaN or an infinity is an
-/// error that names the tensor and the channel.
+/// The numbers of one parameter of an op, in float64. Fails if one is NaN or infinite, after an
+/// error that names the parameter and the channel.
 FailureOr<SmallVector<double>> readParameter(Operation *norm, StringRef name, ElementsAttr values) {
   auto emitError = [&] { return emitNamedError(norm) << name; };
   auto emitUnreadable = [&] { return emitError() << ": "; };
@@ -44,7 +43,8 @@ FailureOr<SmallVector<double>> readParameter(Operation *norm, StringRef name, El
   return numbers;
 }
 
-/// The map (x - mean) / sqrt(spread + eps) * weight + bias.
+/// The map (x - mean) / sqrt(spread + eps) * weight + bias. Fails, after an error, if a parameter
+/// is not finite or spread + eps is not positive.
 FailureOr<ChannelMap> channelMap(ChannelNorm norm) {
   StringRef spreadName = norm.getNormSpreadName();
   auto weights = readParameter(norm, "weight", norm.getNormWeight());
@@ -99,7 +99,7 @@ class FoldNormalization : public synfire::impl::FoldNormalizationBase<FoldNormal
     return failed(map) ? failure() : foldInto(synapses, norm, *map);
   }
 
-  /// Puts the norm's map behind the factor and the bias that the op has.
+  /// Applies the norm's map to the factors and biases of the op, which then replaces the norm.
   static LogicalResult foldInto(ChannelAffine op, ChannelNorm norm, const ChannelMap &map) {
     SmallVector<double> factors(map.factor.size(), 1.0), biases(map.factor.size(), 0.0);
     if (auto own = op.getChannelFactors())
@@ -118,8 +118,8 @@ class FoldNormalization : public synfire::impl::FoldNormalizationBase<FoldNormal
     auto biasType =
         RankedTensorType::get({static_cast<int64_t>(biases.size())}, builder.getF64Type());
     op.setChannelMap(factors, DenseElementsAttr::get(biasType, ArrayRef<double>(biases)));
-    // The op's own location leads, so that it keeps its name; the metadata says
-    // what the other was.
+    // The op's own location comes first, so that it keeps its name. The metadata is the kind of the
+    // norm, which has a row of its own in the reports.
     op->setLoc(FusedLoc::get(norm->getContext(), {op.getLoc(), norm->getLoc()},
                              builder.getStringAttr(norm->getName().stripDialect())));
     norm->getResult(0).replaceAllUsesWith(op->getResult(0));

@@ -22,7 +22,7 @@ static int64_t timeSteps(NeuronLike neuron) {
   return cast<RankedTensorType>(neuron.getNeuronInput().getType()).getShape().front();
 }
 
-/// The largest value that the type of spikes can hold; 1 for inputs that are none.
+/// The largest value that the type of spikes can hold; 1 for inputs that are not spikes.
 static uint64_t spikeMaximum(Value spikes) {
   Type element = getElementTypeOrSelf(spikes.getType());
   return isSpikeType(element) ? (uint64_t{1} << element.getIntOrFloatBitWidth()) - 1 : 1;
@@ -35,7 +35,7 @@ static double thresholdOf(NeuronModel model, int64_t channel) {
 
 namespace {
 
-/// Chooses for one group; the members are the intermediate results.
+/// Chooses the encoding of one group. The members are results that several steps of it need.
 class Chooser {
 public:
   Chooser(const EncodingGroup &group, const NumericProfile &profile, int64_t maxTokens)
@@ -43,7 +43,7 @@ public:
     for (NeuronLike neuron : group.neurons)
       wanted = std::max(wanted, requiredFractionBits(neuron.getNeuronModel(), timeSteps(neuron)));
     most = std::min(int64_t{kMaxFractionBits}, kMaxInputBits - inputBits());
-    // Without a rule of the chip a quarter of the state is kept for fractions.
+    // If the chip file does not say how many fraction bits to keep, it is a quarter of the state.
     guard = std::min({wanted, profile.stateFractionBits.value_or(profile.stateBits / 4), most});
   }
 
@@ -63,8 +63,9 @@ public:
   }
 
 private:
-  /// Bits of the inputs of a neuron as a program bounds them: every source fires
-  /// with its largest value over the largest weight that its bytes express.
+  /// Bits of the largest sum of a neuron's inputs, for which every source fires with its largest
+  /// value and every weight is the largest that its one or two bytes can hold. The simulator bounds
+  /// the inputs of a program in the same way.
   int64_t inputBits() const {
     const double weight = profile.weightBits <= 8 ? 128.0 : 32768.0;
     double bound = 1;
@@ -77,9 +78,10 @@ private:
     return static_cast<int64_t>(std::ceil(std::log2(bound)));
   }
 
-  /// s_c = max over writers |w| / qmax, an injected spike counting as 1 and
-  /// being a whole number of steps; not so fine that a threshold or a bias
-  /// leaves the state.
+  /// Sets `result` to the scale of each channel, or to one scale for all. A scale is the largest
+  /// |w| of the writers / qmax, where an injected spike counts as 1. It is made coarser if a
+  /// threshold or a bias would otherwise take too much of the state, and so that an injected spike
+  /// is a whole number of units.
   LogicalResult chooseScale(SmallVectorImpl<double> &result) {
     if (!group.attentions.empty()) {
       result.push_back(AttentionLike(group.attentions.front()).getAttentionScale());
@@ -104,13 +106,14 @@ private:
     for (int64_t c = 0; c < channels; ++c) {
       double finest =
           std::max(peak[c] > 0 ? peak[c] / qmax : bias[c] / qmax, leastScale(c, bias[c]));
-      // An injected spike adds 1 to the stream, which every later reader sees: the scale is one of
-      // 1, 1/2, 1/3 ..., so that this 1 is a whole number of units and nothing is rounded.
+      // An injected spike adds 1 to the stream, which every later reader sees. The scale becomes
+      // one of 1, 1/2, 1/3 ..., so that this 1 is a whole number of units and is not rounded.
       if (injected && finest <= 1)
-        finest = 1.0 / std::floor((1.0 + 1e-12) / finest); // 1 / (1 / 49) is below 49
+        finest = 1.0 / std::floor((1.0 + 1e-12) / finest); // for 1 / (1 / 49) is below 49
       result.push_back(finest > 0 ? finest : 1.0);
     }
-    // A chip has one reset potential per population, so its unit must be one.
+    // A chip has one reset potential per population, so that all channels need one unit if the
+    // potential is not 0.
     if (llvm::any_of(group.neurons, [](NeuronLike neuron) {
           return neuron.getNeuronModel().getEquation().vReset != 0;
         }))
@@ -118,7 +121,8 @@ private:
     return success();
   }
 
-  /// The scale at which the largest constant of a channel takes half the state.
+  /// The finest scale at which no constant of a channel's neurons, nor the sum of its biases, takes
+  /// more than half of the state when it has `guard` fraction bits.
   double leastScale(int64_t channel, double bias) const {
     double largest = group.neurons.empty() ? 0.0 : bias;
     for (NeuronLike neuron : group.neurons) {
@@ -131,7 +135,8 @@ private:
     return std::ldexp(largest, static_cast<int>(guard - (profile.stateBits - 2)));
   }
 
-  /// Largest |integer| of every current of the group, without its 2^f.
+  /// Sets `bounds` to the largest |integer| of every current of the group, per channel and before
+  /// the multiplication by 2^f. `writers` are the statistics of the group's synapses.
   void boundCurrents(ArrayRef<WriterStatistics> writers) {
     size_t writer = 0;
     for (Value current : group.currents) {
@@ -144,7 +149,7 @@ private:
                           std::fabs(synapse.getBiasAt(c)) / scale[c]);
         ++writer;
       } else if (auto attention = dyn_cast<AttentionLike>(op)) {
-        // |A| <= d for each visible token, and as many of them can be added.
+        // A V is a sum of at most maxTokens scores, each of which is at most the head's width.
         auto width = static_cast<double>(channels / attention.getHeadCount());
         bound.assign(channels, width * static_cast<double>(maxTokens));
       } else {
@@ -156,7 +161,8 @@ private:
     }
   }
 
-  /// Largest |number| that a neuron op must hold with f fraction bits: states and thresholds.
+  /// The largest |integer| among the states and thresholds of a neuron op with f fraction bits, if
+  /// every input fires.
   double largestNumber(NeuronLike neuron, int64_t f) const {
     double largest = 0;
     NeuronModel model = neuron.getNeuronModel();
@@ -177,13 +183,17 @@ private:
     return static_cast<int64_t>(std::ceil(std::log2(number + 1))) + 1;
   }
 
-  /// "16 (core.state_bits of 'loihi2')": the bits that a membrane has, and what says so.
+  /// For messages, the bits of a membrane and where they come from: "16 (core.state_bits of
+  /// 'loihi2')".
   std::string stateBitsText() const {
     return std::to_string(profile.stateBits) +
            (profile.target.empty() ? " (the default)"
                                    : " (core.state_bits of '" + profile.target + "')");
   }
 
+  /// Chooses `wanted` if a program and the state can hold that many fraction bits. Otherwise
+  /// chooses the number of the chip file, or, if it has none, the most that the state holds,
+  /// searched from `wanted` down to `guard`. Warns at every neuron if leaks are rounded.
   int64_t chooseFraction() const {
     auto fits = [&](int64_t f) {
       return f <= most && llvm::all_of(group.neurons, [&](NeuronLike neuron) {
@@ -197,7 +207,7 @@ private:
       for (kept = std::max<int64_t>(wanted - 1, 0); kept > guard && !fits(kept);)
         --kept;
     if (kept == wanted)
-      return wanted; // No rounding; whether it can overflow is said below.
+      return wanted; // No leak is rounded. warnOfOverflow() reports a membrane that is too narrow.
     for (NeuronLike neuron : group.neurons)
       emitNamedWarning(neuron) << "a leak without rounding needs " << wanted
                                << " fraction bits in membranes of "
@@ -219,7 +229,7 @@ private:
     }
     if (!group.neurons.empty())
       return;
-    // No neurons: the head's integrator, which starts at the bias.
+    // A group without neurons is read through the head's integrator. `bounds` has its bias, too.
     Value result = group.currents.back();
     double largest = *llvm::max_element(bounds.find(result)->second);
     if (!holds(largest)) {
@@ -233,10 +243,10 @@ private:
   const NumericProfile &profile;
   int64_t maxTokens, channels;
   int64_t wanted = 0;        ///< fraction bits with which no leak is rounded
-  int64_t most = 0;          ///< fraction bits that a program can hold, whatever the chip
-  int64_t guard = 0;         ///< fraction bits that any state of the chip holds
+  int64_t most = 0;          ///< the most fraction bits that a program can hold, whatever the chip
+  int64_t guard = 0;         ///< fraction bits that are kept even if the state may overflow
   SmallVector<double> scale; ///< per channel
-  llvm::DenseMap<Value, SmallVector<double>> bounds;
+  llvm::DenseMap<Value, SmallVector<double>> bounds; ///< see boundCurrents()
 };
 
 } // namespace

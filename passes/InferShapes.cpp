@@ -24,7 +24,7 @@ void setShape(Value value, ArrayRef<int64_t> shape) {
   value.setType(cast<RankedTensorType>(value.getType()).clone(shape));
 }
 
-/// Gives the tokens of `[N]`, `N x D` or `T x N x D` a number where they are `?`.
+/// Sets the size N of a tensor `N`, `N x D` or `T x N x D` to `tokens` if it is `?`.
 void fillTokens(Value value, int64_t tokens) {
   auto type = dyn_cast<RankedTensorType>(value.getType());
   if (!type || type.getRank() < 1 || type.getRank() > 3)
@@ -79,7 +79,7 @@ class InferShapes : public synfire::impl::InferShapesBase<InferShapes> {
     return success();
   }
 
-  /// In order, so that every operand's shape is known before it is read.
+  /// Infers the shapes of the ops in their order, so that the operands of an op have theirs before.
   LogicalResult inferBlock(Block &block) {
     for (Operation &op : block) {
       if (auto inference = dyn_cast<ShapeInference>(op))
@@ -90,15 +90,16 @@ class InferShapes : public synfire::impl::InferShapesBase<InferShapes> {
       } else if (!llvm::all_of(op.getResults(), isStatic))
         return emitNamedError(&op)
                << "'" << op.getName() << "' does not tell the shape of its results";
-      // What the new shapes contradict is a constraint of the op.
+      // The verifier of the op reports shapes that contradict each other.
       if (!op.hasTrait<OpTrait::IsTerminator>() && failed(verify(&op, /*verifyRecursively=*/false)))
         return failure();
     }
     return success();
   }
 
-  /// A feedback argument is known before what it feeds back: `?` is the model's one
-  /// unknown, its tokens (what makes fewer of them, a grid, asks for a static number).
+  /// A block argument needs its shape before the value that it feeds back has one. That works
+  /// because a `?` is always the number of the model's tokens: ops that change the number of tokens
+  /// (those on a grid) require a static one.
   LogicalResult inferRecurrent(RecurrentOp op) {
     Block &body = op.getBody().front();
     for (BlockArgument argument : body.getArguments())

@@ -22,7 +22,8 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
-/// The one function that describes a model, or failure after an error.
+/// The one function with a spike.model. Fails, after an error, if there is none or a second one, or
+/// if it has more than one block.
 static FailureOr<FunctionOpInterface> findModel(ModuleOp module) {
   FunctionOpInterface found;
   for (auto function : module.getOps<FunctionOpInterface>()) {
@@ -42,7 +43,7 @@ static FailureOr<FunctionOpInterface> findModel(ModuleOp module) {
   return found;
 }
 
-/// The widest weights of the function; 8 without synapses.
+/// The most bits that a weight of the function has; 8 if it has no synapses.
 static int64_t weightBits(FunctionOpInterface function) {
   int64_t bits = 0;
   function->walk([&](SynapseLike op) { bits = std::max(bits, op.getStoredWeightBits()); });
@@ -56,7 +57,7 @@ static void writeProjections(chip::ProgramOp program, ArrayRef<PendingProjection
   for (const PendingProjection &p : projections) {
     std::string name =
         p.op == p.target ? p.source + "->" + p.target : p.source + "->" + p.op + "->" + p.target;
-    // An op that is added twice to one stream has two projections.
+    // An op that is added twice to one stream has two projections, which need different names.
     if (int n = count[name]++; n > 0)
       name += "#" + std::to_string(n + 1);
     StringAttr attr = builder.getStringAttr(name);
@@ -69,7 +70,7 @@ static void writeProjections(chip::ProgramOp program, ArrayRef<PendingProjection
   }
 }
 
-/// The logits: what the function returns, a row of the host per token.
+/// Sets the program's `result` to the host op that computes what the function returns, the logits.
 static LogicalResult setResult(chip::ProgramOp program, FunctionOpInterface function,
                                ProgramRows &rows) {
   Operation *exit = function.getFunctionBody().front().getTerminator();
@@ -122,7 +123,7 @@ private:
         /*format=*/nullptr, /*seed=*/nullptr, /*warnings=*/nullptr, model.getWords(),
         /*result=*/nullptr);
     program.getBody().emplaceBlock();
-    // Renames the program where the module has a function of its name.
+    // insert() renames the program if the module has a function of the same name.
     SymbolTable(getOperation()).insert(program);
 
     ProgramRows rows(program, chip);

@@ -25,7 +25,9 @@ static spike::LeakRounding leakRounding(Rounding rounding) {
   llvm_unreachable("unknown rounding");
 }
 
-/// The precision for `asked` bits (0: the default), or failure after an error.
+/// Returns `asked` if the chip has weights of so many bits. For 0, returns the default: the largest
+/// precision up to 8 bits, or if there is none the smallest. Fails, after an error, if the chip has
+/// no such precision.
 static FailureOr<int64_t> chooseWeightBits(Operation *op, const ChipModel &chip, int64_t asked) {
   SmallVector<int64_t> usable;
   for (int bits : chip.core.weightBits)

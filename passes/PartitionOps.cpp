@@ -34,7 +34,7 @@ class PartitionOpsPass : public synfire::impl::PartitionOpsBase<PartitionOpsPass
 
   static LogicalResult partitionProgram(chip::ProgramOp program, const ChipModel &chip) {
     ProgramView view(program);
-    if (!view.slices.empty()) // an imported mapping is kept as given
+    if (!view.slices.empty()) // slices that stand in the program are kept
       return success();
     if (mapping::StageResult stages = mapping::computeStages(view.workload); !stages.cycle.empty())
       return emitCycle(view, stages.cycle);
@@ -61,7 +61,7 @@ class PartitionOpsPass : public synfire::impl::PartitionOpsBase<PartitionOpsPass
         builder.getI64IntegerAttr(slice.firstColumn), builder.getI64IntegerAttr(slice.columns),
         builder.getI64IntegerAttr(slice.demand[mapping::Resource::SynapseMemory]),
         /*core=*/nullptr);
-    symbols.insert(op); // renames where a model's op has that name already
+    symbols.insert(op); // renames the slice if another op of the program has its name
     builder.createBlock(&op.getBody());
     auto integer = [&](int64_t value) { return builder.getI64IntegerAttr(value); };
     for (const mapping::SynapseBlock &block : slice.synapses) {

@@ -1,5 +1,5 @@
-// Every pass in pipeline order: the compiler's table of contents. tests/style/check-pass-examples
-// holds each example to what its pass does.
+// All passes, those of the pipeline in the order in which they run. tests/style/check-pass-examples
+// compares the output of each example with what the pass really makes.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_PASSES
@@ -7,8 +7,8 @@
 
 include "mlir/Pass/PassBase.td"
 
-// Options that several passes share. A pass that reads the chip loads it with
-// passes/TargetOption.h, which owns the diagnostics.
+// Options that several passes share. passes/TargetOption.h loads the chip that the first two name,
+// and reports why it cannot be loaded.
 def TargetOption : Option<"target", "target", "std::string", /*default=*/"",
   "chip: a name in the targets folder, or a file">;
 def TargetsFolderOption : Option<"targetsFolder", "targets-folder", "std::string", /*default=*/"",
@@ -23,10 +23,11 @@ def MaxTokensOption : Option<"maxTokens", "max-tokens", "int64_t", /*default=*/"
 def InferShapes : Pass<"infer-shapes", "::mlir::ModuleOp"> {
   let summary = "give every tensor of a model the shape that follows from its tokens";
   let description = [{
-    Sets the tokens N of the model's input and derives the shape of every result from the operands,
-    op by op (interface `ShapeInference`); the function's type follows. An op that the shapes
-    contradict (more tokens than a position table has rows) is an error of that op. Not part of the
-    pipeline: mapping keeps N open.
+    Sets the number of tokens N of the model's input to the option `tokens`, and derives the shape
+    of every result from those of the operands, op by op (interface `ShapeInference`). The type of
+    the function follows. An op whose constraints the new shapes break (a position table with fewer
+    rows than tokens) gets an error. The pass is not part of the pipeline, because mapping leaves N
+    open.
 
     **Example.** `synfire-opt --infer-shapes=tokens=6` reads a model whose number of tokens is open,
 
@@ -66,12 +67,12 @@ def InferShapes : Pass<"infer-shapes", "::mlir::ModuleOp"> {
 def FoldNormalization : Pass<"fold-normalization", "::mlir::ModuleOp"> {
   let summary = "fold batch and power norms into the linear or convolution before them";
   let description = [{
-    A norm that alone reads a `spike.linear` or a `spike.conv` becomes a factor per channel
-    (`channel_scale`) and a bias in float64: with `g = weight / sqrt(variance + eps)`, the factor is
-    `g` and the bias `g (bias_linear - mean) + bias`. The weights themselves are not touched, so
-    that they can stay mapped from their file. The fused op keeps the name of the op before. A norm
-    behind anything else stays, with a remark that says why. Layer norms depend on the data and do
-    not fold.
+    A norm that is the only reader of a `spike.linear` or a `spike.conv` becomes part of that op, as
+    a factor per channel (`channel_scale`) and a bias in float64. With
+    `g = weight / sqrt(variance + eps)`, the factor is `g` and the bias
+    `g (bias_linear - mean) + bias`. The weights are not changed, so that they can stay mapped from
+    their file. The fused op keeps the name of the linear or convolution. Any other batch or power
+    norm stays, and a remark says why. Layer norms depend on the data and do not fold.
 
     **Example.** `synfire-opt --fold-normalization` reads a model of one hidden layer, whose norm
     has the factor 2 / sqrt(1) for each channel,
@@ -117,22 +118,28 @@ def FoldNormalization : Pass<"fold-normalization", "::mlir::ModuleOp"> {
 def QuantizeWeights : Pass<"quantize-weights", "::mlir::ModuleOp"> {
   let summary = "give currents integer types, and synapses a precision";
   let description = [{
-    Finds the groups of currents that share an encoding (all writers and readers of a residual
-    stream): synapses and attention that spikes feed over the model's time steps have an integer
-    form. A stream with another writer (a layer norm, a dense layer on reals) stays real; then each
-    of its writers that has one gets an encoding of its own. Whoever reads integers and is no neuron
-    reads them through `spike.dequantize`. For every group the pass chooses one scale per channel,
-    `max over writers |w| / qmax`, and fraction bits, the largest need of the group's neurons; sets
-    `weight_bits` on synapses and `state` on neurons. Integers are not made here but slice by slice
-    when the program is written. Definitions: dialect/RATIONALE.md, "Fixed-point neurons". Leaves
-    `spike.quantization_error` = [largest, root mean square] on every writer, relative to its
-    largest weight. Warns where the chip's state does not hold all guard bits, and where the static
-    bound of a membrane exceeds the state. Without a target: 8-bit weights, 32-bit state.
+    Finds out which currents become integers and which of these share an encoding. Synapses and
+    attention have an integer form if they read spikes over the model's time steps. Currents that
+    additions connect, as in a residual stream, are a group with one encoding. If any op that writes
+    a stream has no integer form (a layer norm, or a dense layer on reals), the stream stays real,
+    and each of its other writers gets an encoding of its own. Neurons that have an integer form
+    compute with the integers, and so does a linear that reads recombined spikes; all other ops read
+    the integers through `spike.dequantize`.
+
+    For every group the pass chooses one scale per channel, `max over writers |w| / qmax`, and as
+    many fraction bits as the neuron of the group that needs most. It sets `weight_bits` on synapses
+    and `state` on neurons. The integer weights themselves are made later, slice by slice, while the
+    program is written. dialect/RATIONALE.md, "Fixed-point neurons", has the definitions.
+
+    Every synapse op with integers gets `spike.quantization_error` = [largest, root mean square],
+    relative to the largest weight of the op. The pass warns where the chip's state does not hold
+    all guard bits, and where a membrane could leave the state if every input fired. Without a
+    target, weights have 8 bits and states 32.
 
     **Example.** `synfire-opt --quantize-weights="target=tiny-2x2 targets-folder=targets/chips
-    weight-bits=16"`, after the example of `fold-normalization`, makes the currents integers, for
-    both linears read spikes. The weights of `fc` are worth 1 with their factor, and 16 bits hold up
-    to 32767, so `scale` is 1 / 32767.
+    weight-bits=16"`, after the example of `fold-normalization`, makes the currents integers,
+    because both linears read spikes. A weight of `fc` times its factor is 1, and 16 bits hold
+    integers up to 32767, so `scale` is 1 / 32767.
 
     ```mlir
     #fixed = #spike.fixed<scale = [3.0518509475997192E-5, ...], fraction_bits = 0>
@@ -165,14 +172,17 @@ def QuantizeWeights : Pass<"quantize-weights", "::mlir::ModuleOp"> {
 def AssignHost : Pass<"assign-host", "::mlir::ModuleOp"> {
   let summary = "say of every op whether the chip or the host computes it";
   let description = [{
-    Sets `chip.where` = "chip" or "host": integers are the chip's, reals the host's, and what
-    combines spikes is where all of them are. An op that neither can compute and a unit that the
-    chip lacks end in a diagnostic that names op, unit and the target's key; so do with
-    `host=refuse` the ops that only the host can (text's way in and readouts' way out are none), and
-    a model of which nothing is left for the chip.
+    Sets `chip.where` to "chip" or "host". The chip computes ops with quantised results, neurons
+    with quantised currents, and sums of spikes unless the host computes all spikes that are added;
+    the host computes everything else. The pass fails, with an error that names the op and what is
+    missing, if the chip lacks a unit for an op that it has to compute (the error then names the key
+    of the chip file, too), or if the host has no kernel for one. It also fails if nothing of the
+    model is left for the chip. With `host=refuse` it fails if the host has to compute an op because
+    the chip has no unit for it; this does not concern ops that prepare the text before there are
+    time steps, nor ops that only move values, such as the reading of a readout.
 
-    **Example.** `synfire-opt --assign-host="target=tiny-2x2 targets-folder=targets/chips"`,
-    after the example of `quantize-weights`, leaves the text's way in and the reals to the host:
+    **Example.** `synfire-opt --assign-host="target=tiny-2x2 targets-folder=targets/chips"`, after
+    the example of `quantize-weights`, leaves to the host what prepares the text, and the reals:
 
     ```mlir
     ...
@@ -208,17 +218,19 @@ def AssignHost : Pass<"assign-host", "::mlir::ModuleOp"> {
 def LowerToChip : Pass<"lower-to-chip", "::mlir::ModuleOp"> {
   let summary = "build the chip.program: populations, projections, attention, host ops";
   let description = [{
-    Adds a `chip.program` beside the function. Every neuron's current is walked back through
-    additions to the synapses and attention that write it: each becomes a projection into that
-    neuron's population, so a residual stream is realised *merged* (its writers reach every reader).
-    A current that the host reads becomes a readout, an integrator that starts every time step anew.
-    Host ops stand at any place; spikes that they yield are sources as those of neurons are, unless
-    the host knows them only after a token's last time step. The function stays: the weights are
-    taken from it when the program is written.
+    Adds a `chip.program` beside the function. From the current of every neuron the pass goes back
+    through additions to the synapses and attention that write it. Each of these synapse ops becomes
+    a projection into the population of the neuron. A residual stream is thus *merged*: it needs no
+    neurons of its own, because each of its readers gets the projections of all its writers. A
+    current that the host reads becomes a readout, an integrator that starts anew in every time
+    step. Host ops may stand anywhere in the program. The spikes that they yield are sources of
+    projections like those of neurons, except for spikes that the host knows only after the last
+    time step of a token. The function stays in the module, because the weights are taken from it
+    when the program is written.
 
     A model with more neurons than the chip, or with neurons whose inputs exceed the axon-in entries
-    of a core, is refused here and not by `partition-ops`: its projections, which in a deep residual
-    stream grow with the square of the depth, are never made.
+    of a core, is refused by this pass and not by `partition-ops`, before its projections are made:
+    in a deep residual stream their number grows with the square of the depth.
 
     **Example.** `synfire-opt --lower-to-chip="target=tiny-2x2 targets-folder=targets/chips"`,
     after the example of `assign-host`, adds the program: two populations, `if` and the readout
@@ -280,13 +292,14 @@ def LowerToChip : Pass<"lower-to-chip", "::mlir::ModuleOp"> {
 def PartitionOps : Pass<"partition-ops", "::mlir::ModuleOp"> {
   let summary = "cut populations into slices that fit a core";
   let description = [{
-    A slice holds some columns of a population and, for them, all rows of every projection and whole
-    heads of attention. Populations are cut until neurons, synapse memory and axon tables fit one
-    core; a single column that does not fit is an error with the resource, the need and the limit.
+    A slice holds some columns of a population and, for these columns, all rows of every projection
+    into the population and whole heads of attention. Populations are cut so that the neurons, the
+    synapse memory and the axon tables of each slice fit one core. If a single column (or head) does
+    not fit, an error names the resource, what is needed and what a core has.
 
     **Example.** `synfire-opt --partition-ops="target=tiny-2x2 targets-folder=targets/chips"`,
-    after the example of `lower-to-chip`, cuts `if` into two slices: 9 columns of 16,000 weights of
-    16 bits are 281 KiB, a core has 256.
+    after the example of `lower-to-chip`, cuts `if` into two slices, because 9 columns of 16,000
+    weights of 16 bits are 281 KiB and a core has 256.
 
     ```mlir
     ...
@@ -309,8 +322,8 @@ def PartitionOps : Pass<"partition-ops", "::mlir::ModuleOp"> {
 def PlaceSlices : Pass<"place-slices", "::mlir::ModuleOp"> {
   let summary = "put slices on cores";
   let description = [{
-    Chooses a core for every slice; several slices may share one, within its limits. `placer` names
-    a strategy of `passes/mapping`; equal inputs and seed give equal placements.
+    Chooses a core for every slice. Several slices may share a core within its limits. `placer`
+    names a strategy of `passes/mapping`; with the same input and seed it finds the same placement.
 
     **Example.** `synfire-opt --place-slices="target=tiny-2x2 targets-folder=targets/chips"`,
     after the example of `partition-ops`, takes a second core, since the slices of `if` do not fit
@@ -335,13 +348,14 @@ def PlaceSlices : Pass<"place-slices", "::mlir::ModuleOp"> {
 def RouteFlows : Pass<"route-flows", "::mlir::ModuleOp"> {
   let summary = "derive flows from the slices and choose their links";
   let description = [{
-    One `chip.flow` for every slice, and for every operation of the host, whose spikes a core reads;
-    in it one `chip.target` for each such core, with its links in path order: first along x, then
-    along y. That is the way which the network's flits take, too (simulator/noc/README.md).
+    Makes a `chip.flow` for every slice, and every operation of the host, whose spikes a core reads.
+    A flow has a `chip.target` for each core that reads it, with the links to this core in path
+    order: first along x, then along y. The flits of the network take the same way
+    (simulator/noc/README.md).
 
     **Example.** `synfire-opt --route-flows="target=tiny-2x2 targets-folder=targets/chips"`,
-    after the example of `place-slices`, sends the host's spikes to both cores, and those of `if/1`
-    back to the core at x = 0, over one link each. Those of `if/0` stay on their core.
+    after the example of `place-slices`, sends the host's spikes to both cores, and the spikes of
+    `if/1` to the core at x = 0, where `head` is. The spikes of `if/0` stay on their core.
 
     ```mlir
     ...
@@ -365,13 +379,16 @@ def RouteFlows : Pass<"route-flows", "::mlir::ModuleOp"> {
 def ScheduleTicks : Pass<"schedule-ticks", "::mlir::ModuleOp"> {
   let summary = "give every population its tick";
   let description = [{
-    A population's stage is one more than the largest of its sources' (for a target of attention: of
-    q, k and v; for spikes of the host: of the readouts that it computes them from), 0 for spikes of
-    the host that depend on no readout. So chip -> host -> chip takes two ticks more than a
-    projection. A (token, time step) takes as many ticks as there are stages.
+    The stage of a population is the tick, within a (token, time step), in which it fires. It is one
+    more than the largest stage among the populations whose spikes it reads; attention reads q, k
+    and v. The stage of spikes that the host sends is one more than the largest stage of the
+    readouts from which the host computes them, or 0 if it needs no readout. So the way chip -> host
+    -> chip takes two ticks more than a projection. A (token, time step) takes as many ticks as
+    there are stages.
 
-    **Example.** `synfire-opt --schedule-ticks`, after the example of `route-flows`, gives every
-    source its stage: a time step of a token takes three ticks.
+    **Example.** `synfire-opt --schedule-ticks`, after the example of `route-flows`, gives the
+    host's spikes the stage 0, `if` 1 and `head` 2, so that a time step of a token takes three
+    ticks.
 
     ```mlir
     ...
@@ -423,10 +440,11 @@ def VerifyMapping : Pass<"verify-mapping", "::mlir::ModuleOp"> {
 def WriteProgram : Pass<"write-program", "::mlir::ModuleOp"> {
   let summary = "write the mapped program and its side file of weights";
   let description = [{
-    What `synfire compile` does after its last pass, for those who run the passes one at a time:
-    writes the module's one `chip.program` to `output`, NAME.mlirbc or NAME.mlir, and its weights,
-    which it takes from the function beside the program, to NAME.weights. Warnings of the passes
-    before are not known here, so the file has none. The module stays as it is.
+    Does what `synfire compile` does after its last pass, for those who run the passes one at a
+    time: it writes the module's one `chip.program` to the file `output`, NAME.mlirbc or NAME.mlir,
+    and the integer weights, which it makes from the function beside the program, to NAME.weights.
+    It does not know the warnings of earlier passes, so the file has none. The module is not
+    changed.
   }];
   let options = [
     Option<"output", "output", "std::string", /*default=*/"\"program.mlirbc\"",

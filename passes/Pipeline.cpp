@@ -33,7 +33,7 @@ void synfire::buildCompilePipeline(OpPassManager &manager, const CompileOptions 
 
 namespace {
 
-/// CompileOptions as text, `synfire-opt --synfire-compile="target=loihi2 ..."`.
+/// The CompileOptions as synfire-opt reads them: `--synfire-compile="target=loihi2 ..."`.
 struct PipelineText : PassPipelineOptions<PipelineText> {
   Option<std::string> target{*this, "target", llvm::cl::desc("chip name or file")};
   Option<std::string> targetsFolder{*this, "targets-folder",

@@ -43,7 +43,7 @@ class PlaceSlicesPass : public synfire::impl::PlaceSlicesBase<PlaceSlicesPass> {
                              const mapping::Placer &strategy) {
     ProgramView view(program);
     bool given = llvm::any_of(view.sliceOps, [](chip::SliceOp op) { return op.getCoreAttr(); });
-    if (given) // an imported placement is kept; verify-mapping judges it
+    if (given) // cores that stand in the program are kept; verify-mapping judges them
       return success();
     mapping::BuiltProblem built = view.problem(chip);
     const mapping::MappingProblem &problem = built.problem;

@@ -30,7 +30,7 @@ static mapping::Slice readSlice(chip::SliceOp op, const llvm::DenseMap<StringAtt
       slice.heads.push_back({attention, static_cast<int64_t>(heads.getFirstHead()),
                              static_cast<int64_t>(heads.getHeads()),
                              static_cast<int64_t>(heads.getMemoryBits())});
-      axonIn = saturatingAdd(axonIn, 3 * slice.columns);
+      axonIn = saturatingAdd(axonIn, 3 * slice.columns); // the columns of q, k and v
     }
   }
   return slice;
@@ -39,7 +39,8 @@ static mapping::Slice readSlice(chip::SliceOp op, const llvm::DenseMap<StringAtt
 ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
   workload.timeSteps = program.getTimeSteps();
   workload.maxTokens = program.getMaxTokens();
-  // One map serves all: symbols are unique in the program.
+  // One map has the indices of populations, projections and attentions, because symbols are unique
+  // in a program.
   llvm::DenseMap<StringAttr, int> index;
   auto addPopulation = [&](Operation *op, StringAttr name, int64_t columns, bool onHost) {
     index[name] = static_cast<int>(populationOps.size());
@@ -50,7 +51,7 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
     population.onHost = onHost;
     workload.populations.push_back(std::move(population));
   };
-  llvm::DenseMap<StringAttr, std::vector<int>> readouts; // that a host op depends on
+  llvm::DenseMap<StringAttr, std::vector<int>> readouts; // by host op: those it depends on
   for (Operation &op : program.getBody().front()) {
     if (auto host = dyn_cast<chip::HostOp>(op)) {
       std::vector<int> &known = readouts[host.getSymNameAttr()];

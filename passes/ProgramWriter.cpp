@@ -20,12 +20,12 @@
 using namespace mlir;
 using namespace synfire;
 
-/// Blocks start at a cache line of the mapped file.
+/// Every block begins at a cache line when the side file is mapped into memory.
 static constexpr uint64_t kBlockAlignmentBytes = 64;
 
 namespace {
 
-/// Streams the blocks of a program, and notes in it where they are.
+/// Writes the weight blocks of a program to a stream, and their places into the program's synapses.
 class WeightStream {
 public:
   WeightStream(const WeightBlocks &source, raw_ostream &os) : source(source), os(os) {}
@@ -98,13 +98,15 @@ static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &wei
                             llvm::utohexstr(weights.checksum(), /*LowerCase=*/true, /*Width=*/16));
 
   auto module = program->getParentOfType<ModuleOp>();
-  // The producer stands at the file's very start: a reader knows version and checksum before it
-  // parses.
+  // The name of the producer is at the very start of bytecode. It has version and checksum in it,
+  // so that a reader knows both before it parses.
   const std::string producer = chip::programProducerPlace();
   const BytecodeWriterConfig config(producer);
   if (path.ends_with(".mlir")) {
-    module.print(file.os(), OpPrintingFlags().enableDebugInfo(false)); // names are symbols here
-    file.os() << '\n';                                                 // as synfire-opt ends
+    // The names of a program are symbols, so that it needs no locations. The newline makes the text
+    // equal to that of synfire-opt.
+    module.print(file.os(), OpPrintingFlags().enableDebugInfo(false));
+    file.os() << '\n';
   } else if (failed(writeBytecodeToFile(module, file.os(), config))) {
     return program.emitError() << "cannot write '" << path << "': bytecode was not produced";
   } else if (failed(check(file.seal()))) {
@@ -112,7 +114,8 @@ static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &wei
   }
   if (failed(check(file.finish())))
     return failure();
-  // The program last: whoever finds it finds its weights. An interrupt leaves both or none.
+  // The program gets its name last, so that its weights are there when it is. together() makes an
+  // interrupt wait, so that it leaves both files or none.
   const auto both = pendingOutputs::together();
   return failed(check(side.keep())) ? failure() : check(file.keep());
 }
@@ -129,7 +132,8 @@ LogicalResult synfire::writeProgram(ModuleOp module, StringRef path, const Progr
                                << path << "', has none; run the mapping passes before";
   if (!path.ends_with(".mlirbc") && !path.ends_with(".mlir"))
     return program.emitError() << "'" << path << "': needs a name that ends in .mlirbc or .mlir";
-  // A copy, alone in its module: the caller's stays as it was.
+  // The program that is written is a copy in a module of its own, so that the caller's module is
+  // not changed.
   OwningOpRef<ModuleOp> alone = ModuleOp::create(UnknownLoc::get(module.getContext()));
   auto copy = cast<chip::ProgramOp>(program->clone());
   alone->push_back(copy);

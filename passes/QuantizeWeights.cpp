@@ -1,5 +1,5 @@
-// QuantizeWeights: currents become integers with an encoding, synapses and
-// membranes get a width.
+// QuantizeWeights: currents become integers with an encoding, and weights and membranes get a
+// width.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/NamedError.h"
@@ -47,7 +47,8 @@ static void dequantize(Value value, Type realType, llvm::function_ref<bool(Opera
   }
 }
 
-/// Recombined spikes are integers already: counts of spikes, to be scaled.
+/// Gives recombined spikes an encoding. They are counts of spikes, and so integers without
+/// rounding.
 static void quantizeRecombine(RecombineOp op) {
   Type realType = op.getResult().getType();
   auto steps = cast<RankedTensorType>(op.getSpikes().getType()).getShape().front();
@@ -56,8 +57,9 @@ static void quantizeRecombine(RecombineOp op) {
   dequantize(op.getResult(), realType, llvm::IsaPred<SynapseLike>);
 }
 
-/// Tokens that a sequence may have: the option, else the model's context.
-/// 0 when neither says.
+/// The most tokens that a sequence may have: the option `max-tokens`, or the model's context if the
+/// option is 0. Returns 0 if there is no model either. Fails, after an error, if the option is
+/// negative or larger than the context.
 static FailureOr<int64_t> tokenBound(FunctionOpInterface function, int64_t maxTokens) {
   auto model = function->getAttrOfType<ModelAttr>(kModelAttrName);
   if (maxTokens < 0 || (model && maxTokens > model.getContextLength()))
@@ -69,7 +71,8 @@ static FailureOr<int64_t> tokenBound(FunctionOpInterface function, int64_t maxTo
   return maxTokens != 0 || !model ? maxTokens : model.getContextLength();
 }
 
-/// Tokens of a group's currents where their number is static, else the bound.
+/// The most tokens over which attention of a group sums: the tokens of its currents if their number
+/// is static, else `bound`.
 static int64_t attendedTokens(const EncodingGroup &group, int64_t bound) {
   auto type = cast<RankedTensorType>(group.currents.front().getType());
   return type.getRank() == 3 && !type.isDynamicDim(1) ? type.getDimSize(1) : bound;
@@ -133,7 +136,7 @@ private:
       if (failed(quantizeGroup(group, profile, attended)))
         return failure();
     }
-    // What the host reads, it reads from an integrator of the chip.
+    // The host reads all integers from integrators of the chip, whose width is that of the state.
     function.walk([&](DequantizeOp read) {
       read.setStateAttr(StateAttr::get(read.getContext(), profile.stateBits,
                                        LeakRounding::TowardZero, profile.saturates));

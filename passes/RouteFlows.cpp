@@ -34,7 +34,7 @@ class RouteFlowsPass : public synfire::impl::RouteFlowsBase<RouteFlowsPass> {
   }
 
   static LogicalResult routeProgram(chip::ProgramOp program, const ChipModel &chip) {
-    if (!program.getOps<chip::FlowOp>().empty()) // imported routes are kept
+    if (!program.getOps<chip::FlowOp>().empty()) // flows that stand in the program are kept
       return success();
     ProgramView view(program);
     mapping::BuiltProblem built = view.problem(chip);

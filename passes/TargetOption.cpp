@@ -19,7 +19,7 @@ static InFlightDiagnostic emitChipError(MLIRContext *context, StringRef message)
   unsigned lineNumber = 0, columnNumber = 0;
   if (!line.getAsInteger(10, lineNumber) && !column.getAsInteger(10, columnNumber))
     return emitError(FileLineColLoc::get(context, file, lineNumber, columnNumber), text);
-  // No position in the file: the place, if any, stays in the message.
+  // The error names no line and column, so that the name of a file, if any, stays in the message.
   return emitError(UnknownLoc::get(context), place.empty() ? text : message);
 }
 

@@ -35,7 +35,7 @@ int64_t synfire::largestInput(Value input) {
   return steps * ((int64_t{1} << bits) - 1);
 }
 
-/// The stored weights, or failure after an error.
+/// A view of the stored weights. Fails, after an error, if they cannot be read.
 static FailureOr<WeightView> weightsOf(SynapseLike synapse) {
   auto emitError = [&] { return emitNamedError(synapse) << "weight: "; };
   return WeightView::get(synapse.getStoredWeight(), emitError);

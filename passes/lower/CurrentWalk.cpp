@@ -14,7 +14,7 @@ using namespace synfire::spike;
 
 FailureOr<CurrentWriters> synfire::findWriters(Operation *reader, Value current) {
   CurrentWriters writers;
-  SmallVector<Value> open = {current}; // A stack: a deep stream is a long chain.
+  SmallVector<Value> open = {current}; // A stack, as a recursion could be too deep.
   while (!open.empty()) {
     Operation *op = open.pop_back_val().getDefiningOp();
     if (op && op->hasTrait<SumsOperands>()) {

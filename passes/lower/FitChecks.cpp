@@ -15,7 +15,8 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
-/// The value whose columns become a population of the chip because of an op, null for none.
+/// The value whose columns become a population of the chip when `op` is lowered; null if `op` makes
+/// no population.
 static Value populationOf(Operation *op) {
   if (Value current = currentReadBy(op))
     return current;
@@ -51,11 +52,11 @@ LogicalResult ProgramRows::checkNeurons(FunctionOpInterface function) {
 }
 
 /// Refuses neurons whose inputs have more rows than a core has axon-in entries. In a deep residual
-/// stream, every op reads all before it: without this check, the projections of a model that does
-/// not fit would take time and memory that grow with the square of its depth.
+/// stream every op reads all ops before it. Without this check, the projections of a model that
+/// does not fit would therefore take time and memory that grow with the square of its depth.
 LogicalResult ProgramRows::checkFanIn(Operation *reader, const CurrentWriters &writers) {
   const int64_t columns = columnsOf(currentReadBy(reader));
-  int64_t unit = 1; // as mapping::columnUnit()
+  int64_t unit = 1; // columns that have to stay together, as mapping::columnUnit() counts them
   for (AttentionLike attention : writers.attentions)
     unit = std::lcm(unit, columns / attention.getHeadCount());
   int64_t entries = 0;

@@ -11,7 +11,7 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
-/// The numbers of a tensor attribute are finite; they are only looked at.
+/// Checks that the numbers of a tensor attribute are finite, without copying them.
 static LogicalResult checkFinite(Operation *op, StringRef name, ElementsAttr values) {
   auto emitError = [&] { return emitNamedError(op) << name << ": "; };
   FailureOr<WeightView> view = WeightView::get(values, emitError);
@@ -46,7 +46,7 @@ FailureOr<chip::HostOp> synfire::addHost(OpBuilder &builder, Operation *op, Stri
       if (isa<FloatType>(values.getElementType()) &&
           failed(checkFinite(op, attribute.getName(), values)))
         return failure();
-  // The name alone: where the model's file lay is nothing to a program.
+  // The location is the name alone: a program does not keep where the model's file was.
   Location location = NameLoc::get(name);
   auto host = chip::HostOp::create(builder, location, name, builder.getArrayAttr(inputs),
                                    /*stage=*/nullptr);
@@ -57,7 +57,7 @@ FailureOr<chip::HostOp> synfire::addHost(OpBuilder &builder, Operation *op, Stri
                      body.getBlock()->addArgument(operand.get().getType(), location));
   copy->setLoc(location);
   if (auto read = dyn_cast<spike::DequantizeOp>(copy))
-    read.removeStateAttr(); // the integrator that it reads has its width, and keeps to it
+    read.removeStateAttr(); // the integrator that it reads has the width, and checks it
   copy->setDiscardableAttrs(ArrayRef<NamedAttribute>());
   body.insert(copy);
   chip::YieldOp::create(body, location, copy->getResult(0));

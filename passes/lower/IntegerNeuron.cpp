@@ -14,7 +14,7 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
-/// What a program is loaded with: vectors have one entry where all are equal.
+/// The attribute with these constants. A list whose entries are all equal gets a single entry.
 static chip::NeuronAttr toProgram(MLIRContext *context, NeuronConstants constants,
                                   StringRef rounding, bool softReset, bool saturates) {
   for (const NeuronVector &vector : kNeuronVectors)
@@ -24,8 +24,8 @@ static chip::NeuronAttr toProgram(MLIRContext *context, NeuronConstants constant
                                saturates);
 }
 
-/// Adds the integer biases of a writer to those of its columns. Sums saturate, far
-/// beyond what a program holds.
+/// Adds the integer biases of a writer to `sum`, which has an entry per column. Sums are clamped,
+/// so that they cannot overflow, to values that checkColumns() still refuses.
 static void addBiases(SynapseLike synapse, MutableArrayRef<int64_t> sum) {
   FixedAttr encoding = getFixedEncoding(synapse->getResult(0).getType());
   for (auto [c, bias] : llvm::enumerate(sum))

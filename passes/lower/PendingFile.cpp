@@ -46,7 +46,7 @@ std::string PendingFile::sum(std::string &checksum) const {
 std::string PendingFile::seal() {
   stream->flush();
   if (stream->has_error())
-    return {}; // finish() tells it
+    return {}; // finish() reports the error
   MappedFile written;
   if (std::string fault = written.open(file.temporaryName()); !fault.empty())
     return named(fault);

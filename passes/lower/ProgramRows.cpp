@@ -105,8 +105,8 @@ LogicalResult ProgramRows::writeRow(Operation *op) {
     writeFoldedRows(op);
     return success();
   }
-  // A recombination that the host reads is a readout of its own; before a
-  // linear it is the way in which that linear's readout adds up.
+  // A recombination that the host reads is a readout of its own. Before a linear it gets only a
+  // row: it says how the readout of the linear adds up spikes.
   if (auto recombine = dyn_cast<RecombineOp>(op);
       recombine && llvm::any_of(op->getUsers(), integersReadOut))
     return writeReadout(op, recombine);
@@ -119,7 +119,7 @@ void ProgramRows::writePlainRow(StringRef name, StringRef kind) {
       chip::OpOp::create(builder, NameLoc::get(builder.getStringAttr(name)), name, kind);
 }
 
-/// Ops that a pass has fused into `op` keep a row, with nothing in it.
+/// Writes an empty row for each op that a pass has fused into `op`, so that reports list it.
 void ProgramRows::writeFoldedRows(Operation *op) {
   auto fused = dyn_cast<FusedLoc>(op->getLoc());
   auto kind = fused ? dyn_cast_or_null<StringAttr>(fused.getMetadata()) : StringAttr();
@@ -166,13 +166,15 @@ LogicalResult ProgramRows::writeHostOp(Operation *op) {
     inputs.push_back(FlatSymbolRefAttr::get(builder.getContext(), *source));
     isLate |= late.contains(operand);
     depends |= afterChip.contains(operand);
-    // The sum over its time steps, say.
+    // The op needs all time steps of the operand, for a sum over time for instance.
     gathers |= rankOf(operand) == 3 && rankOf(result) == 2 &&
                cast<RankedTensorType>(operand.getType()).getDimSize(0) > 1;
   }
   auto modelSteps = static_cast<int64_t>(program.getTimeSteps());
-  // A token's counts are known behind its last step, too.
+  // Counts of spikes, too, are known only after the last step of a token.
   gathers |= integersReadOut(op) && rankOf(result) == 2;
+  // The host knows a result only after the last step of a token if an operand is late, or if the op
+  // needs all steps of a value that depends on the chip.
   if (isLate || (depends && gathers && modelSteps > 1))
     late.insert(result);
   if (depends)
@@ -221,8 +223,8 @@ LogicalResult ProgramRows::addProjections(const CurrentWriters &writers, StringR
   return success();
 }
 
-/// A current that the host reads after every time step: an integrator that
-/// starts each step anew.
+/// Writes the readout of a current that the host reads after every time step: an integrator that
+/// starts anew in each step.
 LogicalResult ProgramRows::writeStepReadout(Operation *reader) {
   const CurrentWriters &writers = writersOfReader.find(reader)->second;
   Value current = currentReadBy(reader);
@@ -245,7 +247,8 @@ LogicalResult ProgramRows::writeStepReadout(Operation *reader) {
   return addProjections(writers, name);
 }
 
-/// Spike + spike: one synapse of weight 1 per neuron and operand, its own.
+/// Writes the population that adds spikes up to graded ones. Each operand has a projection into it
+/// with one synapse of weight 1 per neuron. These synapses belong to the row of the sum itself.
 LogicalResult ProgramRows::writeGradedSum(Operation *sum) {
   Value result = sum->getResult(0);
   StringAttr name = builder.getStringAttr(sourceName(sum));
@@ -292,8 +295,9 @@ LogicalResult ProgramRows::writeAttention(AttentionLike attention) {
   return success();
 }
 
-/// `op` is the linear behind the recombination, or the recombination itself
-/// when the host reads the counts: then its synapses have weight 1.
+/// Writes the readout of recombined spikes. `op` is the linear that reads the recombination. If the
+/// host reads the counts of spikes, `op` is the recombination itself, and the synapses of the
+/// readout have weight 1.
 LogicalResult ProgramRows::writeReadout(Operation *op, RecombineOp recombine) {
   auto synapse = dyn_cast<SynapseLike>(op);
   FailureOr<std::string> source = sourceOf(recombine, recombine.getSpikes());

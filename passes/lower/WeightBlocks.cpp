@@ -15,7 +15,7 @@ using namespace synfire::spike;
 
 WeightBlocks::WeightBlocks(ModuleOp module) {
   module.walk<WalkOrder::PreOrder>([&](Operation *op) {
-    if (isa<chip::ProgramOp>(op)) // what the host computes stands there again
+    if (isa<chip::ProgramOp>(op)) // has copies of the synapse ops that the host computes
       return WalkResult::skip();
     if (auto synapse = dyn_cast<SynapseLike>(op)) {
       synapses.push_back(synapse);
@@ -31,7 +31,7 @@ LogicalResult WeightBlocks::fill(chip::ProjectionOp projection, const BlockShape
   out.resize(diagonal ? shape.columns : shape.rows * shape.columns);
   auto found = byName.find(projection.getOp());
   if (found == byName.end()) {
-    // Sums of spikes and counts for the host have no weights of their own.
+    // The synapses of sums of spikes and of counts for the host are not in the model; all are 1.
     if (!diagonal)
       return projection.emitError()
              << "'" << projection.getOp()
@@ -66,6 +66,7 @@ LogicalResult WeightBlocks::fill(chip::ProjectionOp projection, const BlockShape
   return success();
 }
 
+/// Replaces `hash` by the hash of itself and of `numbers`.
 static void chain(uint64_t &hash, ArrayRef<double> numbers) {
   uint64_t link[] = {hash,
                      llvm::xxh3_64bits(ArrayRef(reinterpret_cast<const uint8_t *>(numbers.data()),

@@ -13,7 +13,7 @@ double packetHops(const MappingProblem &problem, const Placement &placement) {
   const Board &board = problem.board();
   double total = 0;
   for (const Hyperedge &edge : problem.hypergraph().edges()) {
-    std::map<int, std::pair<int64_t, int64_t>> spans; // of columns, per core
+    std::map<int, std::pair<int64_t, int64_t>> spans; // by core: the columns [first, end) it reads
     for (const Pin &pin : edge.pins) {
       int64_t end = pin.firstColumn + pin.columns;
       auto [it, added] = spans.emplace(placement[pin.slice], std::pair(pin.firstColumn, end));

@@ -51,7 +51,7 @@ Slice makeSlice(const Workload &workload, int population, int64_t firstColumn, i
     if (workload.attentions[i].target != population)
       continue;
     slice.heads.push_back(makeHeads(workload, static_cast<int>(i), firstColumn, columns));
-    take(slice.heads.back().memoryBits, 3 * columns);
+    take(slice.heads.back().memoryBits, 3 * columns); // the columns of q, k and v
   }
   return slice;
 }

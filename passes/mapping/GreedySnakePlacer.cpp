@@ -10,13 +10,15 @@ namespace synfire::mapping {
 
 namespace {
 
-/// How far before and beyond the first never used core a slice looks for room.
+/// How many cores a slice tries before, and from, the first core of the curve that no slice has
+/// used.
 constexpr int kWindowCores = 24;
 
-/// Core indices row by row, every other row backwards, from the corner that is
-/// nearest to the host's port; so neighbours on the curve are neighbours on the
-/// mesh. Cores of one tile stand in board order, which is that of their numbers. Tiles are
-/// counted, not sorted: a board may have a million.
+/// The indices of all cores along the snake curve: row by row, every other row backwards, from the
+/// corner that is nearest to the host's port. Thus neighbours on the curve are neighbours on the
+/// mesh. The cores of one tile keep the order of the board, which is that of their numbers.
+/// Counting the cores of each tile takes less time than sorting them, for a board may have a
+/// million.
 std::vector<int> snakeOrder(const Board &board) {
   const bool fromEast = 2 * board.hostX >= board.width;
   const bool fromNorth = 2 * board.hostY >= board.height;
@@ -26,7 +28,9 @@ std::vector<int> snakeOrder(const Board &board) {
     int x = backwards ? board.width - 1 - core.x : core.x;
     return (static_cast<size_t>(core.chip) * board.height + y) * board.width + x;
   };
-  std::vector<int> next; // where the next core of a tile goes, by tile
+  // By tile: the number of cores of the tile before it, and after the summation the position in
+  // `order` of the next core of the tile.
+  std::vector<int> next;
   for (const Core &core : board.cores) {
     const size_t tile = tileOf(core);
     if (tile + 1 >= next.size())
@@ -40,7 +44,7 @@ std::vector<int> snakeOrder(const Board &board) {
   return order;
 }
 
-/// Large slices first: the order in which packing wastes least.
+/// The slices by falling memory: if large slices come first, packing wastes least.
 std::vector<int> decreasingOrder(const MappingProblem &problem) {
   std::vector<int> order(problem.slices().size());
   std::iota(order.begin(), order.end(), 0);
@@ -49,7 +53,8 @@ std::vector<int> decreasingOrder(const MappingProblem &problem) {
   return order;
 }
 
-/// The resource that most cores lack, and the most that one of these has left.
+/// Why no core has room for the slice: the resource that most cores lack, and the largest amount of
+/// it that one of these cores has left.
 PlacementFailure explain(const PlacementState &state, int cores, int slice) {
   std::array<int, kResources> count{};
   std::array<std::optional<Shortage>, kResources> mildest;
@@ -68,7 +73,8 @@ PlacementFailure explain(const PlacementState &state, int cores, int slice) {
   return {slice, mildest[most]->resource, mildest[most]->needed, mildest[most]->left};
 }
 
-/// The cheapest core with room among snake[first, last); the earliest of equals.
+/// The position in snake[first, last) of the core with room for the slice that adds the fewest
+/// packet hops, of equal ones the first; -1 if none has room.
 int cheapest(const PlacementState &state, const std::vector<int> &snake, int first, int last,
              int slice) {
   int best = -1;
@@ -85,12 +91,14 @@ int cheapest(const PlacementState &state, const std::vector<int> &snake, int fir
   return best;
 }
 
+/// Places the slices in this order, each near the end of the used part of the curve if it finds
+/// room there, else on any core.
 PlacementResult fill(const MappingProblem &problem, const std::vector<int> &order,
                      bool reserveAxonOut) {
   PlacementState state(problem, reserveAxonOut);
   std::vector<int> snake = snakeOrder(problem.board());
   int cores = static_cast<int>(snake.size());
-  int unused = 0; // first position from which on no core is used
+  int unused = 0; // the position after the last used core
   for (int slice : order) {
     int position = cheapest(state, snake, std::max(0, unused - kWindowCores),
                             std::min(cores, unused + kWindowCores), slice);
@@ -104,11 +112,11 @@ PlacementResult fill(const MappingProblem &problem, const std::vector<int> &orde
   return state.placement();
 }
 
-/// Puts each slice on the core with room that adds the least expected packets x
-/// hops, so consecutive stages share cores until these are full. Fails where
-/// no order it knows packs the slices: topological first, then by falling
-/// memory; each once with exact and once with reserved axon-out tables. Draws no
-/// random numbers: the seed changes nothing.
+/// Puts each slice on the core with room that adds the fewest expected packets x hops, so that
+/// consecutive stages share cores until these are full. It tries the slices in topological order
+/// first and then by falling memory; in each order it first counts axon-out entries exactly, and
+/// then reserves them (PlacementState). It fails if none of these four attempts packs the slices.
+/// It draws no random numbers, so that the seed has no effect.
 class GreedySnakePlacer : public Placer {
 public:
   std::string_view name() const override { return "greedy-snake"; }

@@ -1,4 +1,4 @@
-// Hypergraph: the bipartite graph behind it.
+// Hypergraph: a bipartite Boost graph of slices and hyperedges.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/mapping/Hypergraph.h"
@@ -10,7 +10,7 @@
 
 namespace synfire::mapping {
 
-/// Vertices [0, slices) are slices, [slices, slices + edges) hyperedges.
+/// The vertices [0, slices) are slices, and [slices, slices + edges) are hyperedges.
 struct Hypergraph::Graph {
   using Bipartite = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
   Graph(int slices, size_t edges)
@@ -18,7 +18,7 @@ struct Hypergraph::Graph {
 
   int slices;
   Bipartite bipartite;
-  std::vector<std::vector<int>> into, from; ///< hyperedges of a slice
+  std::vector<std::vector<int>> into, from; ///< by slice: the hyperedges into it, and from it
 };
 
 Hypergraph::Hypergraph(int slices, std::vector<Hyperedge> edges)

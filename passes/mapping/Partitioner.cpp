@@ -1,4 +1,4 @@
-// Partitioner: even splits, targets before sources.
+// Partitioner: cuts populations into even slices, targets before their sources.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/mapping/Partitioner.h"
@@ -22,9 +22,9 @@ public:
   PartitionResult run();
 
 private:
-  /// Slices of other populations that a column's spikes go to, taken that no
-  /// two stand on one core: an upper bound on its axon-out entries, except
-  /// that of a target that reads a part of the columns only one slice counts.
+  /// How many slices read one column of the population. If each of them were on a core of its own,
+  /// the column would take as many axon-out entries. Through a dense projection all slices of the
+  /// target read the column; through a diagonal one or attention only one slice does.
   int64_t targetsPerColumn(int population) const;
   Amounts demand(int population, int64_t columns) const;
   std::optional<Resource> exceeded(const Amounts &demand, int divisor) const;
@@ -72,19 +72,22 @@ PartitionResult Splitter::run() {
   std::vector<int> order(workload.populations.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return stages[a] > stages[b]; });
+  // First decide how many slices each population needs, targets before their sources, because the
+  // number of a target's slices decides how many axon-out entries a source takes.
   for (int population : order) {
     if (workload.populations[population].onHost)
       continue;
     int64_t unit = columnUnit(workload, population);
     Amounts least = demand(population, unit);
-    // That no two targets share a core is a bound, not a need: one core is.
+    // demand() assumes that every target slice is on a core of its own. What is really needed is
+    // one entry per column, since all targets may share a core.
     int64_t &axonOut = least[Resource::AxonOut];
     axonOut = std::min(axonOut, unit);
     if (std::optional<Resource> resource = exceeded(least, 1))
       return PartitionFailure{PartitionFailure::Kind::UnitTooLarge, population, *resource,
                               least[*resource], capacity[*resource]};
     int64_t units = workload.populations[population].columns / unit;
-    int64_t fitting = 1, over = units + 1; // demand grows with the columns
+    int64_t fitting = 1, over = units + 1; // bisected: demand grows with columns
     while (over - fitting > 1) {
       int64_t middle = fitting + (over - fitting) / 2;
       bool fits = !exceeded(demand(population, middle * unit), share);
@@ -93,6 +96,7 @@ PartitionResult Splitter::run() {
     sliceCount[population] = (units + fitting - 1) / fitting;
   }
 
+  // Then make the slices, as evenly as whole units allow.
   std::vector<Slice> slices;
   for (int population = 0; population < static_cast<int>(workload.populations.size());
        ++population) {
@@ -118,7 +122,7 @@ PartitionResult partition(const Workload &workload, const Board &board) {
     for (Resource resource : kAllResources)
       capacity[resource] = std::max(capacity[resource], core.capacity[resource]);
 
-  // Bounds the number of slices before any is made.
+  // This check comes before any slice is made, because it bounds their number.
   int64_t columns = 0, neurons = 0;
   for (const Population &population : workload.populations)
     if (!population.onHost && __builtin_add_overflow(columns, population.columns, &columns))
@@ -129,6 +133,8 @@ PartitionResult partition(const Workload &workload, const Board &board) {
     return PartitionFailure{PartitionFailure::Kind::TotalTooLarge, -1, Resource::Neurons, columns,
                             neurons};
 
+  // Smaller slices pack more easily, but make more traffic. If no size packs, the reported failure
+  // is that of the largest.
   std::optional<PartitionFailure> failure;
   for (int share : {1, 2, 4, 8}) {
     PartitionResult result = Splitter(workload, capacity, share).run();

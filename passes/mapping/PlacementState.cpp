@@ -49,11 +49,13 @@ std::optional<Shortage> PlacementState::lacking(int slice, int core) const {
     if (needed > left(core, resource))
       return Shortage{resource, needed, left(core, resource)};
   }
+  // By core: the axon-out entries that placing the slice takes there. They are its own entries, and
+  // those with which the cores of its sources reach it.
   std::map<int, int64_t> axonOut = {{core, ownAxonOut(slice)}};
   if (!reserveAxonOut)
     for (int e : problem.hypergraph().edgesInto(slice)) {
       int source = problem.hypergraph().edges()[e].source;
-      if (source == slice) // feeds itself: counted once it stands
+      if (source == slice) // a slice that feeds itself takes entries of the core it goes to
         axonOut[core] += growth(e, pinOf(e, slice), core);
       else if (source != kHost && placed(source))
         axonOut[coreOf[source]] += growth(e, pinOf(e, slice), core);

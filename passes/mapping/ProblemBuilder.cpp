@@ -15,7 +15,7 @@ struct Reads {
   int64_t first, end;
 };
 
-/// The columns of every population that a slice reads.
+/// By population: the span of columns that a slice reads of it.
 std::map<int, Reads> readsOf(const Workload &workload, const Slice &slice) {
   std::map<int, Reads> reads;
   auto read = [&](int population, int64_t first, int64_t columns) {

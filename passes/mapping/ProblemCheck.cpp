@@ -15,7 +15,8 @@ namespace {
 using Violations = std::vector<Violation>;
 
 void checkCores(const Board &board, Violations &found) {
-  // A board in (chip, y, x, core) order, as makeBoard's is, needs no search for twins.
+  // A board that is sorted by (chip, y, x, core), as makeBoard() makes it, has no core twice, so
+  // that there is nothing to search.
   auto place = [](const Core &core) { return std::tuple(core.chip, core.y, core.x, core.core); };
   const bool ordered =
       std::adjacent_find(board.cores.begin(), board.cores.end(), [&](const Core &a, const Core &b) {
@@ -58,8 +59,8 @@ void checkEdge(const Hyperedge &edge, int index, int slices, Violations &found) 
   }
 }
 
-/// Two edges of one source must not overlap. The host may have several
-/// populations whose columns are counted apart, so it is exempt.
+/// Two edges of one source must not have columns in common. The edges of the host are exempt,
+/// because they may belong to several populations, each of which counts its columns from 0.
 void checkSources(const std::vector<Hyperedge> &edges, Violations &found) {
   std::vector<std::tuple<int, int64_t, int64_t, int>> ranges;
   for (int e = 0; e < static_cast<int>(edges.size()); ++e)

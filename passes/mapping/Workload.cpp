@@ -1,4 +1,4 @@
-// Workload: stages of its populations.
+// Workload: the stages of populations, and which of their columns belong together.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/mapping/Workload.h"
@@ -38,6 +38,7 @@ StageResult computeStages(const Workload &workload) {
   for (auto source : order)
     for (auto [edge, end] = boost::out_edges(source, graph); edge != end; ++edge) {
       const auto target = boost::target(*edge, graph);
+      // Spikes of the host that no population reads are not sent, so that they take no tick.
       const bool sends = !workload.populations[target].onHost || isRead[target];
       int &stage = result.stages[target];
       stage = std::max(stage, result.stages[source] + (sends ? 1 : 0));
