@@ -41,6 +41,7 @@ struct NeuronConstants {
   int64_t stateBits = 32;               ///< signed width of every state
   std::vector<int64_t> vInit;           ///< membrane before the first step
   std::vector<int64_t> threshold, bias; ///< bias: added with the input
+  std::vector<int64_t> decrement;       ///< what a soft reset subtracts; empty: the threshold
 
   // Of neurons that filter their current, of which it is not 0.
   int64_t currentDecay = 0, currentShift = 0; ///< factor currentDecay / 2^currentShift
@@ -83,9 +84,10 @@ struct NeuronVector {
   int64_t least, most;
   /// Null, or the scalar of a form: then it stands exactly where that is not 0.
   int64_t NeuronConstants::*standsWith = nullptr;
+  bool optional = false; ///< may be left out by every form, and then has no entries
 
   bool stands(const NeuronConstants &neuron) const {
-    return !standsWith || neuron.*standsWith != 0;
+    return optional ? !(neuron.*member).empty() : !standsWith || neuron.*standsWith != 0;
   }
 };
 inline constexpr NeuronVector kNeuronVectors[] = {
@@ -94,6 +96,7 @@ inline constexpr NeuronVector kNeuronVectors[] = {
     {"bias", &NeuronConstants::bias, -kMaxBias, kMaxBias},
     {"membrane_bias", &NeuronConstants::membraneBias, -kMaxBias, kMaxBias,
      &NeuronConstants::currentDecay},
+    {"decrement", &NeuronConstants::decrement, 0, INT64_MAX, nullptr, true}, // by threshold
 };
 
 /// A constant that is not within its range.

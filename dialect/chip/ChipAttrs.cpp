@@ -75,7 +75,7 @@ static StringRef findMissing(const std::set<std::string> &seen) {
     if (!scalar.ofForm && !seen.contains(scalar.name))
       return scalar.name;
   for (const NeuronVector &vector : kNeuronVectors)
-    if (!vector.standsWith && !seen.contains(vector.name))
+    if (!vector.standsWith && !vector.optional && !seen.contains(vector.name))
       return vector.name;
   return {};
 }

@@ -24,8 +24,11 @@ def Chip_NeuronAttr : Chip_Attr<"Neuron", "neuron"> {
     `membrane_bias`) is left out for all other neurons. `dialect/RATIONALE.md` ("Fixed-point
     neurons") has the rule in which the constants stand; for a leaky membrane it is
     `v = round(decay * v' / 2^shift) + (input << fraction_bits) + bias`, `s = v >= threshold`.
-    A spike sets the membrane to `v_reset`, or with `soft_reset` subtracts the threshold from it.
-    Each list (`v_init`, `threshold`, `bias`, `membrane_bias`) has one entry, or one per column.
+    A spike sets the membrane to `v_reset`, or with `soft_reset` subtracts `decrement` from it; where
+    that is left out, it subtracts the threshold. A neuron that compares with `>` subtracts one less
+    than its threshold here, and a neuron without a reset subtracts 0.
+    Each list (`v_init`, `threshold`, `bias`, `membrane_bias`, `decrement`) has one entry, or one per
+    column.
     (C1) every constant is within its range: shift in 0..12, decay in 0..2^shift, fraction_bits in
     0..30, state_bits in 2..48, a bias within +-2^61, and so on. `support/Limits.h` gives the
     reasons.

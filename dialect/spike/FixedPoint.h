@@ -76,8 +76,6 @@ double largestState(NeuronModel model, const InputRange &range);
 /// synapses is in the current. All vectors have an entry per channel.
 struct FixedNeuron : NeuronConstants {
   Reset reset = Reset::Hard;
-  /// What a soft reset subtracts; empty unless the reset is soft.
-  std::vector<int64_t> decrement;
   /// Reset potentials of every channel. A chip has one, `vReset`, that of channel 0.
   std::vector<int64_t> vResets;
 };

@@ -59,21 +59,17 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
     return emitNamedError(neuron)
            << "a reset potential other than 0 needs one scale for all channels of "
               "its current; quantize-weights gives it";
-  if (fixed.reset == Reset::None)
-    return emitNamedError(neuron)
-           << "neurons without a reset have no realisation on a chip; set reset to "
-              "hard or soft";
-  if (fixed.reset == Reset::Soft && fixed.decrement != fixed.threshold)
-    return emitNamedError(neuron)
-           << "a chip compares with the number that its soft reset subtracts, which "
-              "compare = gt does not; set compare to ge";
-  for (auto [c, threshold] : llvm::enumerate(fixed.threshold))
-    if (fixed.reset == Reset::Soft && threshold < 0)
+  if (fixed.reset == Reset::None) // a soft reset that subtracts nothing
+    fixed.decrement.assign(1, 0);
+  for (auto [c, decrement] : llvm::enumerate(fixed.decrement))
+    if (decrement < 0)
       return emitNamedError(neuron)
              << "column " << c << ": the threshold of a soft reset: needs at least 0, has "
-             << threshold
+             << decrement
              << " in units of the membrane; below 0 every spike would push the "
                 "membrane up";
+  if (fixed.decrement == fixed.threshold)
+    fixed.decrement.clear();
 
   const int64_t highest = (int64_t{1} << (state.getBits() - 1)) - 1;
   auto [lowest, largest] = std::minmax_element(fixed.vInit.begin(), fixed.vInit.end());
@@ -92,7 +88,7 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
     return failure();
   fixed.stateBits = state.getBits();
   return toProgram(context, fixed, stringifyLeakRounding(state.getLeakRounding()),
-                   fixed.reset == Reset::Soft, state.getSaturates());
+                   fixed.reset != Reset::Hard, state.getSaturates());
 }
 
 FailureOr<chip::NeuronAttr> synfire::integrator(Value current, const CurrentWriters &writers,

@@ -35,6 +35,9 @@ StateExtremes step(const NeuronParameters &neuron, int32_t firstColumn, int32_t 
                    uint8_t *HWY_RESTRICT spikes) {
   const StateRange range(neuron.stateBits);
   const int64_t *HWY_RESTRICT threshold = neuron.threshold.data() + firstColumn;
+  // HWY_RESTRICT allows it to be the threshold: neither is written.
+  const int64_t *HWY_RESTRICT decrement =
+      (neuron.decrement.empty() ? neuron.threshold : neuron.decrement).data() + firstColumn;
   const int64_t *HWY_RESTRICT bias = neuron.bias.data() + firstColumn;
   const int64_t *HWY_RESTRICT membraneBias =
       filters ? neuron.membraneBias.data() + firstColumn : bias;
@@ -61,8 +64,8 @@ StateExtremes step(const NeuronParameters &neuron, int32_t firstColumn, int32_t 
     highest = kept > highest ? kept : highest;
     const bool fires = next >= threshold[c];
     spikes[c] = fires;
-    if constexpr (softReset) // stays in range: validate() wants thresholds of at least 0
-      v[c] = next - (fires ? threshold[c] : 0);
+    if constexpr (softReset) // stays in range: validate() bounds the decrement by the threshold
+      v[c] = next - (fires ? decrement[c] : 0);
     else
       v[c] = fires ? vReset : next;
   }

@@ -68,12 +68,20 @@ std::string checkNeuron(const Population &population) {
     error = outside("initial membrane", n.vInit[c], -highest - 1, highest);
   if (!error.empty())
     return error;
-  // A threshold that no membrane reaches is allowed: the neuron never fires. A threshold below 0
-  // is not, because a soft reset would raise the membrane at every spike.
-  for (size_t c = 0; !readout && n.softReset && c < columns; ++c)
-    if (n.threshold[c] < 0)
+  if (!n.decrement.empty() && (readout || !n.softReset))
+    return "only a soft reset has a decrement";
+  // A threshold that no membrane reaches is allowed: the neuron never fires. A soft reset must
+  // neither raise a membrane nor take it below the least state.
+  for (size_t c = 0; !readout && n.softReset && c < columns; ++c) {
+    if (n.decrement.empty() && n.threshold[c] < 0)
       return message("column ", c, ": the threshold of a soft reset ",
                      needsHas("at least 0", n.threshold[c]));
+    if (!n.decrement.empty() && n.decrement[c] > std::max<int64_t>(0, n.threshold[c]))
+      return message(
+          "column ", c, ": decrement: ",
+          needsHas(message("at most ", std::max<int64_t>(0, n.threshold[c]), ", the threshold"),
+                   n.decrement[c]));
+  }
   if (population.perStep && !readout)
     return "only a readout is read per step";
   if (readout && (n.decay != 1 || n.shift != 0))

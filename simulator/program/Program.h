@@ -40,7 +40,7 @@ enum class PopulationKind {
 
 /// Integer neuron, by the rule of dialect/RATIONALE.md, "Fixed-point neurons"; for a leaky membrane
 ///   v = round(decay * v' / 2^shift) + (input << fractionBits) + bias
-///   s = v >= threshold; hard reset to vReset, or soft: v -= threshold.
+///   s = v >= threshold; hard reset to vReset, or soft: v -= decrement (or the threshold).
 /// v' is vInit before step 0 of every token. All vectors have an entry per column.
 /// A Readout has no leak (1 / 2^0) and no spikes: v starts a token (per step: every step) at bias,
 /// and each step adds input << fractionBits.

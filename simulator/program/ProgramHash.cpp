@@ -31,7 +31,7 @@ void addForm(Hasher &hash, const NeuronParameters &neuron) {
       hash.add(u(neuron.*scalar.member));
     }
   for (const NeuronVector &vector : kNeuronVectors)
-    if (vector.standsWith)
+    if (vector.standsWith || vector.optional)
       for (int64_t entry : neuron.*vector.member)
         hash.add(u(entry));
 }

@@ -136,7 +136,8 @@ TEST_CASE("a broken edit is told with file, line and op") {
   refused(flow +
               " columns 0 to 79 {\n      chip.target core 0 of tile (1, 0) columns 0 to 79 links "
               "none\n    }\n",
-          "", "", "chip.slice @\"head.lif/0\"", "'head.lif/0': has no flow");
+          "", "", "chip.slice @\"head.lif/0\"",
+          "'head.lif/0': its flow does not reach core 0 of tile (1, 0)");
   refused("links (0, 0) east", "links (0, 0) north", "chip.flow from @embed.repeat",
           "chip.target core 0 of tile (1, 0) columns 0 to 79 links (0, 0) east",
           "'embed.repeat': its flow to core 0 of tile (1, 0) ends at router (0, 1)");

@@ -10,7 +10,7 @@ using namespace synfire::test;
 
 namespace {
 
-const std::string kCases = SYNFIRE_SOURCE_DIR "/tests/parity/cases/tensor-input/";
+const std::string kTensorCases = SYNFIRE_SOURCE_DIR "/tests/parity/cases/tensor-input/";
 
 /// A safetensors file with one tensor 'input' of bytes.
 std::string bytesTensor(const std::string &type, const std::string &shape,
@@ -23,8 +23,8 @@ std::string bytesTensor(const std::string &type, const std::string &shape,
 }
 
 CommandResult runEvents(const TemporaryFolder &folder, const std::vector<std::string> &input) {
-  std::vector<std::string> arguments = {"run", kCases + "event.mlir", "--target", "tiny-2x2",
-                                        "-o",  folder / "out"};
+  std::vector<std::string> arguments = {
+      "run", kTensorCases + "event.mlir", "--target", "tiny-2x2", "-o", folder / "out"};
   arguments.insert(arguments.end(), input.begin(), input.end());
   return runSynfire(arguments);
 }
@@ -37,7 +37,8 @@ TEST_CASE("spikes, event streams and reals enter every chip as in the interprete
       CAPTURE(name);
       CAPTURE(target);
       TemporaryFolder folder;
-      const std::string model = kCases + name + ".mlir", input = kCases + name + ".safetensors";
+      const std::string model = kTensorCases + name + ".mlir",
+                        input = kTensorCases + name + ".safetensors";
       const CommandResult run =
           runSynfire({"run", model, "--target", target, "--input", input, "-o", folder / "out",
                       "--dump", folder / "chip.safetensors"});
@@ -55,14 +56,14 @@ TEST_CASE("spikes, event streams and reals enter every chip as in the interprete
 
 TEST_CASE("the input tensor is a row of the report, whose spikes the host sends") {
   TemporaryFolder folder;
-  REQUIRE(runEvents(folder, {"--input", kCases + "event.safetensors"}).exitCode == 0);
+  REQUIRE(runEvents(folder, {"--input", kTensorCases + "event.safetensors"}).exitCode == 0);
   const auto results = nlohmann::json::parse(readFile(folder / "out/results.json"));
   const auto &input = results["ops"][0];
   CHECK(input["name"] == "input");
   CHECK(input["kind"] == "input");
   CHECK(input["where"] == "host");
   // The file's header is followed by 32 bytes, one per neuron and step.
-  const std::string file = readFile(kCases + "event.safetensors");
+  const std::string file = readFile(kTensorCases + "event.safetensors");
   int64_t spikes = 0;
   for (char byte : file.substr(file.size() - 32))
     spikes += byte;
@@ -86,7 +87,7 @@ TEST_CASE("an input that the program does not take is refused by name") {
   CHECK(contains(refusal("U8", "[4,1,8]", two), "'input': time step 1, token 0, column 1: needs a "
                                                 "spike, a whole number of 0 to 1, has 2"));
 
-  const std::string good = kCases + "event.safetensors";
+  const std::string good = kTensorCases + "event.safetensors";
   CHECK(contains(runEvents(folder, {"--tokens", folder / "ids.json"}).err,
                  "the model takes a tensor, not token ids; give --input FILE"));
   const CommandResult generate = runEvents(folder, {"--input", good, "--generate", "3"});

@@ -38,9 +38,11 @@ func.func @attention(%x: tensor<4x8x4xi1>) -> tensor<4x8x4xi1> {
 // -----
 
 func.func @graded(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
+  %c = spike.linear %x, dense<1.0> : tensor<2x2xf32> : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  %s = spike.neuron #spike.if<threshold = [1.0]>, %c : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("cells")
   // expected-error @+2 {{'spike.add': needs graded spikes of 2 bits, which target 'loihi2' does not have}}
   // expected-note @+1 {{'core.graded_spikes' of target 'loihi2' is false; choose a target that has the unit, or change the model}}
-  %0 = spike.add %x, %x : tensor<4x?x2xi1>, tensor<4x?x2xi1> -> tensor<4x?x2xui2>
+  %0 = spike.add %s, %s : tensor<4x?x2xi1>, tensor<4x?x2xi1> -> tensor<4x?x2xui2>
   // expected-error @+2 {{'spike.inject': needs graded spikes of 2 bits, which target 'loihi2' does not have}}
   // expected-note @+1 {{'core.graded_spikes' of target 'loihi2' is false; choose a target that has the unit, or change the model}}
   %1 = spike.inject %0 : tensor<4x?x2xui2> -> tensor<4x?x2xf32>
@@ -51,7 +53,9 @@ func.func @graded(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
 // -----
 
 func.func @host_in_time(%x: tensor<4x?x2xi1>) -> tensor<4x?x4xi1> {
-  // expected-error @+1 {{'spike.concat': 'spike.concat' runs on the host, which reads no spikes of an argument; put neurons or spike.inject between them, or apply it before spike.repeat}}
-  %0 = spike.concat %x, %x : tensor<4x?x2xi1>, tensor<4x?x2xi1> -> tensor<4x?x4xi1>
+  %c = spike.linear %x, dense<1.0> : tensor<2x2xf32> : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  %s = spike.neuron #spike.if<threshold = [1.0]>, %c : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("cells")
+  // expected-error @+1 {{'spike.concat': 'spike.concat' runs on the host, which reads no spikes of 'cells'; put neurons or spike.inject between them, or apply it before spike.repeat}}
+  %0 = spike.concat %s, %s : tensor<4x?x2xi1>, tensor<4x?x2xi1> -> tensor<4x?x4xi1>
   return %0 : tensor<4x?x4xi1>
 }

@@ -21,20 +21,6 @@ func.func @same_names(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spi
 
 // -----
 
-func.func @soft_and_strict(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
-    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
-  %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
-  %1 = spike.binarize %0 : tensor<?x2xf32> -> tensor<?x2xi1>
-  %2 = spike.repeat %1 : tensor<?x2xi1> -> tensor<4x?x2xi1>
-  %3 = spike.inject %2 : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
-  // expected-error @+1 {{'spike.neuron': a chip compares with the number that its soft reset subtracts, which compare = gt does not; set compare to ge}}
-  %4 = spike.neuron #spike.if<threshold = [1.0], reset = soft, compare = gt>, %3 : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
-  %5 = spike.recombine sum %4 : tensor<4x?x2xi1> -> tensor<?x2xf32>
-  return %5 : tensor<?x2xf32>
-}
-
-// -----
-
 func.func @attention_read_twice(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
     #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
   %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>

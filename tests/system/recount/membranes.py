@@ -18,7 +18,9 @@ class Neuron:
         self.v_init, self.threshold, self.bias = (
             [int(x) for x in re.search(rf"\b{key} = \[(.*?)\]", population.rest)[1].split(",")]
             for key in ("v_init", "threshold", "bias"))
-        for entries in (self.v_init, self.threshold, self.bias):
+        subtracted = re.search(r"\bdecrement = \[(.*?)\]", population.rest)
+        self.decrement = [int(x) for x in subtracted[1].split(",")] if subtracted else list(self.threshold)
+        for entries in (self.v_init, self.threshold, self.bias, self.decrement):
             entries *= population.columns if len(entries) == 1 else 1
 
     def leak(self, v):
@@ -38,7 +40,7 @@ class Neuron:
             v = max(min(v, (1 << self.state_bits - 1) - 1), -(1 << self.state_bits - 1))
         if v < self.threshold[column]:
             return 0, v
-        return 1, v - self.threshold[column] if self.soft_reset else self.v_reset
+        return 1, v - self.decrement[column] if self.soft_reset else self.v_reset
 
 
 def weight_rows(side_file, block, columns):

@@ -76,7 +76,9 @@ private:
             (filters ? neuron.membraneBias[c] : 0);
         if (v >= neuron.threshold[c]) {
           value = 1;
-          v = neuron.softReset ? v - neuron.threshold[c] : neuron.vReset;
+          v = !neuron.softReset          ? neuron.vReset
+              : neuron.decrement.empty() ? v - neuron.threshold[c]
+                                         : v - neuron.decrement[c];
         }
       }
     }

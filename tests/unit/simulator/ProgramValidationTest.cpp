@@ -96,7 +96,25 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
        {"the threshold of a soft reset needs at least 0, has -1",
         [](P p) {
           p.populations[1].neuron.softReset = true;
+          p.populations[1].neuron.decrement.clear();
           p.populations[1].neuron.threshold[0] = -1;
+        }},
+       {"decrement: needs at most ",
+        [](P p) {
+          NeuronParameters &neuron = p.populations[1].neuron;
+          neuron.softReset = true;
+          neuron.decrement = neuron.threshold;
+          ++neuron.decrement.back();
+        }},
+       {"only a soft reset has a decrement",
+        [](P p) {
+          p.populations[1].neuron.softReset = false;
+          p.populations[1].neuron.decrement.assign(p.populations[1].columns, 0);
+        }},
+       {"decrement of column 0: needs 0 to ",
+        [](P p) {
+          p.populations[1].neuron.softReset = true;
+          p.populations[1].neuron.decrement.assign(p.populations[1].columns, -1);
         }},
        {"needs -2305843009213693952 to 2305843009213693952, has 4611686018427387904",
         [](P p) { p.populations[1].neuron.bias[0] = int64_t{1} << 62; }},

@@ -62,7 +62,11 @@ RandomProgram::RandomProgram(uint32_t seed, int32_t sliceColumns, bool causal, i
       neuron.bias.push_back(draw(-9, 9) * unit + draw(0, 3));
     for (int32_t c = 0; neuron.currentDecay != 0 && c < columns; ++c)
       neuron.membraneBias.push_back(draw(-3, 3));
-    return builder.neurons(name, columns, draw(2, highest) * unit, neuron);
+    const int64_t threshold = draw(2, highest) * unit;
+    if (neuron.softReset && draw(0, 1) == 1) // of `>` one less than the threshold; else any
+      for (int32_t c = 0; c < columns; ++c)
+        neuron.decrement.push_back(threshold - draw(0, 1));
+    return builder.neurons(name, columns, threshold, neuron);
   };
   q = layer("q", width);
   const int32_t k = layer("k", width), v = layer("v", width);
