@@ -43,12 +43,6 @@ public:
       return failure();
     if (policy == HostPolicy::Refuse && !computed.empty())
       return refuseHost();
-    auto model = function->getAttrOfType<ModelAttr>(kModelAttrName);
-    if (model && !chipUsed)
-      return emitModelError(function)
-             << "nothing is left for target '" << units.name()
-             << "': no operation reads spikes over the model's " << model.getTimeSteps()
-             << " time steps; count it with `synfire count`, or run it with `synfire interpret`";
     return success();
   }
 
@@ -58,7 +52,6 @@ private:
     if (failed(onChip ? checkChip(op) : checkHost(op)) || failed(checkWidth(op)))
       return failure();
     op->setAttr(kWhereAttrName, StringAttr::get(op->getContext(), onChip ? "chip" : "host"));
-    chipUsed |= onChip;
     if (onChip || llvm::any_of(op->getOperands(), [&](Value v) { return afterChip.contains(v); }))
       afterChip.insert_range(op->getResults());
     // host=refuse allows the host to prepare the text: by ops without time steps that do not depend
@@ -193,7 +186,6 @@ private:
 
   const ChipUnits &units;
   HostPolicy policy;
-  bool chipUsed = false;
   bool listed = false;               ///< whether a note has listed the host's kernels
   llvm::DenseSet<Value> afterChip;   ///< values that depend on a result of the chip
   SmallVector<Operation *> computed; ///< ops of the host that the chip has no unit for

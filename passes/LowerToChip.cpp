@@ -129,11 +129,6 @@ private:
     ProgramRows rows(program, chip);
     if (failed(rows.write(function)) || failed(setResult(program, function, rows)))
       return failure();
-    if (program.getOps<chip::NeuronsOp>().empty())
-      return emitModelError(function)
-             << "nothing is left for target '" << chip.name
-             << "': its spikes reach neither neurons nor a readout; run it "
-                "with `synfire interpret`";
     writeProjections(program, rows.projections());
     return success();
   }

@@ -197,13 +197,20 @@ TEST_CASE("one bit of any number of the host is noticed") {
   CHECK(noticed["dequantize"] > 0);
 }
 
-TEST_CASE("an ordinary decoder leaves nothing for a chip") {
-  for (const char *degree : {"0", "1"}) {
-    TemporaryFolder folder;
-    const std::string model = describe({"ann", {{"degree", degree}}}, folder);
-    const std::string errors = compileErrors(model, "loihi2", folder / "program.mlirbc");
-    CHECK_MESSAGE(errors.find("'hybrid': nothing is left for target 'loihi2'") != std::string::npos,
-                  errors);
-    CHECK(errors.find("synfire interpret") != std::string::npos);
-  }
+TEST_CASE("an ordinary decoder is computed by the host alone, to the interpreter's logits") {
+  const std::vector<int32_t> tokens = someTokens(6);
+  for (const char *degree : {"0", "1"})
+    for (const char *target : {"loihi", "mesh-16x16"}) {
+      TemporaryFolder folder;
+      const std::string model = describe({"ann", {{"degree", degree}}}, folder);
+      const sim::Program program = compileModel(model, target, folder / "program.mlirbc");
+      CHECK(program.slices.empty());
+      CHECK(program.cores.size() == 1); // the host
+      for (const sim::Op &op : program.ops)
+        CHECK((op.where == sim::Where::Host || op.kind == "chip"));
+      sim::FunctionalEngine engine(program);
+      sim::ActivityTrace trace(program);
+      REQUIRE(engine.run(tokens, trace) == "");
+      CHECK(bitsDiffer(engine, trace, interpretFloat(model, tokens)) == "");
+    }
 }

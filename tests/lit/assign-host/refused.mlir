@@ -67,16 +67,6 @@ func.func @gate_on_chip(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
 
 // -----
 
-// expected-error @+1 {{'m': nothing is left for target 'loihi2': no operation reads spikes over the model's 4 time steps; count it with `synfire count`, or run it with `synfire interpret`}}
-func.func @ordinary(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.model =
-    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
-  %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
-  %1 = spike.linear %0, dense<1.0> : tensor<3x2xf32> : tensor<?x2xf32> -> tensor<?x3xf32>
-  return %1 : tensor<?x3xf32>
-}
-
-// -----
-
 // A module that was quantised for another target.
 func.func @wide_state(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
   %0 = spike.inject %x {weight_bits = 8 : i64} : tensor<4x?x2xi1> -> tensor<4x?x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>

@@ -95,18 +95,6 @@ func.func @steps_returned(%tokens: tensor<?xi32>) -> tensor<4x?x2xf32> attribute
 
 // -----
 
-// expected-error @+1 {{'m': nothing is left for target 'loihi2': its spikes reach neither neurons nor a readout; run it with `synfire interpret`}}
-func.func @nobody_reads(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.model =
-    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
-  %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
-  %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
-  %2 = spike.linear %1, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("c")
-  %3 = spike.linear %0, dense<1.0> : tensor<3x3xf32> : tensor<?x3xi1> -> tensor<?x3xf32> loc("d")
-  return %3 : tensor<?x3xf32>
-}
-
-// -----
-
 func.func @init_beyond_state(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.model =
     #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
   %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
