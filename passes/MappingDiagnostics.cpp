@@ -125,12 +125,13 @@ struct OpDemand {
 OpDemand largestOp(const ProgramView &view, Resource resource, int population = -1,
                    int64_t columns = 0) {
   const mapping::Workload &workload = view.workload;
+  const mapping::Connections connections(workload);
   llvm::MapVector<StringRef, OpDemand> demands;
   for (int p = 0; p < static_cast<int>(workload.populations.size()); ++p) {
     if (workload.populations[p].onHost || (population >= 0 && p != population))
       continue;
     int64_t taken = columns > 0 ? columns : workload.populations[p].columns;
-    mapping::Slice whole = mapping::makeSlice(workload, p, 0, taken);
+    mapping::Slice whole = mapping::makeSlice(connections, p, 0, taken);
     if (resource == Resource::Neurons || resource == Resource::AxonOut) {
       StringRef name = workload.populations[p].name;
       demands[name] = {view.populationOps[p], name.str(), amountText(Resource::Neurons, taken),

@@ -37,7 +37,9 @@ private:
   struct Population {
     mlir::Operation *op = nullptr;
     int64_t columns = 0;
-    llvm::SmallVector<chip::SliceOp> slices; ///< ascending first columns
+    llvm::SmallVector<chip::SliceOp> slices;                  ///< ascending first columns
+    llvm::SmallVector<chip::ProjectionOp, 1> projectionsInto; ///< in program order
+    llvm::SmallVector<chip::AttentionOp, 1> attentionsInto;
     bool onHost() const { return mlir::isa<chip::HostOp>(op); }
   };
 

@@ -20,13 +20,21 @@ using namespace synfire;
 
 MappingJudge::MappingJudge(chip::ProgramOp program, const ChipModel &chip)
     : program(program), chip(chip) {
+  const auto add = [&](Operation *op, StringAttr name, uint64_t columns) {
+    Population &population = populations[name];
+    population.op = op;
+    population.columns = static_cast<int64_t>(columns);
+  };
   for (Operation &op : program.getBody().front()) {
     if (auto host = dyn_cast<chip::HostOp>(op); host && host.getSpikeBits())
-      populations[host.getSymNameAttr()] = {host, static_cast<int64_t>(host.getColumns()), {}};
+      add(host, host.getSymNameAttr(), host.getColumns());
     else if (auto neurons = dyn_cast<chip::NeuronsOp>(op))
-      populations[neurons.getSymNameAttr()] = {
-          neurons, static_cast<int64_t>(neurons.getColumns()), {}};
+      add(neurons, neurons.getSymNameAttr(), neurons.getColumns());
   }
+  for (auto op : program.getOps<chip::ProjectionOp>())
+    populations[op.getTargetAttr().getAttr()].projectionsInto.push_back(op);
+  for (auto op : program.getOps<chip::AttentionOp>())
+    populations[op.getTargetAttr().getAttr()].attentionsInto.push_back(op);
   for (auto slice : program.getOps<chip::SliceOp>())
     populations[slice.getPopulationAttr().getAttr()].slices.push_back(slice);
   for (auto &[name, population] : populations)

@@ -56,9 +56,7 @@ LogicalResult MappingJudge::verifySynapses(chip::SliceOp slice) {
       return block.emitError() << "'" << slice.getSymName() << "': has projection '"
                                << block.getProjection() << "' twice";
   int64_t first = slice.getFirstColumn(), columns = slice.getColumns();
-  for (auto projection : program.getOps<chip::ProjectionOp>()) {
-    if (projection.getTarget() != slice.getPopulation())
-      continue;
+  for (auto projection : populations[slice.getPopulationAttr().getAttr()].projectionsInto) {
     chip::SynapsesOp block = blocks.lookup(projection.getSymNameAttr());
     if (!block)
       return noteOp(slice.emitError() << "'" << slice.getSymName() << "': lacks projection '"
@@ -97,11 +95,9 @@ LogicalResult MappingJudge::verifyHeads(chip::SliceOp slice) {
       return block.emitError() << "'" << slice.getSymName() << "': has attention '"
                                << block.getAttention() << "' twice";
   int64_t first = slice.getFirstColumn(), columns = slice.getColumns();
-  for (auto attention : program.getOps<chip::AttentionOp>()) {
-    if (attention.getTarget() != slice.getPopulation())
-      continue;
-    int64_t d = populations[slice.getPopulationAttr().getAttr()].columns /
-                static_cast<int64_t>(attention.getHeads());
+  const Population &population = populations[slice.getPopulationAttr().getAttr()];
+  for (auto attention : population.attentionsInto) {
+    int64_t d = population.columns / static_cast<int64_t>(attention.getHeads());
     if (first % d != 0 || columns % d != 0)
       return noteOp(slice.emitError()
                         << "'" << slice.getSymName() << "': "

@@ -28,7 +28,9 @@ static HeadBlock makeHeads(const Workload &workload, int index, int64_t firstCol
   return {index, firstColumn / d, columns / d, saturatingMultiply(steps, 2 * columns)};
 }
 
-Slice makeSlice(const Workload &workload, int population, int64_t firstColumn, int64_t columns) {
+Slice makeSlice(const Connections &connections, int population, int64_t firstColumn,
+                int64_t columns) {
+  const Workload &workload = connections.workload;
   Slice slice;
   slice.population = population;
   slice.firstColumn = firstColumn;
@@ -40,17 +42,13 @@ Slice makeSlice(const Workload &workload, int population, int64_t firstColumn, i
     memory = saturatingAdd(memory, memoryBits);
     axonIn = saturatingAdd(axonIn, rows);
   };
-  for (size_t i = 0; i < workload.projections.size(); ++i) {
-    const Projection &projection = workload.projections[i];
-    if (projection.target != population)
-      continue;
-    slice.synapses.push_back(makeSynapses(projection, static_cast<int>(i), firstColumn, columns));
+  for (int projection : connections.of(population).projectionsInto) {
+    slice.synapses.push_back(
+        makeSynapses(workload.projections[projection], projection, firstColumn, columns));
     take(slice.synapses.back().memoryBits, slice.synapses.back().rows);
   }
-  for (size_t i = 0; i < workload.attentions.size(); ++i) {
-    if (workload.attentions[i].target != population)
-      continue;
-    slice.heads.push_back(makeHeads(workload, static_cast<int>(i), firstColumn, columns));
+  for (int attention : connections.of(population).attentionsInto) {
+    slice.heads.push_back(makeHeads(workload, attention, firstColumn, columns));
     take(slice.heads.back().memoryBits, 3 * columns); // the columns of q, k and v
   }
   return slice;

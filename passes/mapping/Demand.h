@@ -39,7 +39,8 @@ struct Slice {
 /// takes maxTokens * timeSteps * 2d, the K and V spikes that it keeps. Axon-in entries: the rows of
 /// every block, and for attention those of q, k and v. An amount beyond the largest int64 is that
 /// number. Precondition: firstColumn and columns are multiples of columnUnit().
-Slice makeSlice(const Workload &workload, int population, int64_t firstColumn, int64_t columns);
+Slice makeSlice(const Connections &connections, int population, int64_t firstColumn,
+                int64_t columns);
 
 } // namespace synfire::mapping
 

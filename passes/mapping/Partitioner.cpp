@@ -15,8 +15,8 @@ namespace {
 /// One attempt: every slice takes at most 1/share of a core.
 class Splitter {
 public:
-  Splitter(const Workload &workload, const Amounts &capacity, int share)
-      : workload(workload), capacity(capacity), share(share),
+  Splitter(const Connections &connections, const Amounts &capacity, int share)
+      : connections(connections), workload(connections.workload), capacity(capacity), share(share),
         sliceCount(workload.populations.size(), 1) {}
 
   PartitionResult run();
@@ -29,6 +29,7 @@ private:
   Amounts demand(int population, int64_t columns) const;
   std::optional<Resource> exceeded(const Amounts &demand, int divisor) const;
 
+  const Connections &connections;
   const Workload &workload;
   const Amounts &capacity;
   int share;
@@ -37,16 +38,15 @@ private:
 
 int64_t Splitter::targetsPerColumn(int population) const {
   std::map<int, int64_t> targets;
-  for (const Projection &projection : workload.projections)
-    if (projection.source == population) {
-      int64_t &slices = targets[projection.target];
-      slices = projection.diagonal ? std::max<int64_t>(slices, 1) : sliceCount[projection.target];
-    }
-  for (const Attention &attention : workload.attentions)
-    if (population == attention.q || population == attention.k || population == attention.v) {
-      int64_t &slices = targets[attention.target];
-      slices = std::max<int64_t>(slices, 1);
-    }
+  for (int i : connections.of(population).projectionsFrom) {
+    const Projection &projection = workload.projections[i];
+    int64_t &slices = targets[projection.target];
+    slices = projection.diagonal ? std::max<int64_t>(slices, 1) : sliceCount[projection.target];
+  }
+  for (int i : connections.of(population).attentionsFrom) {
+    int64_t &slices = targets[workload.attentions[i].target];
+    slices = std::max<int64_t>(slices, 1);
+  }
   int64_t sum = 0;
   for (auto [target, slices] : targets)
     sum += slices;
@@ -54,7 +54,7 @@ int64_t Splitter::targetsPerColumn(int population) const {
 }
 
 Amounts Splitter::demand(int population, int64_t columns) const {
-  Amounts amounts = makeSlice(workload, population, 0, columns).demand;
+  Amounts amounts = makeSlice(connections, population, 0, columns).demand;
   if (__builtin_mul_overflow(columns, targetsPerColumn(population), &amounts[Resource::AxonOut]))
     amounts[Resource::AxonOut] = INT64_MAX;
   return amounts;
@@ -77,7 +77,7 @@ PartitionResult Splitter::run() {
   for (int population : order) {
     if (workload.populations[population].onHost)
       continue;
-    int64_t unit = columnUnit(workload, population);
+    int64_t unit = columnUnit(connections, population);
     Amounts least = demand(population, unit);
     // demand() assumes that every target slice is on a core of its own. What is really needed is
     // one entry per column, since all targets may share a core.
@@ -102,12 +102,12 @@ PartitionResult Splitter::run() {
        ++population) {
     if (workload.populations[population].onHost)
       continue;
-    int64_t unit = columnUnit(workload, population);
+    int64_t unit = columnUnit(connections, population);
     int64_t units = workload.populations[population].columns / unit;
     int64_t count = sliceCount[population], first = 0;
     for (int64_t i = 0; i < count; ++i) {
       int64_t columns = (units / count + (i < units % count ? 1 : 0)) * unit;
-      slices.push_back(makeSlice(workload, population, first, columns));
+      slices.push_back(makeSlice(connections, population, first, columns));
       first += columns;
     }
   }
@@ -133,11 +133,12 @@ PartitionResult partition(const Workload &workload, const Board &board) {
     return PartitionFailure{PartitionFailure::Kind::TotalTooLarge, -1, Resource::Neurons, columns,
                             neurons};
 
+  const Connections connections(workload);
   // Smaller slices pack more easily, but make more traffic. If no size packs, the reported failure
   // is that of the largest.
   std::optional<PartitionFailure> failure;
   for (int share : {1, 2, 4, 8}) {
-    PartitionResult result = Splitter(workload, capacity, share).run();
+    PartitionResult result = Splitter(connections, capacity, share).run();
     if (std::holds_alternative<PartitionFailure>(result))
       return failure ? *failure : result;
     std::vector<Slice> &slices = std::get<std::vector<Slice>>(result);

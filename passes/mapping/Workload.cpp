@@ -1,4 +1,4 @@
-// Workload: the stages of populations, and which of their columns belong together.
+// Workload: connections and stages of its populations.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/mapping/Workload.h"
@@ -7,6 +7,24 @@
 #include <numeric>
 
 namespace synfire::mapping {
+
+Connections::Connections(const Workload &workload)
+    : workload(workload), ends(workload.populations.size()) {
+  for (size_t i = 0; i < workload.projections.size(); ++i) {
+    const Projection &projection = workload.projections[i];
+    ends[projection.source].projectionsFrom.push_back(static_cast<int>(i));
+    ends[projection.target].projectionsInto.push_back(static_cast<int>(i));
+  }
+  for (size_t i = 0; i < workload.attentions.size(); ++i) {
+    const Attention &attention = workload.attentions[i];
+    for (int source : {attention.q, attention.k, attention.v}) {
+      std::vector<int> &from = ends[source].attentionsFrom;
+      if (from.empty() || from.back() != static_cast<int>(i)) // one population may be all three
+        from.push_back(static_cast<int>(i));
+    }
+    ends[attention.target].attentionsInto.push_back(static_cast<int>(i));
+  }
+}
 
 StageResult computeStages(const Workload &workload) {
   using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
@@ -46,11 +64,11 @@ StageResult computeStages(const Workload &workload) {
   return result;
 }
 
-int64_t columnUnit(const Workload &workload, int population) {
+int64_t columnUnit(const Connections &connections, int population) {
+  const int64_t columns = connections.workload.populations[population].columns;
   int64_t unit = 1;
-  for (const Attention &attention : workload.attentions)
-    if (attention.target == population)
-      unit = std::lcm(unit, workload.populations[population].columns / attention.heads);
+  for (int attention : connections.of(population).attentionsInto)
+    unit = std::lcm(unit, columns / connections.workload.attentions[attention].heads);
   return unit;
 }
 

@@ -47,6 +47,24 @@ struct Workload {
   int64_t timeSteps = 1, maxTokens = 1;
 };
 
+/// What enters and leaves each population. Made once for a workload, so that no step over all
+/// populations searches all projections for each of them.
+class Connections {
+public:
+  /// Implicit, so that whoever asks once may pass the workload itself. Refers to `workload`.
+  Connections(const Workload &workload);
+
+  /// Indices into the workload's lists, ascending, each once.
+  struct Ends {
+    std::vector<int> projectionsInto, projectionsFrom, attentionsInto, attentionsFrom;
+  };
+  const Ends &of(int population) const { return ends[population]; }
+  const Workload &workload;
+
+private:
+  std::vector<Ends> ends; // by population
+};
+
 /// The stage of every population in the sequential schedule. A population's stage is one more than
 /// the largest stage of its sources. The stage of the host's spikes is one more than the largest of
 /// the readouts that the host computes them from, and 0 when it needs none; spikes that no
@@ -64,7 +82,7 @@ StageResult computeStages(const Workload &workload);
 /// How many adjacent columns of a population have to stay in one slice: the columns of a head where
 /// attention enters the population (the least common multiple for several attention ops),
 /// otherwise 1.
-int64_t columnUnit(const Workload &workload, int population);
+int64_t columnUnit(const Connections &connections, int population);
 
 } // namespace synfire::mapping
 

@@ -172,3 +172,21 @@ func.func @main(%tokens: tensor<?xi32>) -> tensor<?x1xf32> attributes {spike.mod
   CHECK_MESSAGE(result.exitCode == 0, result.err);
   CHECK_MESSAGE(contains(result.err, "; 29 fraction bits are kept"), result.err);
 }
+
+#if !defined(__SANITIZE_ADDRESS__) // which is several times slower
+TEST_CASE("a model of the most blocks compiles within 20 seconds of processor time") {
+  TemporaryFolder folder;
+  std::string text = readFile(kTestModels + "residual2.yaml");
+  text.replace(text.find("blocks: 2"), 9, "blocks: 1024");
+  writeFile(folder / "deep.yaml", text);
+  writeFile(folder / "wide.yaml", "extends: mesh-16x16\nname: wide\ndescription: More cores\n"
+                                  "mesh: {width: 32, height: 32, cores_per_tile: 1}\n");
+  const CommandResult result =
+      Process({"bash", "-c",
+               "ulimit -t 20; exec " SYNFIRE_BINARY " compile " + (folder / "deep.yaml") +
+                   " --random-weights 1 --target " + (folder / "wide.yaml") + " -o " +
+                   (folder / "p.mlirbc")})
+          .wait();
+  CHECK_MESSAGE(result.exitCode == 0, result.err);
+}
+#endif

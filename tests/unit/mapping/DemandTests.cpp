@@ -31,6 +31,23 @@ TEST_CASE("a diagonal block takes weight and index bits per column and the rows 
   CHECK(makeSlice(workload, 1, 0, 4).demand[Resource::SynapseMemory] == 4 * (8 + 2));
 }
 
+TEST_CASE("the connections of a population are all that enters and leaves it, each once") {
+  Workload workload;
+  workload.populations = {{"x", 8, true}, {"q", 8}, {"kv", 8}, {"att", 8}};
+  workload.projections = {{0, 2, 8, 8}, {0, 1, 8, 8}, {3, 3, 8, 8}};
+  workload.attentions = {{1, 2, 2, 3, 2}};
+  const Connections connections(workload);
+  using Indices = std::vector<int>;
+  CHECK(connections.of(0).projectionsFrom == Indices{0, 1});
+  CHECK(connections.of(0).projectionsInto.empty());
+  CHECK(connections.of(1).projectionsInto == Indices{1});
+  CHECK(connections.of(2).attentionsFrom == Indices{0}); // as keys and as values
+  CHECK(connections.of(2).attentionsInto.empty());
+  CHECK(connections.of(3).attentionsInto == Indices{0});
+  CHECK(connections.of(3).projectionsFrom == Indices{2});
+  CHECK(connections.of(3).projectionsInto == Indices{2});
+}
+
 TEST_CASE("attention takes the K and V spikes of its heads and the rows of q, k and v") {
   Workload workload;
   workload.timeSteps = 4;

@@ -156,3 +156,15 @@ TEST_CASE("a total that fits but cannot be packed is a failure of its own") {
   CHECK(failure.resource == Resource::Neurons);
   CHECK(failure.needed == 60);
 }
+
+TEST_CASE("a core is found by its place, and none where the board has none") {
+  const Board board = test::makeTestBoard(3, 2, 2, amounts(10, 10, 10, 10));
+  const auto find = [&](const Core &c) { return board.coreAt(c.chip, c.x, c.y, c.core); };
+  for (int i = 0; i < static_cast<int>(board.cores.size()); ++i)
+    CHECK(find(board.cores[i]) == i);
+  for (const Core &none :
+       {Core{1, 0, 0, 0, {}}, Core{0, 3, 0, 0, {}}, Core{0, 0, 2, 0, {}}, Core{0, 0, 0, 2, {}},
+        Core{0, -1, 1, 0, {}}, Core{-1, 0, 0, 0, {}}, Core{0, 0, 0, -1, {}}})
+    CHECK(find(none) == -1);
+  CHECK(board.coreAt(0, int64_t{1} << 40, 0, 0) == -1);
+}
