@@ -10,8 +10,8 @@
 
 using namespace mlir;
 
-/// The error of a chip file, "FILE:LINE:COLUMN: error: TEXT" or "error: TEXT",
-/// as a diagnostic at that place.
+/// The error of a chip file, "FILE:LINE:COLUMN: error: TEXT", "FILE: error: TEXT" or
+/// "error: TEXT", as a diagnostic at that place.
 static InFlightDiagnostic emitChipError(MLIRContext *context, StringRef message) {
   auto [place, text] = message.split("error: ");
   auto [rest, column] = place.rtrim(": ").rsplit(':');
@@ -20,7 +20,7 @@ static InFlightDiagnostic emitChipError(MLIRContext *context, StringRef message)
   if (!line.getAsInteger(10, lineNumber) && !column.getAsInteger(10, columnNumber))
     return emitError(FileLineColLoc::get(context, file, lineNumber, columnNumber), text);
   // The error names no line and column, so that the name of a file, if any, stays in the message.
-  return emitError(UnknownLoc::get(context), place.empty() ? text : message);
+  return emitError(UnknownLoc::get(context)) << place << text;
 }
 
 FailureOr<synfire::ChipModel> synfire::loadTarget(Operation *op, StringRef target,

@@ -85,7 +85,8 @@ private:
     if (good)
       std::printf("'%s' is a chip: %s\n", check.chip.name.c_str(), check.chip.description.c_str());
     else
-      printError("'" + chip + "': " + std::to_string(check.faults.size()) + " faults");
+      printError("'" + chip + "': " + std::to_string(check.faults.size()) +
+                 (check.faults.size() == 1 ? " fault" : " faults"));
     return good ? kDone : kBadInput;
   }
 
