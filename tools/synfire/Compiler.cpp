@@ -18,6 +18,7 @@ namespace synfire::tool {
 
 void ModelOptions::define(CLI::App &app) {
   app.add_option("MODEL", model, "Model: a description (.yaml) or spike dialect (.mlir, .mlirbc)")
+      ->type_name("FILE")
       ->required();
   app.add_option("--weights", weights,
                  "Weights (.safetensors) in place of those the description names")

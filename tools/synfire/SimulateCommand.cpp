@@ -17,6 +17,7 @@ public:
            "PROGRAM", program,
            "What `synfire compile` wrote, bytecode (.mlirbc) or text (.mlir), edited or not; "
            "its .weights file beside it")
+        ->type_name("FILE")
         ->required();
     app->add_option(
            "--target", target,
