@@ -130,3 +130,27 @@ TEST_CASE("loihi has no coincidence attention: refused by name, and runs a netwo
       spikes += trace.countSpikes(static_cast<int32_t>(p));
   CHECK(spikes > 0);
 }
+
+TEST_CASE("an ANN's converted layer gives its activations, in the interpreter and on every chip") {
+  // Membranes that start at half their threshold and a soft reset count, over T steps,
+  // clip(floor(x T + 1/2), 0, T) for an input x per step; two inputs are at a step of this stair.
+  const std::string model = kTestModels + "half-threshold.mlir";
+  const std::vector<uint32_t> activations = {0, 0, 1, 2, 3, 4, 8, 8};
+  const auto counts = [](const spike::InterpretResult &result) {
+    const spike::SpikeRecord *record = result.findSpikes("if");
+    REQUIRE(record);
+    std::vector<uint32_t> sums(static_cast<size_t>(record->features));
+    for (size_t i = 0; i < record->values.size(); ++i)
+      sums[i % sums.size()] += record->values[i];
+    return sums;
+  };
+  CHECK(counts(interpretFloat(model, {0})) == activations);
+  for (const std::string target : {"loihi", "loihi2", "mesh-16x16", "tiny-2x2"}) {
+    CAPTURE(target);
+    TemporaryFolder folder;
+    const sim::Program program = compileModel(model, target, folder / "program.mlirbc");
+    const spike::InterpretResult quantized = interpretQuantized(model, target, {0});
+    CHECK(counts(quantized) == activations);
+    CHECK(firstDifference(program, runFunctional(program, {0}), quantized) == "");
+  }
+}

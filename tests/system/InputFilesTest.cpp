@@ -266,3 +266,27 @@ TEST_CASE("text and tokens are read from standard input by the name -") {
   CHECK(wrong.exitCode == 1);
   CHECK(contains(wrong.err, "standard input: is not a JSON list"));
 }
+
+TEST_CASE("no parser takes a NUL for the end: the file is refused with the byte's place") {
+  TemporaryFolder folder;
+  const auto refused = [&](const Arguments &arguments, const std::string &text, size_t place) {
+    const std::string file = folder / "file";
+    writeFile(file, text);
+    Arguments all = arguments;
+    all.push_back(file);
+    const CommandResult result = runSynfire(all);
+    CAPTURE(result.err);
+    CHECK(result.exitCode == 1);
+    CHECK(contains(result.err, file));
+    CHECK(contains(result.err, "byte " + std::to_string(place)));
+    CHECK(contains(result.err, "is a NUL"));
+  };
+  for (const std::string &end : {std::string(1, '\0'), std::string("\0, [9]", 6)}) {
+    refused({"interpret", kModel, "--tokens"}, "[1, 2]" + end, 7);
+    refused({"count", kModel, "--rates"}, "{\"rates\": {}}" + end, 14);
+    refused({"count", kModel, "--energy-table"}, "{\"name\": \"n\"}" + end, 14);
+  }
+  const std::string header("{}\0 ignored", 11);
+  refused({"interpret", kModel, "--text", "a", "--weights"},
+          std::string("\x0b\0\0\0\0\0\0\0", 8) + header, 3);
+}

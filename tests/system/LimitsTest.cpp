@@ -77,6 +77,34 @@ TEST_CASE("the narrowest and the widest membrane run, with every rule of roundin
   CHECK_MESSAGE(result.exitCode == 0, result.err);
 }
 
+TEST_CASE("a neuron without a leak gets no fraction bits, and a membrane too narrow is told") {
+  TemporaryFolder folder;
+  const std::string model = kTestModels + "no-leak.mlir", program = folder / "p.mlirbc";
+  writeFile(folder / "tokens.json", "[0]");
+  for (int bits = kMinStateBits; bits <= 17; ++bits) {
+    const std::string chip = chipWith(folder, keyIs("state_bits", bits));
+    const CommandResult compiled = runSynfire({"compile", model, "--target", chip, "-o", program});
+    CAPTURE(bits);
+    CAPTURE(compiled.err);
+    REQUIRE(compiled.exitCode == 0);
+    CHECK_FALSE(contains(compiled.err, "fraction bits"));
+    CHECK(contains(compiled.err, "an overflow ends the simulation") == (bits < 17));
+    const CommandResult simulated = runSynfire({"simulate", program, "--target", chip, "--tokens",
+                                                folder / "tokens.json", "-o", folder / "out"});
+    CAPTURE(simulated.err);
+    if (simulated.exitCode != 0) {
+      CHECK(simulated.exitCode == 1);
+      CHECK(contains(simulated.err, "use fewer weight bits or a target with more state bits"));
+      CHECK(bits < 16);
+    }
+  }
+  const CommandResult interpreted =
+      runSynfire({"interpret", model, "--target", chipWith(folder, keyIs("state_bits", 16)),
+                  "--tokens", folder / "tokens.json", "--generate", "0", "--json"});
+  CHECK(interpreted.exitCode == 0);
+  CHECK_MESSAGE(contains(interpreted.out, "\"spikes_out\": 256"), interpreted.out);
+}
+
 TEST_CASE("every number of fraction bits runs, with a leak that is no short fraction") {
   TemporaryFolder folder;
   // tau = 3: a decay of 12 binary places asks for 48 fraction bits in four steps.
