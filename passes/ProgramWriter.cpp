@@ -7,7 +7,6 @@
 #include "dialect/chip/ProgramBytes.h"
 #include "passes/lower/PendingFile.h"
 #include "passes/lower/WeightBlocks.h"
-#include "support/PendingOutputs.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Builders.h"
@@ -114,10 +113,7 @@ static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &wei
   }
   if (failed(check(file.finish())))
     return failure();
-  // The program gets its name last, so that its weights are there when it is. together() makes an
-  // interrupt wait, so that it leaves both files or none.
-  const auto both = pendingOutputs::together();
-  return failed(check(side.keep())) ? failure() : check(file.keep());
+  return check(PendingFile::keepBoth(side, checksum, file));
 }
 
 LogicalResult synfire::writeProgram(ModuleOp module, StringRef path, const ProgramNotes &notes) {

@@ -47,6 +47,7 @@ public:
   int descriptor() const { return file; }
 
 private:
+  friend std::string keepPair(OutputFile &side, const std::string &standIn, OutputFile &main);
   std::string flush();
 
   std::string path, temporary, gathered;

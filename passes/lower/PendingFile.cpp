@@ -5,6 +5,7 @@
 
 #include "dialect/chip/ProgramBytes.h"
 #include "support/MappedFile.h"
+#include "support/OutputPair.h"
 
 using namespace synfire;
 
@@ -56,7 +57,10 @@ std::string PendingFile::seal() {
   return {};
 }
 
-std::string PendingFile::keep() { return named(file.keep()); }
+std::string PendingFile::keepBoth(PendingFile &side, const std::string &checksum,
+                                  PendingFile &program) {
+  return keepPair(side.file, chip::sideFileStandIn(side.file.name(), checksum), program.file);
+}
 
 PendingFile::~PendingFile() {
   if (stream)

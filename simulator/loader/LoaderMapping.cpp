@@ -54,26 +54,33 @@ bool ProgramReader::openWeights(const std::string &folder) {
       file.find_first_of(std::string("/\0", 2)) != std::string::npos)
     return fail(p.name, "weights_file: ",
                 needsHas("the name of a file beside the program", message("'", file, "'")));
+  std::string fault = takeWeights(folder + file, file);
+  // Where a compilation was killed, the weights may not have got their own name.
+  const std::string standIn = chip::sideFileStandIn(file, *source.getWeightsChecksum());
+  if (!fault.empty() && !standIn.empty() && takeWeights(folder + standIn, standIn).empty())
+    fault.clear();
+  error = fault;
+  return error.empty();
+}
+
+std::string ProgramReader::takeWeights(const std::string &path, const std::string &name) {
   auto mapped = std::make_shared<MappedFile>();
-  if (const std::string fault = mapped->open(folder + file); !fault.empty()) {
-    error = message(folder, file, ": ", fault, "; it holds the weights of '", p.name,
-                    "': keep it beside the program under that name, or compile again");
-    return false;
-  }
-  p.weights = std::move(mapped);
-  const std::span<const std::byte> bytes = p.weights->bytes();
-  const uint64_t size = bytes.size();
-  if (size != *source.getWeightsBytes())
-    return fail(p.name, "weights_file '", file,
-                "': ", needsHas(message(*source.getWeightsBytes(), " bytes"), size),
-                "; compile again");
+  if (const std::string fault = mapped->open(path); !fault.empty())
+    return message(path, ": ", fault, "; it holds the weights of '", p.name,
+                   "': keep it beside the program under that name, or compile again");
+  const std::span<const std::byte> bytes = mapped->bytes();
+  const std::string what = message("'", p.name, "': weights_file '", name, "': ");
+  if (bytes.size() != *source.getWeightsBytes())
+    return message(what, needsHas(message(*source.getWeightsBytes(), " bytes"), bytes.size()),
+                   "; compile again");
   const std::string checksum = chip::sideFileChecksum(
       llvm::ArrayRef(reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size()));
   if (*source.getWeightsChecksum() != checksum)
-    return fail(p.name, "weights_file '", file, "': ",
-                needsHas(message("the checksum ", source.getWeightsChecksum()->str()), checksum),
-                "; it was changed or belongs to another program; compile again");
-  return true;
+    return message(what,
+                   needsHas(message("the checksum ", source.getWeightsChecksum()->str()), checksum),
+                   "; it was changed or belongs to another program; compile again");
+  p.weights = std::move(mapped);
+  return {};
 }
 
 bool ProgramReader::readSlices() {

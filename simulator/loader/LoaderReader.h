@@ -108,6 +108,8 @@ private:
   bool readCores();
   bool findCore(llvm::StringRef name, chip::CoreAttr core, int32_t &index);
   bool openWeights(const std::string &folder);
+  /// Maps the side file at `path`. Returns why it is not that of the program, or "".
+  std::string takeWeights(const std::string &path, const std::string &name);
   bool readSlices();
   bool readSynapses(llvm::StringRef name, chip::SynapsesOp op, Slice &slice);
   bool readFlows();
