@@ -32,28 +32,6 @@ std::string copyModel(const TemporaryFolder &folder) {
 
 } // namespace
 
-TEST_CASE("run writes the same bytes twice and for any number of threads") {
-  TemporaryFolder folder;
-  const std::vector<std::string> files = {"program.mlirbc", "program.weights", "results.json",
-                                          "ops.csv",        "cores.csv",       "links.csv"};
-  for (const std::string out : {"a", "b", "c"}) {
-    const CommandResult run = runSynfire(
-        {"run", kModel, "--target", "tiny-2x2", "--text", "prince andrew rode", "-o", folder / out,
-         "--threads", out == "c" ? "2" : "1", "--dump", folder / (out + ".safetensors")});
-    REQUIRE_MESSAGE(run.exitCode == 0, run.err);
-    CHECK(contains(run.out, "continuation: "));
-    CHECK(contains(run.out, "block0.attn.q"));
-  }
-  for (const std::string &file : files) {
-    CAPTURE(file);
-    const std::string a = readFile(folder / ("a/" + file));
-    CHECK_FALSE(a.empty());
-    CHECK(a == readFile(folder / ("b/" + file)));
-    CHECK(a == readFile(folder / ("c/" + file)));
-  }
-  CHECK(readFile(folder / "a.safetensors") == readFile(folder / "c.safetensors"));
-}
-
 TEST_CASE("simulate runs what compile wrote, and interpret dumps the same spikes") {
   TemporaryFolder folder;
   const std::string program = folder / "p.mlirbc", text = "prince andrew rode up to the hill";

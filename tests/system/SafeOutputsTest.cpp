@@ -9,7 +9,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
-#include <map>
 #include <random>
 #include <sys/stat.h>
 #include <thread>
@@ -19,19 +18,8 @@ using namespace synfire::test;
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using Files = std::map<std::string, std::string>;
 
 const std::string kSmall = kTestModels + "residual1.yaml";
-
-/// The files of a set of results; empty where there are none.
-Files resultsIn(const std::string &folder) {
-  Files files;
-  for (const std::string name :
-       {"program.mlirbc", "program.weights", "results.json", "ops.csv", "cores.csv", "links.csv"})
-    if (std::filesystem::exists(folder + "/" + name))
-      files[name] = readFile(folder + "/" + name);
-  return files;
-}
 
 /// Arguments of a run of the small model; its weights and its input depend on `kind`.
 std::vector<std::string> smallRun(int kind, const std::string &folder) {
@@ -88,47 +76,6 @@ Files filesBelow(const std::string &folder) {
 }
 
 } // namespace
-
-TEST_CASE("of two runs into one folder at once, one is refused, and results are of one run") {
-  TemporaryFolder folder;
-  const std::string out = folder / "out";
-  auto arguments = [](const std::string &text, const std::string &to) {
-    return std::vector<std::string>{"run",      kModel,      "--text", text,     "--target",
-                                    "tiny-2x2", "-o",        to,       "--json", "--generate",
-                                    "0",        "--threads", "1"};
-  };
-  const std::vector<std::string> texts = {"prince andrew rode up", "the hill"};
-  std::vector<Files> quiet;
-  for (const std::string &text : texts) {
-    REQUIRE(runSynfire(arguments(text, folder / text)).exitCode == 0);
-    quiet.push_back(resultsIn(folder / text));
-  }
-  int refusals = 0;
-  for (int round = 0; round < 20; ++round) {
-    Process first = startSynfire(arguments(texts[0], out));
-    Process second = startSynfire(arguments(texts[1], out));
-    const int ids[] = {first.id(), second.id()};
-    const CommandResult results[] = {first.wait(), second.wait()};
-    for (const int one : {0, 1}) {
-      if (results[one].exitCode == 0) {
-        CHECK(results[one].out == quiet[one]["results.json"]);
-        continue;
-      }
-      ++refusals;
-      REQUIRE(results[one].exitCode == 1);
-      REQUIRE(results[1 - one].exitCode == 0);
-      CHECK(results[one].err == "synfire: error: '" + out + "': process " +
-                                    std::to_string(ids[1 - one]) +
-                                    " is writing its results there; wait for it, or choose "
-                                    "another folder with -o\n");
-      CHECK(results[one].out == "");
-      CHECK(resultsIn(out) == quiet[1 - one]);
-    }
-    const Files last = resultsIn(out);
-    CHECK((last == quiet[0] || last == quiet[1]));
-  }
-  CHECK(refusals >= 5); // the others ran one after the other
-}
 
 TEST_CASE("a run killed at any moment leaves the old results, the new ones, or none before") {
   TemporaryFolder folder;
@@ -410,51 +357,4 @@ TEST_CASE("simulate adds to the folder of its program, and a dump there belongs 
   CHECK(same.exitCode == 1);
   CHECK(contains(same.err, "'" + out + "/results.json': is the name of another result"));
   CHECK(resultsIn(out) == after);
-}
-
-TEST_CASE("no value of an option is empty, and whole numbers do not wrap") {
-  const std::string many = "99999999999999999999";
-  auto refused = [](const std::vector<std::string> &arguments, const std::string &option) {
-    const CommandResult result = runSynfire(arguments);
-    CAPTURE(option);
-    CAPTURE(result.err);
-    CHECK(result.exitCode == 2);
-    CHECK(contains(result.err, option));
-  };
-  const std::map<std::string, std::vector<std::string>> named = {
-      {"run", {"--weights", "--target", "--placer", "--dump", "-o", "--tokens", "--input"}},
-      {"compile", {"--weights", "--target", "--placer", "-o"}},
-      {"simulate", {"--target", "--dump", "-o", "--tokens", "--input"}},
-      {"interpret", {"--weights", "--target", "--dump", "--tokens", "--input"}},
-      {"evaluate", {"--weights", "--target", "--tokens", "--input", "--from"}},
-      {"count", {"--weights", "--target", "--tokens", "--input", "--rates", "--energy-table"}},
-      {"import", {"--weights", "-o"}},
-      {"targets", {"--check"}}};
-  for (const auto &[command, options] : named)
-    for (const std::string &option : options)
-      refused({command, option, ""}, option == "-o" ? "--output: " : option + ": needs a value");
-  refused({"run", kModel, "--dump=", "a"}, "'--dump=': needs a value");
-  for (const std::string command :
-       {"run", "compile", "simulate", "interpret", "evaluate", "count", "import"})
-    refused({command, ""},
-            command == "simulate" ? "PROGRAM: needs a value" : "MODEL: needs a value");
-  refused({"run", kModel, "--target", "tiny-2x2", "--text", "@"}, "--text: needs the name");
-  const std::map<std::string, std::vector<std::string>> numbers = {
-      {"run",
-       {"--seed", "--random-weights", "--max-tokens", "--weight-bits", "--generate", "--threads"}},
-      {"interpret", {"--random-weights", "--weight-bits", "--generate", "--top"}},
-      {"evaluate", {"--weight-bits", "--windows"}}};
-  for (const auto &[command, options] : numbers)
-    for (const std::string &option : options)
-      for (const std::string value : {many.c_str(), "-1", "0x2"})
-        refused({command, option, value}, option + ": ");
-  refused({"run", "--seed", "9223372036854775808"}, "is not a whole number of 0 to 2^63 - 1");
-  // A number with a leading zero is decimal.
-  TemporaryFolder folder;
-  REQUIRE(runSynfire({"run", kSmall, "--random-weights", "010", "--seed", "09223372036854775807",
-                      "--target", "tiny-2x2", "--text", "abc", "-o", folder / "out"})
-              .exitCode == 0);
-  const std::string json = readFile(folder / "out/results.json");
-  CHECK(contains(json, "\"seed\": 9223372036854775807"));
-  CHECK(contains(json, "random (seed 10)"));
 }

@@ -211,6 +211,15 @@ std::string readFile(const std::string &path) {
   return text.str();
 }
 
+Files resultsIn(const std::string &folder) {
+  Files files;
+  for (const std::string name :
+       {"program.mlirbc", "program.weights", "results.json", "ops.csv", "cores.csv", "links.csv"})
+    if (std::filesystem::exists(folder + "/" + name))
+      files[name] = readFile(folder + "/" + name);
+  return files;
+}
+
 void writeFile(const std::string &path, const std::string &text) {
   std::ofstream(path, std::ios::binary) << text;
 }

@@ -9,6 +9,7 @@
 #include "simulator/trace/ActivityTrace.h"
 #include "targets/ChipModel.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -81,6 +82,11 @@ CommandResult runSynfire(const std::vector<std::string> &arguments, const std::s
 
 std::string readFile(const std::string &path);
 void writeFile(const std::string &path, const std::string &text);
+
+/// Files by name, with their bytes.
+using Files = std::map<std::string, std::string>;
+/// The files of a set of results; empty where there are none.
+Files resultsIn(const std::string &folder);
 
 inline bool contains(const std::string &text, const std::string &part) {
   return text.find(part) != std::string::npos;
