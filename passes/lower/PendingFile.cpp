@@ -57,6 +57,8 @@ std::string PendingFile::seal() {
   return {};
 }
 
+std::string PendingFile::keep() { return named(file.keep()); }
+
 std::string PendingFile::keepBoth(PendingFile &side, const std::string &checksum,
                                   PendingFile &program) {
   return keepPair(side.file, chip::sideFileStandIn(side.file.name(), checksum), program.file);

@@ -14,8 +14,8 @@
 namespace synfire {
 
 /// A file that is written under a temporary name beside `path` and gets its name at the end, by
-/// keepBoth(). The destructor removes it when that has not succeeded. Order of calls: open(),
-/// writes to os(), finish(), sum(), keepBoth().
+/// keep() or keepBoth(). The destructor removes it when that has not succeeded. Order of calls:
+/// open(), writes to os(), finish(), sum(), keepBoth().
 class PendingFile {
 public:
   explicit PendingFile(llvm::StringRef path) : file(path.str()) {}
@@ -31,6 +31,8 @@ public:
   /// Before finish(), for bytecode with programProducerPlace() as its producer: puts the name with
   /// its checksum in that place (dialect/chip/ProgramBytes.h).
   std::string seal();
+  /// Gives a finished file its name, in place of any older one.
+  std::string keep();
   /// Gives both finished files their names (support/OutputPair.h), in place of older ones; `side`
   /// has the checksum that sum() gave. The message of a fault names the file.
   static std::string keepBoth(PendingFile &side, const std::string &checksum, PendingFile &program);

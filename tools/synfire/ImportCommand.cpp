@@ -4,8 +4,9 @@
 #include "tools/synfire/Command.h"
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"
+#include "tools/synfire/LastResort.h"
 
-#include "support/OutputFile.h"
+#include "passes/lower/PendingFile.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/AsmState.h"
@@ -38,30 +39,41 @@ public:
     Compiler compiler;
     if (!compiler.import(model))
       return kBadInput;
-    std::string bytes;
-    llvm::raw_string_ostream stream(bytes);
-    if (llvm::StringRef(output).ends_with(".mlirbc")) {
-      if (mlir::failed(mlir::writeBytecodeToFile(compiler.module(), stream)))
-        return kDefect;
-    } else {
-      mlir::OpPrintingFlags flags;
-      flags.enableDebugInfo(true, false);
-      if (output.empty())
-        flags.elideLargeElementsAttrs(16).elideLargeResourceString(64);
-      compiler.module().print(stream, flags);
-    }
-    if (output.empty()) {
-      std::fwrite(bytes.data(), 1, bytes.size(), stdout);
-      return kDone;
-    }
-    if (std::string error = writeFile(output, bytes); !error.empty()) {
-      printError(error);
-      return kBadInput;
-    }
+    setStage("writing the module");
+    if (!output.empty())
+      return write(compiler.module());
+    std::string text;
+    llvm::raw_string_ostream stream(text);
+    compiler.module().print(stream,
+                            shown().elideLargeElementsAttrs(16).elideLargeResourceString(64));
+    std::fwrite(text.data(), 1, text.size(), stdout);
     return kDone;
   }
 
 private:
+  static mlir::OpPrintingFlags shown() {
+    mlir::OpPrintingFlags flags;
+    return flags.enableDebugInfo(true, false);
+  }
+
+  /// Straight into the file: the weights are not copied.
+  ExitCode write(mlir::ModuleOp module) {
+    PendingFile file(output);
+    std::string error = file.open();
+    if (error.empty()) {
+      if (!llvm::StringRef(output).ends_with(".mlirbc"))
+        module.print(file.os(), shown());
+      else if (mlir::failed(mlir::writeBytecodeToFile(module, file.os())))
+        return kDefect;
+      error = file.finish();
+    }
+    if (error.empty())
+      error = file.keep();
+    if (!error.empty())
+      printError(error);
+    return error.empty() ? kDone : kBadInput;
+  }
+
   ModelOptions model;
   std::string output;
 };
