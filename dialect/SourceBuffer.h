@@ -6,6 +6,7 @@
 
 #include "support/InputFile.h"
 #include "support/MappedRanges.h"
+#include "support/MemoryNeed.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -25,6 +26,8 @@ openSourceBuffer(llvm::StringRef path) {
   auto buffer = llvm::MemoryBuffer::getOpenFile(
       llvm::sys::fs::convertFDToNativeFile(file.descriptor()), path, file.size(),
       /*RequiresNullTerminator=*/path.ends_with(".mlir"));
+  if (!buffer && buffer.getError() == std::errc::not_enough_memory)
+    return FileFault{needsMemory(static_cast<double>(file.size()))};
   if (!buffer)
     return FileFault{"cannot be read: " + buffer.getError().message()};
   if ((*buffer)->getBufferKind() == llvm::MemoryBuffer::MemoryBuffer_MMap)

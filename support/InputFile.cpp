@@ -3,6 +3,7 @@
 
 #include "support/InputFile.h"
 
+#include "support/MemoryNeed.h"
 #include "support/RunInputs.h"
 
 #include <algorithm>
@@ -56,7 +57,9 @@ static std::variant<std::string, FileFault> readAll(int file, size_t expected, s
   constexpr size_t kPiece = size_t{64} << 10;
   std::string text;
   for (size_t done = 0;;) {
-    text.resize(std::min(std::max(expected + 1, done + kPiece), mostBytes + 1));
+    // The byte more than expected lets the end be seen without a larger buffer.
+    if (text.size() == done)
+      text.resize(std::min(std::max(expected + 1, done + kPiece), mostBytes + 1));
     const ssize_t count = ::read(file, text.data() + done, text.size() - done);
     if (count < 0 && errno == EINTR)
       continue;
@@ -78,6 +81,10 @@ std::variant<std::string, FileFault> readFile(const std::string &path, size_t mo
     return FileFault{fault};
   if (file.size() > mostBytes)
     return tooLarge(mostBytes);
+  constexpr size_t kMany = size_t{1} << 20; // fewer are not worth asking the system
+  const auto bytes = static_cast<double>(file.size());
+  if (file.size() > kMany && bytes > static_cast<double>(memoryLeft()))
+    return FileFault{needsMemory(bytes)};
   return readAll(file.descriptor(), file.size(), mostBytes);
 }
 

@@ -5,6 +5,7 @@
 
 #include "support/InputFile.h"
 #include "support/MappedRanges.h"
+#include "support/MemoryNeed.h"
 
 #include <cerrno>
 #include <system_error>
@@ -26,6 +27,8 @@ std::string MappedFile::open(const std::string &path) {
   if (!fault.empty() || file.size() == 0) // an empty file cannot be mapped, and needs no pages
     return fault;
   void *mapped = ::mmap(nullptr, file.size(), PROT_READ, MAP_PRIVATE, file.descriptor(), 0);
+  if (mapped == MAP_FAILED && errno == ENOMEM)
+    return needsMemory(static_cast<double>(file.size()));
   if (mapped == MAP_FAILED)
     return "cannot be mapped into memory: " + std::generic_category().message(errno);
   data = static_cast<const std::byte *>(mapped);

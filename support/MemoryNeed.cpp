@@ -8,6 +8,7 @@
 #include <fstream>
 #include <limits>
 
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -93,10 +94,23 @@ std::string memoryAmount(double bytes) {
 }
 
 std::string lacksMemory(const std::string &what, double bytes) {
-  const auto left = static_cast<double>(memoryLeft());
-  if (bytes <= left)
-    return {};
-  return what + " needs about " + memoryAmount(bytes) + " of memory, has " + memoryAmount(left);
+  return bytes <= static_cast<double>(memoryLeft()) ? std::string()
+                                                    : what + " " + needsMemory(bytes);
+}
+
+std::string needsMemory(double bytes) {
+  return "needs about " + memoryAmount(bytes) + " of memory, has " +
+         memoryAmount(static_cast<double>(memoryLeft()));
+}
+
+bool memoryIsGone() {
+  // No more than malloc() asks for at least when its heap cannot grow.
+  constexpr size_t kLeast = size_t{1} << 20;
+  void *memory = mmap(nullptr, kLeast, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED)
+    return true;
+  munmap(memory, kLeast);
+  return false;
 }
 
 } // namespace synfire

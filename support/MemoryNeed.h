@@ -17,6 +17,14 @@ uint64_t memoryLeft();
 /// has 1.8 GiB". Asks the system, so it is for steps of megabytes and not for every vector.
 std::string lacksMemory(const std::string &what, double bytes);
 
+/// "needs about 6.2 GiB of memory, has 1.8 GiB": the end of such a message, where the system has
+/// refused the memory already.
+std::string needsMemory(double bytes);
+
+/// Whether not even a mebibyte can be had. Calls the system alone, so that a handler of signals may
+/// ask: a fault of memory is then due to code that does not check what malloc() gives it.
+bool memoryIsGone();
+
 /// An amount of memory for a message, such as "6.2 GiB" or "310 MiB".
 std::string memoryAmount(double bytes);
 

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <new>
 #include <sstream>
 
 namespace synfire {
@@ -282,6 +283,8 @@ std::variant<ChipModel, ChipError> guarded(const std::string &fileName, Action a
     return action();
   } catch (const ConfigFault &fault) {
     return ChipError{fault.message};
+  } catch (const std::bad_alloc &) { // the caller knows what was being done
+    throw;
   } catch (const std::exception &fault) {
     return ChipError{fileName + ": error: cannot be read: " + fault.what()};
   }
@@ -297,6 +300,8 @@ std::vector<std::string> listChips(const std::string &searchFolder) {
        entry.increment(error))
     if (entry->path().extension() == ".yaml")
       names.push_back(entry->path().stem().string());
+  if (error == std::errc::not_enough_memory)
+    throw std::bad_alloc(); // not a folder without chips
   std::sort(names.begin(), names.end());
   return names;
 }

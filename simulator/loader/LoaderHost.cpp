@@ -12,10 +12,12 @@
 #include "simulator/host/SynapseKernels.h"
 #include "simulator/host/TextKernels.h"
 #include "simulator/loader/LoaderReader.h"
+#include "support/MemoryNeed.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 
+#include <functional>
 #include <memory>
 
 namespace synfire::sim {
@@ -137,8 +139,9 @@ private:
     return entries.size() == 1 ? std::vector<double>(columns, entries.front()) : entries.vec();
   }
 
-  template <typename Number>
-  std::vector<Number> tensor(const char *what, mlir::ElementsAttr attribute);
+  /// The numbers of a tensor, number i at place `placeOf(i)`.
+  template <typename Number, typename PlaceOf = std::identity>
+  std::vector<Number> tensor(const char *what, mlir::ElementsAttr attribute, PlaceOf placeOf = {});
   std::vector<double> perColumn(const char *what, mlir::ElementsAttr attribute) {
     return tensor<double>(what, attribute);
   }
@@ -165,8 +168,9 @@ private:
 };
 
 /// The numbers of a tensor of f32 or f64, if they are in the file and no more than it can hold.
-template <typename Number>
-std::vector<Number> KernelReader::tensor(const char *what, mlir::ElementsAttr attribute) {
+template <typename Number, typename PlaceOf>
+std::vector<Number> KernelReader::tensor(const char *what, mlir::ElementsAttr attribute,
+                                         PlaceOf placeOf) {
   // A splat can claim any size; a tensor is no larger than what is stored.
   constexpr int64_t kMaxSplat = int64_t{1} << 28;
   const mlir::ShapedType type = attribute.getShapedType();
@@ -191,9 +195,17 @@ std::vector<Number> KernelReader::tensor(const char *what, mlir::ElementsAttr at
     fail(what, ": needs dense or dense_resource numbers of f32 or f64");
     return {};
   }
+  constexpr int64_t kMany = int64_t{1} << 20; // fewer are not worth asking the system
+  if (count >= kMany)
+    if (std::string lack = lacksMemory(message("the ", count, " numbers of its ", what),
+                                       static_cast<double>(count) * sizeof(Number));
+        !lack.empty()) {
+      fail(lack);
+      return {};
+    }
   std::vector<Number> values(static_cast<size_t>(count));
   for (int64_t i = 0; i < count; ++i)
-    values[i] = static_cast<Number>((*view)[i]);
+    values[placeOf(i)] = static_cast<Number>((*view)[i]);
   return values;
 }
 
@@ -230,20 +242,15 @@ KernelPtr KernelReader::read(spike::CodeOp op) {
 KernelPtr KernelReader::read(spike::LinearOp op) {
   auto kernel = std::make_shared<host::Linear>();
   const mlir::ShapedType type = op.getWeight().getShapedType();
-  std::vector<float> weights = tensor<float>("weight", op.getWeight());
   kernel->rows = narrow("inputs", type.getDimSize(op.getTransposed() ? 0 : 1));
   kernel->columns = narrow("outputs", type.getDimSize(op.getTransposed() ? 1 : 0));
+  const int64_t inputs = kernel->rows, outputs = kernel->columns;
+  kernel->weights = op.getTransposed() ? tensor<float>("weight", op.getWeight())
+                                       : tensor<float>("weight", op.getWeight(), [=](int64_t i) {
+                                           return i % inputs * outputs + i / inputs;
+                                         });
   if (!error.empty())
     return nullptr;
-  if (op.getTransposed()) {
-    kernel->weights = std::move(weights);
-  } else {
-    const auto inputs = static_cast<size_t>(kernel->rows), outputs = size_t(kernel->columns);
-    kernel->weights.resize(weights.size());
-    for (size_t o = 0; o < outputs; ++o)
-      for (size_t i = 0; i < inputs; ++i)
-        kernel->weights[i * outputs + o] = weights[o * inputs + i];
-  }
   kernel->factor = op.getChannelScale() ? spread(*op.getChannelScale()) : spread(1.0);
   kernel->bias = op.getBias() ? perColumn("bias", *op.getBias()) : spread(0.0);
   return kernel;

@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-#include <sys/resource.h>
+#include <filesystem>
 
 using namespace synfire::test;
 
@@ -35,14 +35,22 @@ std::string modelWithBlob(const std::string &digits) {
 }
 
 /// Runs the command with `bytes` of address space.
-CommandResult runWithin(rlim_t bytes, const std::vector<std::string> &arguments) {
-  rlimit before{};
-  REQUIRE(getrlimit(RLIMIT_AS, &before) == 0);
-  const rlimit low{bytes, before.rlim_max};
-  REQUIRE(setrlimit(RLIMIT_AS, &low) == 0);
-  const CommandResult result = runSynfire(arguments);
-  REQUIRE(setrlimit(RLIMIT_AS, &before) == 0);
-  return result;
+CommandResult runWithin(int64_t bytes, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(),
+                   {"timeout", "60", "prlimit", "--as=" + std::to_string(bytes), SYNFIRE_BINARY});
+  return Process(arguments).wait();
+}
+
+constexpr int64_t kMiB = int64_t{1} << 20;
+
+/// The least address space, to a quarter of a mebibyte, in which `synfire` starts.
+int64_t leastToStart() {
+  int64_t low = 16 * kMiB, high = 4096 * kMiB;
+  while (high - low > kMiB / 4) {
+    const int64_t middle = (low + high) / 2;
+    (runWithin(middle, {"--version"}).exitCode == 0 ? high : low) = middle;
+  }
+  return high;
 }
 
 } // namespace
@@ -90,9 +98,84 @@ TEST_CASE("a blob of alignment 0 is refused with its key") {
 TEST_CASE("random weights that the memory does not hold are refused before they are drawn") {
   TemporaryFolder folder;
   const CommandResult result =
-      runWithin(rlim_t{2} << 30, {"import", SYNFIRE_SOURCE_DIR "/examples/models/gpt2-xl.yaml",
-                                  "--random-weights", "1", "-o", folder / "o.mlirbc"});
+      runWithin(2048 * kMiB, {"import", SYNFIRE_SOURCE_DIR "/examples/models/gpt2-xl.yaml",
+                              "--random-weights", "1", "-o", folder / "o.mlirbc"});
   CHECK(result.exitCode == 1);
   CHECK(contains(result.err, "a model of random weights needs about 5.8 GiB of memory, has 1."));
+}
+
+TEST_CASE("with however little memory, every command ends with its result or with one message") {
+  TemporaryFolder folder;
+  const std::string deep = folder / "deep.yaml", program = folder / "p.mlirbc";
+  std::string text = readFile(kTestModels + "residual2.yaml");
+  text.replace(text.find("blocks: 2"), 9, "blocks: 40");
+  writeFile(deep, text);
+  REQUIRE(runSynfire(
+              {"compile", deep, "--random-weights", "1", "--target", "mesh-16x16", "-o", program})
+              .exitCode == 0);
+  const std::string out = folder / "new";
+  const std::vector<std::vector<std::string>> commands = {
+      {"import", kModel, "-o", out + ".mlir"},
+      {"count", kModel, "--text", "prince andrew"},
+      {"interpret", kModel, "--text", "prince andrew", "--generate", "1"},
+      {"interpret", kModel, "--text", "prince", "--generate", "0", "--domain", "quantized"},
+      {"evaluate", kModel, "--text", "prince andrew", "--windows", "1"},
+      {"compile", deep, "--random-weights", "1", "--target", "mesh-16x16", "-o", out + ".mlirbc"},
+      {"simulate", program, "--text", "ab", "--generate", "0", "--threads", "2", "-o", out},
+      {"run", deep, "--random-weights", "1", "--target", "mesh-16x16", "--text", "a", "--generate",
+       "0", "--threads", "2", "-o", out}};
+  const int64_t least = leastToStart();
+  for (const std::vector<std::string> &command : commands) {
+    CAPTURE(command[0]);
+    int refused = 0, done = 0;
+    for (int64_t bytes = least; done < 2 && bytes < least + 64 * kMiB; bytes += kMiB * 7 / 16) {
+      const CommandResult result = runWithin(bytes, command);
+      CAPTURE(bytes);
+      CAPTURE(result.err);
+      if (result.exitCode == 0) {
+        ++done;
+        continue;
+      }
+      ++refused;
+      REQUIRE(result.exitCode == 1);
+      const size_t error = result.err.find("error: ");
+      REQUIRE(error != std::string::npos);
+      CHECK(result.err.find("error: ", error + 1) == std::string::npos);
+      CHECK((contains(result.err, "memory") || contains(result.err, "cannot start a thread")));
+      CHECK_FALSE(contains(result.err, "MLIR's reader"));
+      for (const auto &entry : std::filesystem::directory_iterator(folder.path))
+        CHECK_FALSE(entry.path().string().ends_with(".tmp"));
+    }
+    CHECK(done == 2);
+    CHECK(refused >= (command[0] == "compile" ? 10 : 0));
+  }
+}
+
+TEST_CASE("a long text and a long list say how much memory they need") {
+  TemporaryFolder folder;
+  const int64_t least = leastToStart() + 8 * kMiB;
+  const auto refused = [&](const std::vector<std::string> &arguments, int64_t within,
+                           const std::string &message) {
+    const CommandResult result = runWithin(least + within, arguments);
+    CHECK(result.exitCode == 1);
+    CHECK_MESSAGE(contains(result.err, message), result.err);
+  };
+  std::string text, ids = "[1";
+  while (text.size() < 10000000)
+    text += "the universal brotherhood of man was what he dreamed of ";
+  for (int i = 0; i < 3000000; ++i)
+    ids += ",1";
+  writeFile(folder / "text", text);
+  writeFile(folder / "ids", ids + "]");
+  const std::vector<std::string> evaluate = {"evaluate", kModel, "--windows", "1"};
+  auto withText = evaluate, withIds = evaluate;
+  withText.insert(withText.end(), {"--text", "@" + (folder / "text")});
+  withIds.insert(withIds.end(), {"--tokens", folder / "ids"});
+  refused(withText, 0, "text': needs about 10 MiB of memory, has ");
+  refused(withText, 24 * kMiB,
+          "--text: a text of 10000032 bytes needs about 38 MiB of memory, has ");
+  refused(withIds, 24 * kMiB, "a list of 3000001 token ids needs about 96 MiB of memory, has ");
+  CHECK(runWithin(1024 * kMiB, withText).exitCode == 0); // 10 MB of text in 1 GB
+  CHECK(runWithin(least + 144 * kMiB, withIds).exitCode == 0);
 }
 #endif

@@ -107,6 +107,7 @@ bool Compiler::compile(const CompileOptions &options, const std::string &program
   buildCompilePipeline(manager, options);
   if (mlir::failed(manager.run(*owned)))
     return false;
+  setStage("writing the program");
   ProgramNotes notes{static_cast<uint64_t>(options.seed), warnings()};
   if (randomWeights)
     notes.warnings.push_back("the weights are random (seed " + std::to_string(*randomWeights) +

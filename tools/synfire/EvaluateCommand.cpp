@@ -7,6 +7,7 @@
 #include "tools/synfire/Console.h"
 #include "tools/synfire/DataFolders.h"
 #include "tools/synfire/InputOptions.h"
+#include "tools/synfire/LastResort.h"
 #include "tools/synfire/OptionChecks.h"
 #include "tools/synfire/TensorInput.h"
 
@@ -80,6 +81,7 @@ public:
                  tokens.begin() + static_cast<int64_t>(from * static_cast<double>(tokens.size())));
     const size_t available = std::max<size_t>(tokens.size() / context, 1);
     const size_t count = std::min(static_cast<size_t>(windows), available);
+    setStage("interpreting the model");
     Loss exactLoss, quantizedLoss;
     Agreement agreement;
     Progress progress("evaluating windows");

@@ -4,12 +4,15 @@
 #include "tools/synfire/InputOptions.h"
 
 #include "support/InputFile.h"
+#include "support/MemoryNeed.h"
 #include "support/Message.h"
 #include "tools/synfire/Console.h"
+#include "tools/synfire/LastResort.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <bit>
 
 namespace synfire::tool {
 namespace {
@@ -58,6 +61,13 @@ std::variant<Tokens, std::string> parseTokens(const std::string &path, const std
   // nlohmann's parser takes a NUL for the end, and would ignore what stands behind it.
   if (const size_t nul = bytes.find('\0'); nul != std::string::npos)
     return message(nameOf(path), ": is not a JSON list of token ids: byte ", nul + 1, " is a NUL");
+  // The parser's list doubles as it grows; while it does, the old half stands beside the new list.
+  const auto entries = static_cast<size_t>(std::ranges::count(bytes, ',')) + 1;
+  const double listBytes =
+      1.5 * sizeof(nlohmann::json) * static_cast<double>(std::bit_ceil(entries));
+  if (std::string lack = lacksMemory(message("a list of ", entries, " token ids"), listBytes);
+      !lack.empty())
+    return nameOf(path) + ": " + lack;
   nlohmann::json json = nlohmann::json::parse(bytes, nullptr, false);
   if (!json.is_array())
     return nameOf(path) + ": is not a JSON list of token ids";
@@ -68,6 +78,7 @@ std::variant<Tokens, std::string> parseTokens(const std::string &path, const std
     json = nlohmann::json(std::move(json[0]));
   }
   Tokens tokens;
+  tokens.reserve(json.size());
   for (size_t i = 0; i < json.size(); ++i) {
     if (!json[i].is_number_integer() || json[i] < 0 || json[i] > INT32_MAX)
       return message(nameOf(path), ": entry ", i, " ",
@@ -110,6 +121,7 @@ std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules,
     if (warnings)
       warnings->push_back(text);
   };
+  setStage("reading the input");
   Tokens tokens;
   if (!tensorFile.empty())
     return std::string("--input: the model takes token ids; give --tokens FILE") +
@@ -132,6 +144,11 @@ std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules,
     if (!text.empty() && text[0] == '@')
       if (std::string error = readInput(text.substr(1), body); !error.empty())
         return error;
+    if (rules.text.words.empty())
+      if (std::string lack = lacksMemory(message("a text of ", body.size(), " bytes"),
+                                         static_cast<double>(body.size()) * sizeof(int32_t));
+          !lack.empty())
+        return "--text: " + lack;
     auto encoded = encodeText(body, rules.text);
     if (auto *error = std::get_if<std::string>(&encoded))
       return "--text: " + *error;

@@ -32,12 +32,43 @@ void write(const char *text) {
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text, std::strlen(text));
 }
 
-void noMemory() {
+/// Without a byte of memory.
+void tellNoMemory() {
+  write("synfire: error: out of memory while ");
+  write(stage.load());
+  write("\n");
+}
+
+/// Ends the process even where removing what is half written hangs: the thread that found no memory
+/// may hold a lock that this needs.
+[[noreturn]] void end(ExitCode code) {
+  std::signal(SIGALRM, [](int) { _exit(kBadInput); });
+  alarm(1);
+  try {
+    pendingOutputs::abandonAll();
+  } catch (const std::bad_alloc &) { // what it has not removed stays
+  }
+  _exit(code);
+}
+
+/// Gives the reserve back, for the one thread that tells the lack and ends the process; the others
+/// wait for that.
+void takeReserve() {
+  static std::atomic_flag taken;
+  while (taken.test_and_set())
+    pause();
   std::set_new_handler(nullptr);
   std::free(reserve);
-  write(("synfire: error: " + outOfMemory() + "\n").c_str());
-  pendingOutputs::abandonAll();
-  _exit(kBadInput);
+}
+
+void noMemory() {
+  takeReserve();
+  try {
+    write(("synfire: error: " + outOfMemory() + "\n").c_str());
+  } catch (const std::bad_alloc &) {
+    tellNoMemory();
+  }
+  end(kBadInput);
 }
 
 void noMemoryInLlvm(void *, const char *, bool) { noMemory(); }
@@ -46,8 +77,7 @@ void fatalInLlvm(void *, const char *reason, bool) {
   write("synfire: error: defect: ");
   write(reason);
   write("; please report it with the command and its input\n");
-  pendingOutputs::abandonAll();
-  _exit(kDefect);
+  end(kDefect);
 }
 
 char *stackEnd = nullptr; ///< the lowest address that the main thread's stack may reach
@@ -58,13 +88,18 @@ bool isStackOverflow(const void *address) {
   return stackEnd && distance > -kReach && distance < kReach;
 }
 
-/// Uses functions only that a handler may call.
+/// Uses functions only that a handler may call, and end().
 void onFault(int signal, siginfo_t *info, void *) {
   if (const char *file = mappedRanges::fileAt(info->si_addr); signal == SIGBUS && file) {
     write("synfire: error: '");
     write(file);
     write("': was truncated while it was read\n");
     _exit(kBadInput);
+  }
+  if (signal == SIGSEGV && memoryIsGone()) { // MLIR does not check what malloc() gives it
+    takeReserve();
+    tellNoMemory();
+    end(kBadInput);
   }
   if (signal == SIGSEGV && isStackOverflow(info->si_addr)) {
     write("synfire: error: the stack ended while ");
@@ -112,7 +147,7 @@ std::string outOfMemory() {
 }
 
 void installLastResort() {
-  constexpr size_t kReserve = 256 << 10;
+  constexpr size_t kReserve = 100 << 10; // less than malloc() would map and give back to the system
   reserve = static_cast<char *>(std::malloc(kReserve));
   std::set_new_handler(noMemory);
   llvm::install_bad_alloc_error_handler(noMemoryInLlvm);

@@ -17,6 +17,7 @@ std::string outOfMemory();
 
 /// Installs what speaks when all checks before have not helped, here and in MLIR:
 /// - no memory: "out of memory while STAGE", exit code 1;
+/// - SIGSEGV without memory left, in code that does not check what malloc() gives it: the same;
 /// - SIGBUS in a mapped file: "'FILE': was truncated while it was read", exit code 1;
 /// - SIGSEGV at the end of the stack: "the input is nested too deeply", exit code 1;
 /// - LLVM's own fatal errors: a defect, exit code 3.

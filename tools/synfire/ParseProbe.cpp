@@ -45,7 +45,14 @@ void limitChild() {
   llvm::remove_bad_alloc_error_handler();
   llvm::install_bad_alloc_error_handler([](void *, const char *, bool) { _exit(kNoMemory); });
   std::signal(SIGBUS, [](int) { _exit(kTruncated); });
-  std::signal(SIGSEGV, SIG_DFL);
+  struct sigaction fault = {};
+  fault.sa_handler = [](int) {
+    if (memoryIsGone()) // MLIR does not check what malloc() gives it
+      _exit(kNoMemory);
+  };
+  // On the stack that the parent's handler has; the second fault ends the process.
+  fault.sa_flags = SA_ONSTACK | static_cast<int>(SA_RESETHAND);
+  sigaction(SIGSEGV, &fault, nullptr);
 }
 
 /// Runs in the child: parses the file without printing diagnostics, within the limit of time, and

@@ -289,6 +289,7 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
     generated = std::get<0>(std::move(result));
   }
 
+  setStage("writing the results");
   sim::RunReport report;
   report.program = &*program;
   report.counters = &*counters;

@@ -5,7 +5,9 @@
 
 #include "dialect/import/safetensors/Safetensors.h"
 #include "dialect/spike/Spike.h"
+#include "support/MemoryNeed.h"
 #include "support/Message.h"
+#include "tools/synfire/LastResort.h"
 
 #include <cstring>
 
@@ -139,6 +141,7 @@ std::optional<TensorRules> tensorRulesOf(const sim::Program &program) {
 
 std::variant<spike::InputTensor, std::string> readTensorInput(const std::string &path,
                                                               const TensorRules &rules) {
+  setStage("reading the input");
   auto opened = Safetensors::open(path);
   if (auto *error = std::get_if<SafetensorsError>(&opened))
     return error->message;
@@ -168,6 +171,9 @@ std::variant<spike::InputTensor, std::string> readTensorInput(const std::string 
            needsHas("type F32, F64, BOOL or an integer type", describe(info->type).name);
   spike::InputTensor input{shape, {}};
   const std::span<const std::byte> bytes = file.bytes(*info);
+  const double valueBytes = static_cast<double>(info->bytes()) / describe(info->type).bytes * 8;
+  if (std::string lack = lacksMemory("tensor 'input' as float64", valueBytes); !lack.empty())
+    return path + ": " + lack;
   input.values.resize(info->bytes() / describe(info->type).bytes);
   for (size_t i = 0; i < input.values.size(); ++i)
     if (!read(bytes, i, input.values[i]))
@@ -197,6 +203,7 @@ std::variant<ModelInput, std::string> readModelInput(const InputOptions &options
 mlir::FailureOr<spike::InterpretResult> interpretModel(mlir::func::FuncOp entry,
                                                        const ModelInput &input,
                                                        const spike::InterpretOptions &options) {
+  setStage("interpreting the model");
   return std::visit([&](const auto &values) { return spike::interpret(entry, values, options); },
                     input);
 }

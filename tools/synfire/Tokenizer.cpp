@@ -125,6 +125,8 @@ std::variant<EncodedText, std::string> encodeText(const std::string &text, const
   for (const std::string &unit : units)
     ids.emplace(unit, static_cast<int32_t>(ids.size()));
   EncodedText encoded;
+  if (code.words.empty())
+    encoded.tokens.reserve(body.size()); // a token per character, so as many at most
   auto put = [&](std::string_view unit) {
     const auto id = ids.find(unit);
     if (id == ids.end())
