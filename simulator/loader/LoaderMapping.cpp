@@ -160,8 +160,6 @@ bool ProgramReader::readFlow(chip::FlowOp op) {
   } else if (!resolve(name, "slice or host operation with spikes", populations, name,
                       flow.population)) {
     return false;
-  } else if (p.populations[flow.population].kind != PopulationKind::HostSpikes) {
-    return fail(name, "a flow starts at a slice or at spikes of the host");
   } else {
     flow.sourceCore = p.hostCore();
   }
