@@ -83,7 +83,7 @@ double synfire::spike::largestState(NeuronModel model, const InputRange &range) 
   for (int64_t t = 0; t < range.timeSteps; ++t) {
     i = equation.currentDecay > 0 ? equation.currentDecay * i + input + 1 : input;
     v = std::fabs(equation.decay) * v + i + std::fabs(equation.bias * unit) + 1;
-    largest = std::max({largest, i, v});
+    largest = std::max(largest, v); // and so no less than i
     if (model.getResetRule() == Reset::Hard)
       v = std::max(v, std::fabs(equation.vReset * unit));
     if (model.getResetRule() == Reset::Soft)

@@ -81,6 +81,66 @@ TEST_CASE("a threshold is rounded up for >= and to the next integer for >") {
             .decrement[0] == 8);
 }
 
+TEST_CASE("the largest state adds up step by step, every rounding upwards") {
+  SpikeTestModule test;
+  auto number = [&](double value) { return test.builder.getF64FloatAttr(value); };
+  DenseF64ArrayAttr threshold = test.builder.getDenseF64ArrayAttr({-3.0});
+  // The unit of the membrane is 1 / 2, and the scale 1: a real 1 is 2.
+  auto lif = [&](Reset reset, double vReset, double vInit, double bias) -> NeuronModel {
+    return LifAttr::get(&test.context, number(2), threshold, reset, Compare::GreaterEqual,
+                        number(vReset), number(vInit), number(bias));
+  };
+  auto largest = [](NeuronModel model, int64_t steps, int64_t fractionBits = 0) {
+    return largestState(model, {-3.0, 1.0, fractionBits, 10, steps});
+  };
+  CHECK(largest(lif(Reset::None, 0, 0, 0), 1) == 10 + 1);
+  CHECK(largest(lif(Reset::None, 0, 0, 0), 2) == 11 / 2.0 + 10 + 1);
+  CHECK(largest(lif(Reset::None, 0, 0, 0), 2, 3) == (80 + 1) / 2.0 + 80 + 1);
+  CHECK(largest(lif(Reset::None, 0, 0, -4), 1) == 10 + 8 + 1);
+  CHECK(largest(lif(Reset::None, 0, -50, 0), 1) == 100);
+  CHECK(largest(lif(Reset::None, 0, -50, 0), 0) == 100);
+  CHECK(largest(lif(Reset::Hard, -60, 0, 0), 1) == 120); // the last reset is stored, too
+  CHECK(largest(lif(Reset::Hard, -60, 0, 0), 2) == 120);
+  CHECK(largest(lif(Reset::Soft, 0, 0, 0), 1) == 10 + 1 + 6); // minus a threshold of -3
+  // Filtered: i = 11, then 11 / 2 + 11; v = 12, then 3 v / 4 + i + 1.
+  NeuronModel filtered =
+      CubaLifAttr::get(&test.context, number(0.5), number(1), number(0.75), number(0.5), threshold,
+                       Reset::None, Compare::GreaterEqual, FloatAttr(), FloatAttr(), FloatAttr());
+  CHECK(largest(filtered, 1) == 12);
+  CHECK(largest(filtered, 2) == 9 + 16.5 + 1);
+}
+
+TEST_CASE("constants are integers in units of their channel, the bias of a filter apart") {
+  SpikeTestModule test;
+  auto number = [&](double value) { return test.builder.getF64FloatAttr(value); };
+  DenseF64ArrayAttr thresholds = test.builder.getDenseF64ArrayAttr({1.0, 2.0});
+  // A real 1 is 1 / (1/2 x scale) x 2^1: 8 in channel 0, 16 in channel 1.
+  FixedAttr encoding = test.encoding({0.5, 0.25}, 1);
+  using Entries = std::vector<int64_t>;
+  FixedNeuron lif =
+      makeFixedNeuron(LifAttr::get(&test.context, number(2), thresholds, Reset::Hard,
+                                   Compare::GreaterEqual, number(-0.25), number(0.5), number(0.75)),
+                      encoding, 2);
+  CHECK((lif.decay == 1 && lif.shift == 1 && lif.fractionBits == 1));
+  CHECK(lif.threshold == Entries{8, 32});
+  CHECK(lif.vResets == Entries{-2, -4});
+  CHECK(lif.vReset == -2);
+  CHECK(lif.vInit == Entries{4, 8});
+  CHECK(lif.bias == Entries{6, 12});
+  CHECK((lif.currentDecay == 0 && lif.membraneBias.empty() && lif.decrement.empty()));
+  FixedNeuron filtered =
+      makeFixedNeuron(CubaLifAttr::get(&test.context, number(0.25), number(1), number(0.75),
+                                       number(0.5), thresholds, Reset::Soft, Compare::Greater,
+                                       number(0), number(0), number(0.75)),
+                      encoding, 2);
+  CHECK((filtered.decay == 3 && filtered.shift == 2));
+  CHECK((filtered.currentDecay == 1 && filtered.currentShift == 2));
+  CHECK(filtered.bias == Entries{0, 0});
+  CHECK(filtered.membraneBias == Entries{6, 12});
+  CHECK(filtered.threshold == Entries{9, 33});
+  CHECK(filtered.decrement == Entries{8, 32});
+}
+
 namespace {
 
 /// Random dyadic neurons with as many guard bits as they need.
