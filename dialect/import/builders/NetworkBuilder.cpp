@@ -128,7 +128,7 @@ Value NetworkBuilder::conv3x3(StringRef name, Value input, Grid grid, int64_t ou
 }
 
 Value NetworkBuilder::maxPool(StringRef name, Value input, Grid &grid) {
-  Grid halved{(grid.height + 1) / 2, (grid.width + 1) / 2};
+  Grid halved{grid.height / 2, grid.width / 2};
   auto type = withTokens(input, halved.points(), typeOf(input).getElementType());
   Value result = spike::PoolOp::create(
       builder, at(name), type, spike::PoolingAttr::get(builder.getContext(), spike::Pooling::Max),

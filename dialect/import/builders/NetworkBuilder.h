@@ -85,8 +85,8 @@ public:
   /// A convolution with a 3 x 3 kernel, stride 1, padding 1 and no bias, which keeps the grid. Owns
   /// `weight` [outputs, D, 3, 3].
   mlir::Value conv3x3(llvm::StringRef name, mlir::Value input, Grid grid, int64_t outputs);
-  /// The maximum over windows of 3 x 3 with stride 2 and padding 1. Halves the sides of `grid`,
-  /// rounded up; N becomes its number of points.
+  /// The maximum over windows of 3 x 3 with stride 2 and padding 1. Halves the sides of `grid`; N
+  /// becomes its number of points. Precondition: both sides are even.
   mlir::Value maxPool(llvm::StringRef name, mlir::Value input, Grid &grid);
   /// The mean over all N points of the grid; N becomes 1.
   mlir::Value meanOverTokens(llvm::StringRef name, mlir::Value input, Grid grid);

@@ -65,6 +65,7 @@ TEST_CASE("a Spikformer is built as published, under our names") {
   CHECK(opNames(*module) == names);
   CHECK(architectureOf(*module) == "spikformer");
   CHECK(mlir::succeeded(checkWeights(*module)));
+  module->walk([](spike::BatchNormOp op) { CHECK(op.getEps().convertToDouble() == 1e-5); });
   module->walk([](spike::SelfAttentionOp op) {
     CHECK(op.getHeads() == 2);
     CHECK(op.getScale().convertToDouble() == 0.5);
