@@ -154,6 +154,29 @@ TEST_CASE("a chain fills one core before it opens the next, nearest to the host'
   CHECK(std::get<Placement>(result) == Placement{2, 2, 1, 1});
 }
 
+TEST_CASE("slices without traffic fill the cores along the snake, from the corner at the port") {
+  struct Corner {
+    int width, height, portX, portY;
+    Placement snake; // core c is on tile (c % width, c / width)
+  };
+  for (const Corner &c :
+       {Corner{3, 3, 0, 0, {0, 1, 2, 5, 4, 3, 6, 7, 8}},
+        Corner{3, 3, 2, 0, {2, 1, 0, 3, 4, 5, 8, 7, 6}},
+        Corner{3, 3, 0, 2, {6, 7, 8, 5, 4, 3, 0, 1, 2}},
+        Corner{3, 3, 2, 2, {8, 7, 6, 3, 4, 5, 2, 1, 0}}, Corner{2, 2, 1, 1, {3, 2, 0, 1}}}) {
+    CAPTURE(c.width);
+    CAPTURE(c.portX);
+    CAPTURE(c.portY);
+    Board board = test::makeTestBoard(c.width, c.height, 1, amounts(10, 100, 10, 10));
+    board.hostX = c.portX;
+    board.hostY = c.portY;
+    std::vector<SliceNode> slices(c.snake.size(), {"s", amounts(10, 1, 1, 0)});
+    PlacementResult result = greedySnakePlacer().place(MappingProblem(board, slices, {}), {});
+    REQUIRE(std::holds_alternative<Placement>(result));
+    CHECK(std::get<Placement>(result) == c.snake);
+  }
+}
+
 TEST_CASE("where axon-out tables run full, slices spread over more cores") {
   // Each slice sends 10 columns to one core; a core has 10 axon-out entries.
   Board board = test::makeTestBoard(3, 2, 1, amounts(100, 10000, 1000, 10));

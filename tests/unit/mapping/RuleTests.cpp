@@ -229,6 +229,10 @@ TEST_CASE("S8: links that do not lead from the source's router to the core's") {
   });
   CHECK(found.rule == Rule::PathBroken);
   CHECK(found.edge == 2);
+  // A link of the right direction in another row, so that the path would end where it must.
+  CHECK(verifyAfter([](Solution &s) {
+          s.routes[2][0].links[1] = 4 * kDirections + static_cast<int32_t>(Direction::East);
+        }).rule == Rule::PathBroken);
   // The host's spikes start at its port, not at a core.
   CHECK(verifyAfter([](Solution &s) {
           s.routes[0][0].links.erase(s.routes[0][0].links.begin());
