@@ -44,6 +44,12 @@ TEST_CASE_FIXTURE(Fixture, "neurons that never or always fired are told, others 
                                  "tireless: fired every time in 10 neuron steps"});
 }
 
+TEST_CASE_FIXTURE(Fixture, "graded spikes may fire every time") {
+  program.populations[2].spikeBits = 2;
+  CHECK(runWarnings(program, counters) ==
+        std::vector<std::string>{"silent: never fired in 10 neuron steps"});
+}
+
 TEST_CASE_FIXTURE(Fixture, "a price that does not follow a width is told where the run used it") {
   counters = Counters(program);
   program.weightBits = 4;
