@@ -5,6 +5,7 @@
 #include "tests/unit/count/SpikeDecoderText.h"
 
 #include <cmath>
+#include <map>
 
 using namespace synfire::spike;
 using namespace synfire::spike::test;
@@ -100,6 +101,39 @@ TEST_CASE("layers have their roles whatever their names") {
   for (const OpCounts &op : test.count(options).ops)
     overrides += !op.stated.empty();
   CHECK(overrides == 5);
+}
+
+TEST_CASE("every layer of a decoder has its role") {
+  SpikeDecoderShape one = kChar;
+  one.blocks = 1;
+  for (const System system : {System::Strict, System::Ann, System::Performance}) {
+    CAPTURE(systemName(system).str());
+    one.system = system;
+    CountTestModule test(SpikeDecoderText(one).text());
+    std::map<std::string, std::string> roles;
+    for (const auto &[op, role] : findRoles(test.main()))
+      roles[sourceName(op)] = roleName(role).str();
+    std::map<std::string, std::string> expected = {{"block0.attn.q", "query"},
+                                                   {"block0.attn.k", "key"},
+                                                   {"block0.attn.v", "value"},
+                                                   {"head.fc", "head"}};
+    if (system != System::Strict) // of an MLP that does not spike
+      expected.insert({{"block0.mlp.fc1", "fc1"}, {"block0.mlp.fc2", "fc2"}});
+    CHECK(roles == expected);
+  }
+}
+
+TEST_CASE("softmax attention is counted in every time step") {
+  const std::string t = "tensor<3x6x4xf32>";
+  CountTestModule test("func.func @main(%x: " + t + ") -> " + t +
+                       " attributes {spike.architecture = \"spikedecoder\"} {\n" +
+                       "  %y = spike.softmax_attention %x, %x, %x heads 2 scale 0.5 causal : " + t +
+                       ", " + t + ", " + t + " -> " + t + " loc(\"softmax\")\n  return %y : " + t +
+                       "\n}\n");
+  CountOptions options;
+  options.account = Account::Corrected;
+  // 3 steps of 6 tokens of width 4, each with all: (2 E - 1) S S + (2 S - 1) S E.
+  CHECK(opNamed(test.count(options), "softmax").macs == 3 * (7 * 36 + 11 * 24));
 }
 
 TEST_CASE("totals are the sums over ops in every account") {

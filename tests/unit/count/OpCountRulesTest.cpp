@@ -339,3 +339,17 @@ TEST_CASE("norms that fold cost nothing and say so; the others are listed") {
   CHECK(opNamed(count, "folds").parameters == 8);
   CHECK(opNamed(count, "layer").parameters == 8);
 }
+
+TEST_CASE("a norm does not fold into a layer that another op reads, too") {
+  const std::string t = "tensor<3x6x4xf32>", c = "dense<1.0> : tensor<4xf32>";
+  CountTestModule test(
+      network("  %a = spike.linear %s, dense<0.5> : tensor<4x4xf32> : tensor<3x6x4xi1> -> " + t +
+                  " loc(\"fc\")\n  %b = spike.batch_norm %a, weight " + c + " bias " + c +
+                  " mean " + c + " variance " + c + " : " + t + " -> " + t +
+                  " loc(\"norm\")\n  %d = spike.add %a, %b : " + t + ", " + t + " -> " + t +
+                  "\n  %y = spike.recombine sum %d : " + t + " -> tensor<6x4xf32>\n",
+              4));
+  const ModelCount count = test.countRun(kInput);
+  CHECK(unpriced(opNamed(count, "norm"), "norm_elements") == 72);
+  CHECK(opNamed(count, "norm").rule.empty());
+}

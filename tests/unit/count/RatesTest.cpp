@@ -74,6 +74,11 @@ TEST_CASE("expectations are rounded op by op and totals sum the rounded") {
   CHECK(opNamed(count, "block0.a").spikes == 7);
   CHECK(count.totals.acs == 33);
   CHECK(count.totals.spikes == 14);
+  // 0.0337 x 200 = 6.74, x 5 = 33.7: to the nearest, not down.
+  const ModelCount up = countWith(network(linearOn("%a", "4x10x5xi1")), {{"*", 0.0337}});
+  CHECK(opNamed(up, "fc").acs == 34);
+  CHECK(opNamed(up, "fc").synops == 34);
+  CHECK(opNamed(up, "block0.a").spikes == 7);
 }
 
 TEST_CASE("views, sums and gates of spikes derive their rate, spikes taken as independent") {
@@ -229,15 +234,20 @@ TEST_CASE("an open number of tokens is the context, or as asked; a fixed one is 
                          "'(tensor<3xi32>, tensor<3xi32>) -> ()'\n");
 }
 
-TEST_CASE("counts above 2^53 are refused, with the op") {
-  const std::string wide = "dense<0.5> : tensor<1048576x1048576xf32>";
-  CountTestModule test("func.func @main(%x: tensor<1048576x1048576xf32>) -> "
-                       "tensor<1048576x1048576xf32> {\n  %y = spike.linear %x, " +
-                       wide +
-                       " : tensor<1048576x1048576xf32> -> tensor<1048576x1048576xf32> loc(\"fc\")\n"
-                       "  return %y : tensor<1048576x1048576xf32>\n}\n");
-  CHECK(test.refusal() == "'fc': too many operations: needs at most 2^53, has 1.152922e+18; give "
-                          "fewer tokens or steps\n");
+TEST_CASE("counts up to 2^53 are exact, larger ones are refused, with the op") {
+  // 2^17 inputs and 2^18 outputs.
+  const auto linear = [](int64_t tokens) {
+    const std::string n = std::to_string(tokens);
+    return CountTestModule("func.func @main(%x: tensor<" + n + "x131072xf32>) -> tensor<" + n +
+                           "x262144xf32> {\n  %y = spike.linear %x, dense<0.5> : "
+                           "tensor<262144x131072xf32> : tensor<" +
+                           n + "x131072xf32> -> tensor<" + n + "x262144xf32> loc(\"fc\")\n" +
+                           "  return %y : tensor<" + n + "x262144xf32>\n}\n");
+  };
+  CHECK(linear(1 << 18).count().totals.macs == int64_t{1} << 53);
+  CHECK(linear((1 << 18) + 1).refusal() ==
+        "'fc': too many operations: needs at most 2^53, has 9.007234e+15; give fewer tokens or "
+        "steps\n");
 }
 
 TEST_CASE("absurd numbers of tokens and windows are refused, with the op") {
