@@ -183,6 +183,52 @@ TEST_CASE("graded spikes of the host may take all values of their bits, and no m
   }
 }
 
+TEST_CASE("a core may hold as many neurons as it has, a token as many neuron steps as memory") {
+  const EveryKind every; // at most two neurons on a core
+  Program program = every.program;
+  program.chip.core.neurons = 2;
+  CHECK(program.validate() == "");
+  program.chip.core.neurons = 1;
+  CHECK(program.validate().find("needs 2 neurons, has 1 (core.neurons of") != std::string::npos);
+
+  // 4096 steps of a wire, `columns` sums and a readout.
+  const auto said = [](int32_t columns) {
+    ProgramBuilder builder(4096);
+    const int32_t wires = builder.codes({{1}});
+    builder.gradedSum("sum", columns, 2);
+    builder.dense(wires, builder.readout("out", {0}, 1.0), {{1}});
+    Program program = builder.finish();
+    program.chip.core.neurons = 1 << 20;
+    return program.validate();
+  };
+  CHECK(said((1 << 20) - 2) == "");
+  CHECK(said((1 << 20) - 1).find("a token needs at most 4294967296 neuron steps, has 4294971392") !=
+        std::string::npos);
+}
+
+TEST_CASE(
+    "what the host reads behind the last step enters the chip again only if it was the first") {
+  const auto said = [](int32_t steps) {
+    ProgramBuilder builder(steps);
+    const int32_t wires = builder.codes({{1}});
+    const int32_t sum = builder.readout("sum", {0}, 1.0);
+    builder.dense(wires, sum, {{1}});
+    HostOp binarize, repeat;
+    binarize.columns = repeat.columns = 1;
+    binarize.kernel = std::make_shared<host::Binarize>();
+    binarize.inputs = {builder.newestHostOp()};
+    repeat.kernel = std::make_shared<host::Repeat>();
+    repeat.inputs = {builder.hostOp("code", binarize)};
+    repeat.steps = steps;
+    const int32_t again = builder.hostSpikes(builder.hostOp("again", repeat));
+    const int32_t neurons = builder.neurons("neurons", 1, 1);
+    builder.dense(again, neurons, {{1}});
+    return builder.finish().validate();
+  };
+  CHECK(said(1) == "");
+  CHECK(said(2).find("enters the chip after its time steps were recombined") != std::string::npos);
+}
+
 TEST_CASE("the bound of an input is every source's largest spike over its largest weight") {
   const EveryKind every;
   CHECK(inputBound(every.program, every.neurons) == 2 * 128);     // two wires, weights of one byte

@@ -10,6 +10,7 @@
 #include <functional>
 #include <random>
 
+using namespace synfire;
 using namespace synfire::sim;
 
 namespace {
