@@ -151,6 +151,44 @@ TEST_CASE("what the host reads can overflow, too: every step's spikes in one int
   CHECK(said("last", 11) == needs + "12 bits, has 11 (the default)\n");
 }
 
+TEST_CASE("a group has one unit; what no chip computes is in none") {
+  // How many groups of currents a function has whose spikes are %x: tensor<4x8x4xi1>.
+  const auto groups = [](const std::string &body, const std::string &type = "tensor<4x8x4xi1>") {
+    PassTestModule test;
+    REQUIRE_MESSAGE(
+        test.parse(
+            "func.func @main(%x: " + type +
+            ") attributes {spike.model = #spike.model<name = \"m\", time_steps = 4, "
+            "context_length = 8, vocabulary = 3, alphabet = \"\", cleaning = \"none\">} {\n" +
+            body + "  return\n}\n"),
+        test.messages);
+    return planEncodings(test.main()).groups.size();
+  };
+  const std::string spikes = "tensor<4x8x4xi1>", reals = "tensor<4x8x4xf32>";
+  const auto attention = [&](const std::string &name, const std::string &options,
+                             const std::string &keys = "%x",
+                             const std::string &type = "tensor<4x8x4xi1>") {
+    return "  " + name + " = spike.self_attention %x, " + keys + ", " + keys + " heads 2 " +
+           options + " : " + spikes + ", " + type + ", " + type + " -> " + reals + "\n";
+  };
+  const std::string add =
+      "  %s = spike.add %a, %b : " + reals + ", " + reals + " -> " + reals + "\n";
+  CHECK(groups(attention("%a", "scale 0.5") + attention("%b", "scale 0.5") + add) == 1);
+  CHECK(groups(attention("%a", "scale 0.5") + attention("%b", "scale 0.25") + add) == 2);
+  CHECK(groups(attention("%a", "scale 0.5") + "  %b = spike.inject %x : " + spikes + " -> " +
+               reals + "\n" + add) == 2);
+  CHECK(groups(attention("%a", "scale 0.5 score_neuron(#spike.if<threshold = [1.0]>)")) == 0);
+  const std::string narrow = "  %k = spike.slice %x from 0 : " + spikes + " -> tensor<4x8x2xi1>\n";
+  CHECK(groups(narrow + attention("%a", "scale 0.5 kv_heads 1", "%k", "tensor<4x8x2xi1>")) == 0);
+  CHECK(groups("  %a = spike.inject %x : " + spikes + " -> " + reals + "\n") == 1);
+  // Spikes of another number of steps than the model's are the host's.
+  CHECK(groups("  %m = spike.recombine last %x : " + spikes + " -> tensor<8x4xf32>\n" +
+               "  %r = spike.repeat %m : tensor<8x4xf32> -> tensor<1x8x4xf32>\n" +
+               "  %n = spike.neuron #spike.if<threshold = [1.0]>, %r : tensor<1x8x4xf32> -> "
+               "tensor<1x8x4xi1>\n"
+               "  %a = spike.inject %n : tensor<1x8x4xi1> -> tensor<1x8x4xf32>\n") == 0);
+}
+
 namespace {
 
 /// The synapses of a function.

@@ -104,3 +104,17 @@ TEST_CASE("a norm in a convolution or a linear costs no more than a few units in
   }
   CHECK(compared == 80 * 35);
 }
+
+TEST_CASE("a norm stays behind a layer that another op reads, too") {
+  const std::string t = "tensor<7x3xf32>", c = "dense<2.0> : tensor<3xf32>";
+  PassTestModule test;
+  REQUIRE(test.parse("func.func @main(%x: " + t + ") -> " + t + " {\n  %w = spike.linear %x, " +
+                     "dense<1.0> : tensor<3x3xf32> : " + t + " -> " + t +
+                     "\n  %y = spike.batch_norm %w, weight " + c + " bias " + c + " mean " + c +
+                     " variance " + c + " : " + t + " -> " + t + "\n  %z = spike.add %y, %w : " +
+                     t + ", " + t + " -> " + t + "\n  return %z : " + t + "\n}\n"));
+  REQUIRE(test.fold());
+  int64_t norms = 0;
+  test.module->walk([&](spike::BatchNormOp) { ++norms; });
+  CHECK(norms == 1);
+}

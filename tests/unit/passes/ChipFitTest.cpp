@@ -1,0 +1,293 @@
+// ChipFitTest: what just fits a chip is compiled for it, and what is one too many is refused.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/unit/passes/PassTestModule.h"
+
+#include "passes/NumericProfile.h"
+#include "support/MeshLinks.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+using namespace synfire;
+using namespace synfire::test;
+
+namespace {
+
+/// A file of a chip that is tiny-2x2 but for some keys; removed with the object.
+struct ChipFile {
+  explicit ChipFile(const std::string &keys) {
+    std::string name = (std::filesystem::temp_directory_path() / "synfire-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()));
+    folder = name;
+    path = (folder / "small.yaml").string();
+    std::ofstream(path) << "extends: tiny-2x2\nname: small\ndescription: for tests\n" << keys;
+  }
+  ~ChipFile() { std::filesystem::remove_all(folder); }
+  std::filesystem::path folder;
+  std::string path;
+};
+
+const std::string kOneCore = "mesh: {width: 1, height: 1}\n";
+
+std::string core(const std::string &keys) { return "core: {" + keys + "}\n"; }
+
+/// A function on `wires` spikes %x: tensor<4x?xWxi1> of which `body` makes spikes %y with
+/// `columns` columns; the host reads three sums of them.
+std::string model(int wires, int columns, const std::string &body) {
+  const std::string w = std::to_string(wires), c = std::to_string(columns);
+  return "func.func @main(%t: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.model = "
+         "#spike.model<name = \"m\", time_steps = 4, context_length = 8, vocabulary = " +
+         w +
+         ", alphabet = \"\", cleaning = \"none\">} {\n  %code = spike.code one_hot token %t size " +
+         w + " : tensor<?xi32> -> tensor<?x" + w + "xi1> loc(\"code\")\n" +
+         "  %x = spike.repeat %code : tensor<?x" + w + "xi1> -> tensor<4x?x" + w +
+         "xi1> loc(\"repeat\")\n" + body + "  %sum = spike.recombine sum %y : tensor<4x?x" + c +
+         "xi1> -> tensor<?x" + c + "xf32> loc(\"sum\")\n" +
+         "  %z = spike.linear %sum, dense<0.5> : tensor<3x" + c + "xf32> : tensor<?x" + c +
+         "xf32> -> tensor<?x3xf32> loc(\"head\")\n  return %z : tensor<?x3xf32>\n}\n";
+}
+
+/// `neurons` neurons that read all wires.
+std::string layer(int wires, int neurons, const std::string &neuron = "if<threshold = [1.0]>",
+                  const std::string &input = "%x", const std::string &spike = "i1") {
+  const std::string n = std::to_string(neurons), w = std::to_string(wires);
+  return "  %c = spike.linear " + input + ", dense<0.5> : tensor<" + n + "x" + w +
+         "xf32> : tensor<4x?x" + w + "x" + spike + "> -> tensor<4x?x" + n + "xf32> loc(\"fc\")\n" +
+         "  %y = spike.neuron #spike." + neuron + ", %c : tensor<4x?x" + n +
+         "xf32> -> tensor<4x?x" + n + "xi1> loc(\"lif\")\n";
+}
+
+/// `ops` attentions of the wires with themselves, one head each, the last one %y.
+std::string attentions(int wires, int ops) {
+  const std::string w = std::to_string(wires), spikes = "tensor<4x?x" + w + "xi1>",
+                    reals = "tensor<4x?x" + w + "xf32>";
+  std::string text, input = "%x";
+  for (int i = 1; i <= ops; ++i) {
+    const std::string n = std::to_string(i), output = i == ops ? "%y" : "%att" + n;
+    text += "  %ssa" + n + " = spike.self_attention " + input + ", " + input + ", " + input +
+            " heads 1 scale 1.0 causal : " + spikes + ", " + spikes + ", " + spikes + " -> " +
+            reals + " loc(\"ssa" + n + "\")\n  " + output +
+            " = spike.neuron #spike.if<threshold = [1.0]>, %ssa" + n + " : " + reals + " -> " +
+            spikes + " loc(\"att" + n + "\")\n";
+    input = output;
+  }
+  return text;
+}
+
+/// A model compiled for a chip: its messages, "" where it fits.
+struct Fitted : PassTestModule {
+  Fitted(const std::string &text, const std::string &chipKeys, int64_t maxTokens = 0)
+      : chip(chipKeys) {
+    context.printOpOnDiagnostic(false);
+    REQUIRE_MESSAGE(parse(text), messages);
+    CompileOptions options;
+    options.target = chip.path;
+    options.targetsFolder = kTargets;
+    options.maxTokens = maxTokens;
+    mlir::PassManager manager(&context);
+    buildCompilePipeline(manager, options);
+    const bool good = succeeded(manager.run(*module));
+    CHECK(good == messages.empty());
+  }
+
+  /// The messages of verify-mapping for another chip.
+  std::string verifiedOn(const std::string &chipKeys) {
+    ChipFile other(chipKeys);
+    messages.clear();
+    mlir::PassManager manager(&context);
+    manager.addPass(createVerifyMapping({other.path, kTargets}));
+    const bool good = succeeded(manager.run(*module));
+    CHECK(good == messages.empty());
+    return messages;
+  }
+
+  ChipFile chip;
+};
+
+bool holds(const std::string &text, const std::string &part) {
+  return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+TEST_CASE("a chip takes as many neurons as it has") {
+  const std::string five = model(2, 5, layer(2, 5)); // and three sums
+  CHECK(Fitted(five, kOneCore + core("neurons: 8")).messages == "");
+  CHECK(holds(Fitted(five, kOneCore + core("neurons: 7")).messages,
+              "needs 8 neurons, has 7 in 1 core"));
+}
+
+TEST_CASE("a neuron takes as many rows as a core has axon-in entries, a head three per column") {
+  const std::string eight = model(8, 2, layer(8, 2)), attention = model(4, 4, attentions(4, 1));
+  CHECK(Fitted(eight, core("axon_in_entries: 8")).messages == "");
+  CHECK(holds(Fitted(eight, core("axon_in_entries: 7")).messages,
+              "'lif': one neuron needs 8 axon-in entries, has 7 in a core"));
+  CHECK(Fitted(attention, core("axon_in_entries: 12")).messages == "");
+  CHECK(holds(Fitted(attention, core("axon_in_entries: 7")).messages,
+              "'att1': one head of attention needs 12 axon-in entries, has 7 in a core"));
+}
+
+TEST_CASE("two attentions share a core only where it has the entries of both") {
+  // Of 4 columns each, so 12 entries, on a chip of two cores whose sums take 4 more.
+  const std::string two = model(4, 4, attentions(4, 2)), mesh = "mesh: {width: 3, height: 1}\n";
+  for (int entries : {12, 23, 24, 28}) {
+    CAPTURE(entries);
+    Fitted fitted(two, mesh + core("axon_in_entries: " + std::to_string(entries)));
+    CHECK(fitted.messages == "");
+    std::map<int64_t, int64_t> used; // by x
+    fitted.module->walk([&](chip::SliceOp slice) {
+      used[slice.getCoreAttr().getX()] += slice.getPopulation() == "head" ? 4 : 12;
+    });
+    for (const auto &[x, sum] : used)
+      CHECK(sum <= entries);
+    CHECK(used.size() == (entries < 16 ? 3 : entries < 24 ? 2 : entries < 28 ? 2 : 1));
+  }
+}
+
+TEST_CASE("spikes carry as many bits as the chip has, and a program at most 8") {
+  const auto said = [](int bits, const std::string &keys) {
+    const std::string type = "ui" + std::to_string(bits);
+    return Fitted(model(2, 3,
+                        "  %sum2 = spike.add %x, %x : tensor<4x?x2xi1>, tensor<4x?x2xi1> -> "
+                        "tensor<4x?x2x" +
+                            type + "> loc(\"twice\")\n" +
+                            layer(2, 3, "if<threshold = [1.0]>", "%sum2", type)),
+                  keys)
+        .messages;
+  };
+  CHECK(said(8, "") == "");
+  CHECK(holds(said(9, ""), "needs graded spikes of at most 8 bits (what a program holds), has 9"));
+  CHECK(said(3, core("graded_bits: 3")) == "");
+  CHECK(holds(said(4, core("graded_bits: 3")),
+              "needs graded spikes of 4 bits, which target 'small' does not have"));
+}
+
+TEST_CASE("only a decay between 0 and 1 is a multiplicative leak") {
+  const auto said = [](const std::string &neuron, const std::string &leak) {
+    return Fitted(model(2, 3, layer(2, 3, neuron)), core("multiplicative_leak: " + leak)).messages;
+  };
+  const std::string lif = "lif<tau = 2.0 : f64, threshold = [1.0]>";
+  CHECK(said("if<threshold = [1.0]>", "false") == "");
+  CHECK(said("lif<tau = 1.0 : f64, threshold = [1.0]>", "false") == ""); // forgets at once
+  CHECK(holds(said(lif, "false"), "a multiplicative leak, here 0.5"));
+  CHECK(said(lif, "true") == "");
+}
+
+TEST_CASE("a mapping is verified to the unit: neurons and entries") {
+  // One core with 5 + 3 neurons, 2 + 5 rows, and 5 columns to the sums.
+  const std::string five = model(2, 5, layer(2, 5));
+  Fitted fitted(five, kOneCore);
+  REQUIRE(fitted.messages == "");
+  for (const auto &[key, used, name] :
+       {std::tuple("neurons", 8, "8 neurons, has 7"),
+        std::tuple("axon_in_entries", 7, "7 axon-in entries, has 6"),
+        std::tuple("axon_out_entries", 5, "5 axon-out entries, has 4")}) {
+    const auto keys = [&](int number) {
+      return kOneCore + core(std::string(key) + ": " + std::to_string(number));
+    };
+    CHECK(fitted.verifiedOn(keys(used)) == "");
+    CHECK(holds(fitted.verifiedOn(keys(used - 1)), name));
+  }
+  Fitted attention(model(4, 4, attentions(4, 1)), kOneCore);
+  CHECK(attention.verifiedOn(kOneCore + core("axon_in_entries: 16")) == "");
+  CHECK(holds(attention.verifiedOn(kOneCore + core("axon_in_entries: 15")),
+              "16 axon-in entries, has 15"));
+}
+
+TEST_CASE("a path that jumps or turns from y to x is refused") {
+  const std::string spread = core("neurons: 2");
+  Fitted fitted(model(2, 4, layer(2, 4)), spread);
+  REQUIRE(fitted.messages == "");
+  const MeshLinks mesh{2, 2};
+  chip::TargetOp corner; // of a path of two links, first along x
+  fitted.module->walk([&](chip::TargetOp target) {
+    if (target.getLinks() && target.getLinks()->size() == 2)
+      corner = target;
+  });
+  REQUIRE(corner);
+  const std::vector<int32_t> good(corner.getLinks()->begin(), corner.getLinks()->end());
+  const MeshPlace from = mesh.place(linkRouter(good[0]));
+  const Direction x = linkDirection(good[0]), y = linkDirection(good[1]);
+  const auto saidOf = [&](std::vector<int32_t> links) {
+    corner.setLinks(links);
+    return fitted.verifiedOn(spread);
+  };
+  CHECK(saidOf(good) == "");
+  CHECK(holds(saidOf({mesh.link(from, y), mesh.link(from.next(y), x)}), "turns from y to x"));
+  CHECK(holds(saidOf({good[0], mesh.link(from, y)}), "at router"));
+  CHECK(holds(saidOf({good[0]}), "ends at router"));
+}
+
+TEST_CASE("a program keeps as many tokens as it was compiled for") {
+  const std::string text = model(2, 3, layer(2, 3));
+  for (const auto &[asked, tokens] : {std::pair(0, 8), std::pair(1, 1), std::pair(8, 8)}) {
+    Fitted fitted(text, "", asked);
+    fitted.module->walk([&](chip::ProgramOp program) {
+      CHECK(program.getMaxTokens() == static_cast<uint64_t>(tokens));
+      CHECK(program.getContextLength() == 8);
+    });
+  }
+  CHECK(holds(Fitted(text, "", 9).messages, "max-tokens: needs 1 to 8 (its context), has 9"));
+}
+
+TEST_CASE("spikes of the host wait for the readouts that they are computed from") {
+  // The layer norm stands between the readout and the host's neurons.
+  const std::string reals = "tensor<4x?x3xf32>", c = "dense<1.0> : tensor<3xf32>";
+  Fitted fitted(
+      model(2, 3,
+            "  %c = spike.linear %x, dense<0.5> : tensor<3x2xf32> : tensor<4x?x2xi1> -> " + reals +
+                " loc(\"fc\")\n  %n = spike.layer_norm %c, weight " + c + " bias " + c + " : " +
+                reals + " -> " + reals + " loc(\"norm\")\n" +
+                "  %y = spike.neuron #spike.if<threshold = [1.0]>, %n : " + reals +
+                " -> tensor<4x?x3xi1> loc(\"lif\")\n"),
+      "");
+  CHECK(fitted.messages == "");
+  std::map<std::string, int64_t> stages;
+  fitted.module->walk([&](chip::HostOp op) {
+    if (op.getStage())
+      stages[op.getSymName().str()] = static_cast<int64_t>(*op.getStage());
+  });
+  fitted.module->walk([&](chip::NeuronsOp op) {
+    stages[op.getSymName().str()] = static_cast<int64_t>(*op.getStage());
+  });
+  CHECK(stages ==
+        std::map<std::string, int64_t>{{"repeat", 0}, {"fc", 1}, {"lif", 2}, {"head", 3}});
+}
+
+TEST_CASE("the numbers of a chip are those that weights and membranes are chosen by") {
+  PassTestModule test;
+  REQUIRE(test.parse("module {}"));
+  const auto read = [&](const std::string &keys, int64_t bits = 0) {
+    ChipFile chip(core(keys));
+    return readProfile(*test.module, chip.path, kTargets, bits);
+  };
+  const auto profile = read("state_bits: 20, state_fraction_bits: 5, leak_rounding: nearest, "
+                            "saturates: true");
+  REQUIRE(succeeded(profile));
+  CHECK(profile->target == "small");
+  CHECK(profile->stateBits == 20);
+  CHECK(profile->stateFractionBits == 5);
+  CHECK(profile->leakRounding == spike::LeakRounding::Nearest);
+  CHECK(profile->saturates);
+  const auto plain = read("leak_rounding: floor");
+  REQUIRE(succeeded(plain));
+  CHECK(plain->leakRounding == spike::LeakRounding::Floor);
+  CHECK_FALSE(plain->saturates);
+  CHECK_FALSE(plain->stateFractionBits);
+  for (const auto &[widths, bits] : {std::pair("[1, 2, 4, 8, 16]", 8), std::pair("[1, 4]", 4),
+                                     std::pair("[16, 32]", 16), std::pair("[2, 6, 12]", 6)}) {
+    CAPTURE(widths);
+    const auto chosen = read(std::string("weight_bits: ") + widths);
+    REQUIRE(succeeded(chosen));
+    CHECK(chosen->weightBits == bits);
+  }
+  CHECK(read("weight_bits: [2, 16]", 16)->weightBits == 16);
+  CHECK(failed(read("weight_bits: [2, 16]", 8)));
+  CHECK(failed(read("weight_bits: [8, 32]", 32)));
+  CHECK(failed(read("weight_bits: [1]")));
+  CHECK(failed(read("weight_bits: [32]")));
+}
