@@ -224,11 +224,10 @@ TEST_CASE("every action has its own price") {
 
 TEST_CASE("numbers that look like another unit are told") {
   ChipModel chip;
-  chip.provenance = {{"energy.synop_dense_pj", *known(3.0e-12)},
-                     {"energy.spike_pj", *known(0)},
-                     {"energy.axon_out_pj", *known(111)},
-                     {"host.latency_ns", *known(5e6)},
-                     {"energy.static_mw_per_chip", *known(1e-9)}};
+  chip.provenance = {
+      {"energy.synop_dense_pj", *known(3.0e-12)},   {"energy.spike_pj", *known(0)},
+      {"energy.axon_out_pj", *known(111)},          {"host.latency_ns", *known(5e6)},
+      {"host.bandwidth_bits_per_ns", *known(1e-6)}, {"energy.static_mw_per_chip", *known(1e-9)}};
   const std::vector<std::string> odd = chip.oddUnits();
   REQUIRE(odd.size() == 3);
   CHECK(odd[0] == "'energy.synop_dense_pj' is 3e-12 picojoules, which no known chip has; was it "

@@ -123,6 +123,7 @@ TEST_CASE("counts of one token by hand") {
   CHECK(embed.ioTicks == 1);
   const OpCounters &a = counters.ops[opNamed(program, "a")];
   CHECK(a.spikesIn == 2);
+  CHECK(a.accumulates == 2 * 3);
   CHECK(a.spikesOut == 3);
   CHECK(count(a, Action::AxonIn) == 2);
   CHECK(count(a, Action::SynopDense) == 6);
@@ -134,6 +135,7 @@ TEST_CASE("counts of one token by hand") {
   const OpCounters &out = counters.ops[opNamed(program, "out")];
   CHECK(count(out, Action::SynopDense) == 3);
   CHECK(out.spikesIn == 3);
+  CHECK(out.accumulates == 3);
   CHECK(out.packets == 0);
   const OpCounters &read = counters.ops[opNamed(program, "out.dequantize")];
   CHECK(count(read, Action::IoBits) == program.populations[2].neuron.stateBits);
@@ -161,6 +163,7 @@ TEST_CASE("a silent token costs updates and barriers only") {
   const Counters counters = simulate(program, {2});
   CHECK(counters.total.spikesOut == 0);
   CHECK(counters.total.packets == 0);
+  CHECK(counters.ops[opNamed(program, "embed.repeat")].ioTicks == 0);
   CHECK(count(counters.total, Action::NeuronUpdate) == 4);
   CHECK(counters.timePs == 3 * 101 + 101 + 3 * program.chip.barrierPs(2));
 }
@@ -221,6 +224,9 @@ TEST_CASE("attention: stores, scores and values in closed form") {
   // Head 0 and head 1 share a bit with every visible token: 2 heads of 2
   // columns, 1 + 2 + 3 tokens.
   CHECK(count(ssa, Action::AttentionValue) == 2 * 2 * 6);
+  CHECK(ssa.scores == 2 * 6);
+  CHECK(ssa.scoresNotZero == 2 * 6);
+  CHECK(ssa.accumulates == 14 + 24);
 }
 
 TEST_CASE("time of attention by hand") {
@@ -337,8 +343,25 @@ TEST_CASE("a graded spike of the host crosses with its payload") {
   connect(program);
   const Counters counters = simulate(program, {0});
   const OpCounters &sent = counters.ops[opNamed(program, "twice")];
+  CHECK(sent.spikesIn == 1); // both times the same spike
   CHECK(count(sent, Action::IoBits) == program.chip.noc.packetHeaderBits + 2);
   CHECK(sent.payloadBits == program.chip.noc.packetHeaderBits + 2);
+}
+
+TEST_CASE("a sum of spikes delivers them and accumulates nothing") {
+  ProgramBuilder builder(1);
+  const int32_t embed = builder.codes({{1, 1}});
+  const int32_t sum = builder.gradedSum("sum", 2, 2);
+  builder.diagonal(embed, sum, {1, 1});
+  builder.dense(sum, builder.readout("out", {0}, 1.0), {{1}, {1}});
+  Program program = builder.finish();
+  connect(program);
+  const Counters counters = simulate(program, {0});
+  const OpCounters &added = counters.ops[opNamed(program, "sum")];
+  CHECK(added.spikesIn == 2);
+  CHECK(added.accumulates == 0);
+  CHECK(count(added, Action::SynopSparse) == 2);
+  CHECK(counters.ops[opNamed(program, "out")].accumulates == 2);
 }
 
 TEST_CASE("a time that int64 picoseconds cannot tell is an error, never a wrong number") {
