@@ -69,4 +69,13 @@ std::vector<int64_t> bestOf(llvm::ArrayRef<double> scores, int64_t count) {
   return order;
 }
 
+std::vector<size_t> windowStarts(size_t tokens, size_t context, size_t wanted) {
+  const size_t available = std::max<size_t>(tokens / context, 1);
+  const size_t count = std::min(wanted, available);
+  std::vector<size_t> starts;
+  for (size_t i = 0; i < count; ++i)
+    starts.push_back(i * available / count * context);
+  return starts;
+}
+
 } // namespace synfire::tool

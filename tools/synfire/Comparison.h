@@ -48,6 +48,11 @@ int64_t countSpikes(const spike::SpikeRecord &record);
 /// first; NaN comes last.
 std::vector<int64_t> bestOf(llvm::ArrayRef<double> scores, int64_t count);
 
+/// A text of `tokens` tokens is cut into windows of `context` tokens, end to end. The first tokens
+/// of `wanted` of these windows, evenly spread, or of all when there are no more. A rest that fills
+/// no window is left out, unless it is the only one.
+std::vector<size_t> windowStarts(size_t tokens, size_t context, size_t wanted);
+
 } // namespace synfire::tool
 
 #endif // SYNFIRE_TOOLS_SYNFIRE_COMPARISON_H

@@ -79,14 +79,14 @@ public:
     std::vector<int32_t> tokens = std::get<0>(std::move(read));
     tokens.erase(tokens.begin(),
                  tokens.begin() + static_cast<int64_t>(from * static_cast<double>(tokens.size())));
-    const size_t available = std::max<size_t>(tokens.size() / context, 1);
-    const size_t count = std::min(static_cast<size_t>(windows), available);
+    const std::vector<size_t> starts =
+        windowStarts(tokens.size(), context, static_cast<size_t>(windows));
     setStage("interpreting the model");
     Loss exactLoss, quantizedLoss;
     Agreement agreement;
     Progress progress("evaluating windows");
-    for (size_t i = 0; i < count; ++i) {
-      const size_t first = i * available / count * context;
+    int64_t done = 0;
+    for (const size_t first : starts) {
       const std::vector<int32_t> window(
           tokens.begin() + static_cast<int64_t>(first),
           tokens.begin() + static_cast<int64_t>(std::min(first + context, tokens.size())));
@@ -97,13 +97,13 @@ public:
       exactLoss += crossEntropy(*a, window);
       quantizedLoss += crossEntropy(*b, window);
       agreement += compareSpikes(*b, *a);
-      progress.update(static_cast<int64_t>(i) + 1, static_cast<int64_t>(count));
+      progress.update(++done, static_cast<int64_t>(starts.size()));
     }
     if (exactLoss.predictions == 0) {
       printError("the text has one token; a prediction needs two");
       return kBadInput;
     }
-    report(exactLoss, quantizedLoss, agreement, count);
+    report(exactLoss, quantizedLoss, agreement, starts.size());
     return kDone;
   }
 

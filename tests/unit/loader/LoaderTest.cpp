@@ -334,6 +334,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "another chip must differ in prices and times a
     CHECK_MESSAGE(said.find("'tiny': was compiled for " + message) != std::string::npos, said);
   };
   refused([](ChipModel &c) { c.mesh.width = 3; }, "'mesh.width' 2, chip 'other' has 3;");
+  refused([](ChipModel &c) { c.maxChips = 2; }, "'max_chips' 1, chip 'other' has 2;");
   refused([](ChipModel &c) { c.mesh.coresPerTile = 2; },
           "'mesh.cores_per_tile' 1, chip 'other' has 2;");
   refused([](ChipModel &c) { c.core.synapseMemoryBits /= 2; },

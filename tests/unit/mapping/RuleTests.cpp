@@ -280,6 +280,7 @@ TEST_CASE("the built problem's pins are the columns that blocks and heads read")
   workload.populations = {{"host", 6, true}, {"a", 12}, {"b", 12}, {"att", 12}};
   workload.projections = {{0, 1, 6, 12, false, 8}, {1, 2, 12, 12, true, 8}};
   workload.attentions = {{1, 2, 1, 3, 3}};
+  workload.populations[1].firingRate = 0.5;
   std::vector<Slice> slices = {makeSlice(workload, 1, 0, 6), makeSlice(workload, 1, 6, 6),
                                makeSlice(workload, 2, 0, 12), makeSlice(workload, 3, 0, 4),
                                makeSlice(workload, 3, 4, 8)};
@@ -299,6 +300,8 @@ TEST_CASE("the built problem's pins are the columns that blocks and heads read")
   CHECK(pinsOf(2) == Pins{{2, 6, 6}, {4, 6, 6}});
   CHECK(pinsOf(3) == Pins{{3, 0, 4}, {4, 4, 8}});
   CHECK(built.problem.slices()[1].name == "a/1");
+  for (int e = 0; e < 4; ++e)
+    CHECK(edges[e].spikesPerColumn == (e == 1 || e == 2 ? 0.5 : kDefaultFiringRate));
 }
 
 TEST_CASE("a topological order has sources before targets, and indices where there is a cycle") {
