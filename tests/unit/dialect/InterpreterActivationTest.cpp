@@ -65,6 +65,7 @@ TEST_CASE("softmax rows sum to 1, keep the order, and survive large numbers") {
   }
   CHECK(activate("softmax %a", {0, 0, 0, 0}) == Reals{0.25, 0.25, 0.25, 0.25});
   CHECK(activate("softmax %a", {1e300, -1e300}) == Reals{1, 0});
+  CHECK(activate("softmax %a", {-1e300, 1e300}) == Reals{0, 1});
   // e^x / (e^x + 1), by the formula of RATIONALE.md.
   double e = real::exp(-2.0);
   CHECK(activate("softmax %a", {1, -1}) == Reals{1 / (1 + e), e / (1 + e)});

@@ -5,6 +5,7 @@
 
 #include "dialect/import/TensorNames.h"
 #include "dialect/import/builders/SpikeDecoderBuilder.h"
+#include "dialect/spike/Weights.h"
 
 #include <cmath>
 
@@ -135,4 +136,34 @@ TEST_CASE("only the first block has the neurons of first_block_lif") {
     if (name.find("res_lif") != std::string::npos)
       found.push_back(name);
   CHECK(found == std::vector<std::string>{"block0.attn.res_lif"});
+}
+
+TEST_CASE("random weights are drawn evenly, matrices by the number of their inputs") {
+  RandomDecoder decoder("blocks: 1, norm: batch, learnable_thresholds: true");
+  // The largest magnitude of a stored tensor, which many draws bring near its limit.
+  const auto check = [](mlir::ElementsAttr attribute, double limit) {
+    auto view = *spike::WeightView::get(attribute);
+    double largest = 0;
+    for (int64_t i = 0; i < view.size(); ++i)
+      largest = std::max(largest, std::fabs(view[i]));
+    CHECK(largest <= limit);
+    CHECK(largest > 0.6 * limit);
+  };
+  int64_t linears = 0;
+  decoder.module->walk([&](spike::LinearOp op) {
+    ++linears;
+    check(op.getWeight(), std::sqrt(6.0 / double(op.getRows())));
+    check(*op.getBias(), 0.5);
+  });
+  CHECK(linears == 7);
+  decoder.module->walk([&](spike::LookupOp op) { check(op.getTable(), 0.5); });
+  decoder.module->walk([&](spike::BatchNormOp op) {
+    check(op.getMean(), 0.1);
+    check(op.getWeight(), 1.2);
+    check(op.getVariance(), 1.2);
+  });
+  decoder.module->walk([&](spike::NeuronOp op) {
+    const double threshold = op.getNeuronModel().getThresholds()[0];
+    CHECK((threshold >= 0.3f && threshold <= 0.6f));
+  });
 }

@@ -168,3 +168,20 @@ TEST_CASE("a core is found by its place, and none where the board has none") {
     CHECK(find(none) == -1);
   CHECK(board.coreAt(0, int64_t{1} << 40, 0, 0) == -1);
 }
+
+TEST_CASE("a column goes to one slice of a diagonal's target, and to all of a dense one's") {
+  // The target is cut in two by its neurons; 10 axon-out entries hold 10 columns or 5.
+  for (const auto &[diagonal, slices] : {std::pair(true, 2), std::pair(false, 4)}) {
+    Workload workload;
+    workload.populations = {{"host", 1, true}, {"source", 20}, {"target", 20}};
+    workload.projections = {{0, 1, 1, 20, false, 8}, {1, 2, 20, 20, diagonal, 8}};
+    Board board = test::makeTestBoard(4, 4, 1, amounts(10, 10000, 100, 10));
+    PartitionResult result = partition(workload, board);
+    REQUIRE(std::holds_alternative<std::vector<Slice>>(result));
+    int ofSource = 0, ofTarget = 0;
+    for (const Slice &slice : std::get<std::vector<Slice>>(result))
+      ++(slice.population == 1 ? ofSource : ofTarget);
+    CHECK(ofSource == slices);
+    CHECK(ofTarget == 2);
+  }
+}

@@ -191,19 +191,37 @@ TEST_CASE("a core may hold as many neurons as it has, a token as many neuron ste
   program.chip.core.neurons = 1;
   CHECK(program.validate().find("needs 2 neurons, has 1 (core.neurons of") != std::string::npos);
 
-  // 4096 steps of a wire, `columns` sums and a readout.
+  // 641 steps of a wire, of sums and of a readout; 641 x 6,700,417 is 2^32 + 1.
   const auto said = [](int32_t columns) {
-    ProgramBuilder builder(4096);
+    ProgramBuilder builder(641);
     const int32_t wires = builder.codes({{1}});
-    builder.gradedSum("sum", columns, 2);
+    builder.gradedSum("sum", columns - 2, 2);
     builder.dense(wires, builder.readout("out", {0}, 1.0), {{1}});
-    Program program = builder.finish();
-    program.chip.core.neurons = 1 << 20;
-    return program.validate();
+    Program large = builder.finish(1 << 20);
+    large.chip.core.neurons = 1 << 20;
+    return large.validate();
   };
-  CHECK(said((1 << 20) - 2) == "");
-  CHECK(said((1 << 20) - 1).find("a token needs at most 4294967296 neuron steps, has 4294971392") !=
+  CHECK(said(6700416) == "");
+  CHECK(said(6700417).find("a token needs at most 4294967296 neuron steps, has 4294967297") !=
         std::string::npos);
+}
+
+TEST_CASE("a slice has the heads of its own columns") {
+  ProgramBuilder builder(1);
+  const int32_t wires = builder.codes({{1, 1, 1, 1}});
+  builder.attention(wires, wires, wires, builder.neurons("attended", 4, 1), 2, true);
+  const Program program = builder.finish(2);
+  REQUIRE(program.slices.size() == 2);
+  CHECK(program.validate() == "");
+  const auto said = [&](size_t slice, int32_t firstHead, int32_t heads) {
+    Program changed = program;
+    changed.slices[slice].attention[0].firstHead = firstHead;
+    changed.slices[slice].attention[0].heads = heads;
+    return changed.validate();
+  };
+  CHECK(said(0, 1, 1).find("heads 1 + 1 of 2 columns are not the slice's") != std::string::npos);
+  CHECK(said(1, 0, 1).find("heads 0 + 1 of 2 columns are not the slice's") != std::string::npos);
+  CHECK(said(0, 0, 2).find("heads 0 + 2 of 2 columns are not the slice's") != std::string::npos);
 }
 
 TEST_CASE(
