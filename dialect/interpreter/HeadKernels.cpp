@@ -20,12 +20,12 @@ static void recombine(Recombination mode, const Tensor &input, std::vector<Numbe
   bool concatenates = mode == Recombination::Concatenate;
   bool copies = concatenates || mode == Recombination::Last;
   int64_t width = concatenates ? steps * columns : columns;
-  for (int64_t t = mode == Recombination::Last ? steps - 1 : 0; t < steps; ++t)
+  for (int64_t t = 0; t < steps; ++t)
     for (int64_t n = 0; n < tokens; ++n)
       for (int64_t c = 0; c < columns; ++c) {
         Number x = numbers[(t * tokens + n) * columns + c];
         Number &y = result[n * width + (concatenates ? t * columns : 0) + c];
-        y = copies ? x : y + x;
+        y = copies ? x : y + x; // of Recombination::Last, the last copy stays
       }
 }
 

@@ -36,6 +36,64 @@ TEST_CASE("text gives back every scale and threshold to the last bit") {
   }
 }
 
+TEST_CASE("numbers at the ends of their ranges are accepted, those beyond are not") {
+  struct Range {
+    std::string text; ///< @ stands for the number
+    std::vector<const char *> inside, outside;
+  };
+  const std::string spikes = "tensor<4x?x2xi1>", reals = "tensor<4x?x2xf32>";
+  const auto fixed = [](const std::string &scale, const std::string &bits) {
+    return "tensor<4x?x2xsi32, #spike.fixed<scale = [" + scale + "], fraction_bits = " + bits +
+           ">>";
+  };
+  const auto inject = [&](const std::string &type) {
+    return "%i = spike.inject %x {weight_bits = 8 : i64} : " + spikes + " -> " + type + "\n";
+  };
+  const auto neuron = [&](const std::string &model) {
+    return "%y = spike.neuron #spike." + model + ", threshold = [1.0]>, %c : " + reals + " -> " +
+           spikes;
+  };
+  for (const Range &range : {
+           Range{"%y = spike.linear %x, dense<1.0> : tensor<2x2xf32> {weight_bits = @ : i64} : " +
+                     spikes + " -> " + fixed("1.0", "0"),
+                 {"2", "16"},
+                 {"1", "17"}},
+           Range{inject(fixed("1.0", "@")), {"0", "30"}, {"-1", "31"}},
+           Range{inject(fixed("@", "0")), {"1.0e-300"}, {"0.0", "-1.0"}},
+           Range{"%y = spike.self_attention %x, %x, %x heads 1 scale @ : " + spikes + ", " +
+                     spikes + ", " + spikes + " -> " + reals,
+                 {"1.0e-300"},
+                 {"0.0", "-1.0"}},
+           Range{inject(fixed("1.0", "0")) + "%y = spike.neuron #spike.if<threshold = [1.0]>, %i " +
+                     "state(<bits = @>) : " + fixed("1.0", "0") + " -> " + spikes,
+                 {"2", "48"},
+                 {"1", "49"}},
+           Range{neuron("lif<tau = @"), {"1.0"}, {"0.99"}},
+           Range{neuron("plif<w = @"), {"-700.0", "700.0"}, {"-700.1", "700.1"}},
+           Range{neuron("cuba_lif<current_decay = @, current_gain = 1.0, membrane_decay = 0.5, "
+                        "membrane_gain = 1.0"),
+                 {"0.0", "1.0"},
+                 {"-0.01", "1.01"}},
+           Range{neuron("cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = @, "
+                        "membrane_gain = 1.0"),
+                 {"0.0", "1.0"},
+                 {"-0.01", "1.01"}},
+       }) {
+    const auto accepted = [&](const std::string &number) {
+      std::string text = range.text;
+      text.replace(text.find('@'), 1, number);
+      SpikeTestModule test;
+      return bool(test.parse("func.func @f(%x: " + spikes + ", %c: " + reals + ") {\n" + text +
+                             "\nreturn\n}"));
+    };
+    CAPTURE(range.text);
+    for (const char *number : range.inside)
+      CHECK_MESSAGE(accepted(number), number);
+    for (const char *number : range.outside)
+      CHECK_MESSAGE(!accepted(number), number);
+  }
+}
+
 TEST_CASE("an op is called what its location says") {
   SpikeTestModule test;
   MLIRContext *context = &test.context;

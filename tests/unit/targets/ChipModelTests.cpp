@@ -120,6 +120,9 @@ TEST_CASE("the ends of a range are in it") {
   CHECK(violated([](ChipModel &c) { c.core.neurons = 1; }) == "");
   CHECK(violated([](ChipModel &c) { c.core.neurons = 1 << 20; }) == "");
   CHECK(violated([](ChipModel &c) { c.core.stateFractionBits = 15; }) == "");
+  CHECK(violated([](ChipModel &c) { c.core.stateBits = 4; }) == "");
+  CHECK(violated([](ChipModel &c) { c.name = std::string(64, 'a'); }) == "");
+  CHECK(violated([](ChipModel &c) { c.name = std::string(65, 'a'); }).starts_with("'name' needs"));
   CHECK(violated([](ChipModel &c) { c.host.portX = 1; }) == "");
   CHECK(violated([](ChipModel &c) { c.host.portY = 2; }) == "");
   CHECK(violated([](ChipModel &c) { c.core.weightBits = {8, 8}; }) ==

@@ -124,6 +124,8 @@ TEST_CASE("counts of one token by hand") {
   const OpCounters &a = counters.ops[opNamed(program, "a")];
   CHECK(a.spikesIn == 2);
   CHECK(a.accumulates == 2 * 3);
+  CHECK(a.neuronSteps == 3);
+  CHECK(embed.neuronSteps == 2);
   CHECK(a.spikesOut == 3);
   CHECK(count(a, Action::AxonIn) == 2);
   CHECK(count(a, Action::SynopDense) == 6);
