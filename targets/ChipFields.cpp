@@ -80,7 +80,7 @@ std::vector<ChipField> makeFields() {
 
       {"mesh.width", K::Integer, need, MEMBER(mesh.width), 1, 1024, "tiles in x (east is +x)"},
       {"mesh.height", K::Integer, need, MEMBER(mesh.height), 1, 1024, "tiles in y (north is +y)"},
-      {"mesh.cores_per_tile", K::Integer, need, MEMBER(mesh.coresPerTile), 1, 27, "cores that share a router"},
+      {"mesh.cores_per_tile", K::Integer, need, MEMBER(mesh.coresPerTile), 1, 27, "cores that share a router; a chip has at most 1048576"},
 
       {"core.neurons", K::Integer, need, MEMBER(core.neurons), 1, 1 << 20, "neurons of a core"},
       {"core.synapse_memory_kib", K::Kibibytes, need, MEMBER(core.synapseMemoryBits), 1, 1 << 20, "memory of a core for weights and stored K and V spikes"},

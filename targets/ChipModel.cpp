@@ -147,6 +147,15 @@ void checkRanges(RuleBook &book, const ChipModel &chip) {
   }
 }
 
+/// A core of a board takes some dozens of bytes in the compiler, so a chip of more would need
+/// gigabytes.
+void checkMesh(RuleBook &book, const MeshModel &mesh) {
+  constexpr int64_t kMostCores = 1 << 20;
+  const int64_t cores = int64_t{mesh.width} * mesh.height * mesh.coresPerTile;
+  book.rule(cores <= kMostCores, "mesh.cores_per_tile",
+            message("a chip of at most ", kMostCores, " cores"), cores);
+}
+
 void checkCore(RuleBook &book, const CoreModel &core) {
   book.rule(!core.weightBits.empty(), "core.weight_bits", "at least one width", "none");
   for (size_t i = 1; i < core.weightBits.size(); ++i)
@@ -211,6 +220,7 @@ std::vector<ChipViolation> chipViolations(const ChipModel &chip) {
   RuleBook book;
   checkName(book, chip.name);
   checkRanges(book, chip);
+  checkMesh(book, chip.mesh);
   checkCore(book, chip.core);
   checkNoc(book, chip);
   checkBarrier(book, chip);

@@ -116,6 +116,15 @@ TEST_CASE("a chip built in code is held to the rules of the file") {
         "'host.port_y' needs less than mesh.height, 3, has 3");
 }
 
+TEST_CASE("a chip has at most a million cores") {
+  const auto withCores = [](int width, int height, int perTile) {
+    return violated([=](ChipModel &c) { c.mesh = {width, height, perTile}; });
+  };
+  CHECK(withCores(1024, 1024, 1) == "");
+  CHECK(withCores(1024, 1024, 2) ==
+        "'mesh.cores_per_tile' needs a chip of at most 1048576 cores, has 2097152");
+}
+
 TEST_CASE("the ends of a range are in it") {
   CHECK(violated([](ChipModel &c) { c.core.neurons = 1; }) == "");
   CHECK(violated([](ChipModel &c) { c.core.neurons = 1 << 20; }) == "");
