@@ -1,7 +1,7 @@
 // MutationTest: whatever a module says, it is accepted or refused, never a
 // crash. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "tests/property/Mutation.h"
+#include "tests/random/Mutation.h"
 #include "tests/property/Child.h"
 #include "tests/property/Outcome.h"
 #include "tests/system/SystemFixture.h"

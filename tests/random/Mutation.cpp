@@ -1,7 +1,7 @@
 // Mutation: damages the text of a module, token by token.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "tests/property/Mutation.h"
+#include "tests/random/Mutation.h"
 
 #include <algorithm>
 #include <cctype>

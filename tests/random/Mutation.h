@@ -1,8 +1,8 @@
 // Mutation: damages the text of a module, token by token.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#ifndef SYNFIRE_TESTS_PROPERTY_MUTATION_H
-#define SYNFIRE_TESTS_PROPERTY_MUTATION_H
+#ifndef SYNFIRE_TESTS_RANDOM_MUTATION_H
+#define SYNFIRE_TESTS_RANDOM_MUTATION_H
 
 #include "tests/random/Choices.h"
 
@@ -17,4 +17,4 @@ std::string mutated(const std::string &text, Choices &choices);
 
 } // namespace synfire::test
 
-#endif // SYNFIRE_TESTS_PROPERTY_MUTATION_H
+#endif // SYNFIRE_TESTS_RANDOM_MUTATION_H
