@@ -13,10 +13,12 @@ namespace synfire::tool {
 /// brackets stand deep in each other. So a text is checked first (ModuleTextCheck.h),
 /// and then a child process reads the file *.mlirbc or *.mlir, for at most ten seconds
 /// of processor time and one more for every 8 MiB, with half of this process's stack.
-/// Returns an empty string when it came through, with or without diagnostics (the
-/// real read repeats those), or a message: what is wrong where in the text, that the
-/// file is damaged or was truncated, or that the memory does not suffice. Other files
-/// pass at once.
+/// Returns an empty string when it came through, or a message: what is wrong where in
+/// the text, what the reader objects to in bytecode, that the file is damaged or was
+/// truncated, or that the memory does not suffice. Bytecode that the reader refuses is
+/// never read in this process: it may have corrupted the child's heap before it was
+/// refused. What the reader of text and the verifiers object to, the real read says.
+/// Other files pass at once.
 std::string probeParse(const std::string &path);
 
 } // namespace synfire::tool
