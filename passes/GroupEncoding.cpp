@@ -49,7 +49,7 @@ public:
 
   FailureOr<GroupEncoding> choose() {
     GroupEncoding encoding;
-    if (failed(chooseScale(encoding.scale)))
+    if (failed(chooseScale(encoding.scale)) || failed(checkUnits(encoding.scale)))
       return failure();
     scale.assign(encoding.scale.begin(), encoding.scale.end());
     if (scale.size() == 1)
@@ -118,6 +118,26 @@ private:
           return neuron.getNeuronModel().getEquation().vReset != 0;
         }))
       result.assign(1, *llvm::max_element(result));
+    return success();
+  }
+
+  /// Refuses units by which constants cannot be divided. A gain of 1e-300, say, makes a threshold
+  /// of 1e300 infinite in units of the membrane.
+  LogicalResult checkUnits(ArrayRef<double> scales) const {
+    auto check = [](Operation *op, size_t column, double unit) -> LogicalResult {
+      if (std::isnormal(unit))
+        return success();
+      return emitNamedError(op) << "column " << column
+                                << ": one unit of its integers needs to be a normal number, has "
+                                << unit << "; choose weights, thresholds and gains nearer to 1";
+    };
+    for (auto [c, unit] : llvm::enumerate(scales)) {
+      for (NeuronLike neuron : group.neurons)
+        if (failed(check(neuron, c, membraneUnit(neuron.getNeuronModel()) * unit)))
+          return failure();
+      if (failed(check(group.currents.back().getDefiningOp(), c, unit)))
+        return failure();
+    }
     return success();
   }
 
