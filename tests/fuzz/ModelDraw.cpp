@@ -114,7 +114,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> kEnds = {
 /// The text with one to four numbers of kEnds at an end.
 std::string withEnds(std::string text, Choices &choices) {
   static const std::regex kNumber(
-      R"((tau|w|current_decay|membrane_decay|current_gain|membrane_gain|v_reset|v_init|bias|threshold|attention_scale|scale|factor) (= )?(-?\d+\.\d+(e[+-]?\d+)?|\[[^\]]*\]))");
+      R"((tau|w|current_decay|membrane_decay|current_gain|membrane_gain|v_reset|v_init|bias|threshold|attention_scale|scale|factor) (= )?(-?\d+\.\d+(e[+-]?\d+)?|\[[^\]]{0,99}\]))");
   for (int64_t count = choices.between(1, 4); count > 0; --count) {
     std::vector<std::smatch> found;
     for (std::sregex_iterator it(text.begin(), text.end(), kNumber), end; it != end; ++it)

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <regex>
+#include <string_view>
 #include <vector>
 
 namespace synfire::test {
@@ -46,9 +47,52 @@ const std::vector<Tokens> kWords = {
 /// Words (dotted names, shapes, numbers, %values, #attributes), white space and
 /// single characters; together they are the text.
 Tokens split(const std::string &text) {
-  static const std::regex kToken(R"(-?\d+\.\d+e[+-]\d+|[%^@!]?[\w.?$]+|\s+|[^\w\s])");
-  return {std::sregex_token_iterator(text.begin(), text.end(), kToken),
-          std::sregex_token_iterator()};
+  // By hand: std::regex takes a frame of the stack for each character of a blob.
+  const auto isDigit = [&](size_t i) {
+    return i < text.size() && std::isdigit(static_cast<unsigned char>(text[i])) != 0;
+  };
+  const auto isSpace = [&](size_t i) {
+    return i < text.size() && std::isspace(static_cast<unsigned char>(text[i])) != 0;
+  };
+  const auto isWord = [&](size_t i) {
+    return i < text.size() && (std::isalnum(static_cast<unsigned char>(text[i])) != 0 ||
+                               std::string_view("_.?$").find(text[i]) != std::string_view::npos);
+  };
+  // The end of a number like -1.5e-3 that begins at `i`, or `i`.
+  const auto exponentEnd = [&](size_t i) {
+    size_t at = i + (text[i] == '-' ? 1 : 0);
+    const size_t whole = at;
+    while (isDigit(at))
+      ++at;
+    if (at == whole || at >= text.size() || text[at] != '.')
+      return i;
+    while (isDigit(++at)) {
+    }
+    if (text.compare(at, 2, "e+") != 0 && text.compare(at, 2, "e-") != 0)
+      return i;
+    const size_t exponent = at += 2;
+    while (isDigit(at))
+      ++at;
+    return at > exponent ? at : i;
+  };
+  Tokens tokens;
+  for (size_t begin = 0; begin < text.size();) {
+    size_t end = exponentEnd(begin);
+    if (end == begin && std::string_view("%^@!").find(text[begin]) != std::string_view::npos &&
+        isWord(begin + 1))
+      ++end;
+    if (end == begin || end == begin + 1)
+      while (isWord(end))
+        ++end;
+    if (end == begin)
+      while (isSpace(end))
+        ++end;
+    if (end == begin)
+      ++end;
+    tokens.push_back(text.substr(begin, end - begin));
+    begin = end;
+  }
+  return tokens;
 }
 
 bool isShape(const std::string &token) {
