@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace synfire;
@@ -199,8 +200,10 @@ private:
 
   bool holds(double number) const { return number <= static_cast<double>(profile.largestState()); }
 
+  /// Bits of a signed state that holds the number; those of the largest number for an infinite one.
   static int64_t bitsFor(double number) {
-    return static_cast<int64_t>(std::ceil(std::log2(number + 1))) + 1;
+    const double finite = std::min(std::numeric_limits<double>::max(), number);
+    return static_cast<int64_t>(std::ceil(std::log2(finite + 1))) + 1;
   }
 
   /// For messages, the bits of a membrane and where they come from: "16 (core.state_bits of

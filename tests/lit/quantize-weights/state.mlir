@@ -27,3 +27,15 @@ func.func @slow(%x: tensor<4x?x1xi1>) -> tensor<4x?x1xi1> {
       : tensor<4x?x1xf32> -> tensor<4x?x1xi1>
   return %1 : tensor<4x?x1xi1>
 }
+
+// -----
+
+// A head's bias of 1e300 in steps of weights of 1e-38 is beyond every number.
+// CHECK-LABEL: func.func @bias_beyond_all_numbers
+func.func @bias_beyond_all_numbers(%x: tensor<4x?x2xi1>) -> tensor<?x1xf32> {
+  %0 = spike.recombine sum %x : tensor<4x?x2xi1> -> tensor<?x2xf32>
+  // expected-warning @+1 {{'spike.linear': with every input firing its integrator needs 1025 bits, has 16 (core.state_bits of 'loihi2')}}
+  %1 = spike.linear %0, dense<1.0e-38> : tensor<1x2xf32> bias dense<1.0e300> : tensor<1xf64>
+      : tensor<?x2xf32> -> tensor<?x1xf32>
+  return %1 : tensor<?x1xf32>
+}
