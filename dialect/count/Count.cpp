@@ -8,6 +8,7 @@
 
 #include "llvm/ADT/StringExtras.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace mlir;
@@ -41,7 +42,7 @@ private:
   LogicalResult checkSize(Operation *op);
   LogicalResult countOp(Operation *op);
   LogicalResult checkRates();
-  void total(const OpCounts &op);
+  LogicalResult total(Operation *op, const OpCounts &counts);
   std::optional<double> spikesMade(Operation *op);
 
   func::FuncOp function;
@@ -100,6 +101,14 @@ LogicalResult Counter::checkSize(Operation *op) {
   return success();
 }
 
+/// Refuses a count that a double does not hold exactly.
+static LogicalResult checkCount(Operation *op, StringRef what, double number) {
+  if (number <= kLargestCount)
+    return success();
+  return op->emitError() << "'" << sourceName(op) << "': " << what << ": needs at most 2^53, has "
+                         << number << "; give fewer tokens or steps";
+}
+
 LogicalResult Counter::countOp(Operation *op) {
   if (failed(checkSize(op)))
     return failure();
@@ -115,10 +124,11 @@ LogicalResult Counter::countOp(Operation *op) {
   }
   for (double number :
        {work.macs, work.acs, asBuilt.acs, asBuilt.neuronUpdates, spikes.value_or(0)})
-    if (!(number <= kLargestCount))
-      return op->emitError() << "'" << sourceName(op)
-                             << "': too many operations: needs at most 2^53, has " << number
-                             << "; give fewer tokens or steps";
+    if (failed(checkCount(op, "too many operations", number)))
+      return failure();
+  for (const Unpriced &entry : asBuilt.unpriced)
+    if (failed(checkCount(op, entry.what, entry.count)))
+      return failure();
   OpCounts counts;
   counts.name = sourceName(op);
   counts.kind = op->getName().stripDialect().str();
@@ -134,28 +144,34 @@ LogicalResult Counter::countOp(Operation *op) {
   counts.rule = work.rule;
   counts.stated = work.stated;
   counts.meant = work.meant;
-  total(counts);
+  if (failed(total(op, counts)))
+    return failure();
   result.ops.push_back(std::move(counts));
   return success();
 }
 
-void Counter::total(const OpCounts &op) {
+/// Adds the counts of an op. Sums and counts are at most 2^53, so that no sum overflows before it
+/// is refused.
+LogicalResult Counter::total(Operation *op, const OpCounts &counts) {
   OpCounts &sum = result.totals;
-  sum.energyUj += op.energyUj;
-  sum.macs += op.macs;
-  sum.acs += op.acs;
-  sum.synops += op.synops;
-  sum.neuronUpdates += op.neuronUpdates;
-  sum.parameters += op.parameters;
-  *sum.spikes += op.spikes.value_or(0);
-  for (const auto &[what, count] : op.unpriced) {
+  sum.energyUj += counts.energyUj;
+  sum.macs += counts.macs;
+  sum.acs += counts.acs;
+  sum.synops += counts.synops;
+  sum.neuronUpdates += counts.neuronUpdates;
+  sum.parameters += counts.parameters;
+  *sum.spikes += counts.spikes.value_or(0);
+  int64_t largest =
+      std::max({sum.macs, sum.acs, sum.synops, sum.neuronUpdates, sum.parameters, *sum.spikes});
+  for (const auto &[what, count] : counts.unpriced) {
     auto found =
         llvm::find_if(sum.unpriced, [&](const auto &entry) { return entry.first == what; });
     if (found == sum.unpriced.end())
-      sum.unpriced.emplace_back(what, count);
-    else
-      found->second += count;
+      found = sum.unpriced.insert(found, {what, 0});
+    found->second += count;
+    largest = std::max(largest, found->second);
   }
+  return checkCount(op, "too many operations up to here", static_cast<double>(largest));
 }
 
 LogicalResult Counter::checkRates() {

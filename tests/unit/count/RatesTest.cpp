@@ -250,6 +250,21 @@ TEST_CASE("counts up to 2^53 are exact, larger ones are refused, with the op") {
         "steps\n");
 }
 
+TEST_CASE("totals above 2^53 are refused, with the op at which they exceed it") {
+  // Each linear has 2^52 multiply-accumulates.
+  const std::string rows = "tensor<4096x1048576xf32>";
+  std::string text = "func.func @main(%x0: " + rows + ") -> " + rows + " {\n";
+  for (int i = 0; i < 3; ++i) {
+    const std::string from = std::to_string(i), to = std::to_string(i + 1);
+    text += "  %x" + to + " = spike.linear %x" + from +
+            ", dense<0.5> : tensor<1048576x1048576xf32> : " + rows + " -> " + rows + " loc(\"fc" +
+            to + "\")\n";
+  }
+  CountTestModule test(text + "  return %x3 : " + rows + "\n}\n");
+  CHECK(test.refusal() == "'fc3': too many operations up to here: needs at most 2^53, has "
+                          "1.351080e+16; give fewer tokens or steps\n");
+}
+
 TEST_CASE("absurd numbers of tokens and windows are refused, with the op") {
   CountTestModule tokens(
       "func.func @main(%x: tensor<1x33554432x1xi1>) -> tensor<1x33554432x1xf32> {\n"
