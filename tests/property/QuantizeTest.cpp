@@ -65,7 +65,8 @@ std::string decidesAlike(Subject &subject, const std::function<void(ModuleOp)> &
   }
   // A mean over 3 steps is rounded once as a real, and once more as an
   // integer's scale.
-  bool exact = std::has_single_bit(static_cast<uint64_t>(real.result.spikes.front().timeSteps));
+  const auto model = subject.graph.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
+  bool exact = std::has_single_bit(static_cast<uint64_t>(model.getTimeSteps()));
   for (auto [a, b] : llvm::zip_equal(real.result.logits, integer.result.logits))
     if (exact ? a != b : !(std::fabs(a - b) <= 1e-12 * (1 + std::fabs(a))))
       return "logits differ\n" + subject.text();
