@@ -11,6 +11,7 @@
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
 
 #include <utility>
@@ -41,8 +42,13 @@ public:
           broken |= failed(assign(&op));
     if (broken)
       return failure();
-    if (policy == HostPolicy::Refuse && !computed.empty())
+    if (!chipUsed) // an ordinary model
+      computed = working;
+    if (computed.empty())
+      return success();
+    if (policy == HostPolicy::Refuse)
       return refuseHost();
+    warnOfHost();
     return success();
   }
 
@@ -56,6 +62,9 @@ private:
       afterChip.insert_range(op->getResults());
     // host=refuse allows the host to prepare the text: by ops without time steps that do not depend
     // on the chip.
+    chipUsed |= onChip;
+    if (!onChip && !op->hasTrait<MovesValues>())
+      working.push_back(op);
     bool timed = op->getNumResults() == 1 && rankOf(op->getResult(0)) == 3;
     if (!onChip && !op->hasTrait<MovesValues>() && (timed || afterChip.contains(op->getResult(0))))
       computed.push_back(op);
@@ -171,6 +180,22 @@ private:
     return diag;
   }
 
+  /// One warning for all that the host computes: how many operations of each kind, and the name of
+  /// the first of them.
+  void warnOfHost() const {
+    llvm::MapVector<StringRef, SmallVector<Operation *>> kinds;
+    for (Operation *op : computed)
+      kinds[op->getName().stripDialect()].push_back(op);
+    InFlightDiagnostic diag =
+        computed.front()->emitWarning()
+        << computed.size() << " operation" << (computed.size() == 1 ? " runs" : "s run")
+        << " on the host, for want of a unit on target '" << units.name() << "': ";
+    llvm::interleaveComma(kinds, diag, [&](const auto &kind) {
+      diag << kind.second.size() << " " << kind.first << " (" << quotedName(kind.second.front())
+           << (kind.second.size() == 1 ? ")" : ", ...)");
+    });
+  }
+
   LogicalResult refuseHost() const {
     InFlightDiagnostic diag = computed.front()->emitError()
                               << computed.size() << " operation"
@@ -186,8 +211,10 @@ private:
 
   const ChipUnits &units;
   HostPolicy policy;
-  bool listed = false;               ///< whether a note has listed the host's kernels
-  llvm::DenseSet<Value> afterChip;   ///< values that depend on a result of the chip
+  bool listed = false;             ///< whether a note has listed the host's kernels
+  llvm::DenseSet<Value> afterChip; ///< values that depend on a result of the chip
+  bool chipUsed = false;
+  SmallVector<Operation *> working;  ///< of the host, but for those that only move values
   SmallVector<Operation *> computed; ///< ops of the host that the chip has no unit for
 };
 

@@ -176,10 +176,11 @@ def AssignHost : Pass<"assign-host", "::mlir::ModuleOp"> {
     with quantised currents, and sums of spikes unless the host computes all spikes that are added;
     the host computes everything else. The pass fails, with an error that names the op and what is
     missing, if the chip lacks a unit for an op that it has to compute (the error then names the key
-    of the chip file, too), or if the host has no kernel for one. It also fails if nothing of the
-    model is left for the chip. With `host=refuse` it fails if the host has to compute an op because
-    the chip has no unit for it; this does not concern ops that prepare the text before there are
-    time steps, nor ops that only move values, such as the reading of a readout.
+    of the chip file, too), or if the host has no kernel for one. One warning lists the ops that the
+    host has to compute because the chip has no unit for them; with `host=refuse` the pass fails
+    with that list. Ops that prepare the text before there are time steps are not among them, unless
+    nothing of the model is left for the chip, nor are ops that only move values, such as the reading
+    of a readout.
 
     **Example.** `synfire-opt --assign-host="target=tiny-2x2 targets-folder=targets/chips"`, after
     the example of `quantize-weights`, leaves to the host what prepares the text, and the reals:

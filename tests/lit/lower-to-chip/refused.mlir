@@ -46,6 +46,7 @@ func.func @in_again(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike
   %2 = spike.linear %1, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("c")
   %3 = spike.neuron #spike.if<threshold = [1.0]>, %2 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("d")
   %4 = spike.recombine mean %3 : tensor<4x?x2xi1> -> tensor<?x2xf32> loc("e")
+  // expected-warning@unknown {{1 operation runs on the host, for want of a unit on target 'loihi2': 1 binarize ('f')}}
   %5 = spike.binarize %4 {threshold = 0.5 : f64} : tensor<?x2xf32> -> tensor<?x2xi1> loc("f")
   %6 = spike.repeat %5 : tensor<?x2xi1> -> tensor<4x?x2xi1> loc("g")
   // expected-error @+1 {{'spike.linear': reads 'g', which the host knows only after a token's last time step; a chip runs the time steps of a token once, so nothing behind their recombination can enter it again}}
@@ -62,6 +63,7 @@ func.func @not_finite(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spi
   %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
   %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
   %2 = spike.linear %1, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("c")
+  // expected-warning @+2 {{2 operations run on the host, for want of a unit on target 'loihi2': 1 layer_norm ('spike.layer_norm'), 1 recombine ('e')}}
   // expected-error @+1 {{'spike.layer_norm': bias [1]: needs a finite number, has INF; train or export the model again}}
   %3 = spike.layer_norm %2, weight dense<1.0> : tensor<2xf32> bias dense<[0.0, 0x7F800000]> : tensor<2xf32>
       : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
@@ -76,6 +78,7 @@ func.func @weight_not_finite(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attribut
   %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")
   %1 = spike.repeat %0 : tensor<?x3xi1> -> tensor<4x?x3xi1> loc("b")
   %2 = spike.linear %1, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32> loc("c")
+  // expected-warning@unknown {{2 operations run on the host, for want of a unit on target 'loihi2': 1 recombine ('e'), 1 linear ('spike.linear')}}
   %3 = spike.recombine mean %2 : tensor<4x?x2xf32> -> tensor<?x2xf32> loc("e")
   // expected-error @+1 {{'spike.linear': weight [1, 0]: needs a finite number, has nan; train or export the model again}}
   %4 = spike.linear %3, dense<[[1.0, 1.0], [0x7FC00000, 1.0]]> : tensor<2x2xf32> : tensor<?x2xf32> -> tensor<?x2xf32>
@@ -118,6 +121,7 @@ func.func @bias_too_large(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes 
   // expected-warning @+2 {{with every input firing its integrator needs}}
   // expected-error @+1 {{'spike.linear': column 0: bias: needs -2305843009213693952..2305843009213693952 (what a program holds), has 4611686018427387903; choose one nearer to the weights}}
   %2 = spike.linear %1, dense<1.0e-20> : tensor<2x3xf32> bias dense<1.0e3> : tensor<2xf64> : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
+  // expected-warning@unknown {{1 operation runs on the host, for want of a unit on target 'loihi2': 1 recombine ('e')}}
   %3 = spike.recombine mean %2 : tensor<4x?x2xf32> -> tensor<?x2xf32> loc("e")
   return %3 : tensor<?x2xf32>
 }
