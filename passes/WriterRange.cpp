@@ -43,11 +43,16 @@ static FailureOr<WeightView> weightsOf(SynapseLike synapse) {
 
 void synfire::loadColumn(SynapseLike synapse, const WeightView &weights, int64_t column,
                          int64_t firstRow, MutableArrayRef<double> out) {
-  if (!synapse.isTransposed())
-    return weights.load(column * synapse.getRows() + firstRow, out);
-  int64_t columns = synapse.getColumns();
-  for (auto [r, weight] : llvm::enumerate(out))
-    weight = weights[(firstRow + static_cast<int64_t>(r)) * columns + column];
+  if (synapse.isTransposed()) {
+    int64_t columns = synapse.getColumns();
+    for (auto [r, weight] : llvm::enumerate(out))
+      weight = weights[(firstRow + static_cast<int64_t>(r)) * columns + column];
+  } else {
+    weights.load(column * synapse.getRows() + firstRow, out);
+  }
+  if (ArrayRef<double> factors = synapse.getRowFactors(); !factors.empty())
+    for (auto [weight, factor] : llvm::zip(out, factors.drop_front(firstRow)))
+      weight *= factor;
 }
 
 FailureOr<SmallVector<double>> synfire::largestWeights(SynapseLike synapse) {

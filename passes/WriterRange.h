@@ -16,15 +16,16 @@ double inputScale(spike::SynapseLike synapse);
 /// recombination of one.
 int64_t largestInput(mlir::Value input);
 
-/// Copies the stored weights of one column to `out`, beginning with row `firstRow`, as many as
-/// `out` has entries; whether the op stores them by rows or by columns makes no difference.
+/// Sets `out` to the stored weight * row factor of one column, beginning with row `firstRow`, as
+/// many as `out` has entries; whether the op stores weights by rows or by columns makes no
+/// difference.
 /// Precondition: `weights` is the view of the op's getStoredWeight().
 void loadColumn(spike::SynapseLike synapse, const spike::WeightView &weights, int64_t column,
                 int64_t firstRow, llvm::MutableArrayRef<double> out);
 
-/// The largest |stored weight * column factor * input scale| of every column: the most that an
-/// input of 1 changes the current by. 1 for every column of a diagonal op. Fails, after an error
-/// that names op, tensor and element, when a weight, factor or bias is not finite.
+/// The largest |stored weight * row factor * column factor * input scale| of every column: the most
+/// that an input of 1 changes the current by. 1 for every column of a diagonal op. Fails, after an
+/// error that names op, tensor and element, when a weight, factor or bias is not finite.
 mlir::FailureOr<llvm::SmallVector<double>> largestWeights(spike::SynapseLike synapse);
 
 /// What the quantised weights of one op are like.
@@ -34,8 +35,8 @@ struct WriterStatistics {
   double rmsError = 0;               ///< the same, root mean square
 };
 
-/// A weight here is stored weight * column factor * input scale; a diagonal op has one weight of 1
-/// per column. Errors include those of clamping, and are 0 when all weights are 0.
+/// A weight here is stored weight * row factor * column factor * input scale; a diagonal op has one
+/// weight of 1 per column. Errors include those of clamping, and are 0 when all weights are 0.
 /// Quantises every weight of the op to `weightBits`, with the scale of its column (one entry per
 /// column; quantizeWeight in dialect/spike/FixedPoint.h), and returns the statistics alone. Reads
 /// all weights. Precondition: largestWeights() of the op has succeeded.

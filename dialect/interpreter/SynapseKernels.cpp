@@ -18,6 +18,7 @@ struct Synapses {
   int64_t inputs, outputs;
   bool transposed;
   std::vector<double> bias, factor; ///< one per output
+  std::vector<double> inputFactor;  ///< one per input
 
   double weight(int64_t o, int64_t i) const {
     return stored[transposed ? i * outputs + o : o * inputs + i];
@@ -32,7 +33,7 @@ static Tensor evaluateReal(const Synapses &synapses, const Tensor &input, Tensor
       input.rows(), inputs, outputs, [&](int64_t o, int64_t i) { return synapses.weight(o, i); },
       [&](int64_t row, std::vector<double> &x) {
         for (int64_t i = 0; i < inputs; ++i)
-          x[i] = input.at(row * inputs + i);
+          x[i] = synapses.inputFactor[i] * input.at(row * inputs + i);
       },
       [&](int64_t row, int64_t o, double sum) {
         result.reals()[row * outputs + o] = synapses.factor[o] * sum + synapses.bias[o];
@@ -54,8 +55,8 @@ static FailureOr<Tensor> evaluateFixed(LinearOp op, const Synapses &synapses, co
   accumulate<int64_t>(
       input.rows(), inputs, outputs,
       [&](int64_t o, int64_t i) {
-        return quantizeWeight(synapses.weight(o, i), synapses.factor[o], inputScale,
-                              encoding.scaleOf(o), bits);
+        return quantizeWeight(synapses.inputFactor[i] * synapses.weight(o, i), synapses.factor[o],
+                              inputScale, encoding.scaleOf(o), bits);
       },
       [&](int64_t row, std::vector<int64_t> &x) {
         std::copy_n(input.integers().begin() + row * inputs, inputs, x.begin());
@@ -74,7 +75,8 @@ static FailureOr<Tensor> evaluate(LinearOp op, Operands operands) {
     return failure();
   int64_t outputs = op.getColumns();
   Synapses synapses{
-      *weight, op.getRows(), outputs, op.getTransposed(), std::vector<double>(outputs, 0.0), {}};
+      *weight, op.getRows(), outputs, op.getTransposed(), std::vector<double>(outputs, 0.0), {},
+      {}};
   if (op.getBias()) {
     FailureOr<std::vector<double>> bias = channelNumbers(op, "bias", *op.getBias());
     if (failed(bias))
@@ -83,6 +85,9 @@ static FailureOr<Tensor> evaluate(LinearOp op, Operands operands) {
   }
   for (int64_t o = 0; o < outputs; ++o)
     synapses.factor.push_back(op.getColumnFactor(o));
+  synapses.inputFactor.assign(op.getRows(), 1.0);
+  if (auto factors = op.getInputFactor())
+    synapses.inputFactor = *factors;
   const Tensor &input = *operands[0];
   std::vector<int64_t> shape = input.shape();
   shape.back() = outputs;

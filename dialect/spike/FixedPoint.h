@@ -28,8 +28,8 @@ int64_t largestWeight(int64_t bits);
 
 /// The integer of a real weight: roundHalfEven(factor * weight * inputScale / scale), evaluated
 /// from left to right and clamped to +-largestWeight(bits). `factor` is that of the column (a
-/// folded norm), `inputScale` the real value of an input of 1 (1 for spikes), `scale` that of the
-/// result's encoding.
+/// folded norm), while that of the row is in `weight`; `inputScale` is the real value of an input
+/// of 1 (1 for spikes), `scale` that of the result's encoding.
 int64_t quantizeWeight(double weight, double factor, double inputScale, double scale, int64_t bits);
 
 /// The integer of a real bias: roundHalfEven(bias / scale * 2^fractionBits).

@@ -78,6 +78,15 @@ double LinearOp::getColumnFactor(int64_t column) {
   return getChannelScale() ? (*getChannelScale())[column] : 1.0;
 }
 
+ArrayRef<double> LinearOp::getRowFactors() { return getInputFactor().value_or(ArrayRef<double>()); }
+
+void LinearOp::setSynapseInput(Value input, ArrayRef<double> rowFactors, ElementsAttr bias) {
+  getInputMutable().assign(input);
+  setInputFactor(rowFactors.empty() ? std::nullopt : std::optional(rowFactors));
+  if (bias)
+    setBiasAttr(bias);
+}
+
 double LinearOp::getBiasAt(int64_t column) {
   if (!getBias())
     return 0.0;
@@ -95,6 +104,10 @@ bool InjectOp::isDiagonal() { return true; }
 ElementsAttr InjectOp::getStoredWeight() { return {}; }
 bool InjectOp::isTransposed() { return false; }
 double InjectOp::getColumnFactor(int64_t) { return 1.0; }
+ArrayRef<double> InjectOp::getRowFactors() { return {}; }
+void InjectOp::setSynapseInput(Value input, ArrayRef<double>, ElementsAttr) {
+  getInputMutable().assign(input);
+}
 double InjectOp::getBiasAt(int64_t) { return 0.0; }
 int64_t InjectOp::getStoredWeightBits() { return getWeightBits().value_or(0); }
 void InjectOp::setStoredWeightBits(int64_t bits) { setWeightBits(bits); }

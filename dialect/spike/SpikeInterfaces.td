@@ -45,6 +45,12 @@ def Spike_SynapseLike : OpInterface<"SynapseLike"> {
     InterfaceMethod<"whether the stored weights are [rows, columns]", "bool", "isTransposed">,
     InterfaceMethod<"factor on the stored weights of a column, 1 if no norm has been folded",
                     "double", "getColumnFactor", (ins "int64_t":$column)>,
+    InterfaceMethod<"a factor on the stored weights of each row; empty if all are 1",
+                    "::llvm::ArrayRef<double>", "getRowFactors">,
+    InterfaceMethod<"sets the input, the factors of the rows (empty if all are 1), and the bias "
+                    "unless it is null; a diagonal op takes no factors and no bias",
+                    "void", "setSynapseInput", (ins "::mlir::Value":$input,
+                      "::llvm::ArrayRef<double>":$rowFactors, "::mlir::ElementsAttr":$bias)>,
     InterfaceMethod<"real bias of a column, 0 without one", "double", "getBiasAt",
                     (ins "int64_t":$column)>,
     InterfaceMethod<"bits of a quantised weight, 0 before quantisation", "int64_t",

@@ -13,8 +13,11 @@ std::string Linear::check(const HostValues &values) const {
   const HostValue &input = values.inputs[0];
   if (rows != input.columns)
     return needsHas(message(rows, " inputs, those of its weights"), input.columns);
+  if (!inputFactor.empty() && inputFactor.size() != static_cast<size_t>(rows))
+    return needsHas(message(rows, " input factors, one per input"), inputFactor.size());
   return firstOf({checkMade(values, input.steps, columns), checkTable(weights, rows, columns),
-                  checkColumns(values, "factor", factor), checkColumns(values, "bias", bias)});
+                  checkColumns(values, "factor", factor), checkColumns(values, "bias", bias),
+                  checkConstants(inputFactor)});
 }
 
 HostWork Linear::work(const HostValues &values, int32_t, int32_t) const {
@@ -25,6 +28,7 @@ void Linear::hash(Hasher &hasher) const {
   hasher.add(weights);
   hasher.add(factor);
   hasher.add(bias);
+  hasher.add(inputFactor);
 }
 
 std::string Linear::evaluate(const HostToken &token, std::span<double> result) const {
@@ -39,7 +43,7 @@ void Linear::apply(HostRows x, std::span<double> y) const {
   for (size_t i = 0; i < x.size(); ++i) {
     if (x[i] == 0)
       continue;
-    const double value = x[i];
+    const double value = inputFactor.empty() ? x[i] : inputFactor[i] * x[i];
     const float *row = weights.data() + i * y.size();
     for (size_t o = 0; o < y.size(); ++o)
       y[o] += value * static_cast<double>(row[o]);

@@ -8,12 +8,13 @@
 
 namespace synfire::sim::host {
 
-/// y = (x W) * factor + bias, row by row.
+/// y = ((x * inputFactor) W) * factor + bias, row by row.
 class Linear final : public HostKernel {
 public:
   std::vector<float> weights; ///< rows (inputs) x columns (outputs), row major
   int32_t rows = 0, columns = 0;
   std::vector<double> factor, bias; ///< one per column
+  std::vector<double> inputFactor;  ///< one per row; empty if all are 1
 
   const char *name() const override { return "linear"; }
   std::string check(const HostValues &values) const override;

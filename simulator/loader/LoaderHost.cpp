@@ -253,6 +253,8 @@ KernelPtr KernelReader::read(spike::LinearOp op) {
     return nullptr;
   kernel->factor = op.getChannelScale() ? spread(*op.getChannelScale()) : spread(1.0);
   kernel->bias = op.getBias() ? perColumn("bias", *op.getBias()) : spread(0.0);
+  if (op.getInputFactor())
+    kernel->inputFactor = *op.getInputFactor();
   return kernel;
 }
 

@@ -53,6 +53,7 @@ std::optional<double> operationsOf(Operation *op, spike::Operands operands) {
   plain->setAttr("weight", DenseElementsAttr::get(weight, APFloat(1.0f)));
   plain->removeAttr("bias");
   plain->removeAttr("channel_scale");
+  plain->removeAttr("input_factor");
   const spike::Tensor input = ones(*operands[0], /*dense=*/!spikes);
   auto result = spike::evaluate(plain.get(), {&input});
   REQUIRE(succeeded(result));

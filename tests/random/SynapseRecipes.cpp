@@ -21,7 +21,7 @@ static bool drawQuantized(GraphBuilder &graph, Value input) {
 
 Value GraphBuilder::linear(Value input, int64_t features, bool quantized) {
   bool transposed = choices.rarely(4);
-  bool biased = choices.flip(), scaled = choices.rarely(4);
+  bool biased = choices.flip(), scaled = choices.rarely(4), normed = choices.rarely(6);
   int64_t inputs = width(input);
   ElementsAttr weight = exact() ? numbers.exactWeights(features, inputs, transposed)
                                 : numbers.weights(transposed ? ArrayRef({inputs, features})
@@ -35,6 +35,14 @@ Value GraphBuilder::linear(Value input, int64_t features, bool quantized) {
   else if (scaled)
     scale = builder.getDenseF64ArrayAttr(
         SmallVector<double>(static_cast<size_t>(features), numbers.number(-2, 2)));
+  DenseF64ArrayAttr factor;
+  if (normed && exact()) {
+    factor = numbers.signFactors(inputs);
+  } else if (normed) {
+    SmallVector<double> values(numbers.numbers(inputs, -2, 2).asArrayRef());
+    values.resize(static_cast<size_t>(inputs), values[0]);
+    factor = builder.getDenseF64ArrayAttr(values);
+  }
   RankedTensorType type = withWidth(withElement(typeOf(input), real()), features);
   Attribute bits;
   if (quantized) {
@@ -46,12 +54,13 @@ Value GraphBuilder::linear(Value input, int64_t features, bool quantized) {
                {"transposed", optional(transposed)},
                {"bias", bias},
                {"channel_scale", scale},
+               {"input_factor", factor},
                {"weight_bits", bits}});
 }
 
 static bool feedsLinear(GraphBuilder &graph, Value value) {
   if (graph.spiking())
-    return isTimed(value) && isSpikes(value);
+    return isTimed(value) && (isSpikes(value) || value.getDefiningOp<spike::InjectOp>());
   spike::FixedAttr encoding = encodingOf(value);
   return isFeatures(value) && (!encoding || encoding.getScale().size() == 1);
 }

@@ -114,7 +114,8 @@ LogicalResult Gpt2Builder::build() {
   stream = net.layerNorm("ln_f", stream, config.normEpsilon);
   net.end(spike::LinearOp::create(
       net.ops(), net.at("lm_head"), net.realWithFeatures(stream, config.vocabulary), stream,
-      headWeight(table), /*bias=*/nullptr, /*channel_scale=*/nullptr, /*weight_bits=*/nullptr,
+      headWeight(table), /*bias=*/nullptr, /*channel_scale=*/nullptr, /*input_factor=*/nullptr,
+      /*weight_bits=*/nullptr,
       /*transposed=*/nullptr));
   return weights.finish(isMask);
 }

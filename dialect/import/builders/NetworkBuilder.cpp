@@ -112,7 +112,8 @@ Value NetworkBuilder::linear(StringRef name, Value input, int64_t outputs, Linea
   if (form.bias)
     bias = channels(name, "bias", outputs, WeightKind::Bias);
   return spike::LinearOp::create(builder, at(name), realWithFeatures(input, outputs), input, weight,
-                                 bias, /*channel_scale=*/nullptr, /*weight_bits=*/nullptr,
+                                 bias, /*channel_scale=*/nullptr, /*input_factor=*/nullptr,
+                                 /*weight_bits=*/nullptr,
                                  form.transposed ? builder.getUnitAttr() : UnitAttr());
 }
 

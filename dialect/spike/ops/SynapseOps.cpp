@@ -54,6 +54,13 @@ LogicalResult LinearOp::verify() {
   // (C4)
   if (failed(verifyOutputs(*this, getBias(), getChannelScale(), outputs)))
     return failure();
+  if (auto factors = getInputFactor()) {
+    if (static_cast<int64_t>(factors->size()) != inputs)
+      return violated(*this, "entries of input_factor", Twine(factors->size()),
+                      Twine(inputs) + " (one per input)");
+    if (failed(verifyNumbers(*this, "input_factor", *factors, inputs)))
+      return failure();
+  }
   // (C5)
   if (failed(verifyWeightBits(*this, getResult(), getWeightBits())))
     return failure();

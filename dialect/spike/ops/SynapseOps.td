@@ -10,12 +10,13 @@ def Spike_LinearOp : Spike_Op<"linear", [Spike_HostComputable,
     DeclareOpInterfaceMethods<Spike_SynapseLike>, Spike_ChannelAffine, Spike_InfersShape]> {
   let summary = "dense synapses";
   let description = [{
-    `y[..., o] = channel_scale[o] * sum_i weight[o, i] * x[..., i] + bias[o]`.
+    `y[..., o] = channel_scale[o] * sum_i weight[o, i] * (input_factor[i] * x[..., i]) + bias[o]`.
     `weight` is [outputs, inputs], or with `transposed` [inputs, outputs], as a Conv1D of a GPT-2
-    checkpoint stores it. `channel_scale` comes from a folded norm and is 1 by default.
+    checkpoint stores it. `channel_scale` comes from a folded norm behind the op, `input_factor`
+    from one before it; both are 1 by default.
 
-    If the result is quantised, the integer weights, with qmax = 2^(weight_bits-1) - 1, are
-    `w[o, i] = clamp(roundHalfEven(channel_scale[o] weight[o, i] u / s[o]), -qmax, qmax)`,
+    If the result is quantised, the integer weights, with qmax = 2^(weight_bits-1) - 1, are `w[o, i]
+    = clamp(roundHalfEven(channel_scale[o] (input_factor[i] weight[o, i]) u / s[o]), -qmax, qmax)`,
     and the result is
     `y[..., o] = (sum_i w[o, i] x[..., i]) 2^f + roundHalfEven(bias[o] / s[o] 2^f)`.
     Here s and f are the scales and the fraction bits of the result's encoding; u is 1 for an input
@@ -25,7 +26,8 @@ def Spike_LinearOp : Spike_Op<"linear", [Spike_HostComputable,
     (C2) the columns of the weight are as many as the features of the operand, its rows as many as
     those of the result; with `transposed` it is the other way round.
     (C3) operand and result have rank 2 or 3, and their leading dimensions agree.
-    (C4) bias and channel_scale have one entry per output, and those of channel_scale are finite.
+    (C4) bias and channel_scale have one entry per output, input_factor one per input, and those of
+    channel_scale and input_factor are finite.
     (C5) the op has `weight_bits` (2..16) if and only if the result is quantised.
     (C6) the operand is spikes or a current, and the result a current. If the result is quantised,
     the operand is not real. If the operand is quantised, it has one scale, and the result is
@@ -38,11 +40,12 @@ def Spike_LinearOp : Spike_Op<"linear", [Spike_HostComputable,
   }];
   let arguments = (ins AnyRankedTensor:$input, ElementsAttr:$weight,
     OptionalAttr<ElementsAttr>:$bias, OptionalAttr<DenseF64ArrayAttr>:$channel_scale,
-    OptionalAttr<I64Attr>:$weight_bits, UnitAttr:$transposed);
+    OptionalAttr<DenseF64ArrayAttr>:$input_factor, OptionalAttr<I64Attr>:$weight_bits,
+    UnitAttr:$transposed);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = [{
     $input `,` $weight (`transposed` $transposed^)? (`bias` $bias^)? (`channel_scale`
-    custom<Numbers>($channel_scale)^)?
+    custom<Numbers>($channel_scale)^)? (`input_factor` custom<Numbers>($input_factor)^)?
     attr-dict `:` type($input) `->` type($result)
   }];
 }

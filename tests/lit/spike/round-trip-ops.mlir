@@ -49,6 +49,8 @@ func.func @grid(%x: tensor<4x24x3xi1>) {
 func.func @synapses(%x: tensor<4x?x6xi1>) {
   // CHECK: %{{.*}} = spike.linear %{{.*}}, dense<1.000000e+00> : tensor<6x2xf32> transposed bias dense<1.000000e+00> : tensor<2xf32> : tensor<4x?x6xi1> -> tensor<4x?x2xf32>
   %a = spike.linear %x, dense<1.000000e+00> : tensor<6x2xf32> transposed bias dense<1.000000e+00> : tensor<2xf32> : tensor<4x?x6xi1> -> tensor<4x?x2xf32>
+  // CHECK: %{{.*}} = spike.linear %{{.*}}, dense<1.000000e+00> : tensor<2x6xf32> channel_scale [2.000000e+00, 1.000000e+00] input_factor [1.000000e+00, 2.000000e+00, 3.000000e+00, 4.000000e+00, 5.000000e+00, 6.000000e+00] : tensor<4x?x6xi1> -> tensor<4x?x2xf32>
+  %normed = spike.linear %x, dense<1.000000e+00> : tensor<2x6xf32> channel_scale [2.000000e+00, 1.000000e+00] input_factor [1.000000e+00, 2.000000e+00, 3.000000e+00, 4.000000e+00, 5.000000e+00, 6.000000e+00] : tensor<4x?x6xi1> -> tensor<4x?x2xf32>
   // CHECK: %{{.*}} = spike.layer_norm %{{.*}}, weight dense<1.000000e+00> : tensor<2xf32> bias dense<0.000000e+00> : tensor<2xf32> {eps = 5.000000e-01 : f64} : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
   %b = spike.layer_norm %a, weight dense<1.000000e+00> : tensor<2xf32> bias dense<0.000000e+00> : tensor<2xf32> {eps = 5.000000e-01 : f64} : tensor<4x?x2xf32> -> tensor<4x?x2xf32>
   // CHECK: %{{.*}} = spike.rms_norm %{{.*}}, weight dense<2.000000e+00> : tensor<2xf32> {eps = 5.000000e-01 : f64} : tensor<4x?x2xf32> -> tensor<4x?x2xf32>

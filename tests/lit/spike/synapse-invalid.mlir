@@ -55,6 +55,15 @@ func.func @linear_c4_scale(%x: tensor<4x?x3xi1>) {
 
 // -----
 
+// linear (C4): input_factor
+func.func @linear_c4_input_factor(%x: tensor<4x?x3xi1>) {
+  // expected-error@+1 {{'spike.linear' op entries of input_factor: needs 3 (one per input), has 1}}
+  %r = spike.linear %x, dense<1.0> : tensor<2x3xf32> input_factor [1.0] : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
+  return
+}
+
+// -----
+
 // linear (C5): missing
 func.func @linear_c5_missing(%x: tensor<4x?x3xi1>) {
   // expected-error@+1 {{'spike.linear' op weight_bits: needs 2..16 (the result is quantised), has none}}

@@ -132,9 +132,10 @@ TEST_CASE("a 1x1 convolution is a linear at every point") {
                              test.floats({5, 3, 1, 1}, weight), ElementsAttr(), numbers({2, 3}),
                              numbers({1, 1}), numbers({0, 0}), DenseI64ArrayAttr(),
                              test.builder.getI64IntegerAttr(1), DenseF64ArrayAttr());
-  auto linear = LinearOp::create(test.builder, loc, test.real({6, 5}),
-                                 test.argument(test.real({6, 3})), test.floats({5, 3}, weight),
-                                 ElementsAttr(), DenseF64ArrayAttr(), IntegerAttr(), UnitAttr());
+  auto linear =
+      LinearOp::create(test.builder, loc, test.real({6, 5}), test.argument(test.real({6, 3})),
+                       test.floats({5, 3}, weight), ElementsAttr(), DenseF64ArrayAttr(),
+                       DenseF64ArrayAttr(), IntegerAttr(), UnitAttr());
   Tensor x = randomReals({6, 3}, random);
   CHECK(evaluate(conv, {&x})->reals() == evaluate(linear, {&x})->reals());
 }

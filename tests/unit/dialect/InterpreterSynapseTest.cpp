@@ -49,7 +49,7 @@ TEST_CASE("a quantised linear is the rounded weights times the inputs, exactly")
                                test.fixed({1, rows, outputs}, test.encoding(scale, fraction)),
                                test.argument(test.spikes({1, rows, inputs})),
                                test.floats({outputs, inputs}, weight), test.floats({outputs}, bias),
-                               test.builder.getDenseF64ArrayAttr(factor),
+                               test.builder.getDenseF64ArrayAttr(factor), DenseF64ArrayAttr(),
                                test.builder.getI64IntegerAttr(bits), UnitAttr());
     REQUIRE(succeeded(op.verify()));
     Tensor x = Tensor::ofIntegers({1, rows, inputs});
@@ -81,10 +81,11 @@ TEST_CASE("a quantised linear is the rounded weights times the inputs, exactly")
 TEST_CASE("a linear on recombined counts folds the input's scale into its weights") {
   SpikeTestModule test;
   FixedAttr quarter = test.encoding({0.25}, 0), out = test.encoding({0.125}, 0);
-  auto op = LinearOp::create(test.builder, test.builder.getUnknownLoc(), test.fixed({1, 1}, out),
-                             test.argument(test.fixed({1, 2}, quarter)),
-                             test.floats({1, 2}, {3.0f, 1.25f}), ElementsAttr(),
-                             DenseF64ArrayAttr(), test.builder.getI64IntegerAttr(8), UnitAttr());
+  auto op =
+      LinearOp::create(test.builder, test.builder.getUnknownLoc(), test.fixed({1, 1}, out),
+                       test.argument(test.fixed({1, 2}, quarter)),
+                       test.floats({1, 2}, {3.0f, 1.25f}), ElementsAttr(), DenseF64ArrayAttr(),
+                       DenseF64ArrayAttr(), test.builder.getI64IntegerAttr(8), UnitAttr());
   REQUIRE(succeeded(op.verify()));
   Tensor x = integers({1, 2}, {4, 1});
   // 3 * 1/4 / 1/8 = 6; 1.25 * 2 = 2.5, to even 2.
@@ -97,10 +98,11 @@ TEST_CASE("a real linear sums in ascending input index and then scales and shift
   SpikeTestModule test;
   // Ascending: (2^60 + 1) - 2^60 = 0 in float64; any other order gives 1 or 2.
   float huge = std::ldexp(1.0f, 60);
-  auto op = LinearOp::create(test.builder, test.builder.getUnknownLoc(), test.real({1, 1}),
-                             test.argument(test.real({1, 3})),
-                             test.floats({1, 3}, {huge, 1.0f, -huge}), test.floats({1}, {0.5f}),
-                             test.builder.getDenseF64ArrayAttr({3.0}), IntegerAttr(), UnitAttr());
+  auto op =
+      LinearOp::create(test.builder, test.builder.getUnknownLoc(), test.real({1, 1}),
+                       test.argument(test.real({1, 3})), test.floats({1, 3}, {huge, 1.0f, -huge}),
+                       test.floats({1}, {0.5f}), test.builder.getDenseF64ArrayAttr({3.0}),
+                       DenseF64ArrayAttr(), IntegerAttr(), UnitAttr());
   Tensor x = reals({1, 3}, {1, 1, 1});
   CHECK(evaluate(op, {&x})->reals() == std::vector<double>{0.5});
 }
@@ -130,7 +132,7 @@ TEST_CASE("a transposed weight is the same linear, in both domains") {
                                test.argument(test.spikes({2, 3, inputs})),
                                transposed ? test.floats({inputs, outputs}, turned)
                                           : test.floats({outputs, inputs}, stored),
-                               ElementsAttr(), DenseF64ArrayAttr(), bits,
+                               ElementsAttr(), DenseF64ArrayAttr(), DenseF64ArrayAttr(), bits,
                                transposed ? test.builder.getUnitAttr() : UnitAttr());
     FailureOr<Tensor> y = evaluate(op, {&x});
     REQUIRE(succeeded(y));

@@ -182,16 +182,17 @@ TEST_CASE("the largest spike of what passes spikes on") {
 
 TEST_CASE("a linear tells passes about its synapses") {
   SpikeTestModule test;
-  auto linear =
-      LinearOp::create(test.builder, test.builder.getUnknownLoc(), test.real({4, 1, 2}),
-                       test.argument(test.spikes({4, 1, 3})),
-                       test.floats({2, 3}, {1, 2, 3, 4, 5, 6}), test.floats({2}, {0.5f, -1.0f}),
-                       test.builder.getDenseF64ArrayAttr({1.0, 3.0}), IntegerAttr(), UnitAttr());
+  auto linear = LinearOp::create(
+      test.builder, test.builder.getUnknownLoc(), test.real({4, 1, 2}),
+      test.argument(test.spikes({4, 1, 3})), test.floats({2, 3}, {1, 2, 3, 4, 5, 6}),
+      test.floats({2}, {0.5f, -1.0f}), test.builder.getDenseF64ArrayAttr({1.0, 3.0}),
+      test.builder.getDenseF64ArrayAttr({1.0, 2.0, 4.0}), IntegerAttr(), UnitAttr());
   auto synapses = cast<SynapseLike>(linear.getOperation());
   CHECK(synapses.getRows() == 3);
   CHECK(synapses.getColumns() == 2);
   CHECK_FALSE(synapses.isDiagonal());
   CHECK(synapses.getColumnFactor(1) == 3.0);
+  CHECK(synapses.getRowFactors()[2] == 4.0);
   CHECK(synapses.getBiasAt(1) == -1.0);
   CHECK(synapses.getStoredWeightBits() == 0);
 }

@@ -113,7 +113,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "host ops are loaded with all their numbers") {
   }
   chip.host @turned(%x = @dense : tensor<?x3xf32>) {
     %0 = spike.linear %x, dense<[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]> : tensor<3x2xf32> transposed
-      channel_scale [0.5, 0.25] : tensor<?x3xf32> -> tensor<?x2xf32>
+      channel_scale [0.5, 0.25] input_factor [1.0, 2.0, -3.0] : tensor<?x3xf32> -> tensor<?x2xf32>
     chip.yield %0 : tensor<?x2xf32>
   }
   chip.host @norm(%x = @dense : tensor<?x3xf32>) {
@@ -165,6 +165,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "host ops are loaded with all their numbers") {
   CHECK((turned.rows == 3 && turned.columns == 2));
   CHECK(turned.weights == std::vector<float>{1, 2, 3, 4, 5, 6});
   CHECK(turned.factor == std::vector<double>{0.5, 0.25});
+  CHECK(turned.inputFactor == std::vector<double>{1, 2, -3});
   CHECK(turned.bias == std::vector<double>{0, 0});
   const auto &norm = dynamic_cast<const host::BatchNorm &>(*op("norm").kernel);
   CHECK(norm.weight == std::vector<double>{2, 2, 2});

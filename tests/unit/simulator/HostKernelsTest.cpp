@@ -261,6 +261,9 @@ TEST_CASE("a dense layer sums in ascending input, then scales and adds") {
   linear.weights = {1, -1, 10, 3}; // [inputs, columns]
   CHECK(evaluate(linear, {{3, 0.5}}, 2) == Row{2 * 8 + 0.5, -1.5});
   CHECK(evaluate(linear, {{3, 0.5, 0, 1}}, 2, 2, 2) == Row{2 * 8 + 0.5, -1.5, 20.5, 3});
+  linear.inputFactor = {-1, 2};
+  CHECK(evaluate(linear, {{3, 0.5}}, 2) == Row{2 * 7 + 0.5, 6});
+  linear.inputFactor.clear();
   // 2^53 + 1 + 1: ascending, each 1 is lost; added first they would not be.
   linear.rows = 3;
   linear.factor = {1, 1};
