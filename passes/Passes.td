@@ -65,14 +65,23 @@ def InferShapes : Pass<"infer-shapes", "::mlir::ModuleOp"> {
 }
 
 def FoldNormalization : Pass<"fold-normalization", "::mlir::ModuleOp"> {
-  let summary = "fold batch and power norms into the linear or convolution before them";
+  let summary = "fold batch and power norms into linears and convolutions beside them";
   let description = [{
     A norm that is the only reader of a `spike.linear` or a `spike.conv` becomes part of that op, as
     a factor per channel (`channel_scale`) and a bias in float64. With
     `g = weight / sqrt(variance + eps)`, the factor is `g` and the bias
     `g (bias_linear - mean) + bias`. The weights are not changed, so that they can stay mapped from
-    their file. The fused op keeps the name of the linear or convolution. Any other batch or power
-    norm stays, and a remark says why. Layer norms depend on the data and do not fold.
+    their file. The fused op keeps the name of the linear or convolution.
+
+    A linear that reads a `spike.inject`, directly or through norms, reads the spikes themselves
+    afterwards, so that a chip can compute it. A norm on this path is `y = g x + h` per channel,
+    with `h = bias - g mean`. It becomes a factor per input (`input_factor`), which is `g`, and the
+    sum over the inputs of `weight h` is added to the linear's bias. Each linear that reads the norm
+    gets its own copy. The norm and the `spike.inject` stay for those other readers that need their
+    values. Nothing is folded into a linear whose factors or bias would not be finite.
+
+    Any other batch or power norm stays, and a remark says why. Layer norms and RMS norms depend on
+    the data and do not fold.
 
     **Example.** `synfire-opt --fold-normalization` reads a model of one hidden layer, whose norm
     has the factor 2 / sqrt(1) for each channel,

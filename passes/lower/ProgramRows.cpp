@@ -86,7 +86,7 @@ LogicalResult ProgramRows::writeRow(Operation *op) {
       return failure();
     if (failed(writeHostOp(op)))
       return failure();
-    writeFoldedRows(op);
+    writeFoldedRows(op->getLoc());
     return success();
   }
   if (auto neuron = dyn_cast<NeuronLike>(op))
@@ -102,7 +102,7 @@ LogicalResult ProgramRows::writeRow(Operation *op) {
     } else if (!isReadoutItself(op)) {
       writePlainRow(sourceName(op), kindOf(op));
     }
-    writeFoldedRows(op);
+    writeFoldedRows(op->getLoc());
     return success();
   }
   // A recombination that the host reads is a readout of its own. Before a linear it gets only a
@@ -119,12 +119,14 @@ void ProgramRows::writePlainRow(StringRef name, StringRef kind) {
       chip::OpOp::create(builder, NameLoc::get(builder.getStringAttr(name)), name, kind);
 }
 
-/// Writes an empty row for each op that a pass has fused into `op`, so that reports list it.
-void ProgramRows::writeFoldedRows(Operation *op) {
-  auto fused = dyn_cast<FusedLoc>(op->getLoc());
+/// Writes an empty row for each op that a pass has fused into the op at `location`, so that reports
+/// list it.
+void ProgramRows::writeFoldedRows(Location location) {
+  auto fused = dyn_cast<FusedLoc>(location);
   auto kind = fused ? dyn_cast_or_null<StringAttr>(fused.getMetadata()) : StringAttr();
   if (!kind)
     return;
+  writeFoldedRows(fused.getLocations().front()); // has the ops of other kinds, fused before
   for (Location part : fused.getLocations().drop_front())
     if (auto name = dyn_cast<NameLoc>(part); name && !symbols.contains(name.getName()))
       writePlainRow(name.getName(), kind.getValue());

@@ -58,7 +58,7 @@ private:
   mlir::LogicalResult writeStepReadout(mlir::Operation *reader);
   mlir::LogicalResult addProjections(const CurrentWriters &writers, llvm::StringRef target);
   void writePlainRow(llvm::StringRef name, llvm::StringRef kind);
-  void writeFoldedRows(mlir::Operation *op);
+  void writeFoldedRows(mlir::Location location);
 
   /// The population or host op that yields a value; fails after an error at
   /// `reader`. For a reader on the chip also when the host knows the value only

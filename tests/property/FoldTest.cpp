@@ -1,9 +1,10 @@
-// FoldTest: folding norms keeps every decision.
+// FoldTest: folding norms, before and behind linears, keeps every decision.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tests/property/Outcome.h"
 
 #include "dialect/interpreter/Tensor.h"
+#include "dialect/spike/Weights.h"
 #include "passes/Passes.h"
 
 #include <doctest/doctest.h>
@@ -25,6 +26,20 @@ void fold(OpPassManager &manager) { manager.addPass(createFoldNormalization()); 
 int64_t norms(ModuleOp module) {
   int64_t count = 0;
   module.walk([&](Operation *op) { count += isa<spike::BatchNormOp, spike::PowerNormOp>(op); });
+  return count;
+}
+
+/// Whether a linear reads spikes through spike.inject and norms.
+bool readsInjected(spike::LinearOp linear) {
+  Operation *from = linear.getInput().getDefiningOp();
+  while (isa_and_nonnull<spike::BatchNormOp, spike::PowerNormOp>(from))
+    from = from->getOperand(0).getDefiningOp();
+  return isa_and_nonnull<spike::InjectOp>(from);
+}
+
+int64_t injected(ModuleOp module) {
+  int64_t count = 0;
+  module.walk([&](spike::LinearOp linear) { count += readsInjected(linear); });
   return count;
 }
 
@@ -79,14 +94,17 @@ double margin(const NeuronTrace &neuron, int64_t index) {
 
 /// Equal spikes, up to the first that a rounding may decide either way; what is
 /// behind that one may be anything.
-std::string keepsDecisions(Subject &subject, int64_t &folded) {
+std::string keepsDecisions(Subject &subject, int64_t &folded, int64_t &direct) {
   Outcome expected, actual;
+  direct += injected(*subject.graph.module);
   std::vector<NeuronTrace> before = trace(subject, expected);
   int64_t had = norms(*subject.graph.module);
   Subject after(subject.text(), subject.graph.input);
   if (!runPasses(after, fold))
     return "folding fails: " + after.errors;
   folded += had - norms(*after.graph.module);
+  if (injected(*after.graph.module) != 0)
+    return "a linear reads injected spikes";
   std::vector<NeuronTrace> behind = trace(after, actual);
   if (before.size() != behind.size())
     return "has other neurons";
@@ -110,10 +128,11 @@ std::string keepsDecisions(Subject &subject, int64_t &folded) {
 } // namespace
 
 TEST_CASE("folding exact norms keeps every bit, any others every decision") {
-  int64_t folded = 0;
+  int64_t folded = 0, direct = 0;
   auto exactly = [&](Subject &subject) {
     Outcome expected = interpret(subject);
     folded += norms(*subject.graph.module);
+    direct += injected(*subject.graph.module);
     if (!runPasses(subject, fold))
       return "folding fails: " + subject.errors;
     if (norms(*subject.graph.module) != 0)
@@ -123,11 +142,34 @@ TEST_CASE("folding exact norms keeps every bit, any others every decision") {
   CHECK(counterexample({.profile = Profile::Spiking, .numbers = Numbers::Exact}, seedCount(300),
                        exactly) == "");
   CHECK((replaying() || folded > 50));
+  CHECK((replaying() || direct > 50));
 
-  folded = 0;
-  auto closely = [&](Subject &subject) { return keepsDecisions(subject, folded); };
+  folded = direct = 0;
+  auto closely = [&](Subject &subject) { return keepsDecisions(subject, folded, direct); };
   CHECK(counterexample({.profile = Profile::Spiking}, seedCount(300), closely) == "");
   CHECK((replaying() || folded > 50));
+  CHECK((replaying() || direct > 50));
+}
+
+TEST_CASE("a wrong sign of a norm before a linear is seen") {
+  auto turned = [](Subject &subject) {
+    Outcome expected = interpret(subject);
+    subject.graph.module->walk([](spike::PowerNormOp norm) {
+      if (!norm.getInput().getDefiningOp<spike::InjectOp>())
+        return;
+      auto view = spike::WeightView::get(norm.getWeight());
+      SmallVector<float> turned;
+      for (int64_t c = 0; c < view->size(); ++c)
+        turned.push_back(static_cast<float>(-(*view)[c]));
+      norm.setWeightAttr(
+          DenseElementsAttr::get(norm.getWeight().getShapedType(), ArrayRef<float>(turned)));
+    });
+    if (!runPasses(subject, fold))
+      return "folding fails: " + subject.errors;
+    return difference(expected, interpret(subject));
+  };
+  CHECK(counterexample({.profile = Profile::Spiking, .numbers = Numbers::Exact}, 100, turned,
+                       false) != "");
 }
 
 TEST_CASE("a fold that forgets the mean is seen") {

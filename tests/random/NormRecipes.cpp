@@ -7,11 +7,20 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::test;
 
-/// Chips compute only norms that fold into the linear before them.
+/// Chips compute only norms that fold into the linear before them, or into those behind them if
+/// they read injected spikes.
 static bool norms(GraphBuilder &graph, Value value) {
   if (!reals(graph, value))
     return false;
-  return !graph.spiking() || (value.getDefiningOp<spike::LinearOp>() && value.use_empty());
+  return !graph.spiking() || (value.getDefiningOp<spike::LinearOp>() && value.use_empty()) ||
+         (value.getDefiningOp<spike::InjectOp>() && isTimed(value));
+}
+
+/// Multiples of 1/64, or signs in a norm that is folded into a linear behind it, whose weights are
+/// multiples of 1/64 already.
+static ElementsAttr exactOffsets(GraphBuilder &graph, Value input) {
+  return input.getDefiningOp<spike::InjectOp>() ? graph.numbers.signs(width(input))
+                                                : graph.numbers.exactBias(width(input));
 }
 
 /// A norm's parameters. Exact ones: factors +-1, though of other numbers.
@@ -23,7 +32,7 @@ static void norm(GraphBuilder &graph, StringRef mnemonic, Value input) {
   if (graph.exact()) {
     float factor = graph.choices.pick({1.0f, 2.0f, 0.5f, -1.0f, -2.0f});
     fields = {{"weight", numbers.constant(channels, factor)},
-              {"bias", numbers.exactBias(channels)},
+              {"bias", exactOffsets(graph, input)},
               {"eps", numbers.attribute(0)}};
     spread = numbers.constant(channels, factor * factor);
   } else {
@@ -34,14 +43,21 @@ static void norm(GraphBuilder &graph, StringRef mnemonic, Value input) {
   }
   if (mnemonic == "batch_norm") {
     fields.push_back(
-        {"mean", graph.exact() ? numbers.exactBias(channels) : numbers.weights({channels})});
+        {"mean", graph.exact() ? exactOffsets(graph, input) : numbers.weights({channels})});
     fields.push_back({"variance", spread});
   } else if (mnemonic == "power_norm") {
     fields.push_back({"phi", spread});
   }
-  graph.emit(mnemonic, input, input.getType(), fields);
-  if (graph.spiking())
+  Value result = graph.emit(mnemonic, input, input.getType(), fields);
+  if (!graph.spiking())
+    return;
+  if (input.getDefiningOp<spike::InjectOp>()) {
+    for (int64_t i = 0, readers = graph.choices.between(1, 2); i < readers; ++i)
+      graph.linear(result, graph.drawWidth());
+    graph.hide(result);
+  } else {
     graph.hide(input);
+  }
 }
 
 static void batchNorm(GraphBuilder &graph, Value input) { norm(graph, "batch_norm", input); }
