@@ -22,6 +22,7 @@ public:
   PassTestModule() {
     context.loadDialect<spike::SpikeDialect, chip::ChipDialect, mlir::func::FuncDialect>();
     context.getDiagEngine().registerHandler([this](mlir::Diagnostic &diagnostic) {
+      errors += diagnostic.getSeverity() == mlir::DiagnosticSeverity::Error;
       messages += diagnostic.str() + "\n";
       for (mlir::Diagnostic &note : diagnostic.getNotes())
         messages += note.str() + "\n";
@@ -64,7 +65,8 @@ public:
 
   mlir::MLIRContext context{mlir::MLIRContext::Threading::DISABLED};
   mlir::OwningOpRef<mlir::ModuleOp> module;
-  std::string messages;
+  std::string messages; ///< warnings and errors with their notes, a line each
+  int errors = 0;
 };
 
 } // namespace synfire::test
