@@ -64,6 +64,9 @@ std::string FunctionalEngine::checkRun(int64_t tokens, const ActivityTrace &trac
     return "'" + program.name + "': " +
            needsHas(message("at most ", program.context, " tokens, its context"),
                     trace.tokens() + tokens);
+  if (program.input.tokens > 0 && tokens > 0 && trace.tokens() + tokens != program.input.tokens)
+    return "'" + program.name +
+           "': " + needsHas(message(program.input.tokens, " tokens"), trace.tokens() + tokens);
   return {};
 }
 
@@ -85,9 +88,8 @@ std::string FunctionalEngine::run(std::span<const int32_t> tokens, ActivityTrace
 std::string FunctionalEngine::checkTensor(std::span<const double> tensor, int32_t tokens) const {
   const HostOp &input = program.hostOps[program.input.hostOp];
   const int64_t size = input.value().size() * tokens;
-  if (tokens < 1 || (program.input.tokens > 0 && tokens != program.input.tokens))
-    return message(opName(program, input.op), ": ",
-                   needsHas(message(std::max(1, program.input.tokens), " tokens"), tokens));
+  if (tokens < 1)
+    return message(opName(program, input.op), ": ", needsHas("at least 1 token", tokens));
   if (tensor.size() != static_cast<size_t>(size))
     return message(opName(program, input.op), ": ",
                    needsHas(message(size, " numbers"), tensor.size()));

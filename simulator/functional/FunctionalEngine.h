@@ -29,10 +29,10 @@ public:
   /// Runs `tokens` as the continuation of the tokens in `trace`, and appends their spikes to it.
   /// Returns an empty string, or an error message and leaves the trace as it was. Errors: the
   /// trace belongs to another program; a token id is not below the vocabulary; the trace would
-  /// have more tokens than the context; a membrane overflows its state bits, or a host op yields
-  /// a number that is not finite (the message names op, column, token, step and value); the trace
-  /// already has tokens and the program has attention that is not causal, whose earlier results
-  /// would change.
+  /// have more tokens than the context, or others than Program::input has; a membrane overflows its
+  /// state bits, or a host op yields a number that is not finite (the message names op, column,
+  /// token, step and value); the trace already has tokens and the program has attention that is not
+  /// causal, whose earlier results would change.
   std::string run(std::span<const int32_t> tokens, ActivityTrace &trace);
   /// The same for a program that takes a tensor (Program::input): `tensor` has for each time step
   /// of the input `tokens` rows of its columns, row major ([T, N, D], or [N, D] for one step). More

@@ -34,10 +34,12 @@ std::variant<std::vector<int32_t>, std::string> generate(FunctionalEngine &engin
     if (static_cast<int32_t>(generated.size()) == count)
       break;
     std::string error;
-    if (state.tokens() < program.context && !engine.needsWholeSequence()) {
+    const int32_t fixed = program.input.tokens; // tokens of every run, 0 when any number will do
+    if (fixed == 0 && state.tokens() < program.context && !engine.needsWholeSequence()) {
       error = engine.run(std::span(&next, 1), state);
     } else {
-      const size_t window = std::min(ids.size(), static_cast<size_t>(program.context));
+      const size_t window =
+          std::min(ids.size(), static_cast<size_t>(fixed > 0 ? fixed : program.context));
       state.truncate(0);
       error = engine.run(std::span(ids).last(window), state);
     }

@@ -335,6 +335,10 @@ bool ProgramReader::readHostOp(chip::HostOp op) {
     return fail(name, "yields integers, which only the chip computes");
   if (op.isInputTensor())
     return readInputTensor(op, std::move(result));
+  for (mlir::BlockArgument argument : op.getBody().getArguments())
+    if (chip::HostOp::isTokenIds(argument.getType()) &&
+        !readTokens(name, llvm::cast<mlir::RankedTensorType>(argument.getType()).getDimSize(0)))
+      return false;
   KernelReader reader(result.columns);
   result.kernel = spike::visitOp<KernelPtr>(op.getComputed(), [&](auto computed) -> KernelPtr {
     if constexpr (decltype(computed)::template hasTrait<spike::HostComputable>())
@@ -358,6 +362,17 @@ bool ProgramReader::readHostOp(chip::HostOp op) {
   return !op.getSpikeBits() || readHostSpikes(op, index);
 }
 
+bool ProgramReader::readTokens(llvm::StringRef name, int64_t tokens) {
+  if (mlir::ShapedType::isDynamic(tokens))
+    return true;
+  const int32_t before = p.input.tokens;
+  if (!numbers(name, "tokens", tokens, p.input.tokens))
+    return false;
+  if (before != 0 && before != p.input.tokens)
+    return fail(name, "tokens: ", needsHas(message(before, ", as another operation"), tokens));
+  return true;
+}
+
 bool ProgramReader::readInputTensor(chip::HostOp op, HostOp result) {
   const llvm::StringRef name = op.getSymName();
   if (p.input.hostOp >= 0)
@@ -368,8 +383,7 @@ bool ProgramReader::readInputTensor(chip::HostOp op, HostOp result) {
   if (spike::isSpikeType(type))
     kernel->largest = (int64_t{1} << type.getElementTypeBitWidth()) - 1;
   p.input.hasSteps = type.getRank() == 3;
-  const int64_t tokens = type.getDimSize(type.getRank() - 2);
-  if (!mlir::ShapedType::isDynamic(tokens) && !numbers(name, "tokens", tokens, p.input.tokens))
+  if (!readTokens(name, type.getDimSize(type.getRank() - 2)))
     return false;
   result.kernel = std::move(kernel);
   result.op = addRow(name, result.kernel->name(), Where::Host);

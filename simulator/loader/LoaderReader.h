@@ -99,6 +99,8 @@ private:
   bool readRows();
   bool readHostOp(chip::HostOp op);
   bool readInputTensor(chip::HostOp op, HostOp result);
+  /// The number of tokens in the type of the program's input.
+  bool readTokens(llvm::StringRef name, int64_t tokens);
   bool readHostSpikes(chip::HostOp op, int32_t index);
   bool readPopulation(chip::NeuronsOp op);
   bool readNeuron(chip::NeuronsOp op, Population &population);

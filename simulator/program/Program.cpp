@@ -154,7 +154,7 @@ std::string checkInput(const Program &p) {
                      p.input.hostOp, ", disagree");
   if (p.input.hostOp >= static_cast<int32_t>(p.hostOps.size()))
     return message("the input tensor, host operation ", p.input.hostOp, ", does not exist");
-  return outside("tokens of the input tensor", p.input.tokens, 0, p.maxTokens);
+  return outside("tokens of a run", p.input.tokens, 0, p.maxTokens);
 }
 
 /// Checks the host ops, which may read readouts, and the populations of the host's spikes.

@@ -148,13 +148,13 @@ struct TextRules {
   std::vector<std::string> words; ///< one word per token id
 };
 
-/// The tensor that a program takes in place of token ids.
-struct InputTensorForm {
-  /// The host op that yields it: steps x columns numbers per token, spikes or reals. -1: the input
-  /// of the program is token ids.
+/// What a run gives to a program: token ids, or a tensor.
+struct InputForm {
+  /// The host op that yields the tensor: steps x columns numbers per token, spikes or reals. -1:
+  /// the run gives token ids.
   int32_t hostOp = -1;
   bool hasSteps = false; ///< whether the tensor is [T, N, D] and not [N, D]
-  int32_t tokens = 0;    ///< its N; 0: any number
+  int32_t tokens = 0;    ///< how many every run has, in one call of the engine; 0: any number
 };
 
 /// A mapped model. Objects refer to each other by index into the vectors below.
@@ -170,7 +170,7 @@ struct Program {
   std::vector<std::string> warnings; ///< warnings of the compiler, for the reports
   std::vector<Op> ops;
   std::vector<HostOp> hostOps; ///< in execution order
-  InputTensorForm input;
+  InputForm input;
   int32_t result = -1;                 ///< the host op that yields the logits; -1: none does
   std::vector<Population> populations; ///< each comes after the populations that it reads
   std::vector<Projection> projections;

@@ -182,6 +182,8 @@ DrawnModel drawModule(Choices &choices) {
   const auto attribute = graph.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
   model.runs = true;
   model.readsTokens = graph.input.shape.size() == 1;
+  if (!model.readsTokens)
+    model.tensor = graph.input;
   model.vocabulary = attribute.getVocabulary();
   model.context = attribute.getContextLength();
   const auto input = mlir::cast<mlir::ShapedType>(graph.entry().getArgumentTypes()[0]);

@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_TESTS_FUZZ_MODELDRAW_H
 #define SYNFIRE_TESTS_FUZZ_MODELDRAW_H
 
-#include "tests/random/Choices.h"
+#include "tests/random/RandomGraph.h"
 
 #include <cstdint>
 #include <string>
@@ -20,6 +20,7 @@ struct DrawnModel {
   bool readsTokens = false;
   int64_t vocabulary = 1, context = 1; ///< of a model that reads tokens
   std::vector<int64_t> tokens; ///< the input of a model that takes a static number of tokens
+  GraphInput tensor;           ///< the input of a module that takes a tensor; else without values
 };
 
 /// A description of any architecture: each key of the field tables, or some, is drawn among the

@@ -65,6 +65,22 @@ bool comesOfTheRun(const std::string &message) {
          contains(message, "of memory, has");
 }
 
+/// A safetensors file with the tensor 'input' in float64.
+std::string tensorFile(const GraphInput &input) {
+  std::string shape;
+  for (int64_t size : input.shape)
+    shape += (shape.empty() ? "" : ",") + std::to_string(size);
+  const size_t bytes = input.values.size() * sizeof(double);
+  const std::string header = "{\"input\":{\"dtype\":\"F64\",\"shape\":[" + shape +
+                             "],\"data_offsets\":[0," + std::to_string(bytes) + "]}}";
+  std::string file(8 + header.size() + bytes, '\0');
+  const uint64_t length = header.size();
+  std::memcpy(file.data(), &length, 8);
+  std::memcpy(file.data() + 8, header.data(), header.size());
+  std::memcpy(file.data() + 8 + header.size(), input.values.data(), bytes);
+  return file;
+}
+
 /// Whether a state overflowed whose neuron the compiler's warnings do not name.
 bool overflowsUnwarned(const std::string &refusal, const std::string &warnings) {
   static const std::regex kOverflow(R"(error: ('[^']*'): column .*: the state needs )");
@@ -118,8 +134,19 @@ private:
     modelPath = path(model.described ? "model.yaml" : "model.mlir");
     writeFile(modelPath, model.text);
     writeFile(path("tokens.json"), tokens);
+    if (takesTensor())
+      writeFile(path("input.safetensors"), tensorFile(model.tensor));
     if (chip == path("chip.yaml"))
       writeFile(chip, chipText);
+  }
+
+  bool takesTensor() const { return !model.tensor.values.empty(); }
+
+  /// The options that give the input, and `generate` for token ids.
+  Arguments input(const std::string &generate) const {
+    if (takesTensor())
+      return {"--input", path("input.safetensors")};
+    return {"--tokens", path("tokens.json"), "--generate", generate};
   }
 
   std::string drawTokens() {
@@ -162,22 +189,23 @@ private:
       wrong = "an overflow of which compile did not warn: " + refusal + warnings;
     if (!simulated && wrong.empty() && !damaged && !comesOfTheRun(refusal))
       wrong = "simulate refuses what compile wrote: " + refusal;
-    if (wrong.empty() && model.readsTokens)
+    if (wrong.empty() && (model.readsTokens || takesTensor()))
       compare(simulated, refusal, options);
     for (int64_t count = choices.between(0, 12); count > 0 && wrong.empty(); --count)
       simulateDamaged(program);
   }
 
   bool simulate(const std::string &program) {
-    return check({"simulate", program, "--tokens", path("tokens.json"), "-o", path("out"),
-                  "--threads", "1", "--generate", choices.pick<std::string>({"0", "1"}), "--dump",
-                  path("chip.safetensors")});
+    return check({"simulate", program, "-o", path("out"), "--threads", "1", "--dump",
+                  path("chip.safetensors")},
+                 input(choices.pick<std::string>({"0", "1"})));
   }
 
   bool interpret(const Arguments &compileOptions) {
-    Arguments arguments = {
-        "interpret",         modelPath,    "--target", chip,     "--tokens",
-        path("tokens.json"), "--generate", "0",        "--dump", path("interpreter.safetensors")};
+    Arguments arguments = {"interpret", modelPath, "--target",
+                           chip,        "--dump",  path("interpreter.safetensors")};
+    const Arguments given = input("0");
+    arguments.insert(arguments.end(), given.begin(), given.end());
     for (size_t i = 0; i + 1 < compileOptions.size(); ++i)
       if (compileOptions[i] == "--weight-bits")
         arguments.insert(arguments.end(), {"--weight-bits", compileOptions[i + 1]});

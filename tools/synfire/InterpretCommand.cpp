@@ -133,6 +133,10 @@ private:
   /// Continues the text greedily. Each new token comes from a run over the last `context` tokens.
   std::optional<Tokens> continueText(Compiler &compiler, const spike::InterpretResult &first,
                                      const Tokens &tokens, int64_t context) {
+    // A model of a fixed number of tokens takes no other number.
+    const int64_t fixed =
+        mlir::cast<mlir::RankedTensorType>(compiler.entry().getArgument(0).getType()).getDimSize(0);
+    const int64_t most = mlir::ShapedType::isDynamic(fixed) ? context : fixed;
     Tokens all = tokens, generated;
     spike::InterpretResult current;
     const spike::InterpretResult *result = &first;
@@ -145,7 +149,7 @@ private:
       all.push_back(generated.back());
       if (i + 1 == generate)
         break;
-      const size_t window = std::min(all.size(), static_cast<size_t>(context));
+      const size_t window = std::min(all.size(), static_cast<size_t>(most));
       auto next =
           spike::interpret(compiler.entry(), llvm::ArrayRef<int32_t>(all).take_back(window));
       if (mlir::failed(next))

@@ -58,6 +58,20 @@ func.func @in_again(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike
 
 // -----
 
+// expected-error @below {{'m': max-tokens: needs at least 17 (those that its input has), has 16}}
+func.func @more_tokens_than_asked(%tokens: tensor<17xi32>) -> tensor<17x2xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<17xi32> -> tensor<17x2xf32>
+  %1 = spike.binarize %0 : tensor<17x2xf32> -> tensor<17x2xi1>
+  %2 = spike.repeat %1 : tensor<17x2xi1> -> tensor<4x17x2xi1>
+  %3 = spike.inject %2 : tensor<4x17x2xi1> -> tensor<4x17x2xf32>
+  %4 = spike.neuron #spike.if<threshold = [1.0]>, %3 : tensor<4x17x2xf32> -> tensor<4x17x2xi1>
+  %5 = spike.recombine sum %4 : tensor<4x17x2xi1> -> tensor<17x2xf32>
+  return %5 : tensor<17x2xf32>
+}
+
+// -----
+
 func.func @not_finite(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
     #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
   %0 = spike.code one_hot token %tokens size 3 : tensor<?xi32> -> tensor<?x3xi1> loc("a")

@@ -11,12 +11,27 @@
 #include "simulator/host/NormKernels.h"
 #include "simulator/host/SynapseKernels.h"
 
+#include <algorithm>
 #include <random>
 #include <set>
 
 using namespace synfire;
 using namespace synfire::sim;
 using namespace synfire::sim::test;
+
+TEST_CASE_FIXTURE(LoaderFixture, "a fixed number of tokens is the number of every run") {
+  const auto fixed = [](char digit) {
+    std::string text = kProgram;
+    std::replace(text.begin(), text.end(), '?', digit);
+    return text;
+  };
+  Program p;
+  REQUIRE(load(kProgram, &p) == "");
+  CHECK(p.input.tokens == 0);
+  REQUIRE(load(fixed('4'), &p) == "");
+  CHECK(p.input.tokens == 4);
+  CHECK(load(fixed('5')).ends_with("tokens of a run: needs 0 to 4, has 5"));
+}
 
 TEST_CASE_FIXTURE(LoaderFixture, "a program of another version is told both versions") {
   const std::string reads =

@@ -34,7 +34,9 @@ static std::vector<int32_t> continueAfresh(const Program &program, std::vector<i
   const size_t given = ids.size();
   for (int32_t i = 0; i < count; ++i) {
     ActivityTrace trace(program);
-    const size_t window = std::min(ids.size(), static_cast<size_t>(program.context));
+    const int32_t fixed = program.input.tokens;
+    const size_t window =
+        std::min(ids.size(), static_cast<size_t>(fixed > 0 ? fixed : program.context));
     REQUIRE(engine.run(std::span(ids).last(window), trace) == "");
     ids.push_back(argmax(engine.logits(trace, trace.tokens() - 1)));
   }
@@ -66,6 +68,28 @@ TEST_CASE("generation equals running the window afresh, within and beyond the co
     different += std::unique(ids.begin(), ids.end()) - ids.begin() > 1;
   }
   CHECK(different > 5); // not all of them repeat one id for ever
+}
+
+TEST_CASE("a program of a fixed number of tokens runs over the last ones of that number") {
+  for (uint32_t seed = 0; seed < 8; ++seed) {
+    CAPTURE(seed);
+    RandomProgram random = generator(seed, seed % 4 != 1, 8);
+    random.program.input.tokens = 5;
+    REQUIRE(random.program.validate() == "");
+    FunctionalEngine engine(random.program);
+    for (int32_t wrong : {4, 6}) {
+      ActivityTrace trace(random.program);
+      CHECK(engine.run(random.tokens(wrong), trace) ==
+            "'" + random.program.name + "': needs 5 tokens, has " + std::to_string(wrong));
+      CHECK(trace.tokens() == 0);
+    }
+    ActivityTrace trace(random.program);
+    const auto tokens = random.tokens(5, seed + 1);
+    REQUIRE(engine.run(tokens, trace) == "");
+    const auto result = generate(engine, random.program, trace, 4);
+    REQUIRE(result.index() == 0);
+    CHECK(std::get<0>(result) == continueAfresh(random.program, tokens, 4));
+  }
 }
 
 TEST_CASE("nothing to continue is an error") {
