@@ -2,6 +2,7 @@
 // or a hang is a result.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "tests/fuzz/ProcessLimits.h"
 #include "tests/fuzz/ToolCase.h"
 #include "tools/synfire/Interrupt.h"
 #include "tools/synfire/LastResort.h"
@@ -15,7 +16,6 @@
 #include <fstream>
 #include <sstream>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -71,18 +71,8 @@ Options parse(int argc, char **argv) {
   return options;
 }
 
-void limitChild() {
-  const rlimit none = {0, 0}, seconds = {kMostSeconds, kMostSeconds + 5};
-  setrlimit(RLIMIT_CORE, &none);
-  setrlimit(RLIMIT_CPU, &seconds);
-#ifndef __SANITIZE_ADDRESS__ // its shadow is terabytes of address space
-  const rlimit bytes = {rlim_t{4} << 30, rlim_t{4} << 30};
-  setrlimit(RLIMIT_AS, &bytes);
-#endif
-}
-
 [[noreturn]] void runChild(uint64_t seed, const std::string &folder, int log, Shared &shared) {
-  limitChild();
+  limitProcess(kMostSeconds, 4);
   dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
   dup2(log, STDERR_FILENO);
   synfire::tool::prepareStreams();

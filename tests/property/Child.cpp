@@ -3,29 +3,20 @@
 
 #include "tests/property/Child.h"
 
+#include "tests/fuzz/ProcessLimits.h"
+
 #include <doctest/doctest.h>
 
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 namespace synfire::test {
 
 static constexpr size_t kNoteBytes = 256;
-
-static void limit() {
-  const rlimit none = {0, 0}, seconds = {10, 20};
-  setrlimit(RLIMIT_CORE, &none);
-  setrlimit(RLIMIT_CPU, &seconds);
-#ifndef __SANITIZE_ADDRESS__ // its shadow is terabytes of address space
-  const rlimit bytes = {rlim_t{4} << 30, rlim_t{4} << 30};
-  setrlimit(RLIMIT_AS, &bytes);
-#endif
-}
 
 std::string crashOf(const std::function<void(const Announce &)> &work) {
   void *shared =
@@ -35,7 +26,7 @@ std::string crashOf(const std::function<void(const Announce &)> &work) {
   const pid_t child = fork();
   REQUIRE(child >= 0);
   if (child == 0) {
-    limit();
+    limitProcess(10, 4);
     for (int signal : {SIGABRT, SIGSEGV, SIGFPE, SIGILL, SIGBUS, SIGTERM})
       std::signal(signal, SIG_DFL); // doctest would report the crash as its own
     dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
