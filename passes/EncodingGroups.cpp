@@ -36,6 +36,9 @@ public:
 
   EncodingPlan plan() {
     joinStreams();
+    for (BlockArgument input : function.getArguments())
+      if (isSpikeType(input.getType()))
+        hostSpikes.insert(input);
     for (Operation *op : operations()) {
       if (op->getNumResults() != 1)
         continue;
@@ -198,7 +201,7 @@ private:
   SmallVector<bool> real;                   ///< by class: whether the stream stays real
   llvm::DenseMap<unsigned, size_t> groupOf; ///< by class: the stream's group
   llvm::DenseSet<Value> integers;           ///< currents that become integers
-  llvm::DenseSet<Value> hostSpikes;         ///< spikes that the host computes
+  llvm::DenseSet<Value> hostSpikes;         ///< spikes that the host computes or is given
   EncodingPlan result;
 };
 

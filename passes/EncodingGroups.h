@@ -38,7 +38,8 @@ struct EncodingPlan {
 /// stream stays real, and the result of each writer with an integer form becomes a group of its
 /// own. Only neurons with an integer form (hasIntegerForm in dialect/spike/FixedPoint.h) read a
 /// group's integers; all other readers get them as reals. A spike.inject of spikes that the host
-/// computes into a real stream stays real. The function is not changed.
+/// computes or is given (the model's input) into a real stream stays real. The function is not
+/// changed.
 EncodingPlan planEncodings(mlir::FunctionOpInterface function);
 
 } // namespace synfire

@@ -109,13 +109,11 @@ private:
     if (tokens < 1 || tokens > model.getContextLength())
       return emitModelError(function) << "max-tokens: needs 1 to " << model.getContextLength()
                                       << " (its context), has " << tokens;
-    for (BlockArgument argument : function.getArguments()) {
-      auto type = cast<RankedTensorType>(argument.getType());
-      int64_t given = type.getDimSize(type.getRank() == 1 ? 0 : type.getRank() - 2);
-      if (!ShapedType::isDynamic(given) && given > tokens)
-        return emitModelError(function) << "max-tokens: needs at least " << given
-                                        << " (those that its input has), has " << tokens;
-    }
+    auto input = cast<RankedTensorType>(function.getArgument(0).getType());
+    int64_t given = input.getDimSize(input.getRank() == 1 ? 0 : input.getRank() - 2);
+    if (!ShapedType::isDynamic(given) && given > tokens)
+      return emitModelError(function) << "max-tokens: needs at least " << given
+                                      << " (those that its input has), has " << tokens;
     OpBuilder builder(function->getContext());
     auto i64 = [&](int64_t value) { return builder.getI64IntegerAttr(value); };
     const std::vector<std::string> resources = chipResources(chip);

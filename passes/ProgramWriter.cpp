@@ -123,8 +123,9 @@ LogicalResult synfire::writeProgram(ModuleOp module, StringRef path, const Progr
                               << std::distance(programs.begin(), programs.end())
                               << "; run the compile pipeline before";
   chip::ProgramOp program = *programs.begin();
-  // A model that the host computes alone has no slices, but it has been scheduled.
-  if (program.getOps<chip::SliceOp>().empty() && !program.getStages())
+  // A model that the host computes alone has no neurons, and so no slices, but it is scheduled.
+  if (!program.getStages() ||
+      (program.getOps<chip::SliceOp>().empty() && !program.getOps<chip::NeuronsOp>().empty()))
     return program.emitError() << "'" << program.getSymName() << "': needs slices to write to '"
                                << path << "', has none; run the mapping passes before";
   if (!path.ends_with(".mlirbc") && !path.ends_with(".mlir"))

@@ -76,17 +76,20 @@ LogicalResult MappingJudge::verifyMapping() {
   const ProgramView view(program);
   const mapping::BuiltProblem built = view.problem(chip);
   mapping::Solution solution{view.placement(built.problem.board()), {}};
-  if (auto found = built.problem.verifyPlacement(solution.coreOfSlice); !found.empty())
-    return emitViolation(view, chip, built, found.front());
-
   FlowReader flows(view, built);
   if (failed(flows.read(built.problem.board())))
     return failure();
   solution.routes = std::move(flows.routes);
+  const std::vector<mapping::Violation> found = built.problem.verify(solution);
+  // Where slices have no core, or a full one, their routes say little more.
+  using mapping::Rule;
+  if (!found.empty() &&
+      (found.front().rule == Rule::SliceUnplaced || found.front().rule == Rule::CapacityExceeded))
+    return emitViolation(view, chip, built, found.front());
   // One wrong path can break several rules, and a deadlock is the work of several paths: each rule
   // that is broken is told once.
-  llvm::SmallSet<mapping::Rule, 4> told;
-  for (const mapping::Violation &violation : built.problem.verify(solution))
+  llvm::SmallSet<Rule, 4> told;
+  for (const mapping::Violation &violation : found)
     if (told.insert(violation.rule).second)
       (void)emitViolation(view, chip, built, violation, flows.ops);
   return success(told.empty());

@@ -81,9 +81,7 @@ LogicalResult ViolationMessage::emitUnplaced() {
 }
 
 LogicalResult ViolationMessage::emitCapacity() {
-  Operation *place =
-      violation.shares.empty() ? view.program : sliceOp(violation.shares.front().slice);
-  InFlightDiagnostic error = place->emitError();
+  InFlightDiagnostic error = sliceOp(violation.shares.front().slice).emitError();
   error << core() << ": "
         << needsHasAmount(*violation.resource, violation.needed, violation.available);
   for (const mapping::Share &share : violation.shares)

@@ -10,6 +10,7 @@
 
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
 using namespace synfire;
@@ -25,9 +26,9 @@ ProgramRows::ProgramRows(chip::ProgramOp program, const ChipModel &chip)
     : program(program), chip(chip), builder(OpBuilder::atBlockEnd(&program.getBody().front())) {}
 
 LogicalResult ProgramRows::write(FunctionOpInterface function) {
-  if (failed(checkNeurons(function)) || failed(collectWriters(function)) ||
-      failed(writeInputTensor(function)))
+  if (failed(checkNeurons(function)) || failed(collectWriters(function)))
     return failure();
+  writeInputTensor(function);
   for (Operation &op : function.getFunctionBody().front())
     if (isa<SpikeDialect>(op.getDialect()))
       if (failed(writeRow(&op)))
@@ -58,20 +59,21 @@ std::string ProgramRows::readerName(Operation *reader) const {
   return sourceName(writer) + (isReadoutItself(writer) ? "" : ".readout");
 }
 
-/// A model that takes a tensor in place of token ids gets a row that yields it, called "input".
-LogicalResult ProgramRows::writeInputTensor(FunctionOpInterface function) {
-  for (BlockArgument argument : function.getArguments()) {
-    if (chip::HostOp::isTokenIds(argument.getType()))
-      continue;
-    StringAttr name = builder.getStringAttr("input");
-    for (Operation &op : function.getFunctionBody().front())
-      if (isa<SpikeDialect>(op.getDialect()) && sourceName(&op) == name.getValue())
-        return emitNamedError(&op) << "has the name of the row of the model's input; give this "
-                                      "operation another";
-    symbols[name] = addInputTensor(builder, name, argument.getType());
-    rowOfValue[argument] = name.str();
-  }
-  return success();
+/// A model that takes a tensor in place of token ids gets a row that yields it, called "input", or
+/// "input_" and so on when an op has that name.
+void ProgramRows::writeInputTensor(FunctionOpInterface function) {
+  BlockArgument argument = function.getArgument(0);
+  if (chip::HostOp::isTokenIds(argument.getType()))
+    return;
+  llvm::StringSet<> names;
+  for (Operation &op : function.getFunctionBody().front())
+    if (isa<SpikeDialect>(op.getDialect()))
+      names.insert(sourceName(&op));
+  std::string name = "input";
+  while (names.contains(name))
+    name += "_";
+  symbols[name] = addInputTensor(builder, builder.getStringAttr(name), argument.getType());
+  rowOfValue[argument] = name;
 }
 
 LogicalResult ProgramRows::writeRow(Operation *op) {

@@ -48,7 +48,7 @@ private:
   mlir::LogicalResult checkNeurons(mlir::FunctionOpInterface function);
   mlir::LogicalResult checkFanIn(mlir::Operation *reader, const CurrentWriters &writers);
   mlir::LogicalResult collectWriters(mlir::FunctionOpInterface function);
-  mlir::LogicalResult writeInputTensor(mlir::FunctionOpInterface function);
+  void writeInputTensor(mlir::FunctionOpInterface function);
   mlir::LogicalResult writeRow(mlir::Operation *op);
   mlir::LogicalResult writeHostOp(mlir::Operation *op);
   mlir::LogicalResult writeNeurons(spike::NeuronLike neuron);

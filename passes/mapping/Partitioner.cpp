@@ -24,7 +24,8 @@ public:
 private:
   /// How many slices read one column of the population. If each of them were on a core of its own,
   /// the column would take as many axon-out entries. Through a dense projection all slices of the
-  /// target read the column; through a diagonal one or attention only one slice does.
+  /// target read the column; through attention or a diagonal one only one slice does, or one for
+  /// each time step when every step has rows of its own.
   int64_t targetsPerColumn(int population) const;
   Amounts demand(int population, int64_t columns) const;
   std::optional<Resource> exceeded(const Amounts &demand, int divisor) const;
@@ -41,7 +42,10 @@ int64_t Splitter::targetsPerColumn(int population) const {
   for (int i : connections.of(population).projectionsFrom) {
     const Projection &projection = workload.projections[i];
     int64_t &slices = targets[projection.target];
-    slices = projection.diagonal ? std::max<int64_t>(slices, 1) : sliceCount[projection.target];
+    const int64_t all = sliceCount[projection.target];
+    const int64_t ofDiagonal =
+        projection.rowStride > 0 ? std::min(all, workload.timeSteps) : int64_t{1};
+    slices = std::max(slices, projection.diagonal ? ofDiagonal : all);
   }
   for (int i : connections.of(population).attentionsFrom) {
     int64_t &slices = targets[workload.attentions[i].target];

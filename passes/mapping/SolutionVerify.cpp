@@ -131,11 +131,14 @@ std::vector<Violation> MappingProblem::verifyPlacement(const Placement &placemen
         int64_t &entries = taken[edge.source][Resource::AxonOut];
         entries = saturatingAdd(entries, span.columns().count);
       }
-  for (size_t s = 0; s < nodes.size(); ++s)
+  std::vector<std::vector<int>> slicesOf(mesh.cores.size());
+  for (int s = 0; s < static_cast<int>(nodes.size()); ++s) {
+    slicesOf[placement[s]].push_back(s);
     for (Resource resource : kAllResources) {
       int64_t &sum = used[placement[s]][resource];
       sum = saturatingAdd(sum, taken[s][resource]);
     }
+  }
   for (int c = 0; c < cores; ++c)
     for (Resource resource : kAllResources) {
       if (used[c][resource] <= mesh.cores[c].capacity[resource])
@@ -146,8 +149,8 @@ std::vector<Violation> MappingProblem::verifyPlacement(const Placement &placemen
       fault.resource = resource;
       fault.needed = used[c][resource];
       fault.available = mesh.cores[c].capacity[resource];
-      for (int s = 0; s < static_cast<int>(nodes.size()); ++s)
-        if (placement[s] == c && taken[s][resource] > 0)
+      for (int s : slicesOf[c])
+        if (taken[s][resource] > 0)
           fault.shares.push_back({s, taken[s][resource]});
     }
   return found;

@@ -69,10 +69,9 @@ private:
 /// the largest stage of its sources. The stage of the host's spikes is one more than the largest of
 /// the readouts that the host computes them from, and 0 when it needs none; spikes that no
 /// population reads have that of the last such readout itself, as they are not sent. So a crossing
-/// chip -> host
-/// -> chip takes two ticks more than a projection: in the first the readout takes in what was sent,
-/// in the second the host sends. When populations form a cycle, `cycle` lists them in order and
-/// `stages` is empty.
+/// from the chip to the host and back takes two ticks more than a projection: in the first the
+/// readout takes in what was sent, in the second the host sends. When populations form a cycle,
+/// `cycle` lists them in order and `stages` is empty.
 struct StageResult {
   std::vector<int> stages;
   std::vector<int> cycle;

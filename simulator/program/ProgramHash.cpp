@@ -22,18 +22,14 @@ void addHostOp(Hasher &hash, const HostOp &op) {
   op.kernel->hash(hash);
 }
 
-/// What a form has for itself. Hashes of neurons without it are what they were before there was
-/// such a form.
-void addForm(Hasher &hash, const NeuronParameters &neuron) {
+/// The numbers that a form has for itself. Hashes of neurons without it are what they were before
+/// there was such a form.
+void addFormScalars(Hasher &hash, const NeuronParameters &neuron) {
   for (const NeuronScalar &scalar : kNeuronScalars)
     if (scalar.ofForm && neuron.*scalar.member != 0) {
       hash.add(std::string_view(scalar.name));
       hash.add(u(neuron.*scalar.member));
     }
-  for (const NeuronVector &vector : kNeuronVectors)
-    if (vector.standsWith || vector.optional)
-      for (int64_t entry : neuron.*vector.member)
-        hash.add(u(entry));
 }
 
 void addNeuron(Hasher &hash, const NeuronParameters &neuron) {
@@ -51,7 +47,11 @@ void addNeuron(Hasher &hash, const NeuronParameters &neuron) {
     hash.add(u(threshold));
   for (int64_t bias : neuron.bias)
     hash.add(u(bias));
-  addForm(hash, neuron);
+  addFormScalars(hash, neuron);
+  for (const NeuronVector &vector : kNeuronVectors)
+    if (vector.standsWith || vector.optional)
+      for (int64_t entry : neuron.*vector.member)
+        hash.add(u(entry));
 }
 
 /// The sum over all weights of a hash of the weight's place and value. A sum does not depend on the
@@ -136,7 +136,7 @@ uint64_t numericProfileHash(const Program &program) {
     hash.add(u(neuron.decay));
     hash.add(u(neuron.shift));
     hash.add(neuron.leakRounding);
-    addForm(hash, neuron);
+    addFormScalars(hash, neuron);
   }
   return hash.result();
 }

@@ -259,7 +259,7 @@ TEST_CASE("a readout that does not saturate where its chip does is seen") {
   ChipTally tally;
   auto off = [](sim::Program &program) {
     for (sim::Population &population : program.populations)
-      if (population.kind == sim::PopulationKind::Readout)
+      if (population.kind == sim::PopulationKind::Readout && population.neuron.saturates)
         population.neuron.stateBits = kMaxStateBits;
   };
   auto property = [&](Subject &subject) {

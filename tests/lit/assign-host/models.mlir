@@ -25,9 +25,11 @@ func.func @no_filter(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
 // -----
 
 func.func @no_integrator(%x: tensor<4x?x2xi1>) -> tensor<?x2xf32> {
+  %c = spike.linear %x, dense<1.0> : tensor<2x2xf32> : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  %s = spike.neuron #spike.if<threshold = [1.0]>, %c : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
   // expected-error @+2 {{needs integrators for the host to read}}
   // expected-note @+1 {{'core.neuron_models' of target 'loihi2' is if; choose a target that has the unit, or change the model}}
-  %0 = spike.recombine mean %x : tensor<4x?x2xi1> -> tensor<?x2xf32>
+  %0 = spike.recombine mean %s : tensor<4x?x2xi1> -> tensor<?x2xf32>
   return %0 : tensor<?x2xf32>
 }
 

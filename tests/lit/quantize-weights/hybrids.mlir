@@ -59,18 +59,23 @@ func.func @read_twice(%x: tensor<4x?x3xi1>) -> (tensor<4x?x2xi1>, tensor<?x2xf32
 }
 
 // Attention has the one scale of its integers: added to anything else, the sum
-// is real.
+// is real. Then spikes of the chip enter it as integers, those of the input as reals.
 // CHECK-LABEL: func.func @attention_in_a_stream
+// CHECK: spike.inject {{.*}} -> tensor<4x8x4xf32>
 // CHECK: spike.inject {{.*}} -> tensor<4x8x4xsi32, #spike.fixed<scale = [1.000000e+00], fraction_bits = 0>>
 // CHECK: spike.dequantize
 // CHECK: spike.self_attention {{.*}} -> tensor<4x8x4xsi32, #spike.fixed<scale = [1.250000e-01], fraction_bits = 0>>
 // CHECK: spike.dequantize
 // CHECK: spike.add {{.*}} -> tensor<4x8x4xf32>
 func.func @attention_in_a_stream(%x: tensor<4x8x4xi1>) -> tensor<4x8x4xi1> {
-  %0 = spike.inject %x : tensor<4x8x4xi1> -> tensor<4x8x4xf32>
+  %c = spike.linear %x, dense<1.0> : tensor<4x4xf32> : tensor<4x8x4xi1> -> tensor<4x8x4xf32>
+  %s = spike.neuron #spike.if<threshold = [1.0]>, %c : tensor<4x8x4xf32> -> tensor<4x8x4xi1>
+  %i = spike.inject %x : tensor<4x8x4xi1> -> tensor<4x8x4xf32>
+  %0 = spike.inject %s : tensor<4x8x4xi1> -> tensor<4x8x4xf32>
   %1 = spike.self_attention %x, %x, %x heads 2 scale 0.125 causal
       : tensor<4x8x4xi1>, tensor<4x8x4xi1>, tensor<4x8x4xi1> -> tensor<4x8x4xf32>
-  %2 = spike.add %0, %1 : tensor<4x8x4xf32>, tensor<4x8x4xf32> -> tensor<4x8x4xf32>
+  %t = spike.add %0, %1 : tensor<4x8x4xf32>, tensor<4x8x4xf32> -> tensor<4x8x4xf32>
+  %2 = spike.add %t, %i : tensor<4x8x4xf32>, tensor<4x8x4xf32> -> tensor<4x8x4xf32>
   %3 = spike.neuron #spike.if<threshold = [1.0]>, %2 : tensor<4x8x4xf32> -> tensor<4x8x4xi1>
   return %3 : tensor<4x8x4xi1>
 }

@@ -209,7 +209,13 @@ TEST_CASE_FIXTURE(LoaderFixture, "neurons are loaded with all their constants") 
     CHECK(n.threshold == Entries{9, 10, 11});
     CHECK(n.bias == Entries{12, 12, 12});
     CHECK(n.membraneBias == Entries{13, 14, 15});
+    CHECK(n.decrement.empty());
   }
+  Program p;
+  REQUIRE(load(with(constants, constants.substr(0, constants.size() - 1) + ", decrement = [3]>"),
+               &p) == "");
+  CHECK(p.populations[1].neuron.softReset);
+  CHECK(p.populations[1].neuron.decrement == std::vector<int64_t>{3, 3, 3});
 }
 
 TEST_CASE_FIXTURE(LoaderFixture, "attention is loaded with its sources and heads, causal or not") {

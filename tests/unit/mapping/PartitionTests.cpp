@@ -170,11 +170,19 @@ TEST_CASE("a core is found by its place, and none where the board has none") {
 }
 
 TEST_CASE("a column goes to one slice of a diagonal's target, and to all of a dense one's") {
-  // The target is cut in two by its neurons; 10 axon-out entries hold 10 columns or 5.
-  for (const auto &[diagonal, slices] : {std::pair(true, 2), std::pair(false, 4)}) {
+  // The target is cut in two by its neurons; 10 axon-out entries hold 10 columns or 5. A diagonal
+  // with rows for each of 2 time steps reads a column in both halves of its target.
+  struct Case {
+    bool diagonal;
+    int64_t columns, stride;
+    int slices;
+  };
+  for (const auto &[diagonal, columns, stride, slices] :
+       {Case{true, 20, 0, 2}, Case{false, 20, 0, 4}, Case{true, 10, 10, 2}}) {
     Workload workload;
-    workload.populations = {{"host", 1, true}, {"source", 20}, {"target", 20}};
-    workload.projections = {{0, 1, 1, 20, false, 8}, {1, 2, 20, 20, diagonal, 8}};
+    workload.timeSteps = 2;
+    workload.populations = {{"host", 1, true}, {"source", columns}, {"target", 20}};
+    workload.projections = {{0, 1, 1, columns, false, 8}, {1, 2, 20, 20, diagonal, 8, stride}};
     Board board = test::makeTestBoard(4, 4, 1, amounts(10, 10000, 100, 10));
     PartitionResult result = partition(workload, board);
     REQUIRE(std::holds_alternative<std::vector<Slice>>(result));

@@ -175,8 +175,14 @@ TEST_CASE("a group has one unit; what no chip computes is in none") {
       "  %s = spike.add %a, %b : " + reals + ", " + reals + " -> " + reals + "\n";
   CHECK(groups(attention("%a", "scale 0.5") + attention("%b", "scale 0.5") + add) == 1);
   CHECK(groups(attention("%a", "scale 0.5") + attention("%b", "scale 0.25") + add) == 2);
-  CHECK(groups(attention("%a", "scale 0.5") + "  %b = spike.inject %x : " + spikes + " -> " +
-               reals + "\n" + add) == 2);
+  // The sum of both is real: spikes of the chip enter it as integers, those of the input as reals.
+  const auto inject = [&](const std::string &from) {
+    return "  %b = spike.inject " + from + " : " + spikes + " -> " + reals + "\n";
+  };
+  CHECK(groups(attention("%a", "scale 0.5") + inject("%x") + add) == 1);
+  CHECK(groups(attention("%k", "scale 0.5") + "  %n = spike.neuron #spike.if<threshold = [1.0]>, " +
+               "%k : " + reals + " -> " + spikes + "\n" + attention("%a", "scale 0.5") +
+               inject("%n") + add) == 3);
   CHECK(groups(attention("%a", "scale 0.5 score_neuron(#spike.if<threshold = [1.0]>)")) == 0);
   const std::string narrow = "  %k = spike.slice %x from 0 : " + spikes + " -> tensor<4x8x2xi1>\n";
   CHECK(groups(narrow + attention("%a", "scale 0.5 kv_heads 1", "%k", "tensor<4x8x2xi1>")) == 0);

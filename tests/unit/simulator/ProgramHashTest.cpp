@@ -45,8 +45,7 @@ std::vector<Change> numericChanges() {
           neuron([](N n) { n.leakRounding = synfire::Rounding::Floor; }),
           neuron([](N n) { n.stateBits = 31; }),
           neuron([](N n) { n.saturates = true; }),
-          neuron([](N n) { n.currentDecay = 1; }),
-          neuron([](N n) { n.membraneBias = {1, 0}; })};
+          neuron([](N n) { n.currentDecay = 1; })};
 }
 
 /// Those that only the hash of the function knows.
@@ -67,10 +66,15 @@ std::vector<Change> functionalChanges() {
       [](P p) { p.populations[0].hostOp = 1; },
       [](P p) { p.populations[3].perStep = true; },
       neuron([](N n) { n.softReset = true; }),
+      neuron([](N n) {
+        n.softReset = true;
+        n.decrement = {1, 0};
+      }),
       neuron([](N n) { n.vReset = 1; }),
       neuron([](N n) { n.vInit[1] = 1; }),
       neuron([](N n) { n.threshold[1] = 4; }),
       neuron([](N n) { n.bias[1] = 1; }),
+      neuron([](N n) { n.membraneBias = {1, 0}; }),
       [](P p) { p.attentions[0].q = 1; },
       [](P p) { p.attentions[0].k = 0; },
       [](P p) { p.attentions[0].v = 0; },
