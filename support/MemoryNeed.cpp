@@ -33,6 +33,17 @@ uint64_t leftBelow(__rlimit_resource resource, uint64_t used) {
   return difference(limit.rlim_cur, used);
 }
 
+/// What a group uses and the system cannot take back: `usage` counts the cache of files, too, which
+/// alone comes near the limit of a group that has read much. `path` ends with "/memory.".
+uint64_t usedInGroup(const std::string &path, const char *usage, const std::string &prefix) {
+  uint64_t cache = 0, bytes = 0;
+  std::ifstream file(path + "stat"); // lines "NAME BYTES"
+  for (std::string name; file >> name >> bytes;)
+    if (name == prefix + "inactive_file" || name == prefix + "active_file")
+      cache += bytes;
+  return difference(numberIn(path + usage), cache);
+}
+
 /// What the group of this process and the groups around it leave, in both versions of the
 /// interface.
 uint64_t leftInGroups() {
@@ -53,7 +64,8 @@ uint64_t leftInGroups() {
       const uint64_t limit = numberIn(group + (unified ? "max" : "limit_in_bytes"));
       if (limit != kNoLimit)
         left = std::min(
-            left, difference(limit, numberIn(group + (unified ? "current" : "usage_in_bytes"))));
+            left, difference(limit, unified ? usedInGroup(group, "current", "")
+                                            : usedInGroup(group, "usage_in_bytes", "total_")));
       if (path.empty())
         break;
       path.resize(path.rfind('/') == std::string::npos ? 0 : path.rfind('/'));
@@ -94,8 +106,10 @@ std::string memoryAmount(double bytes) {
 }
 
 std::string lacksMemory(const std::string &what, double bytes) {
-  return bytes <= static_cast<double>(memoryLeft()) ? std::string()
-                                                    : what + " " + needsMemory(bytes);
+  constexpr double kMany = 1 << 20;
+  return bytes < kMany || bytes <= static_cast<double>(memoryLeft())
+             ? std::string()
+             : what + " " + needsMemory(bytes);
 }
 
 std::string needsMemory(double bytes) {

@@ -14,7 +14,7 @@ namespace synfire {
 uint64_t memoryLeft();
 
 /// "" when `bytes` are left; otherwise why not, for a message: "WHAT needs about 6.2 GiB of memory,
-/// has 1.8 GiB". Asks the system, so it is for steps of megabytes and not for every vector.
+/// has 1.8 GiB". Less than a mebibyte is not worth asking the system for, and passes.
 std::string lacksMemory(const std::string &what, double bytes);
 
 /// "needs about 6.2 GiB of memory, has 1.8 GiB": the end of such a message, where the system has

@@ -6,6 +6,7 @@
 #include "support/PendingOutputs.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -69,25 +70,28 @@ std::string keepPair(OutputFile &side, const std::string &standIn, OutputFile &m
   const Turn turn(folderOf(main.name()));
   const auto both = pendingOutputs::together();
   std::string problem;
-  const auto failed = [&](const std::string &name) {
-    problem = "'" + name + "': cannot be replaced: " + std::generic_category().message(errno);
-    return false;
-  };
-  const bool kept = pendingOutputs::keep(side.temporary, side.path, [&] {
-    if (std::rename(side.temporary.c_str(), standIn.c_str()) != 0)
-      return failed(side.path);
+  bool named = false;
+  const std::string temporary = side.temporary; // as it is registered
+  const bool kept = pendingOutputs::keep(temporary, side.path, [&] {
+    if (std::rename(side.temporary.c_str(), standIn.c_str()) != 0) {
+      problem =
+          "'" + side.path + "': cannot be replaced: " + std::generic_category().message(errno);
+      return false;
+    }
     side.temporary = standIn; // which the destructor removes unless all succeeds
     if (const std::string fault = main.keep(); !fault.empty()) {
       problem = "'" + main.path + "': " + fault;
       return false;
     }
     side.temporary.clear();
-    // Where this fails, readers go on with the stand-in.
-    return std::rename(standIn.c_str(), side.path.c_str()) == 0 || failed(side.path);
+    // The new pair stands. Where this fails, readers go on with the stand-in.
+    named = std::rename(standIn.c_str(), side.path.c_str()) == 0;
+    return true;
   });
   if (!kept)
     return problem.empty() ? "'" + side.path + "': interrupted" : problem;
-  removeStandIns(side.path);
+  if (named)
+    removeStandIns(side.path);
   return {};
 }
 

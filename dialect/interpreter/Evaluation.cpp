@@ -39,9 +39,6 @@ static LogicalResult checkSizes(Operation *op, int64_t tokens) {
         return emitNamedError(op) << "needs a value of at most " << kLargestValue
                                   << " numbers, has " << describe(tensorOf(value).getShape())
                                   << " with " << tokens << " tokens";
-    constexpr int64_t kMany = int64_t{1} << 22; // fewer are not worth asking the system
-    if (numbers < kMany)
-      continue;
     if (std::string lack =
             synfire::lacksMemory(describe(tensorOf(value).getShape()).append(" numbers"),
                                  static_cast<double>(numbers) * sizeof(double));

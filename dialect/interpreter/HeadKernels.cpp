@@ -50,8 +50,11 @@ static FailureOr<Tensor> evaluate(RecombineOp op, Operands operands) {
 
 static FailureOr<Tensor> evaluate(DequantizeOp op, Operands operands) {
   FixedAttr encoding = getFixedEncoding(op.getInput().getType());
-  Tensor read = *operands[0];
+  auto reals = [&](const Tensor &read) {
+    return mapReals(read, [&](double, int64_t i) { return realAt(read, encoding, i); });
+  };
   if (StateAttr state = op.getStateAttr()) {
+    Tensor read = *operands[0];
     const int64_t largest = (int64_t{1} << (state.getBits() - 1)) - 1, smallest = -largest - 1;
     for (auto [i, integer] : llvm::enumerate(read.integers())) {
       const int64_t kept = std::clamp(integer, smallest, largest);
@@ -61,8 +64,9 @@ static FailureOr<Tensor> evaluate(DequantizeOp op, Operands operands) {
                << state.getBits() << " bits), has " << integer;
       integer = kept;
     }
+    return reals(read);
   }
-  return mapReals(read, [&](double, int64_t i) { return realAt(read, encoding, i); });
+  return reals(*operands[0]);
 }
 
 static FailureOr<Tensor> evaluate(TopKOp op, Operands operands) {

@@ -147,7 +147,8 @@ TEST_CASE("with however little memory, every command ends with its result or wit
         CHECK_FALSE(entry.path().string().ends_with(".tmp"));
     }
     CHECK(done == 2);
-    CHECK(refused >= (command[0] == "compile" ? 10 : 0));
+    if (command[0] == "compile") // nearly all of its steps need more than the start
+      CHECK(refused >= 10);
   }
 }
 

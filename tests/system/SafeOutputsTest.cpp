@@ -221,7 +221,8 @@ TEST_CASE("every command ends within a second of an interrupt, and writes nothin
   writeFile(folder / "tokens", tokens + "]");
   const std::string decoder = shipped + "spikedecoder-word-strict.yaml";
   const std::vector<std::vector<std::string>> commands = {
-      {"compile", decoder, "--random-weights", "3", "--target", "mesh-16x16", "-o", program},
+      {"compile", shipped + "gpt2-medium.yaml", "--random-weights", "3", "--target", "mesh-16x16",
+       "-o", program},
       {"run", kModel, "--target", "tiny-2x2", "--text", "abc", "-o", out, "--generate", "100000"},
       {"simulate", program, "--text", "abc", "-o", out, "--generate", "100000"},
       {"count", decoder, "--random-weights", "3", "--tokens", folder / "tokens"},

@@ -82,7 +82,11 @@ void DiagnosticPrinter::print(mlir::Diagnostic &diagnostic) {
   if (diagnostic.getSeverity() == mlir::DiagnosticSeverity::Warning) {
     kept.push_back(bareLineOf(diagnostic));
     constexpr int64_t kShown = 3;
-    if (++warningsOfKind[kindOf(diagnostic.str())] > kShown) {
+    const std::string kind = kindOf(diagnostic.str());
+    if (kind != unshownKind)
+      printUnshown();
+    if (++warningsOfKind[kind] > kShown) {
+      unshownKind = kind;
       ++unshown;
       return;
     }

@@ -16,8 +16,8 @@ namespace synfire::tool {
 /// Prints every diagnostic of a context to standard error as "PLACE: error: MESSAGE", followed by
 /// its notes. PLACE is FILE:LINE:COLUMN, or the name of the op in quotes; it is left out when the
 /// message itself names the op. Of warnings that differ in the op and in numbers only, three are
-/// printed, and before the next error, or at the end, how many more there were. Also keeps the
-/// warnings as "PLACE: MESSAGE" for the reports.
+/// printed, and how many more there were, before a warning of another kind, the next error, or at
+/// the end. Also keeps the warnings as "PLACE: MESSAGE" for the reports.
 class DiagnosticPrinter {
 public:
   explicit DiagnosticPrinter(mlir::MLIRContext &context);
@@ -31,7 +31,8 @@ private:
 
   std::vector<std::string> kept;
   std::map<std::string, int64_t> warningsOfKind;
-  int64_t unshown = 0;
+  std::string unshownKind;
+  int64_t unshown = 0; ///< of that kind
   mlir::ScopedDiagnosticHandler handler;
 };
 

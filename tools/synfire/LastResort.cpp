@@ -39,10 +39,12 @@ void tellNoMemory() {
   write("\n");
 }
 
-/// Ends the process even where removing what is half written hangs: the thread that found no memory
-/// may hold a lock that this needs.
+/// Ends the process even where removing what is half written hangs: the thread that found no
+/// memory, or met a fault, may hold a lock that this needs.
 [[noreturn]] void end(ExitCode code) {
-  std::signal(SIGALRM, [](int) { _exit(kBadInput); });
+  static std::atomic<int> exitCode;
+  exitCode = code;
+  std::signal(SIGALRM, [](int) { _exit(exitCode); });
   alarm(1);
   try {
     pendingOutputs::abandonAll();
@@ -94,7 +96,7 @@ void onFault(int signal, siginfo_t *info, void *) {
     write("synfire: error: '");
     write(file);
     write("': was truncated while it was read\n");
-    _exit(kBadInput);
+    end(kBadInput);
   }
   if (signal == SIGSEGV && memoryIsGone()) { // MLIR does not check what malloc() gives it
     takeReserve();
@@ -105,7 +107,7 @@ void onFault(int signal, siginfo_t *info, void *) {
     write("synfire: error: the stack ended while ");
     write(stage.load());
     write(": the input is nested too deeply\n");
-    _exit(kBadInput);
+    end(kBadInput);
   }
   // SA_RESETHAND: returning repeats the fault, which then ends the process.
 }

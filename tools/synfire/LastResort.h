@@ -12,7 +12,7 @@ namespace synfire::tool {
 /// live as long as the process.
 void setStage(const char *what);
 
-/// "out of memory while reading the model, with 1.9 GiB in use".
+/// "out of memory while reading the model, with 1.9 GiB in use and 12 MiB left".
 std::string outOfMemory();
 
 /// Installs what speaks when all checks before have not helped, here and in MLIR:

@@ -6,6 +6,7 @@
 #include "support/Message.h"
 #include "support/Utf8.h"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <string>
@@ -29,8 +30,8 @@ public:
         at = std::min(text.find('\n', at), text.size());
         continue;
       }
-      if (text.substr(at, 3) == "{-#")
-        inMetadata = true;
+      if (const std::string_view mark = text.substr(at, 3); mark == "{-#" || mark == "#-}")
+        inMetadata = mark == "{-#";
       if (auto fault = bracket(c))
         return fault;
       ++at;
@@ -101,7 +102,7 @@ private:
   std::string_view text;
   size_t at = 0;
   int depth = 0, signs = 0;
-  bool inMetadata = false; ///< behind `{-#`, where the resources stand
+  bool inMetadata = false; ///< between `{-#` and `#-}`, where the resources stand
 };
 
 } // namespace

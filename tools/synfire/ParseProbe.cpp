@@ -156,7 +156,8 @@ std::string probeParse(const std::string &path) {
   SharedMessage refusal;
   const pid_t parent = getpid(), child = fork();
   if (child < 0)
-    return {};
+    return "'" + path + "': cannot be checked in a process of its own: " +
+           std::generic_category().message(errno);
   if (child == 0) {
     endWithParent(parent);
     readAndExit(path, refusal);

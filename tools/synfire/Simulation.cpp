@@ -184,7 +184,7 @@ void SimulationOptions::define(CLI::App &app) {
                        ->type_name("N")
                        ->transform(wholeNumber(0, 1000000))
                        ->capture_default_str();
-  defineTopOption(app, top);
+  CLI::Option *topOption = defineTopOption(app, top);
   app.add_option("--threads", threads,
                  "Worker threads; results do not depend on it [all processors]")
       ->type_name("N")
@@ -199,7 +199,8 @@ void SimulationOptions::define(CLI::App &app) {
                  "complete run in its .synfire")
       ->type_name("DIR")
       ->capture_default_str();
-  app.add_flag("--json", json, "Print results.json on standard output and nothing else");
+  app.add_flag("--json", json, "Print results.json on standard output and nothing else")
+      ->excludes(topOption);
 }
 
 bool beginResults(OutputSet &results, const SimulationOptions &options) {
@@ -237,8 +238,8 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
   const int64_t tokens = tensor ? tensor->shape[tensor->shape.size() - 2]
                                 : static_cast<int64_t>(std::get<0>(input).size());
   if (tokens > rules.limit) {
-    printError("'" + options.input.tensorFile +
-               "': " + needsHas(message("at most ", rules.limit, " tokens"), tokens) +
+    printError(options.input.tensorFile + ": tensor 'input' " +
+               needsHas(message("at most ", rules.limit, " tokens"), tokens) +
                "; compile with --max-tokens " + std::to_string(tokens));
     return kBadInput;
   }

@@ -31,8 +31,9 @@ void printTopClasses(const std::vector<std::vector<ClassLogit>> &rows) {
   }
 }
 
-void defineTopOption(CLI::App &app, int64_t &top) {
-  app.add_option("--top", top, "Classes to show, best first, of a model that takes a tensor")
+CLI::Option *defineTopOption(CLI::App &app, int64_t &top) {
+  return app
+      .add_option("--top", top, "Classes to show, best first, of a model that takes a tensor")
       ->type_name("N")
       ->transform(wholeNumber(1, 1000000))
       ->capture_default_str();

@@ -25,7 +25,7 @@ std::vector<std::vector<ClassLogit>> topClasses(llvm::ArrayRef<double> logits, i
 /// Prints a table for each row.
 void printTopClasses(const std::vector<std::vector<ClassLogit>> &rows);
 /// Adds --top, the number of classes to show.
-void defineTopOption(CLI::App &app, int64_t &top);
+CLI::Option *defineTopOption(CLI::App &app, int64_t &top);
 
 } // namespace synfire::tool
 

@@ -43,6 +43,13 @@ TEST_CASE("nesting of any bracket is refused from level 257 on, with its place")
   CHECK(fault->position.column == 257);
 }
 
+TEST_CASE("only the metadata has blobs, wherever it stands") {
+  const std::string numbers = "dense<\"0x0000803F0000803F\"> : tensor<2xf32>";
+  CHECK(messageOf(numbers) == "");
+  CHECK(messageOf(blob("04000000AABBCCDD") + "\n" + numbers) == "");
+  CHECK(messageOf(numbers + "\n" + blob("00000000AABBCCDD")) != "");
+}
+
 TEST_CASE("chains of signs and of arrows count as nesting") {
   CHECK(messageOf("affine_map<(d0) -> (" + repeated("-", 300) + "d0)>") != "");
   CHECK(messageOf(repeated("() -> ", 300)) != "");

@@ -1,5 +1,5 @@
-// Tests of the probe: what MLIR's readers do not survive, or refuse in bytecode, is said by the
-// child. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The probe: what MLIR's readers do not survive, or refuse in bytecode, is said by the child.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tools/synfire/ParseProbe.h"
 
