@@ -5,6 +5,7 @@
 #include "passes/ChipUnits.h"
 #include "passes/Passes.h"
 #include "passes/TargetOption.h"
+#include "passes/lower/CurrentWalk.h"
 #include "support/Limits.h"
 
 #include "mlir/IR/Builders.h"
@@ -87,17 +88,19 @@ private:
   static int64_t rankOf(Value value) { return cast<RankedTensorType>(value.getType()).getRank(); }
 
   /// Whether the chip has to compute the op: a neuron whose current is quantised, an op whose
-  /// result is quantised, or a sum of spikes, unless the host computes all spikes that it adds.
+  /// result is quantised, or a gate or the flattening of spikes, unless the host computes all
+  /// spikes that it reads.
   bool belongsToChip(Operation *op) const {
     if (auto neuron = dyn_cast<NeuronLike>(op))
       return bool(getFixedEncoding(neuron.getNeuronInput().getType()));
-    if (addsSpikes(op))
+    if (isGate(op) || (joinsPoints(op) && isSpikeType(op->getResult(0).getType())))
       return !llvm::all_of(op->getOperands(), onHost);
     return op->getNumResults() == 1 && getFixedEncoding(op->getResult(0).getType());
   }
 
-  static bool addsSpikes(Operation *op) {
-    return op->hasTrait<SumsOperands>() && isSpikeType(op->getResult(0).getType());
+  static bool isGate(Operation *op) {
+    auto gate = dyn_cast<SpikeGate>(op);
+    return gate && gate.isGate();
   }
 
   /// The model's input comes from the host, as do the results of its ops.
@@ -146,14 +149,16 @@ private:
       return failed(checkScan(neuron)) ? failure() : units.checkNeurons(neuron);
     if (auto attention = dyn_cast<AttentionLike>(op))
       return units.checkAttention(attention);
+    if (isGate(op))
+      return units.checkGate(cast<SpikeGate>(op));
     if (auto synapse = dyn_cast<SynapseLike>(op))
       return units.checkSynapses(synapse);
+    if (joinsPoints(op))
+      return units.checkSpikes(op, op->getOperand(0));
     if (auto recombine = dyn_cast<RecombineOp>(op))
       return success(succeeded(units.checkReadout(op)) &&
                      succeeded(units.checkSpikes(op, recombine.getSpikes())));
-    if (op->hasTrait<SumsOperands>())
-      return addsSpikes(op) ? units.checkSpikes(op, op->getResult(0)) : success();
-    return nobody(op);
+    return op->hasTrait<SumsOperands>() ? success() : nobody(op);
   }
 
   /// Reports that neither a unit of the chip nor a kernel of the host computes the op. For

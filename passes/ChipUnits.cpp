@@ -52,6 +52,13 @@ LogicalResult ChipUnits::checkSynapses(SynapseLike op) const {
   return checkSpikes(op, op.getSynapseInput());
 }
 
+LogicalResult ChipUnits::checkGate(SpikeGate op) const {
+  for (Value operand : op->getOperands())
+    if (failed(checkSpikes(op, operand)))
+      return failure();
+  return checkSpikes(op, op->getResult(0));
+}
+
 LogicalResult ChipUnits::checkSpikes(Operation *op, Value spikes) const {
   Type element = getElementTypeOrSelf(spikes.getType());
   int64_t bits = isSpikeType(element) ? element.getIntOrFloatBitWidth() : 1;

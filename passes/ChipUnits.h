@@ -20,6 +20,7 @@ public:
   mlir::LogicalResult checkNeurons(spike::NeuronLike op) const;
   mlir::LogicalResult checkAttention(spike::AttentionLike op) const;
   mlir::LogicalResult checkSynapses(spike::SynapseLike op) const;
+  mlir::LogicalResult checkGate(spike::SpikeGate op) const;
   /// `spikes` are sent or read by the op. Those of more than one bit need graded spikes of that
   /// width.
   mlir::LogicalResult checkSpikes(mlir::Operation *op, mlir::Value spikes) const;

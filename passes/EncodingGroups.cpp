@@ -76,13 +76,15 @@ private:
   /// form.
   bool writesIntegers(Operation *op) const {
     if (auto synapse = dyn_cast<SynapseLike>(op)) {
-      auto recombine = synapse.getSynapseInput().getDefiningOp<RecombineOp>();
+      RecombineOp recombine;
+      if (readsCounts(op))
+        recombine = synapse.getSynapseInput().getDefiningOp<RecombineOp>();
       return readsSpikes(recombine ? recombine.getSpikes() : synapse.getSynapseInput());
     }
     auto attention = dyn_cast<AttentionLike>(op);
-    return attention && readsSpikes(attention.getQueries()) && readsSpikes(attention.getKeys()) &&
-           readsSpikes(attention.getValues()) && !attention.getScoreModel() &&
-           attention.getKeyHeadCount() == attention.getHeadCount();
+    return attention && (!attention.getQueries() || readsSpikes(attention.getQueries())) &&
+           readsSpikes(attention.getKeys()) && readsSpikes(attention.getValues()) &&
+           !attention.getScoreModel() && attention.getKeyHeadCount() == attention.getHeadCount();
   }
 
   static bool readsIntegers(Operation *op) {
@@ -152,7 +154,7 @@ private:
       result.groups[known->second].currents.push_back(current);
     } else {
       auto synapse = dyn_cast<SynapseLike>(op);
-      bool enters = synapse && synapse.isDiagonal();
+      bool enters = synapse && synapse.isDiagonal() && !synapse.getGridWindow();
       if (op->hasTrait<SumsOperands>() ||
           (enters && hostSpikes.contains(synapse.getSynapseInput())))
         return;
@@ -190,8 +192,7 @@ private:
   bool isCounted(RecombineOp op) const {
     if (!readsSpikes(op.getSpikes()) || !isReal(op.getResult()))
       return false;
-    return !hostSpikes.contains(op.getSpikes()) ||
-           llvm::any_of(op->getUsers(), llvm::IsaPred<SynapseLike>);
+    return !hostSpikes.contains(op.getSpikes()) || llvm::any_of(op->getUsers(), readsCounts);
   }
 
   FunctionOpInterface function;
@@ -206,6 +207,11 @@ private:
 };
 
 } // namespace
+
+bool synfire::readsCounts(Operation *op) {
+  auto synapse = dyn_cast<SynapseLike>(op);
+  return synapse && !synapse.getGridWindow();
+}
 
 EncodingPlan synfire::planEncodings(FunctionOpInterface function) {
   return Planner(function).plan();

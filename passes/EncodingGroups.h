@@ -42,6 +42,10 @@ struct EncodingPlan {
 /// changed.
 EncodingPlan planEncodings(mlir::FunctionOpInterface function);
 
+/// Whether an op reads the integer counts of recombined spikes as they are: synapses that are not
+/// on a grid.
+bool readsCounts(mlir::Operation *op);
+
 } // namespace synfire
 
 #endif // SYNFIRE_PASSES_ENCODINGGROUPS_H

@@ -91,7 +91,8 @@ SynapseLike injectBehind(Value value, SmallVectorImpl<ChannelNorm> &norms) {
     value = norm->getOperand(0);
   }
   auto synapse = value.getDefiningOp<SynapseLike>();
-  bool injects = synapse && synapse.isDiagonal() && !getFixedEncoding(value.getType());
+  bool injects = synapse && synapse.isDiagonal() && !synapse.getGridWindow() &&
+                 !getFixedEncoding(value.getType());
   return injects ? synapse : SynapseLike();
 }
 
@@ -172,7 +173,8 @@ class FoldNormalization : public synfire::impl::FoldNormalizationBase<FoldNormal
   void runOnOperation() override {
     SmallVector<SynapseLike> linears;
     getOperation().walk([&](SynapseLike synapse) {
-      if (!synapse.isDiagonal() && isa<ChannelAffine>(*synapse))
+      // At the edge of a grid a convolution reads zeros that no norm has shifted.
+      if (!synapse.isDiagonal() && !synapse.getGridWindow() && isa<ChannelAffine>(*synapse))
         linears.push_back(synapse);
     });
     for (SynapseLike linear : linears)
@@ -226,7 +228,7 @@ class FoldNormalization : public synfire::impl::FoldNormalizationBase<FoldNormal
     SmallVector<ChannelNorm> before;
     if (injectBehind(norm->getResult(0), before)) {
       for (Operation *reader : norm->getUsers())
-        if (!isa<SynapseLike>(reader)) {
+        if (auto synapse = dyn_cast<SynapseLike>(reader); !synapse || synapse.getGridWindow()) {
           norm->emitRemark() << quotedName(norm) << ": not folded, " << quotedName(reader)
                              << " reads it and is not a linear";
           break;

@@ -71,7 +71,7 @@ private:
     const double weight = profile.weightBits <= 8 ? 128.0 : 32768.0;
     double bound = 1;
     for (SynapseLike synapse : group.synapses)
-      bound += static_cast<double>(synapse.isDiagonal() ? 1 : synapse.getRows()) * weight *
+      bound += static_cast<double>(synapse.getFanIn()) * weight *
                static_cast<double>(spikeMaximum(synapse.getSynapseInput()));
     for (AttentionLike attention : group.attentions)
       bound +=
@@ -88,8 +88,12 @@ private:
       result.push_back(AttentionLike(group.attentions.front()).getAttentionScale());
       return success();
     }
-    if (llvm::all_of(group.synapses, [](SynapseLike s) { return s.isDiagonal(); })) {
-      result.push_back(1.0);
+    // Synapses of one weight alone, of an average or of injected spikes, are not rounded.
+    auto first = SynapseLike(group.synapses.front());
+    if (llvm::all_of(group.synapses, [&](SynapseLike s) {
+          return s.isDiagonal() && s.getDiagonalWeight() == first.getDiagonalWeight();
+        })) {
+      result.push_back(first.getDiagonalWeight());
       return success();
     }
     SmallVector<double> peak(channels), bias(channels);
@@ -103,7 +107,8 @@ private:
       }
     }
     auto qmax = static_cast<double>(profile.largestWeight());
-    bool injected = llvm::any_of(group.synapses, [](SynapseLike s) { return s.isDiagonal(); });
+    bool injected = llvm::any_of(
+        group.synapses, [](SynapseLike s) { return s.isDiagonal() && s.getDiagonalWeight() == 1; });
     for (int64_t c = 0; c < channels; ++c) {
       double finest =
           std::max(peak[c] > 0 ? peak[c] / qmax : bias[c] / qmax, leastScale(c, bias[c]));

@@ -50,6 +50,12 @@ static int64_t weightBits(FunctionOpInterface function) {
   return bits == 0 ? 8 : bits;
 }
 
+static StringRef stringifyEncoding(const PendingProjection &projection) {
+  if (projection.diagonal)
+    return "sparse";
+  return projection.window ? "conv" : "dense";
+}
+
 static void writeProjections(chip::ProgramOp program, ArrayRef<PendingProjection> projections) {
   auto builder = OpBuilder::atBlockEnd(&program.getBody().front());
   auto symbol = [&](StringRef name) { return FlatSymbolRefAttr::get(builder.getContext(), name); };
@@ -64,9 +70,10 @@ static void writeProjections(chip::ProgramOp program, ArrayRef<PendingProjection
     chip::ProjectionOp::create(
         builder, NameLoc::get(attr), attr, symbol(p.op), symbol(p.source), symbol(p.target),
         builder.getI64IntegerAttr(p.rows), builder.getI64IntegerAttr(p.columns),
-        builder.getStringAttr(p.diagonal ? "sparse" : "dense"),
-        builder.getI64IntegerAttr(p.weightBits), builder.getI64IntegerAttr(p.rowStride),
-        p.lastStepOnly ? builder.getUnitAttr() : UnitAttr());
+        builder.getStringAttr(stringifyEncoding(p)), builder.getI64IntegerAttr(p.weightBits),
+        builder.getI64IntegerAttr(p.rowStride), p.lastStepOnly ? builder.getUnitAttr() : UnitAttr(),
+        p.window ? chip::WindowAttr::get(builder.getContext(), *p.window) : chip::WindowAttr(),
+        builder.getI64IntegerAttr(p.groups), builder.getI64IntegerAttr(p.uniform));
   }
 }
 
@@ -105,7 +112,8 @@ private:
 
   LogicalResult lower(FunctionOpInterface function, const ChipModel &chip) {
     auto model = function->getAttrOfType<ModelAttr>(kModelAttrName);
-    int64_t tokens = maxTokens == 0 ? model.getContextLength() : int64_t(maxTokens);
+    int64_t context = model.getContextLength();
+    int64_t tokens = maxTokens == 0 ? context : int64_t(maxTokens);
     if (tokens < 1 || tokens > model.getContextLength())
       return emitModelError(function) << "max-tokens: needs 1 to " << model.getContextLength()
                                       << " (its context), has " << tokens;
@@ -114,14 +122,23 @@ private:
     if (!ShapedType::isDynamic(given) && given > tokens)
       return emitModelError(function) << "max-tokens: needs at least " << given
                                       << " (those that its input has), has " << tokens;
+    // The points of a grid are computed at once: an image is one token.
+    const bool grid = isGridModel(function);
+    if (grid)
+      context = tokens = 1;
+    if (grid && chip::HostOp::isTokenIds(input))
+      return emitModelError(function)
+             << "convolves, pools or flattens tokens that are given as ids; a chip runs such a "
+                "model "
+                "on the points of a tensor. Run it with `synfire interpret`";
     OpBuilder builder(function->getContext());
     auto i64 = [&](int64_t value) { return builder.getI64IntegerAttr(value); };
     const std::vector<std::string> resources = chipResources(chip);
     auto program = chip::ProgramOp::create(
         builder, NameLoc::get(model.getName()), model.getName(), builder.getStringAttr(chip.name),
-        i64(model.getTimeSteps()), i64(model.getContextLength()), i64(tokens),
-        i64(model.getVocabulary()), model.getAlphabet(), model.getCleaning(),
-        i64(weightBits(function)), /*schedule=*/nullptr, /*stages=*/nullptr,
+        i64(model.getTimeSteps()), i64(context), i64(tokens), i64(model.getVocabulary()),
+        model.getAlphabet(), model.getCleaning(), i64(weightBits(function)), /*schedule=*/nullptr,
+        /*stages=*/nullptr,
         /*weights_file=*/nullptr, /*weights_bytes=*/nullptr, /*source_checksum=*/nullptr,
         /*weights_checksum=*/nullptr, builder.getStringAttr(target),
         builder.getStrArrayAttr(SmallVector<StringRef>(resources.begin(), resources.end())),

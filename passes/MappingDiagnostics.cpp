@@ -131,7 +131,9 @@ OpDemand largestOp(const ProgramView &view, Resource resource, int population = 
     if (workload.populations[p].onHost || (population >= 0 && p != population))
       continue;
     int64_t taken = columns > 0 ? columns : workload.populations[p].columns;
-    mapping::Slice whole = mapping::makeSlice(connections, p, 0, taken);
+    const int64_t points = columns > 0 ? 1 : workload.populations[p].points;
+    mapping::Slice whole = mapping::makeSlice(connections, p, {0, taken, 0, points});
+    taken = saturatingMultiply(taken, points);
     if (resource == Resource::Neurons || resource == Resource::AxonOut) {
       StringRef name = workload.populations[p].name;
       demands[name] = {view.populationOps[p], name.str(), amountText(Resource::Neurons, taken),

@@ -15,7 +15,7 @@ namespace synfire {
 /// Judges every mapping, whoever made it: the passes before, or a user who edited the text of a
 /// program. These rules are about what the ops state of each other, and share no arithmetic with
 /// the passes before:
-///   V1  every column of a population is in exactly one slice
+///   V1  every neuron of a population is in exactly one slice
 ///   V2  a slice has all rows of each projection into its columns, once
 ///   V3  where attention enters, a slice has the heads of its columns, whole
 ///   V4  blocks state the memory that follows from their shape
@@ -36,14 +36,16 @@ private:
   /// A sender of spikes, or a readout.
   struct Population {
     mlir::Operation *op = nullptr;
-    int64_t columns = 0;
-    llvm::SmallVector<chip::SliceOp> slices;                  ///< ascending first columns
+    int64_t columns = 0, points = 1;
+    llvm::SmallVector<chip::SliceOp> slices; ///< ascending first columns, and points
     llvm::SmallVector<chip::ProjectionOp, 1> projectionsInto; ///< in program order
     llvm::SmallVector<chip::AttentionOp, 1> attentionsInto;
     bool onHost() const { return mlir::isa<chip::HostOp>(op); }
   };
 
   mlir::LogicalResult verifyCoverage(mlir::StringAttr name, const Population &population);
+  mlir::LogicalResult verifyPoints(mlir::StringAttr name, const Population &population,
+                                   size_t &next);
   mlir::LogicalResult verifySynapses(chip::SliceOp slice);
   mlir::LogicalResult verifyHeads(chip::SliceOp slice);
   int64_t stageOf(mlir::StringAttr population);

@@ -60,7 +60,7 @@ class PartitionOpsPass : public synfire::impl::PartitionOpsBase<PartitionOpsPass
         FlatSymbolRefAttr::get(SymbolTable::getSymbolName(population)),
         builder.getI64IntegerAttr(slice.firstColumn), builder.getI64IntegerAttr(slice.columns),
         builder.getI64IntegerAttr(slice.demand[mapping::Resource::SynapseMemory]),
-        /*core=*/nullptr);
+        /*core=*/nullptr, chip::pointsAttr(builder.getContext(), {slice.firstPoint, slice.points}));
     symbols.insert(op); // renames the slice if another op of the program has its name
     builder.createBlock(&op.getBody());
     auto integer = [&](int64_t value) { return builder.getI64IntegerAttr(value); };

@@ -238,6 +238,11 @@ def LowerToChip : Pass<"lower-to-chip", "::mlir::ModuleOp"> {
     time step of a token. The function stays in the module, because the weights are taken from it
     when the program is written.
 
+    The tokens of a model that convolves, pools or flattens them are points of a grid. Its
+    populations have all of them at once, projections have the window by which points read each
+    other, and a `spike.flatten` is wiring. Gates of spikes (`spike.logic`, sums, pooling) become
+    populations whose neurons keep nothing from step to step.
+
     A model with more neurons than the chip, or with neurons whose inputs exceed the axon-in entries
     of a core, is refused by this pass and not by `partition-ops`, before its projections are made:
     in a deep residual stream their number grows with the square of the depth.

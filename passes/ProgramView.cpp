@@ -10,12 +10,15 @@
 using namespace mlir;
 using namespace synfire;
 
-static mapping::Slice readSlice(chip::SliceOp op, const llvm::DenseMap<StringAttr, int> &index) {
+static mapping::Slice readSlice(chip::SliceOp op, const mapping::Workload &workload,
+                                const llvm::DenseMap<StringAttr, int> &index) {
   mapping::Slice slice;
   slice.population = index.lookup(op.getPopulationAttr().getAttr());
   slice.firstColumn = op.getFirstColumn();
   slice.columns = op.getColumns();
-  slice.demand[mapping::Resource::Neurons] = slice.columns;
+  slice.firstPoint = op.getPointRange().first;
+  slice.points = op.getPointRange().count;
+  slice.demand[mapping::Resource::Neurons] = slice.block().neurons();
   slice.demand[mapping::Resource::SynapseMemory] = op.getMemoryBits();
   int64_t &axonIn = slice.demand[mapping::Resource::AxonIn];
   for (Operation &block : op.getBody().front()) {
@@ -24,13 +27,15 @@ static mapping::Slice readSlice(chip::SliceOp op, const llvm::DenseMap<StringAtt
       slice.synapses.push_back({projection, static_cast<int64_t>(synapses.getFirstRow()),
                                 static_cast<int64_t>(synapses.getRows()),
                                 static_cast<int64_t>(synapses.getMemoryBits())});
-      axonIn = saturatingAdd(axonIn, slice.synapses.back().rows);
+      axonIn = saturatingAdd(axonIn, mapping::axonInEntries(workload, slice.synapses.back(),
+                                                            slice.firstColumn, slice.columns));
     } else if (auto heads = dyn_cast<chip::AttentionHeadsOp>(block)) {
       int attention = index.lookup(heads.getAttentionAttr().getAttr());
       slice.heads.push_back({attention, static_cast<int64_t>(heads.getFirstHead()),
                              static_cast<int64_t>(heads.getHeads()),
                              static_cast<int64_t>(heads.getMemoryBits())});
-      axonIn = saturatingAdd(axonIn, 3 * slice.columns); // the columns of q, k and v
+      const auto sources = static_cast<int64_t>(workload.attentions[attention].sources().size());
+      axonIn = saturatingAdd(axonIn, saturatingMultiply(sources, slice.columns));
     }
   }
   return slice;
@@ -42,12 +47,14 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
   // One map has the indices of populations, projections and attentions, because symbols are unique
   // in a program.
   llvm::DenseMap<StringAttr, int> index;
-  auto addPopulation = [&](Operation *op, StringAttr name, int64_t columns, bool onHost) {
+  auto addPopulation = [&](Operation *op, StringAttr name, int64_t columns, int64_t points,
+                           bool onHost) {
     index[name] = static_cast<int>(populationOps.size());
     populationOps.push_back(op);
     mapping::Population population;
     population.name = name.str();
     population.columns = columns;
+    population.points = points;
     population.onHost = onHost;
     workload.populations.push_back(std::move(population));
   };
@@ -65,10 +72,11 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
       known.erase(llvm::unique(known), known.end());
       if (!host.getSpikeBits())
         continue;
-      addPopulation(host, host.getSymNameAttr(), host.getColumns(), true);
+      addPopulation(host, host.getSymNameAttr(), host.getColumns(), host.getPoints(), true);
       workload.populations.back().readouts = known;
     } else if (auto neurons = dyn_cast<chip::NeuronsOp>(op)) {
-      addPopulation(neurons, neurons.getSymNameAttr(), neurons.getColumns(), false);
+      addPopulation(neurons, neurons.getSymNameAttr(), neurons.getColumns(), neurons.getPoints(),
+                    false);
     }
   }
   for (auto op : program.getOps<chip::ProjectionOp>()) {
@@ -79,18 +87,22 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
          static_cast<int64_t>(op.getRows()), static_cast<int64_t>(op.getColumns()),
          op.getEncoding() == "sparse", static_cast<int64_t>(op.getWeightBits()),
          static_cast<int64_t>(op.getRowStride())});
+    if (op.getWindow())
+      workload.projections.back().window = op.getWindow()->getWindow();
+    workload.projections.back().conv = op.getEncoding() == "conv";
+    workload.projections.back().groups = op.getGroups();
   }
   for (auto op : program.getOps<chip::AttentionOp>()) {
     index[op.getSymNameAttr()] = static_cast<int>(attentionOps.size());
     attentionOps.push_back(op);
     workload.attentions.push_back(
-        {index.lookup(op.getQAttr().getAttr()), index.lookup(op.getKAttr().getAttr()),
-         index.lookup(op.getVAttr().getAttr()), index.lookup(op.getTargetAttr().getAttr()),
-         static_cast<int64_t>(op.getHeads())});
+        {op.getQ() ? index.lookup(op.getQAttr().getAttr()) : -1,
+         index.lookup(op.getKAttr().getAttr()), index.lookup(op.getVAttr().getAttr()),
+         index.lookup(op.getTargetAttr().getAttr()), static_cast<int64_t>(op.getHeads())});
   }
   for (auto op : program.getOps<chip::SliceOp>()) {
     sliceOps.push_back(op);
-    slices.push_back(readSlice(op, index));
+    slices.push_back(readSlice(op, workload, index));
   }
 }
 

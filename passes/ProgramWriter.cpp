@@ -16,6 +16,9 @@
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/Path.h"
 
+#include <map>
+#include <tuple>
+
 using namespace mlir;
 using namespace synfire;
 
@@ -47,19 +50,26 @@ private:
                            chip::ProjectionOp projection) {
     BlockShape shape{int64_t(synapses.getFirstRow()), int64_t(synapses.getRows()),
                      int64_t(slice.getFirstColumn()), int64_t(slice.getColumns())};
+    int64_t width = projection.getWeightBits() <= 8 ? 1 : 2;
+    // Slices that hold the same columns at different points share their weights.
+    auto [known, fresh] =
+        places.try_emplace(std::tuple(projection.getOperation(), shape.firstColumn, shape.columns,
+                                      shape.firstRow, shape.rows),
+                           llvm::alignTo(offset, kBlockAlignmentBytes));
+    uint64_t start = known->second;
+    synapses.setOffset(start);
+    synapses.setWeightBytes(width);
+    if (!fresh)
+      return success();
     if (failed(source.fill(projection, shape, block)))
       return failure();
-    uint64_t start = llvm::alignTo(offset, kBlockAlignmentBytes);
     os.write_zeros(start - offset);
-    int64_t width = projection.getWeightBits() <= 8 ? 1 : 2;
     if (width == 1) {
       narrow.assign(block.begin(), block.end());
       os.write(reinterpret_cast<const char *>(narrow.data()), narrow.size());
     } else {
       llvm::support::endian::Writer(os, llvm::endianness::little).write(ArrayRef(block));
     }
-    synapses.setOffset(start);
-    synapses.setWeightBytes(width);
     offset = start + block.size() * width;
     return success();
   }
@@ -67,6 +77,8 @@ private:
   const WeightBlocks &source;
   raw_ostream &os;
   uint64_t offset = 0;
+  /// Where a block stands, by its projection, columns and rows.
+  std::map<std::tuple<Operation *, int64_t, int64_t, int64_t, int64_t>, uint64_t> places;
   std::vector<int16_t> block;
   std::vector<int8_t> narrow;
 };

@@ -54,7 +54,7 @@ static void quantizeRecombine(RecombineOp op) {
   auto steps = cast<RankedTensorType>(op.getSpikes().getType()).getShape().front();
   bool mean = op.getMode() == Recombination::Mean;
   setEncoding(op.getResult(), {mean ? 1.0 / static_cast<double>(steps) : 1.0}, 0);
-  dequantize(op.getResult(), realType, llvm::IsaPred<SynapseLike>);
+  dequantize(op.getResult(), realType, readsCounts);
 }
 
 /// The most tokens that a sequence may have: the option `max-tokens`, or the model's context if the

@@ -61,16 +61,19 @@ class RouteFlowsPass : public synfire::impl::RouteFlowsBase<RouteFlowsPass> {
                             : static_cast<Operation *>(view.sliceOps[edge.source]);
     OpBuilder builder = OpBuilder::atBlockEnd(&view.program->getRegion(0).front());
     auto integer = [&](int64_t value) { return builder.getI64IntegerAttr(value); };
-    auto flow = chip::FlowOp::create(builder, source->getLoc(),
-                                     FlatSymbolRefAttr::get(SymbolTable::getSymbolName(source)),
-                                     integer(edge.firstColumn), integer(edge.columns));
+    auto points = [&](const mapping::NeuronBlock &block) {
+      return chip::pointsAttr(builder.getContext(), {block.firstPoint, block.points});
+    };
+    auto flow = chip::FlowOp::create(
+        builder, source->getLoc(), FlatSymbolRefAttr::get(SymbolTable::getSymbolName(source)),
+        integer(edge.firstColumn), integer(edge.columns), points(edge.block()));
     builder.createBlock(&flow.getBody());
     for (const mapping::Route &route : routes)
       chip::TargetOp::create(
           builder, source->getLoc(),
           coreAttr(builder.getContext(), built.problem.board().cores[route.core]),
           integer(route.firstColumn), integer(route.columns),
-          builder.getDenseI32ArrayAttr(route.links));
+          builder.getDenseI32ArrayAttr(route.links), points(route.block()));
   }
 };
 

@@ -61,7 +61,8 @@ private:
       ArrayRef<int32_t> links = target.getLinks().value_or(ArrayRef<int32_t>());
       ops.targets[edge->second].push_back(target);
       routes[edge->second].push_back({core, static_cast<int64_t>(target.getFirstColumn()),
-                                      static_cast<int64_t>(target.getColumns()), links.vec()});
+                                      static_cast<int64_t>(target.getColumns()), links.vec(),
+                                      target.getPointRange().first, target.getPointRange().count});
     }
     return success();
   }

@@ -10,6 +10,8 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
+#include <utility>
+
 namespace synfire {
 #define GEN_PASS_DEF_VERIFYMAPPING
 #include "passes/Passes.h.inc"
@@ -20,16 +22,17 @@ using namespace synfire;
 
 MappingJudge::MappingJudge(chip::ProgramOp program, const ChipModel &chip)
     : program(program), chip(chip) {
-  const auto add = [&](Operation *op, StringAttr name, uint64_t columns) {
+  const auto add = [&](Operation *op, StringAttr name, uint64_t columns, uint64_t points) {
     Population &population = populations[name];
     population.op = op;
     population.columns = static_cast<int64_t>(columns);
+    population.points = static_cast<int64_t>(points);
   };
   for (Operation &op : program.getBody().front()) {
     if (auto host = dyn_cast<chip::HostOp>(op); host && host.getSpikeBits())
-      add(host, host.getSymNameAttr(), host.getColumns());
+      add(host, host.getSymNameAttr(), host.getColumns(), host.getPoints());
     else if (auto neurons = dyn_cast<chip::NeuronsOp>(op))
-      add(neurons, neurons.getSymNameAttr(), neurons.getColumns());
+      add(neurons, neurons.getSymNameAttr(), neurons.getColumns(), neurons.getPoints());
   }
   for (auto op : program.getOps<chip::ProjectionOp>())
     populations[op.getTargetAttr().getAttr()].projectionsInto.push_back(op);
@@ -39,7 +42,8 @@ MappingJudge::MappingJudge(chip::ProgramOp program, const ChipModel &chip)
     populations[slice.getPopulationAttr().getAttr()].slices.push_back(slice);
   for (auto &[name, population] : populations)
     llvm::stable_sort(population.slices, [](chip::SliceOp a, chip::SliceOp b) {
-      return a.getFirstColumn() < b.getFirstColumn();
+      return std::pair(a.getFirstColumn(), a.getPointRange().first) <
+             std::pair(b.getFirstColumn(), b.getPointRange().first);
     });
 }
 
@@ -70,7 +74,7 @@ LogicalResult MappingJudge::verifyHostStages() {
   for (auto op : program.getOps<chip::ProjectionOp>())
     read.insert(op.getSourceAttr().getAttr());
   for (auto op : program.getOps<chip::AttentionOp>())
-    for (FlatSymbolRefAttr source : {op.getQAttr(), op.getKAttr(), op.getVAttr()})
+    for (FlatSymbolRefAttr source : op.getSources())
       read.insert(source.getAttr());
   /// The stage after which the host knows a value, and the readout that is then read.
   using Known = std::pair<int64_t, StringAttr>;
@@ -126,7 +130,7 @@ LogicalResult MappingJudge::verifySchedule() {
     if (failed(later(op, op.getSourceAttr(), op.getTargetAttr())))
       return failure();
   for (auto op : program.getOps<chip::AttentionOp>())
-    for (FlatSymbolRefAttr source : {op.getQAttr(), op.getKAttr(), op.getVAttr()})
+    for (FlatSymbolRefAttr source : op.getSources())
       if (failed(later(op, source, op.getTargetAttr())))
         return failure();
   return success();

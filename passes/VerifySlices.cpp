@@ -18,13 +18,15 @@ static LogicalResult noteOp(InFlightDiagnostic error, Operation *op) {
   return error;
 }
 
-/// (V1) Every column of a population is in exactly one slice; the host's in none.
+/// (V1) Every neuron of a population is in exactly one slice; the host's in none. Slices cut the
+/// columns into blocks, and each block into ranges of points.
 LogicalResult MappingJudge::verifyCoverage(StringAttr name, const Population &population) {
   if (population.onHost())
     return success();
   int64_t covered = 0;
   chip::SliceOp before;
-  for (chip::SliceOp slice : population.slices) {
+  for (size_t i = 0; i < population.slices.size();) {
+    chip::SliceOp slice = population.slices[i];
     int64_t first = slice.getFirstColumn(), count = slice.getColumns();
     if (first > covered)
       break;
@@ -34,6 +36,8 @@ LogicalResult MappingJudge::verifyCoverage(StringAttr name, const Population &po
                         << "': " << rangeName("column", first, std::min(count, covered - first))
                         << " of '" << name.getValue() << "' are in another slice too",
                     before);
+    if (failed(verifyPoints(name, population, i)))
+      return failure();
     covered = first + count;
     before = slice;
   }
@@ -45,6 +49,52 @@ LogicalResult MappingJudge::verifyCoverage(StringAttr name, const Population &po
       end = std::min(end, static_cast<int64_t>(slice.getFirstColumn()));
   return population.op->emitError() << "'" << name.getValue() << "': no slice has "
                                     << rangeName("column", covered, end - covered);
+}
+
+/// The part of V1 for the block of columns that begins with slice `next`, which is set to the first
+/// slice of the next block.
+LogicalResult MappingJudge::verifyPoints(StringAttr name, const Population &population,
+                                         size_t &next) {
+  chip::SliceOp first = population.slices[next], before;
+  if (population.points == 1) {
+    ++next;
+    return success();
+  }
+  int64_t covered = 0;
+  for (; next < population.slices.size(); ++next) {
+    chip::SliceOp slice = population.slices[next];
+    if (slice.getFirstColumn() != first.getFirstColumn())
+      break;
+    if (slice.getColumns() != first.getColumns())
+      return noteOp(slice.emitError()
+                        << "'" << slice.getSymName() << "': "
+                        << needsHas(
+                               rangeName("column", first.getFirstColumn(), first.getColumns()),
+                               rangeName("column", slice.getFirstColumn(), slice.getColumns())),
+                    first);
+    const PointRange points = slice.getPointRange();
+    if (points.first < covered)
+      return noteOp(slice.emitError() << "'" << slice.getSymName() << "': "
+                                      << rangeName("point", points.first,
+                                                   std::min(points.count, covered - points.first))
+                                      << " of '" << name.getValue() << "' are in another slice too",
+                    before);
+    if (points.first > covered)
+      break;
+    covered = points.end();
+    before = slice;
+  }
+  if (covered == population.points)
+    return success();
+  int64_t end = population.points;
+  if (next < population.slices.size())
+    if (chip::SliceOp slice = population.slices[next];
+        slice.getFirstColumn() == first.getFirstColumn())
+      end = slice.getPointRange().first;
+  return population.op->emitError()
+         << "'" << name.getValue() << "': no slice has "
+         << rangeName("point", covered, end - covered) << " of "
+         << rangeName("column", first.getFirstColumn(), first.getColumns());
 }
 
 /// (V2) A slice has, once, all rows of every projection into its columns: dense
@@ -117,9 +167,14 @@ LogicalResult MappingJudge::verifyHeads(chip::SliceOp slice) {
                                       << needsHas(rangeName("head", first / d, columns / d),
                                                   rangeName("head", hasFirst, hasHeads)),
                     attention);
-    int64_t steps = saturatingMultiply(static_cast<int64_t>(program.getMaxTokens()),
-                                       static_cast<int64_t>(program.getTimeSteps()));
+    int64_t positions =
+        saturatingMultiply(static_cast<int64_t>(program.getMaxTokens()), population.points);
+    int64_t steps = saturatingMultiply(positions, static_cast<int64_t>(program.getTimeSteps()));
     int64_t memory = saturatingMultiply(steps, saturatingMultiply(2 * d, hasHeads));
+    if (!attention.getQ())
+      memory = saturatingMultiply(
+          saturatingMultiply(static_cast<int64_t>(program.getTimeSteps()), columns),
+          llvm::Log2_64_Ceil(static_cast<uint64_t>(saturatingAdd(positions, 1))));
     if (static_cast<int64_t>(block.getMemoryBits()) != memory)
       return noteOp(block.emitError()
                         << "'" << slice.getSymName() << "': attention '" << attention.getSymName()

@@ -92,8 +92,17 @@ LogicalResult ViolationMessage::emitCapacity() {
   return error;
 }
 
-static std::string text(const mapping::ColumnRange &columns) {
-  return rangeName("column", columns.first, columns.count);
+/// "columns 0 to 39", with the points where the population may have several: where one of `neurons`
+/// and `other` does not have the first point alone.
+static std::string text(const mapping::NeuronBlock &neurons,
+                        const mapping::NeuronBlock &other = {}) {
+  std::string columns = rangeName("column", neurons.firstColumn, neurons.columns);
+  auto isPlain = [](const mapping::NeuronBlock &block) {
+    return block.firstPoint == 0 && block.points == 1;
+  };
+  if (isPlain(neurons) && isPlain(other))
+    return columns;
+  return columns + " of " + rangeName("point", neurons.firstPoint, neurons.points);
 }
 
 LogicalResult ViolationMessage::emitRoute() {
@@ -101,7 +110,7 @@ LogicalResult ViolationMessage::emitRoute() {
   error << "'" << SymbolTable::getSymbolName(sender()).getValue() << "': its flow ";
   switch (violation.rule) {
   case Rule::RouteMissing:
-    error << "does not reach " << core() << ", which needs " << text(violation.neededColumns);
+    error << "does not reach " << core() << ", which needs " << text(violation.neededNeurons);
     break;
   case Rule::RouteUnneeded:
     return error << "reaches " << core() << ", where no slice reads it";
@@ -109,7 +118,8 @@ LogicalResult ViolationMessage::emitRoute() {
     return error << "reaches " << core() << " twice";
   case Rule::RouteColumns:
     error << "to " << core() << ": "
-          << needsHas(text(violation.neededColumns), text(violation.hasColumns));
+          << needsHas(text(violation.neededNeurons, violation.hasNeurons),
+                      text(violation.hasNeurons, violation.neededNeurons));
     break;
   default:
     return emitPath(std::move(error << "to " << core() << " "));

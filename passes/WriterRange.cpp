@@ -58,7 +58,7 @@ void synfire::loadColumn(SynapseLike synapse, const WeightView &weights, int64_t
 FailureOr<SmallVector<double>> synfire::largestWeights(SynapseLike synapse) {
   int64_t rows = synapse.getRows(), columns = synapse.getColumns();
   if (synapse.isDiagonal())
-    return SmallVector<double>(columns, 1.0);
+    return SmallVector<double>(columns, synapse.getDiagonalWeight());
   FailureOr<WeightView> weights = weightsOf(synapse);
   if (failed(weights))
     return failure();
@@ -89,7 +89,7 @@ FailureOr<SmallVector<double>> synfire::largestWeights(SynapseLike synapse) {
 
 WriterStatistics synfire::measureWriter(SynapseLike synapse, ArrayRef<double> scale,
                                         int64_t weightBits) {
-  int64_t rows = synapse.isDiagonal() ? 1 : synapse.getRows(), columns = synapse.getColumns();
+  int64_t rows = synapse.getFanIn(), columns = synapse.getColumns();
   double input = inputScale(synapse);
   WriterStatistics statistics;
   double largestWeight = 0, squares = 0;
@@ -106,7 +106,7 @@ WriterStatistics synfire::measureWriter(SynapseLike synapse, ArrayRef<double> sc
   FailureOr<WeightView> weights = failure();
   if (!synapse.isDiagonal())
     weights = WeightView::get(synapse.getStoredWeight());
-  SmallVector<double> row(rows, 1.0);
+  SmallVector<double> row(rows, synapse.getDiagonalWeight());
   for (int64_t c = 0; c < columns; ++c) {
     if (succeeded(weights))
       loadColumn(synapse, *weights, c, 0, row);

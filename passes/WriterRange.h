@@ -24,22 +24,23 @@ void loadColumn(spike::SynapseLike synapse, const spike::WeightView &weights, in
                 int64_t firstRow, llvm::MutableArrayRef<double> out);
 
 /// The largest |stored weight * row factor * column factor * input scale| of every column: the most
-/// that an input of 1 changes the current by. 1 for every column of a diagonal op. Fails, after an
-/// error that names op, tensor and element, when a weight, factor or bias is not finite.
+/// that an input of 1 changes the current by. Its one weight for every column of a diagonal op.
+/// Fails, after an error that names op, tensor and element, when a weight, factor or bias is not
+/// finite.
 mlir::FailureOr<llvm::SmallVector<double>> largestWeights(spike::SynapseLike synapse);
 
 /// What the quantised weights of one op are like.
 struct WriterStatistics {
-  llvm::SmallVector<int64_t> rowSum; ///< per column: sum of |integer weight|
+  llvm::SmallVector<int64_t> rowSum; ///< per column: sum of |integer weight| over its inputs
   double largestError = 0;           ///< relative to the op's largest |weight|
   double rmsError = 0;               ///< the same, root mean square
 };
 
 /// A weight here is stored weight * row factor * column factor * input scale; a diagonal op has one
-/// weight of 1 per column. Errors include those of clamping, and are 0 when all weights are 0.
-/// Quantises every weight of the op to `weightBits`, with the scale of its column (one entry per
-/// column; quantizeWeight in dialect/spike/FixedPoint.h), and returns the statistics alone. Reads
-/// all weights. Precondition: largestWeights() of the op has succeeded.
+/// weight per column for all that enters it. Errors include those of clamping, and are 0 when all
+/// weights are 0. Quantises every weight of the op to `weightBits`, with the scale of its column
+/// (one entry per column; quantizeWeight in dialect/spike/FixedPoint.h), and returns the statistics
+/// alone. Reads all weights. Precondition: largestWeights() of the op has succeeded.
 WriterStatistics measureWriter(spike::SynapseLike synapse, llvm::ArrayRef<double> scale,
                                int64_t weightBits);
 

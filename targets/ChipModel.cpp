@@ -62,13 +62,9 @@ std::vector<std::string> ChipModel::withoutEffect() const {
   if (core.maxDelayTicks > 0)
     keys.push_back("'core.max_delay_ticks' is " + std::to_string(core.maxDelayTicks) +
                    " and has no effect: delays are not mapped onto chips");
-  for (Action action : {Action::SynopConv, Action::ChipLinkBits})
-    if (actionPj(action))
-      keys.push_back("'" + std::string(infoOf(action).priceKey) + "' has no effect: " +
-                     (action == Action::SynopConv ? "convolutions are not mapped onto chips"
-                                                  : "a model is mapped onto one chip"));
-  if (timePs[Action::SynopConv])
-    keys.emplace_back("'timing.synop_conv' has no effect: convolutions are not mapped onto chips");
+  if (actionPj(Action::ChipLinkBits))
+    keys.push_back("'" + std::string(infoOf(Action::ChipLinkBits).priceKey) +
+                   "' has no effect: a model is mapped onto one chip");
   return keys;
 }
 

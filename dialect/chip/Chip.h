@@ -4,6 +4,7 @@
 #ifndef SYNFIRE_DIALECT_CHIP_CHIP_H
 #define SYNFIRE_DIALECT_CHIP_CHIP_H
 
+#include "support/GridWindow.h"
 #include "support/NeuronForm.h"
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"
@@ -30,6 +31,24 @@ inline llvm::hash_code hash_value(const NeuronConstants &neuron) {
 }
 
 } // namespace synfire
+
+namespace synfire::chip {
+
+/// The points that an optional attribute names: the first and their number; [0, 1] without it. A
+/// list of another length, which no verifier lets pass, has no points.
+inline PointRange pointRange(mlir::DenseI64ArrayAttr points) {
+  if (!points)
+    return {0, 1};
+  return points.size() == 2 ? PointRange{points[0], points[1]} : PointRange{0, 0};
+}
+/// The attribute of these points; null for the one point of a population without a grid.
+inline mlir::DenseI64ArrayAttr pointsAttr(mlir::MLIRContext *context, PointRange points) {
+  return points == PointRange{0, 1}
+             ? nullptr
+             : mlir::DenseI64ArrayAttr::get(context, {points.first, points.count});
+}
+
+} // namespace synfire::chip
 
 #include "dialect/chip/ChipDialect.h.inc"
 

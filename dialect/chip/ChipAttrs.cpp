@@ -24,6 +24,52 @@ LogicalResult NeuronAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
+/// The numbers of `window` that `axis -> number` picks, of rows before columns.
+static DenseI64ArrayAttr perAxis(MLIRContext *context, const GridWindow &window,
+                                 int64_t GridAxis::*number) {
+  return DenseI64ArrayAttr::get(context, {window.y.*number, window.x.*number});
+}
+
+WindowAttr WindowAttr::get(MLIRContext *context, const GridWindow &window) {
+  return get(
+      context, perAxis(context, window, &GridAxis::size),
+      perAxis(context, window, &GridAxis::window), perAxis(context, window, &GridAxis::stride),
+      perAxis(context, window, &GridAxis::padding), perAxis(context, window, &GridAxis::dilation));
+}
+
+GridWindow WindowAttr::getWindow() const {
+  auto axis = [this](int d) {
+    return GridAxis{getGrid()[d], getSize()[d], getStride()[d], getPadding()[d], getDilation()[d]};
+  };
+  return {axis(0), axis(1)};
+}
+
+LogicalResult WindowAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                 DenseI64ArrayAttr grid, DenseI64ArrayAttr size,
+                                 DenseI64ArrayAttr stride, DenseI64ArrayAttr padding,
+                                 DenseI64ArrayAttr dilation) {
+  // (C1)
+  for (auto [name, list, least] :
+       {std::tuple("grid", grid, 1), std::tuple("size", size, 1), std::tuple("stride", stride, 1),
+        std::tuple("padding", padding, 0), std::tuple("dilation", dilation, 1)}) {
+    if (list.size() != 2)
+      return emitError() << name << ": needs 2 entries, has " << list.size();
+    for (int64_t entry : list.asArrayRef())
+      if (entry < least || entry > kMaxColumns)
+        return emitError() << name << ": needs entries of " << least << ".." << kMaxColumns
+                           << ", has " << entry;
+  }
+  auto axis = [&](int d) { return GridAxis{grid[d], size[d], stride[d], padding[d], dilation[d]}; };
+  GridWindow window{axis(0), axis(1)};
+  // (C2)
+  for (auto [name, number] :
+       {std::pair("places of the window", window.targets()), std::pair("taps", window.taps()),
+        std::pair("points of the grid", window.sources())})
+    if (number < 1 || number > kMaxColumns)
+      return emitError() << name << ": needs 1.." << kMaxColumns << ", has " << number;
+  return success();
+}
+
 //===----------------------------------------------------------------------===//
 // Text: `<decay = 1, shift = 0, ...>`, read in any order
 //===----------------------------------------------------------------------===//

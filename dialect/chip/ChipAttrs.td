@@ -42,4 +42,30 @@ def Chip_NeuronAttr : Chip_Attr<"Neuron", "neuron"> {
   let genVerifyDecl = 1;
 }
 
+def Chip_WindowAttr : Chip_Attr<"Window", "window"> {
+  let summary = "which points of a grid each point of another grid reads";
+  let description = [{
+    The window of a convolution or a pooling, as `spike.conv` defines it: the source's `grid`
+    ([rows, columns], row major), the `size` of the window, its `stride`, the `padding` of the grid
+    and the `dilation` of the window. A grid of one dimension has one row.
+
+    ```mlir
+    #chip.window<grid = [4, 5], size = [3, 3], stride = [2, 2], padding = [1, 1], dilation = [1, 1]>
+    ```
+    (C1) every list has two entries; those of padding are not negative, all others positive, and all
+    are at most kMaxColumns (support/Limits.h).
+    (C2) the window has a place in the grid, and neither its taps nor its places are more than
+    kMaxColumns.
+  }];
+  let parameters = (ins "::mlir::DenseI64ArrayAttr":$grid, "::mlir::DenseI64ArrayAttr":$size,
+    "::mlir::DenseI64ArrayAttr":$stride, "::mlir::DenseI64ArrayAttr":$padding,
+    "::mlir::DenseI64ArrayAttr":$dilation);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    static WindowAttr get(::mlir::MLIRContext *context, const ::synfire::GridWindow &window);
+    ::synfire::GridWindow getWindow() const;
+  }];
+}
+
 #endif // SYNFIRE_CHIP_ATTRS

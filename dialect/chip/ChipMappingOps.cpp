@@ -24,6 +24,8 @@ static LogicalResult verifyNotNegative(Operation *op, StringRef what, int64_t va
   return success();
 }
 
+static Range rangeOf(PointRange points) { return {points.first, points.count}; }
+
 LogicalResult SliceOp::verify() {
   uint64_t bits = 0;
   // A block with negative memory counts as 0 here; its own verifier refuses it.
@@ -53,9 +55,13 @@ LogicalResult SliceOp::verifySymbolUses(SymbolTableCollection &table) {
   auto population = findPopulation(*this, "population", getPopulationAttr(), table);
   if (failed(population))
     return failure();
-  return verifyPart(*this, "columns",
-                    {static_cast<int64_t>(getFirstColumn()), static_cast<int64_t>(getColumns())},
-                    {0, static_cast<int64_t>(population->getColumns())});
+  if (failed(
+          verifyPart(*this, "columns",
+                     {static_cast<int64_t>(getFirstColumn()), static_cast<int64_t>(getColumns())},
+                     {0, static_cast<int64_t>(population->getColumns())})))
+    return failure();
+  return verifyPart(*this, "points", rangeOf(getPointRange()),
+                    {0, static_cast<int64_t>(population->getPoints())});
 }
 
 LogicalResult SynapsesOp::verify() {
@@ -132,22 +138,29 @@ LogicalResult FlowOp::verify() {
 
 LogicalResult FlowOp::verifySymbolUses(SymbolTableCollection &table) {
   Operation *source = find(*this, getSourceAttr(), table);
-  Range whole{0, 0};
-  if (auto slice = dyn_cast_or_null<SliceOp>(source))
+  Range whole{0, 0}, points{0, 1};
+  if (auto slice = dyn_cast_or_null<SliceOp>(source)) {
     whole = {static_cast<int64_t>(slice.getFirstColumn()),
              static_cast<int64_t>(slice.getColumns())};
-  else if (auto host = dyn_cast_or_null<HostOp>(source); host && host.getSpikeBits())
+    points = rangeOf(slice.getPointRange());
+  } else if (auto host = dyn_cast_or_null<HostOp>(source); host && host.getSpikeBits()) {
     whole = {0, static_cast<int64_t>(host.getColumns())};
-  // (C1)
-  else
+    points = {0, static_cast<int64_t>(host.getPoints())};
+  } else // (C1)
     return violated(*this, "source " + text(getSourceAttr()), kindOf(source),
                     "a chip.slice, or a chip.host that yields spikes over time");
-  return verifyPart(*this, "columns", columnsOf(*this), whole);
+  if (failed(verifyPart(*this, "columns", columnsOf(*this), whole)))
+    return failure();
+  return verifyPart(*this, "points", rangeOf(getPointRange()), points);
 }
 
 LogicalResult TargetOp::verify() {
   // (C1)
-  return verifyPart(*this, "columns",
-                    {static_cast<int64_t>(getFirstColumn()), static_cast<int64_t>(getColumns())},
-                    columnsOf((*this)->getParentOfType<FlowOp>()));
+  auto flow = (*this)->getParentOfType<FlowOp>();
+  if (failed(
+          verifyPart(*this, "columns",
+                     {static_cast<int64_t>(getFirstColumn()), static_cast<int64_t>(getColumns())},
+                     columnsOf(flow))))
+    return failure();
+  return verifyPart(*this, "points", rangeOf(getPointRange()), rangeOf(flow.getPointRange()));
 }

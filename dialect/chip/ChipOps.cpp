@@ -70,6 +70,8 @@ LogicalResult NeuronsOp::verify() {
   // (C1)
   if (columns < 1 || columns > kMaxColumns)
     return violated(*this, "columns", Twine(columns), "1.." + Twine(kMaxColumns));
+  if (failed(verifyPoints(*this, getPoints())))
+    return failure();
   // (C2)
   if (role != "neurons" && role != "graded_sum" && role != "readout")
     return violated(*this, "role", role, "neurons, graded_sum or readout");
@@ -115,6 +117,8 @@ LogicalResult AttentionOp::verifySymbolUses(SymbolTableCollection &table) {
   int64_t columns = target->getColumns();
   for (auto [what, name] :
        {std::pair("q", getQAttr()), std::pair("k", getKAttr()), std::pair("v", getVAttr())}) {
+    if (!name)
+      continue;
     SpikeSource source = findSource(*this, name, table);
     if (source.spikeBits == 0)
       return violated(
@@ -123,6 +127,9 @@ LogicalResult AttentionOp::verifySymbolUses(SymbolTableCollection &table) {
     if (source.columns != columns)
       return violated(*this, Twine("columns of ") + what, Twine(source.columns),
                       Twine(columns) + " (as the target)");
+    if (auto points = static_cast<int64_t>(target->getPoints()); source.points != points)
+      return violated(*this, Twine("points of ") + what, Twine(source.points),
+                      Twine(points) + " (as the target)");
   }
   if (columns % static_cast<int64_t>(getHeads()) != 0)
     return violated(*this, "heads", Twine(getHeads()), "a divisor of " + Twine(columns));
@@ -131,8 +138,8 @@ LogicalResult AttentionOp::verifySymbolUses(SymbolTableCollection &table) {
 
 LogicalResult ProjectionOp::verify() {
   // (C3)
-  if (getEncoding() != "dense" && getEncoding() != "sparse")
-    return violated(*this, "encoding", getEncoding(), "dense or sparse");
+  if (!llvm::is_contained({"dense", "sparse", "conv"}, getEncoding()))
+    return violated(*this, "encoding", getEncoding(), "dense, sparse or conv");
   int64_t bits = getWeightBits();
   if (bits < kMinWeightBits || bits > kMaxWeightBits)
     return violated(*this, "weight_bits", Twine(bits),
@@ -141,6 +148,44 @@ LogicalResult ProjectionOp::verify() {
   if (getEncoding() == "sparse" && getRows() != getColumns())
     return violated(*this, "rows of a sparse projection", Twine(getRows()),
                     Twine(getColumns()) + " (as its columns)");
+  // (C4)
+  bool conv = getEncoding() == "conv";
+  if (conv != getWindow().has_value() && getEncoding() != "sparse")
+    return violated(*this, "window of encoding " + getEncoding(), getWindow() ? "one" : "none",
+                    getWindow() ? "none" : "one");
+  if (getWindow() && getRowStride() != 0)
+    return violated(*this, "row_stride of a projection with a window", Twine(getRowStride()), "0");
+  // (C5)
+  if (!conv && getGroups() != 1)
+    return violated(*this, "groups of encoding " + getEncoding(),
+                    Twine(static_cast<int64_t>(getGroups())), "1");
+  return success();
+}
+
+/// What projections have between grids.
+static LogicalResult verifyWindow(ProjectionOp op, const SpikeSource &source, NeuronsOp target) {
+  auto targetPoints = static_cast<int64_t>(target.getPoints());
+  // (C4)
+  if (!op.getWindow()) {
+    if (targetPoints != 1 || (source.points != 1 && op.getEncoding() == "sparse"))
+      return violated(
+          op, "window between " + Twine(source.points) + " and " + Twine(targetPoints) + " points",
+          "none", "one");
+    return success();
+  }
+  const GridWindow window = op.getWindow()->getWindow();
+  if (window.sources() != source.points || window.targets() != targetPoints)
+    return violated(op, "window from and to",
+                    Twine(window.sources()) + " and " + Twine(window.targets()) + " points",
+                    Twine(source.points) + " and " + Twine(targetPoints) +
+                        " (as source and target)");
+  auto groups = static_cast<int64_t>(op.getGroups());
+  // (C5)
+  if (groups < 1 || source.columns % groups != 0 ||
+      static_cast<int64_t>(target.getColumns()) % groups != 0)
+    return violated(op, "groups", Twine(groups),
+                    "a divisor of " + Twine(source.columns) + " and " + Twine(target.getColumns()) +
+                        " columns");
   return success();
 }
 
@@ -154,17 +199,19 @@ LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &table) {
   if (source.spikeBits == 0)
     return violated(*this, "source " + text(getSourceAttr()), kindOf(source.op),
                     "a population that emits spikes, or a chip.host that yields spikes over time");
-  auto sourceColumns = static_cast<uint64_t>(source.columns);
   auto target = findPopulation(*this, "target", getTargetAttr(), table);
-  if (failed(target))
+  if (failed(target) || failed(verifyWindow(*this, source, *target)))
     return failure();
+  auto sourceColumns = static_cast<uint64_t>(source.columns * (getWindow() ? 1 : source.points));
   uint64_t stride = getRowStride();
   // (C1)
   if (stride != 0 && stride != sourceColumns)
     return violated(*this, "row_stride", Twine(stride),
-                    "0 or " + Twine(sourceColumns) + " (the source's columns)");
+                    "0 or " + Twine(sourceColumns) + " (the source's neurons)");
   uint64_t steps = stride == 0 ? 1 : (*this)->getParentOfType<ProgramOp>().getTimeSteps();
   uint64_t rows = llvm::SaturatingMultiply(sourceColumns, steps);
+  if (getEncoding() == "conv")
+    rows = sourceColumns / getGroups() * static_cast<uint64_t>(getWindow()->getWindow().taps());
   if (getRows() != rows)
     return violated(*this, "rows", Twine(getRows()), Twine(rows) + " (as the source)");
   if (getColumns() != target->getColumns())

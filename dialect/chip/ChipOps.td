@@ -24,7 +24,7 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     `target_resources` has "KEY=VALUE" for each property of the chip on which the mapping or the
     integers rely (targets/ChipResources.h). `seed` and `warnings` are those of the compiler; the
     reports show them. `format` is the name and version of the file format that the compiler wrote
-    ("synfire.program/5"); a program without it has version 1.
+    ("synfire.program/6"); a program without it has version 1.
     In text each of these attributes has a line of its own, with its name and value, in any order:
 
     ```mlir
@@ -72,7 +72,9 @@ def Chip_NeuronsOp : Chip_Op<"neurons", [Symbol, HasParent<"ProgramOp">]> {
     adds up its input over the time steps of a token, or with `per_step` over one time step, and
     starts at its bias. The `model` of a readout has this bias, the fraction bits and the width of
     the state.
-    (C1) columns is positive and at most kMaxColumns (support/Limits.h).
+    A population of a grid has neurons at each of its `points`, with the same constants.
+    (C1) columns is positive and at most kMaxColumns (support/Limits.h), and so is points; more than
+    one point needs a program with a context of one token.
     (C2) the role is neurons, graded_sum or readout; a graded_sum has no `model`, every other
     population has one; the lists of the `model` have one entry or `columns` entries.
     (C3) spike_bits is 0 for a readout, 1 for neurons and 2..8 for a graded sum.
@@ -81,10 +83,10 @@ def Chip_NeuronsOp : Chip_Op<"neurons", [Symbol, HasParent<"ProgramOp">]> {
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$role, StrAttr:$kind, I64Attr:$columns,
     I64Attr:$spike_bits, OptionalAttr<Chip_NeuronAttr>:$model, OptionalAttr<StrAttr>:$neuron_model,
-    OptionalAttr<I64Attr>:$stage, UnitAttr:$per_step);
+    OptionalAttr<I64Attr>:$stage, UnitAttr:$per_step, DefaultValuedAttr<I64Attr, "1">:$points);
   let assemblyFormat = [{
     custom<Word>($role) $sym_name `kind` custom<Word>($kind) `columns` $columns
-    `spike_bits` $spike_bits (`per_step` $per_step^)? (`stage` $stage^)?
+    (`points` $points^)? `spike_bits` $spike_bits (`per_step` $per_step^)? (`stage` $stage^)?
     (`neuron_model` custom<Word>($neuron_model)^)? (`model` $model^)? attr-dict
   }];
 }
@@ -93,15 +95,27 @@ def Chip_AttentionOp : Chip_Op<"attention", [Symbol, HasParent<"ProgramOp">,
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "spiking self-attention in coincidence form";
   let description = [{
-    The integer result A V is an input of the population `target`.
+    The integer result A V is an input of the population `target`. Without `q` every query is 1, so
+    that A V with heads of one column is the sum of the products of k and v.
     (C1) q, k and v emit spikes: each is a population that is no readout, or a chip.host that yields
-    spikes over time. target is a population. All four have the same number of columns, and heads
-    divides it.
+    spikes over time. target is a population. All four have the same number of columns and of
+    points, and heads divides the columns.
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$q, FlatSymbolRefAttr:$k,
-    FlatSymbolRefAttr:$v, FlatSymbolRefAttr:$target, I64Attr:$heads, UnitAttr:$causal);
+  let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<FlatSymbolRefAttr>:$q,
+    FlatSymbolRefAttr:$k, FlatSymbolRefAttr:$v, FlatSymbolRefAttr:$target, I64Attr:$heads,
+    UnitAttr:$causal);
+  let extraClassDeclaration = [{
+    /// The symbols of what it reads: q, if there is one, k and v.
+    ::llvm::SmallVector<::mlir::FlatSymbolRefAttr> getSources() {
+      ::llvm::SmallVector<::mlir::FlatSymbolRefAttr> sources;
+      if (getQAttr())
+        sources.push_back(getQAttr());
+      sources.append({getKAttr(), getVAttr()});
+      return sources;
+    }
+  }];
   let assemblyFormat = [{
-    $sym_name `q` $q `k` $k `v` $v `target` $target `heads` $heads (`causal` $causal^)? attr-dict
+    $sym_name (`q` $q^)? `k` $k `v` $v `target` $target `heads` $heads (`causal` $causal^)? attr-dict
   }];
 }
 
@@ -113,21 +127,36 @@ def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">,
     synapse for each row and column; with sparse, row i has one synapse, to column i. A spike of
     source neuron i in step t reads row i + t * row_stride; with last_step_only, spikes of earlier
     steps are not read.
-    (C1) row_stride is 0 or the source's columns. rows is the source's columns, times the program's
-    time steps if row_stride is not 0. columns is the target's columns. If encoding is sparse, rows
-    = columns.
+    The `window` says which points of the source's grid each point of the target's reads. With
+    `encoding` conv, each of the `groups` of target columns reads one of source columns, by the same
+    weights at all points: row i * taps + k has those of tap k of the window for input i of a group.
+    `uniform` is the weight of all synapses where the model has no weights for them, as in a gate
+    or a sum of spikes.
+    Without a window, dense synapses into a population without a grid read all points of the
+    source: neuron i of its point p is row p * (columns of the source) + i.
+    (C1) row_stride is 0 or the source's neurons. rows is the source's neurons, times the program's
+    time steps if row_stride is not 0; of conv it is the source's columns by groups, times the taps
+    of the window; of sparse with a window the source's columns. columns is the target's columns. If
+    encoding is sparse, rows = columns.
     (C2) `op` is a chip.op or a chip.neurons. `source` emits spikes: it is a chip.host that yields
     spikes over time, neurons or a graded sum. `target` is a population.
-    (C3) encoding is dense or sparse, and weight_bits is in 1..16.
+    (C3) encoding is dense, sparse or conv, and weight_bits is in 1..16.
+    (C4) conv has a window, and so has sparse between populations of more than one point; dense has
+    none, nor has what has a row_stride. The window leads from the points of the source to those of
+    the target.
+    (C5) groups divides the columns of source and target, and is 1 but for conv.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$op, FlatSymbolRefAttr:$source,
     FlatSymbolRefAttr:$target, I64Attr:$rows, I64Attr:$columns, StrAttr:$encoding,
     I64Attr:$weight_bits,
-    DefaultValuedAttr<I64Attr, "0">:$row_stride, UnitAttr:$last_step_only);
+    DefaultValuedAttr<I64Attr, "0">:$row_stride, UnitAttr:$last_step_only,
+    OptionalAttr<Chip_WindowAttr>:$window, DefaultValuedAttr<I64Attr, "1">:$groups,
+    DefaultValuedAttr<I64Attr, "1">:$uniform);
   let assemblyFormat = [{
     $sym_name `op` $op `from` $source `to` $target `rows` $rows `columns` $columns
     custom<Word>($encoding) `weight_bits` $weight_bits (`row_stride` $row_stride^)?
-    (`last_step_only` $last_step_only^)? attr-dict
+    (`last_step_only` $last_step_only^)? (`groups` $groups^)? (`uniform` $uniform^)?
+    (`window` $window^)? attr-dict
   }];
 }
 
@@ -136,17 +165,22 @@ def Chip_SliceOp : Chip_Op<"slice", [Symbol, HasParent<"ProgramOp">, SingleBlock
   let summary = "columns of one population on one core, with the synapses and heads that feed them";
   let description = [{
     The body lists the blocks of the slice: `chip.synapses` and `chip.attention_heads`.
-    (C1) the columns are not empty and lie within the population's.
+    `points` are the first of the slice's points and their number; [0, 1] if they are absent.
+    (C1) the columns are not empty and lie within the population's, and so do the points.
     (C2) memory_bits is at least the sum of the blocks' memory_bits.
     (C3) the body holds no other ops.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$population,
     I64Attr:$first_column,
-    I64Attr:$columns, I64Attr:$memory_bits, OptionalAttr<Chip_CoreAttr>:$core);
+    I64Attr:$columns, I64Attr:$memory_bits, OptionalAttr<Chip_CoreAttr>:$core,
+    OptionalAttr<DenseI64ArrayAttr>:$points);
   let regions = (region SizedRegion<1>:$body);
+  let extraClassDeclaration = [{
+    ::synfire::PointRange getPointRange() { return ::synfire::chip::pointRange(getPointsAttr()); }
+  }];
   let assemblyFormat = [{
     $sym_name `of` $population `columns` custom<Span>($first_column, $columns)
-    (`on` custom<Core>($core)^)? `memory_bits` $memory_bits attr-dict-with-keyword $body
+    (`points` custom<PointSpan>($points)^)? (`on` custom<Core>($core)^)? `memory_bits` $memory_bits attr-dict-with-keyword $body
   }];
 }
 
@@ -155,8 +189,8 @@ def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">,
   let summary = "rows of a projection, for the columns of the slice";
   let description = [{
     The weights are integers of `weight_bytes` bytes, the first at byte `offset` of the side file. A
-    dense projection has a weight for each of these rows and each column of the slice, row major. A
-    sparse projection has a weight for each column of the slice, and the rows have the numbers of
+    dense or conv projection has a weight for each of these rows and each column of the slice, row
+    major. A sparse projection has a weight for each column of the slice, and the rows have the numbers of
     these columns.
     (C1) offset and memory_bits are not negative, weight_bytes is 1 or 2.
     (C2) the rows lie within the projection, whose target is the slice's population.
@@ -190,13 +224,18 @@ def Chip_FlowOp : Chip_Op<"flow", [HasParent<"ProgramOp">, SingleBlock, NoTermin
   let description = [{
     The body has one `chip.target` for each core that reads these spikes.
     (C1) the source is a chip.slice, or a chip.host that yields spikes over time, and the columns
-    lie within it.
+    and points lie within it.
     (C2) the body holds only chip.target, and no core twice.
   }];
-  let arguments = (ins FlatSymbolRefAttr:$source, I64Attr:$first_column, I64Attr:$columns);
+  let arguments = (ins FlatSymbolRefAttr:$source, I64Attr:$first_column, I64Attr:$columns,
+    OptionalAttr<DenseI64ArrayAttr>:$points);
   let regions = (region SizedRegion<1>:$body);
+  let extraClassDeclaration = [{
+    ::synfire::PointRange getPointRange() { return ::synfire::chip::pointRange(getPointsAttr()); }
+  }];
   let assemblyFormat = [{
-    `from` $source `columns` custom<Span>($first_column, $columns) attr-dict-with-keyword $body
+    `from` $source `columns` custom<Span>($first_column, $columns)
+    (`points` custom<PointSpan>($points)^)? attr-dict-with-keyword $body
   }];
 }
 
@@ -213,13 +252,18 @@ def Chip_TargetOp : Chip_Op<"target", [HasParent<"FlowOp">]> {
     chip.target core 0 of tile (1, 1) columns 0 to 39 links (0, 0) east, (1, 0) north
     ```
 
-    `first_column` and `columns` say which source columns this core reads.
-    (C1) these columns lie within those of the flow.
+    `first_column` and `columns` say which source columns this core reads, and `points` which
+    points.
+    (C1) these columns and points lie within those of the flow.
   }];
   let arguments = (ins Chip_CoreAttr:$core, I64Attr:$first_column, I64Attr:$columns,
-    OptionalAttr<DenseI32ArrayAttr>:$links);
+    OptionalAttr<DenseI32ArrayAttr>:$links, OptionalAttr<DenseI64ArrayAttr>:$points);
+  let extraClassDeclaration = [{
+    ::synfire::PointRange getPointRange() { return ::synfire::chip::pointRange(getPointsAttr()); }
+  }];
   let assemblyFormat = [{
     custom<Core>($core) `columns` custom<Span>($first_column, $columns)
+    (`points` custom<PointSpan>($points)^)?
     (`links` custom<Links>($links)^)? attr-dict
   }];
 }

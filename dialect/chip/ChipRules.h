@@ -35,7 +35,7 @@ inline mlir::FailureOr<NeuronsOp> findPopulation(mlir::Operation *op, llvm::Stri
 /// spikes.
 struct SpikeSource {
   mlir::Operation *op = nullptr;
-  int64_t columns = 0, spikeBits = 0;
+  int64_t columns = 0, spikeBits = 0, points = 1;
 };
 
 /// The neurons, graded sum or chip.host with spikes over time that `name` means.
@@ -44,11 +44,24 @@ inline SpikeSource findSource(mlir::Operation *op, mlir::FlatSymbolRefAttr name,
   mlir::Operation *found = find(op, name, table);
   if (auto neurons = llvm::dyn_cast_or_null<NeuronsOp>(found))
     return {found, static_cast<int64_t>(neurons.getColumns()),
-            static_cast<int64_t>(neurons.getSpikeBits())};
+            static_cast<int64_t>(neurons.getSpikeBits()),
+            static_cast<int64_t>(neurons.getPoints())};
   if (auto host = llvm::dyn_cast_or_null<HostOp>(found); host && host.getSpikeBits())
     return {found, static_cast<int64_t>(host.getColumns()),
-            static_cast<int64_t>(*host.getSpikeBits())};
+            static_cast<int64_t>(*host.getSpikeBits()), static_cast<int64_t>(host.getPoints())};
   return {found, 0, 0};
+}
+
+/// Checks the number of points of a population or of a value of the host: more than one needs a
+/// program whose context is one token.
+inline mlir::LogicalResult verifyPoints(mlir::Operation *op, uint64_t number) {
+  const auto points = static_cast<int64_t>(number);
+  const bool grid = op->getParentOfType<ProgramOp>().getContextLength() == 1;
+  if (points < 1 || points > (grid ? kMaxColumns : 1))
+    return violated(op, "points", llvm::Twine(points),
+                    grid ? "1.." + llvm::Twine(kMaxColumns)
+                         : llvm::Twine("1 (the program's context is not one token)"));
+  return mlir::success();
 }
 
 /// The indices first, first + 1 .. first + count - 1.

@@ -57,6 +57,19 @@ void chip::printSpan(OpAsmPrinter &printer, Operation *, IntegerAttr first, Inte
   printer << spanText(first.getInt(), count.getInt());
 }
 
+ParseResult chip::parsePointSpan(OpAsmParser &parser, DenseI64ArrayAttr &points) {
+  IntegerAttr first, count;
+  if (failed(parseSpan(parser, first, count)))
+    return failure();
+  points = parser.getBuilder().getDenseI64ArrayAttr({first.getInt(), count.getInt()});
+  return success();
+}
+
+void chip::printPointSpan(OpAsmPrinter &printer, Operation *, DenseI64ArrayAttr points) {
+  const PointRange range = pointRange(points);
+  printer << spanText(range.first, range.count);
+}
+
 //===----------------------------------------------------------------------===//
 // Cores
 //===----------------------------------------------------------------------===//

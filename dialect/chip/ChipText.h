@@ -30,6 +30,10 @@ mlir::ParseResult parseSpan(mlir::OpAsmParser &parser, mlir::IntegerAttr &first,
 void printSpan(mlir::OpAsmPrinter &printer, mlir::Operation *, mlir::IntegerAttr first,
                mlir::IntegerAttr count);
 
+/// The same for a list of a first number and a count.
+mlir::ParseResult parsePointSpan(mlir::OpAsmParser &parser, mlir::DenseI64ArrayAttr &points);
+void printPointSpan(mlir::OpAsmPrinter &printer, mlir::Operation *, mlir::DenseI64ArrayAttr points);
+
 /// `core 0 of tile (1, 2)`, on any chip but the first also `on chip 3`.
 mlir::ParseResult parseCore(mlir::OpAsmParser &parser, CoreAttr &core);
 void printCore(mlir::OpAsmPrinter &printer, mlir::Operation *, CoreAttr core);

@@ -60,12 +60,12 @@ ParseResult HostOp::parse(OpAsmParser &parser, OperationState &result) {
       parser.parseCommaSeparatedList(OpAsmParser::Delimiter::Paren, parseInput))
     return failure();
   result.addAttribute(getInputsAttrName(result.name), parser.getBuilder().getArrayAttr(inputs));
-  if (succeeded(parser.parseOptionalKeyword("stage"))) {
-    IntegerAttr stage;
-    if (parser.parseAttribute(stage, parser.getBuilder().getI64Type(),
-                              getStageAttrName(result.name), result.attributes))
+  for (auto [word, attribute] : {std::pair("points", getPointsAttrName(result.name)),
+                                 std::pair("stage", getStageAttrName(result.name))})
+    if (IntegerAttr number; succeeded(parser.parseOptionalKeyword(word)) &&
+                            parser.parseAttribute(number, parser.getBuilder().getI64Type(),
+                                                  attribute, result.attributes))
       return failure();
-  }
   if (parser.parseOptionalAttrDictWithKeyword(result.attributes))
     return failure();
   return parser.parseRegion(*result.addRegion(), arguments);
@@ -85,10 +85,13 @@ void HostOp::print(OpAsmPrinter &printer) {
     printer << " : " << argument.getType();
   });
   printer << ')';
+  if (getPoints() != 1)
+    printer << " points " << static_cast<int64_t>(getPoints());
   if (getStage())
     printer << " stage " << static_cast<int64_t>(*getStage());
   printer.printOptionalAttrDictWithKeyword(
-      (*this)->getAttrs(), {getSymNameAttrName(), getInputsAttrName(), getStageAttrName()});
+      (*this)->getAttrs(),
+      {getSymNameAttrName(), getInputsAttrName(), getPointsAttrName(), getStageAttrName()});
   printer << ' ';
   printer.printRegion(getBody(), /*printEntryBlockArgs=*/false);
 }
@@ -159,6 +162,12 @@ LogicalResult HostOp::verifyInputTensor() {
 }
 
 LogicalResult HostOp::verifySymbolUses(SymbolTableCollection &table) {
+  if (failed(verifyPoints(*this, getPoints())))
+    return failure();
+  // (C6)
+  ArrayRef<int64_t> shape = getValueType().getShape();
+  if (auto points = static_cast<int64_t>(getPoints()); points != 1 && points != shape.end()[-2])
+    return violated(*this, "points", Twine(points), "1, or as many as the value has rows");
   if (isInputTensor())
     return success();
   auto arguments = llvm::make_filter_range(

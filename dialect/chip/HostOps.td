@@ -25,7 +25,8 @@ def Chip_HostOp : Chip_Op<"host", [Symbol, IsolatedFromAbove, SingleBlock, HasPa
     The result has one row per token, or one per token and time step. If it is spikes over time
     (`tensor<TxNxDxi1>` or uiK), the trace records them. If it also has as many time steps as the
     program, projections and attention may read the spikes, which enter the chip in the tick `stage`
-    (0 if it is absent).
+    (0 if it is absent). With `points` the rows of the value are the points of a grid, all of one
+    token; without it, every row is a token.
 
     A body without an operation yields its one argument: the tensor that the run gives in place of
     token ids, with a row per token. A program has at most one such `chip.host`.
@@ -51,10 +52,11 @@ def Chip_HostOp : Chip_Op<"host", [Symbol, IsolatedFromAbove, SingleBlock, HasPa
     argument's type. The input of a `spike.dequantize` is the name of a readout that stands before
     it and has as many columns as the argument has features.
     (C5) stage is not negative.
+    (C6) points is 1, or as many as the value has rows; then the program has a context of one token.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, TypedArrayAttrBase<FlatSymbolRefAttr,
     "symbols">:$inputs,
-    OptionalAttr<I64Attr>:$stage);
+    OptionalAttr<I64Attr>:$stage, DefaultValuedAttr<I64Attr, "1">:$points);
   let regions = (region SizedRegion<1>:$body);
   let hasCustomAssemblyFormat = 1;
   let hasRegionVerifier = 1;

@@ -60,15 +60,22 @@ static FailureOr<Tensor> evaluate(KeyValueSumOp op, Operands operands) {
   const Tensor::Integers &k = operands[0]->integers(), &v = operands[1]->integers();
   int64_t steps = operands[0]->dim(0), tokens = operands[0]->dim(1);
   int64_t columns = operands[0]->columns();
-  Tensor result = Tensor::ofReals(operands[0]->shape());
+  Tensor sums = Tensor::ofIntegers(operands[0]->shape());
   for (int64_t t = 0; t < steps; ++t)
     for (int64_t n = 0; n < tokens; ++n)
       for (int64_t m = 0; m < (op.getCausal() ? n + 1 : tokens); ++m)
         for (int64_t c = 0; c < columns; ++c) {
           int64_t read = (t * tokens + m) * columns + c;
-          result.reals()[(t * tokens + n) * columns + c] += static_cast<double>(k[read] * v[read]);
+          sums.integers()[(t * tokens + n) * columns + c] += k[read] * v[read];
         }
-  return result;
+  FixedAttr encoding = getFixedEncoding(op.getResult().getType());
+  if (!encoding)
+    return mapReals(sums, [](double sum, int64_t) { return sum; });
+  for (int64_t &sum : sums.integers())
+    sum = currentOf(sum, encoding.getFractionBits());
+  if (failed(checkCurrent(op, sums)))
+    return failure();
+  return sums;
 }
 
 //===----------------------------------------------------------------------===//

@@ -148,6 +148,7 @@ void Evaluation::record(Operation *op, const Tensor &value) {
     SpikeRecord record{sourceName(op), isa<NeuronLike>(op), value.dim(0),
                        value.dim(1),   value.dim(2),        {}};
     record.values.assign(value.integers().begin(), value.integers().end());
+    record.isGate = isa<SpikeGate>(op);
     result->spikes.push_back(std::move(record));
   } else if (options.keepCurrents) {
     CurrentRecord record{sourceName(op), value.dim(0), value.dim(1), value.dim(2), {}};

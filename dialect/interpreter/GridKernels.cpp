@@ -3,6 +3,7 @@
 
 #include "dialect/interpreter/Accumulate.h"
 #include "dialect/interpreter/Kernels.h"
+#include "dialect/spike/FixedPoint.h"
 #include "dialect/spike/TensorRules.h"
 
 #include <algorithm>
@@ -53,6 +54,42 @@ struct Windows {
 // Convolution
 //===----------------------------------------------------------------------===//
 
+/// The convolution of spikes in integers, point by point and output by output.
+static FailureOr<Tensor> evaluateFixed(ConvOp op, const Windows &windows, const WeightView &weight,
+                                       ArrayRef<double> bias, ArrayRef<double> factor,
+                                       FixedAttr encoding, const Tensor &input) {
+  ArrayRef<int64_t> kernel = op.getWeight().getShapedType().getShape();
+  int64_t outputs = kernel[0], inputs = kernel[1], offsets = windows.points();
+  int64_t ofGroup = outputs / static_cast<int64_t>(op.getGroups());
+  std::vector<int64_t> shape = input.shape();
+  int64_t tokens = shape[shape.size() - 2], channels = shape.back();
+  int64_t points = windows.count(), fraction = encoding.getFractionBits();
+  shape[shape.size() - 2] = points;
+  shape.back() = outputs;
+  Tensor result = Tensor::ofIntegers(std::move(shape));
+  for (int64_t o = 0; o < outputs; ++o) {
+    double scale = encoding.scaleOf(o);
+    int64_t offset = quantizeBias(bias[o], scale, fraction);
+    std::vector<int64_t> weights(inputs * offsets); // as stored: input by input
+    for (int64_t j = 0; j < inputs * offsets; ++j)
+      weights[j] = quantizeWeight(weight[o * inputs * offsets + j], factor[o], 1.0, scale,
+                                  op.getStoredWeightBits());
+    for (int64_t row = 0; row < input.rows() / tokens * points; ++row) {
+      int64_t sum = 0;
+      for (int64_t k = 0; k < offsets; ++k) {
+        int64_t point = windows.gridPoint(row % points, k);
+        int64_t from = (row / points * tokens + point) * channels + o / ofGroup * inputs;
+        for (int64_t i = 0; point >= 0 && i < inputs; ++i)
+          sum += weights[i * offsets + k] * input.integers()[from + i];
+      }
+      result.integers()[row * outputs + o] = currentOf(sum, fraction, offset);
+    }
+  }
+  if (failed(checkCurrent(op, result)))
+    return failure();
+  return result;
+}
+
 static FailureOr<Tensor> evaluate(ConvOp op, Operands operands) {
   ArrayRef<int64_t> kernel = op.getWeight().getShapedType().getShape();
   int64_t outputs = kernel[0], inputs = kernel[1], groups = op.getGroups();
@@ -73,6 +110,8 @@ static FailureOr<Tensor> evaluate(ConvOp op, Operands operands) {
   SmallVector<int64_t> ones(op.getGrid().size(), 1);
   Windows windows{op.getGrid(), kernel.drop_front(2), op.getStride(), op.getPadding(),
                   op.getDilation() ? *op.getDilation() : ArrayRef<int64_t>(ones)};
+  if (FixedAttr encoding = getFixedEncoding(op.getResult().getType()))
+    return evaluateFixed(op, windows, *weight, bias, factor, encoding, input);
   int64_t points = windows.count(), offsets = windows.points();
   std::vector<int64_t> shape = input.shape();
   int64_t tokens = shape[shape.size() - 2], channels = shape.back();
@@ -141,6 +180,19 @@ static FailureOr<Tensor> evaluate(PoolOp op, Operands operands) {
   std::vector<int64_t> shape = input.shape();
   shape[shape.size() - 2] = windows.count();
   Pooling mode = op.getMode();
+  if (FixedAttr encoding = getFixedEncoding(op.getResult().getType())) {
+    Tensor result = Tensor::ofIntegers(std::move(shape));
+    result.integers() = pool<int64_t>(Pooling::Sum, windows, input);
+    double average = 1.0 / static_cast<double>(windows.points());
+    for (auto [i, sum] : llvm::enumerate(result.integers())) {
+      double scale = encoding.scaleOf(static_cast<int64_t>(i) % result.columns());
+      int64_t weight = quantizeWeight(average, 1.0, 1.0, scale, op.getStoredWeightBits());
+      sum = currentOf(sum * weight, encoding.getFractionBits());
+    }
+    if (failed(checkCurrent(op, result)))
+      return failure();
+    return result;
+  }
   if (!input.isReal() && mode != Pooling::Average) {
     Tensor result = Tensor::ofIntegers(std::move(shape));
     result.integers() = pool<int64_t>(mode, windows, input);

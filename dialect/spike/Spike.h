@@ -4,6 +4,7 @@
 #ifndef SYNFIRE_DIALECT_SPIKE_SPIKE_H
 #define SYNFIRE_DIALECT_SPIKE_SPIKE_H
 
+#include "support/GridWindow.h"
 #include "support/NeuronForm.h"
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"

@@ -87,12 +87,13 @@ void LinearOp::setSynapseInput(Value input, ArrayRef<double> rowFactors, Element
     setBiasAttr(bias);
 }
 
-double LinearOp::getBiasAt(int64_t column) {
-  if (!getBias())
+static double biasAt(std::optional<ElementsAttr> bias, int64_t column) {
+  if (!bias)
     return 0.0;
-  FailureOr<WeightView> view = WeightView::get(*getBias());
+  FailureOr<WeightView> view = WeightView::get(*bias);
   return failed(view) ? std::numeric_limits<double>::quiet_NaN() : (*view)[column];
 }
+double LinearOp::getBiasAt(int64_t column) { return biasAt(getBias(), column); }
 
 int64_t LinearOp::getStoredWeightBits() { return getWeightBits().value_or(0); }
 void LinearOp::setStoredWeightBits(int64_t bits) { setWeightBits(bits); }
@@ -111,6 +112,70 @@ void InjectOp::setSynapseInput(Value input, ArrayRef<double>, ElementsAttr) {
 double InjectOp::getBiasAt(int64_t) { return 0.0; }
 int64_t InjectOp::getStoredWeightBits() { return getWeightBits().value_or(0); }
 void InjectOp::setStoredWeightBits(int64_t bits) { setWeightBits(bits); }
+
+Value ConvOp::getSynapseInput() { return getInput(); }
+int64_t ConvOp::getRows() {
+  ShapedType weight = getWeight().getShapedType();
+  return weight.getNumElements() / weight.getDimSize(0);
+}
+int64_t ConvOp::getColumns() { return lastDimension(getResult()); }
+int64_t ConvOp::getGroupCount() { return static_cast<int64_t>(getGroups()); }
+bool ConvOp::isDiagonal() { return false; }
+ElementsAttr ConvOp::getStoredWeight() { return getWeight(); }
+bool ConvOp::isTransposed() { return false; }
+double ConvOp::getColumnFactor(int64_t column) {
+  return getChannelScale() ? (*getChannelScale())[column] : 1.0;
+}
+ArrayRef<double> ConvOp::getRowFactors() { return {}; }
+void ConvOp::setSynapseInput(Value input, ArrayRef<double>, ElementsAttr) {
+  getInputMutable().assign(input);
+}
+double ConvOp::getBiasAt(int64_t column) { return biasAt(getBias(), column); }
+int64_t ConvOp::getStoredWeightBits() { return getWeightBits().value_or(0); }
+void ConvOp::setStoredWeightBits(int64_t bits) { setWeightBits(bits); }
+
+Value PoolOp::getSynapseInput() { return getInput(); }
+int64_t PoolOp::getRows() { return lastDimension(getInput()); }
+int64_t PoolOp::getColumns() { return lastDimension(getResult()); }
+bool PoolOp::isDiagonal() { return true; }
+double PoolOp::getDiagonalWeight() {
+  return getMode() == Pooling::Average ? 1.0 / static_cast<double>(getGridWindow()->taps()) : 1.0;
+}
+ElementsAttr PoolOp::getStoredWeight() { return {}; }
+bool PoolOp::isTransposed() { return false; }
+double PoolOp::getColumnFactor(int64_t) { return 1.0; }
+ArrayRef<double> PoolOp::getRowFactors() { return {}; }
+void PoolOp::setSynapseInput(Value input, ArrayRef<double>, ElementsAttr) {
+  getInputMutable().assign(input);
+}
+double PoolOp::getBiasAt(int64_t) { return 0.0; }
+int64_t PoolOp::getStoredWeightBits() { return getWeightBits().value_or(0); }
+void PoolOp::setStoredWeightBits(int64_t bits) { setWeightBits(bits); }
+
+//===----------------------------------------------------------------------===//
+// SpikeGate
+//===----------------------------------------------------------------------===//
+
+bool AddOp::isGate() { return isSpikeType(getResult().getType()); }
+SmallVector<int64_t> AddOp::getGateFactors() { return {1, 1}; }
+std::optional<int64_t> AddOp::getGateThreshold() { return std::nullopt; }
+
+bool LogicOp::isGate() { return true; }
+SmallVector<int64_t> LogicOp::getGateFactors() {
+  return getMode() == Logic::Iand ? SmallVector<int64_t>{-1, 1} : SmallVector<int64_t>{1, 1};
+}
+std::optional<int64_t> LogicOp::getGateThreshold() { return getMode() == Logic::And ? 2 : 1; }
+
+/// The largest of graded spikes is no function of their sum.
+bool PoolOp::isGate() {
+  Type element = getElementTypeOrSelf(getResult().getType());
+  return isSpikeType(getResult().getType()) &&
+         (getMode() == Pooling::Sum || element.isSignlessInteger(1));
+}
+SmallVector<int64_t> PoolOp::getGateFactors() { return {1}; }
+std::optional<int64_t> PoolOp::getGateThreshold() {
+  return getMode() == Pooling::Max ? std::optional<int64_t>(1) : std::nullopt;
+}
 
 //===----------------------------------------------------------------------===//
 // ChannelNorm
@@ -145,6 +210,15 @@ NeuronModel SelfAttentionOp::getScoreModel() {
   return getScoreNeuronAttr() ? cast<NeuronModel>(getScoreNeuronAttr()) : NeuronModel();
 }
 bool SelfAttentionOp::isCausal() { return getCausal(); }
+
+Value KeyValueSumOp::getQueries() { return {}; }
+Value KeyValueSumOp::getKeys() { return getK(); }
+Value KeyValueSumOp::getValues() { return getV(); }
+int64_t KeyValueSumOp::getHeadCount() { return lastDimension(getK()); }
+double KeyValueSumOp::getAttentionScale() { return 1.0; }
+int64_t KeyValueSumOp::getKeyHeadCount() { return getHeadCount(); }
+NeuronModel KeyValueSumOp::getScoreModel() { return {}; }
+bool KeyValueSumOp::isCausal() { return getCausal(); }
 
 //===----------------------------------------------------------------------===//
 // TokenMixing, where it depends on attributes

@@ -32,14 +32,20 @@ def Spike_SynapseLike : OpInterface<"SynapseLike"> {
   let cppNamespace = "::synfire::spike";
   let description = [{
     An op whose result is its one input times a matrix of stored weights, plus a bias. Rows of the
-    matrix are inputs, columns are outputs.
+    matrix are inputs, columns are outputs. An op on a grid does so at each point of its result, with
+    the points that its window covers: row i * taps + k is tap k of input i.
   }];
   let methods = [
     InterfaceMethod<"the input", "::mlir::Value", "getSynapseInput">,
     InterfaceMethod<"number of inputs", "int64_t", "getRows">,
     InterfaceMethod<"number of outputs", "int64_t", "getColumns">,
-    InterfaceMethod<"whether input i reaches output i alone, with the weight 1",
+    InterfaceMethod<"whether input i reaches output i alone, by one weight for all of them",
                     "bool", "isDiagonal">,
+    InterfaceMethod<"that weight", "double", "getDiagonalWeight", (ins), "", "return 1.0;">,
+    InterfaceMethod<"the window of an op on a grid", "::std::optional<::synfire::GridWindow>",
+                    "getGridWindow", (ins), "", "return ::std::nullopt;">,
+    InterfaceMethod<"groups of inputs and outputs: an output reads the inputs of its group",
+                    "int64_t", "getGroupCount", (ins), "", "return 1;">,
     InterfaceMethod<"weights [columns, rows], or [rows, columns] if isTransposed; null if diagonal",
                     "::mlir::ElementsAttr", "getStoredWeight">,
     InterfaceMethod<"whether the stored weights are [rows, columns]", "bool", "isTransposed">,
@@ -57,6 +63,28 @@ def Spike_SynapseLike : OpInterface<"SynapseLike"> {
       "getStoredWeightBits">,
     InterfaceMethod<"sets the bits of a quantised weight", "void", "setStoredWeightBits",
                     (ins "int64_t":$bits)>];
+  let extraSharedClassDeclaration = [{
+    /// Synapses that enter one output at one point.
+    int64_t getFanIn() {
+      auto window = $_op.getGridWindow();
+      return $_op.isDiagonal() ? (window ? window->taps() : 1) : $_op.getRows();
+    }
+  }];
+}
+
+def Spike_SpikeGate : OpInterface<"SpikeGate"> {
+  let cppNamespace = "::synfire::spike";
+  let description = [{
+    An op that may make spikes of spikes without a membrane: it adds its operands up, each times a
+    whole number, and yields the sum as a graded spike, or whether it reaches a threshold.
+  }];
+  let methods = [
+    InterfaceMethod<"whether the op does so with the types that it has", "bool", "isGate">,
+    InterfaceMethod<"the factor of each operand", "::llvm::SmallVector<int64_t>", "getGateFactors">,
+    InterfaceMethod<"the threshold; none if the sum itself is the spike",
+                    "::std::optional<int64_t>", "getGateThreshold">,
+    InterfaceMethod<"the window of an op on a grid", "::std::optional<::synfire::GridWindow>",
+                    "getGateWindow", (ins), "", "return ::std::nullopt;">];
 }
 
 def Spike_ChannelAffine : OpInterface<"ChannelAffine"> {
@@ -120,7 +148,7 @@ def Spike_AttentionLike : OpInterface<"AttentionLike"> {
   let cppNamespace = "::synfire::spike";
   let description = [{An op that lets tokens read spikes of other tokens.}];
   let methods = [
-    InterfaceMethod<"queries", "::mlir::Value", "getQueries">,
+    InterfaceMethod<"queries; null if all of them are 1", "::mlir::Value", "getQueries">,
     InterfaceMethod<"keys", "::mlir::Value", "getKeys">,
     InterfaceMethod<"values", "::mlir::Value", "getValues">,
     InterfaceMethod<"number of heads; head h has the columns h*d .. h*d+d-1", "int64_t",

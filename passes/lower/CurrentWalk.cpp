@@ -33,6 +33,21 @@ FailureOr<CurrentWriters> synfire::findWriters(Operation *reader, Value current)
   return writers;
 }
 
+bool synfire::joinsPoints(Operation *op) {
+  auto mixes = dyn_cast_or_null<TokenMixing>(op);
+  return mixes && mixes.mixesTokens() && op->hasTrait<MovesValues>();
+}
+
+bool synfire::isGridModel(FunctionOpInterface function) {
+  return function
+      .walk([](Operation *op) {
+        auto synapse = dyn_cast<SynapseLike>(op);
+        const bool grid = (synapse && synapse.getGridWindow()) || joinsPoints(op);
+        return grid ? WalkResult::interrupt() : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
 Value synfire::integersReadOut(Operation *op) {
   if (op->getNumOperands() != 1 || op->getNumResults() != 1 ||
       !getFixedEncoding(op->getOperand(0).getType()) ||

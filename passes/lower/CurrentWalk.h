@@ -6,6 +6,8 @@
 
 #include "dialect/spike/Spike.h"
 
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
 namespace synfire {
 
 /// The ops whose results a current is the sum of, in the order of the additions' operands, left
@@ -26,6 +28,13 @@ inline int64_t columnsOf(mlir::Value value) {
 inline int64_t rankOf(mlir::Value value) {
   return llvm::cast<mlir::RankedTensorType>(value.getType()).getRank();
 }
+
+/// Whether the tokens of a function are points of a grid, all of which a chip computes in one tick:
+/// it is when an op of it convolves, pools or flattens them.
+bool isGridModel(mlir::FunctionOpInterface function);
+/// Whether the op brings the values of all points of a grid to one point (spike.flatten). On a chip
+/// this is wiring.
+bool joinsPoints(mlir::Operation *op);
 
 /// The chip's integers that an op takes out to the host: its result are reals of them.
 mlir::Value integersReadOut(mlir::Operation *op);

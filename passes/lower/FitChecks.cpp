@@ -26,8 +26,8 @@ static Value populationOf(Operation *op) {
   auto synapse = dyn_cast<SynapseLike>(op);
   const bool readout = (synapse && synapse.getSynapseInput().getDefiningOp<RecombineOp>()) ||
                        (isa<RecombineOp>(op) && llvm::any_of(op->getUsers(), integersReadOut));
-  const bool sum = op->hasTrait<SumsOperands>() && isSpikeType(op->getResult(0).getType());
-  return readout || sum ? op->getResult(0) : Value();
+  auto gate = dyn_cast<SpikeGate>(op);
+  return readout || (gate && gate.isGate()) ? op->getResult(0) : Value();
 }
 
 /// Refuses a model that has more neurons than the chip.
@@ -38,12 +38,12 @@ LogicalResult ProgramRows::checkNeurons(FunctionOpInterface function) {
     Value population = populationOf(&op);
     if (!population)
       continue;
-    const int64_t columns = columnsOf(population);
-    if (columns > most) {
-      most = columns;
+    const int64_t neurons = saturatingMultiply(columnsOf(population), pointsOf(population));
+    if (neurons > most) {
+      most = neurons;
       largest = &op;
     }
-    all = saturatingAdd(all, columns);
+    all = saturatingAdd(all, neurons);
   }
   if (all <= int64_t{chip.cores()} * chip.core.neurons)
     return success();
@@ -65,10 +65,14 @@ LogicalResult ProgramRows::checkFanIn(Operation *reader, const CurrentWriters &w
     entriesOf[op] += rows;
     entries += rows;
   };
+  // Between grids an entry serves all points; after a flatten every neuron has a row of its own.
   for (SynapseLike synapse : writers.synapses)
-    add(synapse, synapse.isDiagonal() ? unit : synapse.getRows());
+    add(synapse, synapse.isDiagonal() ? unit
+                 : synapse.getGridWindow()
+                     ? columnsOf(synapse.getSynapseInput()) / synapse.getGroupCount()
+                     : synapse.getRows());
   for (AttentionLike attention : writers.attentions)
-    add(attention, 3 * unit);
+    add(attention, (attention.getQueries() ? 3 : 2) * unit);
   if (entries <= chip.core.axonInEntries)
     return success();
   auto largest = std::max_element(entriesOf.begin(), entriesOf.end(),

@@ -30,17 +30,18 @@ static LogicalResult checkFinite(Operation *op, StringRef name, ElementsAttr val
               << "; train or export the model again";
 }
 
-chip::HostOp synfire::addInputTensor(OpBuilder &builder, StringAttr name, Type type) {
+chip::HostOp synfire::addInputTensor(OpBuilder &builder, StringAttr name, Type type,
+                                     int64_t points) {
   Location location = NameLoc::get(name);
   auto host = chip::HostOp::create(builder, location, name, builder.getArrayAttr({}),
-                                   /*stage=*/nullptr);
+                                   /*stage=*/nullptr, builder.getI64IntegerAttr(points));
   OpBuilder body = OpBuilder::atBlockEnd(&host.getBody().emplaceBlock());
   chip::YieldOp::create(body, location, body.getBlock()->addArgument(type, location));
   return host;
 }
 
 FailureOr<chip::HostOp> synfire::addHost(OpBuilder &builder, Operation *op, StringAttr name,
-                                         ArrayRef<Attribute> inputs) {
+                                         ArrayRef<Attribute> inputs, int64_t points) {
   for (NamedAttribute attribute : op->getAttrs())
     if (auto values = dyn_cast<ElementsAttr>(attribute.getValue()))
       if (isa<FloatType>(values.getElementType()) &&
@@ -49,7 +50,7 @@ FailureOr<chip::HostOp> synfire::addHost(OpBuilder &builder, Operation *op, Stri
   // The location is the name alone: a program does not keep where the model's file was.
   Location location = NameLoc::get(name);
   auto host = chip::HostOp::create(builder, location, name, builder.getArrayAttr(inputs),
-                                   /*stage=*/nullptr);
+                                   /*stage=*/nullptr, builder.getI64IntegerAttr(points));
   OpBuilder body = OpBuilder::atBlockEnd(&host.getBody().emplaceBlock());
   Operation *copy = op->cloneWithoutRegions();
   for (OpOperand &operand : op->getOpOperands())

@@ -17,12 +17,14 @@ namespace synfire {
 /// the integrator that it reads keeps to its width. Fails, after an error at `op`, when a number of
 /// a weight or table cannot be read or is not finite; then nothing has been added. Precondition:
 /// `op` has one result and no regions.
+/// `points`: how many points of a grid the rows of the result are; 1 when they are tokens.
 mlir::FailureOr<chip::HostOp> addHost(mlir::OpBuilder &builder, mlir::Operation *op,
-                                      mlir::StringAttr name,
-                                      llvm::ArrayRef<mlir::Attribute> inputs);
+                                      mlir::StringAttr name, llvm::ArrayRef<mlir::Attribute> inputs,
+                                      int64_t points);
 
 /// Adds the `chip.host` called `name` that yields the tensor which a run is given, of type `type`.
-chip::HostOp addInputTensor(mlir::OpBuilder &builder, mlir::StringAttr name, mlir::Type type);
+chip::HostOp addInputTensor(mlir::OpBuilder &builder, mlir::StringAttr name, mlir::Type type,
+                            int64_t points);
 
 } // namespace synfire
 

@@ -26,6 +26,7 @@ ProgramRows::ProgramRows(chip::ProgramOp program, const ChipModel &chip)
     : program(program), chip(chip), builder(OpBuilder::atBlockEnd(&program.getBody().front())) {}
 
 LogicalResult ProgramRows::write(FunctionOpInterface function) {
+  grid = isGridModel(function);
   if (failed(checkNeurons(function)) || failed(collectWriters(function)))
     return failure();
   writeInputTensor(function);
@@ -72,7 +73,8 @@ void ProgramRows::writeInputTensor(FunctionOpInterface function) {
   std::string name = "input";
   while (names.contains(name))
     name += "_";
-  symbols[name] = addInputTensor(builder, builder.getStringAttr(name), argument.getType());
+  symbols[name] =
+      addInputTensor(builder, builder.getStringAttr(name), argument.getType(), pointsOf(argument));
   rowOfValue[argument] = name;
 }
 
@@ -95,8 +97,10 @@ LogicalResult ProgramRows::writeRow(Operation *op) {
     return writeNeurons(neuron);
   if (auto attention = dyn_cast<AttentionLike>(op))
     return writeAttention(attention);
-  if (op->hasTrait<SumsOperands>() && isSpikeType(op->getResult(0).getType()))
-    return writeGradedSum(op);
+  if (auto gate = dyn_cast<SpikeGate>(op); gate && gate.isGate())
+    return writeGate(gate);
+  if (joinsPoints(op))
+    return writeWire(op);
   if (auto synapse = dyn_cast<SynapseLike>(op)) {
     if (auto recombine = synapse.getSynapseInput().getDefiningOp<RecombineOp>()) {
       if (failed(writeReadout(op, recombine)))
@@ -185,7 +189,7 @@ LogicalResult ProgramRows::writeHostOp(Operation *op) {
     afterChip.insert(result);
 
   StringAttr name = builder.getStringAttr(sourceName(op));
-  FailureOr<chip::HostOp> host = addHost(builder, op, name, inputs);
+  FailureOr<chip::HostOp> host = addHost(builder, op, name, inputs, pointsOf(result));
   if (failed(host))
     return failure();
   symbols[name] = *host;
@@ -198,15 +202,44 @@ LogicalResult ProgramRows::writeNeurons(NeuronLike neuron) {
   FailureOr<chip::NeuronAttr> model = integerNeuron(neuron, writers);
   if (failed(model))
     return failure();
-  StringAttr name = builder.getStringAttr(sourceName(neuron));
-  symbols[name] = chip::NeuronsOp::create(
-      builder, NameLoc::get(name), name, builder.getStringAttr("neurons"),
-      builder.getStringAttr(kindOf(neuron)), builder.getI64IntegerAttr(neuron.getNeuronCount()),
-      builder.getI64IntegerAttr(1), *model,
-      builder.getStringAttr(neuron.getNeuronModel().getModelName()),
-      /*stage=*/nullptr, /*per_step=*/nullptr);
-  rowOfValue[neuron.getNeuronOutput()] = name.str();
+  std::string name = sourceName(neuron);
+  addPopulation(name, "neurons", kindOf(neuron), neuron.getNeuronOutput(), 1, *model,
+                neuron.getNeuronModel().getModelName());
   return addProjections(writers, name);
+}
+
+void ProgramRows::addPopulation(StringRef name, StringRef role, StringRef kind, Value value,
+                                int64_t spikeBits, chip::NeuronAttr model, StringRef neuronModel,
+                                bool perStep) {
+  auto integer = [&](int64_t number) { return builder.getI64IntegerAttr(number); };
+  StringAttr symbol = builder.getStringAttr(name);
+  symbols[name] = chip::NeuronsOp::create(
+      builder, NameLoc::get(symbol), symbol, builder.getStringAttr(role),
+      builder.getStringAttr(kind), integer(columnsOf(value)), integer(spikeBits), model,
+      neuronModel.empty() ? StringAttr() : builder.getStringAttr(neuronModel),
+      /*stage=*/nullptr, perStep ? builder.getUnitAttr() : UnitAttr(), integer(pointsOf(value)));
+  rowOfValue[value] = name.str();
+}
+
+int64_t ProgramRows::pointsOf(Value value) const {
+  return grid ? cast<RankedTensorType>(value.getType()).getShape().end()[-2] : 1;
+}
+
+LogicalResult ProgramRows::setWindow(PendingProjection &projection, Operation *reader, Value spikes,
+                                     std::optional<GridWindow> window) {
+  const bool plain = !window && pointsOf(spikes) == 1;
+  if (flattened.contains(spikes) && (!plain || projection.diagonal || projection.rowStride != 0))
+    return emitNamedError(reader)
+           << "reads flattened spikes in a way that a chip cannot; between a "
+              "flatten and it, put a linear";
+  if (plain)
+    return success();
+  if (projection.rowStride != 0)
+    return emitNamedError(reader)
+           << "has weights of its own for each time step at each point of a grid; flatten the grid "
+              "before, or recombine by mean, sum or last";
+  projection.window = window ? *window : sameWindow(pointsOf(spikes));
+  return success();
 }
 
 LogicalResult ProgramRows::addProjections(const CurrentWriters &writers, StringRef target) {
@@ -222,6 +255,9 @@ LogicalResult ProgramRows::addProjections(const CurrentWriters &writers, StringR
     projection.columns = synapse.getColumns();
     projection.diagonal = synapse.isDiagonal();
     projection.weightBits = synapse.getStoredWeightBits();
+    projection.groups = synapse.getGroupCount();
+    if (failed(setWindow(projection, synapse, synapse.getSynapseInput(), synapse.getGridWindow())))
+      return failure();
     pending.push_back(projection);
   }
   return success();
@@ -242,38 +278,60 @@ LogicalResult ProgramRows::writeStepReadout(Operation *reader) {
       integrator(current, writers, chip.core.stateBits, chip.core.saturates);
   if (failed(model))
     return failure();
-  symbols[name] = chip::NeuronsOp::create(
-      builder, NameLoc::get(name), name, builder.getStringAttr("readout"),
-      builder.getStringAttr(isReadoutItself(writer) ? kindOf(writer) : "readout"),
-      builder.getI64IntegerAttr(columnsOf(current)), builder.getI64IntegerAttr(0), *model,
-      builder.getStringAttr("integrator"), /*stage=*/nullptr, /*per_step=*/builder.getUnitAttr());
-  rowOfValue[current] = name.str();
+  addPopulation(name, "readout", isReadoutItself(writer) ? kindOf(writer) : "readout", current, 0,
+                *model, "integrator", /*perStep=*/true);
   return addProjections(writers, name);
 }
 
-/// Writes the population that adds spikes up to graded ones. Each operand has a projection into it
-/// with one synapse of weight 1 per neuron. These synapses belong to the row of the sum itself.
-LogicalResult ProgramRows::writeGradedSum(Operation *sum) {
-  Value result = sum->getResult(0);
-  StringAttr name = builder.getStringAttr(sourceName(sum));
-  symbols[name] = chip::NeuronsOp::create(
-      builder, NameLoc::get(name), name, builder.getStringAttr("graded_sum"),
-      builder.getStringAttr(kindOf(sum)), builder.getI64IntegerAttr(columnsOf(result)),
-      builder.getI64IntegerAttr(spikeBits(result)), /*model=*/nullptr,
-      /*neuron_model=*/nullptr, /*stage=*/nullptr, /*per_step=*/nullptr);
-  rowOfValue[result] = name.str();
-  for (Value operand : sum->getOperands()) {
-    FailureOr<std::string> source = sourceOf(sum, operand);
+/// Writes the population that makes spikes of spikes without a membrane: it yields the sum of its
+/// operands as a graded spike, or fires when the sum reaches a threshold. Each operand has a
+/// projection into it with one synapse for each of its neurons that a neuron reads. These synapses
+/// belong to the row of the gate itself.
+LogicalResult ProgramRows::writeGate(SpikeGate gate) {
+  Value result = gate->getResult(0);
+  std::string name = sourceName(gate);
+  chip::NeuronAttr model;
+  if (std::optional<int64_t> threshold = gate.getGateThreshold()) {
+    NeuronConstants constants;
+    constants.decay = 0; // nothing of a step is left in the next one
+    constants.stateBits = chip.core.stateBits;
+    constants.vInit = constants.bias = {0};
+    constants.threshold = {*threshold};
+    model = chip::NeuronAttr::get(
+        builder.getContext(), constants,
+        builder.getStringAttr(stringifyLeakRounding(LeakRounding::TowardZero)),
+        /*softReset=*/false, /*saturates=*/false);
+  }
+  addPopulation(name, model ? "neurons" : "graded_sum", kindOf(gate), result, spikeBits(result),
+                model, /*neuronModel=*/"");
+  for (auto [operand, factor] : llvm::zip_equal(gate->getOperands(), gate.getGateFactors())) {
+    FailureOr<std::string> source = sourceOf(gate, operand);
     if (failed(source))
       return failure();
     PendingProjection projection;
-    projection.op = projection.target = name.str();
+    projection.op = projection.target = name;
     projection.source = *source;
     projection.rows = projection.columns = columnsOf(result);
     projection.diagonal = true;
     projection.weightBits = program.getWeightBits();
+    projection.uniform = factor;
+    if (failed(setWindow(projection, gate, operand, gate.getGateWindow())))
+      return failure();
     pending.push_back(projection);
   }
+  return success();
+}
+
+/// Writes the row of an op that brings all points of a population together. What reads its result
+/// reads the population itself.
+LogicalResult ProgramRows::writeWire(Operation *op) {
+  FailureOr<std::string> source = sourceOf(op, op->getOperand(0));
+  if (failed(source))
+    return failure();
+  writePlainRow(sourceName(op), kindOf(op));
+  rowOfValue[op->getResult(0)] = *source;
+  if (pointsOf(op->getOperand(0)) > 1)
+    flattened.insert(op->getResult(0));
   return success();
 }
 
@@ -285,6 +343,10 @@ LogicalResult ProgramRows::writeAttention(AttentionLike attention) {
                                         "put one neuron op behind it and read that";
   SmallVector<FlatSymbolRefAttr> sources;
   for (Value input : {attention.getQueries(), attention.getKeys(), attention.getValues()}) {
+    if (!input) { // queries of 1
+      sources.emplace_back();
+      continue;
+    }
     FailureOr<std::string> source = sourceOf(attention, input);
     if (failed(source))
       return failure();
@@ -316,12 +378,7 @@ LogicalResult ProgramRows::writeReadout(Operation *op, RecombineOp recombine) {
       integrator(op->getResult(0), writers, chip.core.stateBits, chip.core.saturates);
   if (failed(model))
     return failure();
-  symbols[name] = chip::NeuronsOp::create(
-      builder, NameLoc::get(name), name, builder.getStringAttr("readout"),
-      builder.getStringAttr(kindOf(op)), builder.getI64IntegerAttr(columns),
-      builder.getI64IntegerAttr(0), *model, builder.getStringAttr("integrator"),
-      /*stage=*/nullptr, /*per_step=*/nullptr);
-  rowOfValue[op->getResult(0)] = name.str();
+  addPopulation(name, "readout", kindOf(op), op->getResult(0), 0, *model, "integrator");
 
   PendingProjection projection;
   projection.op = projection.target = name.str();
@@ -333,6 +390,8 @@ LogicalResult ProgramRows::writeReadout(Operation *op, RecombineOp recombine) {
   if (recombine.getMode() == Recombination::Concatenate)
     projection.rowStride = columnsOf(recombine.getSpikes());
   projection.lastStepOnly = recombine.getMode() == Recombination::Last;
+  if (failed(setWindow(projection, op, recombine.getSpikes(), std::nullopt)))
+    return failure();
   pending.push_back(projection);
   return success();
 }

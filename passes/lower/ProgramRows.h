@@ -16,6 +16,8 @@
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringMap.h"
 
+#include <optional>
+
 namespace synfire {
 
 /// A projection whose op is created when all populations of the program exist.
@@ -26,6 +28,9 @@ struct PendingProjection {
   int64_t weightBits = 0;
   int64_t rowStride = 0;
   bool lastStepOnly = false;
+  std::optional<GridWindow> window = {}; ///< between grids
+  int64_t groups = 1;                    ///< of a convolution
+  int64_t uniform = 1;                   ///< the weight of all synapses that the model has none for
 };
 
 /// Writes the rows of a function in model order into a program, and collects
@@ -52,11 +57,21 @@ private:
   mlir::LogicalResult writeRow(mlir::Operation *op);
   mlir::LogicalResult writeHostOp(mlir::Operation *op);
   mlir::LogicalResult writeNeurons(spike::NeuronLike neuron);
-  mlir::LogicalResult writeGradedSum(mlir::Operation *sum);
+  mlir::LogicalResult writeGate(spike::SpikeGate gate);
+  mlir::LogicalResult writeWire(mlir::Operation *op);
   mlir::LogicalResult writeAttention(spike::AttentionLike attention);
   mlir::LogicalResult writeReadout(mlir::Operation *op, spike::RecombineOp recombine);
   mlir::LogicalResult writeStepReadout(mlir::Operation *reader);
   mlir::LogicalResult addProjections(const CurrentWriters &writers, llvm::StringRef target);
+  /// Adds the row of a population whose neurons are those of `value`, and makes it the row of
+  /// `value`.
+  void addPopulation(llvm::StringRef name, llvm::StringRef role, llvm::StringRef kind,
+                     mlir::Value value, int64_t spikeBits, chip::NeuronAttr model,
+                     llvm::StringRef neuronModel, bool perStep = false);
+  /// Gives a projection of `reader` its window: that of an op on a grid, or, where a grid is read
+  /// point by point, the window of one point. `spikes` is what the projection reads.
+  mlir::LogicalResult setWindow(PendingProjection &projection, mlir::Operation *reader,
+                                mlir::Value spikes, std::optional<GridWindow> window);
   void writePlainRow(llvm::StringRef name, llvm::StringRef kind);
   void writeFoldedRows(mlir::Location location);
 
@@ -66,10 +81,14 @@ private:
   mlir::FailureOr<std::string> sourceOf(mlir::Operation *reader, mlir::Value spikes);
   /// Row of the population that reads a current.
   std::string readerName(mlir::Operation *reader) const;
+  /// The points of a grid that the value has: 1 in a model without one.
+  int64_t pointsOf(mlir::Value value) const;
 
   chip::ProgramOp program;
   const ChipModel &chip;
   mlir::OpBuilder builder;
+  bool grid = false;                     ///< whether the model's tokens are points of a grid
+  llvm::DenseSet<mlir::Value> flattened; ///< spikes of all points of a population, side by side
   llvm::StringMap<mlir::Operation *> symbols; ///< the rows, by name
   llvm::DenseMap<mlir::Value, std::string> rowOfValue;
   llvm::DenseSet<mlir::Value> late;      ///< known to the host only after a token

@@ -30,14 +30,15 @@ LogicalResult WeightBlocks::fill(chip::ProjectionOp projection, const BlockShape
   bool diagonal = projection.getEncoding() == "sparse";
   out.resize(diagonal ? shape.columns : shape.rows * shape.columns);
   auto found = byName.find(projection.getOp());
-  if (found == byName.end()) {
-    // The synapses of sums of spikes and of counts for the host are not in the model; all are 1.
+  // The synapses of gates, of sums of spikes and of counts for the host are not in the model.
+  const bool gate = found != byName.end() && isSpikeType(found->second->getResult(0).getType());
+  if (found == byName.end() || gate) {
     if (!diagonal)
       return projection.emitError()
              << "'" << projection.getOp()
              << "': is not in the module that the program was made from; as text it keeps "
                 "the names of its operations with --mlir-print-debuginfo";
-    std::fill(out.begin(), out.end(), int16_t{1});
+    std::fill(out.begin(), out.end(), static_cast<int16_t>(projection.getUniform()));
     return success();
   }
   SynapseLike synapse = found->second;
@@ -47,7 +48,8 @@ LogicalResult WeightBlocks::fill(chip::ProjectionOp projection, const BlockShape
   int64_t bits = synapse.getStoredWeightBits();
   if (diagonal) {
     for (int64_t c = 0; c < shape.columns; ++c)
-      out[c] = quantizeInject(encoding.scaleOf(shape.firstColumn + c), bits);
+      out[c] = quantizeWeight(synapse.getDiagonalWeight(), 1.0, 1.0,
+                              encoding.scaleOf(shape.firstColumn + c), bits);
     return success();
   }
   auto emitError = [&] { return emitNamedError(synapse) << "weight: "; };

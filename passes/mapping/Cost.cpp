@@ -3,7 +3,6 @@
 
 #include "passes/mapping/Cost.h"
 
-#include <algorithm>
 #include <map>
 #include <set>
 
@@ -13,18 +12,14 @@ double packetHops(const MappingProblem &problem, const Placement &placement) {
   const Board &board = problem.board();
   double total = 0;
   for (const Hyperedge &edge : problem.hypergraph().edges()) {
-    std::map<int, std::pair<int64_t, int64_t>> spans; // by core: the columns [first, end) it reads
-    for (const Pin &pin : edge.pins) {
-      int64_t end = pin.firstColumn + pin.columns;
-      auto [it, added] = spans.emplace(placement[pin.slice], std::pair(pin.firstColumn, end));
-      it->second.first = std::min(it->second.first, pin.firstColumn);
-      it->second.second = std::max(it->second.second, end);
-    }
+    std::map<int, NeuronBlock> spans; // by core: what it reads
+    for (const Pin &pin : edge.pins)
+      spans.emplace(placement[pin.slice], pin.block()).first->second.cover(pin.block());
     for (auto &[core, span] : spans) {
       const Core &target = board.cores[core];
       int hops = edge.source == kHost ? board.hopsFromHost(target)
                                       : board.hops(board.cores[placement[edge.source]], target);
-      total += static_cast<double>((span.second - span.first) * hops) * edge.spikesPerColumn;
+      total += static_cast<double>(span.neurons() * hops) * edge.spikesPerColumn;
     }
   }
   return total;
@@ -36,7 +31,7 @@ MappingCost mappingCost(const MappingProblem &problem, const Solution &solution)
   const std::vector<Hyperedge> &edges = problem.hypergraph().edges();
   for (size_t e = 0; e < edges.size(); ++e)
     for (const Route &route : solution.routes[e]) {
-      double packets = static_cast<double>(route.columns) * edges[e].spikesPerColumn;
+      double packets = static_cast<double>(route.block().neurons()) * edges[e].spikesPerColumn;
       cost.packets += packets;
       cost.packetHops += packets * static_cast<double>(route.links.size());
       for (int32_t link : route.links)

@@ -23,24 +23,36 @@ struct HeadBlock {
   int64_t firstHead = 0, heads = 0, memoryBits = 0;
 };
 
-/// Columns of one population on one core, with all rows of all that feeds them.
-/// `demand` leaves axon-out at 0: it depends on where the targets are.
+/// Columns of one population at some of its points on one core, with all rows of all that feeds
+/// them. `demand` leaves axon-out at 0: it depends on where the targets are.
 struct Slice {
   int population = -1;
   int64_t firstColumn = 0, columns = 0;
   Amounts demand;
   std::vector<SynapseBlock> synapses;
   std::vector<HeadBlock> heads;
+  int64_t firstPoint = 0, points = 1;
+
+  NeuronBlock block() const { return {firstColumn, columns, firstPoint, points}; }
 };
 
-/// The slice of columns [firstColumn, firstColumn + columns) of a population, with its demand.
-/// Memory in bits: a dense block takes rows * columns * weightBits; a diagonal one takes columns *
-/// (weightBits + ceil(log2 columns)), as it stores the index of each weight; a head of d columns
-/// takes maxTokens * timeSteps * 2d, the K and V spikes that it keeps. Axon-in entries: the rows of
-/// every block, and for attention those of q, k and v. An amount beyond the largest int64 is that
-/// number. Precondition: firstColumn and columns are multiples of columnUnit().
-Slice makeSlice(const Connections &connections, int population, int64_t firstColumn,
-                int64_t columns);
+/// The slice of these neurons of a population, with its demand. Memory in bits: a dense block, or a
+/// convolution, takes rows * columns * weightBits, whatever its points; a diagonal one takes
+/// columns
+/// * (weightBits + ceil(log2 columns)), as it stores the index of each weight; a head of d columns
+/// takes positions * timeSteps * 2d, the K and V spikes that it keeps of maxTokens tokens, or of
+/// all points of a grid; without queries timeSteps * d * ceil(log2(positions + 1)), the sums of
+/// products of K and V. Axon-in entries: axonInEntries() of every block, and for attention the
+/// columns of q, k and v. An amount beyond the largest int64 is that number. Precondition:
+/// firstColumn and columns are multiples of columnUnit().
+Slice makeSlice(const Connections &connections, int population, const NeuronBlock &neurons);
+
+/// The axon-in entries that a block of a projection takes for target columns [firstColumn,
+/// firstColumn + columns): one for each of its rows. The spikes of a grid carry their point, and
+/// synapses with a window find the weights of it by arithmetic: these take one entry for each
+/// source column, whatever its points.
+int64_t axonInEntries(const Workload &workload, const SynapseBlock &block, int64_t firstColumn,
+                      int64_t columns);
 
 } // namespace synfire::mapping
 

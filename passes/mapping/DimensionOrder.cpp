@@ -4,7 +4,6 @@
 #include "passes/mapping/DimensionOrder.h"
 #include "support/MeshLinks.h"
 
-#include <algorithm>
 #include <map>
 
 namespace synfire::mapping {
@@ -26,18 +25,12 @@ Solution routeDimensionOrder(const MappingProblem &problem, Placement placement)
   const Board &board = problem.board();
   Solution solution;
   for (const Hyperedge &edge : problem.hypergraph().edges()) {
-    std::map<int, Route> routes;
-    for (const Pin &pin : edge.pins) {
-      int core = placement[pin.slice];
-      auto [it, fresh] = routes.emplace(core, Route{core, pin.firstColumn, pin.columns, {}});
-      Route &route = it->second;
-      int64_t first = std::min(route.firstColumn, pin.firstColumn);
-      int64_t end = std::max(route.firstColumn + route.columns, pin.firstColumn + pin.columns);
-      route.firstColumn = first;
-      route.columns = end - first;
-    }
+    std::map<int, NeuronBlock> spans; // by core: what it reads
+    for (const Pin &pin : edge.pins)
+      spans.emplace(placement[pin.slice], pin.block()).first->second.cover(pin.block());
     std::vector<Route> &result = solution.routes.emplace_back();
-    for (auto &[core, route] : routes) {
+    for (auto &[core, span] : spans) {
+      Route route{core, span.firstColumn, span.columns, {}, span.firstPoint, span.points};
       const Core &target = board.cores[core];
       bool fromHost = edge.source == kHost;
       const Core &source = board.cores[fromHost ? core : placement[edge.source]];

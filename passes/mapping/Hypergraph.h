@@ -4,6 +4,8 @@
 #ifndef SYNFIRE_PASSES_MAPPING_HYPERGRAPH_H
 #define SYNFIRE_PASSES_MAPPING_HYPERGRAPH_H
 
+#include "passes/mapping/NeuronBlock.h"
+
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -13,19 +15,25 @@ namespace synfire::mapping {
 /// Source of the edges that enter through the host's port.
 inline constexpr int kHost = -1;
 
-/// A target slice and the source columns it reads, in the coordinates of the
+/// A target slice and the source neurons it reads, in the coordinates of the
 /// source's population.
 struct Pin {
   int slice = -1;
   int64_t firstColumn = 0, columns = 0;
+  int64_t firstPoint = 0, points = 1;
+
+  NeuronBlock block() const { return {firstColumn, columns, firstPoint, points}; }
 };
 
 /// The spikes of one slice (or of the host) and all slices that read them.
 struct Hyperedge {
   int source = kHost;                   ///< slice, or kHost
   int64_t firstColumn = 0, columns = 0; ///< of the source's population
-  double spikesPerColumn = 0;           ///< expected, per (token, time step)
+  double spikesPerColumn = 0;           ///< expected, per (token, time step), at each point
   std::vector<Pin> pins;                ///< ascending slices, each once
+  int64_t firstPoint = 0, points = 1;
+
+  NeuronBlock block() const { return {firstColumn, columns, firstPoint, points}; }
 };
 
 /// A directed bipartite graph (Boost.Graph): a vertex per slice and one per

@@ -33,17 +33,11 @@ enum class Rule {
   RouteMissing,     ///< (S3) each pin's core is reached
   RouteUnneeded,    ///< (S4) no core without a pin is reached
   RouteTwice,       ///< (S5) a core is reached by one route per edge
-  RouteColumns,     ///< (S6) a route carries the columns its pins span
+  RouteColumns,     ///< (S6) a route carries the columns and points its pins span
   LinkOutsideMesh,  ///< (S7) links lie on the mesh
   PathBroken,       ///< (S8) links lead from the source's router to the core's
   PathTurns,        ///< (S9) first along x, then along y, as the network sends every flit
   DependencyCycle,  ///< (S10) the channel dependency graph is acyclic
-};
-
-/// Columns [first, first + count) of a population.
-struct ColumnRange {
-  int64_t first = 0, count = 0;
-  bool operator==(const ColumnRange &) const = default;
 };
 
 /// What one slice takes of a resource.
@@ -62,8 +56,8 @@ struct Violation {
   MeshPlace router = {}; ///< PathBroken, PathTurns, LinkOutsideMesh: where the path stands
   std::optional<Resource> resource = {};
   int64_t needed = 0, available = 0;
-  ColumnRange neededColumns = {};  ///< RouteMissing, RouteColumns
-  ColumnRange hasColumns = {};     ///< RouteColumns
+  NeuronBlock neededNeurons = {};  ///< RouteMissing, RouteColumns
+  NeuronBlock hasNeurons = {};     ///< RouteColumns
   std::vector<Share> shares = {};  ///< CapacityExceeded: of the slices on `core` that take some
   std::vector<int32_t> links = {}; ///< DependencyCycle: the cycle in order
 };
@@ -79,6 +73,9 @@ struct Route {
   int core = -1;
   int64_t firstColumn = 0, columns = 0; ///< of the source's population
   std::vector<int32_t> links;           ///< in path order
+  int64_t firstPoint = 0, points = 1;   ///< of the source's population
+
+  NeuronBlock block() const { return {firstColumn, columns, firstPoint, points}; }
 };
 
 /// A core per slice.

@@ -17,13 +17,13 @@ const Pin &PlacementState::pinOf(int edge, int slice) const {
                            [](const Pin &pin, int wanted) { return pin.slice < wanted; });
 }
 
-int64_t PlacementState::growth(int edge, const Pin &pin, int core) const {
+PlacementState::Growth PlacementState::growth(int edge, const Pin &pin, int core) const {
   auto it = spans[edge].find(core);
   if (it == spans[edge].end())
-    return pin.columns;
-  int64_t first = std::min(it->second.first, pin.firstColumn);
-  int64_t end = std::max(it->second.end, pin.firstColumn + pin.columns);
-  return (end - first) - (it->second.end - it->second.first);
+    return {pin.columns, pin.block().neurons()};
+  NeuronBlock wider = it->second;
+  wider.cover(pin.block());
+  return {wider.columns - it->second.columns, wider.neurons() - it->second.neurons()};
 }
 
 int64_t PlacementState::ownAxonOut(int slice) const {
@@ -34,7 +34,7 @@ int64_t PlacementState::ownAxonOut(int slice) const {
       entries += edge.columns * static_cast<int64_t>(edge.pins.size());
     else
       for (auto &[core, span] : spans[e])
-        entries += span.end - span.first;
+        entries += span.columns;
   }
   return entries;
 }
@@ -56,9 +56,9 @@ std::optional<Shortage> PlacementState::lacking(int slice, int core) const {
     for (int e : problem.hypergraph().edgesInto(slice)) {
       int source = problem.hypergraph().edges()[e].source;
       if (source == slice) // a slice that feeds itself takes entries of the core it goes to
-        axonOut[core] += growth(e, pinOf(e, slice), core);
+        axonOut[core] += growth(e, pinOf(e, slice), core).columns;
       else if (source != kHost && placed(source))
-        axonOut[coreOf[source]] += growth(e, pinOf(e, slice), core);
+        axonOut[coreOf[source]] += growth(e, pinOf(e, slice), core).columns;
     }
   for (auto [where, entries] : axonOut)
     if (entries > left(where, Resource::AxonOut))
@@ -77,13 +77,13 @@ double PlacementState::addedPacketHops(int slice, int core) const {
       continue;
     int hops = edge.source == kHost ? board.hopsFromHost(here)
                                     : board.hops(board.cores[coreOf[edge.source]], here);
-    added += static_cast<double>(growth(e, pinOf(e, slice), core) * hops) * edge.spikesPerColumn;
+    added +=
+        static_cast<double>(growth(e, pinOf(e, slice), core).neurons * hops) * edge.spikesPerColumn;
   }
   for (int e : graph.edgesFrom(slice))
     for (auto &[target, span] : spans[e])
-      added +=
-          static_cast<double>((span.end - span.first) * board.hops(here, board.cores[target])) *
-          graph.edges()[e].spikesPerColumn;
+      added += static_cast<double>(span.neurons() * board.hops(here, board.cores[target])) *
+               graph.edges()[e].spikesPerColumn;
   return added;
 }
 
@@ -97,11 +97,8 @@ void PlacementState::place(int slice, int core) {
     const Pin &pin = pinOf(e, slice);
     int source = graph.edges()[e].source;
     if (!reserveAxonOut && source != kHost && placed(source))
-      used[coreOf[source]][Resource::AxonOut] += growth(e, pin, core);
-    Span span{pin.firstColumn, pin.firstColumn + pin.columns};
-    auto [it, fresh] = spans[e].emplace(core, span);
-    it->second.first = std::min(it->second.first, span.first);
-    it->second.end = std::max(it->second.end, span.end);
+      used[coreOf[source]][Resource::AxonOut] += growth(e, pin, core).columns;
+    spans[e].emplace(core, pin.block()).first->second.cover(pin.block());
   }
 }
 

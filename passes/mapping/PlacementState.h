@@ -40,19 +40,20 @@ private:
   /// Axon-out entries that the slice books itself (0 unless reserving, or its
   /// targets were placed before it).
   int64_t ownAxonOut(int slice) const;
-  struct Span {
-    int64_t first, end;
+  /// By how much a pin on the core widens what is needed there: columns (each takes an axon-out
+  /// entry, whatever its points), and neurons (each makes packets).
+  struct Growth {
+    int64_t columns, neurons;
   };
-  /// Columns by which a pin on the core widens the span needed there.
-  int64_t growth(int edge, const Pin &pin, int core) const;
+  Growth growth(int edge, const Pin &pin, int core) const;
   const Pin &pinOf(int edge, int slice) const;
   bool placed(int slice) const { return coreOf[slice] >= 0; }
 
   const MappingProblem &problem;
   bool reserveAxonOut;
   Placement coreOf;
-  std::vector<Amounts> used;              ///< per core
-  std::vector<std::map<int, Span>> spans; ///< per edge, of each target core
+  std::vector<Amounts> used;                     ///< per core
+  std::vector<std::map<int, NeuronBlock>> spans; ///< per edge, of each target core
 };
 
 } // namespace synfire::mapping

@@ -1,4 +1,4 @@
-// ProblemBuilder: finds out which source columns each slice reads.
+// ProblemBuilder: finds out which source neurons each slice reads.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/mapping/ProblemBuilder.h"
@@ -10,34 +10,42 @@ namespace synfire::mapping {
 
 namespace {
 
-/// Source columns [first, end) of a population.
-struct Reads {
-  int64_t first, end;
-};
-
-/// By population: the span of columns that a slice reads of it.
-std::map<int, Reads> readsOf(const Workload &workload, const Slice &slice) {
-  std::map<int, Reads> reads;
-  auto read = [&](int population, int64_t first, int64_t columns) {
-    Reads fresh{first, first + columns};
-    auto [it, added] = reads.emplace(population, fresh);
-    it->second.first = std::min(it->second.first, fresh.first);
-    it->second.end = std::max(it->second.end, fresh.end);
+/// By population: the neurons that a slice reads of it.
+std::map<int, NeuronBlock> readsOf(const Workload &workload, const Slice &slice) {
+  std::map<int, NeuronBlock> reads;
+  auto read = [&](int population, const NeuronBlock &neurons) {
+    if (!neurons.empty())
+      reads.emplace(population, neurons).first->second.cover(neurons);
   };
   for (const SynapseBlock &block : slice.synapses) {
     const Projection &projection = workload.projections[block.projection];
+    const Population &source = workload.populations[projection.source];
     const int64_t stride = projection.rowStride;
     const int64_t first = stride > 0 ? block.firstRow % stride : block.firstRow;
-    if (projection.diagonal && (stride == 0 || first + block.rows <= stride))
-      read(projection.source, first, block.rows);
-    else // rows of later time steps repeat the same source columns
-      read(projection.source, 0, workload.populations[projection.source].columns);
+    NeuronBlock neurons{0, source.columns, 0, source.points};
+    if (projection.conv)
+      neurons = projection.columnsRead(slice.firstColumn, slice.columns, source.columns);
+    else if (projection.diagonal && (stride == 0 || first + block.rows <= stride))
+      neurons = {.firstColumn = first, .columns = block.rows};
+    // Else all columns: rows of later time steps repeat them.
+    if (projection.window) {
+      const PointRange points = projection.window->sourcesOf({slice.firstPoint, slice.points});
+      neurons.firstPoint = points.first;
+      neurons.points = points.count;
+    }
+    read(projection.source, neurons);
   }
   for (const HeadBlock &block : slice.heads) {
     const Attention &attention = workload.attentions[block.attention];
-    for (int source : {attention.q, attention.k, attention.v}) {
-      int64_t d = workload.populations[source].columns / attention.heads;
-      read(source, block.firstHead * d, block.heads * d);
+    for (int source : attention.sources()) {
+      const Population &population = workload.populations[source];
+      const int64_t d = population.columns / attention.heads;
+      NeuronBlock neurons{block.firstHead * d, block.heads * d, 0, population.points};
+      if (source == attention.q && source != attention.k && source != attention.v) {
+        neurons.firstPoint = slice.firstPoint;
+        neurons.points = slice.points;
+      }
+      read(source, neurons);
     }
   }
   return reads;
@@ -51,29 +59,36 @@ BuiltProblem buildProblem(const Workload &workload, const std::vector<Slice> &sl
   std::vector<int> populations;
   std::vector<std::vector<int>> sourcesOf(workload.populations.size());
   std::vector<int> sliceCount(workload.populations.size(), 0);
-  auto addSource = [&](int source, int population, int64_t first, int64_t columns) {
+  auto addSource = [&](int source, int population, const NeuronBlock &neurons) {
     sourcesOf[population].push_back(static_cast<int>(sources.size()));
     populations.push_back(population);
-    sources.push_back({source, first, columns, workload.populations[population].firingRate, {}});
+    sources.push_back({source,
+                       neurons.firstColumn,
+                       neurons.columns,
+                       workload.populations[population].firingRate,
+                       {},
+                       neurons.firstPoint,
+                       neurons.points});
   };
   for (size_t p = 0; p < workload.populations.size(); ++p)
     if (workload.populations[p].onHost)
-      addSource(kHost, static_cast<int>(p), 0, workload.populations[p].columns);
+      addSource(kHost, static_cast<int>(p),
+                {0, workload.populations[p].columns, 0, workload.populations[p].points});
   for (size_t s = 0; s < slices.size(); ++s) {
     const Slice &slice = slices[s];
     nodes.push_back({workload.populations[slice.population].name + "/" +
                          std::to_string(sliceCount[slice.population]++),
                      slice.demand});
-    addSource(static_cast<int>(s), slice.population, slice.firstColumn, slice.columns);
+    addSource(static_cast<int>(s), slice.population, slice.block());
   }
   for (size_t s = 0; s < slices.size(); ++s)
     for (auto [population, reads] : readsOf(workload, slices[s]))
       for (int source : sourcesOf[population]) {
         Hyperedge &edge = sources[source];
-        int64_t first = std::max(reads.first, edge.firstColumn);
-        int64_t end = std::min(reads.end, edge.firstColumn + edge.columns);
-        if (first < end)
-          edge.pins.push_back({static_cast<int>(s), first, end - first});
+        const NeuronBlock shared = reads.shared(edge.block());
+        if (!shared.empty())
+          edge.pins.push_back({static_cast<int>(s), shared.firstColumn, shared.columns,
+                               shared.firstPoint, shared.points});
       }
 
   std::vector<Hyperedge> edges;

@@ -40,15 +40,14 @@ void checkEdge(const Hyperedge &edge, int index, int slices, Violations &found) 
   if (edge.source < kHost || edge.source >= slices)
     found.push_back(
         {.rule = Rule::EdgeEndpoint, .slice = edge.source, .edge = index, .available = slices});
-  if (edge.columns <= 0 || edge.firstColumn < 0)
+  if (edge.block().empty() || edge.firstColumn < 0 || edge.firstPoint < 0)
     found.push_back({.rule = Rule::EdgeColumns, .edge = index, .available = edge.columns});
   std::set<int> seen;
   for (const Pin &pin : edge.pins) {
     if (pin.slice < 0 || pin.slice >= slices)
       found.push_back(
           {.rule = Rule::EdgeEndpoint, .slice = pin.slice, .edge = index, .available = slices});
-    if (pin.columns <= 0 || pin.firstColumn < edge.firstColumn ||
-        pin.firstColumn - edge.firstColumn > edge.columns - pin.columns)
+    if (pin.block().empty() || edge.block().shared(pin.block()) != pin.block())
       found.push_back({.rule = Rule::EdgeColumns,
                        .slice = pin.slice,
                        .edge = index,

@@ -14,22 +14,18 @@ namespace {
 
 using Violations = std::vector<Violation>;
 
-/// First and one past the last source column that a core needs, and a slice there that reads some.
+/// The source neurons that a core needs, and a slice there that reads some.
 struct Span {
-  int64_t first, end;
+  NeuronBlock neurons;
   int reader;
-
-  ColumnRange columns() const { return {first, end - first}; }
 };
 
-/// Per target core of an edge, the columns that its pins there span.
+/// Per target core of an edge, the neurons that its pins there span.
 std::map<int, Span> neededSpans(const Hyperedge &edge, const Placement &placement) {
   std::map<int, Span> spans;
   for (const Pin &pin : edge.pins) {
-    Span span{pin.firstColumn, pin.firstColumn + pin.columns, pin.slice};
-    auto [it, fresh] = spans.emplace(placement[pin.slice], span);
-    it->second.first = std::min(it->second.first, span.first);
-    it->second.end = std::max(it->second.end, span.end);
+    auto [it, fresh] = spans.emplace(placement[pin.slice], Span{pin.block(), pin.slice});
+    it->second.neurons.cover(pin.block());
   }
   return spans;
 }
@@ -88,13 +84,12 @@ void verifyRoutes(const MappingProblem &problem, const Placement &placement, int
       continue;
     }
     const Span &span = need->second;
-    const ColumnRange has{route.firstColumn, route.columns};
-    if (has != span.columns()) {
+    if (route.block() != span.neurons) {
       Violation columns = fault;
       columns.rule = Rule::RouteColumns;
       columns.slice = span.reader;
-      columns.neededColumns = span.columns();
-      columns.hasColumns = has;
+      columns.neededNeurons = span.neurons;
+      columns.hasNeurons = route.block();
       found.push_back(columns);
     }
     verifyPath(board, route, start, fault, found);
@@ -104,7 +99,7 @@ void verifyRoutes(const MappingProblem &problem, const Placement &placement, int
                      .slice = span.reader,
                      .edge = e,
                      .core = core,
-                     .neededColumns = span.columns()});
+                     .neededNeurons = span.neurons});
 }
 
 } // namespace
@@ -129,7 +124,7 @@ std::vector<Violation> MappingProblem::verifyPlacement(const Placement &placemen
     if (edge.source != kHost)
       for (auto &[core, span] : neededSpans(edge, placement)) {
         int64_t &entries = taken[edge.source][Resource::AxonOut];
-        entries = saturatingAdd(entries, span.columns().count);
+        entries = saturatingAdd(entries, span.neurons.columns);
       }
   std::vector<std::vector<int>> slicesOf(mesh.cores.size());
   for (int s = 0; s < static_cast<int>(nodes.size()); ++s) {

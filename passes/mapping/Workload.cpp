@@ -8,6 +8,14 @@
 
 namespace synfire::mapping {
 
+NeuronBlock Projection::columnsRead(int64_t first, int64_t count, int64_t sourceColumns) const {
+  if (groups == 1)
+    return {.firstColumn = 0, .columns = sourceColumns};
+  const int64_t inputs = sourceColumns / groups, outputs = columns / groups;
+  const int64_t firstGroup = first / outputs, lastGroup = (first + count - 1) / outputs;
+  return {.firstColumn = firstGroup * inputs, .columns = (lastGroup - firstGroup + 1) * inputs};
+}
+
 Connections::Connections(const Workload &workload)
     : workload(workload), ends(workload.populations.size()) {
   for (size_t i = 0; i < workload.projections.size(); ++i) {
@@ -17,7 +25,7 @@ Connections::Connections(const Workload &workload)
   }
   for (size_t i = 0; i < workload.attentions.size(); ++i) {
     const Attention &attention = workload.attentions[i];
-    for (int source : {attention.q, attention.k, attention.v}) {
+    for (int source : attention.sources()) {
       std::vector<int> &from = ends[source].attentionsFrom;
       if (from.empty() || from.back() != static_cast<int>(i)) // one population may be all three
         from.push_back(static_cast<int>(i));
@@ -32,14 +40,14 @@ StageResult computeStages(const Workload &workload) {
   for (const Projection &projection : workload.projections)
     boost::add_edge(projection.source, projection.target, graph);
   for (const Attention &attention : workload.attentions)
-    for (int source : {attention.q, attention.k, attention.v})
+    for (int source : attention.sources())
       boost::add_edge(source, attention.target, graph);
 
   std::vector<bool> isRead(workload.populations.size());
   for (const Projection &projection : workload.projections)
     isRead[projection.source] = true;
   for (const Attention &attention : workload.attentions)
-    for (int source : {attention.q, attention.k, attention.v})
+    for (int source : attention.sources())
       isRead[source] = true;
   for (size_t p = 0; p < workload.populations.size(); ++p)
     for (int readout : workload.populations[p].readouts)

@@ -4,7 +4,11 @@
 #ifndef SYNFIRE_PASSES_MAPPING_WORKLOAD_H
 #define SYNFIRE_PASSES_MAPPING_WORKLOAD_H
 
+#include "passes/mapping/NeuronBlock.h"
+#include "support/GridWindow.h"
+
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +25,7 @@ struct Population {
   bool onHost = false;                    ///< enters through the host's port, is never sliced
   double firingRate = kDefaultFiringRate; ///< expected spikes per column and step
   std::vector<int> readouts = {};         ///< of the host's: readouts that it is computed from
+  int64_t points = 1;                     ///< of its grid: it has columns x points neurons
 };
 
 /// Synapses from one population into another; indices into Workload.
@@ -31,12 +36,24 @@ struct Projection {
   int64_t weightBits = 8;
   /// Not 0: every time step has rows of its own, this many, which is all columns of the source.
   int64_t rowStride = 0;
+  /// Which points of the source each point of the target reads; none: all of them.
+  std::optional<GridWindow> window = {};
+  bool conv = false;  ///< rows x columns weights for all points; needs a window
+  int64_t groups = 1; ///< of a convolution: each reads as many of the source's columns
+
+  /// The source columns that columns [first, first + count) of the target read: those of their
+  /// groups, or all.
+  NeuronBlock columnsRead(int64_t first, int64_t count, int64_t sourceColumns) const;
 };
 
-/// Coincidence attention: head h of q, k, v makes head h of the target's input.
+/// Coincidence attention: head h of q, k, v makes head h of the target's input. Without q (-1),
+/// every query is 1.
 struct Attention {
   int q = -1, k = -1, v = -1, target = -1;
   int64_t heads = 1;
+
+  /// The populations that it reads: q, if there is one, k and v.
+  std::vector<int> sources() const { return q < 0 ? std::vector{k, v} : std::vector{q, k, v}; }
 };
 
 /// All that a model asks of a chip. Projections and attentions name populations by their indices.

@@ -31,25 +31,25 @@ int32_t coincidences(std::span<const uint64_t> q, std::span<const uint64_t> k, H
 } // namespace
 
 HeadColumns headColumns(const Program &program, const Attention &attention, int32_t head) {
-  const int32_t d = program.populations[attention.q].columns / attention.heads;
+  const int32_t d = program.populations[attention.k].columns / attention.heads;
   return {head * d, d};
 }
 
-int32_t visibleTokens(const Attention &attention, const ActivityTrace &trace, int32_t token) {
-  return attention.causal ? token + 1 : trace.tokens();
+int32_t visiblePositions(const Attention &attention, const ActivityTrace &trace, int32_t position) {
+  return attention.causal ? position + 1 : trace.positions(attention.k);
 }
 
 int32_t attentionScore(const ActivityTrace &trace, const Attention &attention, HeadColumns head,
-                       int32_t token, int32_t step, int32_t m) {
-  return coincidences(trace.plane(attention.q, token, step), trace.plane(attention.k, m, step),
+                       int32_t position, int32_t step, int32_t m) {
+  return coincidences(trace.plane(attention.q, position, step), trace.plane(attention.k, m, step),
                       head);
 }
 
 template <typename Sum>
 void accumulateAttention(const ActivityTrace &trace, const Attention &attention, HeadColumns head,
-                         int32_t token, int32_t step, std::span<Sum> result) {
-  const int32_t visible = visibleTokens(attention, trace, token);
-  const auto q = trace.plane(attention.q, token, step);
+                         int32_t position, int32_t step, std::span<Sum> result) {
+  const int32_t visible = visiblePositions(attention, trace, position);
+  const auto q = trace.plane(attention.q, position, step);
   for (int32_t m = 0; m < visible; ++m) {
     const int32_t score = coincidences(q, trace.plane(attention.k, m, step), head);
     if (score == 0)
@@ -63,11 +63,32 @@ void accumulateAttention(const ActivityTrace &trace, const Attention &attention,
   }
 }
 
+template <typename Sum>
+void accumulateProducts(const ActivityTrace &trace, const Attention &attention, HeadColumns columns,
+                        int32_t position, int32_t step, std::span<Sum> result) {
+  const int32_t visible = visiblePositions(attention, trace, position);
+  for (int32_t m = 0; m < visible; ++m) {
+    const auto k = trace.plane(attention.k, m, step), v = trace.plane(attention.v, m, step);
+    for (int32_t c = 0; c < columns.count; c += 64) {
+      const int32_t count = std::min(columns.count - c, 64);
+      uint64_t bits = bitsAt(k, columns.first + c, count) & bitsAt(v, columns.first + c, count);
+      for (; bits != 0; bits &= bits - 1)
+        ++result[c + std::countr_zero(bits)];
+    }
+  }
+}
+
+int64_t countProducts(const ActivityTrace &trace, const Attention &attention, HeadColumns columns,
+                      int32_t position, int32_t step) {
+  return coincidences(trace.plane(attention.k, position, step),
+                      trace.plane(attention.v, position, step), columns);
+}
+
 AttentionWork attentionWork(const ActivityTrace &trace, const Attention &attention,
-                            HeadColumns head, int32_t token, int32_t step) {
-  const int32_t visible = visibleTokens(attention, trace, token);
-  const auto q = trace.plane(attention.q, token, step);
+                            HeadColumns head, int32_t position, int32_t step) {
+  const int32_t visible = visiblePositions(attention, trace, position);
   AttentionWork work;
+  const auto q = trace.plane(attention.q, position, step);
   work.scoreAccumulates = int64_t{coincidences(q, q, head)} * visible;
   work.scores = visible;
   for (int32_t m = 0; m < visible; ++m)
@@ -77,6 +98,10 @@ AttentionWork attentionWork(const ActivityTrace &trace, const Attention &attenti
   return work;
 }
 
+template void accumulateProducts<int32_t>(const ActivityTrace &, const Attention &, HeadColumns,
+                                          int32_t, int32_t, std::span<int32_t>);
+template void accumulateProducts<int64_t>(const ActivityTrace &, const Attention &, HeadColumns,
+                                          int32_t, int32_t, std::span<int64_t>);
 template void accumulateAttention<int32_t>(const ActivityTrace &, const Attention &, HeadColumns,
                                            int32_t, int32_t, std::span<int32_t>);
 template void accumulateAttention<int64_t>(const ActivityTrace &, const Attention &, HeadColumns,

@@ -20,32 +20,44 @@ struct HeadColumns {
 /// The columns of head `head` (from 0) of an attention.
 HeadColumns headColumns(const Program &program, const Attention &attention, int32_t head);
 
-/// The number of tokens to which `token` attends: token + 1 when the attention is causal (the token
-/// itself and all earlier ones), otherwise all tokens of the trace.
-int32_t visibleTokens(const Attention &attention, const ActivityTrace &trace, int32_t token);
+/// The number of positions to which `position` attends: position + 1 when the attention is causal
+/// (itself and all earlier ones), otherwise all positions of the trace.
+int32_t visiblePositions(const Attention &attention, const ActivityTrace &trace, int32_t position);
 
 /// The attention score A_m of one head in one time step: in how many of the head's columns both the
-/// query of `token` and the key of token `m` spike.
+/// query of `position` and the key of position `m` spike.
 int32_t attentionScore(const ActivityTrace &trace, const Attention &attention, HeadColumns head,
-                       int32_t token, int32_t step, int32_t m);
+                       int32_t position, int32_t step, int32_t m);
 
 /// Attention in coincidence form, `(Q K^T) V`: adds to result[j] the sum of A_m * v_m[j] over all
-/// visible tokens m, for each column j of the head. v_m[j] is 1 when column j of the values of
-/// token m spikes. `result` has one entry for each column of the whole target population.
+/// visible positions m, for each column j of the head. v_m[j] is 1 when column j of the values of
+/// position m spikes. `result` has one entry for each column of the whole target population.
 template <typename Sum>
 void accumulateAttention(const ActivityTrace &trace, const Attention &attention, HeadColumns head,
-                         int32_t token, int32_t step, std::span<Sum> result);
+                         int32_t position, int32_t step, std::span<Sum> result);
 
-/// The work of the coincidence form for one head, token and time step.
+/// Attention without queries: adds to result[c], for each of `columns`, in how many visible
+/// positions both the key and the value of the column spike. `result` has an entry for each of
+/// these columns.
+template <typename Sum>
+void accumulateProducts(const ActivityTrace &trace, const Attention &attention, HeadColumns columns,
+                        int32_t position, int32_t step, std::span<Sum> result);
+
+/// In how many of `columns` both the key and the value of `position` spike: what the position adds
+/// to the sums of attention without queries.
+int64_t countProducts(const ActivityTrace &trace, const Attention &attention, HeadColumns columns,
+                      int32_t position, int32_t step);
+
+/// The work of the coincidence form for one head, position and time step.
 struct AttentionWork {
-  int64_t scoreAccumulates = 0; ///< spikes of the query times visible tokens
-  int64_t valueAccumulates = 0; ///< columns of the head times tokens whose score is not 0
-  int64_t scores = 0;           ///< visible tokens: each has one score
+  int64_t scoreAccumulates = 0; ///< spikes of the query times visible positions
+  int64_t valueAccumulates = 0; ///< columns of the head times positions whose score is not 0
+  int64_t scores = 0;           ///< visible positions: each has one score
   int64_t scoresNotZero = 0;
 };
 /// Counts that work from the spikes in `trace`.
 AttentionWork attentionWork(const ActivityTrace &trace, const Attention &attention,
-                            HeadColumns head, int32_t token, int32_t step);
+                            HeadColumns head, int32_t position, int32_t step);
 
 } // namespace synfire::sim
 

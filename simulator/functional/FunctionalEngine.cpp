@@ -15,15 +15,16 @@
 namespace synfire::sim {
 namespace {
 
-/// How many tokens of a slice a worker computes in one go. With more tokens, the weights of the
-/// slice are reused more often while they are in the worker's cache (16 tokens come close to the
-/// limit that the bandwidth of the L3 cache sets); with fewer, more threads can share a short text.
-constexpr int32_t kTokensPerItem = 16;
+/// How many positions of a slice a worker computes in one go. With more, the weights of the slice
+/// are reused more often while they are in the worker's cache (16 tokens come close to the limit
+/// that the bandwidth of the L3 cache sets); with fewer, more threads can share a short text.
+constexpr int32_t kPositionsPerItem = 16;
 
 std::string describe(const Program &program, const Population &population,
                      const SliceFailure &failure) {
   const std::string place = message(opName(program, population.op), ": column ", failure.column,
-                                    ", token ", failure.token, ", time step ", failure.step, ": ");
+                                    population.points > 1 ? ", point " : ", token ",
+                                    failure.position, ", time step ", failure.step, ": ");
   if (population.kind == PopulationKind::GradedSum)
     return place + "the graded spike " +
            needsHas(message("0 to ", (1 << population.spikeBits) - 1), failure.value);
@@ -85,11 +86,14 @@ std::string FunctionalEngine::run(std::span<const int32_t> tokens, ActivityTrace
   return runTokens(firstToken, trace);
 }
 
-std::string FunctionalEngine::checkTensor(std::span<const double> tensor, int32_t tokens) const {
+std::string FunctionalEngine::checkTensor(std::span<const double> tensor, int32_t positions) const {
   const HostOp &input = program.hostOps[program.input.hostOp];
-  const int64_t size = input.value().size() * tokens;
-  if (tokens < 1)
-    return message(opName(program, input.op), ": ", needsHas("at least 1 token", tokens));
+  const int64_t size = input.value().size() * positions;
+  if (positions < 1)
+    return message(opName(program, input.op), ": ", needsHas("at least 1 token", positions));
+  if (input.points > 1 && positions != input.points)
+    return message(opName(program, input.op), ": ",
+                   needsHas(message(input.points, " points of a grid"), positions));
   if (tensor.size() != static_cast<size_t>(size))
     return message(opName(program, input.op), ": ",
                    needsHas(message(size, " numbers"), tensor.size()));
@@ -100,8 +104,9 @@ std::string FunctionalEngine::checkTensor(std::span<const double> tensor, int32_
     if (largest > 0 ? spike : std::isfinite(x))
       continue;
     const size_t row = i / input.columns;
-    return message(opName(program, input.op), ": time step ", row / tokens, ", token ",
-                   row % tokens, ", column ", i % input.columns, ": ",
+    return message(opName(program, input.op), ": time step ", row / positions,
+                   input.points > 1 ? ", point " : ", token ", row % positions, ", column ",
+                   i % input.columns, ": ",
                    needsHas(largest > 0 ? message("a spike, a whole number of 0 to ", largest)
                                         : std::string("a finite number"),
                             x));
@@ -109,25 +114,26 @@ std::string FunctionalEngine::checkTensor(std::span<const double> tensor, int32_
   return {};
 }
 
-std::string FunctionalEngine::run(std::span<const double> tensor, int32_t tokens,
+std::string FunctionalEngine::run(std::span<const double> tensor, int32_t positions,
                                   ActivityTrace &trace) {
   const int32_t firstToken = trace.tokens();
-  if (std::string error = checkRun(tokens, trace); !error.empty())
-    return error;
   if (program.input.hostOp < 0)
     return "'" + program.name + "': takes token ids, not a tensor";
-  if (std::string error = checkTensor(tensor, tokens); !error.empty())
-    return error;
-  // The host computes token after token, so the tensor's time steps move inside of its tokens.
   const HostOp &input = program.hostOps[program.input.hostOp];
+  const int32_t tokens = input.points > 1 ? 1 : positions;
+  if (std::string error = checkRun(tokens, trace); !error.empty())
+    return error;
+  if (std::string error = checkTensor(tensor, positions); !error.empty())
+    return error;
+  // The host computes position after position, so the tensor's time steps move inside of those.
   const size_t columns = input.columns;
-  std::vector<double> byToken(tensor.size());
+  std::vector<double> byPosition(tensor.size());
   for (size_t step = 0, at = 0; step < static_cast<size_t>(input.steps); ++step)
-    for (size_t token = 0; token < static_cast<size_t>(tokens); ++token, at += columns)
+    for (size_t position = 0; position < static_cast<size_t>(positions); ++position, at += columns)
       std::ranges::copy(tensor.subspan(at, columns),
-                        byToken.begin() + (token * input.steps + step) * columns);
+                        byPosition.begin() + (position * input.steps + step) * columns);
   trace.appendTokens(std::vector<int32_t>(tokens, kNoTokenId));
-  host.start(firstToken, byToken);
+  host.start(firstToken, byPosition);
   return runTokens(firstToken, trace);
 }
 
@@ -156,29 +162,36 @@ std::string FunctionalEngine::runTokens(int32_t firstToken, ActivityTrace &trace
 void FunctionalEngine::recordHostSpikes(int32_t population, int32_t firstToken,
                                         ActivityTrace &trace) const {
   const int32_t columns = program.populations[population].columns;
-  for (int32_t token = firstToken; token < trace.tokens(); ++token) {
-    const HostRows values = host.rows(program.populations[population].hostOp, token, trace);
+  for (int32_t position = firstToken; position < trace.positions(population); ++position) {
+    const HostRows values = host.rows(program.populations[population].hostOp, position, trace);
     for (int32_t step = 0; step < trace.timeSteps(population); ++step)
       for (int32_t column = 0; column < columns; ++column) {
         const auto value = static_cast<uint64_t>(values[step * columns + column]);
         for (int32_t plane = 0; value >> plane != 0; ++plane)
-          trace.plane(population, token, step, plane)[column / 64] |= (value >> plane & 1)
-                                                                      << (column % 64);
+          trace.plane(population, position, step, plane)[column / 64] |= (value >> plane & 1)
+                                                                         << (column % 64);
       }
   }
 }
 
 std::string FunctionalEngine::runPopulation(int32_t population, int32_t firstToken,
                                             ActivityTrace &trace) {
-  const std::vector<const Slice *> &slices = slicesOf[population];
-  const int64_t runs = (trace.tokens() - firstToken + kTokensPerItem - 1) / kTokensPerItem;
-  const int64_t items = static_cast<int64_t>(slices.size()) * runs;
-  std::vector<std::optional<SliceFailure>> failures(items);
-  workers.forEach(items, [&](int64_t item, int worker) {
-    const int32_t first = firstToken + static_cast<int32_t>(item % runs) * kTokensPerItem;
-    const int32_t last = std::min(first + kTokensPerItem, trace.tokens());
-    failures[item] =
-        runners[worker].run(*slices[item / runs], wide[population], first, last, trace);
+  struct Item {
+    const Slice *slice;
+    int32_t first, last; ///< positions
+  };
+  std::vector<Item> items;
+  for (const Slice *slice : slicesOf[population]) {
+    const bool spatial = program.populations[population].points > 1;
+    const int32_t begin = spatial ? slice->firstPoint : firstToken;
+    const int32_t end = spatial ? begin + slice->points : trace.tokens();
+    for (int32_t first = begin; first < end; first += kPositionsPerItem)
+      items.push_back({slice, first, std::min(first + kPositionsPerItem, end)});
+  }
+  std::vector<std::optional<SliceFailure>> failures(items.size());
+  workers.forEach(static_cast<int64_t>(items.size()), [&](int64_t i, int worker) {
+    const Item &item = items[i];
+    failures[i] = runners[worker].run(*item.slice, wide[population], item.first, item.last, trace);
   });
   std::optional<SliceFailure> earliest;
   for (const auto &failure : failures)
@@ -187,10 +200,14 @@ std::string FunctionalEngine::runPopulation(int32_t population, int32_t firstTok
   return earliest ? describe(program, program.populations[population], *earliest) : std::string();
 }
 
-std::vector<double> FunctionalEngine::logits(const ActivityTrace &trace, int32_t token) const {
+int32_t FunctionalEngine::logitRows(const ActivityTrace &trace) const {
+  return program.result < 0 ? 0 : trace.tokens() * program.hostOps[program.result].points;
+}
+
+std::vector<double> FunctionalEngine::logits(const ActivityTrace &trace, int32_t position) const {
   if (program.result < 0)
     return {};
-  const std::span<const double> values = trace.kept(program.result, token);
+  const std::span<const double> values = trace.kept(program.result, position);
   return {values.begin(), values.end()};
 }
 

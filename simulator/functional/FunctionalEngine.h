@@ -35,14 +35,16 @@ public:
   /// causal, whose earlier results would change.
   std::string run(std::span<const int32_t> tokens, ActivityTrace &trace);
   /// The same for a program that takes a tensor (Program::input): `tensor` has for each time step
-  /// of the input `tokens` rows of its columns, row major ([T, N, D], or [N, D] for one step). More
-  /// errors: a shape that the program does not take; a number that is not finite, or not among the
-  /// spikes that the program takes.
-  std::string run(std::span<const double> tensor, int32_t tokens, ActivityTrace &trace);
+  /// of the input `positions` rows of its columns, row major ([T, N, D], or [N, D] for one step):
+  /// one per token, or one per point of a grid. More errors: a shape that the program does not
+  /// take; a number that is not finite, or not among the spikes that the program takes.
+  std::string run(std::span<const double> tensor, int32_t positions, ActivityTrace &trace);
 
-  /// The values of the host op Program::result for one token: the logits. Empty when the program
+  /// The values of the host op Program::result for one position: the logits. Empty when the program
   /// has no result.
-  std::vector<double> logits(const ActivityTrace &trace, int32_t token) const;
+  std::vector<double> logits(const ActivityTrace &trace, int32_t position) const;
+  /// The positions that have logits: the tokens of the trace, times the points of the result.
+  int32_t logitRows(const ActivityTrace &trace) const;
 
   /// Whether the program has attention that is not causal. Then every token depends on all others,
   /// and a longer text has to be run from its start in an empty trace.
@@ -50,7 +52,7 @@ public:
 
 private:
   std::string checkRun(int64_t tokens, const ActivityTrace &trace) const;
-  std::string checkTensor(std::span<const double> tensor, int32_t tokens) const;
+  std::string checkTensor(std::span<const double> tensor, int32_t positions) const;
   /// Computes the tokens of the trace from `firstToken` on. After an error it takes them away.
   std::string runTokens(int32_t firstToken, ActivityTrace &trace);
   void recordHostSpikes(int32_t population, int32_t firstToken, ActivityTrace &trace) const;

@@ -27,61 +27,141 @@ void packBits(std::span<uint64_t> words, int32_t firstColumn, std::span<const ui
   }
 }
 
+/// Calls visit(i) for each bit i of `words` that is set, ascending.
+template <typename Visitor> void forEachBit(std::span<const uint64_t> words, Visitor visit) {
+  for (size_t w = 0; w < words.size(); ++w)
+    for (uint64_t bits = words[w]; bits != 0; bits &= bits - 1)
+      visit(static_cast<int32_t>(w) * 64 + std::countr_zero(bits));
+}
+
+/// Whether the block has a row with this number, counted from its first one.
+bool holdsRow(const SynapseBlock &block, int32_t row) { return row >= 0 && row < block.rows; }
+
+int32_t weightAt(const SynapseBlock &block, int64_t index) {
+  return block.weightBytes == 1 ? weightsAs<int8_t>(block)[index]
+                                : weightsAs<int16_t>(block)[index];
+}
+
 template <typename Weight, typename Sum>
-void addRows(const SynapseBlock &block, int32_t columns, std::span<const int32_t> rows,
-             int32_t shift, Sum *sums) {
+void addRowsOf(const SynapseBlock &block, int32_t columns, std::span<const int32_t> rows,
+               int32_t shift, Sum *sums) {
   if constexpr (std::is_same_v<Sum, int32_t>)
     accumulateRows(weightsAs<Weight>(block), columns, rows, shift, sums);
   else
     accumulateRowsPlainly(weightsAs<Weight>(block), columns, rows, shift, sums);
 }
 
+/// Adds these rows of a block, each times 2^shift, to the sums of its columns.
+template <typename Sum>
+void addRows(const SynapseBlock &block, int32_t columns, std::span<const int32_t> rows,
+             int32_t shift, Sum *sums) {
+  if (block.weightBytes == 1)
+    addRowsOf<int8_t>(block, columns, rows, shift, sums);
+  else
+    addRowsOf<int16_t>(block, columns, rows, shift, sums);
+}
+
 } // namespace
 
-void SliceRunner::listRows(const SynapseBlock &block, const Projection &projection, int32_t token,
-                           int32_t step, int32_t plane, const ActivityTrace &trace) {
+template <typename Sum>
+void SliceRunner::addDense(const Slice &slice, const SynapseBlock &block, int32_t position,
+                           int32_t step, int32_t plane, const ActivityTrace &trace, Sum *sums) {
+  const Projection &projection = program.projections[block.projection];
+  const Population &source = program.populations[projection.source];
   rows.clear();
-  const auto words = trace.plane(projection.source, token, step, plane);
-  // The row of source column 0 in this step, counted from the first row of the block.
-  const int32_t base = step * projection.rowStride - block.firstRow;
-  for (size_t w = 0; w < words.size(); ++w)
-    for (uint64_t bits = words[w]; bits != 0; bits &= bits - 1) {
-      const int32_t row = base + static_cast<int32_t>(w) * 64 + std::countr_zero(bits);
-      if (row >= 0 && row < block.rows)
+  for (int32_t point = 0; point < source.points; ++point) {
+    // The row of the point's column 0 in this step, counted from the first row of the block.
+    const int32_t base = point * source.columns + step * projection.rowStride - block.firstRow;
+    forEachBit(trace.plane(projection.source, position + point, step, plane), [&](int32_t column) {
+      const int32_t row = base + column;
+      if (holdsRow(block, row))
         rows.push_back(row);
-    }
+    });
+  }
+  addRows(block, slice.columns, rows, plane, sums);
 }
 
 template <typename Sum>
-void SliceRunner::addBlock(const Slice &slice, const SynapseBlock &block, int32_t token,
+void SliceRunner::addSparse(const Slice &slice, const SynapseBlock &block, int32_t position,
+                            int32_t step, int32_t plane, const ActivityTrace &trace, Sum *sums) {
+  const Projection &projection = program.projections[block.projection];
+  const auto add = [&](int32_t from) {
+    // Row r of the block has one weight, for column firstRow + r. Rows of later time steps have the
+    // same columns.
+    const int32_t base = step * projection.rowStride - block.firstRow;
+    Sum *diagonal = sums + (block.firstRow - slice.firstColumn);
+    forEachBit(trace.plane(projection.source, from, step, plane), [&](int32_t column) {
+      const int32_t row = base + column;
+      if (holdsRow(block, row))
+        diagonal[row] += static_cast<Sum>(weightAt(block, row)) * (Sum{1} << plane);
+    });
+  };
+  if (!projection.window)
+    return add(position);
+  for (int64_t tap = 0; tap < projection.window->taps(); ++tap)
+    if (const int64_t from = projection.window->source(position, tap); from >= 0)
+      add(static_cast<int32_t>(from));
+}
+
+template <typename Sum>
+void SliceRunner::addConv(const Slice &slice, const SynapseBlock &block, int32_t position,
+                          int32_t step, int32_t plane, const ActivityTrace &trace, Sum *sums) {
+  const Projection &projection = program.projections[block.projection];
+  const GridWindow &window = *projection.window;
+  const int32_t taps = static_cast<int32_t>(window.taps());
+  const int32_t inputs = projection.rows / taps; // of a group
+  const int32_t outputs = projection.columns / projection.groups;
+  const int32_t end = slice.firstColumn + slice.columns;
+  for (int32_t group = slice.firstColumn / outputs; group * outputs < end; ++group) {
+    rows.clear();
+    for (int32_t tap = 0; tap < taps; ++tap) {
+      const int64_t from = window.source(position, tap);
+      if (from < 0)
+        continue;
+      forEachBit(trace.plane(projection.source, static_cast<int32_t>(from), step, plane),
+                 [&](int32_t column) {
+                   const int32_t input = column - group * inputs;
+                   if (input >= 0 && input < inputs)
+                     rows.push_back(input * taps + tap);
+                 });
+    }
+    if (projection.groups == 1)
+      return addRows(block, slice.columns, rows, plane, sums);
+    const int32_t first = std::max(group * outputs, slice.firstColumn);
+    const int32_t last = std::min((group + 1) * outputs, end);
+    for (int32_t row : rows)
+      for (int32_t column = first - slice.firstColumn; column < last - slice.firstColumn; ++column)
+        sums[column] += static_cast<Sum>(weightAt(block, int64_t{row} * slice.columns + column)) *
+                        (Sum{1} << plane);
+  }
+}
+
+template <typename Sum>
+void SliceRunner::addBlock(const Slice &slice, const SynapseBlock &block, int32_t position,
                            int32_t step, const ActivityTrace &trace, Sum *sums) {
   const Projection &projection = program.projections[block.projection];
   if (projection.lastStepOnly && step != program.timeSteps - 1)
     return;
   const int32_t planes = program.populations[projection.source].spikeBits;
-  for (int32_t plane = 0; plane < planes; ++plane) {
-    listRows(block, projection, token, step, plane, trace);
-    if (projection.encoding == SynapseEncoding::Sparse) {
-      // A sparse block is diagonal: its row r has one weight, for column firstRow + r.
-      Sum *diagonal = sums + (block.firstRow - slice.firstColumn);
-      for (int32_t row : rows) {
-        const int32_t weight =
-            block.weightBytes == 1 ? weightsAs<int8_t>(block)[row] : weightsAs<int16_t>(block)[row];
-        diagonal[row] += static_cast<Sum>(weight) * (Sum{1} << plane);
-      }
-    } else if (block.weightBytes == 1) {
-      addRows<int8_t>(block, slice.columns, rows, plane, sums);
-    } else {
-      addRows<int16_t>(block, slice.columns, rows, plane, sums);
+  for (int32_t plane = 0; plane < planes; ++plane)
+    switch (projection.encoding) {
+    case SynapseEncoding::Dense:
+      addDense(slice, block, position, step, plane, trace, sums);
+      break;
+    case SynapseEncoding::Sparse:
+      addSparse(slice, block, position, step, plane, trace, sums);
+      break;
+    case SynapseEncoding::Conv:
+      addConv(slice, block, position, step, plane, trace, sums);
+      break;
     }
-  }
 }
 
 /// Emits the input sums of a GradedSum as graded spikes; a sum that does not fit the spike bits is
 /// a failure.
 template <typename Sum>
 std::optional<NeuronOverflow> SliceRunner::emitSums(const Slice &slice,
-                                                    const std::vector<Sum> &sums, int32_t token,
+                                                    const std::vector<Sum> &sums, int32_t position,
                                                     ActivityTrace &trace) {
   const int32_t bits = program.populations[slice.population].spikeBits;
   for (int32_t step = 0; step < program.timeSteps; ++step) {
@@ -93,15 +173,15 @@ std::optional<NeuronOverflow> SliceRunner::emitSums(const Slice &slice,
       spikes[first + c] = static_cast<uint8_t>(sum);
     }
     for (int32_t plane = 0; plane < bits; ++plane)
-      packBits(trace.plane(slice.population, token, step, plane), slice.firstColumn,
+      packBits(trace.plane(slice.population, position, step, plane), slice.firstColumn,
                std::span(spikes).subspan(first, slice.columns), plane);
   }
   return std::nullopt;
 }
 
 template <typename Sum>
-std::optional<SliceFailure> SliceRunner::runToken(const Slice &slice, int32_t token,
-                                                  std::vector<Sum> &sums, ActivityTrace &trace) {
+std::optional<SliceFailure> SliceRunner::runPosition(const Slice &slice, int32_t position,
+                                                     std::vector<Sum> &sums, ActivityTrace &trace) {
   const Population &population = program.populations[slice.population];
   sums.assign(static_cast<size_t>(program.timeSteps) * slice.columns, 0);
   spikes.resize(sums.size());
@@ -110,12 +190,17 @@ std::optional<SliceFailure> SliceRunner::runToken(const Slice &slice, int32_t to
     const std::span stepSums =
         std::span(sums).subspan(static_cast<size_t>(step) * slice.columns, slice.columns);
     for (const SynapseBlock &block : slice.synapses)
-      addBlock(slice, block, token, step, trace, stepSums.data());
+      addBlock(slice, block, position, step, trace, stepSums.data());
     for (const AttentionBlock &block : slice.attention) {
       const Attention &attention = program.attentions[block.attention];
+      if (attention.q < 0) {
+        accumulateProducts<Sum>(trace, attention, {slice.firstColumn, slice.columns}, position,
+                                step, stepSums);
+        continue;
+      }
       for (int32_t h = block.firstHead; h < block.firstHead + block.heads; ++h) {
         const HeadColumns head = headColumns(program, attention, h);
-        accumulateAttention<Sum>(trace, attention, head, token, step,
+        accumulateAttention<Sum>(trace, attention, head, position, step,
                                  stepSums.subspan(head.first - slice.firstColumn, head.count));
       }
     }
@@ -130,38 +215,38 @@ std::optional<SliceFailure> SliceRunner::runToken(const Slice &slice, int32_t to
   case PopulationKind::Readout:
     for (int32_t step = 0; step < program.timeSteps && !overflow; ++step) {
       const bool whole = !population.perStep;
-      overflow = integrateReadout<Sum>(
-          population.neuron, slice.firstColumn, slice.columns, step,
-          whole ? program.timeSteps : step + 1, input,
-          trace.readout(slice.population, token, step).subspan(slice.firstColumn, slice.columns));
+      overflow = integrateReadout<Sum>(population.neuron, slice.firstColumn, slice.columns, step,
+                                       whole ? program.timeSteps : step + 1, input,
+                                       trace.readout(slice.population, position, step)
+                                           .subspan(slice.firstColumn, slice.columns));
       if (whole)
         break;
     }
     break;
   case PopulationKind::GradedSum:
-    overflow = emitSums(slice, sums, token, trace);
+    overflow = emitSums(slice, sums, position, trace);
     break;
   case PopulationKind::HostSpikes:
     break; // has no slices
   }
   if (overflow)
-    return SliceFailure{token, overflow->step, overflow->column, overflow->value};
+    return SliceFailure{position, overflow->step, overflow->column, overflow->value};
   if (population.kind == PopulationKind::Neurons)
     for (int32_t step = 0; step < program.timeSteps; ++step) {
       const size_t first = static_cast<size_t>(step) * slice.columns;
-      packBits(trace.plane(slice.population, token, step), slice.firstColumn,
+      packBits(trace.plane(slice.population, position, step), slice.firstColumn,
                std::span(spikes).subspan(first, slice.columns));
-      packBits(trace.effective(slice.population, token, step), slice.firstColumn,
+      packBits(trace.effective(slice.population, position, step), slice.firstColumn,
                std::span(effective).subspan(first, slice.columns));
     }
   return std::nullopt;
 }
 
-std::optional<SliceFailure> SliceRunner::run(const Slice &slice, bool wide, int32_t firstToken,
-                                             int32_t lastToken, ActivityTrace &trace) {
-  for (int32_t token = firstToken; token < lastToken; ++token)
-    if (auto failure = wide ? runToken(slice, token, wideSums, trace)
-                            : runToken(slice, token, narrowSums, trace))
+std::optional<SliceFailure> SliceRunner::run(const Slice &slice, bool wide, int32_t first,
+                                             int32_t last, ActivityTrace &trace) {
+  for (int32_t position = first; position < last; ++position)
+    if (auto failure = wide ? runPosition(slice, position, wideSums, trace)
+                            : runPosition(slice, position, narrowSums, trace))
       return failure;
   return std::nullopt;
 }

@@ -17,9 +17,9 @@
 namespace synfire::sim {
 
 /// A value that does not fit its bits: a membrane, or the sum of a graded spike. Of several
-/// failures the smallest is reported, by token, then step, then column.
+/// failures the smallest is reported, by position, then step, then column.
 struct SliceFailure {
-  int32_t token = 0, step = 0, column = 0;
+  int32_t position = 0, step = 0, column = 0;
   int64_t value = 0;
   friend auto operator<=>(const SliceFailure &, const SliceFailure &) = default;
 };
@@ -31,24 +31,32 @@ class SliceRunner {
 public:
   explicit SliceRunner(const Program &program) : program(program) {}
 
-  /// Computes tokens [firstToken, lastToken) of a slice from the spikes of its source populations
-  /// in `trace`, and writes the slice's spikes or readouts to `trace`. `wide` says that sums need
-  /// 64 bits. Stops at the first failure and returns it.
-  std::optional<SliceFailure> run(const Slice &slice, bool wide, int32_t firstToken,
-                                  int32_t lastToken, ActivityTrace &trace);
+  /// Computes positions [first, last) of a slice from the spikes of its source populations in
+  /// `trace`, and writes the slice's spikes or readouts to `trace`. `wide` says that sums need 64
+  /// bits. Stops at the first failure and returns it.
+  std::optional<SliceFailure> run(const Slice &slice, bool wide, int32_t first, int32_t last,
+                                  ActivityTrace &trace);
 
 private:
   template <typename Sum>
-  std::optional<SliceFailure> runToken(const Slice &slice, int32_t token, std::vector<Sum> &sums,
-                                       ActivityTrace &trace);
+  std::optional<SliceFailure> runPosition(const Slice &slice, int32_t position,
+                                          std::vector<Sum> &sums, ActivityTrace &trace);
   template <typename Sum>
-  void addBlock(const Slice &slice, const SynapseBlock &block, int32_t token, int32_t step,
+  void addBlock(const Slice &slice, const SynapseBlock &block, int32_t position, int32_t step,
                 const ActivityTrace &trace, Sum *sums);
+  /// The parts of addBlock() by encoding, for one plane of the source's spikes.
+  template <typename Sum>
+  void addDense(const Slice &slice, const SynapseBlock &block, int32_t position, int32_t step,
+                int32_t plane, const ActivityTrace &trace, Sum *sums);
+  template <typename Sum>
+  void addSparse(const Slice &slice, const SynapseBlock &block, int32_t position, int32_t step,
+                 int32_t plane, const ActivityTrace &trace, Sum *sums);
+  template <typename Sum>
+  void addConv(const Slice &slice, const SynapseBlock &block, int32_t position, int32_t step,
+               int32_t plane, const ActivityTrace &trace, Sum *sums);
   template <typename Sum>
   std::optional<NeuronOverflow> emitSums(const Slice &slice, const std::vector<Sum> &sums,
-                                         int32_t token, ActivityTrace &trace);
-  void listRows(const SynapseBlock &block, const Projection &projection, int32_t token,
-                int32_t step, int32_t plane, const ActivityTrace &trace);
+                                         int32_t position, ActivityTrace &trace);
 
   const Program &program;
   std::vector<int32_t> narrowSums; ///< [step][column of the slice]

@@ -9,17 +9,19 @@
 
 namespace synfire::sim {
 
-/// A token as its kernel sees it. The values of this token are in the executor; values of other
-/// tokens are read from the trace.
+/// A position as its kernel sees it. Values of this run are in the executor; those of tokens that
+/// were run before are read from the trace.
 class HostExecutor::Token final : public HostToken {
 public:
   Token(const HostExecutor &host, const HostOp &op, std::span<const HostValue> inputs,
         int32_t position, const ActivityTrace &trace)
-      : HostToken({op.value(), inputs}, position, trace.tokenIds()[position], trace.tokens()),
+      : HostToken({op.value(), inputs}, position,
+                  op.points > 1 ? kNoTokenId : trace.tokenIds()[position],
+                  op.points > 1 ? op.points : trace.tokens()),
         host(host), op(op), trace(trace) {}
 
   HostRows input(size_t index, int32_t token) const override {
-    return trace.kept(op.inputs[index], token);
+    return host.rows(op.inputs[index], token, trace);
   }
   HostRows input(size_t index) const override {
     return host.rows(op.inputs[index], position, trace);
@@ -53,32 +55,32 @@ void HostExecutor::start(int32_t first, std::span<const double> tensor) {
   next = 0;
 }
 
-HostRows HostExecutor::rows(int32_t index, int32_t token, const ActivityTrace &trace) const {
+HostRows HostExecutor::rows(int32_t index, int32_t position, const ActivityTrace &trace) const {
   if (trace.keeps(index))
-    return trace.kept(index, token);
+    return trace.kept(index, position);
   const HostOp &op = program.hostOps[index];
   const size_t size = static_cast<size_t>(op.steps) * op.columns;
-  return std::span(results[index]).subspan((token - firstToken) * size, size);
+  return std::span(results[index]).subspan((position - firstToken) * size, size);
 }
 
 std::string HostExecutor::runBefore(int32_t end, ActivityTrace &trace, WorkerPool &workers) {
-  const int32_t tokens = trace.tokens() - firstToken;
   for (int32_t i = 0; i < next; ++i)
     if (lastReader[i] < 0) // only the chip reads its spikes, and they are in the trace
       std::vector<double>().swap(results[i]);
   for (; next < end; ++next) {
     const HostOp &op = program.hostOps[next];
     const size_t size = static_cast<size_t>(op.steps) * op.columns;
+    const int32_t positions = (trace.tokens() - firstToken) * op.points;
     if (!trace.keeps(next))
-      results[next].resize(size * tokens);
+      results[next].resize(size * positions);
     const std::vector<HostValue> inputs = inputsOf(op, program.hostOps);
-    std::vector<std::string> errors(tokens);
-    workers.forEach(tokens, [&](int64_t item, int) {
-      const int32_t token = firstToken + static_cast<int32_t>(item);
+    std::vector<std::string> errors(positions);
+    workers.forEach(positions, [&](int64_t item, int) {
+      const int32_t position = firstToken + static_cast<int32_t>(item);
       const std::span<double> result = trace.keeps(next)
-                                           ? trace.kept(next, token)
+                                           ? trace.kept(next, position)
                                            : std::span(results[next]).subspan(item * size, size);
-      errors[item] = runToken(op, inputs, token, trace, result);
+      errors[item] = runPosition(op, inputs, position, trace, result);
     });
     for (const std::string &error : errors)
       if (!error.empty())
@@ -89,19 +91,19 @@ std::string HostExecutor::runBefore(int32_t end, ActivityTrace &trace, WorkerPoo
   return {};
 }
 
-std::string HostExecutor::runToken(const HostOp &op, std::span<const HostValue> inputs,
-                                   int32_t token, const ActivityTrace &trace,
-                                   std::span<double> result) const {
+std::string HostExecutor::runPosition(const HostOp &op, std::span<const HostValue> inputs,
+                                      int32_t position, const ActivityTrace &trace,
+                                      std::span<double> result) const {
   const std::string name = opName(program, op.op);
-  std::string error = op.kernel->evaluate(Token(*this, op, inputs, token, trace), result);
+  std::string error = op.kernel->evaluate(Token(*this, op, inputs, position, trace), result);
   if (!error.empty())
     return message(name, ": ", error);
   // An overflow of float64 or a division by 0 ends the run at the op in which it happens.
   for (size_t i = 0; i < result.size(); ++i)
     if (!std::isfinite(result[i]))
-      return message(name, ": column ", i % op.columns, ", token ", token, ", time step ",
-                     i / op.columns, ": the result ", needsHas("a finite number", result[i]),
-                     "; train or export the model again");
+      return message(name, ": column ", i % op.columns, op.points > 1 ? ", point " : ", token ",
+                     position, ", time step ", i / op.columns, ": the result ",
+                     needsHas("a finite number", result[i]), "; train or export the model again");
   return {};
 }
 

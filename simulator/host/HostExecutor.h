@@ -23,7 +23,7 @@ public:
   explicit HostExecutor(const Program &program);
 
   /// Begins a run: forgets all values. The run's tokens are those of the trace from `first` on.
-  /// `tensor` is the run's input when that is no token ids: for each token the values of the op
+  /// `tensor` is the run's input when that is no token ids: for each position the values of the op
   /// Program::input, and it must live as long as the run.
   void start(int32_t first, std::span<const double> tensor = {});
 
@@ -33,22 +33,22 @@ public:
   /// result that is not finite.
   std::string runBefore(int32_t end, ActivityTrace &trace, WorkerPool &workers);
 
-  /// The values of op `index` for a token of this run, steps x columns. Precondition: the op has
+  /// The values of op `index` for a position of this run, steps x columns. Precondition: the op has
   /// been evaluated, and an op that reads it has not, or the trace keeps the values.
-  HostRows rows(int32_t index, int32_t token, const ActivityTrace &trace) const;
+  HostRows rows(int32_t index, int32_t position, const ActivityTrace &trace) const;
 
 private:
   class Token;
 
-  std::string runToken(const HostOp &op, std::span<const HostValue> inputs, int32_t token,
-                       const ActivityTrace &trace, std::span<double> result) const;
+  std::string runPosition(const HostOp &op, std::span<const HostValue> inputs, int32_t position,
+                          const ActivityTrace &trace, std::span<double> result) const;
   void release(int32_t index);
 
   const Program &program;
   std::vector<int32_t> lastReader; ///< by op: the last op that reads its values; -1: none
-  /// By op: the values of all tokens of this run, freed once the last reader has run.
+  /// By op: the values of all positions of this run, freed once the last reader has run.
   std::vector<std::vector<double>> results;
-  std::span<const double> given; ///< the input tensor of this run, token after token
+  std::span<const double> given; ///< the input tensor of this run, position after position
   int32_t firstToken = 0, next = 0;
 };
 

@@ -32,6 +32,7 @@ public:
   enum class Mode { Or, And, Iand } mode = Mode::Or;
 
   const char *name() const override { return "logic"; }
+  bool isDumped() const override { return true; }
   std::string check(const HostValues &values) const override;
   int64_t largestSpike(std::span<const HostValue>) const override { return 1; }
   void hash(Hasher &hasher) const override { hasher.add(mode); }

@@ -3,6 +3,7 @@
 
 #include "simulator/loader/LoaderReader.h"
 
+#include "support/Saturating.h"
 #include "targets/ChipResources.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
@@ -64,7 +65,9 @@ bool ProgramReader::readRows() {
       if (!readPopulation(neurons))
         return false;
     } else if (auto attention = llvm::dyn_cast<chip::AttentionOp>(op)) {
-      rows[attention.getSymName()] = addRow(attention.getSymName(), "self_attention", Where::Chip);
+      rows[attention.getSymName()] =
+          addRow(attention.getSymName(), attention.getQ() ? "self_attention" : "key_value_sum",
+                 Where::Chip);
     }
   }
   at = source;
@@ -88,16 +91,16 @@ bool ProgramReader::readPopulation(chip::NeuronsOp op) {
   population.op = rows[name] = addRow(name, op.getKind(), Where::Chip);
   population.kind = role->second;
   population.perStep = op.getPerStep();
-  if (!numbers(name, "columns", op.getColumns(), population.columns, "spike_bits",
-               op.getSpikeBits(), population.spikeBits, "stage", *op.getStage(), population.stage))
+  if (!numbers(name, "columns", op.getColumns(), population.columns, "points", op.getPoints(),
+               population.points, "spike_bits", op.getSpikeBits(), population.spikeBits, "stage",
+               *op.getStage(), population.stage))
     return false;
   // What the chip can hold bounds what is allocated for it.
   const int64_t available = int64_t{p.chip.maxChips} * p.chip.cores() * p.chip.core.neurons;
-  neuronColumns += population.columns;
-  if (neuronColumns > available)
-    return fail(name, "the program up to here ",
-                needsHas(message(neuronColumns, " neurons"), available), " (core.neurons of '",
-                p.chip.name, "')");
+  neurons = saturatingAdd(neurons, int64_t{population.columns} * population.points);
+  if (neurons > available)
+    return fail(name, "the program up to here ", needsHas(message(neurons, " neurons"), available),
+                " (core.neurons of '", p.chip.name, "')");
   if (population.kind != PopulationKind::GradedSum && !readNeuron(op, population))
     return false;
   populations[name] = static_cast<int32_t>(p.populations.size());
@@ -147,21 +150,34 @@ bool ProgramReader::readEdges() {
   return true;
 }
 
+void ProgramReader::noteGrid(const GridWindow &window) {
+  if (p.input.hostOp >= 0 && p.input.gridRows == 0 &&
+      window.sources() == p.hostOps[p.input.hostOp].points)
+    p.input.gridRows = window.y.size;
+}
+
 bool ProgramReader::readProjection(chip::ProjectionOp op) {
   const llvm::StringRef name = op.getSymName();
   Projection result;
   if (op.getEncoding() == "sparse")
     result.encoding = SynapseEncoding::Sparse;
+  else if (op.getEncoding() == "conv")
+    result.encoding = SynapseEncoding::Conv;
   else if (op.getEncoding() != "dense")
-    return fail(name, "encoding: ", needsHas("dense or sparse", op.getEncoding().str()));
+    return fail(name, "encoding: ", needsHas("dense, sparse or conv", op.getEncoding().str()));
+  if (op.getWindow()) {
+    result.window = op.getWindow()->getWindow();
+    noteGrid(*result.window);
+  }
   result.lastStepOnly = op.getLastStepOnly();
   projections[name] = static_cast<int32_t>(p.projections.size());
-  const bool good = resolve(name, "operation", rows, op.getOp(), result.op) &&
-                    resolve(name, "population", populations, op.getSource(), result.source) &&
-                    resolve(name, "population", populations, op.getTarget(), result.target) &&
-                    numbers(name, "rows", op.getRows(), result.rows, "columns", op.getColumns(),
-                            result.columns, "weight_bits", op.getWeightBits(), result.weightBits,
-                            "row_stride", op.getRowStride(), result.rowStride);
+  const bool good =
+      resolve(name, "operation", rows, op.getOp(), result.op) &&
+      resolve(name, "population", populations, op.getSource(), result.source) &&
+      resolve(name, "population", populations, op.getTarget(), result.target) &&
+      numbers(name, "rows", op.getRows(), result.rows, "columns", op.getColumns(), result.columns,
+              "weight_bits", op.getWeightBits(), result.weightBits, "row_stride", op.getRowStride(),
+              result.rowStride, "groups", op.getGroups(), result.groups);
   p.projections.push_back(result);
   return good;
 }
@@ -172,11 +188,12 @@ bool ProgramReader::readAttention(chip::AttentionOp op, OpId row) {
   result.op = row;
   result.causal = op.getCausal();
   attentions[name] = static_cast<int32_t>(p.attentions.size());
-  const bool good = resolve(name, "population", populations, op.getQ(), result.q) &&
-                    resolve(name, "population", populations, op.getK(), result.k) &&
-                    resolve(name, "population", populations, op.getV(), result.v) &&
-                    resolve(name, "population", populations, op.getTarget(), result.target) &&
-                    numbers(name, "heads", op.getHeads(), result.heads);
+  const bool good =
+      (!op.getQ() || resolve(name, "population", populations, *op.getQ(), result.q)) &&
+      resolve(name, "population", populations, op.getK(), result.k) &&
+      resolve(name, "population", populations, op.getV(), result.v) &&
+      resolve(name, "population", populations, op.getTarget(), result.target) &&
+      numbers(name, "heads", op.getHeads(), result.heads);
   p.attentions.push_back(result);
   return good;
 }

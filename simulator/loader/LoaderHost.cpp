@@ -5,6 +5,7 @@
 #include "dialect/spike/Weights.h"
 #include "simulator/host/ActivationKernels.h"
 #include "simulator/host/AttentionKernels.h"
+#include "simulator/host/GridKernels.h"
 #include "simulator/host/HeadKernels.h"
 #include "simulator/host/NeuronKernels.h"
 #include "simulator/host/NormKernels.h"
@@ -49,6 +50,11 @@ public:
     return kernel;
   }
   KernelPtr read(spike::RepeatOp) { return std::make_shared<host::Repeat>(); }
+  KernelPtr read(spike::FlattenOp) { return std::make_shared<host::Flatten>(); }
+
+  // Grids.
+  KernelPtr read(spike::ConvOp op);
+  KernelPtr read(spike::PoolOp op);
 
   // Synapses.
   KernelPtr read(spike::LinearOp op);
@@ -164,6 +170,12 @@ private:
     return kernel;
   }
 
+  /// The factor and the bias of each column, of a linear or a convolution.
+  template <typename Op, typename Kernel> void readChannels(Op op, Kernel &kernel) {
+    kernel.factor = op.getChannelScale() ? spread(*op.getChannelScale()) : spread(1.0);
+    kernel.bias = op.getBias() ? perColumn("bias", *op.getBias()) : spread(0.0);
+  }
+
   int32_t columns; ///< of the result
 };
 
@@ -251,10 +263,50 @@ KernelPtr KernelReader::read(spike::LinearOp op) {
                                          });
   if (!error.empty())
     return nullptr;
-  kernel->factor = op.getChannelScale() ? spread(*op.getChannelScale()) : spread(1.0);
-  kernel->bias = op.getBias() ? perColumn("bias", *op.getBias()) : spread(0.0);
+  readChannels(op, *kernel);
   if (op.getInputFactor())
     kernel->inputFactor = *op.getInputFactor();
+  return kernel;
+}
+
+/// The kernel has its weights as [group][tap][input][output], so that outputs lie side by side.
+KernelPtr KernelReader::read(spike::ConvOp op) {
+  auto kernel = std::make_shared<host::Conv>();
+  const mlir::ShapedType type = op.getWeight().getShapedType();
+  kernel->window = *op.getGridWindow();
+  kernel->groups = narrow("groups", op.getGroupCount());
+  kernel->groupInputs = narrow("inputs", type.getDimSize(1));
+  kernel->groupOutputs = narrow("outputs", type.getDimSize(0) / op.getGroupCount());
+  if (!error.empty())
+    return nullptr;
+  const int64_t taps = kernel->window.taps();
+  const int64_t inputs = kernel->groupInputs, outputs = kernel->groupOutputs;
+  kernel->weights = tensor<float>("weight", op.getWeight(), [=](int64_t i) {
+    const int64_t tap = i % taps, input = i / taps % inputs, output = i / taps / inputs;
+    return ((output / outputs * taps + tap) * inputs + input) * outputs + output % outputs;
+  });
+  if (!error.empty())
+    return nullptr;
+  readChannels(op, *kernel);
+  if (spike::getFixedEncoding(op.getResult().getType()))
+    fail("it yields integers, which only the chip computes");
+  return kernel;
+}
+
+KernelPtr KernelReader::read(spike::PoolOp op) {
+  auto kernel = std::make_shared<host::Pool>();
+  kernel->window = *op.getGridWindow();
+  switch (op.getMode()) {
+  case spike::Pooling::Sum:
+    kernel->mode = host::Pool::Mode::Sum;
+    break;
+  case spike::Pooling::Average:
+    kernel->mode = host::Pool::Mode::Average;
+    break;
+  case spike::Pooling::Max:
+    kernel->mode = host::Pool::Mode::Max;
+    break;
+  }
   return kernel;
 }
 
@@ -328,8 +380,8 @@ bool isHostValue(mlir::Type type) {
 bool ProgramReader::readHostOp(chip::HostOp op) {
   const llvm::StringRef name = op.getSymName();
   HostOp result;
-  if (!numbers(name, "columns", op.getColumns(), result.columns, "steps", op.getSteps(),
-               result.steps))
+  if (!numbers(name, "columns", op.getColumns(), result.columns, "points", op.getPoints(),
+               result.points, "steps", op.getSteps(), result.steps))
     return false;
   if (!isHostValue(op.getValueType()))
     return fail(name, "yields integers, which only the chip computes");
@@ -348,6 +400,9 @@ bool ProgramReader::readHostOp(chip::HostOp op) {
   });
   if (!reader.error.empty())
     return fail(name, reader.error);
+  if (auto synapse = llvm::dyn_cast<spike::SynapseLike>(op.getComputed());
+      synapse && synapse.getGridWindow())
+    noteGrid(*synapse.getGridWindow());
   result.op = addRow(name, result.kernel->name(), Where::Host);
   for (mlir::Attribute input : op.getInputs()) {
     const llvm::StringRef symbol = llvm::cast<mlir::FlatSymbolRefAttr>(input).getValue();
@@ -383,7 +438,7 @@ bool ProgramReader::readInputTensor(chip::HostOp op, HostOp result) {
   if (spike::isSpikeType(type))
     kernel->largest = (int64_t{1} << type.getElementTypeBitWidth()) - 1;
   p.input.hasSteps = type.getRank() == 3;
-  if (!readTokens(name, type.getDimSize(type.getRank() - 2)))
+  if (!readTokens(name, result.points > 1 ? 1 : type.getDimSize(type.getRank() - 2)))
     return false;
   result.kernel = std::move(kernel);
   result.op = addRow(name, result.kernel->name(), Where::Host);
@@ -398,6 +453,7 @@ bool ProgramReader::readHostSpikes(chip::HostOp op, int32_t index) {
   population.op = p.hostOps[index].op;
   population.kind = PopulationKind::HostSpikes;
   population.columns = p.hostOps[index].columns;
+  population.points = p.hostOps[index].points;
   population.hostOp = index;
   if (!numbers(name, "spike_bits", *op.getSpikeBits(), population.spikeBits, "stage",
                op.getStage().value_or(0), population.stage))

@@ -92,7 +92,8 @@ bool ProgramReader::readSlices() {
     slice.memoryBits = static_cast<int64_t>(op.getMemoryBits());
     if (!resolve(name, "population", populations, op.getPopulation(), slice.population) ||
         !numbers(name, "first_column", op.getFirstColumn(), slice.firstColumn, "columns",
-                 op.getColumns(), slice.columns) ||
+                 op.getColumns(), slice.columns, "first point", op.getPointRange().first,
+                 slice.firstPoint, "points", op.getPointRange().count, slice.points) ||
         !findCore(name, *op.getCore(), slice.core))
       return false;
     for (mlir::Operation &part : op.getBody().front()) {
@@ -164,14 +165,17 @@ bool ProgramReader::readFlow(chip::FlowOp op) {
     flow.sourceCore = p.hostCore();
   }
   if (!numbers(name, "flow's first_column", op.getFirstColumn(), flow.firstColumn, "flow's columns",
-               op.getColumns(), flow.columns))
+               op.getColumns(), flow.columns, "flow's first point", op.getPointRange().first,
+               flow.firstPoint, "flow's points", op.getPointRange().count, flow.points))
     return false;
   for (chip::TargetOp part : op.getOps<chip::TargetOp>()) {
     at = part;
     Flow::Target target;
     if (!findCore(name, part.getCore(), target.core) ||
         !numbers(name, "target's first_column", part.getFirstColumn(), target.firstColumn,
-                 "target's columns", part.getColumns(), target.columns))
+                 "target's columns", part.getColumns(), target.columns, "target's first point",
+                 part.getPointRange().first, target.firstPoint, "target's points",
+                 part.getPointRange().count, target.points))
       return false;
     if (part.getLinks())
       target.links.assign(part.getLinks()->begin(), part.getLinks()->end());

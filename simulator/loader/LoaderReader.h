@@ -101,6 +101,8 @@ private:
   bool readInputTensor(chip::HostOp op, HostOp result);
   /// The number of tokens in the type of the program's input.
   bool readTokens(llvm::StringRef name, int64_t tokens);
+  /// Takes the rows of the input's grid from the first window over so many points.
+  void noteGrid(const GridWindow &window);
   bool readHostSpikes(chip::HostOp op, int32_t index);
   bool readPopulation(chip::NeuronsOp op);
   bool readNeuron(chip::NeuronsOp op, Population &population);
@@ -121,7 +123,7 @@ private:
   mlir::Operation *at; ///< what is being read
   Symbols rows, hostOps, populations, projections, attentions, slices;
   std::map<std::tuple<int64_t, int64_t, int64_t, int64_t>, int32_t> cores; ///< (chip, y, x, core)
-  int64_t neuronColumns = 0;
+  int64_t neurons = 0;
 };
 
 } // namespace synfire::sim

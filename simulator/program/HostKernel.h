@@ -13,14 +13,15 @@
 
 namespace synfire::sim {
 
-/// The numbers of one value for one token: steps x columns, row major.
+/// The numbers of one value for one position (Population): steps x columns, row major.
 using HostRows = std::span<const double>;
 
-/// The shape of a value for one token, and whether its numbers are spikes.
+/// The shape of a value for one position, and whether its numbers are spikes.
 struct HostValue {
   int32_t steps = 1, columns = 0;
   /// When all numbers are spikes: the largest that is possible. 0 when the numbers are reals.
   int64_t largestSpike = 0;
+  int32_t points = 1; ///< of the grid
 
   int64_t size() const { return int64_t{steps} * columns; }
 };
@@ -32,7 +33,7 @@ struct HostValues {
   std::span<const HostValue> inputs;
 };
 
-/// The work of an operation for one token, over all time steps.
+/// The work of an operation for one position, over all time steps.
 struct HostWork {
   int64_t macs = 0; ///< multiply-accumulates of linears and attention, zero inputs included
   /// Numbers that norms, activations, additions, neurons, sums over time and the softmax of
@@ -40,7 +41,8 @@ struct HostWork {
   int64_t elements = 0;
 };
 
-/// What a kernel may read while it computes one token.
+/// What a kernel may read while it computes one position: a token of a text, or a point of a grid.
+/// What is said of tokens here holds for the points of a grid in the same way.
 class HostToken {
 public:
   HostToken(HostValues values, int32_t position, int32_t id, int32_t tokens)
@@ -48,7 +50,7 @@ public:
   virtual ~HostToken() = default;
 
   /// Input `index` for the token at position `token`. Precondition: readsTokens(index) of the
-  /// kernel.
+  /// kernel, or mixesPoints().
   virtual HostRows input(size_t index, int32_t token) const = 0;
   /// Input `index` for this token.
   virtual HostRows input(size_t index) const = 0;
@@ -61,8 +63,8 @@ public:
 
   const HostValues values;
   const int32_t position; ///< of the token in the text, from 0
-  const int32_t id;       ///< the token's id in the vocabulary
-  const int32_t tokens;   ///< number of tokens of the text
+  const int32_t id;       ///< the token's id in the vocabulary; kNoTokenId of a point
+  const int32_t tokens;   ///< number of tokens of the text, or of points of the result
 };
 
 /// A host operation with its parameters. simulator/host has a class for each kind; they compute in
@@ -84,8 +86,11 @@ public:
   /// readsLaterTokens() is true for later ones, too.
   virtual bool readsTokens(size_t /*input*/) const { return false; }
   virtual bool readsLaterTokens() const { return false; }
-  /// Whether `--dump` writes the spikes of the result. True for neurons and sums; spikes that a
-  /// table or code gives for a token id need no dump.
+  /// Whether the kernel reads all points of its input's grid. Only such a kernel may yield another
+  /// number of points than its inputs have.
+  virtual bool mixesPoints() const { return false; }
+  /// Whether `--dump` writes the spikes of the result. True for neurons, gates and sums;
+  /// spikes that a table or code gives for a token id need no dump.
   virtual bool isDumped() const { return false; }
   /// Returns a message about the first broken rule of shapes or parameters; empty when there is
   /// none. Precondition: the number of inputs agrees with inputs(); steps and columns are positive.
@@ -93,7 +98,7 @@ public:
   /// The largest spike that the result can hold; 0 when the result is real. Precondition: check()
   /// has found no fault.
   virtual int64_t largestSpike(std::span<const HostValue> /*inputs*/) const { return 0; }
-  /// The work for the token at `position` of a text of `tokens` tokens.
+  /// The work for the token at `position` of a text of `tokens` tokens, or a point of a grid.
   virtual HostWork work(const HostValues &values, int32_t position, int32_t tokens) const = 0;
   /// Adds to `hasher` every parameter on which the result depends.
   virtual void hash(Hasher &hasher) const = 0;

@@ -15,18 +15,20 @@ namespace synfire::sim {
 /// An index into Program::ops. The report assigns every count and every joule to one op.
 using OpId = int32_t;
 
-/// An operation that the host computes. For each token its result has `steps` rows, one per time
-/// step or a single one, of `columns` numbers.
+/// An operation that the host computes. For each position (a token, or a point of a grid:
+/// Population) its result has `steps` rows, one per time step or a single one, of `columns`
+/// numbers.
 struct HostOp {
   OpId op = -1;
   std::vector<int32_t> inputs; ///< indices into Program::hostOps, all below this op's own index
   int32_t readout = -1;        ///< index of the population whose integers the kernel reads, or -1
   int32_t columns = 0;
+  int32_t points = 1;
   int32_t steps = 1;
   std::shared_ptr<const HostKernel> kernel; ///< the computation with all its parameters
 
   /// The shape of the result. `largestSpike` is 0 here: checkHostOp() computes it.
-  HostValue value() const { return {steps, columns, 0}; }
+  HostValue value() const { return {steps, columns, 0, points}; }
 };
 
 /// The shapes of the inputs of `op`, in order: value() of each op that `op.inputs` names.

@@ -14,6 +14,11 @@ namespace {
 
 constexpr int32_t kMaxSteps = 4096;
 
+/// " at 9 points", or nothing where there is no grid.
+std::string atPoints(int32_t points) {
+  return points == 1 ? std::string() : message(" at ", points, " points");
+}
+
 /// An op whose kernel reads a readout names a population that is a readout with the shape of the
 /// op's result; any other op names none.
 std::string checkReadout(const Program &p, const HostOp &op) {
@@ -24,9 +29,10 @@ std::string checkReadout(const Program &p, const HostOp &op) {
     return message("population ", op.readout, " is not a readout");
   const Population &readout = p.populations[op.readout];
   const int32_t steps = readout.perStep ? p.timeSteps : 1;
-  if (readout.columns != op.columns || steps != op.steps)
-    return needsHas(message(steps, " x ", readout.columns, " values, those of its readout"),
-                    message(op.steps, " x ", op.columns));
+  if (readout.columns != op.columns || steps != op.steps || readout.points != op.points)
+    return needsHas(message(steps, " x ", readout.columns, atPoints(readout.points),
+                            " values, those of its readout"),
+                    message(op.steps, " x ", op.columns, atPoints(op.points)));
   return {};
 }
 
@@ -53,6 +59,7 @@ std::string checkHostOp(const Program &p, size_t index, std::vector<HostFacts> &
   if (!op.kernel)
     return "has no kernel";
   for (const std::string &error : {outside("columns", op.columns, 1, kMaxColumns),
+                                   outside("points", op.points, 1, p.context > 1 ? 1 : kMaxColumns),
                                    outside("time steps", op.steps, 1, kMaxSteps)})
     if (!error.empty())
       return error;
@@ -68,8 +75,11 @@ std::string checkHostOp(const Program &p, size_t index, std::vector<HostFacts> &
   if (!error.empty())
     return error;
   std::vector<HostValue> values = inputsOf(op, p.hostOps);
-  for (size_t i = 0; i < values.size(); ++i)
+  for (size_t i = 0; i < values.size(); ++i) {
     values[i].largestSpike = facts[op.inputs[i]].largestSpike;
+    if (values[i].points != op.points && !op.kernel->mixesPoints())
+      return needsHas(message(values[i].points, " points, those of input ", i), op.points);
+  }
   error = op.kernel->check({op.value(), values});
   if (!error.empty())
     return error;
@@ -85,9 +95,10 @@ std::string checkHostSpikes(const Program &p, int32_t index, const std::vector<H
     return message("host operation ", population.hostOp, " does not exist");
   const HostOp &op = p.hostOps[population.hostOp];
   const HostFacts &known = facts[population.hostOp];
-  if (op.columns != population.columns)
-    return needsHas(message(op.columns, " columns, those of its host operation"),
-                    population.columns);
+  if (op.columns != population.columns || op.points != population.points)
+    return needsHas(
+        message(op.columns, " columns", atPoints(op.points), ", those of its host operation"),
+        message(population.columns, atPoints(population.points)));
   if (op.steps > p.timeSteps || (read && op.steps != p.timeSteps))
     return needsHas(message(p.timeSteps, " time steps, those of the program"), op.steps);
   if (std::string error = outside("spike bits", population.spikeBits, 1, kMaxSpikeBits);

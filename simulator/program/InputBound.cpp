@@ -21,14 +21,18 @@ int64_t inputBound(const Program &program, int32_t population) {
     if (projection.target != population)
       continue;
     const Population &source = program.populations[projection.source];
-    const double rows = projection.encoding == SynapseEncoding::Sparse ? 1 : source.columns;
+    const double taps = projection.window ? static_cast<double>(projection.window->taps()) : 1.0;
+    const double rows = projection.encoding == SynapseEncoding::Sparse ? taps
+                        : projection.encoding == SynapseEncoding::Conv
+                            ? projection.rows
+                            : static_cast<double>(source.columns) * source.points;
     const double largestSpike = static_cast<double>((int64_t{1} << source.spikeBits) - 1);
     bound += rows * largestSpike * largestWeight[p];
   }
   for (const Attention &attention : program.attentions)
     if (attention.target == population)
-      bound += static_cast<double>(program.context) *
-               (program.populations[attention.q].columns / attention.heads);
+      bound += static_cast<double>(program.context) * program.populations[attention.k].points *
+               (program.populations[attention.k].columns / attention.heads);
   return static_cast<int64_t>(std::min(bound, static_cast<double>(kLargestInput)));
 }
 

@@ -17,7 +17,7 @@ namespace synfire::sim {
 namespace {
 
 // A program with more spikes is taken for a damaged file: they bound what the engines allocate.
-constexpr int64_t kMaxSpikesPerToken = int64_t{1} << 32; ///< columns x steps
+constexpr int64_t kMaxSpikesPerToken = int64_t{1} << 32; ///< neurons x steps
 
 /// The first of `messages` that is not empty; empty when all are.
 std::string firstOf(std::initializer_list<std::string> messages) {
@@ -93,8 +93,10 @@ std::string checkNeuron(const Population &population) {
 }
 
 std::string checkPopulation(const Program &p, const Population &population) {
-  std::string error = firstOf({outside("columns", population.columns, 1, kMaxColumns),
-                               outside("stage", population.stage, 0, p.stages - 1)});
+  std::string error =
+      firstOf({outside("columns", population.columns, 1, kMaxColumns),
+               outside("points", population.points, 1, p.context > 1 ? 1 : kMaxColumns),
+               outside("stage", population.stage, 0, p.stages - 1)});
   if (!error.empty())
     return error;
   switch (population.kind) {
@@ -168,7 +170,7 @@ std::string checkHost(const Program &p) {
     return error;
   int64_t values = 0;
   for (const HostOp &op : p.hostOps)
-    values += int64_t{op.steps} * op.columns;
+    values += int64_t{op.steps} * op.columns * op.points;
   if (values > kMaxHostValues)
     return "the host " + needsHas(message("at most ", kMaxHostValues, " values per token"), values);
   if (p.result != -1 && (!indexes(p.result, p.hostOps) || p.hostOps[p.result].steps != 1))
@@ -181,7 +183,7 @@ std::string checkHost(const Program &p) {
   for (const Projection &projection : p.projections)
     reads(projection.source);
   for (const Attention &attention : p.attentions)
-    for (int32_t source : {attention.q, attention.k, attention.v})
+    for (int32_t source : attention.sources())
       reads(source);
   error = checkAll(p, p.populations, "population", [&](size_t i) -> std::string {
     if (p.populations[i].kind != PopulationKind::HostSpikes)
@@ -191,32 +193,80 @@ std::string checkHost(const Program &p) {
   return error.empty() ? checkHostOrder(p) : error;
 }
 
+/// Checks that a convolution, and what joins grids point by point, has a window between the grids
+/// of its populations, and nothing else one.
+std::string checkWindow(const Projection &projection, const Population &source,
+                        const Population &target) {
+  const bool conv = projection.encoding == SynapseEncoding::Conv;
+  const bool dense = projection.encoding == SynapseEncoding::Dense;
+  if (!projection.window) {
+    if (conv || target.points > 1 || (source.points > 1 && !dense))
+      return "needs a window between the points of its populations";
+    return {};
+  }
+  if (dense || projection.rowStride != 0)
+    return "dense synapses, and those with rows for each time step, have no window";
+  const GridWindow &window = *projection.window;
+  for (const GridAxis &axis : {window.y, window.x})
+    for (const std::string &error : {outside("size of the grid", axis.size, 1, kMaxColumns),
+                                     outside("window", axis.window, 1, kMaxColumns),
+                                     outside("stride", axis.stride, 1, kMaxColumns),
+                                     outside("padding", axis.padding, 0, kMaxColumns),
+                                     outside("dilation", axis.dilation, 1, kMaxColumns)})
+      if (!error.empty())
+        return error;
+  if (window.taps() > kMaxColumns)
+    return "taps of the window: " + needsHas(message("at most ", kMaxColumns), window.taps());
+  if (window.sources() != source.points || window.targets() != target.points)
+    return needsHas(message("a window from ", source.points, " to ", target.points, " points"),
+                    message(window.sources(), " to ", window.targets()));
+  return {};
+}
+
 std::string checkProjection(const Program &p, const Projection &projection) {
   if (std::string error = checkEdge(p, projection.source, projection.target); !error.empty())
     return error;
-  const int32_t sources = p.populations[projection.source].columns;
-  const int32_t targets = p.populations[projection.target].columns;
+  const Population &source = p.populations[projection.source];
+  const Population &target = p.populations[projection.target];
+  const int64_t sources = int64_t{source.columns} * (projection.window ? 1 : source.points);
+  const int32_t targets = target.columns;
+  if (std::string error = checkWindow(projection, source, target); !error.empty())
+    return error;
   if (projection.rowStride != 0 && projection.rowStride != sources)
     return "row stride: " + needsHas(message("0 or ", sources), projection.rowStride);
   if (projection.rowStride != 0 && projection.lastStepOnly)
     return "cannot read the last step only and every step in rows of its own";
-  const int64_t rows = projection.rowStride == 0 ? sources : int64_t{sources} * p.timeSteps;
+  int64_t rows = projection.rowStride == 0 ? sources : sources * p.timeSteps;
+  if (projection.encoding == SynapseEncoding::Conv) {
+    if (projection.groups < 1 || source.columns % projection.groups != 0 ||
+        targets % projection.groups != 0)
+      return message(projection.groups, " groups do not divide ", source.columns, " and ", targets,
+                     " columns");
+    rows = source.columns / projection.groups * projection.window->taps();
+  } else if (projection.groups != 1) {
+    return "only a convolution has groups";
+  }
   if (projection.rows != rows || projection.columns != targets)
     return needsHas(message(rows, " x ", targets, " weights between its populations"),
                     message(projection.rows, " x ", projection.columns));
-  if (projection.encoding == SynapseEncoding::Conv)
-    return "convolution synapses are not supported; use dense";
   if (projection.encoding == SynapseEncoding::Sparse && rows != targets)
     return "a diagonal " + needsHas("as many rows as columns", message(rows, " and ", targets));
   return outside("weight bits", projection.weightBits, kMinWeightBits, kMaxWeightBits);
 }
 
 std::string checkAttention(const Program &p, const Attention &attention) {
-  for (int32_t source : {attention.q, attention.k, attention.v})
+  if (attention.q < -1)
+    return message("population ", attention.q, " does not exist");
+  for (int32_t source : attention.sources())
     if (std::string error = checkEdge(p, source, attention.target); !error.empty())
       return error;
   const int32_t columns = p.populations[attention.target].columns;
-  for (int32_t source : {attention.q, attention.k, attention.v}) {
+  for (int32_t source : attention.sources()) {
+    if (p.populations[source].points != p.populations[attention.target].points)
+      return message(
+          "population ", source, ": ",
+          needsHas(message(p.populations[attention.target].points, " points, those of the target"),
+                   p.populations[source].points));
     if (p.populations[source].columns != columns)
       return message("population ", source, ": ",
                      needsHas(message(columns, " columns, those of the target"),
@@ -226,6 +276,8 @@ std::string checkAttention(const Program &p, const Attention &attention) {
   }
   if (attention.heads < 1 || columns % attention.heads != 0)
     return message(attention.heads, " heads do not divide ", columns, " columns");
+  if (attention.q < 0 && attention.heads != columns)
+    return "without queries " + needsHas("heads of one column", columns / attention.heads);
   return {};
 }
 
@@ -234,7 +286,7 @@ std::string checkSizes(const Program &p) {
   int64_t spikesPerToken = 0;
   for (size_t i = 0; i < p.populations.size(); ++i) {
     const Population &population = p.populations[i];
-    spikesPerToken += int64_t{population.columns} * p.timeSteps;
+    spikesPerToken += int64_t{population.columns} * population.points * p.timeSteps;
     const int64_t bound = inputBound(p, static_cast<int32_t>(i));
     if (population.kind != PopulationKind::GradedSum &&
         std::ldexp(static_cast<double>(bound), population.neuron.fractionBits) >=

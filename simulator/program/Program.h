@@ -5,12 +5,14 @@
 #define SYNFIRE_SIMULATOR_PROGRAM_PROGRAM_H
 
 #include "simulator/program/HostOp.h"
+#include "support/GridWindow.h"
 #include "support/NeuronForm.h"
 #include "targets/ChipModel.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -52,10 +54,16 @@ struct NeuronParameters : NeuronConstants {
 
 /// A group of neurons (or of host wires) that is the source or the target of
 /// projections. Spikes of a population are the unit of the activity trace.
+///
+/// In a model of text the tokens follow each other, and the neurons of a population are its
+/// columns. In a model of a grid (an image) a population is spatial: it has a neuron for each point
+/// and column (channel), all of which update in one tick, and a run has one token, the image. A
+/// *position* is a token of a text or a point of a grid.
 struct Population {
   OpId op = -1;
   PopulationKind kind = PopulationKind::Neurons;
   int32_t columns = 0;
+  int32_t points = 1;    ///< of the grid; a program with more than one has a context of one token
   int32_t spikeBits = 1; ///< 1 binary, 2 for values 0..3, 0 for a Readout
   int32_t stage = 0;     ///< tick within a (token, step) in which it updates
   int32_t hostOp = -1;   ///< HostSpikes: the host op that yields its spikes
@@ -74,18 +82,30 @@ struct Projection {
   /// the steps), otherwise 0.
   int32_t rowStride = 0;
   bool lastStepOnly = false; ///< whether only spikes of the last time step are added
-  /// Dense, or Sparse: then row i has one weight, for column i.
+  /// Dense, or Sparse: then row i has one weight, for column i. Or Conv: row i * taps + k has the
+  /// weights of tap k of the window for input i of a group of source columns; each group feeds as
+  /// many columns, and a weight is the same at all points.
   SynapseEncoding encoding = SynapseEncoding::Dense;
+  /// Which points of the source each point of the target reads: of Conv, and of Sparse between
+  /// populations of grids. A Dense projection reads all points, whose columns are rows of their
+  /// own: column c of point p is row p * columns + c.
+  std::optional<GridWindow> window = {};
+  int32_t groups = 1;     ///< of Conv
   int32_t weightBits = 8; ///< width in which the chip stores a weight
 };
 
-/// Spiking self-attention in coincidence form, (Q K^T) V.
+/// Spiking self-attention in coincidence form, (Q K^T) V. Without queries (q = -1) each of them is
+/// 1, heads have one column, and the result is the sum of the products of keys and values
+/// (spike.key_value_sum).
 struct Attention {
   OpId op = -1;
   int32_t q = -1, k = -1, v = -1; ///< source populations, each of heads * d columns
   int32_t target = -1;            ///< the population whose input is the result
   int32_t heads = 1;
   bool causal = true; ///< whether a token attends only to itself and earlier tokens
+
+  /// The populations that it reads: q, if there is one, k and v.
+  std::vector<int32_t> sources() const { return q < 0 ? std::vector{k, v} : std::vector{q, k, v}; }
 };
 
 /// The place of a core: its chip, its tile and its number in the tile. The entry `hostCore()` of
@@ -97,7 +117,8 @@ struct Core {
 
 /// The rows [firstRow, firstRow + rows) of a projection, for the columns of the slice that holds
 /// the block. The weights are row major, with one integer of `weightBytes` bytes for each column of
-/// the slice; a Sparse block has one weight per row, for the column with the row's number.
+/// the slice; a Sparse block has one weight per row, for the column with the row's number. All
+/// points of a slice share the weights.
 struct SynapseBlock {
   int32_t projection = -1;
   int32_t firstRow = 0, rows = 0;
@@ -114,16 +135,20 @@ struct AttentionBlock {
   int64_t memoryBits = 0; ///< memory for the K and V spikes of Program::maxTokens tokens
 };
 
-/// The columns [firstColumn, firstColumn + columns) of one population on one core, with the
-/// synapses and attention heads that compute their input.
+/// The columns [firstColumn, firstColumn + columns) of one population at the points [firstPoint,
+/// firstPoint + points) on one core, with the synapses and attention heads that compute their
+/// input.
 struct Slice {
   std::string name;
   int32_t population = -1;
   int32_t firstColumn = 0, columns = 0;
+  int32_t firstPoint = 0, points = 1;
   int32_t core = -1;      ///< index into Program::cores
   int64_t memoryBits = 0; ///< memory of the core for neurons, synapses and attention together
   std::vector<SynapseBlock> synapses;
   std::vector<AttentionBlock> attention;
+
+  int64_t neurons() const { return int64_t{columns} * points; }
 };
 
 /// The cores to which the spikes of a slice are sent, one packet per spike and target core. The
@@ -131,12 +156,14 @@ struct Slice {
 struct Flow {
   int32_t population = -1;
   int32_t firstColumn = 0, columns = 0;
+  int32_t firstPoint = 0, points = 1;
   int32_t sourceCore = -1;
   struct Target {
     int32_t core = -1;
     int32_t firstColumn = 0, columns = 0; ///< the source columns whose spikes the core needs
     std::vector<int32_t>
         links; ///< numbers of the links on the path, in order (support/MeshLinks.h)
+    int32_t firstPoint = 0, points = 1; ///< the source points whose spikes the core needs
   };
   std::vector<Target> targets;
 };
@@ -155,6 +182,7 @@ struct InputForm {
   int32_t hostOp = -1;
   bool hasSteps = false; ///< whether the tensor is [T, N, D] and not [N, D]
   int32_t tokens = 0;    ///< how many every run has, in one call of the engine; 0: any number
+  int64_t gridRows = 0;  ///< rows of the grid whose points the tensor has; 0: it has tokens
 };
 
 /// A mapped model. Objects refer to each other by index into the vectors below.

@@ -13,11 +13,18 @@ namespace {
 
 uint64_t u(int64_t value) { return static_cast<uint64_t>(value); }
 
+/// Hashes of programs without a grid are what they were before there were any.
+void addPoints(Hasher &hash, int32_t points) {
+  if (points != 1)
+    hash.add(u(points));
+}
+
 void addHostOp(Hasher &hash, const HostOp &op) {
   hash.add(std::string_view(op.kernel->name()));
   hash.add(op.inputs);
   hash.add(op.readout);
   hash.add(op.columns);
+  addPoints(hash, op.points);
   hash.add(op.steps);
   op.kernel->hash(hash);
 }
@@ -89,6 +96,7 @@ uint64_t functionalHash(const Program &program) {
     hash.add(std::string_view(program.ops[population.op].name));
     hash.add(population.kind);
     hash.add(u(population.columns));
+    addPoints(hash, population.points);
     hash.add(u(population.spikeBits));
     hash.add(u(population.hostOp));
     hash.add(u(population.perStep));
@@ -103,6 +111,8 @@ uint64_t functionalHash(const Program &program) {
   std::vector<uint64_t> weights(program.projections.size());
   for (const Slice &slice : program.slices)
     for (const SynapseBlock &block : slice.synapses) {
+      if (slice.firstPoint > 0)
+        continue; // has the weights of the slice at point 0: validate()
       const Projection &projection = program.projections[block.projection];
       weights[block.projection] += block.weightBytes == 1
                                        ? sumOfWeights<int8_t>(projection, slice, block)
@@ -117,6 +127,12 @@ uint64_t functionalHash(const Program &program) {
     hash.add(u(projection.rowStride));
     hash.add(u(projection.lastStepOnly));
     hash.add(projection.encoding);
+    if (projection.window) {
+      for (const GridAxis &axis : {projection.window->y, projection.window->x})
+        for (int64_t number : {axis.size, axis.window, axis.stride, axis.padding, axis.dilation})
+          hash.add(u(number));
+      hash.add(u(projection.groups));
+    }
     hash.add(weights[p]);
   }
   return hash.result();

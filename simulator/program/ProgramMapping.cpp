@@ -123,7 +123,7 @@ std::string checkAttentionBlocks(const Program &p, const Slice &slice,
       return message("attention ", block.attention, " does not lead to population ",
                      slice.population);
     const Attention &attention = p.attentions[block.attention];
-    const int64_t d = p.populations[attention.q].columns / attention.heads;
+    const int64_t d = p.populations[attention.k].columns / attention.heads;
     if (block.firstHead < 0 || block.heads < 1 || block.firstHead * d != slice.firstColumn ||
         block.heads * d != slice.columns)
       return message("heads ", block.firstHead, " + ", block.heads, " of ", d,
@@ -159,6 +159,9 @@ std::string checkSlice(const Program &p, const Slice &slice, const Inputs &input
   if (!isPart(slice.firstColumn, slice.columns, 0, population.columns))
     return message("columns ", slice.firstColumn, " + ", slice.columns, " are not among ",
                    population.columns);
+  if (!isPart(slice.firstPoint, slice.points, 0, population.points))
+    return message("points ", slice.firstPoint, " + ", slice.points, " are not among ",
+                   population.points);
   if (slice.core < 0 || slice.core >= p.hostCore())
     return message("core ", slice.core, " does not exist");
   if (slice.memoryBits < 0)
@@ -172,15 +175,72 @@ std::string checkSlice(const Program &p, const Slice &slice, const Inputs &input
   return error;
 }
 
-/// Checks that the slices have every column of each population of the chip exactly once, and that
+/// Checks that two slices which have the same columns at different points have the same weights.
+std::string checkShared(const Program &p, const Slice &slice, const Slice &other) {
+  for (size_t b = 0; b < slice.synapses.size(); ++b) {
+    const SynapseBlock &block = slice.synapses[b];
+    for (const SynapseBlock &same : other.synapses)
+      if (same.projection == block.projection && same.firstRow == block.firstRow &&
+          (same.weightBytes != block.weightBytes ||
+           (same.weights.data() != block.weights.data() &&
+            !std::ranges::equal(same.weights, block.weights))))
+        return message("slice '", slice.name, "': synapses ", b, ": has other weights than '",
+                       other.name, "', which has the same columns of ",
+                       opName(p, p.populations[slice.population].op), " at other points");
+  }
+  return {};
+}
+
+/// Checks that the columns of a population with several points are cut into blocks, and each block
+/// into ranges of points, which share its weights. Adds one entry for every block to `blocks`.
+std::string checkPoints(const Program &p, int32_t population, std::vector<const Slice *> slices,
+                        std::vector<std::pair<int32_t, int32_t>> &blocks) {
+  const auto name = [&] { return opName(p, p.populations[population].op); };
+  std::ranges::sort(slices, [](const Slice *a, const Slice *b) {
+    return std::tie(a->firstColumn, a->firstPoint) < std::tie(b->firstColumn, b->firstPoint);
+  });
+  for (size_t i = 0; i < slices.size();) {
+    const Slice &first = *slices[i];
+    int32_t next = 0;
+    for (; i < slices.size() && slices[i]->firstColumn == first.firstColumn; ++i) {
+      const Slice &slice = *slices[i];
+      if (slice.columns != first.columns)
+        return message(
+            "slice '", slice.name, "': ",
+            needsHas(message(first.columns, " columns, as '", first.name, "'"), slice.columns));
+      if (slice.firstPoint != next)
+        return message(name(), ": point ", std::min(slice.firstPoint, next), " of column ",
+                       first.firstColumn,
+                       slice.firstPoint < next ? " is on two cores" : " is on no core");
+      if (std::string error = checkShared(p, slice, first); !error.empty())
+        return error;
+      next = slice.firstPoint + slice.points;
+    }
+    if (next != p.populations[population].points)
+      return message(name(), ": point ", next, " of column ", first.firstColumn, " is on no core");
+    blocks.emplace_back(first.firstColumn, first.columns);
+  }
+  return {};
+}
+
+/// Checks that the slices have every neuron of each population of the chip exactly once, and that
 /// no core gets more neurons than it has.
 std::string checkCover(const Program &p) {
   std::vector<std::vector<std::pair<int32_t, int32_t>>> parts(p.populations.size());
+  std::vector<std::vector<const Slice *>> spatial(p.populations.size());
   std::vector<int64_t> neurons(p.cores.size());
   for (const Slice &slice : p.slices) {
-    parts[slice.population].emplace_back(slice.firstColumn, slice.columns);
-    neurons[slice.core] += slice.columns;
+    neurons[slice.core] += slice.neurons();
+    if (p.populations[slice.population].points > 1)
+      spatial[slice.population].push_back(&slice);
+    else
+      parts[slice.population].emplace_back(slice.firstColumn, slice.columns);
   }
+  for (size_t i = 0; i < parts.size(); ++i)
+    if (std::string error =
+            checkPoints(p, static_cast<int32_t>(i), std::move(spatial[i]), parts[i]);
+        !error.empty())
+      return error;
   for (size_t i = 0; i < parts.size(); ++i) {
     if (p.populations[i].kind == PopulationKind::HostSpikes)
       continue;
@@ -238,6 +298,9 @@ std::string checkFlow(const Program &p, const Flow &flow) {
   if (!isPart(flow.firstColumn, flow.columns, 0, population.columns))
     return message("columns ", flow.firstColumn, " + ", flow.columns, " are not among ",
                    population.columns);
+  if (!isPart(flow.firstPoint, flow.points, 0, population.points))
+    return message("points ", flow.firstPoint, " + ", flow.points, " are not among ",
+                   population.points);
   if (!indexes(flow.sourceCore, p.cores) ||
       (flow.sourceCore == p.hostCore()) != (population.kind == PopulationKind::HostSpikes))
     return message("cannot start at core ", flow.sourceCore);
@@ -249,6 +312,9 @@ std::string checkFlow(const Program &p, const Flow &flow) {
     else if (!isPart(target.firstColumn, target.columns, flow.firstColumn, flow.columns))
       error = message("columns ", target.firstColumn, " + ", target.columns,
                       " are not among the flow's");
+    else if (!isPart(target.firstPoint, target.points, flow.firstPoint, flow.points))
+      error =
+          message("points ", target.firstPoint, " + ", target.points, " are not among the flow's");
     else
       error = checkPath(p, p.cores[flow.sourceCore], target);
     if (!error.empty())

@@ -118,7 +118,7 @@ Json coresJson(const RunReport &report) {
   std::vector<int64_t> memoryBits(program.cores.size(), 0), neurons(program.cores.size(), 0);
   for (const Slice &slice : program.slices) {
     memoryBits[slice.core] += slice.memoryBits;
-    neurons[slice.core] += slice.columns;
+    neurons[slice.core] += slice.neurons();
   }
   Json list = Json::array();
   auto put = [&](Json row, int32_t c) {

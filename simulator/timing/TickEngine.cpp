@@ -87,9 +87,15 @@ void TickEngine::count(OpId op, int32_t core, Action action, int64_t times) {
 void TickEngine::attend(const Slice &slice, int32_t token, int32_t step) {
   for (const AttentionBlock &block : slice.attention) {
     const Attention &attention = program.attentions[block.attention];
-    for (int32_t head = block.firstHead; head < block.firstHead + block.heads; ++head) {
+    const int32_t first = token + slice.firstPoint;
+    if (attention.q < 0) {
+      addProducts(slice, attention, token, step);
+      continue;
+    }
+    for (int32_t i = 0; i < block.heads * slice.points; ++i) {
+      const HeadColumns head = headColumns(program, attention, block.firstHead + i % block.heads);
       const AttentionWork work =
-          attentionWork(trace, attention, headColumns(program, attention, head), token, step);
+          attentionWork(trace, attention, head, first + i / block.heads, step);
       count(attention.op, slice.core, Action::AttentionScore, work.scoreAccumulates);
       count(attention.op, slice.core, Action::AttentionValue, work.valueAccumulates);
       counters.ops[attention.op].scores += work.scores;
@@ -103,54 +109,83 @@ void TickEngine::attend(const Slice &slice, int32_t token, int32_t step) {
   }
 }
 
+void TickEngine::addProducts(const Slice &slice, const Attention &attention, int32_t token,
+                             int32_t step) {
+  // The sums of a causal attention grow by the products of each token or point. Otherwise all
+  // positions have the same sums, which a slice computes once, with the first token.
+  const int32_t first = attention.causal ? token + slice.firstPoint : 0;
+  const int32_t last = attention.causal ? first + slice.points
+                       : token == 0     ? trace.positions(attention.k)
+                                        : 0;
+  int64_t products = 0;
+  for (int32_t position = first; position < last; ++position)
+    products += countProducts(trace, attention, {slice.firstColumn, slice.columns}, position, step);
+  count(attention.op, slice.core, Action::AttentionValue, products);
+  spend(sendEndPs[slice.core], Action::AttentionValue, products);
+  if (slice.firstPoint > 0 && !attention.causal)
+    return; // The account of the model has the products once, whatever slices compute them again.
+  counters.ops[attention.op].accumulates += products;
+  counters.total.accumulates += products;
+}
+
 void TickEngine::idle(const Slice &slice) {
-  count(program.populations[slice.population].op, slice.core, Action::NeuronIdle, slice.columns);
-  spend(sendEndPs[slice.core], Action::NeuronIdle, slice.columns);
+  const int64_t neurons = slice.neurons();
+  count(program.populations[slice.population].op, slice.core, Action::NeuronIdle, neurons);
+  spend(sendEndPs[slice.core], Action::NeuronIdle, neurons);
 }
 
 void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
   const Population &population = program.populations[slice.population];
   int64_t &clock = sendEndPs[slice.core];
-  // Neurons are visited in column order. Some chips update only the neurons for which an update can
-  // have an effect (core.updates_all_neurons).
+  // Neurons are visited point by point in column order. Some chips update only the neurons for
+  // which an update can have an effect (core.updates_all_neurons).
   const bool updatesAll =
       program.chip.core.updatesAllNeurons || population.kind != PopulationKind::Neurons;
-  int32_t visited = 0, updated = 0;
-  auto visitUpTo = [&](int32_t columns) {
-    const int32_t now = updatesAll
-                            ? columns - visited
-                            : trace.countEffective(slice.population, token, step,
-                                                   slice.firstColumn + visited, columns - visited);
-    spend(clock, Action::NeuronUpdate, now);
-    spend(clock, Action::NeuronIdle, columns - visited - now);
-    updated += now;
-    visited = columns;
-  };
-
-  if (population.kind != PopulationKind::Readout) {
-    const int32_t payloadBits = population.spikeBits > 1 ? population.spikeBits : 0;
-    const bool heard = !plan.departures[slice.population].empty(); // whether some core reads them
+  const bool fires = population.kind != PopulationKind::Readout;
+  const int32_t payloadBits = population.spikeBits > 1 ? population.spikeBits : 0;
+  const bool heard = !plan.departures[slice.population].empty(); // whether some core reads them
+  int64_t updated = 0;
+  for (int32_t point = slice.firstPoint; point < slice.firstPoint + slice.points; ++point) {
+    const int32_t position = token + point;
+    int32_t visited = 0;
     int64_t spikes = 0;
-    trace.forEachSpike(slice.population, token, step, [&](int32_t column, int32_t) {
-      if (column < slice.firstColumn || column >= slice.firstColumn + slice.columns)
-        return;
-      ++spikes;
-      visitUpTo(column - slice.firstColumn + 1);
-      spend(clock, Action::Spike, 1);
-      if (heard)
-        emit(departureOf(slice.population, column), column, population.op, payloadBits);
-    });
-    counters.ops[population.op].neuronSteps += slice.columns;
-    counters.total.neuronSteps += slice.columns;
+    auto visitUpTo = [&](int32_t columns) {
+      const int32_t now =
+          updatesAll ? columns - visited
+                     : trace.countEffective(slice.population, position, step,
+                                            slice.firstColumn + visited, columns - visited);
+      spend(clock, Action::NeuronUpdate, now);
+      spend(clock, Action::NeuronIdle, columns - visited - now);
+      updated += now;
+      visited = columns;
+    };
+    if (fires)
+      trace.forEachSpike(slice.population, position, step, [&](int32_t column, int32_t) {
+        if (column < slice.firstColumn || column >= slice.firstColumn + slice.columns)
+          return;
+        ++spikes;
+        visitUpTo(column - slice.firstColumn + 1);
+        spend(clock, Action::Spike, 1);
+        if (heard)
+          emit(departureOf(slice.population, point, column), point, column, population.op,
+               payloadBits);
+      });
+    visitUpTo(slice.columns);
+    if (!fires)
+      continue;
     count(population.op, slice.core, Action::Spike, spikes);
-    countFiring(slice.population, step, spikes, slice.core);
+    countFiring(slice.population, point, step, spikes, slice.core);
   }
-  visitUpTo(slice.columns);
+  if (fires) {
+    counters.ops[population.op].neuronSteps += slice.neurons();
+    counters.total.neuronSteps += slice.neurons();
+  }
   count(population.op, slice.core, Action::NeuronUpdate, updated);
-  count(population.op, slice.core, Action::NeuronIdle, slice.columns - updated);
+  count(population.op, slice.core, Action::NeuronIdle, slice.neurons() - updated);
 }
 
-void TickEngine::countFiring(int32_t population, int32_t step, int64_t spikes, int32_t core) {
+void TickEngine::countFiring(int32_t population, int32_t point, int32_t step, int64_t spikes,
+                             int32_t core) {
   counters.ops[program.populations[population].op].spikesOut += spikes;
   counters.cores[core].spikesOut += spikes;
   counters.total.spikesOut += spikes;
@@ -159,19 +194,28 @@ void TickEngine::countFiring(int32_t population, int32_t step, int64_t spikes, i
     counters.total.spikesIn += spikes;
     if (consumer.lastStepOnly && step + 1 != program.timeSteps)
       continue;
-    counters.ops[consumer.op].accumulates += spikes * consumer.accumulatesPerSpike;
-    counters.total.accumulates += spikes * consumer.accumulatesPerSpike;
+    const int64_t targets = consumer.reach ? (*consumer.reach)[point] : 1;
+    const int64_t accumulates = spikes * targets * consumer.accumulatesPerSpike;
+    counters.ops[consumer.op].accumulates += accumulates;
+    counters.total.accumulates += accumulates;
   }
 }
 
-const Departure &TickEngine::departureOf(int32_t population, int32_t column) {
+const Departure &TickEngine::departureOf(int32_t population, int32_t point, int32_t column) {
+  // Blocks of columns are cut into ranges of points: the last departure that starts at or before
+  // the point and has the column is the one.
   const std::vector<Departure> &list = plan.departures[population];
-  auto after = std::upper_bound(list.begin(), list.end(), column,
-                                [](int32_t c, const Departure &d) { return c < d.firstColumn; });
-  return *(after - 1);
+  auto at = std::upper_bound(list.begin(), list.end(), point,
+                             [](int32_t p, const Departure &d) { return p < d.firstPoint; });
+  do
+    --at;
+  while (at != list.begin() &&
+         !(column >= at->firstColumn && column < at->firstColumn + at->columns));
+  return *at;
 }
 
-void TickEngine::emit(const Departure &departure, int32_t column, OpId op, int32_t payloadBits) {
+void TickEngine::emit(const Departure &departure, int32_t point, int32_t column, OpId op,
+                      int32_t payloadBits) {
   const NocModel &noc = program.chip.noc;
   const Core &from = program.cores[departure.core];
   const bool fromHost = departure.core == program.hostCore();
@@ -180,7 +224,7 @@ void TickEngine::emit(const Departure &departure, int32_t column, OpId op, int32
   OpCounters &opCounters = counters.ops[op];
   int64_t &clock = sendEndPs[departure.core];
   for (const Delivery &delivery : departure.deliveries) {
-    if (column < delivery.firstColumn || column >= delivery.firstColumn + delivery.columns)
+    if (!delivery.needs(point, column))
       continue;
     if (fromHost) {
       addTime(clock, hostPs(bits), 1, "host.bandwidth_bits_per_ns", kMaxTickPs);
@@ -199,7 +243,7 @@ void TickEngine::emit(const Departure &departure, int32_t column, OpId op, int32
     packet.targetPort = to.core;
     packet.flits = flits;
     packets.push_back(packet);
-    inFlight.push_back({&delivery, op, departure.population, column, flits});
+    inFlight.push_back({&delivery, op, departure.population, point, column, flits});
 
     ++opCounters.packets;
     opCounters.packetHops += delivery.hops;
@@ -223,16 +267,20 @@ void TickEngine::sendFromHost(int32_t population, int32_t token, int32_t step) {
   if (heard)
     addTime(sendEndPs[host], program.chip.host.latencyPs.value_or(0), 1, "host.latency",
             kMaxTickPs);
-  int64_t spikes = 0;
-  trace.forEachSpike(population, token, step, [&](int32_t column, int32_t) {
-    ++spikes;
-    if (heard)
-      emit(departureOf(population, column), column, source.op, payloadBits);
-  });
-  counters.ops[source.op].neuronSteps += source.columns;
-  counters.total.neuronSteps += source.columns;
-  countFiring(population, step, spikes, host);
-  if (heard && spikes > 0) {
+  int64_t all = 0;
+  for (int32_t point = 0; point < source.points; ++point) {
+    int64_t spikes = 0;
+    trace.forEachSpike(population, token + point, step, [&](int32_t column, int32_t) {
+      ++spikes;
+      if (heard)
+        emit(departureOf(population, point, column), point, column, source.op, payloadBits);
+    });
+    countFiring(population, point, step, spikes, host);
+    all += spikes;
+  }
+  counters.ops[source.op].neuronSteps += int64_t{source.columns} * source.points;
+  counters.total.neuronSteps += int64_t{source.columns} * source.points;
+  if (heard && all > 0) {
     ++counters.ops[source.op].ioTicks;
     ++counters.total.ioTicks;
   }
@@ -281,7 +329,8 @@ void TickEngine::receive(int32_t step) {
     const int32_t core = flight.delivery->core;
     int64_t workPs = 0;
     for (const Receiver &receiver : flight.delivery->receivers) {
-      if (!receiver.reads(flight.column, step))
+      const std::optional<int64_t> synops = receiver.synops(flight.point, flight.column, step);
+      if (!synops)
         continue;
       count(receiver.op, core, Action::AxonIn, 1);
       spend(workPs, Action::AxonIn, 1);
@@ -291,8 +340,8 @@ void TickEngine::receive(int32_t step) {
         count(receiver.op, core, Action::AttentionStore, 1);
         spend(workPs, Action::AttentionStore, 1);
       } else if (!receiver.lastStepOnly || step + 1 == program.timeSteps) {
-        count(receiver.op, core, synopAction(receiver.encoding), receiver.synopsPerRow);
-        spend(workPs, synopAction(receiver.encoding), receiver.synopsPerRow);
+        count(receiver.op, core, synopAction(receiver.encoding), *synops);
+        spend(workPs, synopAction(receiver.encoding), *synops);
       }
     }
     // The receiving side works on this packet from `start` on. The sending side has worked without
@@ -336,7 +385,7 @@ int64_t TickEngine::readByHost(int32_t step, int32_t stage) {
     const Population &readout = program.populations[host.readout];
     if (readout.stage != stage || (!readout.perStep && step + 1 != program.timeSteps))
       continue;
-    const int64_t bits = static_cast<int64_t>(readout.columns) * readout.neuron.stateBits;
+    const int64_t bits = int64_t{readout.columns} * readout.points * readout.neuron.stateBits;
     count(host.op, program.hostCore(), Action::IoBits, bits);
     ++counters.ops[host.op].ioTicks;
     ++counters.total.ioTicks;
@@ -352,9 +401,12 @@ int64_t TickEngine::readByHost(int32_t step, int32_t stage) {
 void TickEngine::countHostWork(int32_t token) {
   for (const HostOp &host : program.hostOps) {
     const std::vector<HostValue> inputs = inputsOf(host, program.hostOps);
-    const HostWork work = host.kernel->work({host.value(), inputs}, token, trace.tokens());
-    count(host.op, program.hostCore(), Action::HostMac, work.macs);
-    count(host.op, program.hostCore(), Action::HostElement, work.elements);
+    const int32_t positions = host.points > 1 ? host.points : trace.tokens();
+    for (int32_t point = 0; point < host.points; ++point) {
+      const HostWork work = host.kernel->work({host.value(), inputs}, token + point, positions);
+      count(host.op, program.hostCore(), Action::HostMac, work.macs);
+      count(host.op, program.hostCore(), Action::HostElement, work.elements);
+    }
   }
 }
 

@@ -39,6 +39,8 @@ public:
 private:
   /// Computes the attention heads of a slice, which comes before the update of its neurons.
   void attend(const Slice &slice, int32_t token, int32_t step);
+  /// The same for attention without queries, whose work is sums of products.
+  void addProducts(const Slice &slice, const Attention &attention, int32_t token, int32_t step);
   /// Updates the neurons of a slice whose stage this is, and sends their spikes.
   void update(const Slice &slice, int32_t token, int32_t step);
   /// Visits the neurons of a slice of another stage, which are not updated in this tick.
@@ -46,10 +48,11 @@ private:
   /// Sends the spikes of a population of the host.
   void sendFromHost(int32_t population, int32_t token, int32_t step);
   /// Makes the packets of one spike, one for each target core that needs the column.
-  void emit(const Departure &departure, int32_t column, OpId op, int32_t payloadBits);
-  /// Counts `spikes` spikes of a population at the op that emits them and at the ops that read
-  /// them.
-  void countFiring(int32_t population, int32_t step, int64_t spikes, int32_t core);
+  void emit(const Departure &departure, int32_t point, int32_t column, OpId op,
+            int32_t payloadBits);
+  /// Counts `spikes` spikes of one point of a population at the op that emits them and at the ops
+  /// that read them.
+  void countFiring(int32_t population, int32_t point, int32_t step, int64_t spikes, int32_t core);
   /// Handles all packets of the tick on their target cores, in order of arrival.
   void receive(int32_t step);
   /// Counts the bits of the readouts that the host reads in this tick, and returns the time in ps
@@ -68,13 +71,14 @@ private:
   int64_t hostPs(int64_t bits) const;
   /// That the network delivers the tick's packets within what time can tell.
   void checkNetworkTime() const;
-  const Departure &departureOf(int32_t population, int32_t column);
+  /// The departure that has this neuron. Precondition: the population has one.
+  const Departure &departureOf(int32_t population, int32_t point, int32_t column);
 
   /// What is known of a packet besides its NocPacket.
   struct InFlight {
     const Delivery *delivery;
     OpId op;
-    int32_t population, column, flits;
+    int32_t population, point, column, flits;
   };
 
   const Program &program;

@@ -19,31 +19,32 @@ Counters simulateTiming(const Program &program, const ActivityTrace &trace, int3
                         const TimingOptions &options) {
   const TrafficPlan plan(program);
   const int64_t ticksPerToken = static_cast<int64_t>(program.timeSteps) * program.stages;
-  std::atomic<int32_t> nextToken = 0;
+  const int64_t ticks = ticksPerToken * tokens;
+  std::atomic<int64_t> nextTick = 0;
   std::atomic<bool> failed = false;
   std::mutex mutex; // protects sum, done and failure, and calls of `progress`
   Counters sum(program);
   int64_t done = 0;
   std::exception_ptr failure;
 
-  // A thread takes all ticks of one token at a time. Counts are integers, so the sums do not depend
-  // on the order in which threads add theirs.
+  // A thread takes one tick at a time, as an image is a single token. Counts are integers, so the
+  // sums do not depend on the order in which threads add theirs.
   auto work = [&] {
     Counters counters(program);
     TickEngine engine(program, plan, trace, std::make_unique<FlitMesh>(networkConfig(program.chip)),
                       counters);
-    for (int32_t token; (token = nextToken++) < tokens;) {
-      for (int32_t step = 0; step < program.timeSteps; ++step)
-        for (int32_t stage = 0; stage < program.stages; ++stage) {
-          if (failed)
-            return;
-          engine.run(token, step, stage);
-        }
+    for (int64_t tick; !failed && (tick = nextTick++) < ticks;) {
+      const int64_t ofToken = tick % ticksPerToken;
+      engine.run(static_cast<int32_t>(tick / ticksPerToken),
+                 static_cast<int32_t>(ofToken / program.stages),
+                 static_cast<int32_t>(ofToken % program.stages));
       std::lock_guard lock(mutex);
-      done += ticksPerToken;
+      ++done;
       if (options.progress)
-        options.progress(done, ticksPerToken * tokens);
+        options.progress(done, ticks);
     }
+    if (failed)
+      return;
     std::lock_guard lock(mutex);
     sum += counters;
   };
@@ -57,7 +58,7 @@ Counters simulateTiming(const Program &program, const ActivityTrace &trace, int3
         failure = std::current_exception();
     }
   };
-  WorkerPool workers(std::min<int>(options.threads, tokens));
+  WorkerPool workers(static_cast<int>(std::min<int64_t>(options.threads, ticks)));
   workers.forEach(workers.threads(), [&](int64_t, int) { guarded(); });
   if (failure)
     std::rethrow_exception(failure);

@@ -4,14 +4,43 @@
 #include "simulator/timing/TrafficPlan.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
 namespace synfire::sim {
 namespace {
 
+/// By point of the source: how many of the points [first, first + count) of the target read it.
+using Reach = std::shared_ptr<const std::vector<int32_t>>;
+Reach makeReach(const GridWindow &window, PointRange targets) {
+  std::vector<int32_t> reach(window.sources());
+  for (int64_t target = targets.first; target < targets.end(); ++target)
+    for (int64_t tap = 0; tap < window.taps(); ++tap)
+      if (const int64_t source = window.source(target, tap); source >= 0)
+        ++reach[source];
+  return std::make_shared<const std::vector<int32_t>>(std::move(reach));
+}
+
+/// The slices that differ in columns alone share their tables, as do all targets of a core.
+class ReachTables {
+public:
+  Reach of(const Program &program, int32_t projection, PointRange targets) {
+    const std::optional<GridWindow> &window = program.projections[projection].window;
+    if (!window)
+      return {};
+    Reach &reach = tables[{projection, targets.first, targets.count}];
+    if (!reach)
+      reach = makeReach(*window, targets);
+    return reach;
+  }
+
+private:
+  std::map<std::tuple<int32_t, int64_t, int64_t>, Reach> tables;
+};
+
 void addSynapseReceivers(const Program &program, const Slice &slice, int32_t source,
-                         std::vector<Receiver> &receivers) {
+                         ReachTables &tables, std::vector<Receiver> &receivers) {
   for (const SynapseBlock &block : slice.synapses) {
     const Projection &projection = program.projections[block.projection];
     if (projection.source != source)
@@ -24,6 +53,15 @@ void addSynapseReceivers(const Program &program, const Slice &slice, int32_t sou
     receiver.rowStride = projection.rowStride;
     receiver.lastStepOnly = projection.lastStepOnly;
     receiver.synopsPerRow = projection.encoding == SynapseEncoding::Sparse ? 1 : slice.columns;
+    receiver.reach = tables.of(program, block.projection, {slice.firstPoint, slice.points});
+    if (projection.encoding == SynapseEncoding::Dense)
+      receiver.pointStride = program.populations[source].columns;
+    if (projection.encoding == SynapseEncoding::Conv) {
+      receiver.firstColumn = slice.firstColumn;
+      receiver.columns = slice.columns;
+      receiver.groupInputs = program.populations[source].columns / projection.groups;
+      receiver.groupOutputs = projection.columns / projection.groups;
+    }
     receivers.push_back(receiver);
   }
 }
@@ -32,7 +70,7 @@ void addAttentionReceivers(const Program &program, const Slice &slice, int32_t s
                            std::vector<Receiver> &receivers) {
   for (const AttentionBlock &block : slice.attention) {
     const Attention &attention = program.attentions[block.attention];
-    const int32_t width = program.populations[attention.q].columns / attention.heads;
+    const int32_t width = program.populations[attention.k].columns / attention.heads;
     // One population may serve as queries, keys and values at once.
     const std::pair<int32_t, bool> roles[] = {
         {attention.q, false}, {attention.k, true}, {attention.v, true}};
@@ -45,58 +83,97 @@ void addAttentionReceivers(const Program &program, const Slice &slice, int32_t s
       receiver.storesSpike = stores;
       receiver.firstRow = block.firstHead * width;
       receiver.rows = block.heads * width;
+      // Keys and values of all points are read, queries only where the slice has their point.
+      if (const int32_t points = program.populations[source].points; points > 1 && !stores) {
+        std::vector<int32_t> own(points);
+        std::fill_n(own.begin() + slice.firstPoint, slice.points, 1);
+        receiver.reach = std::make_shared<const std::vector<int32_t>>(std::move(own));
+      }
       receivers.push_back(receiver);
     }
   }
 }
 
-Delivery makeDelivery(const Program &program, const Flow &flow, const Flow::Target &target) {
+Delivery makeDelivery(const Program &program, const std::vector<std::vector<int32_t>> &slicesOf,
+                      const Flow &flow, const Flow::Target &target, ReachTables &tables) {
   Delivery delivery;
   delivery.core = target.core;
   delivery.firstColumn = target.firstColumn;
   delivery.columns = target.columns;
+  delivery.firstPoint = target.firstPoint;
+  delivery.points = target.points;
   delivery.hops = static_cast<int32_t>(target.links.size());
   for (int32_t link : target.links)
     ++delivery.hopsByDirection[static_cast<size_t>(linkDirection(link))];
-  for (const Slice &slice : program.slices) {
-    if (slice.core != target.core)
-      continue;
-    addSynapseReceivers(program, slice, flow.population, delivery.receivers);
+  for (int32_t s : slicesOf[target.core]) {
+    const Slice &slice = program.slices[s];
+    addSynapseReceivers(program, slice, flow.population, tables, delivery.receivers);
     addAttentionReceivers(program, slice, flow.population, delivery.receivers);
   }
   return delivery;
+}
+
+/// The sums at one point that a spike of a projection is added to (Consumer).
+int32_t accumulatesPerSpike(const Projection &projection, const Population &target) {
+  switch (projection.encoding) {
+  case SynapseEncoding::Dense:
+    return projection.columns;
+  case SynapseEncoding::Conv:
+    return projection.columns / projection.groups;
+  case SynapseEncoding::Sparse:
+    break;
+  }
+  // Pooling adds spikes up, but for a maximum, which is neurons that belong to the op itself.
+  const bool adds = projection.window && projection.window->taps() > 1;
+  const bool compares = target.kind == PopulationKind::Neurons && target.op == projection.op;
+  return adds && !compares ? 1 : 0;
 }
 
 } // namespace
 
 TrafficPlan::TrafficPlan(const Program &program)
     : departures(program.populations.size()), consumers(program.populations.size()) {
+  std::vector<std::vector<int32_t>> slicesOf(program.cores.size()); // by core
+  for (size_t s = 0; s < program.slices.size(); ++s)
+    slicesOf[program.slices[s].core].push_back(static_cast<int32_t>(s));
+  ReachTables tables;
   for (const Flow &flow : program.flows) {
-    Departure departure{flow.population, flow.firstColumn, flow.columns, flow.sourceCore, {}};
+    Departure departure{flow.population,
+                        flow.firstColumn,
+                        flow.columns,
+                        flow.firstPoint,
+                        flow.points,
+                        flow.sourceCore,
+                        {}};
     for (const Flow::Target &target : flow.targets)
-      departure.deliveries.push_back(makeDelivery(program, flow, target));
+      departure.deliveries.push_back(makeDelivery(program, slicesOf, flow, target, tables));
     departures[flow.population].push_back(std::move(departure));
   }
   for (std::vector<Departure> &list : departures)
-    std::sort(list.begin(), list.end(),
-              [](const Departure &a, const Departure &b) { return a.firstColumn < b.firstColumn; });
+    std::sort(list.begin(), list.end(), [](const Departure &a, const Departure &b) {
+      return std::tie(a.firstPoint, a.firstColumn) < std::tie(b.firstPoint, b.firstColumn);
+    });
 
   std::set<std::pair<int32_t, OpId>> seen; // (source population, op)
-  for (const Projection &projection : program.projections)
-    if (seen.emplace(projection.source, projection.op).second)
-      consumers[projection.source].push_back(
-          {projection.op, projection.encoding == SynapseEncoding::Sparse ? 0 : projection.columns,
-           projection.lastStepOnly});
+  for (size_t i = 0; i < program.projections.size(); ++i) {
+    const Projection &projection = program.projections[i];
+    if (!seen.emplace(projection.source, projection.op).second)
+      continue;
+    const Population &target = program.populations[projection.target];
+    consumers[projection.source].push_back(
+        {projection.op, accumulatesPerSpike(projection, target), projection.lastStepOnly,
+         tables.of(program, static_cast<int32_t>(i), {0, target.points})});
+  }
   for (const Attention &attention : program.attentions)
-    for (int32_t source : {attention.q, attention.k, attention.v})
+    for (int32_t source : attention.sources())
       if (seen.emplace(source, attention.op).second)
-        consumers[source].push_back({attention.op, 0, false});
+        consumers[source].push_back({attention.op, 0, false, {}});
 
   for (size_t p = 0; p < program.populations.size(); ++p)
     if (program.populations[p].kind == PopulationKind::HostSpikes)
       for (const HostOp &host : program.hostOps)
         if (std::count(host.inputs.begin(), host.inputs.end(), program.populations[p].hostOp) > 0)
-          consumers[p].push_back({host.op, 0, false});
+          consumers[p].push_back({host.op, 0, false, {}});
 
   std::set<std::tuple<int32_t, int32_t, int32_t>> tiles;
   for (const Slice &slice : program.slices) {

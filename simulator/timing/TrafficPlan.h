@@ -7,7 +7,11 @@
 
 #include "simulator/program/Program.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace synfire::sim {
@@ -21,31 +25,54 @@ struct Receiver {
   SynapseEncoding encoding = SynapseEncoding::Dense;
   int32_t firstRow = 0, rows = 0; ///< the block has rows [firstRow, firstRow + rows)
   int32_t rowStride = 0;          ///< see Projection
+  int32_t pointStride = 0;        ///< rows from one point of the source to the next
   bool lastStepOnly = false;      ///< see Projection
   int32_t synopsPerRow = 0;       ///< weights of one row in this block: 1 if sparse, 0 of attention
+  /// By point of the source: how many points of the slice read it. Null: 1 of every point.
+  std::shared_ptr<const std::vector<int32_t>> reach = {};
+  // Of a convolution: the columns of the slice, and those that a group has in source and target.
+  int32_t firstColumn = 0, columns = 0, groupInputs = 0, groupOutputs = 0;
 
-  /// Whether the block has a row for a spike of source column `column` in time step `step`.
-  bool reads(int32_t column, int32_t step) const {
-    const int32_t row = column + step * rowStride;
-    return row >= firstRow && row < firstRow + rows;
+  /// How many weights the block reads for a spike of this source in time step `step`; none when it
+  /// has no row for it. Attention reads no weights: 0.
+  std::optional<int64_t> synops(int32_t point, int32_t column, int32_t step) const {
+    const int64_t targets = reach ? (*reach)[point] : 1;
+    if (targets == 0)
+      return std::nullopt;
+    if (encoding == SynapseEncoding::Conv) {
+      const int32_t first = column / groupInputs * groupOutputs;
+      const int32_t shared =
+          std::min(first + groupOutputs, firstColumn + columns) - std::max(first, firstColumn);
+      return shared > 0 ? std::optional(targets * shared) : std::nullopt;
+    }
+    const int32_t row = point * pointStride + column + step * rowStride;
+    if (row < firstRow || row >= firstRow + rows)
+      return std::nullopt;
+    return targets * synopsPerRow;
   }
 };
 
 /// One target core of a flow, and all blocks there that read the flow's population;
-/// Receiver::reads() says which of them have a row for a given spike.
+/// Receiver::synops() says which of them have a row for a given spike.
 struct Delivery {
   int32_t core = -1;
   int32_t firstColumn = 0, columns = 0; ///< the source columns whose spikes the core needs
+  int32_t firstPoint = 0, points = 1;   ///< and the points
   int32_t hops = 0;                     ///< links on the path
   std::array<int32_t, kDirections> hopsByDirection{};
   std::vector<Receiver> receivers;
+
+  bool needs(int32_t point, int32_t column) const {
+    return column >= firstColumn && column < firstColumn + columns && point >= firstPoint &&
+           point < firstPoint + points;
+  }
 };
 
-/// The columns [firstColumn, firstColumn + columns) of a population, whose spikes leave from one
-/// core, and the target cores.
+/// Columns and points of a population, whose spikes leave from one core, and the target cores.
 struct Departure {
   int32_t population = -1;
   int32_t firstColumn = 0, columns = 0;
+  int32_t firstPoint = 0, points = 1;
   int32_t core = -1;
   std::vector<Delivery> deliveries;
 };
@@ -54,16 +81,18 @@ struct Departure {
 /// weights; the counters spikesIn and accumulates are computed from the consumers.
 struct Consumer {
   OpId op = -1;
-  /// The number of sums to which a spike is added: the columns of a dense op. 0 for an op that only
-  /// passes spikes into a residual stream, for ops of the host, and for attention, whose
-  /// accumulates are counted in TickEngine::attend.
+  /// The number of sums to which a spike is added at one point: the columns of a dense op. 0 for an
+  /// op that only passes spikes into a residual stream or compares them, for ops of the host, and
+  /// for attention, whose accumulates are counted in TickEngine::attend.
   int32_t accumulatesPerSpike = 0;
   bool lastStepOnly = false; ///< whether only spikes of the last time step are added
+  /// By point of the source: how many points read it. Null: 1 of every point.
+  std::shared_ptr<const std::vector<int32_t>> reach = {};
 };
 
 /// The plan of a whole program.
 struct TrafficPlan {
-  std::vector<std::vector<Departure>> departures; ///< by population, ascending columns
+  std::vector<std::vector<Departure>> departures; ///< by population, ascending points and columns
   std::vector<std::vector<Consumer>> consumers;   ///< by population
   int32_t tilesUsed = 0;                          ///< tiles that hold a slice, over all chips
 

@@ -16,6 +16,7 @@ ActivityTrace::ActivityTrace(const Program &source)
   for (const Population &population : source.populations) {
     Rows r;
     r.columns = population.columns;
+    r.points = population.points;
     r.steps = population.kind == PopulationKind::HostSpikes
                   ? source.hostOps[population.hostOp].steps
                   : steps;
@@ -29,6 +30,7 @@ ActivityTrace::ActivityTrace(const Program &source)
   const auto keep = [&](int32_t index) {
     const HostOp &op = source.hostOps[index];
     hostTensors[index].size = static_cast<size_t>(op.steps) * op.columns;
+    hostTensors[index].points = op.points;
   };
   for (const HostOp &op : source.hostOps)
     for (size_t input = 0; input < op.inputs.size(); ++input)
@@ -38,19 +40,19 @@ ActivityTrace::ActivityTrace(const Program &source)
     keep(source.result);
 }
 
-int32_t ActivityTrace::value(int32_t population, int32_t token, int32_t step,
+int32_t ActivityTrace::value(int32_t population, int32_t position, int32_t step,
                              int32_t column) const {
   const Rows &r = rows[population];
-  const uint64_t *base = r.bits.data() + r.offset(token, step, 0) + column / 64;
+  const uint64_t *base = r.bits.data() + r.offset(position, step, 0) + column / 64;
   int32_t value = 0;
   for (int32_t p = 0; p < r.planes; ++p)
     value |= static_cast<int32_t>(base[static_cast<size_t>(p) * r.words] >> (column % 64) & 1) << p;
   return value;
 }
 
-int64_t ActivityTrace::countSpikes(int32_t population, int32_t token, int32_t step) const {
+int64_t ActivityTrace::countSpikes(int32_t population, int32_t position, int32_t step) const {
   const Rows &r = rows[population];
-  const uint64_t *base = r.bits.data() + r.offset(token, step, 0);
+  const uint64_t *base = r.bits.data() + r.offset(position, step, 0);
   int64_t count = 0;
   for (int32_t w = 0; w < r.words; ++w) {
     uint64_t any = 0;
@@ -63,54 +65,55 @@ int64_t ActivityTrace::countSpikes(int32_t population, int32_t token, int32_t st
 
 int64_t ActivityTrace::countSpikes(int32_t population) const {
   int64_t count = 0;
-  for (int32_t token = 0; token < tokens(); ++token)
+  for (int32_t position = 0; position < positions(population); ++position)
     for (int32_t step = 0; step < timeSteps(population); ++step)
-      count += countSpikes(population, token, step);
+      count += countSpikes(population, position, step);
   return count;
 }
 
-int32_t ActivityTrace::countEffective(int32_t population, int32_t token, int32_t step,
+int32_t ActivityTrace::countEffective(int32_t population, int32_t position, int32_t step,
                                       int32_t firstColumn, int32_t columns) const {
-  const std::span<const uint64_t> words = effective(population, token, step);
+  const std::span<const uint64_t> words = effective(population, position, step);
   int32_t count = 0;
   for (int32_t c = firstColumn; c < firstColumn + columns; ++c)
     count += static_cast<int32_t>(words[c / 64] >> (c % 64) & 1);
   return count;
 }
 
-std::span<const int64_t> ActivityTrace::readout(int32_t population, int32_t token,
+std::span<const int64_t> ActivityTrace::readout(int32_t population, int32_t position,
                                                 int32_t step) const {
   const Rows &r = rows[population];
-  const size_t row = static_cast<size_t>(token) * r.readoutSteps + step;
+  const size_t row = static_cast<size_t>(position) * r.readoutSteps + step;
   return std::span(r.readouts).subspan(row * r.columns, r.columns);
 }
 
-std::span<int64_t> ActivityTrace::readout(int32_t population, int32_t token, int32_t step) {
+std::span<int64_t> ActivityTrace::readout(int32_t population, int32_t position, int32_t step) {
   Rows &r = rows[population];
-  const size_t row = static_cast<size_t>(token) * r.readoutSteps + step;
+  const size_t row = static_cast<size_t>(position) * r.readoutSteps + step;
   return std::span(r.readouts).subspan(row * r.columns, r.columns);
 }
 
-std::span<const double> ActivityTrace::kept(int32_t hostOp, int32_t token) const {
+std::span<const double> ActivityTrace::kept(int32_t hostOp, int32_t position) const {
   const HostTensor &r = hostTensors[hostOp];
-  return std::span(r.values).subspan(static_cast<size_t>(token) * r.size, r.size);
+  return std::span(r.values).subspan(static_cast<size_t>(position) * r.size, r.size);
 }
 
-std::span<double> ActivityTrace::kept(int32_t hostOp, int32_t token) {
+std::span<double> ActivityTrace::kept(int32_t hostOp, int32_t position) {
   HostTensor &r = hostTensors[hostOp];
-  return std::span(r.values).subspan(static_cast<size_t>(token) * r.size, r.size);
+  return std::span(r.values).subspan(static_cast<size_t>(position) * r.size, r.size);
 }
 
 void ActivityTrace::appendTokens(std::span<const int32_t> tokenIds) {
   ids.insert(ids.end(), tokenIds.begin(), tokenIds.end());
   for (Rows &r : rows) {
-    r.bits.resize(r.offset(tokens(), 0, 0));
+    const int32_t positions = tokens() * r.points;
+    r.bits.resize(r.offset(positions, 0, 0));
     if (r.hasMembranes)
-      r.effective.resize(r.effectiveOffset(tokens(), 0));
-    r.readouts.resize(static_cast<size_t>(tokens()) * r.readoutSteps * r.columns);
+      r.effective.resize(r.effectiveOffset(positions, 0));
+    r.readouts.resize(static_cast<size_t>(positions) * r.readoutSteps * r.columns);
   }
   for (HostTensor &r : hostTensors)
-    r.values.resize(static_cast<size_t>(tokens()) * r.size);
+    r.values.resize(static_cast<size_t>(tokens()) * r.points * r.size);
 }
 
 void ActivityTrace::truncate(int32_t count) {

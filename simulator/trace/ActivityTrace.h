@@ -17,18 +17,20 @@ namespace synfire::sim {
 /// Stands in ActivityTrace::tokenIds() for a token of an input tensor, which has no id.
 inline constexpr int32_t kNoTokenId = -1;
 
-/// The spikes of every neuron for every token and time step. The spikes of a population are 64-bit
-/// words with the layout [token][step][plane][word]: column c is bit c % 64 of word c / 64, and
-/// unused bits are 0. Plane p holds bit p of the value of a graded spike; a population of binary
-/// spikes has one plane. A readout has no spikes but one int64 per token and column, or per token,
-/// time step and column when the host reads it after every step.
+/// The spikes of every neuron for every position (a token, or a point of a grid: Population) and
+/// time step. The spikes of a population are 64-bit words with the layout
+/// [position][step][plane][word]: column c is bit c % 64 of word c / 64, and unused bits are 0.
+/// Plane p holds bit p of the value of a graded spike; a population of binary spikes has one plane.
+/// A readout has no spikes but one int64 per position and column, or per position, time step and
+/// column when the host reads it after every step.
 ///
 /// Between tokens, the trace is also the whole state of the functional engine: attention reads the
 /// K and V spikes of earlier tokens from it, and softmax attention on the host reads their keys and
 /// values. The trace keeps the logits, too.
 ///
-/// Preconditions of all methods: population < Program::populations.size(), token < tokens(),
-/// step < timeSteps(population), plane < planes(population), hostOp < Program::hostOps.size().
+/// Preconditions of all methods: population < Program::populations.size(), position <
+/// positions(population), step < timeSteps(population), plane < planes(population), hostOp <
+/// Program::hostOps.size().
 class ActivityTrace {
 public:
   /// An empty trace for runs of `program`, which must have passed validate().
@@ -40,46 +42,48 @@ public:
   /// op with fewer steps that only the host reads.
   int32_t timeSteps(int32_t population) const { return rows[population].steps; }
   std::span<const int32_t> tokenIds() const { return ids; }
+  /// The tokens of the run times the points of the population, one of which is 1.
+  int32_t positions(int32_t population) const { return tokens() * rows[population].points; }
   int32_t columns(int32_t population) const { return rows[population].columns; }
   int32_t planes(int32_t population) const { return rows[population].planes; }
   int32_t wordsPerPlane(int32_t population) const { return rows[population].words; }
 
   /// The words of one plane.
-  std::span<const uint64_t> plane(int32_t population, int32_t token, int32_t step,
+  std::span<const uint64_t> plane(int32_t population, int32_t position, int32_t step,
                                   int32_t plane = 0) const {
     const Rows &r = rows[population];
-    return {r.bits.data() + r.offset(token, step, plane), static_cast<size_t>(r.words)};
+    return {r.bits.data() + r.offset(position, step, plane), static_cast<size_t>(r.words)};
   }
-  std::span<uint64_t> plane(int32_t population, int32_t token, int32_t step, int32_t plane = 0) {
+  std::span<uint64_t> plane(int32_t population, int32_t position, int32_t step, int32_t plane = 0) {
     Rows &r = rows[population];
-    return {r.bits.data() + r.offset(token, step, plane), static_cast<size_t>(r.words)};
+    return {r.bits.data() + r.offset(position, step, plane), static_cast<size_t>(r.words)};
   }
 
   /// The words of a mask with a bit for each neuron whose update can have an effect, because its
   /// input, membrane or bias is not 0. Precondition: the population is of kind Neurons.
-  std::span<const uint64_t> effective(int32_t population, int32_t token, int32_t step) const {
+  std::span<const uint64_t> effective(int32_t population, int32_t position, int32_t step) const {
     const Rows &r = rows[population];
     return std::span(r.effective)
-        .subspan(r.effectiveOffset(token, step), static_cast<size_t>(r.words));
+        .subspan(r.effectiveOffset(position, step), static_cast<size_t>(r.words));
   }
-  std::span<uint64_t> effective(int32_t population, int32_t token, int32_t step) {
+  std::span<uint64_t> effective(int32_t population, int32_t position, int32_t step) {
     Rows &r = rows[population];
     return std::span(r.effective)
-        .subspan(r.effectiveOffset(token, step), static_cast<size_t>(r.words));
+        .subspan(r.effectiveOffset(position, step), static_cast<size_t>(r.words));
   }
   /// The number of bits set in that mask for columns [firstColumn, firstColumn + columns).
-  int32_t countEffective(int32_t population, int32_t token, int32_t step, int32_t firstColumn,
+  int32_t countEffective(int32_t population, int32_t position, int32_t step, int32_t firstColumn,
                          int32_t columns) const;
 
   /// The value of a neuron's spike: 0 when it did not spike, 1 for a binary spike, up to
   /// 2^planes - 1 for a graded one.
-  int32_t value(int32_t population, int32_t token, int32_t step, int32_t column) const;
+  int32_t value(int32_t population, int32_t position, int32_t step, int32_t column) const;
 
   /// Calls visit(column, value) for every spike of one time step, in ascending order of columns.
   template <typename Visitor>
-  void forEachSpike(int32_t population, int32_t token, int32_t step, Visitor visit) const {
+  void forEachSpike(int32_t population, int32_t position, int32_t step, Visitor visit) const {
     const Rows &r = rows[population];
-    const uint64_t *base = r.bits.data() + r.offset(token, step, 0);
+    const uint64_t *base = r.bits.data() + r.offset(position, step, 0);
     for (int32_t w = 0; w < r.words; ++w) {
       uint64_t any = 0;
       for (int32_t p = 0; p < r.planes; ++p)
@@ -95,20 +99,20 @@ public:
   }
 
   /// The number of spikes, of any value, in one time step or in the whole run.
-  int64_t countSpikes(int32_t population, int32_t token, int32_t step) const;
+  int64_t countSpikes(int32_t population, int32_t position, int32_t step) const;
   int64_t countSpikes(int32_t population) const;
 
   /// The integers of a readout, one per column: after time step `step` when the host reads it after
   /// every step, otherwise after the last time step of the token, and then `step` must be 0.
-  std::span<const int64_t> readout(int32_t population, int32_t token, int32_t step = 0) const;
-  std::span<int64_t> readout(int32_t population, int32_t token, int32_t step = 0);
+  std::span<const int64_t> readout(int32_t population, int32_t position, int32_t step = 0) const;
+  std::span<int64_t> readout(int32_t population, int32_t position, int32_t step = 0);
 
   /// Whether the trace keeps the result of a host op: it keeps the program's result, and keys and
   /// values of softmax attention.
   bool keeps(int32_t hostOp) const { return hostTensors[hostOp].size > 0; }
-  /// The kept result for a token, steps x columns, row major. Precondition: keeps(hostOp).
-  std::span<const double> kept(int32_t hostOp, int32_t token) const;
-  std::span<double> kept(int32_t hostOp, int32_t token);
+  /// The kept result for a position, steps x columns, row major. Precondition: keeps(hostOp).
+  std::span<const double> kept(int32_t hostOp, int32_t position) const;
+  std::span<double> kept(int32_t hostOp, int32_t position);
 
   /// Adds tokens without spikes at the end; the engine then writes their spikes.
   void appendTokens(std::span<const int32_t> tokenIds);
@@ -126,24 +130,25 @@ public:
 
 private:
   struct Rows {
-    int32_t columns = 0, planes = 0, words = 0, steps = 0;
-    int32_t readoutSteps = 0; ///< rows that a readout has per token
+    int32_t columns = 0, points = 1, planes = 0, words = 0, steps = 0;
+    int32_t readoutSteps = 0; ///< rows that a readout has per position
     std::vector<uint64_t> bits, effective;
     std::vector<int64_t> readouts;
     bool hasMembranes = false;
 
-    size_t offset(int32_t token, int32_t step, int32_t plane) const {
-      return ((static_cast<size_t>(token) * steps + step) * planes + plane) * words;
+    size_t offset(int32_t position, int32_t step, int32_t plane) const {
+      return ((static_cast<size_t>(position) * steps + step) * planes + plane) * words;
     }
-    size_t effectiveOffset(int32_t token, int32_t step) const {
-      return (static_cast<size_t>(token) * steps + step) * words;
+    size_t effectiveOffset(int32_t position, int32_t step) const {
+      return (static_cast<size_t>(position) * steps + step) * words;
     }
     friend bool operator==(const Rows &, const Rows &) = default;
   };
 
-  /// The kept result of a host op: `size` numbers per token, 0 when it is not kept.
+  /// The kept result of a host op: `size` numbers per position, 0 when it is not kept.
   struct HostTensor {
     size_t size = 0;
+    int32_t points = 1;
     std::vector<double> values;
     friend bool operator==(const HostTensor &, const HostTensor &) = default;
   };

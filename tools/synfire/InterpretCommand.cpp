@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <limits>
 #include <optional>
 
 namespace synfire::tool {
@@ -161,15 +162,22 @@ private:
     return generated;
   }
 
+  /// Gates and sums whose spikes fit the bytes of a dump, as all do that a chip can send.
+  static bool isShortGate(const spike::SpikeRecord &record) {
+    return record.isGate && std::ranges::all_of(record.values, [](uint32_t value) {
+             return value <= std::numeric_limits<uint8_t>::max();
+           });
+  }
+
   std::string writeSpikes(const spike::InterpretResult &result) {
     std::vector<SpikeTensor> tensors;
     for (const spike::SpikeRecord &record : result.spikes)
-      if (record.isNeuron)
+      if (record.isNeuron || isShortGate(record))
         tensors.push_back({record.name,
                            record.timeSteps,
                            record.tokens,
                            record.features,
-                           {record.values.begin(), record.values.end()}}); // fits bytes: 0 or 1
+                           {record.values.begin(), record.values.end()}});
     return writeDump(dump, tensors, result.logits, result.tokens);
   }
 

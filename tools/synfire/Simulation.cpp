@@ -142,7 +142,7 @@ double traceBytes(const sim::Program &program, int64_t tokens) {
         population.kind == sim::PopulationKind::Readout
             ? 64
             : population.spikeBits + (population.kind == sim::PopulationKind::Neurons ? 1 : 0);
-    perToken += rows * bits * population.columns / 8;
+    perToken += rows * bits * population.columns * population.points / 8;
   }
   return perToken * static_cast<double>(tokens);
 }
@@ -154,8 +154,8 @@ TextCode textCodeOf(const sim::Program &program) {
 /// The logits of all tokens, row by row; empty when the program yields none.
 std::vector<double> logitsOf(const sim::FunctionalEngine &engine, const sim::ActivityTrace &trace) {
   std::vector<double> all;
-  for (int32_t token = 0; token < trace.tokens(); ++token) {
-    const std::vector<double> logits = engine.logits(trace, token);
+  for (int32_t row = 0; row < engine.logitRows(trace); ++row) {
+    const std::vector<double> logits = engine.logits(trace, row);
     all.insert(all.end(), logits.begin(), logits.end());
   }
   return all;
@@ -235,8 +235,11 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
     printError(error);
     return kBadInput;
   }
-  const int64_t tokens = tensor ? tensor->shape[tensor->shape.size() - 2]
-                                : static_cast<int64_t>(std::get<0>(input).size());
+  // Rows of the input are tokens, or the points of one image.
+  const int64_t rows = tensor ? tensor->shape[tensor->shape.size() - 2]
+                              : static_cast<int64_t>(std::get<0>(input).size());
+  const bool grid = tensor && program->hostOps[program->input.hostOp].points > 1;
+  const int64_t tokens = grid ? 1 : rows;
   if (tokens > rules.limit) {
     printError(options.input.tensorFile + ": tensor 'input' " +
                needsHas(message("at most ", rules.limit, " tokens"), tokens) +
@@ -257,7 +260,7 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
   }
   sim::FunctionalEngine engine(*program, threads);
   sim::ActivityTrace trace(*program);
-  const std::string fault = tensor ? engine.run(tensor->values, static_cast<int32_t>(tokens), trace)
+  const std::string fault = tensor ? engine.run(tensor->values, static_cast<int32_t>(rows), trace)
                                    : engine.run(std::get<0>(input), trace);
   if (!fault.empty()) {
     printError(fault);
@@ -316,7 +319,7 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
     if (!generated.empty())
       printContinuation(*program, std::get<0>(input), generated);
     if (tensor)
-      printTopClasses(topClasses(logitsOf(engine, trace), trace.tokens(), options.top));
+      printTopClasses(topClasses(logitsOf(engine, trace), engine.logitRows(trace), options.top));
     std::printf("\nresults: %s/results.json, ops.csv, cores.csv, links.csv\n",
                 options.folder.c_str());
   }

@@ -32,8 +32,8 @@ std::string writeDump(const std::string &path, const std::vector<SpikeTensor> &s
   return {};
 }
 
-/// Whether the dump has the spikes of a population: it has those of neurons and of sums of spikes,
-/// on the chip and on the host.
+/// Whether the dump has the spikes of a population: it has those of neurons, gates and sums of
+/// spikes, on the chip and on the host.
 static bool isDumped(const sim::Program &program, const sim::Population &population) {
   if (population.kind != sim::PopulationKind::HostSpikes)
     return population.kind != sim::PopulationKind::Readout;
@@ -49,25 +49,26 @@ std::string dumpTrace(const std::string &path, const sim::Program &program,
       continue;
     SpikeTensor tensor{program.ops[population.op].name,
                        trace.timeSteps(static_cast<int32_t>(p)),
-                       trace.tokens(),
+                       trace.positions(static_cast<int32_t>(p)),
                        population.columns,
                        {}};
     tensor.values.resize(static_cast<size_t>(tensor.timeSteps * tensor.tokens * tensor.features));
     for (int32_t step = 0; step < tensor.timeSteps; ++step)
-      for (int32_t token = 0; token < trace.tokens(); ++token)
-        trace.forEachSpike(
-            static_cast<int32_t>(p), token, step, [&](int32_t column, int32_t value) {
-              tensor.values[static_cast<size_t>((step * tensor.tokens + token) * tensor.features +
-                                                column)] = static_cast<uint8_t>(value);
-            });
+      for (int32_t position = 0; position < tensor.tokens; ++position)
+        trace.forEachSpike(static_cast<int32_t>(p), position, step,
+                           [&](int32_t column, int32_t value) {
+                             tensor.values[static_cast<size_t>(
+                                 (step * tensor.tokens + position) * tensor.features + column)] =
+                                 static_cast<uint8_t>(value);
+                           });
     spikes.push_back(std::move(tensor));
   }
   std::vector<double> logits;
-  for (int32_t token = 0; token < trace.tokens(); ++token) {
-    const std::vector<double> row = engine.logits(trace, token);
-    logits.insert(logits.end(), row.begin(), row.end());
+  for (int32_t row = 0; row < engine.logitRows(trace); ++row) {
+    const std::vector<double> values = engine.logits(trace, row);
+    logits.insert(logits.end(), values.begin(), values.end());
   }
-  return writeDump(path, spikes, logits, trace.tokens());
+  return writeDump(path, spikes, logits, engine.logitRows(trace));
 }
 
 } // namespace synfire::tool

@@ -28,8 +28,8 @@ std::string checkDump(const std::string &path);
 std::string writeDump(const std::string &path, const std::vector<SpikeTensor> &spikes,
                       const std::vector<double> &logits, int64_t tokens);
 
-/// Writes the spikes and logits of a simulated run: the spikes of neurons and sums, on the chip and
-/// on the host. Returns an empty string or an error message.
+/// Writes the spikes and logits of a simulated run: the spikes of neurons, gates and sums, on the
+/// chip and on the host. Returns an empty string or an error message.
 std::string dumpTrace(const std::string &path, const sim::Program &program,
                       const sim::FunctionalEngine &engine, const sim::ActivityTrace &trace);
 

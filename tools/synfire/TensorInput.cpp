@@ -133,10 +133,15 @@ std::optional<TensorRules> tensorRulesOf(const sim::Program &program) {
   if (program.input.hostOp < 0)
     return std::nullopt;
   const sim::HostOp &input = program.hostOps[program.input.hostOp];
-  const int64_t tokens = program.input.tokens > 0 ? program.input.tokens : -1;
+  const int64_t tokens = input.points > 1           ? input.points
+                         : program.input.tokens > 0 ? program.input.tokens
+                                                    : -1;
+  std::vector<int64_t> grid;
+  if (const int64_t rows = program.input.gridRows; rows > 0)
+    grid = {rows, tokens / rows};
   if (program.input.hasSteps)
-    return TensorRules{{input.steps, tokens, input.columns}, {}};
-  return TensorRules{{tokens, input.columns}, {}};
+    return TensorRules{{input.steps, tokens, input.columns}, grid};
+  return TensorRules{{tokens, input.columns}, grid};
 }
 
 std::variant<spike::InputTensor, std::string> readTensorInput(const std::string &path,

@@ -83,7 +83,13 @@ LogicalResult KeyValueSumOp::verify() {
     return failure();
   if (!k.getElementType().isSignlessInteger(1))
     return violated(*this, "k element type", text(k.getElementType()), "i1");
-  return verifyType(*this, "result", getResult(), k.clone(Float32Type::get(getContext())));
+  if (failed(verifyCurrent(*this, "result", getResult())) ||
+      failed(verifySameShape(*this, getResult(), getK())))
+    return failure();
+  if (FixedAttr fixed = getFixedEncoding(getResult().getType()))
+    if (fixed.getScale().size() != 1 || fixed.scaleOf(0) != 1)
+      return violated(*this, "encoding of the result", text(Attribute(fixed)), "the one scale 1");
+  return success();
 }
 
 LogicalResult SoftmaxAttentionOp::verify() {

@@ -44,15 +44,17 @@ def Spike_SelfAttentionOp : Spike_Op<"self_attention",
 }
 
 def Spike_KeyValueSumOp : Spike_Op<"key_value_sum",
-    [TypesMatchWith<"k and v have one type", "k", "v", "$_self">, Spike_KeepsShape,
-    Spike_MixesTokens]> {
+    [TypesMatchWith<"k and v have one type", "k", "v", "$_self">,
+    DeclareOpInterfaceMethods<Spike_AttentionLike>, Spike_KeepsShape, Spike_MixesTokens]> {
   let summary = "first half of spike-driven self-attention (SDSA)";
   let description = [{
     `y[t, n, c] = sum over m of k[t, m, c] v[t, m, c]`, where m runs over all tokens, or with
     `causal` over the tokens up to n (a prefix sum). The second half of SDSA is a neuron that reads
     the result, and `spike.logic and` of its spikes with the query. So SDSA multiplies no numbers
-    and has no scale.
-    (C1) k and v are i1 of one type `TxNxD`; the result is f32 of that shape.
+    and has no scale: it is self-attention with a head for each column and queries of 1. A
+    quantised result is `y 2^f`.
+    (C1) k and v are i1 of one type `TxNxD`; the result is a current of that shape, with the one
+    scale 1 if it is quantised.
 
     ```mlir
     %s = spike.key_value_sum %k, %v causal : tensor<4x?x80xi1> -> tensor<4x?x80xf32>

@@ -72,9 +72,26 @@ static LogicalResult verifyOutput(Operation *op, ArrayRef<int64_t> output, int64
   return violated(op, "output points", describe(output), "at most 2^40");
 }
 
+/// The window of the lists of an op, which have one or two dimensions; a grid of one has one row.
+static GridWindow gridWindow(ArrayRef<int64_t> grid, ArrayRef<int64_t> size,
+                             ArrayRef<int64_t> stride, ArrayRef<int64_t> padding,
+                             std::optional<ArrayRef<int64_t>> dilation = std::nullopt) {
+  auto axis = [&](size_t d) {
+    return GridAxis{grid[d], size[d], stride[d], padding[d], dilation ? (*dilation)[d] : 1};
+  };
+  if (grid.size() == 1)
+    return {GridAxis{}, axis(0)};
+  return {axis(0), axis(1)};
+}
+
 //===----------------------------------------------------------------------===//
 // conv
 //===----------------------------------------------------------------------===//
+
+std::optional<GridWindow> ConvOp::getGridWindow() {
+  return gridWindow(getGrid(), getWeight().getShapedType().getShape().drop_front(2), getStride(),
+                    getPadding(), getDilation());
+}
 
 SmallVector<int64_t> ConvOp::getOutputGrid() {
   SmallVector<int64_t> output;
@@ -123,10 +140,17 @@ LogicalResult ConvOp::verify() {
   // (C4)
   if (failed(verifyGrid(*this, getInput(), getGrid())) ||
       failed(verifyOutput(*this, getOutputGrid(), outputs)) ||
-      failed(verifyReal(*this, "result", getResult())))
+      failed(verifyFeatures(*this, "result", getResult())) ||
+      failed(verifyCurrent(*this, "result", getResult())))
     return failure();
+  if (getFixedEncoding(getResult().getType()) && !isSpikeType(getInput().getType()))
+    return violated(*this, "operand type", text(getInput().getType()),
+                    "spikes (the result is quantised)");
   // (C5)
-  return verifyOutputs(*this, getBias(), getChannelScale(), outputs);
+  if (failed(verifyOutputs(*this, getBias(), getChannelScale(), outputs)))
+    return failure();
+  // (C6)
+  return verifyWeightBits(*this, getResult(), getWeightBits());
 }
 
 //===----------------------------------------------------------------------===//
@@ -139,6 +163,11 @@ SmallVector<int64_t> PoolOp::getOutputGrid() {
     output.push_back(windowPositions(size, getWindow()[d], getStride()[d], getPadding()[d]));
   return output;
 }
+
+std::optional<GridWindow> PoolOp::getGridWindow() {
+  return gridWindow(getGrid(), getWindow(), getStride(), getPadding());
+}
+std::optional<GridWindow> PoolOp::getGateWindow() { return getGridWindow(); }
 
 SmallVector<int64_t> PoolOp::inferShape() {
   return *outputShape(getInput(), getOutputGrid(), tensorOf(getInput()).getShape().back());
@@ -166,9 +195,14 @@ LogicalResult PoolOp::verify() {
     return failure();
 
   RankedTensorType in = tensorOf(getInput()), out = tensorOf(getResult());
+  // (C4)
+  if (failed(verifyWeightBits(*this, getResult(), getWeightBits())))
+    return failure();
   // (C3)
   if (getMode() == Pooling::Sum && isSpikeType(in))
     return verifyHoldsSum(*this);
+  if (getMode() == Pooling::Average && isSpikeType(in) && getFixedEncoding(out))
+    return success();
   Type element = getMode() == Pooling::Max ? in.getElementType() : Float32Type::get(getContext());
   return verifyType(*this, "result", getResult(), RankedTensorType::get(out.getShape(), element));
 }

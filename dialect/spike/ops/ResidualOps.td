@@ -7,7 +7,7 @@
 include "dialect/spike/SpikeOpBase.td"
 
 def Spike_AddOp : Spike_Op<"add", [Spike_HostComputable, Spike_SumsOperands,
-    Spike_KeepsShape]> {
+    DeclareOpInterfaceMethods<Spike_SpikeGate>, Spike_KeepsShape]> {
   let summary = "residual: real + real, or spike + spike to graded spikes";
   let description = [{
     Currents and spikes are not added to each other; `spike.inject` turns spikes into a current.
@@ -42,7 +42,7 @@ def Spike_MultiplyOp : Spike_Op<"multiply", [Spike_HostComputable, Spike_KeepsSh
 }
 
 def Spike_LogicOp : Spike_Op<"logic", [Spike_HostComputable, SameOperandsAndResultType,
-    Spike_KeepsShape]> {
+    DeclareOpInterfaceMethods<Spike_SpikeGate>, Spike_KeepsShape]> {
   let summary = "residuals and gates of spikes that stay binary";
   let description = [{
     For the operands a and b, `or` gives a or b, and `and` gives a and b. `iand` gives (not a) and

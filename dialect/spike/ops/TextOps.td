@@ -142,7 +142,7 @@ def Spike_RepeatOp : Spike_Op<"repeat", [Spike_HostComputable, Spike_MovesValues
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
 }
 
-def Spike_FlattenOp : Spike_UnaryOp<"flatten", [Spike_MovesValues, Spike_InfersShape,
+def Spike_FlattenOp : Spike_UnaryOp<"flatten", [Spike_HostComputable, Spike_MovesValues, Spike_InfersShape,
     Spike_MixesTokens]> {
   let summary = "all features of all tokens as one token";
   let description = [{

@@ -1,0 +1,89 @@
+// GridWindow: which points of a grid each point of another grid reads, in convolution and pooling.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_SUPPORT_GRIDWINDOW_H
+#define SYNFIRE_SUPPORT_GRIDWINDOW_H
+
+#include <algorithm>
+#include <cstdint>
+
+namespace synfire {
+
+/// The points [first, first + count) of a grid in row-major order.
+struct PointRange {
+  int64_t first = 0, count = 0;
+  int64_t end() const { return first + count; }
+  bool contains(int64_t point) const { return point >= first && point < end(); }
+  bool operator==(const PointRange &) const = default;
+};
+
+/// A window that moves over one dimension of a grid (spike.conv and spike.pool).
+struct GridAxis {
+  int64_t size = 1, window = 1, stride = 1, padding = 0, dilation = 1;
+
+  /// In how many places the window stands: the points of the target grid in this dimension.
+  int64_t targets() const {
+    const int64_t room = size + 2 * padding - (dilation * (window - 1) + 1);
+    return room < 0 ? 0 : room / stride + 1;
+  }
+  /// What tap `tap` of the window in place `target` reads. It may lie outside 0 .. size - 1.
+  int64_t source(int64_t target, int64_t tap) const {
+    return target * stride + tap * dilation - padding;
+  }
+  bool operator==(const GridAxis &) const = default;
+};
+
+/// A window over a grid of two dimensions; a grid of one dimension has one row. Points are numbered
+/// row by row, and so are the taps of the window.
+struct GridWindow {
+  GridAxis y, x;
+
+  int64_t sources() const { return y.size * x.size; }
+  int64_t targets() const { return y.targets() * x.targets(); }
+  int64_t taps() const { return y.window * x.window; }
+
+  /// The source point that a tap reads, -1 where it lies outside the grid.
+  int64_t source(int64_t target, int64_t tap) const {
+    const int64_t row = y.source(target / x.targets(), tap / x.window);
+    const int64_t column = x.source(target % x.targets(), tap % x.window);
+    const bool outside = row < 0 || row >= y.size || column < 0 || column >= x.size;
+    return outside ? -1 : row * x.size + column;
+  }
+
+  /// Calls visit(target, tap) for each target point that reads `source`, by ascending tap.
+  template <typename Visitor> void forEachTarget(int64_t source, Visitor visit) const {
+    const int64_t row = source / x.size, column = source % x.size;
+    for (int64_t ky = 0; ky < y.window; ++ky) {
+      const int64_t up = row + y.padding - ky * y.dilation;
+      if (up < 0 || up % y.stride != 0 || up / y.stride >= y.targets())
+        continue;
+      for (int64_t kx = 0; kx < x.window; ++kx) {
+        const int64_t left = column + x.padding - kx * x.dilation;
+        if (left >= 0 && left % x.stride == 0 && left / x.stride < x.targets())
+          visit(up / y.stride * x.targets() + left / x.stride, ky * x.window + kx);
+      }
+    }
+  }
+
+  /// From the first to the last source point that any of these target points reads; empty when all
+  /// their taps lie outside the grid.
+  PointRange sourcesOf(PointRange targets) const {
+    int64_t first = sources(), last = -1;
+    for (int64_t target = targets.first; target < targets.end(); ++target)
+      for (int64_t tap = 0; tap < taps(); ++tap)
+        if (const int64_t point = source(target, tap); point >= 0) {
+          first = std::min(first, point);
+          last = std::max(last, point);
+        }
+    return first > last ? PointRange{} : PointRange{first, last - first + 1};
+  }
+
+  bool operator==(const GridWindow &) const = default;
+};
+
+/// The window by which each point of a target reads the point of the same number alone.
+inline GridWindow sameWindow(int64_t points) { return {{.size = 1}, {.size = points}}; }
+
+} // namespace synfire
+
+#endif // SYNFIRE_SUPPORT_GRIDWINDOW_H
