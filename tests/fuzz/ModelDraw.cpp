@@ -159,6 +159,14 @@ DrawnModel drawDescription(Choices &choices) {
       model.vocabulary = std::max<int64_t>(description->vocabulary(), 1);
       model.context = architecture == Architecture::Gpt2 ? description->gpt2.context
                                                          : description->decoder.context;
+      model.tensor = {};
+      if (const SpikformerConfig &image = description->vision; !model.readsTokens && model.runs) {
+        model.tensor.shape = {image.imageHeight * image.imageWidth, image.imageChannels};
+        model.tensor.values.resize(
+            static_cast<size_t>(image.imageHeight * image.imageWidth * image.imageChannels));
+        for (double &value : model.tensor.values)
+          value = static_cast<double>(choices.between(-4, 4)) / 4;
+      }
     }
     if (model.runs || choices.rarely(200))
       break;

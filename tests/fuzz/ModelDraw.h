@@ -20,7 +20,7 @@ struct DrawnModel {
   bool readsTokens = false;
   int64_t vocabulary = 1, context = 1; ///< of a model that reads tokens
   std::vector<int64_t> tokens; ///< the input of a model that takes a static number of tokens
-  GraphInput tensor;           ///< the input of a module that takes a tensor; else without values
+  GraphInput tensor;           ///< the input of a model that takes a tensor; else without values
 };
 
 /// A description of any architecture: each key of the field tables, or some, is drawn among the

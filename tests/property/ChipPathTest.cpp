@@ -16,6 +16,7 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -37,6 +38,30 @@ struct ChipTally {
   std::set<int64_t> widths = {}; ///< of states, of programs that agree
   int64_t filters = 0;           ///< populations that filter their current, of programs that agree
   std::set<std::string> hostOps = {}; ///< of programs that agree
+  /// Of programs that agree: how many have populations of a grid, convolutions, pooling or gates of
+  /// spikes, sums of products of keys and values.
+  std::map<std::string, int64_t> parts = {};
+
+  void addParts(const sim::Program &program) {
+    auto add = [&](const char *name, bool has) { parts[name] += has ? 1 : 0; };
+    add("grid", llvm::any_of(program.populations, [](auto &p) { return p.points > 1; }));
+    add("conv", llvm::any_of(program.projections, [](auto &p) {
+          return p.encoding == SynapseEncoding::Conv && p.window->taps() > 1;
+        }));
+    add("pool", llvm::any_of(program.projections, [](auto &p) {
+          return p.encoding == SynapseEncoding::Sparse && p.window && p.window->taps() > 1;
+        }));
+    add("gate", llvm::any_of(program.populations, [](auto &p) {
+          return p.kind == sim::PopulationKind::Neurons && p.neuron.decay == 0;
+        }));
+    add("products", llvm::any_of(program.attentions, [](auto &a) { return a.q < 0; }));
+  }
+  std::string partsText() const {
+    std::string text;
+    for (const auto &[name, count] : parts)
+      text += (text.empty() ? "" : ", ") + std::to_string(count) + " with " + name;
+    return text;
+  }
 };
 
 /// Half of all drawn neurons run on over the tokens, which no chip here does;
@@ -65,7 +90,7 @@ void filterCurrents(Subject &subject) {
 
 std::string logitsDiffer(const sim::FunctionalEngine &engine, const sim::ActivityTrace &trace,
                          const spike::InterpretResult &expected) {
-  for (int32_t n = 0; n < trace.tokens(); ++n) {
+  for (int32_t n = 0; n < engine.logitRows(trace); ++n) {
     std::vector<double> logits = engine.logits(trace, n);
     if (static_cast<int64_t>(logits.size()) != expected.vocabulary)
       return "has another vocabulary";
@@ -149,6 +174,7 @@ std::string chipAgreesOn(Subject &subject, const std::string &target,
       !where.empty() && where != "nothing was compared") // a readout of the host's bits
     return options.target + ": " + where;
   ++tally.equal;
+  tally.addParts(program);
   tally.filters += llvm::count_if(program.populations, [](const sim::Population &population) {
     return population.neuron.currentDecay != 0;
   });
@@ -249,7 +275,12 @@ TEST_CASE("states of every width, saturating or not, are the interpreter's") {
   for (const GraphOptions &options : {kSpiking, kAny})
     CHECK(counterexample(options, count, property) == "");
   MESSAGE(tally.equal << " programs equal and " << tally.overflows << " fail alike, of "
-                      << tally.widths.size() << " widths, " << tally.refused << " graphs refused");
+                      << tally.widths.size() << " widths, " << tally.refused << " graphs refused; "
+                      << tally.partsText());
+  for (const auto &[part, programs] : tally.parts) {
+    CAPTURE(part);
+    CHECK((replaying() || programs > count / 100));
+  }
   CHECK((replaying() || tally.equal > count / 4));
   CHECK((replaying() || tally.overflows > count / 100));
   CHECK((replaying() || tally.widths.size() == kMaxStateBits - kMinStateBits + 1));
@@ -293,7 +324,7 @@ TEST_CASE("any graph is refused, or chip and host give the interpreter's spikes 
   };
   CHECK(counterexample(kAny, count, property) == "");
   MESSAGE(count << " graphs: " << tally.equal << " equal, with " << tally.hostOps.size()
-                << " kinds of host ops, " << tally.refused << " refused");
+                << " kinds of host ops, " << tally.refused << " refused; " << tally.partsText());
   CHECK((replaying() || tally.equal > count / 100));
   CHECK((replaying() || tally.hostOps.size() > 10));
   CHECK((replaying() || tally.tensors > 10));

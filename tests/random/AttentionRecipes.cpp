@@ -60,8 +60,17 @@ static void selfAttention(GraphBuilder &graph, Value q) {
 
 static void keyValueSum(GraphBuilder &graph, Value k) {
   Value v = graph.pick([&](Value value) { return value.getType() == k.getType(); }, k);
-  graph.emit("key_value_sum", {k, v}, withElement(typeOf(k), graph.real()),
-             {{"causal", graph.optional(graph.choices.flip())}});
+  RankedTensorType type = withElement(typeOf(k), graph.real());
+  if (!graph.spiking() && graph.choices.rarely(4))
+    type = graph.fixed(type, spike::FixedAttr::get(graph.builder.getContext(),
+                                                   graph.builder.getDenseF64ArrayAttr(1.0),
+                                                   graph.choices.between(0, 8)));
+  Value sums =
+      graph.emit("key_value_sum", {k, v}, type, {{"causal", graph.optional(graph.choices.flip())}});
+  if (!graph.spiking())
+    return;
+  graph.neuron(sums); // the one reader that it has on a chip
+  graph.hide(sums);
 }
 
 static void softmaxAttention(GraphBuilder &graph, Value q) {
@@ -76,7 +85,7 @@ static void softmaxAttention(GraphBuilder &graph, Value q) {
 ArrayRef<Recipe> synfire::test::attentionRecipes() {
   static const Recipe kRecipes[] = {
       {"spike.self_attention", 2, Recipe::OnChip, timedBinary, selfAttention},
-      {"spike.key_value_sum", 1, Recipe::Anywhere, timedBinary, keyValueSum},
+      {"spike.key_value_sum", 1, Recipe::OnChip, timedBinary, keyValueSum},
       {"spike.softmax_attention", 1, Recipe::Anywhere, reals, softmaxAttention},
   };
   return kRecipes;

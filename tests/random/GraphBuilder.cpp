@@ -39,7 +39,8 @@ Graph GraphBuilder::draw() {
   scope.push_back(input);
   GraphInput values = drawValues(type);
 
-  if (spiking() && isIds(input))
+  takesIds = isIds(input);
+  if (spiking() && takesIds)
     embed(input);
   drawOps(options.maxOps);
   Value logits = drawHead();
@@ -94,7 +95,7 @@ Value GraphBuilder::pick(llvm::function_ref<bool(Value)> accepts, Value fallback
 
 RankedTensorType GraphBuilder::drawInputType(bool dynamic) {
   int64_t n = dynamic ? ShapedType::kDynamic : tokens;
-  uint64_t kind = spiking() ? choices.pick<uint64_t>({0, 0, 0, 2, 3})
+  uint64_t kind = spiking() ? choices.pick<uint64_t>({0, 0, 2, 2, 3})
                             : choices.pick<uint64_t>({0, 0, 0, 0, 1, 2, 3, 4, 5});
   if (kind == 0)
     return RankedTensorType::get({n}, builder.getI32Type());

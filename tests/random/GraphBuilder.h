@@ -29,10 +29,13 @@ public:
   const GraphOptions &options;
   mlir::OpBuilder builder;
   NumberSource numbers;
+  bool takesIds = false; ///< whether the input is token ids
   int64_t timeSteps = 1, tokens = 1, context = 1, vocabulary = 1;
 
   bool exact() const { return options.numbers == Numbers::Exact; }
   bool spiking() const { return options.profile == Profile::Spiking; }
+  /// Whether the chip path may have grids here: it has none in models of text.
+  bool hasGrids() const { return !spiking() || !takesIds; }
   int64_t recurrenceDepth() const { return depth; }
 
   /// An op `spike.MNEMONIC` with one result, which later ops may read.

@@ -58,8 +58,28 @@ RankedTensorType withTokens(RankedTensorType type, int64_t tokens) {
   return RankedTensorType::get(shape, type.getElementType());
 }
 
-bool onGrid(GraphBuilder &, Value value) {
-  return isFeatures(value) && hasStaticTokens(value) && (isSpikes(value) || isReal(value));
+bool onGrid(GraphBuilder &graph, Value value) {
+  return isFeatures(value) && hasStaticTokens(value) && graph.hasGrids() &&
+         (isSpikes(value) || (isReal(value) && !graph.spiking()));
+}
+
+/// Gives a result the encoding of a quantised current, of so many channels, where it may have one,
+/// and returns the bits of its weights.
+Attribute quantize(GraphBuilder &graph, Value input, RankedTensorType &type) {
+  if (graph.spiking() || !isSpikes(input) || !graph.choices.rarely(4))
+    return {};
+  type = graph.fixed(type, drawEncoding(graph, type.getShape().back()));
+  return graph.integer(graph.choices.between(2, 16));
+}
+
+/// The weights of a convolution, whose first extent is its outputs.
+ElementsAttr drawWeights(GraphBuilder &graph, ArrayRef<int64_t> shape) {
+  if (!graph.exact())
+    return graph.numbers.weights(shape);
+  int64_t inputs = 1;
+  for (int64_t size : shape.drop_front())
+    inputs *= size;
+  return graph.numbers.exactWeights(shape.front(), inputs, false, shape);
 }
 
 void conv(GraphBuilder &graph, Value input) {
@@ -69,17 +89,22 @@ void conv(GraphBuilder &graph, Value input) {
   int64_t outputs = groups * graph.choices.between(1, std::max<int64_t>(1, 12 / groups));
   SmallVector<int64_t> shape{outputs, width(input) / groups};
   llvm::append_range(shape, windows.window);
-  ElementsAttr weight = graph.numbers.weights(shape), bias;
+  ElementsAttr weight = drawWeights(graph, shape), bias;
   if (graph.choices.flip())
-    bias = graph.numbers.bias(outputs);
+    bias = graph.exact() ? graph.numbers.exactBias(outputs) : graph.numbers.bias(outputs);
   DenseF64ArrayAttr scale;
-  if (graph.choices.rarely(4))
+  if (graph.choices.rarely(4) && graph.exact())
+    scale = graph.numbers.signFactors(outputs);
+  else if (graph.choices.rarely(4))
     scale = graph.builder.getDenseF64ArrayAttr(
         SmallVector<double>(static_cast<size_t>(outputs), graph.numbers.number(-2, 2)));
   auto array = [&](ArrayRef<int64_t> values) { return graph.builder.getDenseI64ArrayAttr(values); };
-  RankedTensorType type = withElement(typeOf(input), graph.real());
-  graph.emit("conv", input, withTokens(withWidth(type, outputs), windows.outputPoints()),
+  RankedTensorType type = withTokens(withWidth(withElement(typeOf(input), graph.real()), outputs),
+                                     windows.outputPoints());
+  Attribute bits = quantize(graph, input, type);
+  graph.emit("conv", input, type,
              {{"weight", weight},
+              {"weight_bits", bits},
               {"bias", bias},
               {"grid", array(windows.grid)},
               {"stride", array(windows.stride)},
@@ -93,6 +118,8 @@ void pool(GraphBuilder &graph, Value input) {
   using spike::Pooling;
   Windows windows = drawWindows(graph, tokensOf(input), false);
   auto mode = graph.choices.pick({Pooling::Max, Pooling::Average, Pooling::Sum});
+  if (mode == Pooling::Average && graph.exact())
+    mode = Pooling::Sum; // an average that is added to other currents is rounded
   Type element = graph.real();
   if (mode == Pooling::Max)
     element = elementOf(input);
@@ -102,8 +129,13 @@ void pool(GraphBuilder &graph, Value input) {
         std::max(2u, llvm::Log2_64(largest * static_cast<uint64_t>(windows.windowPoints())) + 1));
   }
   auto array = [&](ArrayRef<int64_t> values) { return graph.builder.getDenseI64ArrayAttr(values); };
-  graph.emit("pool", input, withTokens(withElement(typeOf(input), element), windows.outputPoints()),
-             {{"mode", spike::PoolingAttr::get(graph.builder.getContext(), mode)},
+  RankedTensorType type = withTokens(withElement(typeOf(input), element), windows.outputPoints());
+  Attribute bits;
+  if (mode == Pooling::Average)
+    bits = quantize(graph, input, type);
+  graph.emit("pool", input, type,
+             {{"weight_bits", bits},
+              {"mode", spike::PoolingAttr::get(graph.builder.getContext(), mode)},
               {"grid", array(windows.grid)},
               {"window", array(windows.window)},
               {"stride", array(windows.stride)},
@@ -119,8 +151,8 @@ bool pools(GraphBuilder &graph, Value value) {
 
 ArrayRef<Recipe> synfire::test::gridRecipes() {
   static const Recipe kRecipes[] = {
-      {"spike.conv", 2, Recipe::Anywhere, onGrid, conv},
-      {"spike.pool", 2, Recipe::Anywhere, pools, pool},
+      {"spike.conv", 2, Recipe::OnChip, onGrid, conv},
+      {"spike.pool", 2, Recipe::OnChip, pools, pool},
   };
   return kRecipes;
 }

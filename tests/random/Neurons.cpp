@@ -141,7 +141,7 @@ Attribute synfire::test::drawNeuronModel(GraphBuilder &graph, NeuronUse use, dou
 
 double synfire::test::exactStep(Value current) {
   Operation *writer = current.getDefiningOp();
-  if (auto attention = dyn_cast_or_null<spike::SelfAttentionOp>(writer))
+  if (auto attention = dyn_cast_or_null<spike::AttentionLike>(writer))
     return attention.getAttentionScale();
   if (isa_and_nonnull<spike::InjectOp>(writer))
     return 1.0;

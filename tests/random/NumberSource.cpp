@@ -85,7 +85,8 @@ ElementsAttr NumberSource::bias(int64_t count) {
                                 ArrayRef(values));
 }
 
-ElementsAttr NumberSource::exactWeights(int64_t outputs, int64_t inputs, bool transposed) {
+ElementsAttr NumberSource::exactWeights(int64_t outputs, int64_t inputs, bool transposed,
+                                        ArrayRef<int64_t> shape) {
   SplitMix64 random(choices.below(1 << 16));
   std::vector<float> values(outputs * inputs);
   for (int64_t o = 0; o < outputs; ++o)
@@ -93,6 +94,8 @@ ElementsAttr NumberSource::exactWeights(int64_t outputs, int64_t inputs, bool tr
       int64_t sixtyFourths = i == 0 ? 127 : static_cast<int64_t>(random.next() % 255) - 127;
       values[transposed ? i * outputs + o : o * inputs + i] = static_cast<float>(sixtyFourths) / 64;
     }
+  if (!shape.empty())
+    return dense(shape, values);
   return dense(transposed ? ArrayRef({inputs, outputs}) : ArrayRef({outputs, inputs}), values);
 }
 

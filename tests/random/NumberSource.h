@@ -26,8 +26,10 @@ public:
   mlir::ElementsAttr bias(int64_t count);
 
   /// A weight of shape [outputs, inputs], or [inputs, outputs] when transposed. Its entries are
-  /// multiples of 1/64 up to 127/64, and every output has one entry of 127/64.
-  mlir::ElementsAttr exactWeights(int64_t outputs, int64_t inputs, bool transposed);
+  /// multiples of 1/64 up to 127/64, and every output has one entry of 127/64. `shape` is another
+  /// one of as many numbers.
+  mlir::ElementsAttr exactWeights(int64_t outputs, int64_t inputs, bool transposed,
+                                  llvm::ArrayRef<int64_t> shape = {});
   /// Multiples of 1/64 in -1 .. 1.
   mlir::ElementsAttr exactBias(int64_t count);
   /// f32 or f64 signs.

@@ -27,6 +27,9 @@ struct Recipe {
 /// A recipe's `accepts` for ops that read any real features.
 inline bool reals(GraphBuilder &, mlir::Value value) { return isFeatures(value) && isReal(value); }
 
+/// An encoding of a quantised current of so many channels.
+spike::FixedAttr drawEncoding(GraphBuilder &graph, int64_t channels);
+
 /// A #spike.state, or none.
 mlir::Attribute drawState(GraphBuilder &graph);
 

@@ -16,7 +16,7 @@ static bool adds(GraphBuilder &graph, Value value) {
     return false;
   if (isSpikes(value))
     return bitsOf(value) <= 5;
-  return !graph.spiking() || !value.getDefiningOp<spike::SelfAttentionOp>();
+  return !graph.spiking() || !value.getDefiningOp<spike::AttentionLike>();
 }
 
 static void add(GraphBuilder &graph, Value lhs) {
@@ -55,7 +55,7 @@ ArrayRef<Recipe> synfire::test::residualRecipes() {
   static const Recipe kRecipes[] = {
       {"spike.add", 2, Recipe::InRecurrence | Recipe::OnChip, adds, add},
       {"spike.multiply", 1, Recipe::InRecurrence, reals, multiply},
-      {"spike.logic", 1, Recipe::InRecurrence, binary, logic},
+      {"spike.logic", 1, Recipe::InRecurrence | Recipe::OnChip, binary, logic},
   };
   return kRecipes;
 }

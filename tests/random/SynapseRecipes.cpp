@@ -7,8 +7,7 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::test;
 
-/// An encoding of a quantised current of so many channels.
-static spike::FixedAttr drawEncoding(GraphBuilder &graph, int64_t channels) {
+spike::FixedAttr synfire::test::drawEncoding(GraphBuilder &graph, int64_t channels) {
   return spike::FixedAttr::get(graph.builder.getContext(),
                                graph.numbers.numbers(channels, 0.125, 2),
                                graph.choices.between(0, 8));

@@ -116,8 +116,8 @@ static void repeat(GraphBuilder &graph, Value input) {
              RankedTensorType::get(shape, elementOf(input), typeOf(input).getEncoding()));
 }
 
-static bool flattens(GraphBuilder &, Value value) {
-  if (!isFeatures(value) || !hasStaticTokens(value))
+static bool flattens(GraphBuilder &graph, Value value) {
+  if (!isFeatures(value) || !hasStaticTokens(value) || !graph.hasGrids())
     return false;
   spike::FixedAttr encoding = encodingOf(value);
   return (!encoding || encoding.getScale().size() == 1) &&
@@ -144,7 +144,7 @@ ArrayRef<Recipe> synfire::test::textRecipes() {
       {"spike.concat", 1, Recipe::InRecurrence, joins, concat},
       {"spike.slice", 1, Recipe::InRecurrence, features, slice},
       {"spike.repeat", 5, Recipe::InRecurrence, untimed, repeat},
-      {"spike.flatten", 1, Recipe::Anywhere, flattens, flatten},
+      {"spike.flatten", 1, Recipe::OnChip, flattens, flatten},
   };
   return kRecipes;
 }

@@ -415,7 +415,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.projection' op row_stride: needs 0 or 4 (the source's columns), has 3}}
+  // expected-error@+1 {{'chip.projection' op row_stride: needs 0 or 4 (the source's neurons), has 3}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8 row_stride 3
 }
 
@@ -489,8 +489,8 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.projection' op encoding: needs dense or sparse, has conv}}
-  chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 conv weight_bits 8
+  // expected-error@+1 {{'chip.projection' op encoding: needs dense, sparse or conv, has diagonal}}
+  chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 diagonal weight_bits 8
 }
 
 // -----
@@ -749,4 +749,186 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
     // expected-error@+1 {{'chip.target' op columns: needs a part of 0 to 3, has 2 to 5}}
     chip.target core 0 of tile (0, 0) columns 2 to 5
   }
+}
+
+// -----
+
+// neurons (C1): points without a context of one token
+chip.program @p on "t" time_steps 4 context_length 4 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  // expected-error@+1 {{'chip.neurons' op points: needs 1 (the program's context is not one token), has 6}}
+  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+}
+
+// -----
+
+// neurons (C1): points
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  // expected-error@+1 {{'chip.neurons' op points: needs 1..16777216, has 0}}
+  chip.neurons neurons @lif kind neuron columns 4 points 0 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+}
+
+// -----
+
+// host (C6): points
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  // expected-error@+1 {{'chip.host' op points: needs 1, or as many as the value has rows, has 5}}
+  chip.host @in(%x : tensor<4x6x2xi1>) points 5 { chip.yield %x : tensor<4x6x2xi1> }
+}
+
+// -----
+
+// attention (C1): points
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.neurons neurons @q kind neuron columns 4 points 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 3 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.attention' op points of q: needs 3 (as the target), has 6}}
+  chip.attention @a q @q k @q v @q target @lif heads 1
+}
+
+// -----
+
+// projection (C4): conv without a window
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
+  chip.op conv @c
+  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.projection' op window of encoding conv: needs one, has none}}
+  chip.projection @p1 op @c from @in to @lif rows 8 columns 4 conv weight_bits 8
+}
+
+// -----
+
+// projection (C4): dense with a window
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
+  chip.op conv @c
+  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.projection' op window of encoding dense: needs none, has one}}
+  chip.projection @p1 op @c from @in to @lif rows 12 columns 4 dense weight_bits 8 window #chip.window<grid = [2, 3], size = [2, 2], stride = [1, 1], padding = [0, 0], dilation = [1, 1]>
+}
+
+// -----
+
+// projection (C4): row_stride with a window
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
+  chip.op conv @c
+  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.projection' op row_stride of a projection with a window: needs 0, has 2}}
+  chip.projection @p1 op @c from @in to @lif rows 8 columns 4 conv weight_bits 8 row_stride 2 window #chip.window<grid = [2, 3], size = [2, 2], stride = [1, 1], padding = [0, 0], dilation = [1, 1]>
+}
+
+// -----
+
+// projection (C4): points of the target
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
+  chip.op conv @c
+  chip.neurons neurons @lif kind neuron columns 4 points 3 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.projection' op window from and to: needs 6 and 3 (as source and target), has 6 and 2 points}}
+  chip.projection @p1 op @c from @in to @lif rows 8 columns 4 conv weight_bits 8 window #chip.window<grid = [2, 3], size = [2, 2], stride = [1, 1], padding = [0, 0], dilation = [1, 1]>
+}
+
+// -----
+
+// projection (C4): sparse between grids
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.neurons neurons @q kind neuron columns 4 points 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.op conv @c
+  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.projection' op window between 6 and 6 points: needs one, has none}}
+  chip.projection @p1 op @c from @q to @lif rows 4 columns 4 sparse weight_bits 8
+}
+
+// -----
+
+// projection (C5): groups of dense
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
+  chip.op conv @c
+  chip.neurons neurons @lif kind neuron columns 4 points 1 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.projection' op groups of encoding dense: needs 1, has 2}}
+  chip.projection @p1 op @c from @in to @lif rows 12 columns 4 dense weight_bits 8 groups 2
+}
+
+// -----
+
+// projection (C5): groups
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
+  chip.op conv @c
+  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.projection' op groups: needs a divisor of 2 and 4 columns, has 3}}
+  chip.projection @p1 op @c from @in to @lif rows 8 columns 4 conv weight_bits 8 groups 3 window #chip.window<grid = [2, 3], size = [2, 2], stride = [1, 1], padding = [0, 0], dilation = [1, 1]>
+}
+
+// -----
+
+// projection (C1): rows of conv
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
+  chip.op conv @c
+  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.projection' op rows: needs 8 (as the source), has 7}}
+  chip.projection @p1 op @c from @in to @lif rows 7 columns 4 conv weight_bits 8 window #chip.window<grid = [2, 3], size = [2, 2], stride = [1, 1], padding = [0, 0], dilation = [1, 1]>
+}
+
+// -----
+
+// slice (C1): points
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.slice' op points: needs a part of 0 to 5, has 4 to 6}}
+  chip.slice @s of @lif columns 0 to 3 points 4 to 6 memory_bits 0 {
+  }
+}
+
+// -----
+
+// flow (C1): points
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
+  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.slice @s of @lif columns 0 to 3 points 0 to 5 memory_bits 0 {
+  }
+  // expected-error@+1 {{'chip.flow' op points: needs a part of 0 to 5, has 0 to 6}}
+  chip.flow from @s columns 0 to 3 points 0 to 6 {
+  }
+}
+
+// -----
+
+// target (C1): points
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.slice @s of @lif columns 0 to 3 points 2 to 5 memory_bits 0 {
+  }
+  chip.flow from @s columns 0 to 3 points 2 to 5 {
+    // expected-error@+1 {{'chip.target' op points: needs a part of 2 to 5, has 1 to 3}}
+    chip.target core 0 of tile (0, 0) columns 0 to 3 points 1 to 3
+  }
+}
+
+// -----
+
+// window (C1): entries
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  // expected-error@+1 {{grid: needs 2 entries, has 1}}
+  chip.op conv @c {w = #chip.window<grid = [6], size = [2, 2], stride = [1, 1], padding = [0, 0], dilation = [1, 1]>}
+}
+
+// -----
+
+// window (C1): a stride
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  // expected-error@+1 {{stride: needs entries of 1..16777216, has 0}}
+  chip.op conv @c {w = #chip.window<grid = [2, 3], size = [2, 2], stride = [1, 0], padding = [0, 0], dilation = [1, 1]>}
+}
+
+// -----
+
+// window (C2): no place
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  // expected-error@+1 {{places of the window: needs 1..16777216, has 0}}
+  chip.op conv @c {w = #chip.window<grid = [2, 3], size = [3, 2], stride = [1, 1], padding = [0, 0], dilation = [1, 1]>}
 }

@@ -156,7 +156,7 @@ func.func @key_value_sum_c1_rank(%k: tensor<?x3xi1>) {
 
 // key_value_sum (C1): result
 func.func @key_value_sum_c1_result(%k: tensor<4x?x3xi1>) {
-  // expected-error@+1 {{'spike.key_value_sum' op result type: needs tensor<4x?x3xf32>, has tensor<4x?x3xi1>}}
+  // expected-error@+1 {{'spike.key_value_sum' op result type: needs a current (f32, or si32 with #spike.fixed), has tensor<4x?x3xi1>}}
   %r = spike.key_value_sum %k, %k : tensor<4x?x3xi1> -> tensor<4x?x3xi1>
   return
 }
@@ -230,5 +230,14 @@ func.func @softmax_attention_c2_kv_heads(%q: tensor<?x6xf32>, %k: tensor<?x6xf32
 func.func @softmax_attention_c3(%q: tensor<?x6xf32>, %k: tensor<?x6xf32>, %v: tensor<?x6xf32>) {
   // expected-error@+1 {{'spike.softmax_attention' op scale: needs a finite number, has nan}}
   %r = spike.softmax_attention %q, %k, %v heads 2 scale 0x7FF8000000000000 : tensor<?x6xf32>, tensor<?x6xf32>, tensor<?x6xf32> -> tensor<?x6xf32>
+  return
+}
+
+// -----
+
+// key_value_sum (C1): the scale of a quantised result
+func.func @key_value_sum_c1_scale(%k: tensor<4x?x3xi1>) {
+  // expected-error@+1 {{'spike.key_value_sum' op encoding of the result: needs the one scale 1, has}}
+  %r = spike.key_value_sum %k, %k : tensor<4x?x3xi1> -> tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 0>>
   return
 }

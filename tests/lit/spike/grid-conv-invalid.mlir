@@ -210,7 +210,7 @@ func.func @conv_c4_shape(%x: tensor<4x20x3xi1>) {
 
 // conv (C4): result type
 func.func @conv_c4_type(%x: tensor<4x20x3xi1>) {
-  // expected-error@+1 {{'spike.conv' op result type: needs f32, has tensor<4x20x48xi1>}}
+  // expected-error@+1 {{'spike.conv' op result type: needs a current (f32, or si32 with #spike.fixed), has tensor<4x20x48xi1>}}
   %r = spike.conv %x, dense<1.0> : tensor<48x3x3x3xf32> grid [4, 5] stride [1, 1] padding [1, 1] : tensor<4x20x3xi1> -> tensor<4x20x48xi1>
   return
 }
@@ -248,5 +248,23 @@ func.func @conv_c5_scale(%x: tensor<4x20x3xi1>) {
 func.func @conv_c5_finite(%x: tensor<2x1xi1>) {
   // expected-error@+1 {{'spike.conv' op channel_scale: needs finite numbers, has nan}}
   %r = spike.conv %x, dense<1.0> : tensor<1x1x1xf32> channel_scale [0x7FF8000000000000] grid [2] stride [1] padding [0] : tensor<2x1xi1> -> tensor<2x1xf32>
+  return
+}
+
+// -----
+
+// conv (C4): a quantised result of reals
+func.func @conv_c4_reals(%x: tensor<4x20x3xf32>) {
+  // expected-error@+1 {{'spike.conv' op operand type: needs spikes (the result is quantised), has tensor<4x20x3xf32>}}
+  %r = spike.conv %x, dense<1.0> : tensor<2x3x1x1xf32> grid [4, 5] stride [1, 1] padding [0, 0] {weight_bits = 8 : i64} : tensor<4x20x3xf32> -> tensor<4x20x2xsi32, #spike.fixed<scale = [0.5], fraction_bits = 0>>
+  return
+}
+
+// -----
+
+// conv (C6)
+func.func @conv_c6(%x: tensor<4x20x3xi1>) {
+  // expected-error@+1 {{'spike.conv' op weight_bits}}
+  %r = spike.conv %x, dense<1.0> : tensor<2x3x1x1xf32> grid [4, 5] stride [1, 1] padding [0, 0] : tensor<4x20x3xi1> -> tensor<4x20x2xsi32, #spike.fixed<scale = [0.5], fraction_bits = 0>>
   return
 }

@@ -82,12 +82,13 @@ TEST_CASE("convolution is the sum over kernel rows, columns and the group's chan
     auto entries = [&](int64_t y, int64_t x) {
       return test.builder.getDenseI64ArrayAttr(g.both(y, x));
     };
-    auto op = ConvOp::create(
-        test.builder, test.builder.getUnknownLoc(), test.real(out),
-        test.argument(spikes ? test.spikes(in) : test.real(in)), test.floats(kernel, weight),
-        test.floats({outputs}, bias), entries(g.height, g.width), entries(g.strideY, g.strideX),
-        entries(g.paddingY, g.paddingX), entries(g.dilationY, g.dilationX),
-        test.builder.getI64IntegerAttr(groups), test.builder.getDenseF64ArrayAttr(scale));
+    auto op = ConvOp::create(test.builder, test.builder.getUnknownLoc(), test.real(out),
+                             test.argument(spikes ? test.spikes(in) : test.real(in)),
+                             test.floats(kernel, weight), test.floats({outputs}, bias),
+                             entries(g.height, g.width), entries(g.strideY, g.strideX),
+                             entries(g.paddingY, g.paddingX), entries(g.dilationY, g.dilationX),
+                             test.builder.getI64IntegerAttr(groups),
+                             test.builder.getDenseF64ArrayAttr(scale), IntegerAttr());
     REQUIRE(succeeded(op.verify()));
     Tensor x = spikes ? randomSpikes(in, 0.5, random) : randomReals(in, random);
     FailureOr<Tensor> y = evaluate(op, {&x});
@@ -131,7 +132,7 @@ TEST_CASE("a 1x1 convolution is a linear at every point") {
   auto conv = ConvOp::create(test.builder, loc, test.real({6, 5}), test.argument(test.real({6, 3})),
                              test.floats({5, 3, 1, 1}, weight), ElementsAttr(), numbers({2, 3}),
                              numbers({1, 1}), numbers({0, 0}), DenseI64ArrayAttr(),
-                             test.builder.getI64IntegerAttr(1), DenseF64ArrayAttr());
+                             test.builder.getI64IntegerAttr(1), DenseF64ArrayAttr(), IntegerAttr());
   auto linear =
       LinearOp::create(test.builder, loc, test.real({6, 5}), test.argument(test.real({6, 3})),
                        test.floats({5, 3}, weight), ElementsAttr(), DenseF64ArrayAttr(),
@@ -159,12 +160,12 @@ TEST_CASE("pooling takes the sum, the average or the maximum of the points in th
         Type element = !spikes || mode == Pooling::Average ? test.builder.getF32Type()
                        : mode == Pooling::Max              ? test.builder.getI1Type()
                                                            : graded;
-        auto op = PoolOp::create(test.builder, test.builder.getUnknownLoc(),
-                                 RankedTensorType::get(out, element),
-                                 PoolingAttr::get(&test.context, mode),
-                                 test.argument(spikes ? test.spikes(in) : test.real(in)),
-                                 entries(g.height, g.width), entries(g.kernelHeight, g.kernelWidth),
-                                 entries(g.strideY, g.strideX), entries(g.paddingY, g.paddingX));
+        auto op = PoolOp::create(
+            test.builder, test.builder.getUnknownLoc(), RankedTensorType::get(out, element),
+            PoolingAttr::get(&test.context, mode),
+            test.argument(spikes ? test.spikes(in) : test.real(in)), entries(g.height, g.width),
+            entries(g.kernelHeight, g.kernelWidth), entries(g.strideY, g.strideX),
+            entries(g.paddingY, g.paddingX), IntegerAttr());
         Tensor x = spikes ? randomSpikes(in, 0.4, random) : randomReals(in, random);
         FailureOr<Tensor> y = evaluate(op, {&x});
         REQUIRE(succeeded(y));

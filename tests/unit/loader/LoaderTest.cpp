@@ -35,10 +35,10 @@ TEST_CASE_FIXTURE(LoaderFixture, "a fixed number of tokens is the number of ever
 
 TEST_CASE_FIXTURE(LoaderFixture, "a program of another version is told both versions") {
   const std::string reads =
-      " of synfire.program, this program reads version 5; compile the model again";
-  CHECK(load(with("synfire.program/5", "synfire.program/6")) ==
-        "tiny.mlir: was written by version 6" + reads);
-  CHECK(load(with("format \"synfire.program/5\"", "")) ==
+      " of synfire.program, this program reads version 6; compile the model again";
+  CHECK(load(with("synfire.program/6", "synfire.program/7")) ==
+        "tiny.mlir: was written by version 7" + reads);
+  CHECK(load(with("format \"synfire.program/6\"", "")) ==
         "tiny.mlir: was written by version 1" + reads);
   // Bytecode says so at its start: what follows may be anything.
   const std::string path =
@@ -60,7 +60,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "bytecode without the checksum of its bytes is 
   };
   const std::string checksum = chip::programChecksum(start + chip::programProducerPlace() + behind);
   CHECK(fault(chip::programProducer(checksum)) == "");
-  for (const std::string &other : {std::string("synfire.program/5"), chip::programProducerPlace()})
+  for (const std::string &other : {std::string("synfire.program/6"), chip::programProducerPlace()})
     CHECK(fault(other).ends_with("p.mlirbc: is damaged: its bytes have checksum " + checksum +
                                  ", '" + other +
                                  "' is what they begin with; compile the model again"));

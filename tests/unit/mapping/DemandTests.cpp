@@ -13,7 +13,7 @@ TEST_CASE("a dense block takes rows x columns x bits and one axon-in entry per r
   Workload workload;
   workload.populations = {{"x", 768, true}, {"fc1", 3072}};
   workload.projections = {{0, 1, 768, 3072, false, 8}};
-  Slice slice = makeSlice(workload, 1, 0, 3072);
+  Slice slice = makeSlice(workload, 1, {0, 3072});
   CHECK(slice.demand == test::amounts(3072, 768 * 3072 * 8, 768, 0));
   CHECK(slice.demand[Resource::SynapseMemory] == 9 * 1024 * 1024 * 8 / 4); // 2.25 MiB
   REQUIRE(slice.synapses.size() == 1);
@@ -24,11 +24,11 @@ TEST_CASE("a diagonal block takes weight and index bits per column and the rows 
   Workload workload;
   workload.populations = {{"x", 80, true}, {"lif", 80}};
   workload.projections = {{0, 1, 80, 80, true, 8}};
-  Slice slice = makeSlice(workload, 1, 40, 5);
+  Slice slice = makeSlice(workload, 1, {40, 5});
   CHECK(slice.demand == test::amounts(5, 5 * (8 + 3), 5, 0)); // ceil(log2 5) = 3
   CHECK(slice.synapses[0].firstRow == 40);
-  CHECK(makeSlice(workload, 1, 0, 1).demand[Resource::SynapseMemory] == 8);
-  CHECK(makeSlice(workload, 1, 0, 4).demand[Resource::SynapseMemory] == 4 * (8 + 2));
+  CHECK(makeSlice(workload, 1, {0, 1}).demand[Resource::SynapseMemory] == 8);
+  CHECK(makeSlice(workload, 1, {0, 4}).demand[Resource::SynapseMemory] == 4 * (8 + 2));
 }
 
 TEST_CASE("the connections of a population are all that enters and leaves it, each once") {
@@ -55,7 +55,7 @@ TEST_CASE("attention takes the K and V spikes of its heads and the rows of q, k 
   workload.populations = {{"q", 80}, {"k", 80}, {"v", 80}, {"att", 80}};
   workload.attentions = {{0, 1, 2, 3, 2}};
   CHECK(columnUnit(workload, 3) == 40);
-  Slice slice = makeSlice(workload, 3, 40, 40);
+  Slice slice = makeSlice(workload, 3, {40, 40});
   CHECK(slice.demand == test::amounts(40, 128 * 4 * 2 * 40, 120, 0));
   REQUIRE(slice.heads.size() == 1);
   CHECK(slice.heads[0].firstHead == 1);
@@ -74,7 +74,7 @@ TEST_CASE("amounts beyond int64 saturate instead of wrapping") {
   Workload workload;
   workload.populations = {{"x", int64_t{1} << 40, true}, {"y", int64_t{1} << 40}};
   workload.projections = {{0, 1, int64_t{1} << 40, int64_t{1} << 40, false, 8}};
-  CHECK(makeSlice(workload, 1, 0, int64_t{1} << 40).demand[Resource::SynapseMemory] == INT64_MAX);
+  CHECK(makeSlice(workload, 1, {0, int64_t{1} << 40}).demand[Resource::SynapseMemory] == INT64_MAX);
 }
 
 TEST_CASE("heads of two attention ops in one population are cut at common multiples") {

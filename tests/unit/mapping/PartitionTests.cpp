@@ -37,8 +37,7 @@ TEST_CASE("slices cover every column once, keep heads whole and fit an empty cor
       CHECK(slice.columns % unit == 0);
       for (Resource resource : kAllResources)
         CHECK(slice.demand[resource] <= board.cores[0].capacity[resource]);
-      CHECK(slice.demand ==
-            makeSlice(workload, slice.population, slice.firstColumn, slice.columns).demand);
+      CHECK(slice.demand == makeSlice(workload, slice.population, slice.block()).demand);
     }
     for (size_t p = 0; p < covered.size(); ++p)
       CHECK(covered[p] == (workload.populations[p].onHost ? 0 : workload.populations[p].columns));

@@ -176,7 +176,7 @@ TEST_CASE("S3: a core with a pin that no route reaches") {
   CHECK(found.rule == Rule::RouteMissing);
   CHECK(found.edge == 1);
   CHECK(found.core == 5);
-  CHECK(found.neededColumns == ColumnRange{4, 6});
+  CHECK(found.neededNeurons == NeuronBlock{4, 6});
   CHECK(found.slice == 2);
   CHECK(verifyAfter([](Solution &s) { s.routes.pop_back(); }).rule == Rule::RouteMissing);
 }
@@ -197,8 +197,8 @@ TEST_CASE("S5: two routes of an edge to one core") {
 TEST_CASE("S6: a route with more or fewer columns than its pins span") {
   Violation found = verifyAfter([](Solution &s) { --s.routes[1][1].columns; });
   CHECK(found.rule == Rule::RouteColumns);
-  CHECK(found.neededColumns == ColumnRange{4, 6});
-  CHECK(found.hasColumns == ColumnRange{4, 5});
+  CHECK(found.neededNeurons == NeuronBlock{4, 6});
+  CHECK(found.hasNeurons == NeuronBlock{4, 5});
   CHECK(found.slice == 2);
   CHECK(found.route == 1);
   CHECK(verifyAfter([](Solution &s) { --s.routes[1][1].firstColumn; }).rule == Rule::RouteColumns);
@@ -281,9 +281,9 @@ TEST_CASE("the built problem's pins are the columns that blocks and heads read")
   workload.projections = {{0, 1, 6, 12, false, 8}, {1, 2, 12, 12, true, 8}};
   workload.attentions = {{1, 2, 1, 3, 3}};
   workload.populations[1].firingRate = 0.5;
-  std::vector<Slice> slices = {makeSlice(workload, 1, 0, 6), makeSlice(workload, 1, 6, 6),
-                               makeSlice(workload, 2, 0, 12), makeSlice(workload, 3, 0, 4),
-                               makeSlice(workload, 3, 4, 8)};
+  std::vector<Slice> slices = {makeSlice(workload, 1, {0, 6}), makeSlice(workload, 1, {6, 6}),
+                               makeSlice(workload, 2, {0, 12}), makeSlice(workload, 3, {0, 4}),
+                               makeSlice(workload, 3, {4, 8})};
   BuiltProblem built = buildProblem(workload, slices, test::makeTestBoard(1, 1, 1, {}));
   const std::vector<Hyperedge> &edges = built.problem.hypergraph().edges();
   REQUIRE(edges.size() == 4); // host, two halves of a, b; att has no reader

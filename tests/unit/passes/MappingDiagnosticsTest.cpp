@@ -108,15 +108,15 @@ TEST_CASE("a router's defect is reported with source, core and rule") {
                    .slice = 1,
                    .edge = 0,
                    .core = 2,
-                   .neededColumns = {1, 3}}) ==
+                   .neededNeurons = {1, 3}}) ==
         "'in': its flow does not reach core 0 of tile (0, 1), which needs columns 1 to 3\n"
         "'t' reads it");
   CHECK(messageOf({.rule = Rule::RouteColumns,
                    .slice = 0,
                    .edge = 0,
                    .core = 2,
-                   .neededColumns = {1, 3},
-                   .hasColumns = {1, 1}}) ==
+                   .neededNeurons = {1, 3},
+                   .hasNeurons = {1, 1}}) ==
         "'in': its flow to core 0 of tile (0, 1): needs columns 1 to 3, has column 1\n"
         "'s' reads it");
   CHECK(messageOf({.rule = Rule::RouteUnneeded, .edge = 0, .core = 2}) ==

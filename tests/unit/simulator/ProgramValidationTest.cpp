@@ -131,7 +131,7 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
        {"population 77 or", [](P p) { p.projections[0].source = 77; }},
        {"row stride: needs 0 or ", [](P p) { p.projections[0].rowStride = 1; }},
        {"weights between its populations, has ", [](P p) { p.projections[0].rows += 1; }},
-       {"convolution synapses",
+       {"needs a window between the points",
         [](P p) { p.projections[0].encoding = synfire::SynapseEncoding::Conv; }},
        {"weight bits: needs 1 to 16, has 17", [](P p) { p.projections[0].weightBits = 17; }},
        {"heads do not divide", [](P p) { p.attentions[0].heads = 1000; }},

@@ -49,7 +49,11 @@ void connect(Program &program) {
     return cores;
   };
   auto add = [&](int32_t population, int32_t first, int32_t columns, int32_t core) {
-    Flow flow{population, first, columns, core, {}};
+    Flow flow;
+    flow.population = population;
+    flow.firstColumn = first;
+    flow.columns = columns;
+    flow.sourceCore = core;
     for (int32_t target : targetsOf(population))
       flow.targets.push_back(
           {target, first, columns,

@@ -1,0 +1,105 @@
+// Models on grids, whole: a convolution that has been counted by hand, and the two vision
+// transformers. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/system/SystemFixture.h"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include <cstring>
+
+using namespace synfire::test;
+
+namespace {
+
+const std::string kConvCase = SYNFIRE_SOURCE_DIR "/tests/parity/cases/conv/";
+
+/// A safetensors file with an image of 32 x 32 pixels whose colours follow a rule.
+std::string image() {
+  std::string pixels;
+  for (int i = 0; i < 32 * 32 * 3; ++i) {
+    const float value = static_cast<float>(i * 37 % 256) / 255;
+    pixels.append(reinterpret_cast<const char *>(&value), sizeof value);
+  }
+  const std::string header = R"({"input":{"dtype":"F32","shape":[32,32,3],"data_offsets":[0,)" +
+                             std::to_string(pixels.size()) + "]}}";
+  std::string size(8, '\0');
+  size[0] = static_cast<char>(header.size());
+  return size + header + pixels;
+}
+
+/// Runs a model on a target and in the quantised interpreter; both must leave the same dump.
+/// Returns the results of the run.
+nlohmann::json runBoth(const std::string &model, const std::string &target,
+                       const std::string &input, const std::vector<std::string> &more = {}) {
+  TemporaryFolder folder;
+  std::vector<std::string> run = {
+      "run", model, "--target",     target,   "--input",
+      input, "-o",  folder / "out", "--dump", folder / "chip.safetensors"};
+  std::vector<std::string> interpret = {
+      "interpret", model,     "--domain", "quantized", "--target",
+      target,      "--input", input,      "--dump",    folder / "interpreter.safetensors"};
+  run.insert(run.end(), more.begin(), more.end());
+  interpret.insert(interpret.end(), more.begin(), more.end());
+  const CommandResult simulated = runSynfire(run);
+  REQUIRE_MESSAGE(simulated.exitCode == 0, simulated.err);
+  const CommandResult interpreted = runSynfire(interpret);
+  REQUIRE_MESSAGE(interpreted.exitCode == 0, interpreted.err);
+  CHECK(readFile(folder / "chip.safetensors") == readFile(folder / "interpreter.safetensors"));
+  return nlohmann::json::parse(readFile(folder / "out/results.json"));
+}
+
+const nlohmann::json &opNamed(const nlohmann::json &results, const std::string &name) {
+  for (const nlohmann::json &op : results["ops"])
+    if (op["name"] == name)
+      return op;
+  FAIL("no row " << name);
+  return results;
+}
+
+} // namespace
+
+TEST_CASE("a grouped, strided, padded convolution reads 486 weights on every chip") {
+  for (const std::string target : {"loihi", "loihi2", "mesh-16x16", "tiny-2x2"}) {
+    CAPTURE(target);
+    const nlohmann::json results =
+        runBoth(kConvCase + "m.mlir", target, kConvCase + "in.safetensors");
+    // As a loop over its 92 spikes and their windows counts them (the case's expected.txt); zeros
+    // of the padding, and the other group, cost nothing.
+    CHECK(readFile(kConvCase + "expected.txt").find("486") != std::string::npos);
+    const nlohmann::json &conv = opNamed(results, "conv");
+    CHECK(conv["where"] == "chip");
+    CHECK(conv["actions"]["synop_conv"] == 486);
+    CHECK(conv["actions"]["axon_in"] == 92);
+    CHECK(results["accounts"]["op_count"]["ops"][0]["acs"] == 486);
+    // A flatten is wiring: it costs nothing, and every spike reads 4 weights behind it.
+    for (const auto &[action, times] : opNamed(results, "flat")["actions"].items())
+      CHECK_MESSAGE(times == 0, action);
+    CHECK(opNamed(results, "fc")["actions"]["synop_dense"] ==
+          4 * opNamed(results, "conv_lif")["spikes_out"].get<int64_t>());
+  }
+}
+
+TEST_CASE("the vision transformers run whole on a chip, as in the interpreter") {
+  TemporaryFolder folder;
+  const std::string input = folder / "image.safetensors";
+  writeFile(input, image());
+  for (const std::string name : {"spikformer-4-384", "spike-driven-transformer-2-512"}) {
+    CAPTURE(name);
+    const nlohmann::json results = runBoth(SYNFIRE_SOURCE_DIR "/examples/models/" + name + ".yaml",
+                                           "mesh-64x64", input, {"--random-weights", "1"});
+    CHECK(results["model"]["tokens"] == 1);
+    // All convolutions of spikes, and all linear layers, are on the chip, and so is attention.
+    for (const nlohmann::json &op : results["ops"]) {
+      const std::string rowName = op["name"], kind = op["kind"];
+      CAPTURE(rowName);
+      if (kind == "linear" || kind == "self_attention" || kind == "key_value_sum" ||
+          (kind == "conv" && rowName != "embed.conv0"))
+        CHECK((op["where"] == "chip" || rowName.starts_with("head.")));
+      if (kind == "conv" && rowName != "embed.conv0")
+        CHECK(op["actions"]["synop_conv"].get<int64_t>() > 0);
+    }
+    CHECK(results["totals"]["spikes"].get<int64_t>() > 100000);
+    CHECK(results["totals"]["time_us"].get<double>() > 0);
+  }
+}
