@@ -27,7 +27,7 @@ struct MeshPlace {
 
   bool operator==(const MeshPlace &) const = default;
 
-  /// The neighbouring place in `direction`.
+  /// The neighbouring place in `direction`, which may lie beyond the edge.
   constexpr MeshPlace next(Direction direction) const {
     switch (direction) {
     case Direction::East:
@@ -43,23 +43,15 @@ struct MeshPlace {
   }
 };
 
-/// Dimension-order (XY) routing: the direction of the next link on the way from `here` to
-/// `target`, along x until the columns agree and then along y; nothing when both are the same
-/// place. The mapper and the simulated network both use this one function.
-constexpr std::optional<Direction> dimensionOrderStep(MeshPlace here, MeshPlace target) {
-  if (target.x != here.x)
-    return target.x > here.x ? Direction::East : Direction::West;
-  if (target.y != here.y)
-    return target.y > here.y ? Direction::North : Direction::South;
-  return std::nullopt;
-}
-
-/// How the routers and links of one mesh of width x height routers are numbered. The router at
-/// (x, y) has number x + y * width. The link that leaves it in a direction has number
-/// router * 4 + Direction. Every router has four link numbers; at the edge of the mesh, some of
-/// them stand for links that do not exist. Whether a path is allowed is checked elsewhere.
+/// How the routers and links of one mesh or torus of width x height routers are numbered, and where
+/// its links lead. The router at (x, y) has number x + y * width. The link that leaves it in a
+/// direction has number router * 4 + Direction. Every router has four link numbers; at the edge of
+/// a mesh, some of them stand for links that do not exist. On a torus they stand for the wrap
+/// links, which lead to the opposite edge; a side of 1 or 2 tiles has none, since they would join
+/// tiles that are neighbours already.
 struct MeshLinks {
   int64_t width = 1, height = 1;
+  bool torus = false;
 
   constexpr int64_t routers() const { return width * height; }
   /// Whether `link` is a link number of one of the routers; it may lead over the edge.
@@ -69,9 +61,34 @@ struct MeshLinks {
   }
   constexpr int64_t router(MeshPlace place) const { return place.x + place.y * width; }
   constexpr MeshPlace place(int64_t router) const { return {router % width, router / width}; }
+  constexpr int32_t link(MeshPlace from, Direction direction) const {
+    return int32_t(router(from) * kDirections + int64_t(direction));
+  }
+
+  /// Whether the rows (East, West) or columns (North, South) are rings, closed by wrap links.
+  constexpr bool wraps(Direction direction) const {
+    return torus && (isVertical(direction) ? height : width) >= 3;
+  }
+  constexpr bool hasRings() const { return wraps(Direction::East) || wraps(Direction::North); }
+  /// The place at the far end of the link that leaves `from`, a place of the mesh, in `direction`;
+  /// nothing where there is no such link.
+  constexpr std::optional<MeshPlace> next(MeshPlace from, Direction direction) const {
+    const MeshPlace to = from.next(direction);
+    if (holds(to))
+      return to;
+    if (!wraps(direction))
+      return std::nullopt;
+    return MeshPlace{(to.x + width) % width, (to.y + height) % height};
+  }
+  /// Whether `link`, a link number, is a wrap link.
+  constexpr bool isWrap(int64_t link) const {
+    return wraps(linkDirection(link)) && !holds(place(linkRouter(link)).next(linkDirection(link)));
+  }
   /// The router at the far end of the link that leaves `router` in `direction`. Precondition:
-  /// that link does not lead over the edge.
+  /// that link exists.
   constexpr int64_t neighbour(int64_t router, Direction direction) const {
+    if (torus)
+      return this->router(next(place(router), direction).value_or(MeshPlace{}));
     switch (direction) {
     case Direction::East:
       return router + 1;
@@ -84,8 +101,37 @@ struct MeshLinks {
     }
     return router - width;
   }
-  constexpr int32_t link(MeshPlace from, Direction direction) const {
-    return int32_t(router(from) * kDirections + int64_t(direction));
+
+  /// The links along x and along y from one place to another, each positive towards East or North.
+  /// On a ring they are those of the shorter way; of two ways of equal length, those of the way
+  /// without a wrap link.
+  constexpr MeshPlace offset(MeshPlace from, MeshPlace to) const {
+    return {offset(to.x - from.x, width, wraps(Direction::East)),
+            offset(to.y - from.y, height, wraps(Direction::North))};
+  }
+  /// Dimension-order (XY) routing: the direction of the next link on the way from `here` to
+  /// `target`, along x until the columns agree and then along y, each the shorter way (offset());
+  /// nothing when both are the same place. The mapper and the simulated network both use this one
+  /// function.
+  constexpr std::optional<Direction> step(MeshPlace here, MeshPlace target) const {
+    const MeshPlace way = offset(here, target);
+    if (way.x != 0)
+      return way.x > 0 ? Direction::East : Direction::West;
+    if (way.y != 0)
+      return way.y > 0 ? Direction::North : Direction::South;
+    return std::nullopt;
+  }
+  /// The number of links of a shortest path between two places, when none is faulty.
+  constexpr int64_t distance(MeshPlace from, MeshPlace to) const {
+    const MeshPlace way = offset(from, to);
+    return (way.x < 0 ? -way.x : way.x) + (way.y < 0 ? -way.y : way.y);
+  }
+
+private:
+  static constexpr int64_t offset(int64_t direct, int64_t side, bool ring) {
+    if (!ring || 2 * (direct < 0 ? -direct : direct) <= side)
+      return direct;
+    return direct > 0 ? direct - side : direct + side;
   }
 };
 

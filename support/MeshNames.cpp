@@ -14,10 +14,14 @@ std::string coreName(int64_t chip, MeshPlace tile, int64_t core) {
   return name;
 }
 
+std::string tileName(MeshPlace tile) { return message("tile (", tile.x, ", ", tile.y, ")"); }
+
 std::string linkName(int64_t link, const MeshLinks &mesh) {
   if (!mesh.isLink(link))
     return message("link ", link);
-  const MeshPlace from = mesh.place(linkRouter(link)), to = from.next(linkDirection(link));
+  const Direction direction = linkDirection(link);
+  const MeshPlace from = mesh.place(linkRouter(link));
+  const MeshPlace to = mesh.next(from, direction).value_or(from.next(direction));
   return message("link (", from.x, ", ", from.y, ") -> (", to.x, ", ", to.y, ")");
 }
 

@@ -267,8 +267,13 @@ std::vector<std::string> defaultsTaken(const ChipReading &reading) {
     const bool applies =
         field.applies == Applies::Always || (field.applies == Applies::Clocked) == clocked;
     const bool told = field.kind == FieldKind::Price || field.kind == FieldKind::Time;
-    if (applies && !told && !field.required && !reading.given.contains(field.key))
-      defaults.push_back(field.key + ": " + fieldDefault(field));
+    if (!applies || told || field.required || reading.given.contains(field.key))
+      continue;
+    // The default of an integer may depend on other keys, so the chip's own is told.
+    const std::vector<double> numbers = fieldNumbers(field, reading.chip);
+    const bool number = field.kind == FieldKind::Integer && !numbers.empty();
+    defaults.push_back(field.key + ": " +
+                       (number ? formatNumber(numbers.front()) : fieldDefault(field)));
   }
   for (std::string &text : defaults)
     std::erase(text, '`'); // fieldDefault() writes Markdown for the schema

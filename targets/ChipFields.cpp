@@ -4,6 +4,8 @@
 #include "targets/ChipFields.h"
 
 #include "support/Limits.h"
+#include "support/MeshNames.h"
+#include "support/Message.h"
 
 #include <algorithm>
 #include <charconv>
@@ -81,6 +83,9 @@ std::vector<ChipField> makeFields() {
       {"mesh.width", K::Integer, need, MEMBER(mesh.width), 1, 1024, "tiles in x (east is +x)"},
       {"mesh.height", K::Integer, need, MEMBER(mesh.height), 1, 1024, "tiles in y (north is +y)"},
       {"mesh.cores_per_tile", K::Integer, need, MEMBER(mesh.coresPerTile), 1, 27, "cores that share a router; a chip has at most 1048576"},
+      {"mesh.topology", K::TopologyName, free, MEMBER(mesh.topology), 0, 0, "`mesh`, or `torus`: wrap links join opposite edges, along sides of at least 3 tiles"},
+      {"mesh.faulty_cores", K::FaultyCoreList, free, MEMBER(mesh.faultyCores), 0, 1023, "cores that do not work, `[x, y]` for all of a tile; its router works"},
+      {"mesh.faulty_links", K::FaultyLinkList, free, MEMBER(mesh.faultyLinks), 0, 1023, "links that do not work, each by the tile that it leaves and its direction; the link back is another one"},
 
       {"core.neurons", K::Integer, need, MEMBER(core.neurons), 1, 1 << 20, "neurons of a core"},
       {"core.synapse_memory_kib", K::Kibibytes, need, MEMBER(core.synapseMemoryBits), 1, 1 << 20, "memory of a core for weights and stored K and V spikes"},
@@ -107,7 +112,7 @@ std::vector<ChipField> makeFields() {
 
       {"noc.flit_bits", K::Integer, need, MEMBER(noc.flitBits), 1, 4096, "bits that cross a link at once"},
       {"noc.packet_header_bits", K::Integer, need, MEMBER(noc.packetHeaderBits), 1, 4096, "bits of a packet without payload: a binary spike"},
-      {"noc.virtual_channels", K::Integer, free, MEMBER(noc.virtualChannels), 1, 32, "virtual channels per link"},
+      {"noc.virtual_channels", K::Integer, free, MEMBER(noc.virtualChannels), 1, 32, "virtual channels per link; a torus needs 2, and has 2 by default"},
       {"noc.buffer_flits", K::Integer, free, MEMBER(noc.bufferFlits), 1, 32767, "buffer per input port and virtual channel"},
       {"noc.router_stages", K::Integer, need, MEMBER(noc.routerStages), 1, 4, "router pipeline; 4 = route, allocate channel, allocate switch, traverse", Applies::Clocked},
       {"noc.link", K::Time, need, MEMBER(noc.linkPs), 0, kMaxNs, "flit over a link", Applies::Clocked},
@@ -217,6 +222,17 @@ std::string formatNumber(double value) {
   return {text, end};
 }
 
+std::string faultText(const FaultyCore &faulty) {
+  const std::string core =
+      faulty.core == FaultyCore::kAll ? "" : ", " + std::to_string(faulty.core);
+  return message("[", faulty.x, ", ", faulty.y, core, "]");
+}
+
+std::string faultText(const FaultyLink &faulty) {
+  return message("[", faulty.x, ", ", faulty.y, ", ",
+                 kDirectionNames[static_cast<size_t>(faulty.direction)], "]");
+}
+
 std::string spelledKey(const ChipField &field, bool inCycles) {
   if (field.kind != FieldKind::Time)
     return field.key;
@@ -239,6 +255,8 @@ std::string fieldDefault(const ChipField &field) {
                                                                                    : "`false`";
   case FieldKind::RoundingRule:
     return std::string("`") + roundingName(fresh.core.leakRounding) + "`";
+  case FieldKind::TopologyName:
+    return std::string("`") + topologyName(fresh.mesh.topology) + "`";
   case FieldKind::Price:
     return "unpriced";
   case FieldKind::Clock:

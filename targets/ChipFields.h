@@ -24,11 +24,14 @@ enum class FieldKind {
   IntegerList,     ///< whole numbers, strictly ascending
   NeuronModelList, ///< names of neuron models
   RoundingRule,
-  Clock,       ///< a frequency in MHz, stored as a period in ps
-  Time,        ///< written as KEY_ns, or as KEY_cycles on a chip with a clock; stored as ps
-  Price,       ///< an energy or a power, in the unit that the key ends with
-  Rate,        ///< a quantity per ns
-  BarrierTable ///< list of {tiles, time_ns | time_cycles}
+  TopologyName,
+  FaultyCoreList, ///< list of [x, y] or [x, y, core]
+  FaultyLinkList, ///< list of [x, y, direction]
+  Clock,          ///< a frequency in MHz, stored as a period in ps
+  Time,           ///< written as KEY_ns, or as KEY_cycles on a chip with a clock; stored as ps
+  Price,          ///< an energy or a power, in the unit that the key ends with
+  Rate,           ///< a quantity per ns
+  BarrierTable    ///< list of {tiles, time_ns | time_cycles}
 };
 
 /// Which chips may have a key: all, only those with a clock, or only those without.
@@ -38,10 +41,11 @@ enum class Applies { Always, Clocked, Clockless };
 template <class T> using MemberRef = std::function<T &(ChipModel &)>;
 using FieldMember =
     std::variant<MemberRef<int>, MemberRef<int64_t>, MemberRef<bool>, MemberRef<std::string>,
-                 MemberRef<Rounding>, MemberRef<Price>, MemberRef<std::optional<int>>,
-                 MemberRef<std::optional<int64_t>>, MemberRef<std::optional<double>>,
-                 MemberRef<std::vector<int>>, MemberRef<std::vector<std::string>>,
-                 MemberRef<std::vector<BarrierStep>>>;
+                 MemberRef<Rounding>, MemberRef<Topology>, MemberRef<std::vector<FaultyCore>>,
+                 MemberRef<std::vector<FaultyLink>>, MemberRef<Price>,
+                 MemberRef<std::optional<int>>, MemberRef<std::optional<int64_t>>,
+                 MemberRef<std::optional<double>>, MemberRef<std::vector<int>>,
+                 MemberRef<std::vector<std::string>>, MemberRef<std::vector<BarrierStep>>>;
 
 /// A row of the table: one key of a chip file.
 struct ChipField {
@@ -86,10 +90,16 @@ std::string fieldDefault(const ChipField &field);
 /// The shortest decimal text that reads back as the same double.
 std::string formatNumber(double value);
 
+/// An entry of a list of faults as a file writes it: "[1, 2]", "[1, 2, 0]" or "[1, 2, east]".
+std::string faultText(const FaultyCore &faulty);
+std::string faultText(const FaultyLink &faulty);
+
 /// A rule that a chip breaks. The message to the user is "'KEY' FACT".
 struct ChipViolation {
   std::string key;  ///< ChipField::key
   std::string fact; ///< the rule and the value that breaks it: "needs 1 to 8, has 9"
+  static constexpr int kWhole = -1;
+  int item = kWhole; ///< the element of a list that breaks it; kWhole: no single one
 };
 
 /// All rules that `model` breaks: ranges of single keys and rules between keys.

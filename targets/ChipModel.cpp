@@ -2,19 +2,43 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipModel.h"
+#include "support/MeshNames.h"
 #include "support/Message.h"
 #include "targets/ChipFields.h"
 #include "targets/NeuronModels.h"
 
 #include <algorithm>
 #include <cctype>
-#include <cstdlib>
+#include <set>
+#include <tuple>
 #include <utility>
 
 namespace synfire {
 
+bool MeshModel::isFaulty(int x, int y, int core) const {
+  return std::ranges::any_of(faultyCores, [&](const FaultyCore &faulty) {
+    return faulty.x == x && faulty.y == y &&
+           (faulty.core == FaultyCore::kAll || faulty.core == core);
+  });
+}
+
+std::vector<int32_t> MeshModel::faultyLinkNumbers() const {
+  std::vector<int32_t> numbers;
+  for (const FaultyLink &faulty : faultyLinks)
+    numbers.push_back(links().link({faulty.x, faulty.y}, faulty.direction));
+  std::ranges::sort(numbers);
+  return numbers;
+}
+
+int ChipModel::workingCores() const {
+  int working = cores();
+  for (const FaultyCore &faulty : mesh.faultyCores)
+    working -= faulty.core == FaultyCore::kAll ? mesh.coresPerTile : 1;
+  return working;
+}
+
 int ChipModel::hops(int xA, int yA, int xB, int yB) const {
-  return std::abs(xA - xB) + std::abs(yA - yB);
+  return static_cast<int>(mesh.links().distance({xA, yA}, {xB, yB}));
 }
 
 int64_t ChipModel::barrierPs(int tilesUsed) const {
@@ -49,6 +73,10 @@ std::vector<std::string> ChipModel::untimedKeys() const {
 
 std::vector<std::string> ChipModel::withoutEffect() const {
   std::vector<std::string> keys;
+  if (mesh.topology == Topology::Torus && !mesh.links().hasRings())
+    keys.emplace_back(
+        "'mesh.topology' is torus and has no effect: a side of fewer than 3 tiles has "
+        "no wrap links");
   if (noc.multicast)
     keys.emplace_back(
         "'noc.multicast' is true and has no effect: a spike is sent in one packet for "
@@ -69,7 +97,7 @@ std::vector<std::string> ChipModel::withoutEffect() const {
 }
 
 std::vector<std::string> ChipModel::oddUnits() const {
-  // For each unit, the range in which the numbers of all known chips lie; 0 is allowed, too.
+  // For each unit, the range in which the numbers of published chips lie; 0 is allowed, too.
   struct Plausible {
     const char *mark; ///< the part of a key that names the unit
     double least, most;
@@ -87,7 +115,8 @@ std::vector<std::string> ChipModel::oddUnits() const {
           (value >= range.least && value <= range.most))
         continue;
       odd.push_back("'" + entry.key + "' is " + formatNumber(value) + " " + range.unit +
-                    ", which no known chip has; was it meant in " +
+                    ", and published chips span " + formatNumber(range.least) + " to " +
+                    formatNumber(range.most) + "; was it meant in " +
                     (value < range.least ? range.larger : "a smaller unit") + "?");
     }
   return odd;
@@ -110,9 +139,13 @@ namespace {
 class RuleBook {
 public:
   template <typename Actual>
-  void rule(bool holds, const std::string &key, const std::string &limit, const Actual &actual) {
+  void rule(bool holds, const std::string &key, const std::string &limit, const Actual &actual,
+            int item = ChipViolation::kWhole) {
     if (!holds)
-      violations.push_back({key, needsHas(limit, actual)});
+      violations.push_back({key, needsHas(limit, actual), item});
+  }
+  void refuse(const std::string &key, const std::string &fact, int item) {
+    violations.push_back({key, fact, item});
   }
   std::vector<ChipViolation> violations;
 };
@@ -152,6 +185,73 @@ void checkMesh(RuleBook &book, const MeshModel &mesh) {
             message("a chip of at most ", kMostCores, " cores"), cores);
 }
 
+/// That an entry of a list of faults names a tile. Returns whether it does.
+bool checkFaultyTile(RuleBook &book, const MeshModel &mesh, const char *key, int x, int y,
+                     int item) {
+  const bool held = mesh.links().holds({x, y});
+  book.rule(held, key,
+            message("tiles (0, 0) to (", mesh.width - 1, ", ", mesh.height - 1,
+                    ") by mesh.width and mesh.height"),
+            message("(", x, ", ", y, ")"), item);
+  return held;
+}
+
+void checkFaultyCores(RuleBook &book, const ChipModel &chip) {
+  const char *const key = "mesh.faulty_cores";
+  const MeshModel &mesh = chip.mesh;
+  bool good = true;
+  std::set<std::tuple<int, int, int>> seen;
+  for (int i = 0; i < static_cast<int>(mesh.faultyCores.size()); ++i) {
+    const auto [x, y, core] = mesh.faultyCores[i];
+    if (!checkFaultyTile(book, mesh, key, x, y, i)) {
+      good = false;
+    } else if (core < FaultyCore::kAll || core >= mesh.coresPerTile) {
+      book.rule(good = false, key,
+                message("cores 0 to ", mesh.coresPerTile - 1, " by mesh.cores_per_tile"), core, i);
+    } else if (!seen.insert({x, y, core}).second ||
+               (core != FaultyCore::kAll && seen.contains({x, y, FaultyCore::kAll}))) {
+      good = false;
+      book.refuse(key,
+                  message("names ", core == FaultyCore::kAll ? "all cores" : message("core ", core),
+                          " of tile (", x, ", ", y, ") twice"),
+                  i);
+    }
+  }
+  for (int i = 0; i < static_cast<int>(mesh.faultyCores.size()); ++i) {
+    // An entry for all cores may stand behind one for a single core of the tile.
+    const auto [x, y, core] = mesh.faultyCores[i];
+    if (good && core != FaultyCore::kAll && seen.contains({x, y, FaultyCore::kAll})) {
+      good = false;
+      book.refuse(key, message("names core ", core, " of tile (", x, ", ", y, ") twice"), i);
+    }
+  }
+  if (good)
+    book.rule(chip.workingCores() > 0, key, "at least one core that is not among them", "none",
+              ChipViolation::kWhole);
+}
+
+void checkFaultyLinks(RuleBook &book, const MeshModel &mesh) {
+  const char *const key = "mesh.faulty_links";
+  const MeshLinks links = mesh.links();
+  std::set<int32_t> seen;
+  for (int i = 0; i < static_cast<int>(mesh.faultyLinks.size()); ++i) {
+    const auto [x, y, direction] = mesh.faultyLinks[i];
+    if (!checkFaultyTile(book, mesh, key, x, y, i))
+      continue;
+    const std::string name =
+        message(kDirectionNames[static_cast<size_t>(direction)], " of tile (", x, ", ", y, ")");
+    if (!links.next({x, y}, direction))
+      book.refuse(key,
+                  message("names the link ", name, ", which does not exist: ",
+                          mesh.topology == Topology::Torus
+                              ? "a side of fewer than 3 tiles has no wrap links"
+                              : "the tile lies at the edge of the mesh"),
+                  i);
+    else if (!seen.insert(links.link({x, y}, direction)).second)
+      book.refuse(key, message("names the link ", name, " twice"), i);
+  }
+}
+
 void checkCore(RuleBook &book, const CoreModel &core) {
   book.rule(!core.weightBits.empty(), "core.weight_bits", "at least one width", "none");
   for (size_t i = 1; i < core.weightBits.size(); ++i)
@@ -180,6 +280,11 @@ void checkCore(RuleBook &book, const CoreModel &core) {
 
 void checkNoc(RuleBook &book, const ChipModel &chip) {
   const NocModel &noc = chip.noc;
+  book.rule(
+      !chip.mesh.links().hasRings() || noc.virtualChannels >= 2, "noc.virtual_channels",
+      "at least 2 because mesh.topology is torus: packets on a ring could wait for each other "
+      "in a circle",
+      noc.virtualChannels);
   if (!chip.clockPeriodPs) {
     static const char *const keys[] = {"noc.hop_east", "noc.hop_west", "noc.hop_north",
                                        "noc.hop_south"};
@@ -217,6 +322,8 @@ std::vector<ChipViolation> chipViolations(const ChipModel &chip) {
   checkName(book, chip.name);
   checkRanges(book, chip);
   checkMesh(book, chip.mesh);
+  checkFaultyCores(book, chip);
+  checkFaultyLinks(book, chip.mesh);
   checkCore(book, chip.core);
   checkNoc(book, chip);
   checkBarrier(book, chip);

@@ -38,10 +38,37 @@ inline constexpr std::array kRoundingNames{"toward_zero", "floor", "nearest"};
 /// How the synapses of a block are stored and looked up. Each form has its own price.
 enum class SynapseEncoding { Dense, Sparse, Conv };
 
-/// The mesh of tiles of one chip. A tile is a group of cores that share a router.
+/// Whether the rows and columns of tiles end at the edge, or are rings.
+enum class Topology { Mesh, Torus };
+inline constexpr std::array kTopologyNames{"mesh", "torus"};
+
+/// A core that does not work, by the coordinates of its tile and its number there.
+struct FaultyCore {
+  static constexpr int kAll = -1;
+  int x = 0, y = 0;
+  int core = kAll; ///< kAll: all cores of the tile
+};
+
+/// A link that does not work: the one that leaves tile (x, y) in `direction`. The link back is
+/// another one.
+struct FaultyLink {
+  int x = 0, y = 0;
+  Direction direction = Direction::East;
+};
+
+/// The mesh or torus of tiles of one chip. A tile is a group of cores that share a router. The
+/// router of a tile whose cores are faulty works.
 struct MeshModel {
   int width = 1, height = 1; ///< tiles
   int coresPerTile = 1;
+  Topology topology = Topology::Mesh;
+  std::vector<FaultyCore> faultyCores = {};
+  std::vector<FaultyLink> faultyLinks = {};
+
+  MeshLinks links() const { return {width, height, topology == Topology::Torus}; }
+  bool isFaulty(int x, int y, int core) const;
+  /// The numbers of the faulty links (MeshLinks), ascending.
+  std::vector<int32_t> faultyLinkNumbers() const;
 };
 
 /// Resources and abilities of one core. SCHEMA.md describes each by its key, `core.KEY`.
@@ -73,7 +100,7 @@ struct CoreModel {
 struct NocModel {
   int flitBits = 32;         ///< bits that cross a link at once
   int packetHeaderBits = 32; ///< bits of a binary spike's packet, which has no payload
-  int virtualChannels = 1;   ///< per link
+  int virtualChannels = 1;   ///< per link; where rows or columns are rings, each half has its use
   int bufferFlits = 8;       ///< flits that a buffer of one virtual channel of an input port holds
   /// On a chip with a clock: pipeline stages of a router. With 4 they are route computation,
   /// virtual-channel allocation, switch allocation and switch traversal; with fewer, some share a
@@ -139,7 +166,9 @@ struct ChipModel {
 
   int tiles() const { return mesh.width * mesh.height; }
   int cores() const { return tiles() * mesh.coresPerTile; }
-  /// The Manhattan distance between the tiles A and B: the number of links on a shortest path.
+  /// The cores that are not faulty.
+  int workingCores() const;
+  /// The number of links on a shortest path between the tiles A and B when no link is faulty.
   int hops(int xA, int yA, int xB, int yB) const;
   /// The time in ps of a barrier over `tilesUsed` tiles: that of the row of `barrier` with the
   /// largest `tiles` not above `tilesUsed`. The first row holds for fewer tiles, too; without any
@@ -163,6 +192,9 @@ struct ChipModel {
 
 /// The names of enumerators, as chip files, programs and reports spell them.
 constexpr const char *basisName(Basis basis) { return kBasisNames[static_cast<size_t>(basis)]; }
+constexpr const char *topologyName(Topology topology) {
+  return kTopologyNames[static_cast<size_t>(topology)];
+}
 constexpr const char *roundingName(Rounding rounding) {
   return kRoundingNames[static_cast<size_t>(rounding)];
 }

@@ -32,6 +32,8 @@ public:
       if (key != "sources" && key != "extends" && key != "clock_mhz")
         readEntry("", key, node);
     checkRequired();
+    if (chip.mesh.links().hasRings() && !given.contains("noc.virtual_channels"))
+      chip.noc.virtualChannels = 2; // the fewest with which a ring cannot deadlock
     // A rule between keys can be checked only when every key could be read.
     if (faults.empty())
       for (const ChipViolation &violation : chipViolations(chip))
@@ -106,10 +108,17 @@ private:
     return {tree.position.file, 1, 1};
   }
 
+  /// Where the element `item` of a list stands, or the whole value.
+  static const ConfigPosition &placeOf(const ConfigNode &value, int item) {
+    const ConfigNode *list = value.isMap() ? value.find("value") : &value;
+    return item < 0 ? value.position : list->items[item].position;
+  }
+
   [[noreturn]] void failViolation(const ChipViolation &violation) const {
     auto found = given.find(violation.key);
     bool written = found != given.end();
-    failAt(written ? found->second.second->position : sectionPosition(violation.key),
+    failAt(written ? placeOf(*found->second.second, violation.item)
+                   : sectionPosition(violation.key),
            "'" + (written ? found->second.first : violation.key) + "' " + violation.fact);
   }
 

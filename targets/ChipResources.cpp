@@ -17,12 +17,27 @@ bool isResource(const ChipField &field) {
          field.key.starts_with("core.") || field.key.starts_with("host.port_");
 }
 
+/// The entries of a list of faults, sorted, so that chips with the same faults have the same text.
+template <class Faulty> std::vector<std::string> faultTexts(const std::vector<Faulty> &faults) {
+  std::vector<std::string> texts;
+  for (const Faulty &faulty : faults)
+    texts.push_back(faultText(faulty));
+  std::ranges::sort(texts);
+  return texts;
+}
+
 std::string valueText(const ChipField &field, ChipModel &chip) {
   if (const auto *rounding = std::get_if<MemberRef<Rounding>>(&field.member))
     return roundingName((*rounding)(chip));
   if (const auto *flag = std::get_if<MemberRef<bool>>(&field.member))
     return (*flag)(chip) ? "true" : "false";
+  if (const auto *topology = std::get_if<MemberRef<Topology>>(&field.member))
+    return topologyName((*topology)(chip));
   std::vector<std::string> values;
+  if (const auto *cores = std::get_if<MemberRef<std::vector<FaultyCore>>>(&field.member))
+    values = faultTexts((*cores)(chip));
+  if (const auto *links = std::get_if<MemberRef<std::vector<FaultyLink>>>(&field.member))
+    values = faultTexts((*links)(chip));
   if (const auto *models = std::get_if<MemberRef<std::vector<std::string>>>(&field.member))
     values = (*models)(chip);
   for (double number : fieldNumbers(field, chip))

@@ -22,7 +22,12 @@ std::string typeName(FieldKind kind) {
   case FieldKind::NeuronModelList:
     return "list of names";
   case FieldKind::RoundingRule:
+  case FieldKind::TopologyName:
     return "name";
+  case FieldKind::FaultyCoreList:
+    return "list of `[x, y]` or `[x, y, core]`";
+  case FieldKind::FaultyLinkList:
+    return "list of `[x, y, east]`, or `west`, `north`, `south`";
   case FieldKind::Clock:
     return "number, MHz";
   case FieldKind::Time:

@@ -29,6 +29,13 @@ std::string flowList(const std::vector<std::string> &names) {
   return "[" + list + "]";
 }
 
+template <class Faulty> std::string faultyList(const std::vector<Faulty> &faults) {
+  std::vector<std::string> names;
+  for (const Faulty &faulty : faults)
+    names.push_back(faultText(faulty));
+  return flowList(names);
+}
+
 std::string barrierRows(const std::vector<BarrierStep> &rows) {
   std::string text;
   for (const BarrierStep &row : rows)
@@ -51,6 +58,12 @@ std::string written(const ChipField &field, const ChipModel &chip) {
     return flowList(chip.core.neuronModels);
   case FieldKind::RoundingRule:
     return roundingName(chip.core.leakRounding);
+  case FieldKind::TopologyName:
+    return topologyName(chip.mesh.topology);
+  case FieldKind::FaultyCoreList:
+    return faultyList(chip.mesh.faultyCores);
+  case FieldKind::FaultyLinkList:
+    return faultyList(chip.mesh.faultyLinks);
   case FieldKind::BarrierTable:
     return barrierRows(chip.barrier);
   case FieldKind::Time:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "targets/ChipValues.h"
+#include "support/MeshNames.h"
 #include "support/Message.h"
 #include "support/NearestName.h"
 #include "targets/NeuronModels.h"
@@ -153,6 +154,15 @@ void ChipValues::readValue(const ChipField &field, const std::string &path,
   case FieldKind::RoundingRule:
     assign<Rounding>(field, chip, readEnumerator<Rounding>(path, value, kRoundingNames));
     break;
+  case FieldKind::TopologyName:
+    assign<Topology>(field, chip, readEnumerator<Topology>(path, value, kTopologyNames));
+    break;
+  case FieldKind::FaultyCoreList:
+    readFaultyCores(field, path, value);
+    break;
+  case FieldKind::FaultyLinkList:
+    readFaultyLinks(field, path, value);
+    break;
   case FieldKind::Clock:
     assignInteger(field, chip, std::llround(1e6 / readNumber(field, path, value)));
     break;
@@ -201,6 +211,48 @@ void ChipValues::readNeuronModels(const std::string &path, const ConfigNode &nod
   const std::vector<std::string> &known = chipNeuronModels();
   for (const ConfigNode &item : node.items)
     chip.core.neuronModels.push_back(known[readName(path, item, known)]);
+}
+
+/// The elements of a list of faults; `form` is what each of them is.
+static const std::vector<ConfigNode> &faultItems(const std::string &path, const ConfigNode &node,
+                                                 const char *form, size_t least, size_t most) {
+  if (node.kind != ConfigNode::Kind::List)
+    failType(path, node, std::string("a list of ") + form);
+  for (const ConfigNode &item : node.items) {
+    if (item.kind != ConfigNode::Kind::List)
+      failType(path, item, form);
+    if (item.items.size() < least || item.items.size() > most)
+      failAt(item.position,
+             "'" + path + "' " + needsHas(form, message("a list of ", item.items.size())));
+  }
+  return node.items;
+}
+
+int ChipValues::readPlace(const ChipField &field, const std::string &path,
+                          const ConfigNode &node) const {
+  return static_cast<int>(readInteger(field, path, node));
+}
+
+void ChipValues::readFaultyCores(const ChipField &field, const std::string &path,
+                                 const ConfigNode &node) {
+  std::vector<FaultyCore> cores;
+  for (const ConfigNode &item : faultItems(path, node, "[x, y] or [x, y, core]", 2, 3)) {
+    FaultyCore &faulty = cores.emplace_back();
+    faulty.x = readPlace(field, path, item.items[0]);
+    faulty.y = readPlace(field, path, item.items[1]);
+    if (item.items.size() == 3)
+      faulty.core = readPlace(field, path, item.items[2]);
+  }
+  assign<std::vector<FaultyCore>>(field, chip, std::move(cores));
+}
+
+void ChipValues::readFaultyLinks(const ChipField &field, const std::string &path,
+                                 const ConfigNode &node) {
+  std::vector<FaultyLink> links;
+  for (const ConfigNode &item : faultItems(path, node, "[x, y, direction]", 3, 3))
+    links.push_back({readPlace(field, path, item.items[0]), readPlace(field, path, item.items[1]),
+                     readEnumerator<Direction>(path, item.items[2], kDirectionNames)});
+  assign<std::vector<FaultyLink>>(field, chip, std::move(links));
 }
 
 void ChipValues::readBarrier(const ChipField &field, const ConfigNode &node) {

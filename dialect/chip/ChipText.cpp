@@ -9,7 +9,6 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MathExtras.h"
 
-#include <array>
 #include <limits>
 
 using namespace mlir;
@@ -122,10 +121,6 @@ chip::MeshWidthScope::MeshWidthScope(std::optional<int64_t> width) : outer(parse
   parsedMeshWidth = width;
 }
 chip::MeshWidthScope::~MeshWidthScope() { parsedMeshWidth = outer; }
-
-/// The word for each Direction.
-static constexpr std::array<StringLiteral, kDirections> kDirectionNames = {"east", "west", "north",
-                                                                           "south"};
 
 /// Reads the router where a link starts: `(x, y)` or `router N`.
 static ParseResult parseRouter(OpAsmParser &parser, int64_t &router) {

@@ -36,6 +36,32 @@ TEST_CASE("every value arrives in its member, in the model's unit") {
   CHECK(chip.citations[0].text == "A paper");
 }
 
+TEST_CASE("topology and faults are read, and a torus has two virtual channels by default") {
+  const std::string mesh = "mesh: {width: 2, height: 3, cores_per_tile: 1}";
+  ChipModel chip = chipOf(parseChip(kSmallChip, "f", kChipsFolder));
+  CHECK(chip.mesh.topology == Topology::Mesh);
+  CHECK(chip.mesh.faultyCores.empty());
+  CHECK(chip.mesh.faultyLinks.empty());
+  CHECK(chip.noc.virtualChannels == 1);
+  const std::string text =
+      smallChipWith(mesh, "mesh: {width: 2, height: 3, cores_per_tile: 2, topology: torus, "
+                          "faulty_cores: [[1, 0], [0, 2, 1]], faulty_links: [[1, 2, north], [0, 1, "
+                          "east], [1, 1, west], [0, 0, south]]}");
+  chip = chipOf(parseChip(text, "f", kChipsFolder));
+  CHECK(chip.mesh.topology == Topology::Torus);
+  REQUIRE(chip.mesh.faultyCores.size() == 2);
+  CHECK(chip.mesh.faultyCores[0].x == 1);
+  CHECK(chip.mesh.faultyCores[0].y == 0);
+  CHECK(chip.mesh.faultyCores[0].core == FaultyCore::kAll);
+  CHECK(chip.mesh.faultyCores[1].y == 2);
+  CHECK(chip.mesh.faultyCores[1].core == 1);
+  // North of (1, 2) and south of (0, 0) are wrap links.
+  CHECK(chip.mesh.faultyLinkNumbers() ==
+        std::vector<int32_t>{0 * 4 + 3, 2 * 4 + 0, 3 * 4 + 1, 5 * 4 + 2});
+  CHECK(chip.noc.virtualChannels == 2);
+  CHECK(chip.workingCores() == 9);
+}
+
 TEST_CASE("provenance lists every sourced number in the order of the file") {
   ChipModel chip =
       chipOf(parseChip(smallChipWith("neurons: 16", "neurons: {value: 16, basis: measured, source: "

@@ -153,6 +153,60 @@ TEST_CASE("a rule between keys points at one of them") {
         "f:28:16: error: 'host.port_x' needs less than mesh.width, 2, has 7");
 }
 
+TEST_CASE("faults of a chip are checked one by one, with the place of each and the limit") {
+  const std::string mesh = "mesh: {width: 2, height: 3, cores_per_tile: 1}";
+  const auto with = [&](const std::string &keys) {
+    return errorWith(mesh, "mesh:\n  width: 2\n  height: 3\n  cores_per_tile: 2\n" + keys);
+  };
+  CHECK(with("  topology: ring\n") ==
+        "f:9:13: error: 'mesh.topology' needs one of mesh, torus, has 'ring'");
+  CHECK(with("  faulty_cores: 3\n") == "f:9:17: error: 'mesh.faulty_cores' needs a list of [x, y] "
+                                       "or [x, y, core], has '3'");
+  CHECK(with("  faulty_cores: [3]\n") ==
+        "f:9:18: error: 'mesh.faulty_cores' needs [x, y] or [x, y, core], has '3'");
+  CHECK(with("  faulty_cores: [[0, 0, 1, 1]]\n") ==
+        "f:9:18: error: 'mesh.faulty_cores' needs [x, y] "
+        "or [x, y, core], has a list of 4");
+  CHECK(with("  faulty_cores: [[0, -1]]\n") ==
+        "f:9:22: error: 'mesh.faulty_cores' needs 0 to 1023, has -1");
+  CHECK(with("  faulty_cores:\n    - [0, 0]\n    - [2, 1]\n") ==
+        "f:11:7: error: 'mesh.faulty_cores' needs tiles (0, 0) to (1, 2) by mesh.width and "
+        "mesh.height, has (2, 1)");
+  CHECK(with("  faulty_cores: [[0, 0, 2]]\n") ==
+        "f:9:18: error: 'mesh.faulty_cores' needs cores 0 to 1 by mesh.cores_per_tile, has 2");
+  CHECK(with("  faulty_cores: [[0, 1], [0, 0], [0, 1]]\n") ==
+        "f:9:34: error: 'mesh.faulty_cores' names all cores of tile (0, 1) twice");
+  CHECK(with("  faulty_cores: [[0, 1], [0, 1, 1]]\n") ==
+        "f:9:26: error: 'mesh.faulty_cores' names core 1 of tile (0, 1) twice");
+  CHECK(with("  faulty_cores: [[0, 1, 1], [0, 1]]\n") ==
+        "f:9:18: error: 'mesh.faulty_cores' names core 1 of tile (0, 1) twice");
+  CHECK(with("  faulty_cores: [[0, 0], [1, 0], [0, 1], [1, 1], [0, 2], [1, 2]]\n") ==
+        "f:9:17: error: 'mesh.faulty_cores' needs at least one core that is not among them, has "
+        "none");
+  CHECK(with("  faulty_links: [[0, 0]]\n") ==
+        "f:9:18: error: 'mesh.faulty_links' needs [x, y, direction], has a list of 2");
+  CHECK(with("  faulty_links: [[0, 0, eest]]\n") ==
+        "f:9:25: error: 'mesh.faulty_links' needs one of east, west, north, south, has 'eest'; did "
+        "you mean 'east'?");
+  CHECK(with("  faulty_links: [[0, 3, east]]\n") ==
+        "f:9:18: error: 'mesh.faulty_links' needs tiles (0, 0) to (1, 2) by mesh.width and "
+        "mesh.height, has (0, 3)");
+  CHECK(with("  faulty_links: [[0, 0, east], [1, 2, north]]\n") ==
+        "f:9:32: error: 'mesh.faulty_links' names the link north of tile (1, 2), which does not "
+        "exist: the tile lies at the edge of the mesh");
+  CHECK(with("  topology: torus\n  faulty_links: [[1, 2, north], [1, 2, east]]\n") ==
+        "f:10:33: error: 'mesh.faulty_links' names the link east of tile (1, 2), which does not "
+        "exist: a side of fewer than 3 tiles has no wrap links");
+  CHECK(with("  faulty_links: [[0, 0, east], [0, 0, east]]\n") ==
+        "f:9:32: error: 'mesh.faulty_links' names the link east of tile (0, 0) twice");
+  std::string torus =
+      smallChipWith(mesh, "mesh: {width: 2, height: 3, cores_per_tile: 1, topology: torus}");
+  torus.insert(torus.find("  flit_bits"), "  virtual_channels: 1\n");
+  CHECK(errorOf(torus) ==
+        "f:19:21: error: 'noc.virtual_channels' needs at least 2 because mesh.topology is torus: "
+        "packets on a ring could wait for each other in a circle, has 1");
+}
+
 TEST_CASE("YAML that is none is refused where it breaks") {
   CHECK(errorOf("name: [small\n") ==
         "f:2:1: error: not valid YAML: end of sequence flow not found");

@@ -29,6 +29,42 @@ TEST_CASE("hops are the links crossed between two tiles") {
   CHECK(chip.cores() == 6);
 }
 
+TEST_CASE("on a torus hops go the shorter way around") {
+  ChipModel chip = small();
+  chip.mesh = {5, 4, 1, Topology::Torus};
+  CHECK(chip.hops(0, 0, 4, 3) == 2);
+  CHECK(chip.hops(4, 0, 1, 2) == 4);
+}
+
+TEST_CASE("faulty cores and links are found by place and by number") {
+  ChipModel chip = small();
+  chip.mesh = {2, 3, 2};
+  chip.mesh.faultyCores = {{1, 2}, {0, 1, 1}};
+  chip.mesh.faultyLinks = {{1, 0, Direction::West}, {0, 0, Direction::North}};
+  CHECK(chip.validate() == "");
+  CHECK(chip.cores() == 12);
+  CHECK(chip.workingCores() == 9);
+  CHECK(chip.mesh.isFaulty(1, 2, 0));
+  CHECK(chip.mesh.isFaulty(1, 2, 1));
+  CHECK(chip.mesh.isFaulty(0, 1, 1));
+  CHECK_FALSE(chip.mesh.isFaulty(0, 1, 0));
+  CHECK_FALSE(chip.mesh.isFaulty(1, 1, 1));
+  CHECK(chip.mesh.faultyLinkNumbers() == std::vector<int32_t>{0 * 4 + 2, 1 * 4 + 1});
+}
+
+TEST_CASE("a torus without a ring is told") {
+  ChipModel chip = small();
+  const size_t before = chip.withoutEffect().size();
+  chip.mesh = {2, 2, 1, Topology::Torus};
+  REQUIRE(chip.withoutEffect().size() == before + 1);
+  CHECK(chip.withoutEffect()[0] ==
+        "'mesh.topology' is torus and has no effect: a side of fewer than "
+        "3 tiles has no wrap links");
+  CHECK(chip.validate() == "");
+  chip.mesh.height = 3;
+  CHECK(chip.withoutEffect().size() == before);
+}
+
 TEST_CASE("the barrier's row is the last one not above the tiles in use") {
   ChipModel chip = small();
   CHECK(chip.barrierPs(1) == 100'000);
