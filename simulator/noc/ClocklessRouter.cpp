@@ -39,8 +39,9 @@ void ClocklessRouter::requestOutput(int number, const RunContext &run) {
   Flit flit = front(number);
   if (flit.head()) {
     const NocPacket &packet = (*run.packets)[flit.packet];
-    from.output =
-        static_cast<uint8_t>(geometry->route(index, packet.targetRouter, packet.targetPort));
+    const MeshGeometry::Way way = geometry->route(index, number / channels, packet);
+    from.output = static_cast<uint8_t>(way.output);
+    from.channels = way.channels;
   }
   requests.add(from.output, number / channels, number % channels);
   marked |= bit(from.output);
@@ -65,13 +66,15 @@ void ClocklessRouter::arbitrate(ClocklessEvents &events, const RunContext &run) 
   });
 }
 
-/// The virtual channel of a link that a head would get: the next one, round robin, that is free and
-/// has a credit; -1 when there is none.
-int ClocklessRouter::chooseChannel(int output) const {
+/// The virtual channel of a link that a head would get: the next one of the set, round robin, that
+/// is free and has a credit; -1 when there is none.
+int ClocklessRouter::chooseChannel(int output, ChannelSet set) const {
+  const uint32_t allowed = channelMask(set, channels);
   int channel = outputs[output].channelPointer;
   for (int tried = 0; tried < channels; ++tried) {
     const OutputChannel &candidate = outputChannels[numberOf(output, channel)];
-    if (candidate.owner == OutputChannel::kFree && candidate.credits != 0)
+    if ((allowed & bit(channel)) && candidate.owner == OutputChannel::kFree &&
+        candidate.credits != 0)
       return channel;
     channel = nextInRound(channel, channels);
   }
@@ -83,7 +86,7 @@ bool ClocklessRouter::mayLeave(int number, int output) const {
   if (output >= kFirstLocalPort)
     return outputs[output].owner == (head ? OutputChannel::kFree : number);
   if (head)
-    return chooseChannel(output) >= 0;
+    return chooseChannel(output, inputChannels[number].channels) >= 0;
   int channel = inputChannels[number].outputChannel;
   return outputChannels[numberOf(output, channel)].credits != 0;
 }
@@ -116,7 +119,7 @@ void ClocklessRouter::sendToLink(int number, int output, ClocklessEvents &events
   InputChannel<QueuedFlit> &from = inputChannels[number];
   Flit flit = front(number);
   if (flit.head()) {
-    int channel = chooseChannel(output);
+    int channel = chooseChannel(output, from.channels);
     from.outputChannel = static_cast<uint8_t>(channel);
     outputs[output].channelPointer = static_cast<uint8_t>(nextInRound(channel, channels));
   }

@@ -60,7 +60,7 @@ private:
   int numberOf(int port, int channel) const { return port * channels + channel; }
   Flit front(int number) const { return inputChannels[number].queue.front().flit; }
   void requestOutput(int number, const RunContext &run);
-  int chooseChannel(int output) const;
+  int chooseChannel(int output, ChannelSet set) const;
   bool mayLeave(int number, int output) const;
   int chooseInput(int output) const;
   void sendToLink(int number, int output, ClocklessEvents &events, const RunContext &run);

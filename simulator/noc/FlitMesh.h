@@ -13,7 +13,8 @@ namespace synfire::sim {
 class ClockedMesh;
 class ClocklessMesh;
 
-/// A mesh with wormhole switching, XY routing, virtual channels, finite buffers and credits.
+/// A mesh or torus with wormhole switching, dimension-order routing or given paths, virtual channels,
+/// finite buffers and credits.
 /// README.md defines its behaviour, cycle by cycle and picosecond by picosecond.
 class FlitMesh : public Noc {
 public:

@@ -9,18 +9,21 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace synfire::sim {
 
-/// The properties of a mesh on which the network model depends. Each router has `localPorts`
-/// network interfaces: one for each core of the tile, and one that the host uses on its tile.
+/// The properties of a mesh or torus on which the network model depends. Each router has
+/// `localPorts` network interfaces: one for each core of the tile, and one that the host uses on
+/// its tile.
 struct NocConfig {
   int width = 1, height = 1;
+  bool torus = false; ///< whether wrap links close rows and columns to rings (support/MeshLinks.h)
   int localPorts = 1;
-  int virtualChannels = 1;
+  int virtualChannels = 1;                  ///< at least 2 where there are rings
   int bufferFlits = 8;                      ///< per input port and virtual channel
   int64_t periodPs = 0;                     ///< 0: clockless
   int routerStages = 4;                     ///< clocked: cycles from arrival to link entry
@@ -37,6 +40,10 @@ struct NocPacket {
   int32_t targetRouter = 0, targetPort = 0;
   int32_t flits = 1;
   int64_t arrivalPs = -1; ///< result: the time at which its tail has left the network
+  /// The links of its path from the source to the target router, in order, each once; empty:
+  /// dimension order (MeshLinks::step). The network holds no proof that given paths cannot
+  /// deadlock. What the span refers to must live as long as the packet.
+  std::span<const int32_t> links = {};
 };
 
 /// The traffic of one or more runs of the network, counted by its routers and interfaces.

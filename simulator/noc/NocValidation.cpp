@@ -3,9 +3,11 @@
 
 #include "simulator/noc/MeshGeometry.h"
 #include "simulator/noc/Noc.h"
+#include "support/MeshNames.h"
 #include "support/Message.h"
 
 #include <limits>
+#include <set>
 
 namespace synfire::sim {
 namespace {
@@ -31,6 +33,25 @@ bool fits(const NocConfig &config, int routers, const NocPacket &packet) {
          below(packet.sourcePort, config.localPorts) &&
          below(packet.targetPort, config.localPorts) && packet.flits >= 1 &&
          packet.flits <= kMaxPacketFlits;
+}
+
+/// Whether the links of a packet lead from its source to its target, each at most once.
+std::string pathObjection(const NocConfig &config, const NocPacket &packet) {
+  const MeshLinks mesh{config.width, config.height, config.torus};
+  MeshPlace place = mesh.place(packet.sourceRouter);
+  std::set<int32_t> taken;
+  for (int32_t link : packet.links) {
+    if (!mesh.isLink(link) || linkRouter(link) != mesh.router(place) ||
+        !mesh.next(place, linkDirection(link)))
+      return message("path: has ", linkName(link, mesh), " at ", tileName(place));
+    if (!taken.insert(link).second)
+      return message("path: has ", linkName(link, mesh), " twice");
+    place = *mesh.next(place, linkDirection(link));
+  }
+  if (mesh.router(place) != packet.targetRouter)
+    return message("path: ", needsHas(message("an end at router ", packet.targetRouter),
+                                      message("one at ", mesh.router(place))));
+  return {};
 }
 
 std::string objection(const NocConfig &config, const NocPacket &packet) {
@@ -73,6 +94,8 @@ std::string validate(const NocConfig &config) {
                            Rule{"hop time south in ps", config.hopPs[3], 0, kMaxStepPs}})
     if (std::string error = outside(rule.name, rule.value, rule.low, rule.high); !error.empty())
       return error;
+  if (MeshLinks{config.width, config.height, config.torus}.hasRings() && config.virtualChannels < 2)
+    return "virtual channels: " + needsHas("at least 2 on a torus", config.virtualChannels);
   return {};
 }
 
@@ -80,9 +103,14 @@ std::string validate(const NocConfig &config, const std::vector<NocPacket> &pack
   if (packets.size() > size_t{std::numeric_limits<int32_t>::max()})
     return "more packets in one run of the network than 2^31 - 1";
   int routers = config.width * config.height;
-  for (size_t i = 0; i < packets.size(); ++i)
+  for (size_t i = 0; i < packets.size(); ++i) {
     if (!fits(config, routers, packets[i]))
       return "packet " + std::to_string(i) + ": " + objection(config, packets[i]);
+    if (packets[i].links.empty()) [[likely]]
+      continue;
+    if (std::string error = pathObjection(config, packets[i]); !error.empty())
+      return "packet " + std::to_string(i) + ": " + error;
+  }
   return {};
 }
 

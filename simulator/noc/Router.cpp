@@ -44,10 +44,10 @@ void Router::computeRoutes(const std::vector<NocPacket> &packets) {
     int number = newHeads[i];
     const NocPacket &packet = packets[front(number).packet];
     InputChannel<Flit> &channel = inputChannels[number];
-    channel.output =
-        static_cast<uint8_t>(geometry->route(index, packet.targetRouter, packet.targetPort));
+    const MeshGeometry::Way way = geometry->route(index, number / channels, packet);
+    channel.output = static_cast<uint8_t>(way.output);
     channel.state = ChannelState::Waiting;
-    channelAllocator.matrix().add(channel.output, number / channels, number % channels);
+    channelAllocator.matrix(way.channels).add(channel.output, number / channels, number % channels);
   }
   newHeadCount = 0;
 }

@@ -86,7 +86,7 @@ OpenLoopResult runOpenLoop(const Row &row) {
       continue;
     ++counted;
     result.packetLatency += static_cast<double>(arrival - ready);
-    result.hops += static_cast<double>(manhattanHops(config, packet) + 1);
+    result.hops += static_cast<double>(linksCrossed(config, packet) + 1);
   }
   result.packetLatency /= static_cast<double>(counted);
   result.hops /= static_cast<double>(counted);

@@ -70,19 +70,20 @@ std::vector<NocPacket> hotSpot(const NocConfig &config, int count, int flits) {
 
 } // namespace
 
-TEST_CASE("an empty clocked mesh needs stages and links of every router on the "
-          "way, 3 cycles at the interfaces and one for each further flit") {
+TEST_CASE("an empty clocked mesh or torus needs stages and links of every router on the way, the "
+          "shorter one on a ring, 3 cycles at the interfaces and one for each further flit") {
   for (int stages = 1; stages <= 4; ++stages)
-    for (int64_t link = 1; link <= 3; ++link) {
-      NocConfig config = clockedConfig(5, 4, stages, link);
+    for (int64_t link = 1; link <= 6; ++link) {
+      NocConfig config = clockedConfig(5, 4, stages, (link + 1) / 2);
+      config.torus = link % 2 == 0;
       FlitMesh mesh(config);
       for (int source = 0; source < 20; ++source)
         for (int target = 0; target < 20; ++target)
           for (int flits : {1, 2, 7}) {
             NocPacket packet = packetFrom(source, target, flits);
             packet.readyPs = 12500; // enters at the next edge, cycle 13
-            int64_t links = manhattanHops(config, packet);
-            int64_t cycles = stages * (links + 1) + link * links + 3 + flits - 1;
+            int64_t links = linksCrossed(config, packet);
+            int64_t cycles = stages * (links + 1) + (link + 1) / 2 * links + 3 + flits - 1;
             REQUIRE(arrivalAlone(mesh, packet) == (13 + cycles) * 1000);
           }
     }
@@ -131,9 +132,78 @@ TEST_CASE("four stages and one-cycle links give 5 * routers + 2 + (flits - 1) "
   for (int target = 0; target < 64; ++target)
     for (int flits : {1, 8}) {
       NocPacket packet = packetFrom(9, target, flits);
-      int64_t routers = manhattanHops(config, packet) + 1;
+      int64_t routers = linksCrossed(config, packet) + 1;
       REQUIRE(arrivalAlone(mesh, packet) == (5 * routers + 2 + flits - 1) * 1000);
     }
+}
+
+TEST_CASE("an empty clockless torus needs injection, the hops by direction and ejection") {
+  NocConfig config = loihiLikeConfig(4, 5);
+  config.torus = true;
+  config.virtualChannels = 2;
+  config.hopPs = {1000, 100, 10, 1};
+  FlitMesh mesh(config);
+  // From tile (3, 4): the number of links east, west, north and south, as a drawing shows them. Two
+  // steps along x are equally far both ways, and go west, within the mesh.
+  const int x[4][2] = {{1, 0}, {0, 2}, {0, 1}, {0, 0}};
+  const int y[5][2] = {{1, 0}, {2, 0}, {0, 2}, {0, 1}, {0, 0}};
+  for (int target = 0; target < 20; ++target) {
+    const auto &[east, west] = x[target % 4];
+    const auto &[north, south] = y[target / 4];
+    REQUIRE(arrivalAlone(mesh, packetFrom(19, target, 1)) ==
+            2100 + east * 1000 + west * 100 + north * 10 + south + 5000);
+  }
+}
+
+TEST_CASE("a saturated ring drains: packets that follow each other all around it cannot wait for "
+          "each other") {
+  // Every router of a ring sends to the one farthest east, so that on a ring without the two
+  // halves of its channels all would wait for each other at once.
+  for (int64_t periodPs : {1000, 0})
+    for (int channels : {2, 3, 8}) {
+      NocConfig config = clockedConfig(9, 1, 4, 1);
+      config.torus = true;
+      config.virtualChannels = channels;
+      config.bufferFlits = 1;
+      config.periodPs = periodPs;
+      config.hopPs = {1000, 1000, 1000, 1000};
+      std::vector<NocPacket> packets;
+      for (int round = 0; round < 50; ++round)
+        for (int router = 0; router < 9; ++router) {
+          packets.push_back(packetFrom(router, (router + 4) % 9, 6));
+          packets.push_back(packetFrom(router, (router + 5) % 9, 6));
+        }
+      NocCounters counters;
+      FlitMesh(config).deliver(packets, counters);
+      CHECK(counters.ejectedPackets == 900);
+      CHECK(counters.flitHops == 900 * 6 * 4);
+      for (int router = 0; router < 9; ++router) {
+        CHECK(counters.linkFlits[router * 4 + 0] == 50 * 6 * 4);
+        CHECK(counters.linkFlits[router * 4 + 1] == 50 * 6 * 4);
+      }
+    }
+}
+
+TEST_CASE("packets take the links that they are given, also past a tile where they have been") {
+  for (int64_t periodPs : {1000, 0}) {
+    NocConfig config = clockedConfig(3, 2, 4, 1);
+    config.periodPs = periodPs;
+    FlitMesh mesh(config);
+    // North, around the square of tiles (0, 1), (1, 1), (1, 0), (0, 0) and back east to (1, 0).
+    const std::vector<int32_t> links = {0 * 4 + 2, 3 * 4 + 0, 4 * 4 + 3, 1 * 4 + 1, 0 * 4 + 0};
+    NocPacket packet = packetFrom(0, 1, 2);
+    packet.links = links;
+    std::vector<int32_t> crossed;
+    mesh.observe([&](const FlitCrossing &c) {
+      if (c.outputPort < 4 && c.flit == 1)
+        crossed.push_back(c.router * 4 + c.outputPort);
+    });
+    std::vector<NocPacket> packets{packet};
+    NocCounters counters;
+    mesh.deliver(packets, counters);
+    CHECK(crossed == links);
+    CHECK(counters.flitHops == 10);
+  }
 }
 
 TEST_CASE("an empty clockless mesh needs injection, the hops by direction and "
@@ -155,7 +225,7 @@ TEST_CASE("an empty clockless mesh needs injection, the hops by direction and "
       }
 }
 
-TEST_CASE("flits on links, hops of routers and Manhattan distances agree") {
+TEST_CASE("flits on links, hops of routers and lengths of paths agree") {
   for (uint64_t seed = 1; seed <= 200; ++seed) {
     Dice dice(seed);
     NocConfig config = dice.once(2) ? randomClockedConfig(dice) : randomClocklessConfig(dice);
@@ -165,7 +235,7 @@ TEST_CASE("flits on links, hops of routers and Manhattan distances agree") {
     mesh.deliver(packets, counters);
     int64_t expected = 0, last = 0;
     for (const NocPacket &packet : packets) {
-      expected += packet.flits * manhattanHops(config, packet);
+      expected += packet.flits * linksCrossed(config, packet);
       last = std::max(last, packet.arrivalPs);
       REQUIRE(packet.arrivalPs >= packet.readyPs);
     }
@@ -184,6 +254,8 @@ TEST_CASE("no packet uses a link off its XY route") {
   FlitMesh mesh(config);
   Dice dice(7);
   std::vector<NocPacket> packets = randomPackets(config, dice, 1000);
+  for (NocPacket &packet : packets)
+    packet.links = {};
   std::map<int32_t, int> lastAxis; // 0: x, 1: y, by packet
   mesh.observe([&](const FlitCrossing &c) {
     if (c.outputPort >= 4 || c.flit != 0)
@@ -220,6 +292,8 @@ TEST_CASE("packets of one source and target arrive in order with one VC, and "
       if (c.outputPort < 4 || c.flit != 0 || !oneVc)
         return;
       const NocPacket &p = packets[c.packet];
+      if (!p.links.empty())
+        return; // another path may be faster
       auto [last, first] = lastOfPair.try_emplace(
           {p.sourceRouter, p.sourcePort, p.targetRouter, p.targetPort}, c.packet);
       REQUIRE((first || last->second < c.packet));

@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_TESTS_UNIT_NOC_NAIVECLOCKLESSMESH_H
 #define SYNFIRE_TESTS_UNIT_NOC_NAIVECLOCKLESSMESH_H
 
-#include "simulator/noc/Noc.h"
+#include "tests/unit/noc/NaiveWay.h"
 
 #include <algorithm>
 #include <deque>
@@ -138,21 +138,13 @@ private:
     return next;
   }
 
-  int outputOf(int router, const Queue &queue) const {
-    const NocPacket &packet = packetOf(queue.flits.front());
-    int dx = packet.targetRouter % config.width - router % config.width;
-    int dy = packet.targetRouter / config.width - router / config.width;
-    if (dx != 0)
-      return dx > 0 ? 0 : 1;
-    if (dy != 0)
-      return dy > 0 ? 2 : 3;
-    return 4 + packet.targetPort;
+  /// The way of the packet at the front of a queue.
+  NaiveWay wayOf(int router, int queue) const {
+    return naiveWay(config, router, queue / vcs(),
+                    packetOf(routers[router].queues[queue].flits.front()));
   }
 
-  int across(int router, int direction) const {
-    const int step[4] = {1, -1, config.width, -config.width};
-    return router + step[direction];
-  }
+  int across(int router, int direction) const { return naiveAcross(config, router, direction); }
   static int facing(int direction) {
     const int other[4] = {1, 0, 3, 2};
     return other[direction];
@@ -219,7 +211,9 @@ private:
 
   /// The VC with which the front of `queue` could leave now, or -1. A local
   /// output is one VC with as many credits as it likes.
-  int vcFor(const RouterState &router, int queue, int output) const {
+  int vcFor(int index, int queue, const NaiveWay &way) const {
+    const RouterState &router = routers[index];
+    const int output = way.output;
     const Output &out = router.outputs[output];
     bool head = router.queues[queue].flits.front().index == 0;
     if (output >= 4)
@@ -230,7 +224,7 @@ private:
     }
     for (int k = 0; k < vcs(); ++k) {
       int vc = (out.nextVc + k) % vcs();
-      if (out.ownerOfVc[vc] == -1 && out.creditsOfVc[vc] > 0)
+      if (vc >= way.firstVc && vc < way.endVc && out.ownerOfVc[vc] == -1 && out.creditsOfVc[vc] > 0)
         return vc;
     }
     return -1;
@@ -245,8 +239,10 @@ private:
     for (int k = 0; k < size; ++k) {
       int queue = (out.pointer + k) % size;
       const Queue &candidate = router.queues[queue];
-      if (candidate.flits.empty() || candidate.frontMoves || outputOf(index, candidate) != output ||
-          vcFor(router, queue, output) < 0)
+      if (candidate.flits.empty() || candidate.frontMoves)
+        continue;
+      const NaiveWay way = wayOf(index, queue);
+      if (way.output != output || vcFor(index, queue, way) < 0)
         continue;
       if (winner < 0 ||
           candidate.flits.front().arrivedPs < router.queues[winner].flits.front().arrivedPs)
@@ -256,7 +252,7 @@ private:
       return;
     Queue &from = router.queues[winner];
     NaiveFlit flit = from.flits.front();
-    int vc = vcFor(router, winner, output);
+    int vc = vcFor(index, winner, wayOf(index, winner));
     bool tail = isTail(flit);
     from.frontMoves = true;
     from.outputVc = vc;

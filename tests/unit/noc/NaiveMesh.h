@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_TESTS_UNIT_NOC_NAIVEMESH_H
 #define SYNFIRE_TESTS_UNIT_NOC_NAIVEMESH_H
 
-#include "simulator/noc/Noc.h"
+#include "tests/unit/noc/NaiveWay.h"
 
 #include <algorithm>
 #include <deque>
@@ -42,7 +42,7 @@ private:
   struct InputVc {
     std::deque<NaiveFlit> buffer;
     Stage stage = Stage::Idle;
-    int output = -1, outputVc = -1;
+    int output = -1, firstVc = 0, endVc = 0, outputVc = -1;
   };
   struct OutputVc {
     bool taken = false;
@@ -185,15 +185,12 @@ private:
           continue;
         int id = seen.inputs[port][vc].buffer.front().packet;
         const NocPacket &packet = (*packets)[id];
-        int dx = packet.targetRouter % config.width - router % config.width;
-        int dy = packet.targetRouter / config.width - router / config.width;
-        int output = 4 + packet.targetPort;
-        if (dx != 0)
-          output = dx > 0 ? 0 : 1;
-        else if (dy != 0)
-          output = dy > 0 ? 2 : 3;
-        after.inputs[port][vc].output = output;
-        after.inputs[port][vc].stage = Stage::Waiting;
+        const NaiveWay way = naiveWay(config, router, port, packet);
+        InputVc &head = after.inputs[port][vc];
+        head.output = way.output;
+        head.firstVc = way.firstVc;
+        head.endVc = way.endVc;
+        head.stage = Stage::Waiting;
       }
   }
 
@@ -228,7 +225,7 @@ private:
     for (int i = 0; i < size; ++i) {
       const InputVc &head = seen.inputs[i / vcs()][i % vcs()];
       if (head.stage == Stage::Waiting)
-        for (int vc = 0; vc < vcs(); ++vc)
+        for (int vc = head.firstVc; vc < head.endVc; ++vc)
           if (!seen.outputs[head.output][vc].taken)
             requests[i][head.output * vcs() + vc] = true;
     }
@@ -277,14 +274,13 @@ private:
       observer({cycle * config.periodPs, router, in.output, in.outputVc, flit.packet, flit.index});
 
     int64_t traversal = config.routerStages >= 2 ? 1 : 0;
-    const int step[4] = {1, -1, config.width, -config.width};
     const int facing[4] = {1, 0, 3, 2};
     if (in.output < 4) {
       --after.outputs[in.output][in.outputVc].credits;
       ++counters->flitHops;
       ++counters->linkFlits[router * 4 + in.output];
       arrivals[cycle + traversal + linkCycles() + 1].push_back(
-          {router + step[in.output], facing[in.output], in.outputVc, flit});
+          {naiveAcross(config, router, in.output), facing[in.output], in.outputVc, flit});
     } else if (tail) {
       ++ejected;
       ++counters->ejectedPackets;
@@ -294,7 +290,8 @@ private:
       counters->lastArrivalPs = std::max(counters->lastArrivalPs, packet.arrivalPs);
     }
     if (port < 4)
-      credits[cycle + linkCycles() + 2].push_back({false, router + step[port], facing[port], vc});
+      credits[cycle + linkCycles() + 2].push_back(
+          {false, naiveAcross(config, router, port), facing[port], vc});
     else
       credits[cycle + 3].push_back({true, router, port - 4, vc});
 

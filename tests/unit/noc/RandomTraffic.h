@@ -4,9 +4,11 @@
 #ifndef SYNFIRE_TESTS_UNIT_NOC_RANDOMTRAFFIC_H
 #define SYNFIRE_TESTS_UNIT_NOC_RANDOMTRAFFIC_H
 
-#include "simulator/noc/Noc.h"
+#include "tests/unit/noc/NaiveWay.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <deque>
 #include <random>
 #include <tuple>
 
@@ -33,6 +35,11 @@ inline NocConfig randomClockedConfig(Dice &dice) {
   config.localPorts = static_cast<int>(dice.draw(1, 3));
   config.virtualChannels = static_cast<int>(dice.draw(1, 4));
   config.bufferFlits = static_cast<int>(dice.draw(1, 8));
+  if (dice.once(3)) {
+    config.torus = true;
+    config.width += static_cast<int>(dice.draw(0, 2));
+    config.virtualChannels = std::max(config.virtualChannels, 2);
+  }
   config.periodPs = dice.draw(1, 1000);
   config.routerStages = static_cast<int>(dice.once(2) ? 4 : dice.draw(1, 3));
   config.linkPs = dice.draw(0, 3) * config.periodPs;
@@ -53,12 +60,42 @@ inline NocConfig randomClocklessConfig(Dice &dice) {
   return config;
 }
 
+/// The links of a path that dimension order need not take: first to the west, then to the east with
+/// a run along y in each column. No such path turns to the west, so that none of them can wait for
+/// each other in a circle, nor for those of dimension order (the west-first turn model, Glass and
+/// Ni, ISCA 1992). Empty where it would have to turn back. The links live as long as the process.
+inline std::span<const int32_t> randomDetour(const NocConfig &config, Dice &dice, int source,
+                                             int target) {
+  static std::deque<std::vector<int32_t>> links;
+  std::vector<int32_t> path;
+  int x = source % config.width, y = source / config.width;
+  const int tx = target % config.width, ty = target / config.width;
+  auto go = [&](int direction, int count) {
+    for (; count > 0; --count) {
+      path.push_back((x + y * config.width) * 4 + direction);
+      (direction < 2 ? x : y) += direction % 2 == 0 ? 1 : -1;
+    }
+  };
+  go(1, x - static_cast<int>(dice.draw(0, std::min(x, tx))));
+  const bool wentWest = !path.empty();
+  for (bool first = true;; first = false) {
+    int row = x == tx ? ty : static_cast<int>(dice.draw(0, config.height - 1));
+    if (first && wentWest && row == y && x != tx)
+      return {};
+    go(row > y ? 2 : 3, row > y ? row - y : y - row);
+    if (x == tx)
+      break;
+    go(0, 1);
+  }
+  return links.emplace_back(std::move(path));
+}
+
 /// Packets of 1 to 5 flits: spread out, in bursts, or at one hot spot.
 inline std::vector<NocPacket> randomPackets(const NocConfig &config, Dice &dice, int64_t stepPs) {
   int routers = config.width * config.height;
   int64_t span = stepPs * dice.draw(0, 120); // 0: all at once
   int longest = static_cast<int>(dice.draw(1, 5));
-  bool hot = dice.once(3), bursts = dice.once(2);
+  bool hot = dice.once(3), bursts = dice.once(2), detours = dice.once(3);
   int32_t hotRouter = static_cast<int32_t>(dice.draw(0, routers - 1));
   int32_t hotPort = static_cast<int32_t>(dice.draw(0, config.localPorts - 1));
   std::vector<NocPacket> packets(dice.draw(1, 150));
@@ -76,14 +113,24 @@ inline std::vector<NocPacket> randomPackets(const NocConfig &config, Dice &dice,
       packet.targetPort = hotPort;
     }
     packet.flits = static_cast<int32_t>(dice.draw(1, longest));
+    if (detours && dice.once(2))
+      packet.links = randomDetour(config, dice, packet.sourceRouter, packet.targetRouter);
   }
   return packets;
 }
 
-inline int64_t manhattanHops(const NocConfig &config, const NocPacket &packet) {
-  int64_t dx = packet.targetRouter % config.width - packet.sourceRouter % config.width;
-  int64_t dy = packet.targetRouter / config.width - packet.sourceRouter / config.width;
-  return (dx < 0 ? -dx : dx) + (dy < 0 ? -dy : dy);
+/// The number of links that a packet crosses: those of its path, or the shorter way along each
+/// side.
+inline int64_t linksCrossed(const NocConfig &config, const NocPacket &packet) {
+  auto along = [&](int direction, int64_t apart) {
+    apart = std::abs(apart);
+    return naiveRing(config, direction) ? std::min(apart, naiveSide(config, direction) - apart)
+                                        : apart;
+  };
+  if (!packet.links.empty())
+    return static_cast<int64_t>(packet.links.size());
+  return along(0, packet.targetRouter % config.width - packet.sourceRouter % config.width) +
+         along(2, packet.targetRouter / config.width - packet.sourceRouter / config.width);
 }
 
 /// A crossing as a value that can be sorted, printed and compared.

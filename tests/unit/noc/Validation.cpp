@@ -64,6 +64,37 @@ TEST_CASE("a packet is refused with its index, the field and the limits") {
   CHECK(counters.ejectedPackets == 2);
 }
 
+TEST_CASE("a torus needs two virtual channels where it has rings") {
+  NocConfig config;
+  config.torus = true;
+  config.width = config.height = 2;
+  CHECK(validate(config).empty());
+  config.height = 3;
+  CHECK(validate(config) == "virtual channels: needs at least 2 on a torus, has 1");
+  config.virtualChannels = 2;
+  CHECK(validate(config).empty());
+}
+
+TEST_CASE("a path is refused that does not lead from source to target, or takes a link twice") {
+  NocConfig config;
+  config.width = config.height = 2;
+  NocPacket packet;
+  packet.targetRouter = 3;
+  auto objection = [&](const std::vector<int32_t> &links) {
+    packet.links = links;
+    return validate(config, {packet});
+  };
+  CHECK(objection({0 * 4 + 0, 1 * 4 + 2}) == "");
+  CHECK(objection({0 * 4 + 2, 2 * 4 + 0}) == "");
+  CHECK(objection({0 * 4 + 0}) == "packet 0: path: needs an end at router 3, has one at 1");
+  CHECK(objection({0 * 4 + 0, 2 * 4 + 0}) ==
+        "packet 0: path: has link (0, 1) -> (1, 1) at tile (1, 0)");
+  CHECK(objection({0 * 4 + 1}) == "packet 0: path: has link (0, 0) -> (-1, 0) at tile (0, 0)");
+  CHECK(objection({99}) == "packet 0: path: has link 99 at tile (0, 0)");
+  CHECK(objection({-1}) == "packet 0: path: has link -1 at tile (0, 0)");
+  CHECK(objection({0, 5, 0, 6}) == "packet 0: path: has link (0, 0) -> (1, 0) twice");
+}
+
 TEST_CASE("a full-size router works: 28 local ports, 32 virtual channels") {
   for (int64_t periodPs : {0, 1000}) {
     NocConfig config;
