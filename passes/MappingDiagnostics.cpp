@@ -25,7 +25,7 @@ std::string synfire::coreName(chip::CoreAttr core) {
 }
 
 std::string synfire::linkName(int32_t link, const ChipModel &chip) {
-  return linkName(link, MeshLinks{chip.mesh.width, chip.mesh.height});
+  return linkName(link, chip.mesh.links());
 }
 
 std::string synfire::rangeName(const char *what, int64_t first, int64_t count) {
@@ -181,6 +181,13 @@ OpDemand largestOp(const ProgramView &view, Resource resource, int population = 
   return largest;
 }
 
+/// "127 cores", or "127 cores that are not faulty".
+std::string coreCount(const ChipModel &chip) {
+  const int cores = chip.workingCores();
+  return message(cores, cores == 1 ? " core" : " cores",
+                 chip.mesh.faultyCores.empty() ? "" : " that are not faulty");
+}
+
 LogicalResult emitTotal(const ProgramView &view, const ChipModel &chip, Resource resource,
                         int64_t needed, int64_t available) {
   OpDemand op = largestOp(view, resource);
@@ -188,8 +195,7 @@ LogicalResult emitTotal(const ProgramView &view, const ChipModel &chip, Resource
     return emitTooManyNeurons(view.program, needed, op.op->getLoc(), op.name, op.amount, chip);
   InFlightDiagnostic error = view.program->emitError();
   error << "'" << programName(view) << "': " << needsHasAmount(resource, needed, available)
-        << " in " << chip.cores() << (chip.cores() == 1 ? " core" : " cores")
-        << advice(view, resource, "more or larger cores");
+        << " in " << coreCount(chip) << advice(view, resource, "more or larger cores");
   if (op.op)
     error.attachNote(op.op->getLoc()) << "'" << op.name << "' needs the most, "
                                       << bareAmount(resource, op.amount) << " for " << op.what;
@@ -214,9 +220,9 @@ LogicalResult synfire::emitTooManyNeurons(chip::ProgramOp program, int64_t neede
                                           StringRef name, int64_t neurons, const ChipModel &chip) {
   InFlightDiagnostic error = program->emitError();
   error << "'" << program.getSymName() << "': "
-        << needsHasAmount(Resource::Neurons, needed, int64_t{chip.cores()} * chip.core.neurons)
-        << " in " << chip.cores() << (chip.cores() == 1 ? " core" : " cores")
-        << ::advice("more or larger cores");
+        << needsHasAmount(Resource::Neurons, needed,
+                          int64_t{chip.workingCores()} * chip.core.neurons)
+        << " in " << coreCount(chip) << ::advice("more or larger cores");
   error.attachNote(place) << "'" << name << "' has the most, "
                           << amountText(Resource::Neurons, neurons);
   noteLimit(error, chip, Resource::Neurons);

@@ -6,6 +6,7 @@
 #define SYNFIRE_PASSES_MAPPINGDIAGNOSTICS_H
 
 #include "passes/ProgramView.h"
+#include "passes/mapping/FaultRoutes.h"
 #include "passes/mapping/Partitioner.h"
 #include "passes/mapping/Placer.h"
 #include "support/MeshNames.h"
@@ -70,6 +71,10 @@ struct RouteOps {
 mlir::LogicalResult emitViolation(const ProgramView &view, const ChipModel &chip,
                                   const mapping::BuiltProblem &built,
                                   const mapping::Violation &violation, const RouteOps &routes = {});
+/// A route that avoidFaults() did not find. `placement` has the core of each slice.
+mlir::LogicalResult emitNoRoute(const ProgramView &view, const ChipModel &chip,
+                                const mapping::BuiltProblem &built,
+                                const mapping::Placement &placement, const mapping::NoRoute &none);
 /// Populations that feed each other without a delay.
 mlir::LogicalResult emitCycle(const ProgramView &view, const std::vector<int> &cycle);
 

@@ -23,13 +23,13 @@ namespace synfire {
 ///   V6  populations stand in later stages than their sources, and than the
 ///       readouts that the host computes them from
 /// Whether a program that keeps V1 to V5 fits the chip, and whether its routes are right, is for
-/// MappingProblem::verify() to judge (S1 to S10), the same that judges every placer and router.
+/// MappingProblem::verify() to judge (S1 to S11), the same that judges every placer and router.
 class MappingJudge {
 public:
   MappingJudge(chip::ProgramOp program, const ChipModel &chip);
 
   mlir::LogicalResult verifySlices();   ///< V1 to V4
-  mlir::LogicalResult verifyMapping();  ///< V5 and S1 to S10, of verified slices
+  mlir::LogicalResult verifyMapping();  ///< V5 and S1 to S11, of verified slices
   mlir::LogicalResult verifySchedule(); ///< V6
 
 private:

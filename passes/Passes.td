@@ -364,9 +364,11 @@ def RouteFlows : Pass<"route-flows", "::mlir::ModuleOp"> {
   let summary = "derive flows from the slices and choose their links";
   let description = [{
     Makes a `chip.flow` for every slice, and every operation of the host, whose spikes a core reads.
-    A flow has a `chip.target` for each core that reads it, with the links to this core in path
-    order: first along x, then along y. The flits of the network take the same way
-    (simulator/noc/README.md).
+    A flow has a `chip.target` for each core that reads it. The way there is dimension order: first
+    along x, then along y, on a torus the shorter way around. Where that takes a faulty link of the
+    target (`mesh.faulty_links`) the target has the links of another way, in path order: a shortest
+    one of those that keep the network free of deadlock (passes/mapping/LegalTurns.h). The flits of
+    the network take the same ways (simulator/noc/README.md).
 
     **Example.** `synfire-opt --route-flows="target=tiny-2x2 targets-folder=targets/chips"`,
     after the example of `place-slices`, sends the host's spikes to both cores, and the spikes of
@@ -433,7 +435,7 @@ def VerifyMapping : Pass<"verify-mapping", "::mlir::ModuleOp"> {
   let summary = "check the finished mapping against the chip's limits";
   let description = [{
     Judges what the passes before have left, or what a user has edited: (V1) to (V6), listed in
-    MappingJudge.h, on what the ops state of each other, and (S1) to (S10) of
+    MappingJudge.h, on what the ops state of each other, and (S1) to (S11) of
     mapping/MappingProblem.h, on capacities, routes and deadlock. A mapping that breaks a rule is
     never written.
 

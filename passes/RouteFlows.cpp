@@ -5,6 +5,8 @@
 #include "passes/Passes.h"
 #include "passes/TargetOption.h"
 #include "passes/mapping/DimensionOrder.h"
+#include "passes/mapping/FaultRoutes.h"
+#include "support/MeshPaths.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -46,16 +48,24 @@ class RouteFlowsPass : public synfire::impl::RouteFlowsBase<RouteFlowsPass> {
             view, chip, built,
             {.rule = mapping::Rule::SliceUnplaced, .slice = static_cast<int>(index)});
     mapping::Solution solution = mapping::routeDimensionOrder(problem, std::move(placement));
+    if (std::optional<mapping::NoRoute> none = mapping::avoidFaults(problem, solution))
+      return emitNoRoute(view, chip, built, solution.coreOfSlice, *none);
     if (auto violations = problem.verify(solution); !violations.empty())
       return emitViolation(view, chip, built, violations.front());
     for (auto [index, routes] : llvm::enumerate(solution.routes))
-      createFlow(view, built, index, routes);
+      createFlow(view, built, solution.coreOfSlice, index, routes);
     return success();
   }
 
-  static void createFlow(const ProgramView &view, const mapping::BuiltProblem &built, size_t index,
+  /// Writes the flow of a hyperedge, with the links of those routes that are not dimension order.
+  static void createFlow(const ProgramView &view, const mapping::BuiltProblem &built,
+                         const mapping::Placement &placement, size_t index,
                          const std::vector<mapping::Route> &routes) {
+    const mapping::Board &board = built.problem.board();
     const mapping::Hyperedge &edge = built.problem.hypergraph().edges()[index];
+    const MeshPlace from = edge.source == mapping::kHost
+                               ? board.hostPlace()
+                               : board.cores[placement[edge.source]].place();
     Operation *source = edge.source == mapping::kHost
                             ? view.populationOps[built.populationOfEdge[index]]
                             : static_cast<Operation *>(view.sliceOps[edge.source]);
@@ -68,12 +78,15 @@ class RouteFlowsPass : public synfire::impl::RouteFlowsBase<RouteFlowsPass> {
         builder, source->getLoc(), FlatSymbolRefAttr::get(SymbolTable::getSymbolName(source)),
         integer(edge.firstColumn), integer(edge.columns), points(edge.block()));
     builder.createBlock(&flow.getBody());
-    for (const mapping::Route &route : routes)
-      chip::TargetOp::create(
-          builder, source->getLoc(),
-          coreAttr(builder.getContext(), built.problem.board().cores[route.core]),
-          integer(route.firstColumn), integer(route.columns),
-          builder.getDenseI32ArrayAttr(route.links), points(route.block()));
+    for (const mapping::Route &route : routes) {
+      const mapping::Core &core = board.cores[route.core];
+      const bool derived = isDimensionOrder(board.links(), from, core.place(), route.links);
+      chip::TargetOp::create(builder, source->getLoc(), coreAttr(builder.getContext(), core),
+                             integer(route.firstColumn), integer(route.columns),
+                             derived ? DenseI32ArrayAttr()
+                                     : builder.getDenseI32ArrayAttr(route.links),
+                             points(route.block()));
+    }
   }
 };
 

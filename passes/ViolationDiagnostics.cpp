@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/MappingDiagnostics.h"
+#include "support/MeshNames.h"
 #include "support/Message.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -13,6 +14,11 @@ using mapping::Rule;
 using mapping::Violation;
 
 namespace {
+
+/// Adds a note that a key of the chip file lists what is faulty.
+void noteFaults(InFlightDiagnostic &error, const ChipModel &chip, StringRef key) {
+  error.attachNote() << "'" << key << "' of target '" << chip.name << "' lists what is faulty";
+}
 
 /// One violation, with all that its message names.
 class ViolationMessage {
@@ -73,7 +79,15 @@ LogicalResult ViolationMessage::emitUnplaced() {
   InFlightDiagnostic error = slice.emitError() << "'" << slice.getSymName() << "': ";
   if (!slice.getCoreAttr())
     return error << "has no core; run place-slices before";
-  error << needsHas(message("a core of target '", chip.name, "'"), coreName(slice.getCoreAttr()));
+  const chip::CoreAttr core = slice.getCoreAttr();
+  if (core.getChip() == 0 && chip.mesh.links().holds({core.getX(), core.getY()}) &&
+      core.getCore() >= 0 && core.getCore() < chip.mesh.coresPerTile) {
+    error << needsHas(message("a core of target '", chip.name, "' that is not faulty"),
+                      coreName(core));
+    noteFaults(error, chip, "mesh.faulty_cores");
+    return error;
+  }
+  error << needsHas(message("a core of target '", chip.name, "'"), coreName(core));
   error.attachNote() << "'mesh.width', 'mesh.height' and 'mesh.cores_per_tile' of target '"
                      << chip.name << "' are " << chip.mesh.width << ", " << chip.mesh.height
                      << " and " << chip.mesh.coresPerTile;
@@ -131,11 +145,16 @@ LogicalResult ViolationMessage::emitRoute() {
 
 /// Ends a message that has named the route: "'a': its flow to core 0 of tile (1, 1) ".
 LogicalResult ViolationMessage::emitPath(InFlightDiagnostic error) {
-  const MeshLinks mesh{chip.mesh.width, chip.mesh.height};
+  const MeshLinks mesh = chip.mesh.links();
   const std::string router = message("router (", violation.router.x, ", ", violation.router.y, ")");
   const std::string link = linkName(violation.link, chip);
-  if (violation.rule == Rule::PathTurns)
-    return error << "turns from y to x at " << router;
+  if (violation.rule == Rule::LinkFaulty) {
+    error << "takes " << link << ", which is faulty";
+    noteFaults(error, chip, "mesh.faulty_links");
+    return error;
+  }
+  if (violation.rule == Rule::LinkTwice)
+    return error << "takes " << link << " twice";
   if (violation.rule == Rule::LinkOutsideMesh && !mesh.isLink(violation.link))
     return error << needsHas(message("links 0 to ", mesh.routers() * kDirections - 1), link);
   if (violation.rule == Rule::LinkOutsideMesh)
@@ -208,7 +227,8 @@ LogicalResult ViolationMessage::emit() {
   case Rule::RouteColumns:
   case Rule::LinkOutsideMesh:
   case Rule::PathBroken:
-  case Rule::PathTurns:
+  case Rule::LinkFaulty:
+  case Rule::LinkTwice:
     return emitRoute();
   case Rule::DependencyCycle:
     return emitCycle();
@@ -225,6 +245,29 @@ LogicalResult ViolationMessage::emit() {
 }
 
 } // namespace
+
+LogicalResult synfire::emitNoRoute(const ProgramView &view, const ChipModel &chip,
+                                   const mapping::BuiltProblem &built,
+                                   const mapping::Placement &placement,
+                                   const mapping::NoRoute &none) {
+  const mapping::Hyperedge &edge = built.problem.hypergraph().edges()[none.edge];
+  Operation *sender = edge.source == kHost ? view.populationOps[built.populationOfEdge[none.edge]]
+                                           : static_cast<Operation *>(view.sliceOps[edge.source]);
+  InFlightDiagnostic error = sender->emitError();
+  error << "'" << SymbolTable::getSymbolName(sender).getValue() << "': "
+        << (none.connected
+                ? "no path that keeps the network free of deadlock leads around faulty links from "
+                : "every path takes a faulty link from ")
+        << tileName(none.from) << " to " << tileName(none.to);
+  for (const mapping::Pin &pin : edge.pins)
+    if (placement[pin.slice] == none.core) {
+      chip::SliceOp reader = view.sliceOps[pin.slice];
+      error.attachNote(reader.getLoc()) << "'" << reader.getSymName() << "' there reads it";
+      break;
+    }
+  noteFaults(error, chip, "mesh.faulty_links");
+  return error;
+}
 
 LogicalResult synfire::emitViolation(const ProgramView &view, const ChipModel &chip,
                                      const mapping::BuiltProblem &built, const Violation &violation,

@@ -242,7 +242,9 @@ def Chip_FlowOp : Chip_Op<"flow", [HasParent<"ProgramOp">, SingleBlock, NoTermin
 def Chip_TargetOp : Chip_Op<"target", [HasParent<"FlowOp">]> {
   let summary = "one target core of a flow, and the links on the way to it";
   let description = [{
-    `links` has a number for each link, in the order of the path: router * 4 + direction, where
+    Without `links` the way is that of dimension order, first along x, then along y, the shorter way
+    around a ring. Another way has a number for each link, in the order of the path, each link once:
+    router * 4 + direction, where
     router = x + y * width names the tile where the link starts, and the direction is east (0), west
     (1), north (2) or south (3). In text a link is that tile and the direction. The width is
     `mesh.width` of the program's `target_resources`; a program without it writes `router N` for the

@@ -45,7 +45,7 @@ LogicalResult ProgramRows::checkNeurons(FunctionOpInterface function) {
     }
     all = saturatingAdd(all, neurons);
   }
-  if (all <= int64_t{chip.cores()} * chip.core.neurons)
+  if (all <= int64_t{chip.workingCores()} * chip.core.neurons)
     return success();
   const std::string name = currentReadBy(largest) ? readerName(largest) : sourceName(largest);
   return emitTooManyNeurons(program, all, largest->getLoc(), name, most, chip);

@@ -5,7 +5,6 @@
 #include "targets/ChipModel.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <tuple>
 
 namespace synfire::mapping {
@@ -20,12 +19,16 @@ int Board::coreAt(int64_t chip, int64_t x, int64_t y, int64_t core) const {
                                                          : -1;
 }
 
+bool Board::isFaulty(int32_t link) const {
+  return std::binary_search(faultyLinks.begin(), faultyLinks.end(), link);
+}
+
 int Board::hops(const Core &a, const Core &b) const {
-  return std::abs(a.x - b.x) + std::abs(a.y - b.y);
+  return static_cast<int>(links().distance(a.place(), b.place()));
 }
 
 int Board::hopsFromHost(const Core &core) const {
-  return std::abs(hostX - core.x) + std::abs(hostY - core.y);
+  return static_cast<int>(links().distance(hostPlace(), core.place()));
 }
 
 Board makeBoard(const ChipModel &chip) {
@@ -34,6 +37,8 @@ Board makeBoard(const ChipModel &chip) {
   board.height = chip.mesh.height;
   board.hostX = chip.host.portX;
   board.hostY = chip.host.portY;
+  board.torus = chip.mesh.topology == Topology::Torus;
+  board.faultyLinks = chip.mesh.faultyLinkNumbers();
   Amounts capacity;
   capacity[Resource::Neurons] = chip.core.neurons;
   capacity[Resource::SynapseMemory] = chip.core.synapseMemoryBits;
@@ -42,7 +47,8 @@ Board makeBoard(const ChipModel &chip) {
   for (int y = 0; y < board.height; ++y)
     for (int x = 0; x < board.width; ++x)
       for (int core = 0; core < chip.mesh.coresPerTile; ++core)
-        board.cores.push_back({0, x, y, core, capacity});
+        if (!chip.mesh.isFaulty(x, y, core))
+          board.cores.push_back({0, x, y, core, capacity});
   return board;
 }
 

@@ -18,8 +18,9 @@ struct MappingCost {
   int coresUsed = 0;
 };
 
-/// MappingCost::packetHops of a placement. No routes are needed, as all shortest paths have the
-/// same number of links. Precondition: every slice has a core.
+/// MappingCost::packetHops of a placement, as if no link were faulty. No routes are needed, as all
+/// shortest paths have the same number of links; the way around a faulty link may have more.
+/// Precondition: every slice has a core.
 double packetHops(const MappingProblem &problem, const Placement &placement);
 
 /// The whole cost of a solution, by its routes. Precondition: MappingProblem::verify() accepts it.

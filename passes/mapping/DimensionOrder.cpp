@@ -2,24 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/mapping/DimensionOrder.h"
-#include "support/MeshLinks.h"
+#include "support/MeshPaths.h"
 
 #include <map>
 
 namespace synfire::mapping {
-
-std::vector<int32_t> dimensionOrderPath(const Board &board, int fromX, int fromY, int toX,
-                                        int toY) {
-  const MeshLinks mesh{board.width, board.height};
-  const MeshPlace target{toX, toY};
-  std::vector<int32_t> links;
-  MeshPlace here{fromX, fromY};
-  while (std::optional<Direction> step = dimensionOrderStep(here, target)) {
-    links.push_back(mesh.link(here, *step));
-    here = here.next(*step);
-  }
-  return links;
-}
 
 Solution routeDimensionOrder(const MappingProblem &problem, Placement placement) {
   const Board &board = problem.board();
@@ -32,10 +19,9 @@ Solution routeDimensionOrder(const MappingProblem &problem, Placement placement)
     for (auto &[core, span] : spans) {
       Route route{core, span.firstColumn, span.columns, {}, span.firstPoint, span.points};
       const Core &target = board.cores[core];
-      bool fromHost = edge.source == kHost;
-      const Core &source = board.cores[fromHost ? core : placement[edge.source]];
-      route.links = dimensionOrderPath(board, fromHost ? board.hostX : source.x,
-                                       fromHost ? board.hostY : source.y, target.x, target.y);
+      const MeshPlace source =
+          edge.source == kHost ? board.hostPlace() : board.cores[placement[edge.source]].place();
+      route.links = dimensionOrderPath(board.links(), source, target.place());
       result.push_back(std::move(route));
     }
   }

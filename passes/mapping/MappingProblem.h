@@ -36,8 +36,9 @@ enum class Rule {
   RouteColumns,     ///< (S6) a route carries the columns and points its pins span
   LinkOutsideMesh,  ///< (S7) links lie on the mesh
   PathBroken,       ///< (S8) links lead from the source's router to the core's
-  PathTurns,        ///< (S9) first along x, then along y, as the network sends every flit
-  DependencyCycle,  ///< (S10) the channel dependency graph is acyclic
+  LinkFaulty,       ///< (S9) no path takes a faulty link
+  LinkTwice,        ///< (S10) a path takes a link once, so that the network finds the next one
+  DependencyCycle,  ///< (S11) the channel dependency graph is acyclic
 };
 
 /// What one slice takes of a resource.
@@ -53,7 +54,7 @@ struct Violation {
   int edge = -1, core = -1;
   int route = -1;        ///< among the routes of `edge`
   int32_t link = -1;     ///< PathBroken: -1 when the path ends at `router`
-  MeshPlace router = {}; ///< PathBroken, PathTurns, LinkOutsideMesh: where the path stands
+  MeshPlace router = {}; ///< of a rule of paths, S7 to S10: where the path stands
   std::optional<Resource> resource = {};
   int64_t needed = 0, available = 0;
   NeuronBlock neededNeurons = {};  ///< RouteMissing, RouteColumns
@@ -96,8 +97,8 @@ public:
 
   /// Rules P1 to P9; empty when an algorithm may start.
   std::vector<Violation> check() const;
-  /// Rules S1 to S10 for a solution of a problem that passed check(), in this order, but for the
-  /// cycle, which comes last. S2 to S10 are judged only when every slice has a core.
+  /// Rules S1 to S11 for a solution of a problem that passed check(), in this order, but for the
+  /// cycle, which comes last. S2 to S11 are judged only when every slice has a core.
   std::vector<Violation> verify(const Solution &solution) const;
   /// S1 and S2 alone.
   std::vector<Violation> verifyPlacement(const Placement &placement) const;

@@ -1,4 +1,4 @@
-// SolutionVerify: the rules of a solution, S1 to S10.
+// SolutionVerify: the rules of a solution, S1 to S11.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/mapping/ChannelDependencies.h"
@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace synfire::mapping {
 
@@ -34,8 +35,8 @@ std::map<int, Span> neededSpans(const Hyperedge &edge, const Placement &placemen
 /// `fault` has the edge, route and core.
 void verifyPath(const Board &board, const Route &route, MeshPlace place, Violation fault,
                 Violations &found) {
-  const MeshLinks mesh{board.width, board.height};
-  bool alongY = false;
+  const MeshLinks mesh = board.links();
+  std::set<int32_t> taken;
   for (int32_t link : route.links) {
     fault.link = link;
     fault.router = place;
@@ -47,16 +48,16 @@ void verifyPath(const Board &board, const Route &route, MeshPlace place, Violati
       return broken(Rule::LinkOutsideMesh);
     if (linkRouter(link) != mesh.router(place))
       return broken(Rule::PathBroken);
-    const Direction direction = linkDirection(link);
-    if (alongY && !isVertical(direction))
-      return broken(Rule::PathTurns);
-    alongY = isVertical(direction);
-    place = place.next(direction);
-    if (!mesh.holds(place))
+    const std::optional<MeshPlace> next = mesh.next(place, linkDirection(link));
+    if (!next)
       return broken(Rule::LinkOutsideMesh);
+    if (board.isFaulty(link))
+      return broken(Rule::LinkFaulty);
+    if (!taken.insert(link).second)
+      return broken(Rule::LinkTwice);
+    place = *next;
   }
-  const Core &core = board.cores[route.core];
-  if (place == MeshPlace{core.x, core.y})
+  if (place == board.cores[route.core].place())
     return;
   fault.rule = Rule::PathBroken;
   fault.link = -1;
@@ -68,10 +69,8 @@ void verifyRoutes(const MappingProblem &problem, const Placement &placement, int
                   const std::vector<Route> &routes, Violations &found) {
   const Hyperedge &edge = problem.hypergraph().edges()[e];
   const Board &board = problem.board();
-  const bool fromHost = edge.source == kHost;
-  const Core &source = board.cores[fromHost ? 0 : placement[edge.source]];
   const MeshPlace start =
-      fromHost ? MeshPlace{board.hostX, board.hostY} : MeshPlace{source.x, source.y};
+      edge.source == kHost ? board.hostPlace() : board.cores[placement[edge.source]].place();
   std::map<int, Span> missing = neededSpans(edge, placement);
   const std::map<int, Span> needed = missing;
   for (int r = 0; r < static_cast<int>(routes.size()); ++r) {
@@ -158,13 +157,16 @@ std::vector<Violation> MappingProblem::verify(const Solution &solution) const {
       return found;
   std::vector<const std::vector<int32_t> *> paths;
   static const std::vector<Route> none;
+  const MeshLinks links = mesh.links();
+  const auto isLink = [&](int32_t link) { return links.isLink(link); };
   for (size_t e = 0; e < graph.edges().size(); ++e) {
     const std::vector<Route> &routes = e < solution.routes.size() ? solution.routes[e] : none;
     verifyRoutes(*this, solution.coreOfSlice, static_cast<int>(e), routes, found);
     for (const Route &route : routes)
-      paths.push_back(&route.links);
+      if (std::ranges::all_of(route.links, isLink)) // else it has been refused
+        paths.push_back(&route.links);
   }
-  std::vector<int32_t> cycle = findDependencyCycle(paths);
+  std::vector<int32_t> cycle = findDependencyCycle(links, paths);
   if (!cycle.empty())
     found.push_back({.rule = Rule::DependencyCycle, .link = cycle.front(), .links = cycle});
   return found;

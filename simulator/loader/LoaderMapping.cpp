@@ -6,6 +6,7 @@
 #include "dialect/chip/SideFile.h"
 #include "support/MappedFile.h"
 #include "support/MeshNames.h"
+#include "support/MeshPaths.h"
 
 #include <memory>
 
@@ -177,8 +178,12 @@ bool ProgramReader::readFlow(chip::FlowOp op) {
                  part.getPointRange().first, target.firstPoint, "target's points",
                  part.getPointRange().count, target.points))
       return false;
+    const MeshLinks mesh = p.chip.mesh.links();
+    const Core &from = p.cores[flow.sourceCore], &to = p.cores[target.core];
     if (part.getLinks())
       target.links.assign(part.getLinks()->begin(), part.getLinks()->end());
+    else if (mesh.holds({from.x, from.y}) && mesh.holds({to.x, to.y})) // else validate() refuses
+      target.links = dimensionOrderPath(mesh, {from.x, from.y}, {to.x, to.y});
     flow.targets.push_back(std::move(target));
   }
   p.flows.push_back(std::move(flow));

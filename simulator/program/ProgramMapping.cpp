@@ -3,13 +3,16 @@
 
 #include "simulator/program/Program.h"
 
+#include "simulator/program/ChannelWaits.h"
 #include "simulator/program/ProgramRules.h"
 #include "simulator/program/SynapseWeights.h"
 #include "support/MeshNames.h"
+#include "support/MeshPaths.h"
 #include "support/Message.h"
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <tuple>
 
 namespace synfire::sim {
@@ -36,6 +39,8 @@ std::string checkCores(const Program &p) {
       return message(coreName(c), " does not exist on '", p.chip.name, "' (", p.chip.maxChips,
                      " chips of ", mesh.width, " x ", mesh.height, " tiles with ",
                      mesh.coresPerTile, " cores)");
+    if (mesh.isFaulty(c.x, c.y, c.core))
+      return message(coreName(c), " is faulty (mesh.faulty_cores of '", p.chip.name, "')");
     if (i > 0 && !(place(p.cores[i - 1]) < place(c)))
       return message(coreName(c), " is listed twice or out of order");
   }
@@ -263,35 +268,61 @@ std::string checkCover(const Program &p) {
   return {};
 }
 
-/// Checks that the links of the target form a path from `from` to the target's core within one
-/// chip.
-std::string checkPath(const Program &p, const Core &from, const Flow::Target &target) {
+/// Checks that the links of the target form a path of working links from `from` to the target's
+/// core within one chip. `faulty` are the faulty links, ascending.
+std::string checkPath(const Program &p, const std::vector<int32_t> &faulty, const Core &from,
+                      const Flow::Target &target) {
   const Core &to = p.cores[target.core];
-  const MeshLinks mesh{p.chip.mesh.width, p.chip.mesh.height};
+  const MeshLinks mesh = p.chip.mesh.links();
   if (from.chip != to.chip)
     return message("leads from chip ", from.chip, " to chip ", to.chip,
                    "; links between chips are not supported");
-  // The network sends every flit in dimension order, so traffic is counted right only where
-  // the program says the same links.
-  const MeshPlace end{to.x, to.y};
   MeshPlace place{from.x, from.y};
+  std::set<int32_t> taken;
   for (int32_t link : target.links) {
-    const std::optional<Direction> step = dimensionOrderStep(place, end);
-    if (!step)
-      return message("has ", linkName(link, mesh), " behind ", coreName(to));
-    if (link != mesh.link(place, *step))
-      return message("has ", linkName(link, mesh), ", needs ",
-                     linkName(mesh.link(place, *step), mesh), ": the way to ", coreName(to),
-                     " is first along x, then along y");
-    place = place.next(*step);
+    if (!mesh.isLink(link) || linkRouter(link) != mesh.router(place))
+      return message("has ", linkName(link, mesh), " at ", tileName(place));
+    const std::optional<MeshPlace> next = mesh.next(place, linkDirection(link));
+    if (!next)
+      return message("has ", linkName(link, mesh), ", which leaves the mesh");
+    if (std::ranges::binary_search(faulty, link))
+      return message("has ", linkName(link, mesh), ", which is faulty (mesh.faulty_links of '",
+                     p.chip.name, "')");
+    // The network finds the next link of a path by the one before it.
+    if (!taken.insert(link).second)
+      return message("has ", linkName(link, mesh), " twice");
+    place = *next;
   }
-  if (place != end)
-    return message("its links end at tile (", place.x, ", ", place.y, "), ", coreName(to),
-                   " is meant");
+  if (place != MeshPlace{to.x, to.y})
+    return message("its links end at ", tileName(place), ", ", coreName(to), " is meant");
   return {};
 }
 
-std::string checkFlow(const Program &p, const Flow &flow) {
+/// Checks that the paths of the flows cannot deadlock. Paths of dimension order alone cannot.
+std::string checkDeadlock(const Program &p) {
+  const MeshLinks mesh = p.chip.mesh.links();
+  const auto isDetour = [&](const Flow &flow, const Flow::Target &target) {
+    const Core &from = p.cores[flow.sourceCore], &to = p.cores[target.core];
+    return !isDimensionOrder(mesh, {from.x, from.y}, {to.x, to.y}, target.links);
+  };
+  ChannelWaits waits(mesh);
+  if (std::ranges::any_of(p.flows, [&](const Flow &flow) {
+        return std::ranges::any_of(flow.targets,
+                                   [&](const auto &target) { return isDetour(flow, target); });
+      }))
+    for (const Flow &flow : p.flows)
+      for (const Flow::Target &target : flow.targets)
+        waits.add(target.links);
+  const std::vector<int32_t> circle = waits.findCircle();
+  if (circle.empty())
+    return {};
+  std::string text = "the flows can deadlock: ";
+  for (int32_t link : circle)
+    text += linkName(link, mesh) + " waits for ";
+  return text + linkName(circle.front(), mesh);
+}
+
+std::string checkFlow(const Program &p, const std::vector<int32_t> &faulty, const Flow &flow) {
   if (!indexes(flow.population, p.populations))
     return message("population ", flow.population, " does not exist");
   const Population &population = p.populations[flow.population];
@@ -316,7 +347,7 @@ std::string checkFlow(const Program &p, const Flow &flow) {
       error =
           message("points ", target.firstPoint, " + ", target.points, " are not among the flow's");
     else
-      error = checkPath(p, p.cores[flow.sourceCore], target);
+      error = checkPath(p, faulty, p.cores[flow.sourceCore], target);
     if (!error.empty())
       return message("target ", t, ": ", error);
   }
@@ -336,10 +367,11 @@ std::string validateMapping(const Program &p) {
       return message("slice '", slice.name, "': ", error);
   if (std::string error = checkCover(p); !error.empty())
     return error;
+  const std::vector<int32_t> faulty = p.chip.mesh.faultyLinkNumbers();
   for (size_t f = 0; f < p.flows.size(); ++f)
-    if (std::string error = checkFlow(p, p.flows[f]); !error.empty())
+    if (std::string error = checkFlow(p, faulty, p.flows[f]); !error.empty())
       return message("flow ", f, ": ", error);
-  return {};
+  return checkDeadlock(p);
 }
 
 } // namespace synfire::sim

@@ -147,13 +147,14 @@ Json coresJson(const RunReport &report) {
 Json linksJson(const RunReport &report) {
   const Program &program = *report.program;
   const Counters &counters = *report.counters;
-  const MeshLinks mesh{program.chip.mesh.width, program.chip.mesh.height};
+  const MeshLinks mesh = program.chip.mesh.links();
   Json list = Json::array();
   for (size_t i = 0; i < counters.noc.linkFlits.size(); ++i) {
     if (counters.noc.linkFlits[i] == 0)
       continue;
     const auto link = static_cast<int64_t>(i);
-    const MeshPlace from = mesh.place(linkRouter(link)), to = from.next(linkDirection(link));
+    const MeshPlace from = mesh.place(linkRouter(link));
+    const MeshPlace to = mesh.next(from, linkDirection(link)).value(); // flits crossed it
     // A link carries one flit per clock period; without a clock, one per hop time.
     const int64_t flitPs = program.chip.clockPeriodPs.value_or(
         program.chip.noc.hopPs[static_cast<size_t>(linkDirection(link))]);

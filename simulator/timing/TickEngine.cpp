@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <numeric>
 #include <utility>
 
 namespace synfire::sim {
@@ -20,6 +22,7 @@ NocConfig networkConfig(const ChipModel &chip) {
   NocConfig config;
   config.width = chip.mesh.width;
   config.height = chip.mesh.height;
+  config.torus = chip.mesh.topology == Topology::Torus;
   config.localPorts = chip.mesh.coresPerTile + 1; // the last port is for the host
   config.virtualChannels = chip.noc.virtualChannels;
   config.bufferFlits = chip.noc.bufferFlits;
@@ -242,6 +245,7 @@ void TickEngine::emit(const Departure &departure, int32_t point, int32_t column,
     packet.targetRouter = to.x + to.y * program.chip.mesh.width;
     packet.targetPort = to.core;
     packet.flits = flits;
+    packet.links = delivery.detour;
     packets.push_back(packet);
     inFlight.push_back({&delivery, op, departure.population, point, column, flits});
 
@@ -304,7 +308,9 @@ void TickEngine::checkNetworkTime() const {
   double flitSteps = 0;
   for (const NocPacket &packet : packets) {
     readyPs = std::max(readyPs, packet.readyPs);
-    flitSteps += static_cast<double>(packet.flits) * (chip.mesh.width + chip.mesh.height + 2);
+    const auto links = static_cast<double>(packet.links.size());
+    flitSteps += static_cast<double>(packet.flits) *
+                 std::max(links + 2, static_cast<double>(chip.mesh.width + chip.mesh.height + 2));
   }
   const double stepPs =
       static_cast<double>(std::max(noc.linkPs, *std::ranges::max_element(noc.hopPs))) +
@@ -315,6 +321,20 @@ void TickEngine::checkNetworkTime() const {
   if (endPs > 2 * static_cast<double>(kMaxTickPs))
     throw TimeOverflow("noc: the traffic of one tick could take longer than 53 days, more than can "
                        "be told; check the times of the chip file");
+}
+
+std::array<int64_t, kDirections> TickEngine::linksCrossed(const NocPacket &packet) const {
+  std::array<int64_t, kDirections> links{};
+  for (int32_t link : packet.links)
+    ++links[static_cast<size_t>(linkDirection(link))];
+  if (!packet.links.empty())
+    return links;
+  const MeshLinks mesh = program.chip.mesh.links();
+  const MeshPlace way =
+      mesh.offset(mesh.place(packet.sourceRouter), mesh.place(packet.targetRouter));
+  links[static_cast<size_t>(way.x > 0 ? Direction::East : Direction::West)] = std::abs(way.x);
+  links[static_cast<size_t>(way.y > 0 ? Direction::North : Direction::South)] = std::abs(way.y);
+  return links;
 }
 
 void TickEngine::receive(int32_t step) {
@@ -361,16 +381,14 @@ void TickEngine::receive(int32_t step) {
     // The totals of the traffic are counted here, where packets arrive; those of the ops were
     // counted where packets left (see Counters).
     const NocPacket &packet = packets[i];
-    const int32_t width = program.chip.mesh.width;
-    const int32_t dx = packet.targetRouter % width - packet.sourceRouter % width;
-    const int32_t dy = packet.targetRouter / width - packet.sourceRouter / width;
     ActionCounts &total = counters.total.actions;
-    total[index(dx > 0 ? Action::HopEast : Action::HopWest)] += std::abs(dx) * packet.flits;
-    total[index(dy > 0 ? Action::HopNorth : Action::HopSouth)] += std::abs(dy) * packet.flits;
+    const std::array<int64_t, kDirections> hops = linksCrossed(packet);
+    for (int d = 0; d < kDirections; ++d)
+      total[index(hopAction(static_cast<Direction>(d)))] += hops[d] * packet.flits;
     ++total[index(Action::Inject)];
     ++total[index(Action::Eject)];
     ++counters.total.packets;
-    counters.total.packetHops += std::abs(dx) + std::abs(dy);
+    counters.total.packetHops += std::accumulate(hops.begin(), hops.end(), int64_t{0});
     const int32_t spikeBits = program.populations[flight.population].spikeBits;
     counters.total.payloadBits +=
         program.chip.noc.packetHeaderBits + (spikeBits > 1 ? spikeBits : 0);

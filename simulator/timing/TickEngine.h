@@ -10,6 +10,7 @@
 #include "simulator/timing/TrafficPlan.h"
 #include "simulator/trace/ActivityTrace.h"
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -53,6 +54,9 @@ private:
   /// Counts `spikes` spikes of one point of a population at the op that emits them and at the ops
   /// that read them.
   void countFiring(int32_t population, int32_t point, int32_t step, int64_t spikes, int32_t core);
+  /// How many links of each direction a packet crosses, from the two ends of its path or its
+  /// detour.
+  std::array<int64_t, kDirections> linksCrossed(const NocPacket &packet) const;
   /// Handles all packets of the tick on their target cores, in order of arrival.
   void receive(int32_t step);
   /// Counts the bits of the readouts that the host reads in this tick, and returns the time in ps

@@ -3,6 +3,8 @@
 
 #include "simulator/timing/TrafficPlan.h"
 
+#include "support/MeshPaths.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -105,6 +107,9 @@ Delivery makeDelivery(const Program &program, const std::vector<std::vector<int3
   delivery.hops = static_cast<int32_t>(target.links.size());
   for (int32_t link : target.links)
     ++delivery.hopsByDirection[static_cast<size_t>(linkDirection(link))];
+  const Core &from = program.cores[flow.sourceCore], &to = program.cores[target.core];
+  if (!isDimensionOrder(program.chip.mesh.links(), {from.x, from.y}, {to.x, to.y}, target.links))
+    delivery.detour = target.links;
   for (int32_t s : slicesOf[target.core]) {
     const Slice &slice = program.slices[s];
     addSynapseReceivers(program, slice, flow.population, tables, delivery.receivers);

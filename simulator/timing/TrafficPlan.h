@@ -60,6 +60,7 @@ struct Delivery {
   int32_t firstPoint = 0, points = 1;   ///< and the points
   int32_t hops = 0;                     ///< links on the path
   std::array<int32_t, kDirections> hopsByDirection{};
+  std::vector<int32_t> detour; ///< the links of a path that is not dimension order; else empty
   std::vector<Receiver> receivers;
 
   bool needs(int32_t point, int32_t column) const {

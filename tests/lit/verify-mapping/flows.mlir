@@ -210,7 +210,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
-// S7 to S9: a path that ends too early, has a gap, leaves the mesh or turns from y to x.
+// S7 and S8: a path that ends too early, has a gap or leaves the mesh.
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 3 target_resources ["mesh.width=2"] {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
@@ -414,6 +414,8 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 
 // -----
 
+// S10 and S11: a path that takes a link twice, and so waits for itself.
+// expected-error @below {{'m': its flows can deadlock: link (0, 0) -> (0, 1) waits for link (0, 1) -> (0, 0) waits for link (0, 0) -> (0, 1)}}
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 3 target_resources ["mesh.width=2"] {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
@@ -436,8 +438,8 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   }
   chip.flow from @a0 columns 0 to 3 {
     chip.target core 0 of tile (0, 0) columns 0 to 1 links none
-    // expected-error @below {{'a0': its flow to core 0 of tile (1, 1) turns from y to x at router (0, 1)}}
-    chip.target core 0 of tile (1, 1) columns 2 to 3 links (0, 0) north, (0, 1) east
+    // expected-error @below {{'a0': its flow to core 0 of tile (1, 1) takes link (0, 0) -> (0, 1) twice}}
+    chip.target core 0 of tile (1, 1) columns 2 to 3 links (0, 0) north, (0, 1) south, (0, 0) north, (0, 1) east
   }
 }
 

@@ -302,7 +302,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value a
   refused("on core 0 of tile (1, 0)", "on core 0 of tile (2, 0)",
           "core 0 of tile (1, 0) holds no slice");
   refused("links (1, 0) west", "links (1, 0) east",
-          "flow 1: target 0: has link (1, 0) -> (2, 0), needs link (1, 0) -> (0, 0)");
+          "flow 1: target 0: has link (1, 0) -> (2, 0), which leaves the mesh");
   refused("(%x = @code : tensor<?x2xi1>)", "(%x = @token : tensor<?x2xi1>)",
           "argument for @token: needs tensor<?x2xf32> (as it yields), has tensor<?x2xi1>");
   refused("state_bits = 24", "state_bits = 60", "state_bits: needs 2..48, has 60");
@@ -350,6 +350,12 @@ TEST_CASE_FIXTURE(LoaderFixture, "another chip must differ in prices and times a
     CHECK_MESSAGE(said.find("'tiny': was compiled for " + message) != std::string::npos, said);
   };
   refused([](ChipModel &c) { c.mesh.width = 3; }, "'mesh.width' 2, chip 'other' has 3;");
+  refused([](ChipModel &c) { c.mesh.topology = Topology::Torus; },
+          "'mesh.topology' mesh, chip 'other' has torus;");
+  refused([](ChipModel &c) { c.mesh.faultyCores = {{1, 1}, {0, 1, 0}}; },
+          "'mesh.faulty_cores' none, chip 'other' has [0, 1, 0],[1, 1];");
+  refused([](ChipModel &c) { c.mesh.faultyLinks = {{1, 1, Direction::West}}; },
+          "'mesh.faulty_links' none, chip 'other' has [1, 1, west];");
   refused([](ChipModel &c) { c.maxChips = 2; }, "'max_chips' 1, chip 'other' has 2;");
   refused([](ChipModel &c) { c.mesh.coresPerTile = 2; },
           "'mesh.cores_per_tile' 1, chip 'other' has 2;");

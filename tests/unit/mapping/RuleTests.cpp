@@ -239,19 +239,47 @@ TEST_CASE("S8: links that do not lead from the source's router to the core's") {
         }).rule == Rule::PathBroken);
 }
 
-TEST_CASE("S9: a path that turns from y to x") {
-  // Slice 1 on core 0, (0, 0), sends to core 5, (2, 1).
+TEST_CASE("S9: a path over a faulty link") {
+  // Slice 1 on core 0, (0, 0), sends to core 5, (2, 1), by (1, 0) and (2, 0). Slice 0 does, too.
+  Parts parts;
   auto link = [](int router, Direction d) { return router * kDirections + static_cast<int>(d); };
-  Violation found = verifyAfter([&](Solution &s) {
-    s.routes[2][0].links = {link(0, Direction::East), link(1, Direction::North),
-                            link(4, Direction::East)};
-  });
-  CHECK(found.rule == Rule::PathTurns);
-  CHECK(found.link == link(4, Direction::East));
-  CHECK(found.router == MeshPlace{1, 1});
+  parts.board.faultyLinks = {link(1, Direction::East)};
+  const Solution solution = solve(parts.problem());
+  const std::vector<Violation> found = parts.problem().verify(solution);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].rule == Rule::LinkFaulty);
+  CHECK(found[1].rule == Rule::LinkFaulty);
+  CHECK(found[1].edge == 2);
+  CHECK(found[1].link == link(1, Direction::East));
+  CHECK(found[1].router == MeshPlace{1, 0});
+  // The link back, from (1, 0) to (0, 0), is another one.
+  parts.board.faultyLinks = {link(5, Direction::West)};
+  CHECK(parts.problem().verify(solution).empty());
 }
 
-TEST_CASE("S10: contiguous paths whose channels wait for each other in a circle") {
+TEST_CASE("a path may turn from y to x where no circle of waits comes of it") {
+  auto link = [](int router, Direction d) { return router * kDirections + static_cast<int>(d); };
+  MappingProblem problem = Parts().problem();
+  Solution solution = solve(problem);
+  solution.routes[2][0].links = {link(0, Direction::East), link(1, Direction::North),
+                                 link(4, Direction::East)};
+  CHECK(problem.verify(solution).empty());
+}
+
+TEST_CASE("S10: a path that takes a link twice") {
+  auto link = [](int router, Direction d) { return router * kDirections + static_cast<int>(d); };
+  MappingProblem problem = Parts().problem();
+  Solution solution = solve(problem);
+  std::vector<int32_t> &links = solution.routes[2][0].links;
+  links.insert(links.begin(), {link(0, Direction::East), link(1, Direction::West)});
+  const std::vector<Violation> found = problem.verify(solution);
+  REQUIRE(found.size() == 2); // such a path waits for itself, too
+  CHECK(found[0].rule == Rule::LinkTwice);
+  CHECK(found[0].link == link(0, Direction::East));
+  CHECK(found[1].rule == Rule::DependencyCycle);
+}
+
+TEST_CASE("S11: contiguous paths whose channels wait for each other in a circle") {
   // Four slices on the corners of 2 x 2, each sends to the opposite corner.
   Board board = test::makeTestBoard(2, 2, 1, amounts(10, 100, 10, 10));
   std::vector<SliceNode> slices(4, {"s", amounts(1, 1, 1, 0)});
@@ -268,11 +296,9 @@ TEST_CASE("S10: contiguous paths whose channels wait for each other in a circle"
   solution.routes[3][0].links = {link(3, Direction::West), link(2, Direction::South)};
   solution.routes[2][0].links = {link(2, Direction::South), link(0, Direction::East)};
   std::vector<Violation> found = problem.verify(solution);
-  REQUIRE(found.size() == 3); // two of the paths turn from y to x
-  CHECK(found[0].rule == Rule::PathTurns);
-  CHECK(found[1].rule == Rule::PathTurns);
-  CHECK(found[2].rule == Rule::DependencyCycle);
-  CHECK(found[2].links.size() == 4);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].rule == Rule::DependencyCycle);
+  CHECK(found[0].links.size() == 4);
 }
 
 TEST_CASE("the built problem's pins are the columns that blocks and heads read") {

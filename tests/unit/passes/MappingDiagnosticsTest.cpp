@@ -132,8 +132,11 @@ TEST_CASE("a router's defect is reported with source, core and rule") {
         route + "takes link (0, 0) -> (1, 0) at router (1, 1)");
   CHECK(messageOf({.rule = Rule::PathBroken, .edge = 0, .core = 2, .router = {1, 0}}) ==
         route + "ends at router (1, 0)");
-  CHECK(messageOf({.rule = Rule::PathTurns, .edge = 0, .core = 2, .link = 8, .router = {0, 1}}) ==
-        route + "turns from y to x at router (0, 1)");
+  CHECK(messageOf({.rule = Rule::LinkFaulty, .edge = 0, .core = 2, .link = 8, .router = {0, 1}}) ==
+        route + "takes link (0, 1) -> (1, 1), which is faulty\n"
+                "'mesh.faulty_links' of target 't' lists what is faulty");
+  CHECK(messageOf({.rule = Rule::LinkTwice, .edge = 0, .core = 2, .link = 8, .router = {0, 1}}) ==
+        route + "takes link (0, 1) -> (1, 1) twice");
   CHECK(messageOf({.rule = Rule::DependencyCycle, .link = 0, .links = {0, 6}}) ==
         "'m': its flows can deadlock: link (0, 0) -> (1, 0) waits for link (1, 0) -> (1, 1) waits "
         "for link (0, 0) -> (1, 0)");

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/functional/FunctionalEngine.h"
+#include "simulator/program/ChannelWaits.h"
 
 #include "tests/unit/simulator/RandomProgram.h"
 
 #include <doctest/doctest.h>
 
 #include <functional>
+#include <map>
 #include <random>
 
 using namespace synfire;
@@ -216,13 +218,67 @@ TEST_CASE("a damaged mapping is refused with its place, value and limit") {
           p.flows[0].targets[0].columns += 1;
         }},
        {"flow 0: target 0: core -1", [&](P p) { addFlow(p, {}, -1); }},
-       {"has link (1, 0) -> (2, 0) behind core 0 of tile (0, 0)", [&](P p) { addFlow(p, {4}); }},
-       {"has link 65540, needs link (1, 1) -> (0, 1): the way to core 0 of tile (0, 0) is first",
-        [&](P p) { addPath(p, {65540}); }},
-       {"has link -5, needs", [&](P p) { addPath(p, {-5}); }},
-       {"has link (1, 1) -> (1, 0), needs link (1, 1) -> (0, 1)", // first along y
-        [&](P p) { addPath(p, {17 * 4 + 3, 1 * 4 + 1}); }},
-       {"end at tile (0, 1)", [&](P p) { addPath(p, {17 * 4 + 1}); }}});
+       {"has link (1, 0) -> (2, 0) at tile (0, 0)", [&](P p) { addFlow(p, {4}); }},
+       {"has link 65540 at tile (1, 1)", [&](P p) { addPath(p, {65540}); }},
+       {"has link -5 at tile (1, 1)", [&](P p) { addPath(p, {-5}); }},
+       {"has link (0, 1) -> (-1, 1), which leaves the mesh",
+        [&](P p) { addPath(p, {17 * 4 + 1, 16 * 4 + 1}); }},
+       {"has link (1, 1) -> (0, 1) twice",
+        [&](P p) { addPath(p, {17 * 4 + 1, 16 * 4 + 0, 17 * 4 + 1, 16 * 4 + 3}); }},
+       {"has link (0, 1) -> (0, 0), which is faulty (mesh.faulty_links of 'test-16x16')",
+        [&](P p) {
+          p.chip.mesh.faultyLinks = {{0, 1, Direction::South}};
+          addPath(p, {17 * 4 + 1, 16 * 4 + 3});
+        }},
+       {"core 0 of tile (0, 0) is faulty (mesh.faulty_cores of 'test-16x16')",
+        [](P p) { p.chip.mesh.faultyCores = {{0, 0}}; }},
+       {"end at tile (0, 1), core 0 of tile (0, 0) is meant",
+        [&](P p) { addPath(p, {17 * 4 + 1}); }}});
+  // Other ways than dimension order are good where they are whole and cannot deadlock.
+  Program around = random.program;
+  addPath(around, {17 * 4 + 3, 1 * 4 + 1});
+  CHECK(around.validate() == "");
+  around.chip.mesh.topology = Topology::Torus;
+  around.chip.noc.virtualChannels = 2;
+  CHECK(around.validate() == "");
+  // (1, 1) -> (15, 1) over the edge, and on to (0, 0) by way of (15, 0).
+  around.flows[0].targets[0].links = {17 * 4 + 1, 16 * 4 + 1, 31 * 4 + 3, 15 * 4 + 0};
+  CHECK(around.validate() == "");
+  around.chip.mesh.topology = Topology::Mesh;
+  CHECK(around.validate().find("has link (0, 1) -> (-1, 1), which leaves the mesh") !=
+        std::string::npos);
+}
+
+TEST_CASE("paths that can wait for each other in a circle are found, with the circle in order") {
+  // Four paths around the square of tiles (0, 0), (1, 0), (1, 1), (0, 1), each over two links.
+  const int32_t east = 0 * 4 + 0, north = 1 * 4 + 2, west = 17 * 4 + 1, south = 16 * 4 + 3;
+  ChannelWaits waits({16, 16});
+  waits.add(std::vector<int32_t>{east, north});
+  waits.add(std::vector<int32_t>{north, west});
+  waits.add(std::vector<int32_t>{west, south});
+  CHECK(waits.findCircle().empty());
+  waits.add(std::vector<int32_t>{south, east});
+  const std::vector<int32_t> circle = waits.findCircle();
+  REQUIRE(circle.size() == 4);
+  const std::map<int32_t, int32_t> next = {
+      {east, north}, {north, west}, {west, south}, {south, east}};
+  for (size_t i = 0; i < 4; ++i)
+    CHECK(circle[(i + 1) % 4] == next.at(circle[i]));
+}
+
+TEST_CASE("on a ring, one half of the channels never waits for the other one") {
+  // Two paths around a ring of four tiles: together they take every link to the east.
+  const MeshLinks ring{4, 1, true}, row{4, 1, false};
+  const auto east = [](int tile) { return tile * 4; };
+  ChannelWaits waits(ring);
+  for (int tile = 0; tile < 4; ++tile)
+    waits.add(std::vector<int32_t>{east(tile), east((tile + 1) % 4)});
+  CHECK(waits.findCircle().empty());
+  // Links of a mesh with the same numbers are one channel each.
+  ChannelWaits single(row);
+  for (int tile = 0; tile < 4; ++tile)
+    single.add(std::vector<int32_t>{east(tile), east((tile + 1) % 4)});
+  CHECK(single.findCircle().size() == 4);
 }
 
 namespace {
