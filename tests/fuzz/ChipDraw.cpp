@@ -3,6 +3,7 @@
 
 #include "tests/fuzz/ChipDraw.h"
 
+#include "support/MeshNames.h"
 #include "targets/ChipConfig.h"
 #include "targets/ChipFields.h"
 #include "targets/NeuronModels.h"
@@ -65,6 +66,30 @@ std::string drawBarrier(const ChipField &field, Choices &choices) {
   return "[" + rows + "]";
 }
 
+/// A list of faults, each `[x, y]` and what `last` draws behind it, near a corner that every mesh
+/// has; now and then at the end of the range.
+template <class Last>
+std::string drawFaults(const ChipField &field, Choices &choices, const Last &last) {
+  std::string list;
+  for (int64_t count = choices.between(0, 3); count > 0; --count) {
+    const double far = choices.rarely(16) ? drawNumber(field, choices) : 0;
+    list += (list.empty() ? "[" : ", [") +
+            formatNumber(std::floor(far) + static_cast<double>(choices.below(2))) + ", " +
+            std::to_string(choices.below(2)) + last() + "]";
+  }
+  return "[" + list + "]";
+}
+
+std::string drawFaultyCores(const ChipField &field, Choices &choices) {
+  return drawFaults(field, choices, [&] { return choices.flip() ? ", 0" : ""; });
+}
+
+std::string drawFaultyLinks(const ChipField &field, Choices &choices) {
+  return drawFaults(field, choices, [&] {
+    return std::string(", ") + kDirectionNames[choices.below(kDirectionNames.size())];
+  });
+}
+
 /// The value of the key as a file writes it; "~" removes it.
 std::string drawValue(const ChipField &field, Choices &choices) {
   if (choices.rarely(field.required ? 64 : 5))
@@ -80,6 +105,12 @@ std::string drawValue(const ChipField &field, Choices &choices) {
     return drawNeuronModels(choices);
   case FieldKind::RoundingRule:
     return kRoundingNames[choices.below(kRoundingNames.size())];
+  case FieldKind::TopologyName:
+    return kTopologyNames[choices.below(kTopologyNames.size())];
+  case FieldKind::FaultyCoreList:
+    return drawFaultyCores(field, choices);
+  case FieldKind::FaultyLinkList:
+    return drawFaultyLinks(field, choices);
   case FieldKind::BarrierTable:
     return drawBarrier(field, choices);
   case FieldKind::Integer:
@@ -132,6 +163,12 @@ std::string drawText(Choices &choices) {
   // Narrow states meet many limits of a model, so they are drawn more often than other keys.
   if (!written.contains("core.state_bits") && choices.rarely(4))
     sections["core"] += "  state_bits: " + choices.pick<std::string>({"8", "7", "16", "48"}) + "\n";
+  // So are tori and faults, each of which changes the mesh as a whole.
+  for (const char *key : {"mesh.topology", "mesh.faulty_cores", "mesh.faulty_links"}) {
+    const auto field = std::ranges::find(chipFields(), key, &ChipField::key);
+    if (!written.contains(key) && choices.rarely(4))
+      sections["mesh"] += "  " + field->key.substr(5) + ": " + drawValue(*field, choices) + "\n";
+  }
   std::string text = "extends: " + base + "\nname: drawn\ndescription: drawn\n" +
                      "sources: {drawn: \"a number at the end of its range\"}\n" + sections[""];
   for (const auto &[section, lines] : sections)

@@ -1,15 +1,12 @@
 // ChipPathTest: what compiles runs on the chip as in the interpreter.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "tests/property/Outcome.h"
+#include "tests/property/ChipPath.h"
 #include "tests/system/SystemFixture.h"
 
 #include "dialect/chip/Chip.h"
 #include "dialect/spike/FixedPoint.h"
 #include "passes/Pipeline.h"
-#include "passes/ProgramWriter.h"
-#include "simulator/functional/FunctionalEngine.h"
-#include "simulator/loader/Loader.h"
 #include "support/Limits.h"
 
 #include "mlir/Transforms/Passes.h"
@@ -31,46 +28,6 @@ const GraphOptions kSpiking = {.profile = Profile::Spiking};
 /// Host ops among the rest: hybrids.
 const GraphOptions kAny = {.profile = Profile::Any};
 
-struct ChipTally {
-  int64_t refused = 0, equal = 0;
-  int64_t tensors = 0;           ///< graphs that ran and take a tensor
-  int64_t overflows = 0;         ///< of programs that agree in failing
-  std::set<int64_t> widths = {}; ///< of states, of programs that agree
-  int64_t filters = 0;           ///< populations that filter their current, of programs that agree
-  std::set<std::string> hostOps = {}; ///< of programs that agree
-  /// Of programs that agree: how many have populations of a grid, convolutions, pooling or gates of
-  /// spikes, sums of products of keys and values.
-  std::map<std::string, int64_t> parts = {};
-
-  void addParts(const sim::Program &program) {
-    auto add = [&](const char *name, bool has) { parts[name] += has ? 1 : 0; };
-    add("grid", llvm::any_of(program.populations, [](auto &p) { return p.points > 1; }));
-    add("conv", llvm::any_of(program.projections, [](auto &p) {
-          return p.encoding == SynapseEncoding::Conv && p.window->taps() > 1;
-        }));
-    add("pool", llvm::any_of(program.projections, [](auto &p) {
-          return p.encoding == SynapseEncoding::Sparse && p.window && p.window->taps() > 1;
-        }));
-    add("gate", llvm::any_of(program.populations, [](auto &p) {
-          return p.kind == sim::PopulationKind::Neurons && p.neuron.decay == 0;
-        }));
-    add("products", llvm::any_of(program.attentions, [](auto &a) { return a.q < 0; }));
-  }
-  std::string partsText() const {
-    std::string text;
-    for (const auto &[name, count] : parts)
-      text += (text.empty() ? "" : ", ") + std::to_string(count) + " with " + name;
-    return text;
-  }
-};
-
-/// Half of all drawn neurons run on over the tokens, which no chip here does;
-/// what nobody reads has no place there.
-void makeMappable(Subject &subject) {
-  subject.graph.module->walk([](spike::NeuronOp op) { op.setScan(spike::Scan::Steps); });
-  runPasses(subject, [](OpPassManager &m) { m.addPass(createCanonicalizerPass()); });
-}
-
 /// Puts a filter before the membrane of every neuron that will run in integers.
 void filterCurrents(Subject &subject) {
   subject.graph.module->walk([](spike::NeuronOp op) {
@@ -88,19 +45,6 @@ void filterCurrents(Subject &subject) {
   });
 }
 
-std::string logitsDiffer(const sim::FunctionalEngine &engine, const sim::ActivityTrace &trace,
-                         const spike::InterpretResult &expected) {
-  for (int32_t n = 0; n < engine.logitRows(trace); ++n) {
-    std::vector<double> logits = engine.logits(trace, n);
-    if (static_cast<int64_t>(logits.size()) != expected.vocabulary)
-      return "has another vocabulary";
-    for (size_t v = 0; v < logits.size(); ++v)
-      if (logits[v] != expected.logits[static_cast<size_t>(n) * logits.size() + v])
-        return "logit " + std::to_string(v) + " of token " + std::to_string(n) + " differs";
-  }
-  return "";
-}
-
 /// A chip file like one of ours, with states of any width that the schema allows, which saturate
 /// or not, and with any rule for the leak.
 std::string drawChip(Choices &choices, const std::string &path) {
@@ -115,9 +59,6 @@ std::string drawChip(Choices &choices, const std::string &path) {
   return path;
 }
 
-std::string chipAgreesOn(Subject &subject, const std::string &target,
-                         const std::function<void(sim::Program &)> &change, ChipTally &tally);
-
 /// The compiler refuses, with a reason, or the chip gives every spike and logit
 /// of the quantised interpreter. `change` happens to the program: nothing, or a
 /// defect.
@@ -127,60 +68,6 @@ std::string chipAgrees(Subject &subject, const std::function<void(sim::Program &
       subject,
       subject.choices->pick({"mesh-16x16", "loihi2", "tiny-2x2", "mesh-16x16", "loihi2", "loihi"}),
       change, tally);
-}
-
-/// chipAgrees() for a target by its name or file.
-std::string chipAgreesOn(Subject &subject, const std::string &target,
-                         const std::function<void(sim::Program &)> &change, ChipTally &tally) {
-  TemporaryFolder folder;
-  CompileOptions options;
-  options.target = target;
-  options.targetsFolder = kTargets;
-  Subject compiled(subject.text(), subject.graph.input);
-  const std::string path = folder / "program.mlirbc";
-  if (!runPasses(compiled, [&](OpPassManager &m) { buildCompilePipeline(m, options); }) ||
-      failed(writeProgram(*compiled.graph.module, path))) {
-    ++tally.refused;
-    return compiled.errors.empty() ? "refused without a reason" : "";
-  }
-  auto loaded = sim::loadProgram(path, chipNamed(options.target));
-  if (loaded.index() == 1)
-    return "the program is not loaded: " + std::get<std::string>(loaded);
-  sim::Program program = std::get<0>(std::move(loaded));
-  change(program);
-
-  if (!runPasses(subject, [&](OpPassManager &m) { buildQuantizePipeline(m, options); }))
-    return "compiles, but is not quantised: " + subject.errors;
-  Outcome expected = interpret(subject);
-  const GraphInput &input = subject.graph.input;
-  sim::FunctionalEngine engine(program);
-  sim::ActivityTrace trace(program);
-  std::string error;
-  if (input.shape.size() == 1) {
-    const std::vector<int32_t> tokens(input.values.begin(), input.values.end());
-    error = engine.run(tokens, trace);
-  } else {
-    const int64_t tokens = input.shape[input.shape.size() - 2];
-    error = engine.run(input.values, static_cast<int32_t>(tokens), trace);
-    ++tally.tensors;
-  }
-  if (error.empty() != expected.error.empty())
-    return "only one runs: " + error + expected.error;
-  tally.overflows += !error.empty();
-  tally.widths.insert(program.chip.core.stateBits);
-  if (!error.empty())
-    return "";
-  if (std::string where = firstDifference(program, trace, expected.result);
-      !where.empty() && where != "nothing was compared") // a readout of the host's bits
-    return options.target + ": " + where;
-  ++tally.equal;
-  tally.addParts(program);
-  tally.filters += llvm::count_if(program.populations, [](const sim::Population &population) {
-    return population.neuron.currentDecay != 0;
-  });
-  for (const sim::HostOp &op : program.hostOps)
-    tally.hostOps.insert(op.kernel->name());
-  return logitsDiffer(engine, trace, expected.result);
 }
 
 /// Every attribute of every op, in no syntax of ours.

@@ -103,8 +103,7 @@ TEST_CASE("an edited text is simulated as it says") {
   };
   edit("on core 0 of tile (1, 0)", "on core 0 of tile (1, 1)",
        text.find("chip.slice @\"head.fc/0\""));
-  edit("core 0 of tile (1, 0) columns 0 to 79 links none",
-       "core 0 of tile (1, 1) columns 0 to 79 links (1, 0) north",
+  edit("core 0 of tile (1, 0) columns 0 to 79", "core 0 of tile (1, 1) columns 0 to 79",
        text.find("chip.flow from @\"head.lif/0\""));
   run = program.simulateText(text);
   REQUIRE_MESSAGE(run.exitCode == 0, run.err);
@@ -128,18 +127,18 @@ TEST_CASE("a broken edit is told with file, line and op") {
           "'chip.slice' op columns: needs a part of 0 to 29, has 0 to 30");
   // What only the whole mapping tells: a core without its flow, a flow without its core.
   const std::string lastTarget =
-      "chip.target core 0 of tile (1, 0) columns 0 to 79 links none\n    }\n  }\n}";
+      "chip.target core 0 of tile (1, 0) columns 0 to 79\n    }\n  }\n}";
   refused("tile (1, 0)", "tile (1, 1)", slice, lastTarget,
           "'head.lif/0': its flow reaches core 0 of tile (1, 0), where no slice reads it");
   refused("tile (1, 0)", "tile (5, 0)", slice, slice,
           "'head.fc/0': needs a core of target 'tiny-2x2', has core 0 of tile (5, 0)");
   refused(flow +
-              " columns 0 to 79 {\n      chip.target core 0 of tile (1, 0) columns 0 to 79 links "
-              "none\n    }\n",
+              " columns 0 to 79 {\n      chip.target core 0 of tile (1, 0) columns 0 to 79\n    "
+              "}\n",
           "", "", "chip.slice @\"head.lif/0\"",
           "'head.lif/0': its flow does not reach core 0 of tile (1, 0)");
-  refused("links (0, 0) east", "links (0, 0) north", "chip.flow from @embed.repeat",
-          "chip.target core 0 of tile (1, 0) columns 0 to 79 links (0, 0) east",
+  refused("tile (1, 0) columns 0 to 79", "tile (1, 0) columns 0 to 79 links (0, 0) north",
+          "chip.flow from @embed.repeat", "chip.target core 0 of tile (1, 0) columns 0 to 79",
           "'embed.repeat': its flow to core 0 of tile (1, 0) ends at router (0, 1)");
   refused(" stage 16", " stage 17", "@head.lif kind", "chip.projection @\"head.lif->head.fc\"",
           "'head.fc': needs stage 18 or a later one, has stage 17");

@@ -17,16 +17,29 @@ ELEMENT_KINDS = ("layer_norm", "batch_norm", "power_norm", "rms_norm", "scale", 
                  "neuron")
 
 
-def route(source, target):
-    """The hops from tile to tile, x first: [(action, tile, next tile)]."""
-    hops, (x, y) = [], source
-    while (x, y) != target:
-        if x != target[0]:
-            action, there = ("hop_east", (x + 1, y)) if x < target[0] else ("hop_west", (x - 1, y))
-        else:
-            action, there = ("hop_north", (x, y + 1)) if y < target[1] else ("hop_south", (x, y - 1))
-        hops.append((action, (x, y), there))
-        x, y = there
+def route(chip, source, target, links):
+    """The hops from tile to tile: [(action, tile, next tile)]. The links of a path, by tile and direction, or else x
+    first; on a torus the shorter way around, of two equal ones the one within the mesh."""
+    sides = chip["mesh.width"], chip["mesh.height"]
+    hops, here = [], source
+
+    def hop(direction):
+        nonlocal here
+        axis, step = divmod(HOPS.index("hop_" + direction), 2)
+        there = list(here)
+        there[axis] = (there[axis] + (-1 if step else 1)) % sides[axis]
+        hops.append(("hop_" + direction, here, tuple(there)))
+        here = tuple(there)
+
+    for tile, direction in links:
+        assert tile == here, f"a path has a link at {tile}, and stands at {here}"
+        hop(direction)
+    for axis, (up, down) in enumerate((("east", "west"), ("north", "south"))) if not links else ():
+        side, apart = sides[axis], target[axis] - here[axis]
+        wraps = chip["mesh.topology"] == "torus" and side >= 3 and 2 * abs(apart) > side
+        for _ in range(side - abs(apart) if wraps else abs(apart)):
+            hop(up if (apart > 0) != wraps else down)
+    assert here == tuple(target), f"a path ends at {here}, not at {target}"
     return hops
 
 
@@ -108,7 +121,7 @@ class Counts:
             self.add(name, core, "io_bits" if core == HOST else "axon_out", packets * (bits if core == HOST else 1))
             self.ops[name].update(payload_bits=packets * bits, eject=packets)
             self.cores[target.core].update(packets_in=packets, eject=packets)
-            for action, here, there in route(tile, target.core[1:3]):
+            for action, here, there in route(self.chip, tile, target.core[1:3], target.links):
                 self.ops[name].update({"packet_hops": packets, action: packets * flits})
                 self.links[here, there] += packets * flits
             self.receive(name, target.core, columns)

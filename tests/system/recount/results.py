@@ -140,7 +140,9 @@ class Expected:
         a clock period, or in the time of its hop."""
         rows = []
         for (here, there), flits in self.counts.links.items():
-            hop = [(1, 0), (-1, 0), (0, 1), (0, -1)].index((there[0] - here[0], there[1] - here[1]))
+            apart = [there[axis] - here[axis] for axis in (0, 1)]
+            # A step of more than one tile is a wrap link, which leads the other way.
+            hop = [(1, 0), (-1, 0), (0, 1), (0, -1)].index(tuple(n if abs(n) < 2 else -n // abs(n) for n in apart))
             flit_us = self.period_ps / 1e6 if self.period_ps else self.chip[f"noc.{HOPS[hop]}_ns"] / 1e3
             if flits:
                 rows.append(((here[1], here[0], hop), {"from": list(here), "to": list(there), "flits": flits,

@@ -146,6 +146,8 @@ class Program:
             part.attention = next(a for a in self.parts["attention"] if a.name == part.attention)
             self.parts["slice"][-1].heads.append(part)
         if op == "target":
+            part.links = [((int(x), int(y)), direction) for x, y, direction in
+                          re.findall(r"\((\d+), (\d+)\) (east|west|north|south)", part.rest)]
             self.parts["flow"][-1].targets.append(part)
         if op in ("host", "op", "neurons", "attention"):
             part.kind = getattr(part, "kind", "self_attention")

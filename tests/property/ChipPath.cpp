@@ -1,0 +1,88 @@
+// ChipPath: compiles, loads and runs a drawn module, and compares.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/property/ChipPath.h"
+
+#include "passes/Pipeline.h"
+#include "passes/ProgramWriter.h"
+#include "simulator/functional/FunctionalEngine.h"
+#include "simulator/loader/Loader.h"
+
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::test;
+
+void test::makeMappable(Subject &subject) {
+  subject.graph.module->walk([](spike::NeuronOp op) { op.setScan(spike::Scan::Steps); });
+  runPasses(subject, [](OpPassManager &m) { m.addPass(createCanonicalizerPass()); });
+}
+
+static std::string logitsDiffer(const sim::FunctionalEngine &engine,
+                                const sim::ActivityTrace &trace,
+                                const spike::InterpretResult &expected) {
+  for (int32_t n = 0; n < trace.tokens(); ++n) {
+    std::vector<double> logits = engine.logits(trace, n);
+    if (static_cast<int64_t>(logits.size()) != expected.vocabulary)
+      return "has another vocabulary";
+    for (size_t v = 0; v < logits.size(); ++v)
+      if (logits[v] != expected.logits[static_cast<size_t>(n) * logits.size() + v])
+        return "logit " + std::to_string(v) + " of token " + std::to_string(n) + " differs";
+  }
+  return "";
+}
+
+std::string test::chipAgreesOn(Subject &subject, const std::string &target,
+                               const std::function<void(sim::Program &)> &change, ChipTally &tally,
+                               const Judge &judge) {
+  TemporaryFolder folder;
+  CompileOptions options;
+  options.target = target;
+  options.targetsFolder = kTargets;
+  Subject compiled(subject.text(), subject.graph.input);
+  const std::string path = folder / "program.mlirbc";
+  if (!runPasses(compiled, [&](OpPassManager &m) { buildCompilePipeline(m, options); }) ||
+      failed(writeProgram(*compiled.graph.module, path))) {
+    ++tally.refused;
+    return compiled.errors.empty() ? "refused without a reason" : "";
+  }
+  auto loaded = sim::loadProgram(path, chipNamed(options.target));
+  if (loaded.index() == 1)
+    return "the program is not loaded: " + std::get<std::string>(loaded);
+  sim::Program program = std::get<0>(std::move(loaded));
+  change(program);
+
+  if (!runPasses(subject, [&](OpPassManager &m) { buildQuantizePipeline(m, options); }))
+    return "compiles, but is not quantised: " + subject.errors;
+  Outcome expected = interpret(subject);
+  const GraphInput &input = subject.graph.input;
+  sim::FunctionalEngine engine(program);
+  sim::ActivityTrace trace(program);
+  std::string error;
+  if (input.shape.size() == 1) {
+    const std::vector<int32_t> tokens(input.values.begin(), input.values.end());
+    error = engine.run(tokens, trace);
+  } else {
+    const int64_t tokens = input.shape[input.shape.size() - 2];
+    error = engine.run(input.values, static_cast<int32_t>(tokens), trace);
+    ++tally.tensors;
+  }
+  if (error.empty() != expected.error.empty())
+    return "only one runs: " + error + expected.error;
+  tally.overflows += !error.empty();
+  tally.widths.insert(program.chip.core.stateBits);
+  if (!error.empty())
+    return "";
+  if (std::string where = firstDifference(program, trace, expected.result);
+      !where.empty() && where != "nothing was compared") // a readout of the host's bits
+    return options.target + ": " + where;
+  ++tally.equal;
+  tally.filters += llvm::count_if(program.populations, [](const sim::Population &population) {
+    return population.neuron.currentDecay != 0;
+  });
+  for (const sim::HostOp &op : program.hostOps)
+    tally.hostOps.insert(op.kernel->name());
+  std::string wrong = judge ? judge(program, trace) : "";
+  return wrong.empty() ? logitsDiffer(engine, trace, expected.result) : wrong;
+}

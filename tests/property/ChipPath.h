@@ -1,0 +1,41 @@
+// ChipPath: a drawn module on a chip, beside the interpreter.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef SYNFIRE_TESTS_PROPERTY_CHIPPATH_H
+#define SYNFIRE_TESTS_PROPERTY_CHIPPATH_H
+
+#include "tests/property/Outcome.h"
+#include "tests/system/SystemFixture.h"
+
+#include <functional>
+#include <set>
+#include <string>
+
+namespace synfire::test {
+
+/// What became of the drawn graphs.
+struct ChipTally {
+  int64_t refused = 0, equal = 0;
+  int64_t tensors = 0;           ///< graphs that ran and take a tensor
+  int64_t overflows = 0;         ///< of programs that agree in failing
+  std::set<int64_t> widths = {}; ///< of states, of programs that agree
+  int64_t filters = 0;           ///< populations that filter their current, of programs that agree
+  std::set<std::string> hostOps = {}; ///< of programs that agree
+};
+
+/// Half of all drawn neurons run on over the tokens, which no chip here does;
+/// what nobody reads has no place there.
+void makeMappable(Subject &subject);
+
+/// A judge of a program that ran and agrees: what is wrong with it, or nothing.
+using Judge = std::function<std::string(const sim::Program &, const sim::ActivityTrace &)>;
+
+/// The compiler refuses, with a reason, or the chip `target`, a name or a file, gives every spike
+/// and logit of the quantised interpreter. `change` happens to the program: nothing, or a defect.
+std::string chipAgreesOn(Subject &subject, const std::string &target,
+                         const std::function<void(sim::Program &)> &change, ChipTally &tally,
+                         const Judge &judge = {});
+
+} // namespace synfire::test
+
+#endif // SYNFIRE_TESTS_PROPERTY_CHIPPATH_H
