@@ -377,14 +377,14 @@ def RouteFlows : Pass<"route-flows", "::mlir::ModuleOp"> {
     ```mlir
     ...
         chip.flow from @in columns 0 to 15999 {
-          chip.target core 0 of tile (0, 0) columns 0 to 15999 links none
-          chip.target core 0 of tile (1, 0) columns 0 to 15999 links (0, 0) east
+          chip.target core 0 of tile (0, 0) columns 0 to 15999
+          chip.target core 0 of tile (1, 0) columns 0 to 15999
         }
         chip.flow from @"if/0" columns 0 to 4 {
-          chip.target core 0 of tile (0, 0) columns 0 to 4 links none
+          chip.target core 0 of tile (0, 0) columns 0 to 4
         }
         chip.flow from @"if/1" columns 5 to 8 {
-          chip.target core 0 of tile (0, 0) columns 5 to 8 links (1, 0) west
+          chip.target core 0 of tile (0, 0) columns 5 to 8
         }
       ...
     ```

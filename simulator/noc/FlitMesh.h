@@ -13,9 +13,9 @@ namespace synfire::sim {
 class ClockedMesh;
 class ClocklessMesh;
 
-/// A mesh or torus with wormhole switching, dimension-order routing or given paths, virtual channels,
-/// finite buffers and credits.
-/// README.md defines its behaviour, cycle by cycle and picosecond by picosecond.
+/// A mesh or torus with wormhole switching, dimension-order routing or given paths, virtual
+/// channels, finite buffers and credits. README.md defines its behaviour, cycle by cycle and
+/// picosecond by picosecond.
 class FlitMesh : public Noc {
 public:
   /// Throws std::invalid_argument when `validate(config)` has an objection.

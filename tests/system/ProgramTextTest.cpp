@@ -126,15 +126,13 @@ TEST_CASE("a broken edit is told with file, line and op") {
   refused("columns 0 to 29", "columns 0 to 30", slice, slice,
           "'chip.slice' op columns: needs a part of 0 to 29, has 0 to 30");
   // What only the whole mapping tells: a core without its flow, a flow without its core.
-  const std::string lastTarget =
-      "chip.target core 0 of tile (1, 0) columns 0 to 79\n    }\n  }\n}";
+  const std::string lastTarget = "chip.target core 0 of tile (1, 0) columns 0 to 79\n    }\n  }\n}";
   refused("tile (1, 0)", "tile (1, 1)", slice, lastTarget,
           "'head.lif/0': its flow reaches core 0 of tile (1, 0), where no slice reads it");
   refused("tile (1, 0)", "tile (5, 0)", slice, slice,
           "'head.fc/0': needs a core of target 'tiny-2x2', has core 0 of tile (5, 0)");
-  refused(flow +
-              " columns 0 to 79 {\n      chip.target core 0 of tile (1, 0) columns 0 to 79\n    "
-              "}\n",
+  refused(flow + " columns 0 to 79 {\n      chip.target core 0 of tile (1, 0) columns 0 to 79\n    "
+                 "}\n",
           "", "", "chip.slice @\"head.lif/0\"",
           "'head.lif/0': its flow does not reach core 0 of tile (1, 0)");
   refused("tile (1, 0) columns 0 to 79", "tile (1, 0) columns 0 to 79 links (0, 0) north",
