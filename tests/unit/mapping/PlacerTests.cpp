@@ -3,6 +3,7 @@
 
 #include "passes/mapping/Cost.h"
 #include "passes/mapping/DimensionOrder.h"
+#include "passes/mapping/FaultRoutes.h"
 #include "passes/mapping/Partitioner.h"
 #include "passes/mapping/PlacementState.h"
 #include "passes/mapping/Placer.h"
@@ -41,7 +42,12 @@ double naivePacketHops(const MappingProblem &problem, const Placement &placement
           fromX = board.cores[placement[edge.source]].x;
           fromY = board.cores[placement[edge.source]].y;
         }
-        total += edge.spikesPerColumn * (std::abs(core.x - fromX) + std::abs(core.y - fromY));
+        auto apart = [&](int from, int to, int side) {
+          const int direct = std::abs(from - to);
+          return board.torus && side >= 3 ? std::min(direct, side - direct) : direct;
+        };
+        total += edge.spikesPerColumn *
+                 (apart(fromX, core.x, board.width) + apart(fromY, core.y, board.height));
       }
   return total;
 }
@@ -68,9 +74,14 @@ std::optional<Instance> randomInstance(uint32_t seed, int layers, Board board) {
 TEST_CASE("every placer's placement of random problems is routed and verified") {
   for (const Placer *placer : placers()) {
     CAPTURE(placer->name());
-    int solved = 0;
+    int solved = 0, detours = 0;
     for (uint32_t seed = 1; seed <= 200; ++seed) {
-      Board board = test::makeTestBoard(4, 3, 1 + seed % 3, amounts(30, 4000, 150, 200));
+      Board board = test::makeTestBoard(5, 3, 1 + seed % 3, amounts(30, 4000, 150, 200));
+      board.torus = seed % 2 == 0;
+      if (seed % 3 == 0) // the cores of two tiles are faulty
+        std::erase_if(board.cores, [](const Core &core) { return core.y == 1 && core.x % 3 == 0; });
+      if (seed % 5 == 0) // as are both directions of the link between (2, 0) and (3, 0)
+        board.faultyLinks = {2 * 4 + 0, 3 * 4 + 1};
       std::optional<Instance> instance = randomInstance(seed, 8, board);
       if (!instance)
         continue;
@@ -78,14 +89,20 @@ TEST_CASE("every placer's placement of random problems is routed and verified") 
       REQUIRE(std::holds_alternative<Placement>(result));
       ++solved;
       Solution solution = routeDimensionOrder(instance->problem, std::get<Placement>(result));
+      REQUIRE_FALSE(avoidFaults(instance->problem, solution));
       CHECK(instance->problem.verify(solution).empty());
-      CHECK(mappingCost(instance->problem, solution).packetHops ==
-            doctest::Approx(packetHops(instance->problem, solution.coreOfSlice)));
+      const double straight = packetHops(instance->problem, solution.coreOfSlice);
+      const double routed = mappingCost(instance->problem, solution).packetHops;
+      if (board.faultyLinks.empty())
+        CHECK(routed == doctest::Approx(straight));
+      detours += routed > straight * (1 + 1e-9);
+      CHECK(routed >= doctest::Approx(straight));
       CHECK(packetHops(instance->problem, solution.coreOfSlice) ==
             doctest::Approx(naivePacketHops(instance->problem, solution.coreOfSlice)));
       CHECK(std::get<Placement>(placer->place(instance->problem, {})) == solution.coreOfSlice);
     }
     CHECK(solved > 100);
+    CHECK(detours > 5);
   }
 }
 
