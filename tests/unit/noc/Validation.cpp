@@ -89,6 +89,9 @@ TEST_CASE("a path is refused that does not lead from source to target, or takes 
   CHECK(objection({0 * 4 + 0}) == "packet 0: path: needs an end at router 3, has one at 1");
   CHECK(objection({0 * 4 + 0, 2 * 4 + 0}) ==
         "packet 0: path: has link (0, 1) -> (1, 1) at tile (1, 0)");
+  // A link of another row, after which the directions would lead to the target all the same.
+  CHECK(objection({0 * 4 + 0, 0 * 4 + 2}) ==
+        "packet 0: path: has link (0, 0) -> (0, 1) at tile (1, 0)");
   CHECK(objection({0 * 4 + 1}) == "packet 0: path: has link (0, 0) -> (-1, 0) at tile (0, 0)");
   CHECK(objection({99}) == "packet 0: path: has link 99 at tile (0, 0)");
   CHECK(objection({-1}) == "packet 0: path: has link -1 at tile (0, 0)");
