@@ -19,6 +19,9 @@ constexpr Direction opposite(Direction direction) { return Direction(int(directi
 constexpr int32_t channel(int32_t link, int half) { return link * 2 + half; }
 constexpr int half(int32_t channel) { return channel % 2; }
 
+/// The predecessor of a channel that a search has not met.
+constexpr int32_t kUnmet = -2;
+
 } // namespace
 
 LegalTurns::LegalTurns(const MeshLinks &mesh, const std::vector<int32_t> &faultyLinks, int set,
@@ -188,37 +191,39 @@ bool LegalTurns::allows(std::span<const int32_t> path) const {
 }
 
 LegalTurns::Tree::Tree(const LegalTurns &turns, MeshPlace source)
-    : mesh(turns.mesh), source(source), before(turns.steps.size(), -2),
-      arrival(mesh.routers(), -1) {
-  std::vector<int32_t> queue;
-  auto meet = [&](int32_t channel, int32_t from) {
-    if (before[channel] != -2)
-      return;
-    before[channel] = from;
-    queue.push_back(channel);
-    const int32_t link = channelLink(channel);
-    int32_t &reached = arrival[mesh.neighbour(linkRouter(link), linkDirection(link))];
-    if (reached < 0 && turns.isRunComplete(channel))
-      reached = channel;
-  };
+    : turns(&turns), source(source), before(turns.steps.size(), kUnmet),
+      arrival(turns.mesh.routers(), -1) {
   for (int choice = 0; choice < kChoices; ++choice) {
-    const int32_t first = channel(mesh.link(source, Direction(choice / 2)), choice % 2);
+    const int32_t first = channel(turns.mesh.link(source, Direction(choice / 2)), choice % 2);
     if (turns.exists(first))
       meet(first, -1);
   }
-  for (size_t i = 0; i < queue.size(); ++i)
-    turns.forEachNext(queue[i], [&](int32_t next) { meet(next, queue[i]); });
 }
 
-std::optional<std::vector<int32_t>> LegalTurns::Tree::pathTo(MeshPlace target) const {
+void LegalTurns::Tree::meet(int32_t channel, int32_t from) {
+  if (before[channel] != kUnmet)
+    return;
+  before[channel] = from;
+  queue.push_back(channel);
+  const int32_t link = channelLink(channel);
+  int32_t &reached = arrival[turns->mesh.neighbour(linkRouter(link), linkDirection(link))];
+  if (reached < 0 && turns->isRunComplete(channel))
+    reached = channel;
+}
+
+std::optional<std::vector<int32_t>> LegalTurns::Tree::pathTo(MeshPlace target) {
   std::vector<int32_t> links;
   if (target == source)
     return links;
-  int32_t channel = arrival[mesh.router(target)];
-  if (channel < 0)
+  const int64_t router = turns->mesh.router(target);
+  for (; arrival[router] < 0 && next < queue.size(); ++next) {
+    const int32_t from = queue[next];
+    turns->forEachNext(from, [&](int32_t channel) { meet(channel, from); });
+  }
+  if (arrival[router] < 0)
     return std::nullopt;
   std::set<int32_t> taken;
-  for (; channel >= 0; channel = before[channel]) {
+  for (int32_t channel = arrival[router]; channel >= 0; channel = before[channel]) {
     links.push_back(channelLink(channel));
     if (!taken.insert(links.back()).second)
       return std::nullopt;

@@ -40,21 +40,27 @@ public:
   /// Whether every step of a path of links of the mesh is in the set, and no link faulty.
   bool allows(std::span<const int32_t> path) const;
 
-  /// The shortest allowed paths from one tile to all others.
+  /// The shortest allowed paths from one tile to all others. The search goes on as far as it is
+  /// asked for: a chip may have a million tiles, and a slice few readers.
   class Tree {
   public:
     /// The links to a tile; of several shortest paths the one found first in the order of
     /// Direction. Nothing when no allowed path leads there, or only one that takes a link twice.
-    std::optional<std::vector<int32_t>> pathTo(MeshPlace target) const;
+    std::optional<std::vector<int32_t>> pathTo(MeshPlace target);
 
   private:
     friend class LegalTurns;
     explicit Tree(const LegalTurns &turns, MeshPlace source);
-    MeshLinks mesh;
+    /// A path has come to a channel behind the channel `from`, or -1.
+    void meet(int32_t channel, int32_t from);
+    const LegalTurns *turns;
     MeshPlace source;
     std::vector<int32_t> before;  ///< by channel: the one before it on its path
     std::vector<int32_t> arrival; ///< by router: the channel by which the path to it arrives
+    std::vector<int32_t> queue;   ///< channels in the order in which they were met
+    size_t next = 0;              ///< in `queue`: the first whose followers were not met yet
   };
+  /// The set must outlive the tree.
   Tree pathsFrom(MeshPlace source) const { return Tree(*this, source); }
 
 private:

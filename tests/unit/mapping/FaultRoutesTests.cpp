@@ -229,8 +229,7 @@ TEST_CASE("routes on meshes and tori with faults cross none, cannot deadlock, an
         const LegalTurns turns(board.links(), board.faultyLinks, set, board.hostPlace());
         bool lacks = false;
         for (size_t e = 0; e < straight.routes.size(); ++e) {
-          const LegalTurns::Tree tree =
-              turns.pathsFrom(board.links().place(sourceRouter(problem, e)));
+          LegalTurns::Tree tree = turns.pathsFrom(board.links().place(sourceRouter(problem, e)));
           for (const Route &route : straight.routes[e])
             lacks |= !turns.allows(route.links) && !tree.pathTo(board.links().place(route.core));
         }
@@ -276,7 +275,7 @@ TEST_CASE(
       const LegalTurns turns(mesh, board.faultyLinks, set, board.hostPlace());
       std::vector<Path> all;
       for (int64_t from = 0; from < mesh.routers(); ++from) {
-        const LegalTurns::Tree tree = turns.pathsFrom(mesh.place(from));
+        LegalTurns::Tree tree = turns.pathsFrom(mesh.place(from));
         const std::vector<int64_t> plain = distancesFrom(board, from);
         const std::vector<int64_t> legal = legalDistances(board, turns, from);
         for (int64_t to = 0; to < mesh.routers(); ++to) {
@@ -356,7 +355,7 @@ TEST_CASE("where every fault takes both directions of a link, all tiles that are
     for (int64_t from = 0; from < mesh.routers(); ++from) {
       if (near[from] < 0)
         continue; // the order begins at the host's tile
-      const LegalTurns::Tree tree = turns.pathsFrom(mesh.place(from));
+      LegalTurns::Tree tree = turns.pathsFrom(mesh.place(from));
       for (int64_t to = 0; to < mesh.routers(); ++to)
         REQUIRE(tree.pathTo(mesh.place(to)).has_value() == (near[to] >= 0));
     }
