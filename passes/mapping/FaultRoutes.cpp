@@ -58,6 +58,16 @@ std::optional<NoRoute> reroute(const MappingProblem &problem, const Solution &so
   return std::nullopt;
 }
 
+/// Expected packets x links of the routes.
+double packetsTimesLinks(const MappingProblem &problem, const Routes &routes) {
+  double total = 0;
+  for (size_t e = 0; e < routes.size(); ++e)
+    for (const Route &route : routes[e])
+      total += static_cast<double>(route.columns) * static_cast<double>(route.links.size()) *
+               problem.hypergraph().edges()[e].spikesPerColumn;
+  return total;
+}
+
 /// The first route between tiles that no path of working links joins.
 std::optional<NoRoute> findCut(const MappingProblem &problem, const Solution &solution) {
   for (size_t e = 0; e < solution.routes.size(); ++e) {
@@ -93,18 +103,27 @@ std::optional<NoRoute> avoidFaults(const MappingProblem &problem, Solution &solu
   if (std::optional<NoRoute> cut = findCut(problem, solution))
     return cut;
   std::optional<NoRoute> first;
+  std::optional<Routes> best;
+  double leastTraffic = 0;
   for (int set = 0; set < LegalTurns::kSets; ++set) {
     const LegalTurns turns(board.links(), board.faultyLinks, set, board.hostPlace());
     Routes routes = solution.routes;
-    std::optional<NoRoute> none = reroute(problem, solution, turns, routes);
-    if (!none) {
-      solution.routes = std::move(routes);
-      return std::nullopt;
+    const std::optional<NoRoute> none = reroute(problem, solution, turns, routes);
+    if (none) {
+      if (!first)
+        first = none;
+      continue;
     }
-    if (!first)
-      first = none;
+    const double traffic = packetsTimesLinks(problem, routes);
+    if (!best || traffic < leastTraffic) {
+      best = std::move(routes);
+      leastTraffic = traffic;
+    }
   }
-  return first;
+  if (!best)
+    return first;
+  solution.routes = std::move(*best);
+  return std::nullopt;
 }
 
 } // namespace synfire::mapping

@@ -17,9 +17,10 @@ struct NoRoute {
 };
 
 /// Replaces the paths of a solution of routeDimensionOrder() that take faulty links, so that none
-/// does and the channel dependencies of all have no cycle. It takes the first set of LegalTurns
-/// that has a path for every route; a route that the set allows keeps its dimension order, and any
-/// other gets a shortest path of the set. Returns the first route for which set 0 has no path when
+/// does and the channel dependencies of all have no cycle. Of the sets of LegalTurns that have a
+/// path for every route it takes the one with the fewest expected packets x links, of equal ones
+/// the first; a route that the set allows keeps its dimension order, and any other gets a shortest
+/// path of the set. Returns the first route for which set 0 has no path when
 /// no set has a path for every one; one that no path of working links has comes first. Then the
 /// solution is unchanged. Without faulty links on its paths a solution stays as it is.
 std::optional<NoRoute> avoidFaults(const MappingProblem &problem, Solution &solution);

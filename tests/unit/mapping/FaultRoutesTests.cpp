@@ -187,6 +187,15 @@ MappingProblem randomTraffic(test::Dice &dice, const Board &board) {
   return MappingProblem(board, slices, edges);
 }
 
+/// The links of all routes together; each carries one column.
+int64_t linksOf(const Solution &solution) {
+  int64_t links = 0;
+  for (const std::vector<Route> &routes : solution.routes)
+    for (const Route &route : routes)
+      links += static_cast<int64_t>(route.links.size());
+  return links;
+}
+
 Placement onePerTile(const Board &board) {
   Placement placement;
   for (int i = 0; i < board.width * board.height; ++i)
@@ -197,6 +206,33 @@ Placement onePerTile(const Board &board) {
 int64_t sourceRouter(const MappingProblem &problem, size_t edge) {
   const int source = problem.hypergraph().edges()[edge].source;
   return source == kHost ? problem.board().links().router(problem.board().hostPlace()) : source;
+}
+
+/// The fewest links of all routes together when one set has a path for each, and dimension order
+/// stays where the set and the faults allow it.
+int64_t fewestLinks(const MappingProblem &problem, const Solution &straight) {
+  const Board &board = problem.board();
+  int64_t fewest = -1;
+  bool faulty = false;
+  for (int set = 0; set < LegalTurns::kSets; ++set) {
+    const LegalTurns turns(board.links(), board.faultyLinks, set, board.hostPlace());
+    int64_t links = 0;
+    bool whole = true;
+    for (size_t e = 0; e < straight.routes.size(); ++e) {
+      const std::vector<int64_t> legal = legalDistances(board, turns, sourceRouter(problem, e));
+      for (const Route &route : straight.routes[e]) {
+        for (int32_t link : route.links)
+          faulty |= farEnd(board, link) < 0;
+        const int64_t length = turns.allows(route.links) ? static_cast<int64_t>(route.links.size())
+                                                         : legal[route.core];
+        whole &= length >= 0;
+        links += length;
+      }
+    }
+    if (whole && (fewest < 0 || links < fewest))
+      fewest = links;
+  }
+  return faulty ? fewest : linksOf(straight);
 }
 
 } // namespace
@@ -239,6 +275,7 @@ TEST_CASE("routes on meshes and tori with faults cross none, cannot deadlock, an
     }
     ++routed;
     REQUIRE(connected);
+    REQUIRE(linksOf(solution) == fewestLinks(problem, straight));
     REQUIRE(problem.verify(solution).empty());
     std::vector<Path> paths;
     for (size_t e = 0; e < solution.routes.size(); ++e)
