@@ -39,7 +39,7 @@ struct SpikeRecord {
   bool isNeuron = false; ///< whether the op is neurons; otherwise a repeat, a sum of spikes or so
   int64_t timeSteps = 0, tokens = 0, features = 0;
   std::vector<uint32_t> values; ///< 0 or 1 for neurons; graded spikes have up to 32 bits
-  bool isGate = false; ///< whether the op makes spikes of spikes: a sum, a gate, pooling
+  bool isGate = false;          ///< whether the op makes spikes of spikes: a sum, a gate, pooling
 };
 
 /// A current, [timeSteps, tokens, features] row major. The numbers are reals: a quantised current

@@ -14,6 +14,28 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::test;
 
+void ChipTally::addParts(const sim::Program &program) {
+  auto add = [&](const char *name, bool has) { parts[name] += has ? 1 : 0; };
+  add("grid", llvm::any_of(program.populations, [](auto &p) { return p.points > 1; }));
+  add("conv", llvm::any_of(program.projections, [](auto &p) {
+        return p.encoding == SynapseEncoding::Conv && p.window->taps() > 1;
+      }));
+  add("pool", llvm::any_of(program.projections, [](auto &p) {
+        return p.encoding == SynapseEncoding::Sparse && p.window && p.window->taps() > 1;
+      }));
+  add("gate", llvm::any_of(program.populations, [](auto &p) {
+        return p.kind == sim::PopulationKind::Neurons && p.neuron.decay == 0;
+      }));
+  add("products", llvm::any_of(program.attentions, [](auto &a) { return a.q < 0; }));
+}
+
+std::string ChipTally::partsText() const {
+  std::string text;
+  for (const auto &[name, count] : parts)
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " with " + name;
+  return text;
+}
+
 void test::makeMappable(Subject &subject) {
   subject.graph.module->walk([](spike::NeuronOp op) { op.setScan(spike::Scan::Steps); });
   runPasses(subject, [](OpPassManager &m) { m.addPass(createCanonicalizerPass()); });
@@ -22,7 +44,7 @@ void test::makeMappable(Subject &subject) {
 static std::string logitsDiffer(const sim::FunctionalEngine &engine,
                                 const sim::ActivityTrace &trace,
                                 const spike::InterpretResult &expected) {
-  for (int32_t n = 0; n < trace.tokens(); ++n) {
+  for (int32_t n = 0; n < engine.logitRows(trace); ++n) {
     std::vector<double> logits = engine.logits(trace, n);
     if (static_cast<int64_t>(logits.size()) != expected.vocabulary)
       return "has another vocabulary";
@@ -78,6 +100,7 @@ std::string test::chipAgreesOn(Subject &subject, const std::string &target,
       !where.empty() && where != "nothing was compared") // a readout of the host's bits
     return options.target + ": " + where;
   ++tally.equal;
+  tally.addParts(program);
   tally.filters += llvm::count_if(program.populations, [](const sim::Population &population) {
     return population.neuron.currentDecay != 0;
   });

@@ -8,6 +8,7 @@
 #include "tests/system/SystemFixture.h"
 
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 
@@ -21,6 +22,12 @@ struct ChipTally {
   std::set<int64_t> widths = {}; ///< of states, of programs that agree
   int64_t filters = 0;           ///< populations that filter their current, of programs that agree
   std::set<std::string> hostOps = {}; ///< of programs that agree
+  /// Of programs that agree: how many have populations of a grid, convolutions, pooling or gates of
+  /// spikes, sums of products of keys and values.
+  std::map<std::string, int64_t> parts = {};
+
+  void addParts(const sim::Program &program);
+  std::string partsText() const;
 };
 
 /// Half of all drawn neurons run on over the tokens, which no chip here does;

@@ -133,7 +133,8 @@ std::string firstDifference(const sim::Program &program, const sim::ActivityTrac
     const spike::SpikeRecord *record = expected.findSpikes(name);
     if (!record)
       return name + ": the interpreter has no such op";
-    if (record->features != population.columns || record->tokens != trace.positions(static_cast<int32_t>(p)) ||
+    if (record->features != population.columns ||
+        record->tokens != trace.positions(static_cast<int32_t>(p)) ||
         record->timeSteps != trace.timeSteps(static_cast<int32_t>(p)))
       return name + ": shapes differ";
     for (int64_t t = 0, i = 0; t < record->timeSteps; ++t)
