@@ -38,7 +38,7 @@ target_compile_options(synfire_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-r
 target_link_libraries(synfire_options INTERFACE Threads::Threads)
 if(SYNFIRE_SANITIZE)
   target_compile_options(synfire_options INTERFACE
-    -fsanitize=${SYNFIRE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+    -fsanitize=${SYNFIRE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   # gcc's flow analysis loses track of instrumented code.
   target_compile_options(synfire_options INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
