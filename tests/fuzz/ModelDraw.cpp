@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <map>
 #include <regex>
 #include <vector>
@@ -22,6 +23,8 @@ namespace {
 
 /// Work that a run of milliseconds can do: parameters, and neurons times time steps.
 constexpr double kMostWork = 2e5;
+
+constexpr const char *kTextRules = "text: {cleaning: none}\n";
 
 std::string drawInteger(const FieldInteger &range, Choices &choices) {
   // What is large makes the whole model too large to run, so it is drawn less often.
@@ -64,11 +67,21 @@ std::string drawDescriptionText(Architecture architecture, const std::string &wo
     sections[field.section] +=
         "  " + field.key + ": " + std::visit(DrawValue{choices}, field.kind) + "\n";
   }
-  std::string text =
-      "synfire: model/1\nname: drawn\narchitecture: " + word + "\ntext: {cleaning: none}\n";
+  std::string text = "synfire: model/1\nname: drawn\narchitecture: " + word + "\n" + kTextRules;
   for (const auto &[section, lines] : sections)
     text += section + ":\n" + lines;
   return text;
+}
+
+/// Gives a model of few token ids an alphabet, so that it takes text.
+void giveAlphabet(DrawnModel &model, Choices &choices) {
+  static const std::string kLetters = "abcdefghijklmnopqrstuvwxyz.'P ";
+  if (model.vocabulary > static_cast<int64_t>(kLetters.size()))
+    return;
+  model.alphabet = kLetters.substr(0, static_cast<size_t>(model.vocabulary));
+  model.text.replace(model.text.find(kTextRules), std::strlen(kTextRules),
+                     "text: {alphabet: \"" + model.alphabet +
+                         "\", cleaning: " + choices.pick<std::string>({"none", "prose"}) + "}\n");
 }
 
 /// About the parameters and the neuron updates of one token.
@@ -171,6 +184,8 @@ DrawnModel drawDescription(Choices &choices) {
     if (model.runs || choices.rarely(200))
       break;
   }
+  if (model.runs && model.readsTokens && choices.flip())
+    giveAlphabet(model, choices);
   return model;
 }
 

@@ -19,6 +19,7 @@ struct DrawnModel {
   bool runs = false;
   bool readsTokens = false;
   int64_t vocabulary = 1, context = 1; ///< of a model that reads tokens
+  std::string alphabet;                ///< of a model that takes text: one byte for each token id
   std::vector<int64_t> tokens; ///< the input of a model that takes a static number of tokens
   GraphInput tensor;           ///< the input of a model that takes a tensor; else without values
 };

@@ -5,7 +5,9 @@
 
 #include "tests/fuzz/ChipDraw.h"
 #include "tests/fuzz/Damage.h"
+#include "tests/fuzz/InputDraw.h"
 #include "tests/fuzz/ModelDraw.h"
+#include "tests/fuzz/TensorFiles.h"
 #include "tests/random/Mutation.h"
 
 #include "dialect/chip/SideFile.h"
@@ -65,22 +67,6 @@ bool comesOfTheRun(const std::string &message) {
          contains(message, "of memory, has");
 }
 
-/// A safetensors file with the tensor 'input' in float64.
-std::string tensorFile(const GraphInput &input) {
-  std::string shape;
-  for (int64_t size : input.shape)
-    shape += (shape.empty() ? "" : ",") + std::to_string(size);
-  const size_t bytes = input.values.size() * sizeof(double);
-  const std::string header = "{\"input\":{\"dtype\":\"F64\",\"shape\":[" + shape +
-                             "],\"data_offsets\":[0," + std::to_string(bytes) + "]}}";
-  std::string file(8 + header.size() + bytes, '\0');
-  const uint64_t length = header.size();
-  std::memcpy(file.data(), &length, 8);
-  std::memcpy(file.data() + 8, header.data(), header.size());
-  std::memcpy(file.data() + 8 + header.size(), input.values.data(), bytes);
-  return file;
-}
-
 /// Whether a state overflowed whose neuron the compiler's warnings do not name.
 bool overflowsUnwarned(const std::string &refusal, const std::string &warnings) {
   static const std::regex kOverflow(R"(error: ('[^']*'): column .*: the state needs )");
@@ -103,6 +89,8 @@ public:
       check({"count", modelPath, "--json"});
     else if (choices.rarely(16))
       check({"import", modelPath, "-o", path("imported.mlirbc")}, weights());
+    else if (!textOptions.empty() && choices.rarely(4))
+      evaluate();
     else
       compileAndRun();
     return wrong;
@@ -113,15 +101,19 @@ private:
 
   std::string path(const std::string &name) const { return folder + "/" + name; }
   Arguments weights() const {
-    return model.described ? Arguments{"--random-weights", "7"} : Arguments();
+    if (!model.described)
+      return {};
+    return hasWeightsFile ? Arguments{"--weights", path("model.safetensors")}
+                          : Arguments{"--random-weights", "7"};
   }
 
-  /// Model, chip and tokens, one of which is damaged in a sixth of the cases.
+  /// Model, weights, chip and input, one of which is damaged in a sixth of the cases.
   void drawFiles() {
     model = choices.flip() ? drawModule(choices) : drawDescription(choices);
     chip = choices.rarely(4) ? drawShippedChip(choices) : path("chip.yaml");
-    std::string chipText = chip == path("chip.yaml") ? drawChip(choices) : "",
-                tokens = drawTokens();
+    std::string chipText = chip == path("chip.yaml") ? drawChip(choices) : "";
+    auto [tokens, hostile] = drawTokens(model, choices);
+    damaged = hostile;
     if (choices.rarely(6)) {
       damaged = true;
       std::string *file =
@@ -135,9 +127,36 @@ private:
     writeFile(modelPath, model.text);
     writeFile(path("tokens.json"), tokens);
     if (takesTensor())
-      writeFile(path("input.safetensors"), tensorFile(model.tensor));
+      writeFile(path("input.safetensors"), inputFile(model.tensor));
+    if (model.described && model.runs && !damaged && choices.rarely(6))
+      drawWeightsFile();
+    if (!model.alphabet.empty() && choices.flip())
+      drawTextOptions();
     if (chip == path("chip.yaml"))
       writeFile(chip, chipText);
+  }
+
+  void drawWeightsFile() {
+    const std::string file = path("model.safetensors");
+    std::string bytes = drawWeights(modelPath, file, choices);
+    if (!choices.rarely(4)) {
+      damaged = true;
+      bytes = damageWeights(std::move(bytes), choices);
+    }
+    writeFile(file, bytes);
+    hasWeightsFile = true;
+  }
+
+  void drawTextOptions() {
+    auto [text, hostile] = drawText(model, choices);
+    damaged |= hostile;
+    if (!text.starts_with("@") && choices.rarely(3)) {
+      writeFile(path("input.txt"), text);
+      text = "@" + path("input.txt");
+    }
+    textOptions = {"--text", text};
+    if (choices.rarely(8))
+      textOptions.push_back("--strict-text");
   }
 
   bool takesTensor() const { return !model.tensor.values.empty(); }
@@ -146,27 +165,21 @@ private:
   Arguments input(const std::string &generate) const {
     if (takesTensor())
       return {"--input", path("input.safetensors")};
-    return {"--tokens", path("tokens.json"), "--generate", generate};
+    Arguments arguments =
+        textOptions.empty() ? Arguments{"--tokens", path("tokens.json")} : textOptions;
+    arguments.insert(arguments.end(), {"--generate", generate});
+    return arguments;
   }
 
-  std::string drawTokens() {
-    std::string text;
-    if (!model.tokens.empty()) {
-      for (int64_t token : model.tokens)
-        text += (text.empty() ? "" : ", ") + std::to_string(token);
-      return "[" + text + "]";
+  /// A value of --max-tokens: the chip may run fewer tokens than are given, or refuse them.
+  std::string drawMaxTokens() {
+    shortens = damaged = true;
+    if (choices.rarely(4)) {
+      mayMisuse = true;
+      return choices.pick<std::string>({"0", "-1", "1e3", "0x10", " ", "99999999999999999999"});
     }
-    const int64_t most = std::min<int64_t>(model.context, 7);
-    for (int64_t count = choices.between(1, std::max<int64_t>(most, 1)); count > 0; --count)
-      text +=
-          (text.empty() ? "" : ", ") +
-          std::to_string(choices.pick<int64_t>(
-              {0, static_cast<int64_t>(choices.below(model.vocabulary)), model.vocabulary - 1}));
-    if (choices.rarely(32)) { // beyond the vocabulary, or nothing
-      damaged = true;
-      text = choices.flip() ? "" : text + ", " + std::to_string(model.vocabulary);
-    }
-    return "[" + text + "]";
+    return choices.pick<std::string>({std::to_string(std::max<int64_t>(model.context, 1)), "1", "2",
+                                      "007", std::to_string(model.context + 1), "1073741824"});
   }
 
   void compileAndRun() {
@@ -174,6 +187,8 @@ private:
     Arguments options = {"compile", modelPath, "--target", chip, "-o", program};
     if (choices.rarely(8))
       options.insert(options.end(), {"--weight-bits", choices.pick<std::string>({"2", "16", "8"})});
+    if (choices.rarely(12))
+      options.insert(options.end(), {"--max-tokens", drawMaxTokens()});
     const bool compiled = check(options, weights());
     tally.compiled += compiled;
     // What the compiler refuses, the interpreter may run: it must say so, or why not.
@@ -189,10 +204,17 @@ private:
       wrong = "an overflow of which compile did not warn: " + refusal + warnings;
     if (!simulated && wrong.empty() && !damaged && !comesOfTheRun(refusal))
       wrong = "simulate refuses what compile wrote: " + refusal;
-    if (wrong.empty() && (model.readsTokens || takesTensor()))
+    if (wrong.empty() && !shortens && (model.readsTokens || takesTensor()))
       compare(simulated, refusal, options);
     for (int64_t count = choices.between(0, 12); count > 0 && wrong.empty(); --count)
       simulateDamaged(program);
+  }
+
+  void evaluate() {
+    Arguments arguments = {"evaluate", modelPath, "--windows",
+                           "2",        "--from",  choices.pick<std::string>({"0", "0.999"})};
+    arguments.insert(arguments.end(), textOptions.begin(), textOptions.end());
+    check(arguments, weights());
   }
 
   bool simulate(const std::string &program) {
@@ -302,6 +324,8 @@ private:
       return "a failure without a message";
     if (repeatsAnError(said))
       return "the same message twice";
+    if (code == tool::kBadUsage && mayMisuse)
+      return "";
     if (code != tool::kDone && code != tool::kBadInput)
       return "exit code " + std::to_string(code);
     return "";
@@ -353,7 +377,11 @@ private:
   Tally &tally;
   DrawnModel model;
   std::string modelPath, chip;
-  bool damaged = false; ///< model, chip or tokens, so that any refusal is right
+  Arguments textOptions; ///< in place of tokens
+  bool hasWeightsFile = false;
+  bool damaged = false;   ///< model, weights, chip or input, so that any refusal is right
+  bool shortens = false;  ///< --max-tokens may cut the input of the chip alone
+  bool mayMisuse = false; ///< an option has a value that no option takes
   std::string said, wrong;
 };
 

@@ -84,6 +84,14 @@ Options parse(int argc, char **argv) {
   _exit(0);
 }
 
+/// Seconds of processor time of the children so far. A shell that became this process by `exec` had
+/// children, too.
+int64_t childSeconds() {
+  rusage used{};
+  getrusage(RUSAGE_CHILDREN, &used);
+  return used.ru_utime.tv_sec + used.ru_stime.tv_sec;
+}
+
 std::string contents(int log) {
   std::ifstream file("/proc/self/fd/" + std::to_string(log), std::ios::binary);
   std::ostringstream text;
@@ -117,6 +125,7 @@ int main(int argc, char **argv) {
     return 2;
   Shared &shared = *new (memory) Shared();
   const auto start = std::chrono::steady_clock::now();
+  const int64_t secondsBefore = childSeconds();
   int64_t findings = 0;
   for (uint64_t seed = options.first; seed < options.first + options.cases; ++seed) {
     const std::string folder = work + "/" + std::to_string(seed);
@@ -148,8 +157,6 @@ int main(int argc, char **argv) {
     std::filesystem::remove_all(folder);
   }
   std::filesystem::remove_all(work);
-  rusage used{};
-  getrusage(RUSAGE_CHILDREN, &used);
   const Tally &t = shared.tally;
   std::printf("%lld cases, %lld runs of the tool, %lld done; %lld programs compiled, %lld equal to "
               "the interpreter; %lld damaged programs, %lld accepted; %lld findings; %lld s of "
@@ -158,7 +165,7 @@ int main(int argc, char **argv) {
               static_cast<long long>(t.done), static_cast<long long>(t.compiled),
               static_cast<long long>(t.compared), static_cast<long long>(t.programs),
               static_cast<long long>(t.accepted), static_cast<long long>(findings),
-              static_cast<long long>(used.ru_utime.tv_sec + used.ru_stime.tv_sec),
+              static_cast<long long>(childSeconds() - secondsBefore),
               static_cast<long long>(std::chrono::duration_cast<std::chrono::seconds>(
                                          std::chrono::steady_clock::now() - start)
                                          .count()));
