@@ -17,6 +17,12 @@ bool hasControlCharacter(std::string_view text) {
   return std::any_of(text.begin(), text.end(), isControl);
 }
 
+std::string findNul(std::string_view json) {
+  const size_t nul = json.find('\0');
+  return nul == std::string_view::npos ? std::string()
+                                       : "byte " + std::to_string(nul + 1) + " is a NUL";
+}
+
 std::optional<TextFault> findNoText(std::string_view text) {
   TextPosition position;
   while (!text.empty()) {

@@ -26,6 +26,10 @@ struct TextFault {
 /// valid UTF-8.
 std::optional<TextFault> findNoText(std::string_view text);
 
+/// "byte 7 is a NUL" for the first byte 0 of a JSON text, counted from 1; "" when there is none.
+/// nlohmann's parser takes a NUL for the end, and would ignore what stands behind it.
+std::string findNul(std::string_view json);
+
 /// Whether `text` has a control character: a byte below 0x20, line ends and tabs included, or
 /// 0x7F.
 bool hasControlCharacter(std::string_view text);

@@ -6,6 +6,7 @@
 #include "support/FileFormat.h"
 #include "support/InputFile.h"
 #include "support/Message.h"
+#include "support/TextCheck.h"
 
 #include <nlohmann/json.hpp>
 
@@ -26,10 +27,8 @@ std::variant<Json, Error> readObject(const std::string &path) {
   auto bytes = readFile(path, kMostBytes);
   if (auto *fault = std::get_if<FileFault>(&bytes))
     return "'" + path + "': " + fault->reason;
-
-  // nlohmann's parser takes a NUL for the end, and would ignore what stands behind it.
-  if (const size_t nul = std::get<std::string>(bytes).find('\0'); nul != std::string::npos)
-    return message("'", path, "': is not a JSON object: byte ", nul + 1, " is a NUL");
+  if (const std::string nul = findNul(std::get<std::string>(bytes)); !nul.empty())
+    return "'" + path + "': is not a JSON object: " + nul;
 
   std::vector<std::set<std::string>> keys;
   Error twice;

@@ -9,7 +9,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <cstdio>
 #include <set>
 
 namespace synfire::tool {
@@ -68,8 +67,7 @@ private:
                                       {"memory_used_bytes", (bits + 7) / 8},
                                       {"warnings", compiler.warnings()}};
     if (json)
-      std::printf("%s\n",
-                  summary.dump(1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+      printJson(summary);
     else
       printNote("'" + output + "': " + std::to_string(slices) + " slices on " +
                 std::to_string(cores.size()) + " cores of '" + target + "', " +

@@ -1,10 +1,12 @@
-// Console: errors, notes and progress on standard error.
+// Console: errors, notes and progress on standard error, JSON on standard output.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tools/synfire/Console.h"
 
 #include "support/Printable.h"
 #include "tools/synfire/Interrupt.h"
+
+#include <nlohmann/json.hpp>
 
 #include <cstdio>
 #include <unistd.h>
@@ -37,6 +39,10 @@ void printLine(const std::string &line) {
 void printError(const std::string &message) { printLine("synfire: error: " + message); }
 
 void printNote(const std::string &message) { printLine("synfire: " + message); }
+
+void printJson(const nlohmann::ordered_json &json) {
+  std::printf("%s\n", json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+}
 
 Progress::Progress(std::string what)
     : what(std::move(what)), terminal(isatty(STDERR_FILENO) != 0),

@@ -1,8 +1,10 @@
-// Console: prints errors, notes and progress to standard error.
+// Console: prints errors, notes and progress to standard error, and JSON to standard output.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_TOOLS_SYNFIRE_CONSOLE_H
 #define SYNFIRE_TOOLS_SYNFIRE_CONSOLE_H
+
+#include <nlohmann/json_fwd.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -20,6 +22,10 @@ void printLine(const std::string &line);
 void printError(const std::string &message);
 /// Prints "synfire: MESSAGE".
 void printNote(const std::string &message);
+
+/// Prints `json` and a newline to standard output. Bytes that are not UTF-8 are replaced: a name
+/// may come from the file system.
+void printJson(const nlohmann::ordered_json &json);
 
 /// A line of progress on standard error, which is rewritten in place. It appears only on a
 /// terminal, and only after the work has taken one second.

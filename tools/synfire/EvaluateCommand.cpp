@@ -117,8 +117,7 @@ private:
           {"quantized",
            {{"cross_entropy_nats", quantized.mean()}, {"accuracy", quantized.accuracy()}}},
           {"spike_agreement", agreement.share()}};
-      std::printf("%s\n",
-                  summary.dump(1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+      printJson(summary);
       return;
     }
     std::printf("%zu windows, %lld predictions\n", count,

@@ -4,6 +4,7 @@
 #include "dialect/import/safetensors/SafetensorsHeader.h"
 
 #include "support/Message.h"
+#include "support/TextCheck.h"
 
 #include <nlohmann/json.hpp>
 
@@ -244,10 +245,8 @@ std::string coverFault(const std::vector<TensorInfo> &tensors, uint64_t dataByte
 
 std::variant<std::vector<TensorInfo>, SafetensorsError> parseHeader(std::string_view json,
                                                                     uint64_t dataBytes) {
-  // nlohmann's parser takes a NUL for the end, and would ignore what stands behind it.
-  if (const size_t nul = json.find('\0'); nul != std::string_view::npos)
-    return SafetensorsError{
-        message("the header is not valid JSON at its byte ", nul + 1, ", which is a NUL")};
+  if (const std::string nul = findNul(json); !nul.empty())
+    return SafetensorsError{"the header is not valid JSON: " + nul};
   HeaderEvents events;
   if (!Json::sax_parse(json.begin(), json.end(), &events))
     return SafetensorsError{events.fault};

@@ -74,10 +74,9 @@ TEST_CASE("what is no safetensors file is refused with its path and size") {
 
 TEST_CASE("the header's JSON is checked before anything is believed") {
   CHECK(headerFault("{}") == "");
-  CHECK(headerFault(std::string("{}\0", 3)) ==
-        "the header is not valid JSON at its byte 3, which is a NUL");
+  CHECK(headerFault(std::string("{}\0", 3)) == "the header is not valid JSON: byte 3 is a NUL");
   CHECK(headerFault(std::string("{}\0 garbage", 11)) ==
-        "the header is not valid JSON at its byte 3, which is a NUL");
+        "the header is not valid JSON: byte 3 is a NUL");
   CHECK(headerFault("{} {}") == "the header is not valid JSON at its byte 4");
   CHECK(headerFault("[]") == "the header is a list, not an object of tensors");
   CHECK(headerFault("7") == "the header is 7, not an object of tensors");

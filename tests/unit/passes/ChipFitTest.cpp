@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tests/unit/passes/PassTestModule.h"
+#include "tests/unit/support/TestFolder.h"
 
 #include "passes/NumericProfile.h"
 #include "support/MeshLinks.h"
 
 #include <doctest/doctest.h>
-
-#include <filesystem>
-#include <fstream>
-#include <unistd.h>
 
 using namespace synfire;
 using namespace synfire::test;
@@ -19,15 +16,10 @@ namespace {
 
 /// A file of a chip that is tiny-2x2 but for some keys; removed with the object.
 struct ChipFile {
-  explicit ChipFile(const std::string &keys) {
-    std::string name = (std::filesystem::temp_directory_path() / "synfire-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()));
-    folder = name;
-    path = (folder / "small.yaml").string();
-    std::ofstream(path) << "extends: tiny-2x2\nname: small\ndescription: for tests\n" << keys;
-  }
-  ~ChipFile() { std::filesystem::remove_all(folder); }
-  std::filesystem::path folder;
+  explicit ChipFile(const std::string &keys)
+      : path(folder.write("small.yaml",
+                          "extends: tiny-2x2\nname: small\ndescription: for tests\n" + keys)) {}
+  TestFolder folder;
   std::string path;
 };
 

@@ -49,3 +49,8 @@ TEST_CASE("long numbers are grouped by thousands") {
   CHECK(grouped(-123456) == "-123,456");
   CHECK(grouped(INT64_MIN) == "-9,223,372,036,854,775,808");
 }
+
+TEST_CASE("the first NUL of a JSON text is told by its place") {
+  CHECK(findNul("[1, 2]") == "");
+  CHECK(findNul(std::string("[1]\0\0", 5)) == "byte 4 is a NUL");
+}
