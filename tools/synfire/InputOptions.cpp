@@ -8,11 +8,7 @@
 #include "support/Message.h"
 #include "tools/synfire/Console.h"
 #include "tools/synfire/LastResort.h"
-
-#include <nlohmann/json.hpp>
-
-#include <algorithm>
-#include <bit>
+#include "tools/synfire/TokenList.h"
 
 namespace synfire::tool {
 namespace {
@@ -33,63 +29,6 @@ std::string readInput(const std::string &path, std::string &bytes) {
     return nameOf(path) + ": " + fault->reason;
   bytes = std::get<std::string>(std::move(read));
   return {};
-}
-
-/// The depth of the deepest nesting of lists and objects in a JSON text.
-int64_t nestingDepth(const std::string &bytes) {
-  int64_t depth = 0, deepest = 0;
-  bool inString = false;
-  for (size_t i = 0; i < bytes.size(); ++i) {
-    const char c = bytes[i];
-    if (c == '"')
-      inString = !inString;
-    else if (inString)
-      i += c == '\\'; // skips the escaped character, which may be a quote
-    else if (c == '[' || c == '{')
-      deepest = std::max(deepest, ++depth);
-    else if (c == ']' || c == '}')
-      --depth;
-  }
-  return deepest;
-}
-
-/// Parses a JSON list of token ids, or a list that contains one such list.
-std::variant<Tokens, std::string> parseTokens(const std::string &path, const std::string &bytes) {
-  // The parser is recursive, so a deep nesting is refused before it runs.
-  if (nestingDepth(bytes) > 2)
-    return nameOf(path) + ": is nested deeper than a list of lists of token ids";
-  // nlohmann's parser takes a NUL for the end, and would ignore what stands behind it.
-  if (const size_t nul = bytes.find('\0'); nul != std::string::npos)
-    return message(nameOf(path), ": is not a JSON list of token ids: byte ", nul + 1, " is a NUL");
-  // The parser's list doubles as it grows; while it does, the old half stands beside the new list.
-  const auto entries = static_cast<size_t>(std::ranges::count(bytes, ',')) + 1;
-  const double listBytes =
-      1.5 * sizeof(nlohmann::json) * static_cast<double>(std::bit_ceil(entries));
-  if (std::string lack = lacksMemory(message("a list of ", entries, " token ids"), listBytes);
-      !lack.empty())
-    return nameOf(path) + ": " + lack;
-  nlohmann::json json = nlohmann::json::parse(bytes, nullptr, false);
-  if (!json.is_array())
-    return nameOf(path) + ": is not a JSON list of token ids";
-  if (!json.empty() && json[0].is_array()) {
-    if (json.size() > 1)
-      return nameOf(path) + ": has " + std::to_string(json.size()) +
-             " sequences; one sequence is run at a time: give each its own file and run";
-    json = nlohmann::json(std::move(json[0]));
-  }
-  Tokens tokens;
-  tokens.reserve(json.size());
-  for (size_t i = 0; i < json.size(); ++i) {
-    if (!json[i].is_number_integer() || json[i] < 0 || json[i] > INT32_MAX)
-      return message(nameOf(path), ": entry ", i, " ",
-                     needsHas(message("a token id of 0 to ", INT32_MAX),
-                              json[i].is_number() ? json[i].dump()
-                                                  : std::string("a JSON ") + json[i].type_name()));
-    tokens.push_back(json[i].get<int32_t>());
-  }
-  if (tokens.empty())
-    return nameOf(path) + ": has no token ids";
-  return tokens;
 }
 
 } // namespace
@@ -130,9 +69,9 @@ std::variant<Tokens, std::string> InputOptions::read(const InputRules &rules,
     std::string bytes;
     if (std::string error = readInput(tokensFile, bytes); !error.empty())
       return error;
-    auto parsed = parseTokens(tokensFile, bytes);
-    if (parsed.index() == 1)
-      return parsed;
+    auto parsed = parseTokenList(bytes);
+    if (auto *error = std::get_if<std::string>(&parsed))
+      return nameOf(tokensFile) + ": " + *error;
     tokens = std::get<0>(std::move(parsed));
   } else {
     if (textOption->count() == 0)

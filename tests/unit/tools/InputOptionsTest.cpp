@@ -83,9 +83,13 @@ TEST_CASE("tokens: no list, nothing in it, or too deep") {
   CHECK(refuses("[[]]", "has no token ids"));
   CHECK(refuses("[[[1]]]", "nested deeper"));
   CHECK(refuses(std::string(1000000, '['), "nested deeper"));
-  CHECK(refuses("[\"]]]\\\"]]\", [[[1]]]]", "nested deeper")); // brackets in a string are none
+  CHECK(refuses("[\"]]]\\\"]]\", [[[1]]]]", "entry 0 needs a token id of 0 to 2147483647, has a "
+                                            "JSON string")); // brackets in a string are none
   std::string objects = "[";
   for (int i = 0; i < 100000; ++i)
     objects += "{\"a\":";
-  CHECK(refuses(objects, "nested deeper"));
+  CHECK(refuses(objects, "has a JSON object"));
+  CHECK(refuses("[[1], 2]", "has 2 sequences"));
+  CHECK(refuses("[[1]] 2", "is not a JSON list of token ids"));
+  CHECK(refuses(std::string("[1]\0", 4), "is not a JSON list of token ids: byte 4 is a NUL"));
 }
