@@ -6,7 +6,6 @@
 #include "dialect/NamedError.h"
 #include "dialect/interpreter/Kernels.h"
 #include "dialect/spike/TensorRules.h"
-#include "support/MemoryNeed.h"
 
 #include <cmath>
 
@@ -26,28 +25,6 @@ void Frame::release(Value value) {
     live.erase(found);
 }
 
-/// The most numbers that a value may have (16 GiB). Larger values are refused before they exhaust
-/// the memory of the machine.
-static constexpr int64_t kLargestValue = int64_t{1} << 31;
-
-static LogicalResult checkSizes(Operation *op, int64_t tokens) {
-  for (Value value : op->getResults()) {
-    int64_t numbers = 1;
-    for (int64_t size : tensorOf(value).getShape())
-      if (__builtin_mul_overflow(numbers, ShapedType::isDynamic(size) ? tokens : size, &numbers) ||
-          numbers > kLargestValue)
-        return emitNamedError(op) << "needs a value of at most " << kLargestValue
-                                  << " numbers, has " << describe(tensorOf(value).getShape())
-                                  << " with " << tokens << " tokens";
-    if (std::string lack =
-            synfire::lacksMemory(describe(tensorOf(value).getShape()).append(" numbers"),
-                                 static_cast<double>(numbers) * sizeof(double));
-        !lack.empty())
-      return emitNamedError(op) << lack;
-  }
-  return success();
-}
-
 /// Fails when a real is not finite, after an overflow of float64 or a division by 0. Every op is
 /// checked, because a later comparison would hide such a number.
 static LogicalResult checkFinite(Operation *op, const Tensor &value) {
@@ -62,8 +39,6 @@ static LogicalResult checkFinite(Operation *op, const Tensor &value) {
 
 LogicalResult Evaluation::run(Block &block, Frame &frame) {
   for (Operation &op : block.without_terminator()) {
-    if (failed(checkSizes(&op, tokens)))
-      return failure();
     if (auto recurrent = dyn_cast<RecurrentOp>(op)) {
       if (failed(runRecurrent(recurrent, frame)))
         return failure();

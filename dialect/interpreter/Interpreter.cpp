@@ -7,6 +7,7 @@
 #include "dialect/Violation.h"
 #include "dialect/interpreter/Evaluation.h"
 #include "dialect/interpreter/Kernels.h"
+#include "dialect/interpreter/RunMemory.h"
 #include "dialect/spike/TensorRules.h"
 
 #include <cmath>
@@ -50,6 +51,8 @@ static LogicalResult checkContext(func::FuncOp function, int64_t tokens) {
 static FailureOr<InterpretResult> run(func::FuncOp function, Tensor input, int64_t tokens,
                                       const InterpretOptions &options) {
   Block &body = function.getBody().front();
+  if (failed(checkMemory(function, tokens, options)))
+    return failure();
   InterpretResult result;
   Frame frame;
   frame.define(body.getArgument(0), std::move(input));

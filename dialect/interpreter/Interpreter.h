@@ -68,8 +68,9 @@ struct InterpretResult {
 /// Runs a function that takes one tensor of token ids and returns one tensor [tokens, vocabulary].
 /// Ops on reals are computed in float64, with sums in ascending order of the input index; ops on
 /// si32 with #spike.fixed are computed in exact integers. Fails after a message at the op or the
-/// function: a token id is out of range, there are too many tokens, an integer overflows, a real is
-/// not finite, weights are missing, or the function has another signature.
+/// function: a token id is out of range, there are too many tokens, the memory is too small, an
+/// integer overflows, a real is not finite, weights are missing, or the function has another
+/// signature.
 mlir::FailureOr<InterpretResult> interpret(mlir::func::FuncOp function,
                                            llvm::ArrayRef<int32_t> tokens,
                                            const InterpretOptions &options = {});
