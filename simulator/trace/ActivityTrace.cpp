@@ -103,6 +103,16 @@ std::span<double> ActivityTrace::kept(int32_t hostOp, int32_t position) {
   return std::span(r.values).subspan(static_cast<size_t>(position) * r.size, r.size);
 }
 
+double ActivityTrace::bytesPerToken() const {
+  size_t numbers = 0; // of 8 bytes each, all of them
+  for (const Rows &r : rows)
+    numbers += r.offset(r.points, 0, 0) + (r.hasMembranes ? r.effectiveOffset(r.points, 0) : 0) +
+               static_cast<size_t>(r.points) * r.readoutSteps * r.columns;
+  for (const HostTensor &r : hostTensors)
+    numbers += r.size * static_cast<size_t>(r.points);
+  return static_cast<double>(numbers) * sizeof(uint64_t) + sizeof(int32_t);
+}
+
 void ActivityTrace::appendTokens(std::span<const int32_t> tokenIds) {
   ids.insert(ids.end(), tokenIds.begin(), tokenIds.end());
   for (Rows &r : rows) {

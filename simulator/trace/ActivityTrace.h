@@ -114,6 +114,8 @@ public:
   std::span<const double> kept(int32_t hostOp, int32_t position) const;
   std::span<double> kept(int32_t hostOp, int32_t position);
 
+  /// The bytes that each token takes.
+  double bytesPerToken() const;
   /// Adds tokens without spikes at the end; the engine then writes their spikes.
   void appendTokens(std::span<const int32_t> tokenIds);
   /// Forgets all but the first `count` tokens.

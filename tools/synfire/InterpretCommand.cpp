@@ -171,14 +171,19 @@ private:
 
   std::string writeSpikes(const spike::InterpretResult &result) {
     std::vector<SpikeTensor> tensors;
-    for (const spike::SpikeRecord &record : result.spikes)
+    for (const spike::SpikeRecord &record : result.spikes) {
+      const auto fill = [&record](int64_t step, std::span<uint8_t> values) {
+        const auto first = record.values.begin() + step * static_cast<int64_t>(values.size());
+        std::copy_n(first, values.size(), values.begin()); // fits bytes
+      };
       if (record.isNeuron || isShortGate(record))
-        tensors.push_back({record.name,
-                           record.timeSteps,
-                           record.tokens,
-                           record.features,
-                           {record.values.begin(), record.values.end()}});
-    return writeDump(dump, tensors, result.logits, result.tokens);
+        tensors.push_back({record.name, record.timeSteps, record.tokens, record.features, fill});
+    }
+    const auto row = [&result](int64_t token) {
+      const auto first = result.logits.begin() + token * result.vocabulary;
+      return std::vector<double>(first, first + result.vocabulary);
+    };
+    return writeDump(dump, tensors, {result.tokens, result.vocabulary, row});
   }
 
   void report(const spike::InterpretResult &result,
@@ -216,11 +221,8 @@ private:
     if (rules.text.hasText())
       summary["continuation"] = decodeTokens(generated, rules.text);
     summary["ops"] = std::move(ops);
-    if (json) {
-      std::printf("%s\n",
-                  summary.dump(1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
-      return;
-    }
+    if (json)
+      return printJson(summary);
     std::printf("%-28s %10s %7s%s\n", "operation", "spikes out", "rate %",
                 floatResult ? "  = float %" : "");
     for (const auto &row : summary["ops"]) {

@@ -131,22 +131,6 @@ std::string writeResults(const sim::ResultTexts &texts, const SimulationOptions 
   return results.commit();
 }
 
-/// The bytes of an ActivityTrace: bits of spikes and of effective updates, and 64-bit readouts.
-double traceBytes(const sim::Program &program, int64_t tokens) {
-  double perToken = 0;
-  for (const sim::Population &population : program.populations) {
-    const double rows = population.kind == sim::PopulationKind::Readout && !population.perStep
-                            ? 1
-                            : program.timeSteps;
-    const double bits =
-        population.kind == sim::PopulationKind::Readout
-            ? 64
-            : population.spikeBits + (population.kind == sim::PopulationKind::Neurons ? 1 : 0);
-    perToken += rows * bits * population.columns * population.points / 8;
-  }
-  return perToken * static_cast<double>(tokens);
-}
-
 TextCode textCodeOf(const sim::Program &program) {
   return {program.text.alphabet, program.text.words, program.text.cleaning};
 }
@@ -252,14 +236,14 @@ ExitCode simulateProgram(const std::string &path, const std::string &target,
 
   setStage("simulating");
   const auto start = std::chrono::steady_clock::now();
+  sim::ActivityTrace trace(*program);
   if (std::string lack = lacksMemory("the activity of " + std::to_string(tokens) + " tokens",
-                                     traceBytes(*program, tokens));
+                                     trace.bytesPerToken() * static_cast<double>(tokens));
       !lack.empty()) {
     printError("'" + path + "': " + lack);
     return kBadInput;
   }
   sim::FunctionalEngine engine(*program, threads);
-  sim::ActivityTrace trace(*program);
   const std::string fault = tensor ? engine.run(tensor->values, static_cast<int32_t>(rows), trace)
                                    : engine.run(std::get<0>(input), trace);
   if (!fault.empty()) {

@@ -14,19 +14,25 @@ std::string checkDump(const std::string &path) {
 }
 
 std::string writeDump(const std::string &path, const std::vector<SpikeTensor> &spikes,
-                      const std::vector<double> &logits, int64_t tokens) {
+                      const LogitRows &logits) {
   SafetensorsWriter writer(path);
   for (const SpikeTensor &tensor : spikes)
     writer.declare(tensor.name + ".spikes", TensorType::U8,
                    {tensor.timeSteps, tensor.tokens, tensor.features});
-  const std::vector<float> rounded(logits.begin(), logits.end());
-  if (!logits.empty())
-    writer.declare("logits", TensorType::F32,
-                   {tokens, static_cast<int64_t>(logits.size()) / tokens});
+  if (logits.vocabulary > 0)
+    writer.declare("logits", TensorType::F32, {logits.tokens, logits.vocabulary});
+  std::vector<uint8_t> values;
   for (const SpikeTensor &tensor : spikes)
-    writer.append(std::as_bytes(std::span(tensor.values)));
-  if (!logits.empty())
+    for (int64_t step = 0; step < tensor.timeSteps; ++step) {
+      values.assign(static_cast<size_t>(tensor.tokens * tensor.features), 0);
+      tensor.fill(step, values);
+      writer.append(std::as_bytes(std::span(values)));
+    }
+  for (int64_t token = 0; token < logits.tokens && logits.vocabulary > 0; ++token) {
+    const std::vector<double> row = logits.row(token);
+    const std::vector<float> rounded(row.begin(), row.end());
     writer.append(std::as_bytes(std::span(rounded)));
+  }
   if (auto error = writer.finish())
     return error->message;
   return {};
@@ -43,32 +49,27 @@ static bool isDumped(const sim::Program &program, const sim::Population &populat
 std::string dumpTrace(const std::string &path, const sim::Program &program,
                       const sim::FunctionalEngine &engine, const sim::ActivityTrace &trace) {
   std::vector<SpikeTensor> spikes;
-  for (size_t p = 0; p < program.populations.size(); ++p) {
+  for (int32_t p = 0; p < static_cast<int32_t>(program.populations.size()); ++p) {
     const sim::Population &population = program.populations[p];
     if (!isDumped(program, population))
       continue;
-    SpikeTensor tensor{program.ops[population.op].name,
-                       trace.timeSteps(static_cast<int32_t>(p)),
-                       trace.positions(static_cast<int32_t>(p)),
-                       population.columns,
-                       {}};
-    tensor.values.resize(static_cast<size_t>(tensor.timeSteps * tensor.tokens * tensor.features));
-    for (int32_t step = 0; step < tensor.timeSteps; ++step)
-      for (int32_t position = 0; position < tensor.tokens; ++position)
-        trace.forEachSpike(static_cast<int32_t>(p), position, step,
-                           [&](int32_t column, int32_t value) {
-                             tensor.values[static_cast<size_t>(
-                                 (step * tensor.tokens + position) * tensor.features + column)] =
-                                 static_cast<uint8_t>(value);
-                           });
-    spikes.push_back(std::move(tensor));
+    const int64_t columns = population.columns;
+    const auto fill = [&trace, p, columns](int64_t step, std::span<uint8_t> values) {
+      for (int32_t position = 0; position < trace.positions(p); ++position)
+        trace.forEachSpike(
+            p, position, static_cast<int32_t>(step), [&](int32_t column, int32_t value) {
+              values[static_cast<size_t>(position * columns + column)] =
+                  static_cast<uint8_t>(value);
+            });
+    };
+    spikes.push_back(
+        {program.ops[population.op].name, trace.timeSteps(p), trace.positions(p), columns, fill});
   }
-  std::vector<double> logits;
-  for (int32_t row = 0; row < engine.logitRows(trace); ++row) {
-    const std::vector<double> values = engine.logits(trace, row);
-    logits.insert(logits.end(), values.begin(), values.end());
-  }
-  return writeDump(path, spikes, logits, engine.logitRows(trace));
+  const auto row = [&](int64_t position) {
+    return engine.logits(trace, static_cast<int32_t>(position));
+  };
+  const int32_t rows = engine.logitRows(trace);
+  return writeDump(path, spikes, {rows, rows > 0 ? static_cast<int64_t>(row(0).size()) : 0, row});
 }
 
 } // namespace synfire::tool
