@@ -7,6 +7,7 @@
 #include "dialect/chip/ProgramBytes.h"
 #include "passes/lower/PendingFile.h"
 #include "passes/lower/WeightBlocks.h"
+#include "support/MemoryNeed.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Builders.h"
@@ -16,6 +17,7 @@
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/Path.h"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -34,6 +36,8 @@ public:
 
   LogicalResult write(chip::ProgramOp program) {
     SymbolTable symbols(program);
+    if (failed(checkMemory(program, symbols)))
+      return failure();
     for (auto slice : program.getOps<chip::SliceOp>())
       for (auto synapses : slice.getOps<chip::SynapsesOp>()) {
         auto projection = symbols.lookup<chip::ProjectionOp>(synapses.getProjection());
@@ -46,11 +50,29 @@ public:
   uint64_t bytes() const { return offset; }
 
 private:
+  static int64_t bytesOfWeight(chip::ProjectionOp projection) {
+    return projection.getWeightBits() <= 8 ? 1 : 2;
+  }
+
+  /// A block is held as int16, and narrow weights once more as int8.
+  static LogicalResult checkMemory(chip::ProgramOp program, const SymbolTable &symbols) {
+    double largest = 0;
+    program.walk([&](chip::SynapsesOp synapses) {
+      const double weights = double(synapses.getRows()) *
+                             double(synapses->getParentOfType<chip::SliceOp>().getColumns());
+      const auto projection = symbols.lookup<chip::ProjectionOp>(synapses.getProjection());
+      largest = std::max(largest, weights * (bytesOfWeight(projection) == 1 ? 3 : 2));
+    });
+    std::string lack = lacksMemory("the weights of a slice", largest);
+    return lack.empty() ? success()
+                        : program.emitError() << "'" << program.getSymName() << "': " << lack;
+  }
+
   LogicalResult writeBlock(chip::SliceOp slice, chip::SynapsesOp synapses,
                            chip::ProjectionOp projection) {
     BlockShape shape{int64_t(synapses.getFirstRow()), int64_t(synapses.getRows()),
                      int64_t(slice.getFirstColumn()), int64_t(slice.getColumns())};
-    int64_t width = projection.getWeightBits() <= 8 ? 1 : 2;
+    int64_t width = bytesOfWeight(projection);
     // Slices that hold the same columns at different points share their weights.
     auto [known, fresh] =
         places.try_emplace(std::tuple(projection.getOperation(), shape.firstColumn, shape.columns,
@@ -116,7 +138,8 @@ static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &wei
   if (path.ends_with(".mlir")) {
     // The names of a program are symbols, so that it needs no locations. The newline makes the text
     // equal to that of synfire-opt.
-    module.print(file.os(), OpPrintingFlags().enableDebugInfo(false));
+    if (failed(check(file.writeText(module, OpPrintingFlags().enableDebugInfo(false)))))
+      return failure();
     file.os() << '\n';
   } else if (failed(writeBytecodeToFile(module, file.os(), config))) {
     return program.emitError() << "cannot write '" << path << "': bytecode was not produced";

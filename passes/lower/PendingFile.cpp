@@ -5,7 +5,12 @@
 
 #include "dialect/chip/ProgramBytes.h"
 #include "support/MappedFile.h"
+#include "support/MemoryNeed.h"
 #include "support/OutputPair.h"
+
+#include "mlir/IR/DialectResourceBlobManager.h"
+
+#include <algorithm>
 
 using namespace synfire;
 
@@ -18,6 +23,29 @@ std::string PendingFile::open() {
   if (fault.empty())
     stream = std::make_unique<llvm::raw_fd_ostream>(file.descriptor(), /*shouldClose=*/false);
   return named(fault);
+}
+
+/// The bytes of a tensor's numbers, as far as they are stored.
+static size_t storedBytes(mlir::Attribute attribute) {
+  if (auto dense = llvm::dyn_cast<mlir::DenseElementsAttr>(attribute))
+    return dense.getRawData().size();
+  auto resource = llvm::dyn_cast<mlir::DenseResourceElementsAttr>(attribute);
+  const mlir::AsmResourceBlob *blob = resource ? resource.getRawHandle().getBlob() : nullptr;
+  return blob ? blob->getData().size() : 0;
+}
+
+std::string PendingFile::writeText(mlir::ModuleOp module, const mlir::OpPrintingFlags &flags) {
+  size_t largest = 0;
+  module.walk([&](mlir::Operation *op) {
+    for (mlir::NamedAttribute named : op->getAttrs())
+      largest = std::max(largest, storedBytes(named.getValue()));
+  });
+  // Each byte is two hexadecimal digits, which stand in two strings at once.
+  if (std::string lack = lacksMemory("the text of a tensor", 4.0 * static_cast<double>(largest));
+      !lack.empty())
+    return named(lack);
+  module.print(*stream, flags);
+  return {};
 }
 
 std::error_code PendingFile::endStream() {

@@ -4,7 +4,7 @@
 #ifndef SYNFIRE_PASSES_LOWER_PENDINGFILE_H
 #define SYNFIRE_PASSES_LOWER_PENDINGFILE_H
 
-#include "mlir/Support/LLVM.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "support/OutputFile.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -15,7 +15,7 @@ namespace synfire {
 
 /// A file that is written under a temporary name beside `path` and gets its name at the end, by
 /// keep() or keepBoth(). The destructor removes it when that has not succeeded. Order of calls:
-/// open(), writes to os(), finish(), sum(), keepBoth().
+/// open(), writes, finish(), sum(), keepBoth().
 class PendingFile {
 public:
   explicit PendingFile(llvm::StringRef path) : file(path.str()) {}
@@ -23,6 +23,9 @@ public:
 
   /// This and the following return an empty string on success, else "'FILE': reason".
   std::string open();
+  /// Writes a module as text. A lack of the memory for its largest tensor, which MLIR prints by way
+  /// of strings, is said before; a stream that fails is reported by finish().
+  std::string writeText(mlir::ModuleOp module, const mlir::OpPrintingFlags &flags);
   /// Closes the file and says whether everything has reached it.
   std::string finish();
   /// Fills in the checksum of a finished file (dialect/chip/SideFile.h), read

@@ -62,10 +62,11 @@ private:
     std::string error = file.open();
     if (error.empty()) {
       if (!llvm::StringRef(output).ends_with(".mlirbc"))
-        module.print(file.os(), shown());
+        error = file.writeText(module, shown());
       else if (mlir::failed(mlir::writeBytecodeToFile(module, file.os())))
         return kDefect;
-      error = file.finish();
+      if (error.empty())
+        error = file.finish();
     }
     if (error.empty())
       error = file.keep();
