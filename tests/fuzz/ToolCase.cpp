@@ -128,7 +128,7 @@ private:
     writeFile(path("tokens.json"), tokens);
     if (takesTensor())
       writeFile(path("input.safetensors"), inputFile(model.tensor));
-    if (model.described && model.runs && !damaged && choices.rarely(6))
+    if (model.described && model.runs && !damaged && choices.rarely(16))
       drawWeightsFile();
     if (!model.alphabet.empty() && choices.flip())
       drawTextOptions();
