@@ -29,7 +29,8 @@ bool isReal(Value value) {
 /// Finds the streams of one function first, and then decides what becomes of each of its currents.
 class Planner {
 public:
-  explicit Planner(FunctionOpInterface function) : function(function) {
+  Planner(FunctionOpInterface function, bool additionsOnHost)
+      : function(function), additionsOnHost(additionsOnHost) {
     if (auto model = function->getAttrOfType<ModelAttr>(kModelAttrName))
       steps = model.getTimeSteps();
   }
@@ -110,6 +111,8 @@ private:
     for (auto [i, op] : llvm::enumerate(writers)) {
       if (!op->hasTrait<SumsOperands>())
         continue;
+      if (additionsOnHost)
+        mixed.push_back(i);
       for (Value operand : op->getOperands()) {
         if (auto known = index.find(operand); known != index.end())
           classes.join(i, known->second);
@@ -196,6 +199,7 @@ private:
   }
 
   FunctionOpInterface function;
+  bool additionsOnHost;
   int64_t steps = 0;                        ///< time steps of the model; 0 if they are not known
   llvm::DenseMap<Value, unsigned> index;    ///< the number of a current in `classes`
   llvm::IntEqClasses classes;               ///< the streams
@@ -213,6 +217,6 @@ bool synfire::readsCounts(Operation *op) {
   return synapse && !synapse.getGridWindow();
 }
 
-EncodingPlan synfire::planEncodings(FunctionOpInterface function) {
-  return Planner(function).plan();
+EncodingPlan synfire::planEncodings(FunctionOpInterface function, bool additionsOnHost) {
+  return Planner(function, additionsOnHost).plan();
 }

@@ -38,9 +38,9 @@ struct EncodingPlan {
 /// stream stays real, and the result of each writer with an integer form becomes a group of its
 /// own. Only neurons with an integer form (hasIntegerForm in dialect/spike/FixedPoint.h) read a
 /// group's integers; all other readers get them as reals. A spike.inject of spikes that the host
-/// computes or is given (the model's input) into a real stream stays real. The function is not
-/// changed.
-EncodingPlan planEncodings(mlir::FunctionOpInterface function);
+/// computes or is given (the model's input) into a real stream stays real. `additionsOnHost`: every
+/// stream with an addition stays real. The function is not changed.
+EncodingPlan planEncodings(mlir::FunctionOpInterface function, bool additionsOnHost = false);
 
 /// Whether an op reads the integer counts of recombined spikes as they are: synapses that are not
 /// on a grid.

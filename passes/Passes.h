@@ -19,6 +19,10 @@ namespace synfire {
 /// What `--host` says of ops that only the host can compute.
 enum class HostPolicy { Allow, Refuse };
 
+/// What `--residual` says of streams to which several ops add currents: every reader gets the
+/// synapses of all of them, or the host adds the currents up as reals.
+enum class ResidualForm { Merged, Host };
+
 /// "host" or "chip", set by assign-host on every op of the spike dialect.
 inline constexpr llvm::StringLiteral kWhereAttrName = "chip.where";
 

@@ -133,7 +133,9 @@ def QuantizeWeights : Pass<"quantize-weights", "::mlir::ModuleOp"> {
     a stream has no integer form (a layer norm, or a dense layer on reals), the stream stays real,
     and each of its other writers gets an encoding of its own. Neurons that have an integer form
     compute with the integers, and so does a linear that reads recombined spikes; all other ops read
-    the integers through `spike.dequantize`.
+    the integers through `spike.dequantize`. With `residual=host` every stream with an addition stays
+    real, so that the host adds it up; its neurons do not need the synapses of all ops before them
+    then, which a core may have no room for.
 
     For every group the pass chooses one scale per channel, `max over writers |w| / qmax`, and as
     many fraction bits as the neuron of the group that needs most. It sets `weight_bits` on synapses
@@ -174,7 +176,14 @@ def QuantizeWeights : Pass<"quantize-weights", "::mlir::ModuleOp"> {
   }];
   let options = [TargetOption, TargetsFolderOption, MaxTokensOption,
     Option<"weightBits", "weight-bits", "int64_t", /*default=*/"0",
-      "bits of a weight; 0: the largest precision up to 8 that the chip has">];
+      "bits of a weight; 0: the largest precision up to 8 that the chip has">,
+    Option<"residual", "residual", "::synfire::ResidualForm",
+      /*default=*/"::synfire::ResidualForm::Merged",
+      "where the currents of a residual stream are added up",
+      [{::llvm::cl::values(
+          clEnumValN(::synfire::ResidualForm::Merged, "merged",
+            "in every neuron that reads the stream, which has the synapses of all its writers"),
+          clEnumValN(::synfire::ResidualForm::Host, "host", "on the host, as reals"))}]>];
   let dependentDialects = ["::synfire::spike::SpikeDialect"];
 }
 

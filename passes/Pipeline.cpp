@@ -13,6 +13,7 @@ void synfire::buildQuantizePipeline(OpPassManager &manager, const CompileOptions
   quantize.targetsFolder = options.targetsFolder;
   quantize.maxTokens = options.maxTokens;
   quantize.weightBits = options.weightBits;
+  quantize.residual = options.residual;
   manager.addPass(createQuantizeWeights(quantize));
 }
 
@@ -46,9 +47,12 @@ struct PipelineText : PassPipelineOptions<PipelineText> {
   Option<std::string> schedule{*this, "schedule", llvm::cl::init("sequential")};
   Option<std::string> placer{*this, "placer"};
   Option<uint64_t> seed{*this, "seed", llvm::cl::init(1)};
+  Option<ResidualForm> residual{*this, "residual", llvm::cl::init(ResidualForm::Merged),
+                                llvm::cl::values(clEnumValN(ResidualForm::Merged, "merged", ""),
+                                                 clEnumValN(ResidualForm::Host, "host", ""))};
 
   CompileOptions read() const {
-    return {target, targetsFolder, weightBits, maxTokens, host, schedule, placer, seed};
+    return {target, targetsFolder, weightBits, maxTokens, host, schedule, placer, seed, residual};
   }
 };
 

@@ -20,6 +20,7 @@ struct CompileOptions {
   std::string schedule = "sequential";
   std::string placer; ///< empty: the default strategy
   uint64_t seed = 1;
+  ResidualForm residual = ResidualForm::Merged;
 };
 
 /// fold-normalization, quantize-weights. `target` may be empty: then weights

@@ -125,7 +125,7 @@ private:
     FailureOr<int64_t> tokens = tokenBound(function, maxTokens);
     if (failed(tokens))
       return failure();
-    EncodingPlan plan = planEncodings(function);
+    EncodingPlan plan = planEncodings(function, residual == ResidualForm::Host);
     llvm::for_each(plan.counts, quantizeRecombine);
     for (const EncodingGroup &group : plan.groups) {
       int64_t attended = attendedTokens(group, *tokens);

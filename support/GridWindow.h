@@ -50,21 +50,6 @@ struct GridWindow {
     return outside ? -1 : row * x.size + column;
   }
 
-  /// Calls visit(target, tap) for each target point that reads `source`, by ascending tap.
-  template <typename Visitor> void forEachTarget(int64_t source, Visitor visit) const {
-    const int64_t row = source / x.size, column = source % x.size;
-    for (int64_t ky = 0; ky < y.window; ++ky) {
-      const int64_t up = row + y.padding - ky * y.dilation;
-      if (up < 0 || up % y.stride != 0 || up / y.stride >= y.targets())
-        continue;
-      for (int64_t kx = 0; kx < x.window; ++kx) {
-        const int64_t left = column + x.padding - kx * x.dilation;
-        if (left >= 0 && left % x.stride == 0 && left / x.stride < x.targets())
-          visit(up / y.stride * x.targets() + left / x.stride, ky * x.window + kx);
-      }
-    }
-  }
-
   /// From the first to the last source point that any of these target points reads; empty when all
   /// their taps lie outside the grid.
   PointRange sourcesOf(PointRange targets) const {

@@ -110,7 +110,7 @@ std::string OutputSet::takeLock() {
     // that of a process before it.
     const pid_t process = std::atoi(holder);
     const bool runs = process > 0 && (::kill(process, 0) == 0 || errno == EPERM);
-    if (!runs && attempt < 100) {
+    if (!runs && attempt < 1000) { // a second, as a busy machine may let the holder wait
       ::usleep(1000);
       continue;
     }

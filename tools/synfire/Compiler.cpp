@@ -30,6 +30,19 @@ void ModelOptions::define(CLI::App &app) {
       ->excludes("--weights");
 }
 
+void defineResidualOption(CLI::App &app, std::string &residual) {
+  app.add_option(
+         "--residual", residual,
+         "Where the currents of a residual stream are added up: merged, in every neuron that "
+         "reads them; host, as reals, for streams that no core has room for")
+      ->check(CLI::IsMember({"merged", "host"}))
+      ->capture_default_str();
+}
+
+ResidualForm residualForm(const std::string &residual) {
+  return residual == "host" ? ResidualForm::Host : ResidualForm::Merged;
+}
+
 void MappingOptions::define(CLI::App &app) {
   app.add_option("--target", compile.target, "Chip: a name of `synfire list targets`, or a file")
       ->required()
@@ -44,6 +57,7 @@ void MappingOptions::define(CLI::App &app) {
   app.add_option("--host", hostPolicy, "Whether ops that the chip cannot do may run on the host")
       ->check(CLI::IsMember({"allow", "refuse"}))
       ->capture_default_str();
+  defineResidualOption(app, residual);
   app.add_option("--weight-bits", compile.weightBits,
                  "Precision of the weights [the chip's largest up to 8]")
       ->type_name("N")
@@ -60,6 +74,7 @@ CompileOptions MappingOptions::resolved() const {
   CompileOptions options = compile;
   options.targetsFolder = targetsFolder();
   options.host = hostPolicy == "refuse" ? HostPolicy::Refuse : HostPolicy::Allow;
+  options.residual = residualForm(residual);
   return options;
 }
 

@@ -31,10 +31,14 @@ struct ModelOptions {
   void define(CLI::App &app);
 };
 
+/// Adds the option `--residual` to a subcommand that quantises; residualForm() reads its text.
+void defineResidualOption(CLI::App &app, std::string &residual);
+ResidualForm residualForm(const std::string &residual);
+
 /// The options about the mapping, which `compile` and `run` have.
 struct MappingOptions {
   CompileOptions compile;
-  std::string hostPolicy = "allow";
+  std::string hostPolicy = "allow", residual = "merged";
   /// Adds the options to a subcommand.
   void define(CLI::App &app);
   /// `compile` together with the options that the command line has as text.

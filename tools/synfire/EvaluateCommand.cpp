@@ -38,6 +38,7 @@ public:
     app->add_option("--weight-bits", compile.weightBits, "Precision of quantised weights")
         ->type_name("N")
         ->transform(wholeNumber(2, 16));
+    defineResidualOption(*app, residual);
     app->add_option("--from", from, "Share of the text to leave out at its start (training text)")
         ->type_name("SHARE")
         ->check([](const std::string &share) {
@@ -57,6 +58,7 @@ public:
 
   ExitCode run() override {
     compile.targetsFolder = targetsFolder();
+    compile.residual = residualForm(residual);
     Compiler exact, quantized;
     if (!exact.import(model))
       return kBadInput;
@@ -132,6 +134,7 @@ private:
   ModelOptions model;
   InputOptions input;
   CompileOptions compile;
+  std::string residual = "merged";
   double from = 0;
   int64_t windows = 32;
   bool json = false;

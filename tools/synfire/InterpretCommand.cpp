@@ -50,6 +50,7 @@ public:
                     "Precision of quantised weights; with it the run is quantised")
         ->type_name("N")
         ->transform(wholeNumber(2, 16));
+    defineResidualOption(*app, residual);
     generateOption = app->add_option("--generate", generate, "Tokens to predict after the input")
                          ->type_name("N")
                          ->transform(wholeNumber(0, 1000000))
@@ -71,6 +72,7 @@ public:
     }
     const bool quantized = domain == "quantized";
     compile.targetsFolder = targetsFolder();
+    compile.residual = residualForm(residual);
     Compiler reference, compiler;
     if (!compiler.import(model) || (quantized && !compiler.quantize(compile)))
       return kBadInput;
@@ -253,6 +255,7 @@ private:
   ModelOptions model;
   InputOptions input;
   CompileOptions compile;
+  std::string residual = "merged";
   std::string domain = "float", dump;
   CLI::Option *domainOption = nullptr;
   CLI::Option *generateOption = nullptr;

@@ -56,11 +56,11 @@ std::string dumpTrace(const std::string &path, const sim::Program &program,
     const int64_t columns = population.columns;
     const auto fill = [&trace, p, columns](int64_t step, std::span<uint8_t> values) {
       for (int32_t position = 0; position < trace.positions(p); ++position)
-        trace.forEachSpike(
-            p, position, static_cast<int32_t>(step), [&](int32_t column, int32_t value) {
-              values[static_cast<size_t>(position * columns + column)] =
-                  static_cast<uint8_t>(value);
-            });
+        trace.forEachSpike(p, position, static_cast<int32_t>(step),
+                           [&](int32_t column, int32_t value) {
+                             values[static_cast<size_t>(position * columns + column)] =
+                                 static_cast<uint8_t>(value);
+                           });
     };
     spikes.push_back(
         {program.ops[population.op].name, trace.timeSteps(p), trace.positions(p), columns, fill});

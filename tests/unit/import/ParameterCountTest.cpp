@@ -87,5 +87,6 @@ TEST_CASE("the shipped descriptions have the published parameters (models.md 1.1
   };
   CHECK(count("word-strict") == 2788);
   CHECK(count("char-strict") == 284);
+  CHECK(count("char-onehead") == 283);
   CHECK(count("char-ann") == 280);
 }
