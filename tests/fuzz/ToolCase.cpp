@@ -150,6 +150,7 @@ private:
   void drawTextOptions() {
     auto [text, hostile] = drawText(model, choices);
     damaged |= hostile;
+    mayMisuse |= text == "@";
     if (!text.starts_with("@") && choices.rarely(3)) {
       writeFile(path("input.txt"), text);
       text = "@" + path("input.txt");
