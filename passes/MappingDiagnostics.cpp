@@ -235,7 +235,7 @@ LogicalResult synfire::emitFanInTooLarge(Operation *place, StringRef name, int64
   InFlightDiagnostic error = place->emitError();
   error << "'" << name << "': " << (unit == 1 ? "one neuron" : "one head of attention") << " "
         << needsHasAmount(Resource::AxonIn, entries, chip.core.axonInEntries) << " in a core"
-        << ::advice("larger cores");
+        << ::advice(largest.merged ? "larger cores, or --residual host" : "larger cores");
   error.attachNote(largest.place) << "'" << largest.name << "' needs "
                                   << bareAmount(Resource::AxonIn, largest.entries) << " of it";
   noteLimit(error, chip, Resource::AxonIn);

@@ -55,6 +55,8 @@ struct LargestFanIn {
   mlir::Location place;
   llvm::StringRef name;
   int64_t entries;
+  bool merged =
+      false; ///< whether several ops feed the population, as those of a residual stream do
 };
 /// `unit` columns of the population `name`, the fewest that a core can have, need `entries` axon-in
 /// entries, more than a core has.

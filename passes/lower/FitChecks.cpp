@@ -79,5 +79,7 @@ LogicalResult ProgramRows::checkFanIn(Operation *reader, const CurrentWriters &w
                                   [](auto &a, auto &b) { return a.second < b.second; });
   const std::string name = sourceName(largest->first);
   return emitFanInTooLarge(reader, readerName(reader), unit, entries,
-                           {largest->first->getLoc(), name, largest->second}, chip);
+                           {largest->first->getLoc(), name, largest->second,
+                            /*merged=*/entriesOf.size() > 1},
+                           chip);
 }

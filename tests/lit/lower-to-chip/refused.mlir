@@ -171,7 +171,7 @@ func.func @too_many_inputs(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes
   %4 = spike.neuron #spike.if<threshold = [1.0]>, %3 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("fits")
   %5 = spike.linear %4, dense<1.0> : tensor<2x2xf32> : tensor<4x?x2xi1> -> tensor<4x?x2xf32> loc("fc2")
   %6 = spike.add %3, %5 : tensor<4x?x2xf32>, tensor<4x?x2xf32> -> tensor<4x?x2xf32> loc("stream")
-  // expected-error@unknown {{'stream_lif': one neuron needs 4098 axon-in entries, has 4096 in a core; try --target with larger cores}}
+  // expected-error@unknown {{'stream_lif': one neuron needs 4098 axon-in entries, has 4096 in a core; try --target with larger cores, or --residual host}}
   // expected-note@unknown {{'fc' needs 4096 of it}}
   // expected-note@unknown {{'core.axon_in_entries' of target 'loihi2' is 4096}}
   %7 = spike.neuron #spike.if<threshold = [1.0]>, %6 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("stream_lif")
