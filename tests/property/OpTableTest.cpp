@@ -1,0 +1,90 @@
+// OpTableTest: where each op of the dialect runs, as the README says.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "tests/property/ChipPath.h"
+
+#include "dialect/spike/Spike.h"
+#include "passes/Passes.h"
+#include "passes/Pipeline.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstdlib>
+#include <map>
+#include <set>
+
+using namespace mlir;
+using namespace synfire;
+using namespace synfire::test;
+
+namespace {
+
+using Names = std::set<std::string>;
+
+/// The ops that the compiler has put on the chip, and on the host, in random graphs that compile
+/// for a chip with every unit.
+struct Places {
+  Names chip, host;
+
+  void add(const GraphOptions &options, uint64_t seed) {
+    Choices choices = Choices::fromSeed(seed);
+    Subject subject(choices, options);
+    makeMappable(subject);
+    CompileOptions compile;
+    compile.target = "mesh-16x16";
+    compile.targetsFolder = kTargets;
+    if (!runPasses(subject, [&](OpPassManager &m) { buildCompilePipeline(m, compile); }))
+      return;
+    subject.graph.entry().walk([&](Operation *op) {
+      if (auto where = op->getAttrOfType<StringAttr>(kWhereAttrName))
+        (where.getValue() == "chip" ? chip : host).insert(op->getName().stripDialect().str());
+    });
+  }
+};
+
+/// The rows of the table.
+std::string tableOf(const Places &places) {
+  MLIRContext context;
+  context.loadDialect<spike::SpikeDialect>();
+  std::array<std::pair<const char *, Names>, 4> rows = {{{"on a chip or on the host", {}},
+                                                         {"on a chip", {}},
+                                                         {"on the host", {}},
+                                                         {"in the interpreter alone", {}}}};
+  for (RegisteredOperationName op : context.getRegisteredOperationsByDialect("spike")) {
+    const std::string name = op.stripDialect().str();
+    if (name == "yield")
+      continue; // ends the body of a recurrence
+    const bool chip = places.chip.contains(name), host = places.host.contains(name);
+    rows[chip && host ? 0 : chip ? 1 : host ? 2 : 3].second.insert(name);
+  }
+  std::string text = "| runs | ops |\n|---|---|\n";
+  for (const auto &[title, names] : rows) {
+    if (names.empty())
+      continue;
+    text += std::string("| ") + title + " |";
+    for (const std::string &name : names)
+      text += (name == *names.begin() ? " `" : ", `") + name + "`";
+    text += " |\n";
+  }
+  return text;
+}
+
+} // namespace
+
+TEST_CASE("the table of ops in the README is what the compiler does with random graphs") {
+  Places places;
+  const GraphOptions spiking = {.profile = Profile::Spiking}, any = {.profile = Profile::Any};
+  for (uint64_t seed = 1; seed <= 500; ++seed)
+    for (const GraphOptions &options : {spiking, any})
+      places.add(options, seed);
+  const std::string path = SYNFIRE_SOURCE_DIR "/README.md", page = readFile(path);
+  const std::string begin = "<!-- ops -->\n", end = "<!-- end of ops -->\n";
+  const size_t first = page.find(begin) + begin.size(), last = page.find(end);
+  REQUIRE(last != std::string::npos);
+  const std::string found = tableOf(places);
+  if (std::getenv("SYNFIRE_UPDATE_TABLE"))
+    writeFile(path, page.substr(0, first) + found + page.substr(last));
+  else
+    CHECK(page.substr(first, last - first) == found);
+}
