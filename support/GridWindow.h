@@ -30,6 +30,16 @@ struct GridAxis {
   int64_t source(int64_t target, int64_t tap) const {
     return target * stride + tap * dilation - padding;
   }
+  /// The taps [firstTap(), endTap()) of the window in place `target` read points of the grid; there
+  /// may be none.
+  int64_t firstTap(int64_t target) const {
+    const int64_t before = padding - target * stride;
+    return before <= 0 ? 0 : std::min(window, (before + dilation - 1) / dilation);
+  }
+  int64_t endTap(int64_t target) const {
+    const int64_t room = size - 1 + padding - target * stride;
+    return room < 0 ? 0 : std::min(window, room / dilation + 1);
+  }
   bool operator==(const GridAxis &) const = default;
 };
 
@@ -42,24 +52,28 @@ struct GridWindow {
   int64_t targets() const { return y.targets() * x.targets(); }
   int64_t taps() const { return y.window * x.window; }
 
-  /// The source point that a tap reads, -1 where it lies outside the grid.
-  int64_t source(int64_t target, int64_t tap) const {
-    const int64_t row = y.source(target / x.targets(), tap / x.window);
-    const int64_t column = x.source(target % x.targets(), tap % x.window);
-    const bool outside = row < 0 || row >= y.size || column < 0 || column >= x.size;
-    return outside ? -1 : row * x.size + column;
+  /// Calls visit(tap, source) for each tap of the window in place `target` that lies in the grid,
+  /// by ascending tap.
+  template <typename Visitor> void forEachSource(int64_t target, Visitor visit) const {
+    const int64_t row = target / x.targets(), column = target % x.targets();
+    for (int64_t ky = y.firstTap(row); ky < y.endTap(row); ++ky)
+      for (int64_t kx = x.firstTap(column); kx < x.endTap(column); ++kx)
+        visit(ky * x.window + kx, y.source(row, ky) * x.size + x.source(column, kx));
   }
 
   /// From the first to the last source point that any of these target points reads; empty when all
   /// their taps lie outside the grid.
   PointRange sourcesOf(PointRange targets) const {
     int64_t first = sources(), last = -1;
-    for (int64_t target = targets.first; target < targets.end(); ++target)
-      for (int64_t tap = 0; tap < taps(); ++tap)
-        if (const int64_t point = source(target, tap); point >= 0) {
-          first = std::min(first, point);
-          last = std::max(last, point);
-        }
+    for (int64_t target = targets.first; target < targets.end(); ++target) {
+      const int64_t row = target / x.targets(), column = target % x.targets();
+      const int64_t endY = y.endTap(row), endX = x.endTap(column);
+      const int64_t firstY = y.firstTap(row), firstX = x.firstTap(column);
+      if (firstY >= endY || firstX >= endX)
+        continue;
+      first = std::min(first, y.source(row, firstY) * x.size + x.source(column, firstX));
+      last = std::max(last, y.source(row, endY - 1) * x.size + x.source(column, endX - 1));
+    }
     return first > last ? PointRange{} : PointRange{first, last - first + 1};
   }
 

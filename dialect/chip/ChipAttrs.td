@@ -54,8 +54,8 @@ def Chip_WindowAttr : Chip_Attr<"Window", "window"> {
     ```
     (C1) every list has two entries; those of padding are not negative, all others positive, and all
     are at most kMaxColumns (support/Limits.h).
-    (C2) the window has a place in the grid, and neither its taps nor its places are more than
-    kMaxColumns.
+    (C2) the window has a place in the grid; its places, its taps and the points of the grid are at
+    most kMaxColumns.
   }];
   let parameters = (ins "::mlir::DenseI64ArrayAttr":$grid, "::mlir::DenseI64ArrayAttr":$size,
     "::mlir::DenseI64ArrayAttr":$stride, "::mlir::DenseI64ArrayAttr":$padding,

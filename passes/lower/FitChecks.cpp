@@ -78,8 +78,9 @@ LogicalResult ProgramRows::checkFanIn(Operation *reader, const CurrentWriters &w
   auto largest = std::max_element(entriesOf.begin(), entriesOf.end(),
                                   [](auto &a, auto &b) { return a.second < b.second; });
   const std::string name = sourceName(largest->first);
-  return emitFanInTooLarge(reader, readerName(reader), unit, entries,
-                           {largest->first->getLoc(), name, largest->second,
-                            /*merged=*/entriesOf.size() > 1},
-                           chip);
+  return emitFanInTooLarge(
+      reader, readerName(reader), unit, entries,
+      {largest->first->getLoc(), name, largest->second,
+       /*merged=*/entriesOf.size() > 1 && largest->second <= chip.core.axonInEntries},
+      chip);
 }

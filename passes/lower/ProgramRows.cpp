@@ -7,6 +7,7 @@
 #include "passes/Passes.h"
 #include "passes/lower/HostBody.h"
 #include "passes/lower/IntegerNeuron.h"
+#include "support/Limits.h"
 
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/STLExtras.h"
@@ -225,13 +226,16 @@ int64_t ProgramRows::pointsOf(Value value) const {
   return grid ? cast<RankedTensorType>(value.getType()).getShape().end()[-2] : 1;
 }
 
+static LogicalResult refuseFlattened(Operation *reader) {
+  return emitNamedError(reader) << "reads flattened spikes in a way that a chip cannot; between a "
+                                   "flatten and it, put a linear and its neurons";
+}
+
 LogicalResult ProgramRows::setWindow(PendingProjection &projection, Operation *reader, Value spikes,
                                      std::optional<GridWindow> window) {
   const bool plain = !window && pointsOf(spikes) == 1;
   if (flattened.contains(spikes) && (!plain || projection.diagonal || projection.rowStride != 0))
-    return emitNamedError(reader)
-           << "reads flattened spikes in a way that a chip cannot; between a "
-              "flatten and it, put a linear";
+    return refuseFlattened(reader);
   if (plain)
     return success();
   if (projection.rowStride != 0)
@@ -239,6 +243,12 @@ LogicalResult ProgramRows::setWindow(PendingProjection &projection, Operation *r
            << "has weights of its own for each time step at each point of a grid; flatten the grid "
               "before, or recombine by mean, sum or last";
   projection.window = window ? *window : sameWindow(pointsOf(spikes));
+  for (auto [what, number] : {std::pair("taps of its window", projection.window->taps()),
+                              std::pair("points that it reads", projection.window->sources()),
+                              std::pair("points that it has", projection.window->targets())})
+    if (number > kMaxColumns)
+      return emitNamedError(reader) << what << ": needs at most " << kMaxColumns
+                                    << " (what a program holds), has " << number;
   return success();
 }
 
@@ -347,6 +357,8 @@ LogicalResult ProgramRows::writeAttention(AttentionLike attention) {
       sources.emplace_back();
       continue;
     }
+    if (flattened.contains(input))
+      return refuseFlattened(attention);
     FailureOr<std::string> source = sourceOf(attention, input);
     if (failed(source))
       return failure();

@@ -138,6 +138,8 @@ std::string FunctionalEngine::run(std::span<const double> tensor, int32_t positi
 }
 
 std::string FunctionalEngine::runTokens(int32_t firstToken, ActivityTrace &trace) {
+  if (firstToken == trace.tokens())
+    return {};
   // Populations are computed in their order. Before a population of the host's spikes, the host
   // runs up to the op that yields them.
   std::string error;

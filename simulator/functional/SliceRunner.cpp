@@ -98,9 +98,8 @@ void SliceRunner::addSparse(const Slice &slice, const SynapseBlock &block, int32
   };
   if (!projection.window)
     return add(position);
-  for (int64_t tap = 0; tap < projection.window->taps(); ++tap)
-    if (const int64_t from = projection.window->source(position, tap); from >= 0)
-      add(static_cast<int32_t>(from));
+  projection.window->forEachSource(position,
+                                   [&](int64_t, int64_t from) { add(static_cast<int32_t>(from)); });
 }
 
 template <typename Sum>
@@ -112,28 +111,24 @@ void SliceRunner::addConv(const Slice &slice, const SynapseBlock &block, int32_t
   const int32_t inputs = projection.rows / taps; // of a group
   const int32_t outputs = projection.columns / projection.groups;
   const int32_t end = slice.firstColumn + slice.columns;
-  for (int32_t group = slice.firstColumn / outputs; group * outputs < end; ++group) {
-    rows.clear();
-    for (int32_t tap = 0; tap < taps; ++tap) {
-      const int64_t from = window.source(position, tap);
-      if (from < 0)
-        continue;
-      forEachBit(trace.plane(projection.source, static_cast<int32_t>(from), step, plane),
-                 [&](int32_t column) {
-                   const int32_t input = column - group * inputs;
-                   if (input >= 0 && input < inputs)
-                     rows.push_back(input * taps + tap);
-                 });
-    }
-    if (projection.groups == 1)
-      return addRows(block, slice.columns, rows, plane, sums);
-    const int32_t first = std::max(group * outputs, slice.firstColumn);
-    const int32_t last = std::min((group + 1) * outputs, end);
-    for (int32_t row : rows)
-      for (int32_t column = first - slice.firstColumn; column < last - slice.firstColumn; ++column)
-        sums[column] += static_cast<Sum>(weightAt(block, int64_t{row} * slice.columns + column)) *
-                        (Sum{1} << plane);
-  }
+  rows.clear();
+  window.forEachSource(position, [&](int64_t tap, int64_t from) {
+    const auto spikes = trace.plane(projection.source, static_cast<int32_t>(from), step, plane);
+    forEachBit(spikes, [&](int32_t column) {
+      const int32_t group = column / inputs;
+      const int32_t row = column % inputs * taps + static_cast<int32_t>(tap);
+      if (projection.groups == 1) {
+        rows.push_back(row);
+        return;
+      }
+      const int32_t first = std::max(group * outputs, slice.firstColumn) - slice.firstColumn;
+      const int32_t last = std::min((group + 1) * outputs, end) - slice.firstColumn;
+      for (int32_t c = first; c < last; ++c)
+        sums[c] +=
+            static_cast<Sum>(weightAt(block, int64_t{row} * slice.columns + c)) * (Sum{1} << plane);
+    });
+  });
+  addRows(block, slice.columns, rows, plane, sums);
 }
 
 template <typename Sum>

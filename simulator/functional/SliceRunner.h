@@ -1,4 +1,4 @@
-// SliceRunner: computes one slice for a range of tokens.
+// SliceRunner: computes one slice for a range of positions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_SIMULATOR_FUNCTIONAL_SLICERUNNER_H

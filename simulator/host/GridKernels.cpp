@@ -3,6 +3,7 @@
 
 #include "simulator/host/GridKernels.h"
 
+#include "support/Limits.h"
 #include "support/Message.h"
 
 #include <algorithm>
@@ -19,6 +20,8 @@ void addWindow(Hasher &hasher, const GridWindow &window) {
 /// The grids of input and result are those of the window.
 std::string checkWindow(const HostValues &values, const GridWindow &window) {
   const HostValue &input = values.inputs[0];
+  if (window.taps() > kMaxColumns)
+    return "taps of the window: " + needsHas(message("at most ", kMaxColumns), window.taps());
   if (input.points != window.sources() || values.result.points != window.targets())
     return needsHas(message("grids of ", window.sources(), " and ", window.targets(), " points"),
                     message(input.points, " and ", values.result.points));
@@ -58,10 +61,7 @@ std::string Conv::evaluate(const HostToken &token, std::span<double> result) con
   const auto in = static_cast<size_t>(groupInputs), out = static_cast<size_t>(groupOutputs);
   const auto columns = static_cast<size_t>(token.values.inputs[0].columns);
   std::fill(result.begin(), result.end(), 0.0);
-  for (int64_t tap = 0; tap < window.taps(); ++tap) {
-    const int64_t point = window.source(token.position, tap);
-    if (point < 0)
-      continue;
+  window.forEachSource(token.position, [&](int64_t tap, int64_t point) {
     const HostRows rows = token.input(0, static_cast<int32_t>(point));
     double *y = result.data();
     for (size_t step = 0; step < static_cast<size_t>(token.values.result.steps); ++step)
@@ -74,7 +74,7 @@ std::string Conv::evaluate(const HostToken &token, std::span<double> result) con
           for (size_t o = 0; x[i] != 0 && o < out; ++o)
             y[o] += x[i] * static_cast<double>(w[o]);
       }
-  }
+  });
   for (size_t i = 0; i < result.size(); ++i)
     result[i] = factor[i % factor.size()] * result[i] + bias[i % bias.size()];
   return {};
@@ -105,10 +105,7 @@ void Pool::hash(Hasher &hasher) const {
 std::string Pool::evaluate(const HostToken &token, std::span<double> result) const {
   bool first = true; // A window always has a point in the grid, as padding is less than a window.
   std::fill(result.begin(), result.end(), 0.0);
-  for (int64_t tap = 0; tap < window.taps(); ++tap) {
-    const int64_t point = window.source(token.position, tap);
-    if (point < 0)
-      continue;
+  window.forEachSource(token.position, [&](int64_t, int64_t point) {
     const HostRows x = token.input(0, static_cast<int32_t>(point));
     for (size_t i = 0; i < result.size(); ++i)
       if (mode == Mode::Max)
@@ -116,7 +113,7 @@ std::string Pool::evaluate(const HostToken &token, std::span<double> result) con
       else
         result[i] += x[i];
     first = false;
-  }
+  });
   if (mode == Mode::Average)
     for (double &sum : result)
       sum /= static_cast<double>(window.taps());

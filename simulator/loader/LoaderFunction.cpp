@@ -151,7 +151,8 @@ bool ProgramReader::readEdges() {
 }
 
 void ProgramReader::noteGrid(const GridWindow &window) {
-  if (p.input.hostOp >= 0 && p.input.gridRows == 0 &&
+  // A window of one row may be that of a linear, which reads point by point.
+  if (window.y.size > 1 && p.input.hostOp >= 0 && p.input.gridRows == 0 &&
       window.sources() == p.hostOps[p.input.hostOp].points)
     p.input.gridRows = window.y.size;
 }

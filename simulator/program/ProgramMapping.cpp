@@ -76,6 +76,8 @@ std::string checkBlock(const Program &p, const Slice &slice, const SynapseBlock 
                    slice.population);
   if (!isPart(block.firstRow, block.rows, 0, projection.rows))
     return message("rows ", block.firstRow, " + ", block.rows, " are not among ", projection.rows);
+  if (projection.encoding == SynapseEncoding::Conv && block.rows != projection.rows)
+    return needsHas(message("all ", projection.rows, " rows of a convolution"), block.rows);
   if (sparse && (block.firstRow != slice.firstColumn || block.rows != slice.columns))
     return message("diagonal rows ", block.firstRow, " + ", block.rows,
                    " are not the slice's columns");
@@ -186,7 +188,7 @@ std::string checkShared(const Program &p, const Slice &slice, const Slice &other
     const SynapseBlock &block = slice.synapses[b];
     for (const SynapseBlock &same : other.synapses)
       if (same.projection == block.projection && same.firstRow == block.firstRow &&
-          (same.weightBytes != block.weightBytes ||
+          (same.weightBytes != block.weightBytes || same.weights.size() != block.weights.size() ||
            (same.weights.data() != block.weights.data() &&
             !std::ranges::equal(same.weights, block.weights))))
         return message("slice '", slice.name, "': synapses ", b, ": has other weights than '",

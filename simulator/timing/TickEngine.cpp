@@ -114,21 +114,24 @@ void TickEngine::attend(const Slice &slice, int32_t token, int32_t step) {
 
 void TickEngine::addProducts(const Slice &slice, const Attention &attention, int32_t token,
                              int32_t step) {
-  // The sums of a causal attention grow by the products of each token or point. Otherwise all
-  // positions have the same sums, which a slice computes once, with the first token.
-  const int32_t first = attention.causal ? token + slice.firstPoint : 0;
-  const int32_t last = attention.causal ? first + slice.points
-                       : token == 0     ? trace.positions(attention.k)
-                                        : 0;
-  int64_t products = 0;
-  for (int32_t position = first; position < last; ++position)
-    products += countProducts(trace, attention, {slice.firstColumn, slice.columns}, position, step);
+  // Of a text, the sums of a causal attention grow by the products of each token. Else a slice adds
+  // up all products that its points see: those before its last point, or all, once.
+  const bool spatial = program.populations[slice.population].points > 1;
+  const int32_t end = token + slice.firstPoint + slice.points;
+  const int32_t first = attention.causal && !spatial ? token : 0;
+  const int32_t last = attention.causal ? end : token == 0 ? trace.positions(attention.k) : 0;
+  const HeadColumns columns{slice.firstColumn, slice.columns};
+  int64_t products = 0, own = 0;
+  for (int32_t position = first; position < last; ++position) {
+    const int64_t here = countProducts(trace, attention, columns, position, step);
+    products += here;
+    // The account of the model has each product once, whatever slices compute it again.
+    own += !spatial || (position >= slice.firstPoint && position < end) ? here : 0;
+  }
   count(attention.op, slice.core, Action::AttentionValue, products);
   spend(sendEndPs[slice.core], Action::AttentionValue, products);
-  if (slice.firstPoint > 0 && !attention.causal)
-    return; // The account of the model has the products once, whatever slices compute them again.
-  counters.ops[attention.op].accumulates += products;
-  counters.total.accumulates += products;
+  counters.ops[attention.op].accumulates += own;
+  counters.total.accumulates += own;
 }
 
 void TickEngine::idle(const Slice &slice) {
@@ -146,7 +149,6 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
       program.chip.core.updatesAllNeurons || population.kind != PopulationKind::Neurons;
   const bool fires = population.kind != PopulationKind::Readout;
   const int32_t payloadBits = population.spikeBits > 1 ? population.spikeBits : 0;
-  const bool heard = !plan.departures[slice.population].empty(); // whether some core reads them
   int64_t updated = 0;
   for (int32_t point = slice.firstPoint; point < slice.firstPoint + slice.points; ++point) {
     const int32_t position = token + point;
@@ -169,9 +171,8 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
         ++spikes;
         visitUpTo(column - slice.firstColumn + 1);
         spend(clock, Action::Spike, 1);
-        if (heard)
-          emit(departureOf(slice.population, point, column), point, column, population.op,
-               payloadBits);
+        if (const Departure *departure = departureOf(slice.population, point, column))
+          emit(*departure, point, column, population.op, payloadBits);
       });
     visitUpTo(slice.columns);
     if (!fires)
@@ -197,24 +198,25 @@ void TickEngine::countFiring(int32_t population, int32_t point, int32_t step, in
     counters.total.spikesIn += spikes;
     if (consumer.lastStepOnly && step + 1 != program.timeSteps)
       continue;
-    const int64_t targets = consumer.reach ? (*consumer.reach)[point] : 1;
+    const int64_t targets = consumer.reach ? consumer.reach->of(point) : 1;
     const int64_t accumulates = spikes * targets * consumer.accumulatesPerSpike;
     counters.ops[consumer.op].accumulates += accumulates;
     counters.total.accumulates += accumulates;
   }
 }
 
-const Departure &TickEngine::departureOf(int32_t population, int32_t point, int32_t column) {
-  // Blocks of columns are cut into ranges of points: the last departure that starts at or before
-  // the point and has the column is the one.
+const Departure *TickEngine::departureOf(int32_t population, int32_t point, int32_t column) {
+  // Blocks of columns are cut into ranges of points: of the departures that start at or before the
+  // point, the last one that has the column is the one, if it goes on to the point.
   const std::vector<Departure> &list = plan.departures[population];
   auto at = std::upper_bound(list.begin(), list.end(), point,
                              [](int32_t p, const Departure &d) { return p < d.firstPoint; });
-  do
+  while (at != list.begin()) {
     --at;
-  while (at != list.begin() &&
-         !(column >= at->firstColumn && column < at->firstColumn + at->columns));
-  return *at;
+    if (column >= at->firstColumn && column < at->firstColumn + at->columns)
+      return point < at->firstPoint + at->points ? &*at : nullptr;
+  }
+  return nullptr;
 }
 
 void TickEngine::emit(const Departure &departure, int32_t point, int32_t column, OpId op,
@@ -276,8 +278,8 @@ void TickEngine::sendFromHost(int32_t population, int32_t token, int32_t step) {
     int64_t spikes = 0;
     trace.forEachSpike(population, token + point, step, [&](int32_t column, int32_t) {
       ++spikes;
-      if (heard)
-        emit(departureOf(population, point, column), point, column, source.op, payloadBits);
+      if (const Departure *departure = departureOf(population, point, column))
+        emit(*departure, point, column, source.op, payloadBits);
     });
     countFiring(population, point, step, spikes, host);
     all += spikes;

@@ -75,8 +75,8 @@ private:
   int64_t hostPs(int64_t bits) const;
   /// That the network delivers the tick's packets within what time can tell.
   void checkNetworkTime() const;
-  /// The departure that has this neuron. Precondition: the population has one.
-  const Departure &departureOf(int32_t population, int32_t point, int32_t column);
+  /// The departure that has this neuron; null when no core reads it.
+  const Departure *departureOf(int32_t population, int32_t point, int32_t column);
 
   /// What is known of a packet besides its NocPacket.
   struct InFlight {

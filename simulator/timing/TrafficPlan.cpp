@@ -13,32 +13,33 @@
 namespace synfire::sim {
 namespace {
 
-/// By point of the source: how many of the points [first, first + count) of the target read it.
-using Reach = std::shared_ptr<const std::vector<int32_t>>;
-Reach makeReach(const GridWindow &window, PointRange targets) {
-  std::vector<int32_t> reach(window.sources());
+using ReachTable = std::shared_ptr<const Reach>;
+
+/// How many of the points `targets` read each point of the source.
+ReachTable makeReach(const GridWindow &window, PointRange targets) {
+  const PointRange read = window.sourcesOf(targets);
+  Reach reach{read.first, std::vector<int32_t>(read.count)};
   for (int64_t target = targets.first; target < targets.end(); ++target)
-    for (int64_t tap = 0; tap < window.taps(); ++tap)
-      if (const int64_t source = window.source(target, tap); source >= 0)
-        ++reach[source];
-  return std::make_shared<const std::vector<int32_t>>(std::move(reach));
+    window.forEachSource(target,
+                         [&](int64_t, int64_t source) { ++reach.targets[source - read.first]; });
+  return std::make_shared<const Reach>(std::move(reach));
 }
 
 /// The slices that differ in columns alone share their tables, as do all targets of a core.
 class ReachTables {
 public:
-  Reach of(const Program &program, int32_t projection, PointRange targets) {
+  ReachTable of(const Program &program, int32_t projection, PointRange targets) {
     const std::optional<GridWindow> &window = program.projections[projection].window;
     if (!window)
       return {};
-    Reach &reach = tables[{projection, targets.first, targets.count}];
+    ReachTable &reach = tables[{projection, targets.first, targets.count}];
     if (!reach)
       reach = makeReach(*window, targets);
     return reach;
   }
 
 private:
-  std::map<std::tuple<int32_t, int64_t, int64_t>, Reach> tables;
+  std::map<std::tuple<int32_t, int64_t, int64_t>, ReachTable> tables;
 };
 
 void addSynapseReceivers(const Program &program, const Slice &slice, int32_t source,
@@ -86,11 +87,9 @@ void addAttentionReceivers(const Program &program, const Slice &slice, int32_t s
       receiver.firstRow = block.firstHead * width;
       receiver.rows = block.heads * width;
       // Keys and values of all points are read, queries only where the slice has their point.
-      if (const int32_t points = program.populations[source].points; points > 1 && !stores) {
-        std::vector<int32_t> own(points);
-        std::fill_n(own.begin() + slice.firstPoint, slice.points, 1);
-        receiver.reach = std::make_shared<const std::vector<int32_t>>(std::move(own));
-      }
+      if (program.populations[source].points > 1 && !stores)
+        receiver.reach = std::make_shared<const Reach>(
+            Reach{slice.firstPoint, std::vector<int32_t>(slice.points, 1)});
       receivers.push_back(receiver);
     }
   }

@@ -16,6 +16,17 @@
 
 namespace synfire::sim {
 
+/// By point of a source: how many points of a target read it.
+struct Reach {
+  int64_t first = 0; ///< the first point that has an entry; without one, no point reads it
+  std::vector<int32_t> targets;
+
+  int64_t of(int64_t point) const {
+    const int64_t at = point - first;
+    return at >= 0 && at < static_cast<int64_t>(targets.size()) ? targets[at] : 0;
+  }
+};
+
 /// A block of synapses or of attention heads on a target core that reads the spikes of one source
 /// population.
 struct Receiver {
@@ -29,14 +40,14 @@ struct Receiver {
   bool lastStepOnly = false;      ///< see Projection
   int32_t synopsPerRow = 0;       ///< weights of one row in this block: 1 if sparse, 0 of attention
   /// By point of the source: how many points of the slice read it. Null: 1 of every point.
-  std::shared_ptr<const std::vector<int32_t>> reach = {};
+  std::shared_ptr<const Reach> reach = {};
   // Of a convolution: the columns of the slice, and those that a group has in source and target.
   int32_t firstColumn = 0, columns = 0, groupInputs = 0, groupOutputs = 0;
 
   /// How many weights the block reads for a spike of this source in time step `step`; none when it
   /// has no row for it. Attention reads no weights: 0.
   std::optional<int64_t> synops(int32_t point, int32_t column, int32_t step) const {
-    const int64_t targets = reach ? (*reach)[point] : 1;
+    const int64_t targets = reach ? reach->of(point) : 1;
     if (targets == 0)
       return std::nullopt;
     if (encoding == SynapseEncoding::Conv) {
@@ -88,7 +99,7 @@ struct Consumer {
   int32_t accumulatesPerSpike = 0;
   bool lastStepOnly = false; ///< whether only spikes of the last time step are added
   /// By point of the source: how many points read it. Null: 1 of every point.
-  std::shared_ptr<const std::vector<int32_t>> reach = {};
+  std::shared_ptr<const Reach> reach = {};
 };
 
 /// The plan of a whole program.

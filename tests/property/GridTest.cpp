@@ -117,11 +117,13 @@ private:
     known.push_back(spikes);
   }
 
-  Window drawWindow(const Spikes &from) {
+  /// A window; that of a pool is wider than its padding.
+  Window drawWindow(const Spikes &from, bool pools) {
     Window window{choices.between(1, 3), choices.between(1, 2), choices.between(0, 1)};
     window.k =
         std::min({window.k, from.height + 2 * window.padding, from.width + 2 * window.padding});
-    window.k = std::max(window.k, window.padding + 1);
+    if (pools)
+      window.k = std::max(window.k, window.padding + 1);
     return window;
   }
 
@@ -156,7 +158,7 @@ private:
   }
 
   void addConv(const Spikes &from) {
-    const Window w = drawWindow(from);
+    const Window w = drawWindow(from, false);
     const int64_t groups = from.channels % 2 == 0 ? choices.between(1, 2) : 1;
     Spikes to{name("c"), w.places(from.height), w.places(from.width),
               groups * choices.between(1, 5)};
@@ -181,7 +183,7 @@ private:
   }
 
   void addPool(const Spikes &from, const std::string &mode) {
-    const Window w = drawWindow(from);
+    const Window w = drawWindow(from, true);
     Spikes to{name("p"), w.places(from.height), w.places(from.width), from.channels};
     const bool real = mode == "average";
     add(to.op, "pool " + mode + " %" + from.op + gridOf(from) + " window " + pair(w.k, w.k) +
