@@ -107,29 +107,29 @@ private:
 
 } // namespace
 
-static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &weights,
-                                StringRef path) {
-  SmallString<128> sidePath(path);
-  llvm::sys::path::replace_extension(sidePath, "weights");
-  PendingFile side(sidePath), file(path);
-  auto check = [&](const std::string &problem) -> LogicalResult {
-    return problem.empty() ? success() : program.emitError() << problem;
-  };
-  if (failed(check(side.open())) || failed(check(file.open())))
-    return failure();
+static LogicalResult check(chip::ProgramOp program, const std::string &problem) {
+  return problem.empty() ? success() : program.emitError() << problem;
+}
 
-  WeightStream stream(weights, side.os());
-  if (failed(stream.write(program)) || failed(check(side.finish())))
+/// Writes the side file, and what the program says of it; `checksum` is that of its bytes.
+static LogicalResult writeWeights(chip::ProgramOp program, const WeightBlocks &weights,
+                                  StringRef path, PendingFile &side, std::string &checksum) {
+  if (failed(check(program, side.open())))
     return failure();
-  std::string checksum;
-  if (failed(check(side.sum(checksum))))
+  WeightStream stream(weights, side.os());
+  if (failed(stream.write(program)) || failed(check(program, side.finish())) ||
+      failed(check(program, side.sum(checksum))))
     return failure();
   program.setWeightsChecksum(checksum);
-  program.setWeightsFile(llvm::sys::path::filename(sidePath));
+  program.setWeightsFile(llvm::sys::path::filename(path));
   program.setWeightsBytes(stream.bytes());
   program.setSourceChecksum("xxh3:" +
                             llvm::utohexstr(weights.checksum(), /*LowerCase=*/true, /*Width=*/16));
+  return success();
+}
 
+/// Writes the program itself, to the end.
+static LogicalResult writeModule(chip::ProgramOp program, StringRef path, PendingFile &file) {
   auto module = program->getParentOfType<ModuleOp>();
   // The name of the producer is at the very start of bytecode. It has version and checksum in it,
   // so that a reader knows both before it parses.
@@ -138,17 +138,28 @@ static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &wei
   if (path.ends_with(".mlir")) {
     // The names of a program are symbols, so that it needs no locations. The newline makes the text
     // equal to that of synfire-opt.
-    if (failed(check(file.writeText(module, OpPrintingFlags().enableDebugInfo(false)))))
+    if (failed(check(program, file.writeText(module, OpPrintingFlags().enableDebugInfo(false)))))
       return failure();
     file.os() << '\n';
   } else if (failed(writeBytecodeToFile(module, file.os(), config))) {
     return program.emitError() << "cannot write '" << path << "': bytecode was not produced";
-  } else if (failed(check(file.seal()))) {
+  } else if (failed(check(program, file.seal()))) {
     return failure();
   }
-  if (failed(check(file.finish())))
+  return check(program, file.finish());
+}
+
+static LogicalResult writeFiles(chip::ProgramOp program, const WeightBlocks &weights,
+                                StringRef path, bool shapesOnly) {
+  SmallString<128> sidePath(path);
+  llvm::sys::path::replace_extension(sidePath, "weights");
+  PendingFile side(sidePath), file(path);
+  std::string checksum;
+  if (failed(check(program, file.open())) ||
+      (!shapesOnly && failed(writeWeights(program, weights, sidePath, side, checksum))) ||
+      failed(writeModule(program, path, file)))
     return failure();
-  return check(PendingFile::keepBoth(side, checksum, file));
+  return check(program, shapesOnly ? file.keep() : PendingFile::keepBoth(side, checksum, file));
 }
 
 LogicalResult synfire::writeProgram(ModuleOp module, StringRef path, const ProgramNotes &notes) {
@@ -175,5 +186,5 @@ LogicalResult synfire::writeProgram(ModuleOp module, StringRef path, const Progr
   copy.setWarningsAttr(
       Builder(module.getContext())
           .getStrArrayAttr(SmallVector<StringRef>(notes.warnings.begin(), notes.warnings.end())));
-  return writeFiles(copy, WeightBlocks(module), path);
+  return writeFiles(copy, WeightBlocks(module), path, notes.shapesOnly);
 }

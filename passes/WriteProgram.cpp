@@ -20,7 +20,7 @@ public:
 
 private:
   void runOnOperation() override {
-    if (failed(writeProgram(getOperation(), output, {.seed = seed, .warnings = {}})))
+    if (failed(writeProgram(getOperation(), output, {.seed = seed, .warnings = {}, .shapesOnly = false})))
       return signalPassFailure();
     markAllAnalysesPreserved();
   }

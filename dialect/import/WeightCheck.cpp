@@ -1,4 +1,4 @@
-// WeightCheck: checks that every weight of a model is finite, before the first use.
+// WeightCheck: what must be known of a model's weights before their first use.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/WeightCheck.h"
@@ -22,13 +22,19 @@ static std::string elementText(ArrayRef<int64_t> shape, int64_t index) {
   return shapeText(element);
 }
 
+/// Whether an attribute is a tensor whose shape is known and whose numbers are not.
+static bool lacksNumbers(Attribute attribute) {
+  auto resource = dyn_cast<DenseResourceElementsAttr>(attribute);
+  return resource && !resource.getRawHandle().getBlob();
+}
+
 static LogicalResult checkAttribute(ModuleOp module, Operation *op, NamedAttribute named) {
   auto elements = dyn_cast<ElementsAttr>(named.getValue());
   if (!elements || !isa<FloatType>(elements.getShapedType().getElementType()))
     return success();
-  auto resource = dyn_cast<DenseResourceElementsAttr>(named.getValue());
-  if (resource && !resource.getRawHandle().getBlob())
+  if (lacksNumbers(elements))
     return success();
+  auto resource = dyn_cast<DenseResourceElementsAttr>(named.getValue());
   auto view = spike::WeightView::get(elements, [&] { return op->emitError(); });
   if (failed(view))
     return failure();
@@ -55,6 +61,21 @@ LogicalResult checkWeights(ModuleOp module) {
     return WalkResult::advance();
   });
   return failure(result.wasInterrupted());
+}
+
+bool fillAbsentWeights(ModuleOp module) {
+  bool lacked = false;
+  module.walk([&](Operation *op) {
+    for (NamedAttribute named : op->getAttrDictionary()) {
+      if (!lacksNumbers(named.getValue()))
+        continue;
+      ShapedType type = cast<ElementsAttr>(named.getValue()).getShapedType();
+      op->setAttr(named.getName(),
+                  DenseElementsAttr::get(type, FloatAttr::get(type.getElementType(), 1)));
+      lacked = true;
+    }
+  });
+  return lacked;
 }
 
 } // namespace synfire

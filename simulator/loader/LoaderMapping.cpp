@@ -45,8 +45,10 @@ bool ProgramReader::findCore(llvm::StringRef name, chip::CoreAttr core, int32_t 
 
 bool ProgramReader::openWeights(const std::string &folder) {
   at = source;
-  if (!present(p.name, "weights_file", source.getWeightsFile()) ||
-      !present(p.name, "weights_bytes", source.getWeightsBytes()) ||
+  if (!source.getWeightsFile())
+    return fail(p.name, "has no weights_file: it was compiled of a model without weights, or not "
+                        "to the end; use `synfire compile` with --weights or --random-weights");
+  if (!present(p.name, "weights_bytes", source.getWeightsBytes()) ||
       !present(p.name, "weights_checksum", source.getWeightsChecksum()))
     return false;
   const std::string file = source.getWeightsFile()->str();

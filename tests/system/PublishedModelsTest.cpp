@@ -10,7 +10,10 @@
 #include <nlohmann/json.hpp>
 
 #include <cstring>
+#include <filesystem>
 #include <fstream>
+#include <regex>
+#include <sstream>
 
 using namespace synfire;
 using namespace synfire::test;
@@ -218,5 +221,55 @@ TEST_CASE("list names the shipped models with their sizes") {
         "spikedecoder, 27.88 M parameters"})
     CHECK_MESSAGE(contains(list.out, line), list.out);
   CHECK(contains(list.out, "M parameters, with weights: " + kModel));
+  CHECK(contains(list.out, "spikformer-4-384.yaml; compiles on mesh-64x64\n"));
+  CHECK(contains(list.out, "mesh-16x16 (with --residual host)"));
+  for (const Json &model : Json::parse(runSynfire({"list", "models", "--json"}).out)["models"])
+    if (model["name"] == "spikformer-4-384")
+      CHECK(model["chips"]["loihi2"] == "no: core.neurons");
   CHECK(list.err.empty());
+}
+
+/// The lines of a program's text that say where everything lives, without the places in the side
+/// file.
+static std::string mappingOf(const std::string &text) {
+  static const std::regex kPlace(" offset \\d+ weight_bytes \\d+");
+  std::string mapping;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    if (contains(line, "chip.slice") || contains(line, "chip.synapses") ||
+        contains(line, "chip.flow") || contains(line, "chip.attention_heads"))
+      mapping += std::regex_replace(line, kPlace, "") + "\n";
+  return mapping;
+}
+
+TEST_CASE("a description without weights is mapped as with weights, and cannot be simulated") {
+  const TemporaryFolder folder;
+  const std::string with = folder / "with.mlir", without = folder / "without.mlir";
+  const std::vector<std::string> compile = {"compile", kTestModels + "residual1.yaml", "--target",
+                                            "mesh-16x16", "-o"};
+  auto arguments = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), compile.begin(), compile.end());
+    return more;
+  };
+  REQUIRE(runSynfire(arguments({with, "--random-weights", "1"})).exitCode == 0);
+  const CommandResult shapes = runSynfire(arguments({without}));
+  REQUIRE_MESSAGE(shapes.exitCode == 0, shapes.err);
+  CHECK(contains(shapes.err, "compiled without weights: the program says where everything lives, "
+                             "and cannot be simulated"));
+  const std::string mapping = mappingOf(readFile(with));
+  CHECK(contains(mapping, "chip.synapses"));
+  CHECK(mapping == mappingOf(readFile(without)));
+  CHECK_FALSE(std::filesystem::exists(folder / "without.weights"));
+
+  const CommandResult simulated =
+      runSynfire({"simulate", without, "--text", "a", "-o", folder / "results"});
+  CHECK(simulated.exitCode == 1);
+  CHECK_MESSAGE(contains(simulated.err, "has no weights_file: it was compiled of a model without "
+                                        "weights, or not to the end; use `synfire compile` with "
+                                        "--weights or --random-weights"),
+                simulated.err);
+  const CommandResult run = runSynfire({"run", kTestModels + "residual1.yaml", "--target",
+                                        "mesh-16x16", "--text", "a", "-o", folder / "results"});
+  CHECK(run.exitCode == 1);
+  CHECK_MESSAGE(contains(run.err, "give them by --weights or --random-weights"), run.err);
 }

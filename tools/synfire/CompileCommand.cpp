@@ -22,7 +22,8 @@ public:
         "Example:\n  synfire compile examples/models/tolstoy-char.yaml --target loihi2 -o "
         "tolstoy.mlirbc\nWrites the program and, beside it, its weights (.weights). A program "
         "whose name\nends in .mlir is text, to be read, edited and simulated like the "
-        "other.");
+        "other.\nA description without weights is mapped all the same; its program has no "
+        ".weights and\ncannot be simulated.");
     model.define(*app);
     mapping.define(*app);
     app->add_option("-o,--output", output, "PROGRAM to write: .mlirbc (bytecode) or .mlir (text)")
@@ -40,7 +41,8 @@ public:
 
   ExitCode run() override {
     Compiler compiler;
-    if (!compiler.import(model) || !compiler.compile(mapping.resolved(), output))
+    if (!compiler.import(model, WeightUse::OnesIfAbsent) ||
+        !compiler.compile(mapping.resolved(), output))
       return kBadInput;
     report(compiler);
     return kDone;

@@ -106,7 +106,15 @@ bool Compiler::import(const ModelOptions &options, WeightUse use) {
                                "' attribute; see dialect/README.md"));
     return false;
   }
-  return use == WeightUse::ShapesOnly || mlir::succeeded(checkWeights(*owned));
+  if (use == WeightUse::ShapesOnly)
+    return true;
+  if (use == WeightUse::OnesIfAbsent && fillAbsentWeights(*owned)) {
+    shapesOnly = true;
+    mlir::emitWarning(owned->getLoc())
+        << "compiled without weights: the program says where everything lives, and cannot be "
+           "simulated";
+  }
+  return mlir::succeeded(checkWeights(*owned));
 }
 
 bool Compiler::quantize(const CompileOptions &options) {
@@ -123,7 +131,7 @@ bool Compiler::compile(const CompileOptions &options, const std::string &program
   if (mlir::failed(manager.run(*owned)))
     return false;
   setStage("writing the program");
-  ProgramNotes notes{static_cast<uint64_t>(options.seed), warnings()};
+  ProgramNotes notes{static_cast<uint64_t>(options.seed), warnings(), shapesOnly};
   if (randomWeights)
     notes.warnings.push_back("the weights are random (seed " + std::to_string(*randomWeights) +
                              "): spikes, times and energies are not those of a trained model");

@@ -45,8 +45,9 @@ struct MappingOptions {
   CompileOptions resolved() const;
 };
 
-/// Whether the import reads all weights and fails unless they are finite, or reads none.
-enum class WeightUse { Checked, ShapesOnly };
+/// Whether the import reads all weights and fails unless they are finite, does so and puts ones in
+/// the place of those that a model without weights lacks, or reads none.
+enum class WeightUse { Checked, OnesIfAbsent, ShapesOnly };
 
 /// An MLIR context with Synfire's dialects, and one model in it. All methods print errors to
 /// standard error and return false after one.
@@ -58,7 +59,8 @@ public:
   bool import(const ModelOptions &options, WeightUse use = WeightUse::Checked);
   /// Runs the passes fold-normalization and quantize-weights on the model.
   bool quantize(const CompileOptions &options);
-  /// Runs all passes and writes the file `program` and its side file of weights.
+  /// Runs all passes and writes the file `program` and its side file of weights; no side file where
+  /// the model lacks weights.
   bool compile(const CompileOptions &options, const std::string &program);
 
   mlir::MLIRContext *mlirContext() { return &context; }
@@ -71,6 +73,7 @@ private:
   mlir::MLIRContext context;
   DiagnosticPrinter diagnostics;
   std::optional<uint64_t> randomWeights; ///< the seed, when the model's weights are random
+  bool shapesOnly = false;               ///< weights that the model lacks were replaced by ones
   mlir::OwningOpRef<mlir::ModuleOp> owned;
 };
 

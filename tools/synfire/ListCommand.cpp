@@ -14,24 +14,31 @@
 #include "tools/synfire/Console.h"
 #include "tools/synfire/DataFolders.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringRef.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 
 namespace synfire::tool {
 namespace {
 
-/// An entry of a list: a name and one sentence about it.
-using Entry = std::pair<std::string, std::string>;
+/// An entry of a list: a name, one sentence about it, and further members of its JSON.
+struct Entry {
+  std::string name, help;
+  nlohmann::ordered_json more = nlohmann::ordered_json::object();
+};
 
 std::vector<Entry> listTargets() {
   std::vector<Entry> entries;
   for (const std::string &name : listChips(targetsFolder())) {
     auto chip = loadChip(name, targetsFolder());
-    entries.emplace_back(name, chip.index() == 0 ? std::get<0>(chip).description
-                                                 : std::get<1>(chip).message);
+    entries.push_back(
+        {name, chip.index() == 0 ? std::get<0>(chip).description : std::get<1>(chip).message});
   }
   return entries;
 }
@@ -60,13 +67,40 @@ std::string describeModel(const std::string &path) {
          (weightsFileOf(*module).empty() ? "without" : "with") + " weights: " + path;
 }
 
+/// On which shipped chips the shipped models compile: model -> chip -> "yes", "yes, with OPTION" or
+/// "no: KEY of the chip file". tests/system/check-model-table writes the file, and holds it to what
+/// the compiler does. Empty where it cannot be read.
+nlohmann::ordered_json readVerdicts() {
+  std::ifstream file(modelsFolder() + "/chips.json");
+  auto read = nlohmann::ordered_json::parse(file, nullptr, /*allow_exceptions=*/false);
+  return read.is_object() ? read : nlohmann::ordered_json::object();
+}
+
+/// "; compiles on loihi2, tiny-2x2 (with --residual host)" of the verdicts about a model.
+std::string chipsOf(const nlohmann::ordered_json &verdicts) {
+  std::string chips;
+  for (const auto &[chip, verdict] : verdicts.items())
+    if (llvm::StringRef said = verdict.get_ref<const std::string &>(); said.consume_front("yes"))
+      chips += (chips.empty() ? "" : ", ") + chip +
+               (said.consume_front(", ") ? " (" + said.str() + ")" : "");
+  return chips.empty() ? "; compiles on no shipped chip" : "; compiles on " + chips;
+}
+
 std::vector<Entry> listModels() {
   std::vector<Entry> entries;
+  const nlohmann::ordered_json verdicts = readVerdicts();
   std::error_code error;
-  for (const auto &file : std::filesystem::directory_iterator(modelsFolder(), error))
-    if (file.path().extension() == ".yaml")
-      entries.emplace_back(file.path().stem().string(), describeModel(file.path().string()));
-  std::sort(entries.begin(), entries.end());
+  for (const auto &file : std::filesystem::directory_iterator(modelsFolder(), error)) {
+    if (file.path().extension() != ".yaml")
+      continue;
+    Entry entry{file.path().stem().string(), describeModel(file.path().string())};
+    if (auto found = verdicts.find(entry.name); found != verdicts.end()) {
+      entry.help += chipsOf(*found);
+      entry.more["chips"] = *found;
+    }
+    entries.push_back(std::move(entry));
+  }
+  llvm::sort(entries, [](const Entry &a, const Entry &b) { return a.name < b.name; });
   return entries;
 }
 
@@ -76,28 +110,28 @@ std::vector<Entry> listPasses() {
   mlir::PassManager manager(&context);
   buildCompilePipeline(manager, {});
   for (mlir::Pass &pass : manager.getPasses())
-    entries.emplace_back(pass.getArgument().str(), pass.getDescription().str());
+    entries.push_back({pass.getArgument().str(), pass.getDescription().str()});
   return entries;
 }
 
 std::vector<Entry> listNeuronModels() {
   std::vector<Entry> entries;
   for (const NeuronModelInfo &model : knownNeuronModels())
-    entries.emplace_back(model.name, model.help);
+    entries.push_back({model.name, model.help});
   return entries;
 }
 
 std::vector<Entry> listMetrics() {
   std::vector<Entry> entries;
   for (const sim::OpMetric &metric : sim::opMetrics())
-    entries.emplace_back(metric.name, std::string(metric.help) + " [" + metric.unit + "]");
+    entries.push_back({metric.name, std::string(metric.help) + " [" + metric.unit + "]"});
   return entries;
 }
 
 std::vector<Entry> listPlacers() {
   std::vector<Entry> entries;
   for (const mapping::Placer *placer : mapping::placers())
-    entries.emplace_back(placer->name(), placer->summary());
+    entries.push_back({std::string(placer->name()), std::string(placer->summary())});
   return entries;
 }
 
@@ -137,16 +171,18 @@ public:
       const std::vector<Entry> entries = listing.entries();
       if (json) {
         nlohmann::ordered_json list = nlohmann::ordered_json::array();
-        for (const auto &[name, help] : entries)
-          list.push_back({{"name", name}, {"help", help}});
+        for (const Entry &entry : entries) {
+          list.push_back({{"name", entry.name}, {"help", entry.help}});
+          list.back().update(entry.more);
+        }
         std::printf("%s\n", nlohmann::ordered_json{{what, list}}.dump(1).c_str());
         return kDone;
       }
       size_t width = 0;
-      for (const auto &[name, help] : entries)
-        width = std::max(width, name.size());
-      for (const auto &[name, help] : entries)
-        std::printf("%-*s  %s\n", static_cast<int>(width), name.c_str(), help.c_str());
+      for (const Entry &entry : entries)
+        width = std::max(width, entry.name.size());
+      for (const Entry &entry : entries)
+        std::printf("%-*s  %s\n", static_cast<int>(width), entry.name.c_str(), entry.help.c_str());
     }
     return kDone;
   }
