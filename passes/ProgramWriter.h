@@ -26,8 +26,9 @@ struct ProgramNotes {
 /// Weights are quantised slice by slice, straight from the spike function in the
 /// module, which must still be there: row major, int8 up to 8 bits, else int16
 /// little endian, every block at a multiple of 64 bytes. Equal modules and notes
-/// give equal bytes. A program of shapes only has no side file. Both files are written under a temporary name and then renamed;
-/// on failure an error at the program names the file, and nothing is left.
+/// give equal bytes. A program of shapes only has no side file. Both files are written under a
+/// temporary name and then renamed; on failure an error at the program names the file, and nothing
+/// is left.
 mlir::LogicalResult writeProgram(mlir::ModuleOp module, llvm::StringRef path,
                                  const ProgramNotes &notes = {});
 

@@ -20,7 +20,8 @@ public:
 
 private:
   void runOnOperation() override {
-    if (failed(writeProgram(getOperation(), output, {.seed = seed, .warnings = {}, .shapesOnly = false})))
+    if (failed(writeProgram(getOperation(), output,
+                            {.seed = seed, .warnings = {}, .shapesOnly = false})))
       return signalPassFailure();
     markAllAnalysesPreserved();
   }

@@ -14,8 +14,8 @@ namespace synfire {
 mlir::LogicalResult checkWeights(mlir::ModuleOp module);
 
 /// Puts the number 1 in the place of every weight that the module lacks (a description without
-/// weights has shapes only), and says whether it lacked any. What depends on shapes alone, such as a
-/// mapping, can be computed of the result; spikes cannot.
+/// weights has shapes only), and says whether it lacked any. What depends on shapes alone, such as
+/// a mapping, can be computed of the result; spikes cannot.
 bool fillAbsentWeights(mlir::ModuleOp module);
 
 } // namespace synfire

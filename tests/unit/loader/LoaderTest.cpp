@@ -263,14 +263,17 @@ TEST_CASE_FIXTURE(LoaderFixture, "a program that was not compiled to the end is 
        {std::pair(std::string("stages 3"), "stages"), std::pair(std::string(" stage 1"), "stage"),
         std::pair(std::string("offset 4 "), "offset"),
         std::pair(headerItem("weights_checksum"), "weights_checksum"),
-        std::pair(headerItem("target_resources"), "target_resources"),
-        std::pair(headerItem("weights_file"), "weights_file")}) {
+        std::pair(headerItem("target_resources"), "target_resources")}) {
     const std::string said = load(withoutFlows(with(old, "")));
     CHECK_MESSAGE(said.find(std::string(what) + " is missing; the program was not compiled to "
                                                 "the end, use `synfire compile`") !=
                       std::string::npos,
                   said);
   }
+  CHECK(load(withoutFlows(with(headerItem("weights_file"), "")))
+            .find("has no weights_file: it was compiled of a model without weights, or not to the "
+                  "end; use `synfire compile` with --weights or --random-weights") !=
+        std::string::npos);
 }
 
 TEST_CASE_FIXTURE(LoaderFixture, "damaged values are refused with place, value and limit") {

@@ -164,7 +164,7 @@ TEST_CASE("a folder that is not there is named, and nothing is left") {
   Folder folder;
   std::string path = folder.path / "missing" / "net.mlirbc";
   CHECK(failed(writeProgram(*compiled.module, path)));
-  CHECK(compiled.messages.find((folder.path / "missing" / "net.weights").string()) !=
+  CHECK(compiled.messages.find((folder.path / "missing" / "net.mlirbc").string()) !=
         std::string::npos);
   CHECK(compiled.messages.find("No such file or directory") != std::string::npos);
 }
