@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/import/WeightSource.h"
+#include "support/NamedRandom.h"
 #include "support/NearestName.h"
 
 #include "mlir/IR/AsmState.h"
@@ -172,15 +173,6 @@ LogicalResult WeightSource::finish(bool (*isLeftover)(std::string_view)) {
   return success();
 }
 
-/// The next number of splitmix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number
-/// Generators, OOPSLA 2014), which is the same on every machine.
-static uint64_t nextRandom(uint64_t &state) {
-  uint64_t z = state += 0x9e3779b97f4a7c15u;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-  return z ^ (z >> 31);
-}
-
 /// The number of inputs over which one output of a matrix sums.
 static int64_t inputsOf(ArrayRef<int64_t> shape, WeightKind kind) {
   return kind == WeightKind::TransposedMatrix ? shape.front()
@@ -223,13 +215,9 @@ void WeightSource::drawNumbers(const std::string &name, ArrayRef<int64_t> shape,
     low = 0.3, high = 0.6;
     break;
   }
-  // The tensor's name enters the seed by the hash FNV-1a, so that a tensor's numbers do not depend
-  // on the order in which tensors are asked for.
-  uint64_t state = 0xcbf29ce484222325u ^ *seed;
-  for (char c : name)
-    state = (state ^ uint8_t(c)) * 0x100000001b3u;
+  NamedRandom random(*seed, name);
   for (float &number : numbers)
-    number = float(low + (high - low) * (double(nextRandom(state) >> 11) * 0x1p-53));
+    number = float(random.between(low, high));
 }
 
 } // namespace synfire

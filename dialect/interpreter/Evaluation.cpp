@@ -47,6 +47,9 @@ LogicalResult Evaluation::run(Block &block, Frame &frame) {
     SmallVector<const Tensor *> operands;
     for (Value operand : op.getOperands())
       operands.push_back(&frame[operand]);
+    if (options.prepare && result && !op.getParentOfType<RecurrentOp>() &&
+        failed(options.prepare(&op, operands)))
+      return failure();
     FailureOr<Tensor> value = evaluate(&op, operands);
     if (failed(value) || failed(checkFinite(&op, *value)))
       return failure();

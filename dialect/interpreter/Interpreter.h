@@ -19,6 +19,11 @@ class Tensor;
 /// Options of interpret().
 struct InterpretOptions {
   bool keepCurrents = false; ///< whether to fill InterpretResult::currents
+  /// If set: called with every op before it is evaluated, and the tensors of its operands. It may
+  /// change the attributes of the op; when it fails, after a message, so does interpret(). The ops
+  /// of a recurrent region are not passed.
+  std::function<llvm::LogicalResult(mlir::Operation *, llvm::ArrayRef<const Tensor *>)> prepare =
+      {};
   /// If set: called in program order with every op that has been evaluated, the tensors of its
   /// operands and the tensor of its result. An op of a recurrent region is passed once, with its
   /// final values; the recurrent op itself is not passed.

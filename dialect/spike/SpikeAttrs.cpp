@@ -143,6 +143,24 @@ SYNFIRE_COMMON_NEURON_METHODS(PlifAttr)
 SYNFIRE_COMMON_NEURON_METHODS(CubaLifAttr)
 #undef SYNFIRE_COMMON_NEURON_METHODS
 
+NeuronModel IfAttr::withThreshold(double threshold) const {
+  return get(getContext(), DenseF64ArrayAttr::get(getContext(), threshold), getReset(),
+             getCompare(), getVReset(), getVInit(), getBias());
+}
+NeuronModel LifAttr::withThreshold(double threshold) const {
+  return get(getContext(), getTau(), DenseF64ArrayAttr::get(getContext(), threshold), getReset(),
+             getCompare(), getVReset(), getVInit(), getBias());
+}
+NeuronModel PlifAttr::withThreshold(double threshold) const {
+  return get(getContext(), getW(), DenseF64ArrayAttr::get(getContext(), threshold), getReset(),
+             getCompare(), getVReset(), getVInit(), getBias());
+}
+NeuronModel CubaLifAttr::withThreshold(double threshold) const {
+  return get(getContext(), getCurrentDecay(), getCurrentGain(), getMembraneDecay(),
+             getMembraneGain(), DenseF64ArrayAttr::get(getContext(), threshold), getReset(),
+             getCompare(), getVReset(), getVInit(), getBias());
+}
+
 //===----------------------------------------------------------------------===//
 // Encodings and states
 //===----------------------------------------------------------------------===//

@@ -18,6 +18,8 @@ def Spike_NeuronModel : AttrInterface<"NeuronModel"> {
     InterfaceMethod<"the constants of the equation", "::synfire::NeuronEquation", "getEquation">,
     InterfaceMethod<"the thresholds: one, or one per channel", "::llvm::ArrayRef<double>",
       "getThresholds">,
+    InterfaceMethod<"the same model with this one threshold", "::synfire::spike::NeuronModel",
+      "withThreshold", (ins "double":$threshold)>,
     InterfaceMethod<"what a spike does to the membrane", "::synfire::spike::Reset",
       "getResetRule">,
     InterfaceMethod<"how the membrane is compared with the threshold", "::synfire::spike::Compare",

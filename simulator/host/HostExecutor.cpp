@@ -100,10 +100,11 @@ std::string HostExecutor::runPosition(const HostOp &op, std::span<const HostValu
     return message(name, ": ", error);
   // An overflow of float64 or a division by 0 ends the run at the op in which it happens.
   for (size_t i = 0; i < result.size(); ++i)
-    if (!std::isfinite(result[i]))
+    if (const double x = result[i]; !std::isfinite(x))
       return message(name, ": column ", i % op.columns, op.points > 1 ? ", point " : ", token ",
                      position, ", time step ", i / op.columns, ": the result ",
-                     needsHas("a finite number", result[i]), "; train or export the model again");
+                     needsHas("a finite number", std::isnan(x) ? std::fabs(x) : x),
+                     "; train or export the model again");
   return {};
 }
 

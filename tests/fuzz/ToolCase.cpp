@@ -61,7 +61,7 @@ bool repeatsAnError(const std::string &text) {
 /// Refusals of a program that its compiler cannot foresee: they are known when it runs.
 bool comesOfTheRun(const std::string &message) {
   return contains(message, ": the state needs ") ||         // an overflow
-         contains(message, "is not finite") ||              // reals of the host
+         contains(message, "needs a finite number") ||      // reals of the host
          contains(message, "more than can be simulated") || // the time of a tick
          contains(message, "more than a simulated time holds") ||
          contains(message, "of memory, has");
@@ -103,8 +103,12 @@ private:
   Arguments weights() const {
     if (!model.described)
       return {};
-    return hasWeightsFile ? Arguments{"--weights", path("model.safetensors")}
-                          : Arguments{"--random-weights", "7"};
+    if (hasWeightsFile)
+      return {"--weights", path("model.safetensors")};
+    Arguments random = {"--random-weights", "7"};
+    if (!targetRate.empty())
+      random.insert(random.end(), {"--target-rate", targetRate});
+    return random;
   }
 
   /// Model, weights, chip and input, one of which is damaged in a sixth of the cases.
@@ -123,6 +127,8 @@ private:
                 : choices.flip() ? damageNumbers(std::move(*file), choices)
                                  : damageBytes(std::move(*file), choices);
     }
+    if (choices.rarely(6))
+      targetRate = choices.pick<std::string>({"0.15", "0.999", "1e-300"});
     modelPath = path(model.described ? "model.yaml" : "model.mlir");
     writeFile(modelPath, model.text);
     writeFile(path("tokens.json"), tokens);
@@ -380,6 +386,7 @@ private:
   std::string modelPath, chip;
   Arguments textOptions; ///< in place of tokens
   bool hasWeightsFile = false;
+  std::string targetRate; ///< of random weights; empty for none
   bool damaged = false;   ///< model, weights, chip or input, so that any refusal is right
   bool shortens = false;  ///< --max-tokens may cut the input of the chip alone
   bool mayMisuse = false; ///< an option has a value that no option takes

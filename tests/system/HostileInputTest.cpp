@@ -82,6 +82,15 @@ TEST_CASE("text that is nested 7,000 deep is refused at its place") {
   }
 }
 
+TEST_CASE("a byte that no text has is reported once") {
+  TemporaryFolder folder;
+  writeFile(folder / "m.mlir", "module attributes {a = #spike.mod\xd1<1>} {}\n");
+  const CommandResult result =
+      runSynfire({"compile", folder / "m.mlir", "--target", "tiny-2x2", "-o", folder / "o.mlirbc"});
+  CHECK(result.exitCode == 1);
+  CHECK(result.err == folder / "m.mlir" + ":1:34: error: unexpected character\n");
+}
+
 TEST_CASE("a blob of alignment 0 is refused with its key") {
   TemporaryFolder folder;
   const std::string file = folder / "m.mlir";

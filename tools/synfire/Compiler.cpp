@@ -8,11 +8,13 @@
 #include "dialect/import/WeightCheck.h"
 #include "dialect/spike/Spike.h"
 #include "passes/ProgramWriter.h"
+#include "support/Message.h"
 #include "tools/synfire/Console.h"
 #include "tools/synfire/DataFolders.h"
 #include "tools/synfire/LastResort.h"
 #include "tools/synfire/OptionChecks.h"
 #include "tools/synfire/ParseProbe.h"
+#include "tools/synfire/TargetRate.h"
 
 namespace synfire::tool {
 
@@ -28,6 +30,13 @@ void ModelOptions::define(CLI::App &app) {
       ->type_name("SEED")
       ->transform(wholeNumber(0, UINT64_MAX))
       ->excludes("--weights");
+  app.add_option(
+         "--target-rate", targetRate,
+         "With random weights: set thresholds layer by layer, so that each neuron spikes in "
+         "this part of its time steps on a random input of the same seed")
+      ->type_name("RATE")
+      ->check(partOfOne())
+      ->needs("--random-weights");
 }
 
 void defineResidualOption(CLI::App &app, std::string &residual) {
@@ -93,7 +102,7 @@ bool Compiler::import(const ModelOptions &options, WeightUse use) {
   ImportOptions importOptions;
   importOptions.weightsPath = options.weights;
   importOptions.randomWeightsSeed = options.randomWeights;
-  randomWeights = options.randomWeights;
+  source = options;
   owned = importModel(context, options.model, importOptions);
   if (!owned)
     return false;
@@ -114,7 +123,9 @@ bool Compiler::import(const ModelOptions &options, WeightUse use) {
         << "compiled without weights: the program says where everything lives, and cannot be "
            "simulated";
   }
-  return mlir::succeeded(checkWeights(*owned));
+  return mlir::succeeded(checkWeights(*owned)) &&
+         (!options.targetRate ||
+          mlir::succeeded(setTargetRate(entry(), *options.randomWeights, *options.targetRate)));
 }
 
 bool Compiler::quantize(const CompileOptions &options) {
@@ -132,9 +143,12 @@ bool Compiler::compile(const CompileOptions &options, const std::string &program
     return false;
   setStage("writing the program");
   ProgramNotes notes{static_cast<uint64_t>(options.seed), warnings(), shapesOnly};
-  if (randomWeights)
-    notes.warnings.push_back("the weights are random (seed " + std::to_string(*randomWeights) +
-                             "): spikes, times and energies are not those of a trained model");
+  if (source.randomWeights)
+    notes.warnings.push_back(
+        "the weights are random (seed " + std::to_string(*source.randomWeights) +
+        (source.targetRate ? message("), and thresholds are set for a rate of ", *source.targetRate)
+                           : ")") +
+        ": spikes, times and energies are not those of a trained model");
   return mlir::succeeded(writeProgram(*owned, program, notes));
 }
 

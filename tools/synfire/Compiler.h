@@ -27,6 +27,7 @@ namespace synfire::tool {
 struct ModelOptions {
   std::string model, weights;
   std::optional<uint64_t> randomWeights; ///< the seed of random weights
+  std::optional<double> targetRate;      ///< spikes per (neuron, time step); TargetRate.h
   /// Adds the argument and the options to a subcommand.
   void define(CLI::App &app);
 };
@@ -72,8 +73,8 @@ public:
 private:
   mlir::MLIRContext context;
   DiagnosticPrinter diagnostics;
-  std::optional<uint64_t> randomWeights; ///< the seed, when the model's weights are random
-  bool shapesOnly = false;               ///< weights that the model lacks were replaced by ones
+  ModelOptions source;     ///< of the model
+  bool shapesOnly = false; ///< weights that the model lacks were replaced by ones
   mlir::OwningOpRef<mlir::ModuleOp> owned;
 };
 

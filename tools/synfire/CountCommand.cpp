@@ -78,6 +78,11 @@ public:
                  "--input, too");
       return kBadInput;
     }
+    if (model.targetRate && !measures) {
+      printError("--target-rate sets how often neurons fire, which only a measurement shows; give "
+                 "--text, --tokens or --input, too");
+      return kBadInput;
+    }
     if (!readFiles(options))
       return kBadInput;
     Compiler compiler;

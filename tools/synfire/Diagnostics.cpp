@@ -93,7 +93,11 @@ void DiagnosticPrinter::print(mlir::Diagnostic &diagnostic) {
   } else {
     printUnshown();
   }
-  printLine(lineOf(diagnostic));
+  const std::string line = lineOf(diagnostic);
+  // MLIR's lexer reports a bad character each time that the parser looks at it.
+  if (line != lastLine)
+    printLine(line);
+  lastLine = line;
   for (mlir::Diagnostic &note : diagnostic.getNotes())
     printLine(lineOf(note));
 }

@@ -17,7 +17,8 @@ namespace synfire::tool {
 /// its notes. PLACE is FILE:LINE:COLUMN, or the name of the op in quotes; it is left out when the
 /// message itself names the op. Of warnings that differ in the op and in numbers only, three are
 /// printed, and how many more there were, before a warning of another kind, the next error, or at
-/// the end. Also keeps the warnings as "PLACE: MESSAGE" for the reports.
+/// the end. What is said twice in a row is printed once. Also keeps the warnings as "PLACE:
+/// MESSAGE" for the reports.
 class DiagnosticPrinter {
 public:
   explicit DiagnosticPrinter(mlir::MLIRContext &context);
@@ -30,6 +31,7 @@ private:
   void printUnshown();
 
   std::vector<std::string> kept;
+  std::string lastLine; ///< that was printed, notes apart
   std::map<std::string, int64_t> warningsOfKind;
   std::string unshownKind;
   int64_t unshown = 0; ///< of that kind

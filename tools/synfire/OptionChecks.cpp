@@ -24,6 +24,19 @@ CLI::Validator wholeNumber(uint64_t low, uint64_t high) {
       "");
 }
 
+CLI::Validator partOfOne() {
+  return CLI::Validator(
+      [](std::string &text) {
+        double number = 0;
+        const char *end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data(), end, number);
+        return error == std::errc() && stop == end && number > 0 && number < 1
+                   ? std::string()
+                   : "'" + text + "' is not a number above 0 and below 1";
+      },
+      "");
+}
+
 void refuseEmptyValues(CLI::App &command) {
   for (CLI::Option *option : command.get_options()) {
     if (option->get_items_expected_max() == 0)

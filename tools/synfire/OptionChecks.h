@@ -15,6 +15,9 @@ namespace synfire::tool {
 /// number, and read one with a leading zero as octal. For Option::transform(): it drops such zeros.
 CLI::Validator wholeNumber(uint64_t low, uint64_t high);
 
+/// Accepts a real above 0 and below 1, in decimal notation.
+CLI::Validator partOfOne();
+
 /// Makes every option of `command` that takes a value refuse an empty one: it would be taken
 /// as absent. --text may be empty, since it is data; "@" names no file.
 void refuseEmptyValues(CLI::App &command);
