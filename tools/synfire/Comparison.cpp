@@ -24,6 +24,8 @@ Agreement &Agreement::operator+=(const Agreement &other) {
 
 Loss crossEntropy(const spike::InterpretResult &result, const std::vector<int32_t> &tokens) {
   Loss loss;
+  if (std::ranges::any_of(tokens, [&](int32_t token) { return token >= result.vocabulary; }))
+    return loss;
   for (size_t n = 0; n + 1 < tokens.size(); ++n) {
     const double *row = result.logits.data() + n * static_cast<size_t>(result.vocabulary);
     const double *top = std::max_element(row, row + result.vocabulary);

@@ -26,7 +26,7 @@ struct Loss {
 };
 
 /// The loss over all tokens except the first, which nothing predicts. `tokens` are the token ids of
-/// the run.
+/// the run. Empty where the result has no column for one of them: it is no prediction of tokens.
 Loss crossEntropy(const spike::InterpretResult &result, const std::vector<int32_t> &tokens);
 
 /// On how many of all places (neuron, token, time step) two runs have the same value.

@@ -1,6 +1,7 @@
 // evaluate: measures on a text what quantisation changes in a model.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "support/Message.h"
 #include "tools/synfire/Command.h"
 #include "tools/synfire/Comparison.h"
 #include "tools/synfire/Compiler.h"
@@ -96,6 +97,12 @@ public:
       auto b = spike::interpret(quantized.entry(), window);
       if (mlir::failed(a) || mlir::failed(b))
         return kBadInput;
+      if (a->vocabulary != attribute.getVocabulary()) {
+        printError("'" + model.model + "': evaluate " +
+                   needsHas(message(attribute.getVocabulary(), " logits, one per token id"),
+                            a->vocabulary));
+        return kBadInput;
+      }
       exactLoss += crossEntropy(*a, window);
       quantizedLoss += crossEntropy(*b, window);
       agreement += compareSpikes(*b, *a);

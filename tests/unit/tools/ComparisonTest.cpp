@@ -32,6 +32,8 @@ TEST_CASE("a loss is that of the next token, in nats; the last token predicts no
   CHECK(loss.mean() ==
         doctest::Approx((std::log(4.0 / 3) + std::log(2.0) + std::log(4.0)) / 3).epsilon(1e-12));
   CHECK(loss.accuracy() == doctest::Approx(1.0 / 3).epsilon(1e-12));
+  // The logits of two classes do not predict one of three tokens.
+  CHECK(crossEntropy(result, {0, 1, 2}).predictions == 0);
 }
 
 TEST_CASE("spikes agree where their values do; a spike is what is not 0") {
