@@ -169,10 +169,6 @@ private:
     if (auto attention = dyn_cast<AttentionLike>(op)) {
       if (attention.getScoreModel())
         diag << "spiking self-attention with a score neuron; leave score_neuron out";
-      else if (attention.getKeyHeadCount() != attention.getHeadCount())
-        diag << "spiking self-attention with " << attention.getKeyHeadCount()
-             << " heads of keys for " << attention.getHeadCount()
-             << " of queries; set kv_heads to heads";
       else
         diag << "spiking self-attention of these operands, which must be spikes over the model's "
                 "time steps; run quantize-weights before";

@@ -85,7 +85,7 @@ private:
     auto attention = dyn_cast<AttentionLike>(op);
     return attention && (!attention.getQueries() || readsSpikes(attention.getQueries())) &&
            readsSpikes(attention.getKeys()) && readsSpikes(attention.getValues()) &&
-           !attention.getScoreModel() && attention.getKeyHeadCount() == attention.getHeadCount();
+           !attention.getScoreModel();
   }
 
   static bool readsIntegers(Operation *op) {

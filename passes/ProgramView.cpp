@@ -34,8 +34,7 @@ static mapping::Slice readSlice(chip::SliceOp op, const mapping::Workload &workl
       slice.heads.push_back({attention, static_cast<int64_t>(heads.getFirstHead()),
                              static_cast<int64_t>(heads.getHeads()),
                              static_cast<int64_t>(heads.getMemoryBits())});
-      const auto sources = static_cast<int64_t>(workload.attentions[attention].sources().size());
-      axonIn = saturatingAdd(axonIn, saturatingMultiply(sources, slice.columns));
+      axonIn = saturatingAdd(axonIn, mapping::axonInEntries(workload, slice.heads.back()));
     }
   }
   return slice;
@@ -95,10 +94,10 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
   for (auto op : program.getOps<chip::AttentionOp>()) {
     index[op.getSymNameAttr()] = static_cast<int>(attentionOps.size());
     attentionOps.push_back(op);
-    workload.attentions.push_back(
-        {op.getQ() ? index.lookup(op.getQAttr().getAttr()) : -1,
-         index.lookup(op.getKAttr().getAttr()), index.lookup(op.getVAttr().getAttr()),
-         index.lookup(op.getTargetAttr().getAttr()), static_cast<int64_t>(op.getHeads())});
+    workload.attentions.push_back({op.getQ() ? index.lookup(op.getQAttr().getAttr()) : -1,
+                                   index.lookup(op.getKAttr().getAttr()),
+                                   index.lookup(op.getVAttr().getAttr()),
+                                   index.lookup(op.getTargetAttr().getAttr()), op.getGroups()});
   }
   for (auto op : program.getOps<chip::SliceOp>()) {
     sliceOps.push_back(op);

@@ -170,7 +170,9 @@ LogicalResult MappingJudge::verifyHeads(chip::SliceOp slice) {
     int64_t positions =
         saturatingMultiply(static_cast<int64_t>(program.getMaxTokens()), population.points);
     int64_t steps = saturatingMultiply(positions, static_cast<int64_t>(program.getTimeSteps()));
-    int64_t memory = saturatingMultiply(steps, saturatingMultiply(2 * d, hasHeads));
+    int64_t sharing = static_cast<int64_t>(attention.getHeads()) / attention.getGroups().keyHeads;
+    int64_t keyHeads = (hasFirst + hasHeads - 1) / sharing - hasFirst / sharing + 1;
+    int64_t memory = saturatingMultiply(steps, saturatingMultiply(2 * d, keyHeads));
     if (!attention.getQ())
       memory = saturatingMultiply(
           saturatingMultiply(static_cast<int64_t>(program.getTimeSteps()), columns),

@@ -5,6 +5,7 @@
 #define SYNFIRE_DIALECT_CHIP_CHIP_H
 
 #include "support/GridWindow.h"
+#include "support/HeadGroups.h"
 #include "support/NeuronForm.h"
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"

@@ -103,9 +103,16 @@ LogicalResult NeuronsOp::verify() {
 }
 
 LogicalResult AttentionOp::verify() {
-  // (C1)
-  if (static_cast<int64_t>(getHeads()) < 1)
-    return violated(*this, "heads", Twine(getHeads()), "at least 1");
+  // (C2)
+  const HeadGroups groups = getGroups();
+  if (groups.heads < 1)
+    return violated(*this, "heads", Twine(groups.heads), "at least 1");
+  if (groups.keyHeads < 1 || groups.heads % groups.keyHeads != 0)
+    return violated(*this, "kv_heads", Twine(groups.keyHeads),
+                    "a divisor of " + Twine(groups.heads) + " (heads)");
+  if (!getQ() && groups.keyHeads != groups.heads)
+    return violated(*this, "kv_heads without q", Twine(groups.keyHeads),
+                    Twine(groups.heads) + " (heads)");
   return success();
 }
 
@@ -115,8 +122,13 @@ LogicalResult AttentionOp::verifySymbolUses(SymbolTableCollection &table) {
   if (failed(target))
     return failure();
   int64_t columns = target->getColumns();
-  for (auto [what, name] :
-       {std::pair("q", getQAttr()), std::pair("k", getKAttr()), std::pair("v", getVAttr())}) {
+  const HeadGroups groups = getGroups();
+  if (columns % groups.heads != 0) // (C2)
+    return violated(*this, "heads", Twine(groups.heads), "a divisor of " + Twine(columns));
+  const int64_t keyColumns = columns / groups.heads * groups.keyHeads;
+  for (auto [what, name, needed] :
+       {std::tuple("q", getQAttr(), columns), std::tuple("k", getKAttr(), keyColumns),
+        std::tuple("v", getVAttr(), keyColumns)}) {
     if (!name)
       continue;
     SpikeSource source = findSource(*this, name, table);
@@ -124,15 +136,14 @@ LogicalResult AttentionOp::verifySymbolUses(SymbolTableCollection &table) {
       return violated(
           *this, Twine(what) + " " + text(name), kindOf(source.op),
           "a population that emits spikes, or a chip.host that yields spikes over time");
-    if (source.columns != columns)
+    if (source.columns != needed)
       return violated(*this, Twine("columns of ") + what, Twine(source.columns),
-                      Twine(columns) + " (as the target)");
+                      Twine(needed) +
+                          (needed == columns ? " (as the target)" : " (kv_heads heads)"));
     if (auto points = static_cast<int64_t>(target->getPoints()); source.points != points)
       return violated(*this, Twine("points of ") + what, Twine(source.points),
                       Twine(points) + " (as the target)");
   }
-  if (columns % static_cast<int64_t>(getHeads()) != 0)
-    return violated(*this, "heads", Twine(getHeads()), "a divisor of " + Twine(columns));
   return success();
 }
 

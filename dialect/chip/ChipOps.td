@@ -98,12 +98,14 @@ def Chip_AttentionOp : Chip_Op<"attention", [Symbol, HasParent<"ProgramOp">,
     The integer result A V is an input of the population `target`. Without `q` every query is 1, so
     that A V with heads of one column is the sum of the products of k and v.
     (C1) q, k and v emit spikes: each is a population that is no readout, or a chip.host that yields
-    spikes over time. target is a population. All four have the same number of columns and of
-    points, and heads divides the columns.
+    spikes over time. target is a population, of as many columns and points as q.
+    (C2) heads divides the columns of the target; kv_heads, by default as many, divides heads. k and
+    v have kv_heads heads of as many columns as those of the target, and its points. Without q all
+    heads have one column and there are no groups of them.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<FlatSymbolRefAttr>:$q,
     FlatSymbolRefAttr:$k, FlatSymbolRefAttr:$v, FlatSymbolRefAttr:$target, I64Attr:$heads,
-    UnitAttr:$causal);
+    OptionalAttr<I64Attr>:$kv_heads, UnitAttr:$causal);
   let extraClassDeclaration = [{
     /// The symbols of what it reads: q, if there is one, k and v.
     ::llvm::SmallVector<::mlir::FlatSymbolRefAttr> getSources() {
@@ -113,9 +115,15 @@ def Chip_AttentionOp : Chip_Op<"attention", [Symbol, HasParent<"ProgramOp">,
       sources.append({getKAttr(), getVAttr()});
       return sources;
     }
+    /// Which head of k and v each head of q reads.
+    ::synfire::HeadGroups getGroups() {
+      return {static_cast<int64_t>(getHeads()),
+              static_cast<int64_t>(getKvHeads().value_or(getHeads()))};
+    }
   }];
   let assemblyFormat = [{
-    $sym_name (`q` $q^)? `k` $k `v` $v `target` $target `heads` $heads (`causal` $causal^)? attr-dict
+    $sym_name (`q` $q^)? `k` $k `v` $v `target` $target `heads` $heads (`kv_heads` $kv_heads^)?
+    (`causal` $causal^)? attr-dict
   }];
 }
 

@@ -369,6 +369,9 @@ LogicalResult ProgramRows::writeAttention(AttentionLike attention) {
       builder, NameLoc::get(name), name, sources[0], sources[1], sources[2],
       FlatSymbolRefAttr::get(builder.getContext(), readerName(readers.front())),
       builder.getI64IntegerAttr(attention.getHeadCount()),
+      attention.getKeyHeadCount() == attention.getHeadCount()
+          ? IntegerAttr()
+          : builder.getI64IntegerAttr(attention.getKeyHeadCount()),
       attention.isCausal() ? builder.getUnitAttr() : UnitAttr());
   return success();
 }

@@ -29,11 +29,18 @@ int64_t axonInEntries(const Workload &workload, const SynapseBlock &block, int64
   return projection.columnsRead(firstColumn, columns, sourceColumns).columns;
 }
 
+int64_t axonInEntries(const Workload &workload, const HeadBlock &block) {
+  const Attention &attention = workload.attentions[block.attention];
+  const int64_t d = workload.populations[attention.target].columns / attention.groups.heads;
+  const int64_t keys = attention.groups.keyHeadsOf(block.firstHead, block.heads).count;
+  return saturatingMultiply(d, (attention.q < 0 ? 0 : block.heads) + 2 * keys);
+}
+
 static HeadBlock makeHeads(const Workload &workload, int index, int64_t firstColumn,
                            int64_t columns) {
   const Attention &attention = workload.attentions[index];
   const Population &target = workload.populations[attention.target];
-  int64_t d = target.columns / attention.heads;
+  int64_t d = target.columns / attention.groups.heads;
   int64_t positions = saturatingMultiply(workload.maxTokens, target.points);
   if (attention.q < 0) {
     const int64_t bits = std::bit_width(static_cast<uint64_t>(positions));
@@ -41,7 +48,8 @@ static HeadBlock makeHeads(const Workload &workload, int index, int64_t firstCol
             saturatingMultiply(workload.timeSteps, saturatingMultiply(columns, bits))};
   }
   int64_t steps = saturatingMultiply(positions, workload.timeSteps);
-  return {index, firstColumn / d, columns / d, saturatingMultiply(steps, 2 * columns)};
+  const int64_t keys = attention.groups.keyHeadsOf(firstColumn / d, columns / d).count;
+  return {index, firstColumn / d, columns / d, saturatingMultiply(steps, 2 * d * keys)};
 }
 
 Slice makeSlice(const Connections &connections, int population, const NeuronBlock &neurons) {
@@ -68,8 +76,7 @@ Slice makeSlice(const Connections &connections, int population, const NeuronBloc
   }
   for (int attention : connections.of(population).attentionsInto) {
     slice.heads.push_back(makeHeads(workload, attention, firstColumn, columns));
-    const auto sources = static_cast<int64_t>(workload.attentions[attention].sources().size());
-    take(slice.heads.back().memoryBits, saturatingMultiply(sources, columns));
+    take(slice.heads.back().memoryBits, axonInEntries(workload, slice.heads.back()));
   }
   return slice;
 }

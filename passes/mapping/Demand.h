@@ -39,12 +39,12 @@ struct Slice {
 /// The slice of these neurons of a population, with its demand. Memory in bits: a dense block, or a
 /// convolution, takes rows * columns * weightBits, whatever its points; a diagonal one takes
 /// columns
-/// * (weightBits + ceil(log2 columns)), as it stores the index of each weight; a head of d columns
-/// takes positions * timeSteps * 2d, the K and V spikes that it keeps of maxTokens tokens, or of
-/// all points of a grid; without queries timeSteps * d * ceil(log2(positions + 1)), the sums of
-/// products of K and V. Axon-in entries: axonInEntries() of every block, and for attention the
-/// columns of q, k and v. An amount beyond the largest int64 is that number. Precondition:
-/// firstColumn and columns are multiples of columnUnit().
+/// * (weightBits + ceil(log2 columns)), as it stores the index of each weight; each head of K and
+/// V, of d columns, that the slice's heads read takes positions * timeSteps * 2d, the spikes that
+/// it keeps of maxTokens tokens, or of all points of a grid; without queries timeSteps * d *
+/// ceil(log2(positions + 1)), the sums of products of K and V. Axon-in entries: axonInEntries() of
+/// every block. An amount beyond the largest int64 is that number. Precondition: firstColumn and
+/// columns are multiples of columnUnit().
 Slice makeSlice(const Connections &connections, int population, const NeuronBlock &neurons);
 
 /// The axon-in entries that a block of a projection takes for target columns [firstColumn,
@@ -53,6 +53,8 @@ Slice makeSlice(const Connections &connections, int population, const NeuronBloc
 /// source column, whatever its points.
 int64_t axonInEntries(const Workload &workload, const SynapseBlock &block, int64_t firstColumn,
                       int64_t columns);
+/// The same of a block of heads: the columns of q, k and v that they read.
+int64_t axonInEntries(const Workload &workload, const HeadBlock &block);
 
 } // namespace synfire::mapping
 

@@ -57,7 +57,7 @@ private:
   /// them were on a core of its own, the column would take as many axon-out entries. Through a
   /// dense projection all slices of the target read the column; through attention or a diagonal one
   /// only one slice of the same points does, or one for each time step when every step has rows of
-  /// its own.
+  /// its own, and one for each head of queries that shares a head of keys.
   int64_t targetsPerColumn(int population, int64_t points) const;
   /// How many of the target's ranges of points read a range of `points` of the source, on average
   /// and rounded up. `window`: of the projection; without one, all of them do.
@@ -108,7 +108,9 @@ int64_t Splitter::targetsPerColumn(int population, int64_t points) const {
   for (int i : connections.of(population).attentionsFrom) {
     const Attention &attention = workload.attentions[i];
     int64_t &slices = targets[attention.target];
-    slices = std::max(slices, readingRanges(std::nullopt, attention.target, points));
+    const int64_t sharing = attention.groups.heads / attention.groups.keyHeads;
+    const int64_t blocks = std::min(sharing, cuts[attention.target].columnBlocks);
+    slices = std::max(slices, blocks * readingRanges(std::nullopt, attention.target, points));
   }
   int64_t sum = 0;
   for (auto [target, slices] : targets)
@@ -158,8 +160,10 @@ double Splitter::packetsInto(int population, const Cut &cut, int64_t columns) co
   for (int i : connections.of(population).attentionsInto) {
     const Attention &attention = workload.attentions[i];
     const auto all = static_cast<double>(workload.populations[attention.k].points);
-    packets += static_cast<double>(workload.populations[population].columns) * all *
-               ((attention.q < 0 ? 0 : 1) + 2 * static_cast<double>(cut.ranges.size()));
+    const auto queries = static_cast<double>(workload.populations[population].columns);
+    const auto keys = static_cast<double>(workload.populations[attention.k].columns);
+    packets +=
+        all * ((attention.q < 0 ? 0 : queries) + 2 * keys * static_cast<double>(cut.ranges.size()));
   }
   return packets;
 }

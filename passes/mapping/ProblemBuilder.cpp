@@ -37,14 +37,14 @@ std::map<int, NeuronBlock> readsOf(const Workload &workload, const Slice &slice)
   }
   for (const HeadBlock &block : slice.heads) {
     const Attention &attention = workload.attentions[block.attention];
+    const int64_t d = workload.populations[attention.target].columns / attention.groups.heads;
+    const HeadGroups::Range keys = attention.groups.keyHeadsOf(block.firstHead, block.heads);
     for (int source : attention.sources()) {
-      const Population &population = workload.populations[source];
-      const int64_t d = population.columns / attention.heads;
-      NeuronBlock neurons{block.firstHead * d, block.heads * d, 0, population.points};
-      if (source == attention.q && source != attention.k && source != attention.v) {
-        neurons.firstPoint = slice.firstPoint;
-        neurons.points = slice.points;
-      }
+      const int64_t points = workload.populations[source].points;
+      NeuronBlock neurons{keys.first * d, keys.count * d, 0, points};
+      // Queries of other points are not read, and there may be more heads of them.
+      if (source == attention.q && source != attention.k && source != attention.v)
+        neurons = {block.firstHead * d, block.heads * d, slice.firstPoint, slice.points};
       read(source, neurons);
     }
   }

@@ -76,7 +76,7 @@ int64_t columnUnit(const Connections &connections, int population) {
   const int64_t columns = connections.workload.populations[population].columns;
   int64_t unit = 1;
   for (int attention : connections.of(population).attentionsInto)
-    unit = std::lcm(unit, columns / connections.workload.attentions[attention].heads);
+    unit = std::lcm(unit, columns / connections.workload.attentions[attention].groups.heads);
   return unit;
 }
 

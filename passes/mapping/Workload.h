@@ -6,6 +6,7 @@
 
 #include "passes/mapping/NeuronBlock.h"
 #include "support/GridWindow.h"
+#include "support/HeadGroups.h"
 
 #include <cstdint>
 #include <optional>
@@ -46,11 +47,11 @@ struct Projection {
   NeuronBlock columnsRead(int64_t first, int64_t count, int64_t sourceColumns) const;
 };
 
-/// Coincidence attention: head h of q, k, v makes head h of the target's input. Without q (-1),
-/// every query is 1.
+/// Coincidence attention: head h of q, and the one of k and v that `groups` gives it, make head h
+/// of the target's input. Without q (-1), every query is 1.
 struct Attention {
   int q = -1, k = -1, v = -1, target = -1;
-  int64_t heads = 1;
+  HeadGroups groups;
 
   /// The populations that it reads: q, if there is one, k and v.
   std::vector<int> sources() const { return q < 0 ? std::vector{k, v} : std::vector{q, k, v}; }

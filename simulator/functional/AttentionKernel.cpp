@@ -19,20 +19,27 @@ uint64_t bitsAt(std::span<const uint64_t> words, int32_t first, int32_t count) {
   return count == 64 ? bits : bits & ((uint64_t{1} << count) - 1);
 }
 
-int32_t coincidences(std::span<const uint64_t> q, std::span<const uint64_t> k, HeadColumns head) {
-  int32_t score = 0;
-  for (int32_t c = 0; c < head.count; c += 64) {
-    const int32_t count = std::min(head.count - c, 64);
-    score += std::popcount(bitsAt(q, head.first + c, count) & bitsAt(k, head.first + c, count));
+/// In how many of `count` columns both rows spike, from column `i` on in row `a` and from column
+/// `j` on in row `b`.
+int32_t coincidences(std::span<const uint64_t> a, int32_t i, std::span<const uint64_t> b, int32_t j,
+                     int32_t count) {
+  int32_t sum = 0;
+  for (int32_t c = 0; c < count; c += 64) {
+    const int32_t bits = std::min(count - c, 64);
+    sum += std::popcount(bitsAt(a, i + c, bits) & bitsAt(b, j + c, bits));
   }
-  return score;
+  return sum;
+}
+
+int32_t scoreOf(std::span<const uint64_t> q, std::span<const uint64_t> k, HeadColumns head) {
+  return coincidences(q, head.first, k, head.firstKey, head.count);
 }
 
 } // namespace
 
 HeadColumns headColumns(const Program &program, const Attention &attention, int32_t head) {
-  const int32_t d = program.populations[attention.k].columns / attention.heads;
-  return {head * d, d};
+  const int32_t d = program.populations[attention.target].columns / attention.heads;
+  return {head * d, static_cast<int32_t>(attention.groups().keyHead(head)) * d, d};
 }
 
 int32_t visiblePositions(const Attention &attention, const ActivityTrace &trace, int32_t position) {
@@ -41,8 +48,7 @@ int32_t visiblePositions(const Attention &attention, const ActivityTrace &trace,
 
 int32_t attentionScore(const ActivityTrace &trace, const Attention &attention, HeadColumns head,
                        int32_t position, int32_t step, int32_t m) {
-  return coincidences(trace.plane(attention.q, position, step), trace.plane(attention.k, m, step),
-                      head);
+  return scoreOf(trace.plane(attention.q, position, step), trace.plane(attention.k, m, step), head);
 }
 
 template <typename Sum>
@@ -51,12 +57,12 @@ void accumulateAttention(const ActivityTrace &trace, const Attention &attention,
   const int32_t visible = visiblePositions(attention, trace, position);
   const auto q = trace.plane(attention.q, position, step);
   for (int32_t m = 0; m < visible; ++m) {
-    const int32_t score = coincidences(q, trace.plane(attention.k, m, step), head);
+    const int32_t score = scoreOf(q, trace.plane(attention.k, m, step), head);
     if (score == 0)
       continue;
     const auto v = trace.plane(attention.v, m, step);
     for (int32_t c = 0; c < head.count; c += 64) {
-      uint64_t bits = bitsAt(v, head.first + c, std::min(head.count - c, 64));
+      uint64_t bits = bitsAt(v, head.firstKey + c, std::min(head.count - c, 64));
       for (; bits != 0; bits &= bits - 1)
         result[c + std::countr_zero(bits)] += score;
     }
@@ -64,7 +70,7 @@ void accumulateAttention(const ActivityTrace &trace, const Attention &attention,
 }
 
 template <typename Sum>
-void accumulateProducts(const ActivityTrace &trace, const Attention &attention, HeadColumns columns,
+void accumulateProducts(const ActivityTrace &trace, const Attention &attention, ColumnRange columns,
                         int32_t position, int32_t step, std::span<Sum> result) {
   const int32_t visible = visiblePositions(attention, trace, position);
   for (int32_t m = 0; m < visible; ++m) {
@@ -78,10 +84,10 @@ void accumulateProducts(const ActivityTrace &trace, const Attention &attention, 
   }
 }
 
-int64_t countProducts(const ActivityTrace &trace, const Attention &attention, HeadColumns columns,
+int64_t countProducts(const ActivityTrace &trace, const Attention &attention, ColumnRange columns,
                       int32_t position, int32_t step) {
-  return coincidences(trace.plane(attention.k, position, step),
-                      trace.plane(attention.v, position, step), columns);
+  return coincidences(trace.plane(attention.k, position, step), columns.first,
+                      trace.plane(attention.v, position, step), columns.first, columns.count);
 }
 
 AttentionWork attentionWork(const ActivityTrace &trace, const Attention &attention,
@@ -89,18 +95,18 @@ AttentionWork attentionWork(const ActivityTrace &trace, const Attention &attenti
   const int32_t visible = visiblePositions(attention, trace, position);
   AttentionWork work;
   const auto q = trace.plane(attention.q, position, step);
-  work.scoreAccumulates = int64_t{coincidences(q, q, head)} * visible;
+  work.scoreAccumulates = int64_t{coincidences(q, head.first, q, head.first, head.count)} * visible;
   work.scores = visible;
   for (int32_t m = 0; m < visible; ++m)
-    if (coincidences(q, trace.plane(attention.k, m, step), head) != 0)
+    if (scoreOf(q, trace.plane(attention.k, m, step), head) != 0)
       ++work.scoresNotZero;
   work.valueAccumulates = work.scoresNotZero * head.count;
   return work;
 }
 
-template void accumulateProducts<int32_t>(const ActivityTrace &, const Attention &, HeadColumns,
+template void accumulateProducts<int32_t>(const ActivityTrace &, const Attention &, ColumnRange,
                                           int32_t, int32_t, std::span<int32_t>);
-template void accumulateProducts<int64_t>(const ActivityTrace &, const Attention &, HeadColumns,
+template void accumulateProducts<int64_t>(const ActivityTrace &, const Attention &, ColumnRange,
                                           int32_t, int32_t, std::span<int64_t>);
 template void accumulateAttention<int32_t>(const ActivityTrace &, const Attention &, HeadColumns,
                                            int32_t, int32_t, std::span<int32_t>);

@@ -12,10 +12,15 @@
 
 namespace synfire::sim {
 
-/// The columns [first, first + count) of one head in the populations of an attention. All heads
-/// have the same number d of columns, and head h has the columns [h * d, h * d + d).
-struct HeadColumns {
+/// The columns [first, first + count) of a population.
+struct ColumnRange {
   int32_t first = 0, count = 0;
+};
+
+/// The columns of one head of an attention: [first, first + count) in the queries and in the
+/// target, [firstKey, firstKey + count) in the keys and values.
+struct HeadColumns {
+  int32_t first = 0, firstKey = 0, count = 0;
 };
 /// The columns of head `head` (from 0) of an attention.
 HeadColumns headColumns(const Program &program, const Attention &attention, int32_t head);
@@ -40,12 +45,12 @@ void accumulateAttention(const ActivityTrace &trace, const Attention &attention,
 /// positions both the key and the value of the column spike. `result` has an entry for each of
 /// these columns.
 template <typename Sum>
-void accumulateProducts(const ActivityTrace &trace, const Attention &attention, HeadColumns columns,
+void accumulateProducts(const ActivityTrace &trace, const Attention &attention, ColumnRange columns,
                         int32_t position, int32_t step, std::span<Sum> result);
 
 /// In how many of `columns` both the key and the value of `position` spike: what the position adds
 /// to the sums of attention without queries.
-int64_t countProducts(const ActivityTrace &trace, const Attention &attention, HeadColumns columns,
+int64_t countProducts(const ActivityTrace &trace, const Attention &attention, ColumnRange columns,
                       int32_t position, int32_t step);
 
 /// The work of the coincidence form for one head, position and time step.

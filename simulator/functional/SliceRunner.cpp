@@ -189,8 +189,8 @@ std::optional<SliceFailure> SliceRunner::runPosition(const Slice &slice, int32_t
     for (const AttentionBlock &block : slice.attention) {
       const Attention &attention = program.attentions[block.attention];
       if (attention.q < 0) {
-        accumulateProducts<Sum>(trace, attention, {slice.firstColumn, slice.columns}, position,
-                                step, stepSums);
+        accumulateProducts<Sum>(trace, attention, ColumnRange{slice.firstColumn, slice.columns},
+                                position, step, stepSums);
         continue;
       }
       for (int32_t h = block.firstHead; h < block.firstHead + block.heads; ++h) {

@@ -194,7 +194,8 @@ bool ProgramReader::readAttention(chip::AttentionOp op, OpId row) {
       resolve(name, "population", populations, op.getK(), result.k) &&
       resolve(name, "population", populations, op.getV(), result.v) &&
       resolve(name, "population", populations, op.getTarget(), result.target) &&
-      numbers(name, "heads", op.getHeads(), result.heads);
+      numbers(name, "heads", op.getHeads(), result.heads, "kv_heads",
+              op.getKvHeads().value_or(op.getHeads()), result.keyHeads);
   p.attentions.push_back(result);
   return good;
 }

@@ -261,23 +261,27 @@ std::string checkAttention(const Program &p, const Attention &attention) {
     if (std::string error = checkEdge(p, source, attention.target); !error.empty())
       return error;
   const int32_t columns = p.populations[attention.target].columns;
+  if (attention.heads < 1 || columns % attention.heads != 0)
+    return message(attention.heads, " heads do not divide ", columns, " columns");
+  if (attention.keyHeads < 1 || attention.heads % attention.keyHeads != 0)
+    return message(attention.keyHeads, " heads of keys do not divide ", attention.heads, " heads");
+  if (attention.q < 0 && (attention.heads != columns || attention.keyHeads != columns))
+    return "without queries " + needsHas("heads of one column", columns / attention.keyHeads);
+  const int32_t keyColumns = columns / attention.heads * attention.keyHeads;
   for (int32_t source : attention.sources()) {
+    const int32_t needed = source == attention.q ? columns : keyColumns;
     if (p.populations[source].points != p.populations[attention.target].points)
       return message(
           "population ", source, ": ",
           needsHas(message(p.populations[attention.target].points, " points, those of the target"),
                    p.populations[source].points));
-    if (p.populations[source].columns != columns)
-      return message("population ", source, ": ",
-                     needsHas(message(columns, " columns, those of the target"),
-                              p.populations[source].columns));
+    if (p.populations[source].columns != needed)
+      return message(
+          "population ", source, ": ",
+          needsHas(message(needed, " columns, those of the heads"), p.populations[source].columns));
     if (p.populations[source].spikeBits != 1)
       return message("population ", source, ": ", needsHas("binary spikes", "graded ones"));
   }
-  if (attention.heads < 1 || columns % attention.heads != 0)
-    return message(attention.heads, " heads do not divide ", columns, " columns");
-  if (attention.q < 0 && attention.heads != columns)
-    return "without queries " + needsHas("heads of one column", columns / attention.heads);
   return {};
 }
 

@@ -6,6 +6,7 @@
 
 #include "simulator/program/HostOp.h"
 #include "support/GridWindow.h"
+#include "support/HeadGroups.h"
 #include "support/NeuronForm.h"
 #include "targets/ChipModel.h"
 
@@ -99,11 +100,13 @@ struct Projection {
 /// (spike.key_value_sum).
 struct Attention {
   OpId op = -1;
-  int32_t q = -1, k = -1, v = -1; ///< source populations, each of heads * d columns
+  int32_t q = -1, k = -1, v = -1; ///< source populations; q has as many columns as the target
   int32_t target = -1;            ///< the population whose input is the result
-  int32_t heads = 1;
-  bool causal = true; ///< whether a token attends only to itself and earlier tokens
+  int32_t heads = 1;              ///< of q and the target
+  int32_t keyHeads = 1;           ///< of k and v; divides `heads`, which share them (HeadGroups)
+  bool causal = true;             ///< whether a token attends only to itself and earlier tokens
 
+  HeadGroups groups() const { return {heads, keyHeads}; }
   /// The populations that it reads: q, if there is one, k and v.
   std::vector<int32_t> sources() const { return q < 0 ? std::vector{k, v} : std::vector{q, k, v}; }
 };

@@ -106,6 +106,7 @@ uint64_t functionalHash(const Program &program) {
     for (int32_t population : {attention.q, attention.k, attention.v, attention.target})
       hash.add(u(population));
     hash.add(u(attention.heads));
+    hash.add(u(attention.keyHeads));
     hash.add(u(attention.causal));
   }
   std::vector<uint64_t> weights(program.projections.size());

@@ -130,7 +130,7 @@ std::string checkAttentionBlocks(const Program &p, const Slice &slice,
       return message("attention ", block.attention, " does not lead to population ",
                      slice.population);
     const Attention &attention = p.attentions[block.attention];
-    const int64_t d = p.populations[attention.k].columns / attention.heads;
+    const int64_t d = p.populations[attention.target].columns / attention.heads;
     if (block.firstHead < 0 || block.heads < 1 || block.firstHead * d != slice.firstColumn ||
         block.heads * d != slice.columns)
       return message("heads ", block.firstHead, " + ", block.heads, " of ", d,

@@ -120,7 +120,7 @@ void TickEngine::addProducts(const Slice &slice, const Attention &attention, int
   const int32_t end = token + slice.firstPoint + slice.points;
   const int32_t first = attention.causal && !spatial ? token : 0;
   const int32_t last = attention.causal ? end : token == 0 ? trace.positions(attention.k) : 0;
-  const HeadColumns columns{slice.firstColumn, slice.columns};
+  const ColumnRange columns{slice.firstColumn, slice.columns};
   int64_t products = 0, own = 0;
   for (int32_t position = first; position < last; ++position) {
     const int64_t here = countProducts(trace, attention, columns, position, step);

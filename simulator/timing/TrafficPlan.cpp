@@ -73,7 +73,8 @@ void addAttentionReceivers(const Program &program, const Slice &slice, int32_t s
                            std::vector<Receiver> &receivers) {
   for (const AttentionBlock &block : slice.attention) {
     const Attention &attention = program.attentions[block.attention];
-    const int32_t width = program.populations[attention.k].columns / attention.heads;
+    const int32_t width = program.populations[attention.target].columns / attention.heads;
+    const HeadGroups::Range keys = attention.groups().keyHeadsOf(block.firstHead, block.heads);
     // One population may serve as queries, keys and values at once.
     const std::pair<int32_t, bool> roles[] = {
         {attention.q, false}, {attention.k, true}, {attention.v, true}};
@@ -84,8 +85,8 @@ void addAttentionReceivers(const Program &program, const Slice &slice, int32_t s
       receiver.op = attention.op;
       receiver.attention = true;
       receiver.storesSpike = stores;
-      receiver.firstRow = block.firstHead * width;
-      receiver.rows = block.heads * width;
+      receiver.firstRow = static_cast<int32_t>(stores ? keys.first : block.firstHead) * width;
+      receiver.rows = static_cast<int32_t>(stores ? keys.count : block.heads) * width;
       // Keys and values of all points are read, queries only where the slice has their point.
       if (program.populations[source].points > 1 && !stores)
         receiver.reach = std::make_shared<const Reach>(

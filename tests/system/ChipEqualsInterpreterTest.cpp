@@ -7,6 +7,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <random>
+#include <sstream>
+
 using namespace synfire;
 using namespace synfire::test;
 
@@ -131,26 +135,113 @@ TEST_CASE("loihi has no coincidence attention: refused by name, and runs a netwo
   CHECK(spikes > 0);
 }
 
+TEST_CASE("heads of queries share keys and values on every chip that has the attention unit") {
+  const std::string model = kTestModels + "grouped-heads.mlir";
+  const std::vector<int32_t> tokens = {15, 17, 8, 13, 2, 4, 29, 0, 13, 3};
+  for (const std::string target : kFittingTargets) {
+    CAPTURE(target);
+    TemporaryFolder folder;
+    const sim::Program program = compileModel(model, target, folder / "program.mlirbc");
+    const spike::InterpretResult expected = interpretQuantized(model, target, tokens);
+    CHECK(firstDifference(program, runFunctional(program, tokens), expected) == "");
+    const spike::SpikeRecord *attended = expected.findSpikes("att_lif");
+    REQUIRE(attended);
+    CHECK(std::ranges::count(attended->values, 1u) > 0);
+  }
+}
+
+TEST_CASE("a model that does not predict tokens has no loss") {
+  TemporaryFolder folder;
+  const std::string model = kTestModels + "grouped-heads.mlir"; // four classes for 30 token ids
+  writeFile(folder / "ids.json", "[15, 17, 8]");
+  const CommandResult interpreted =
+      runSynfire({"interpret", model, "--tokens", folder / "ids.json", "--json"});
+  CHECK(interpreted.exitCode == 0);
+  CHECK(interpreted.out.find("cross_entropy") == std::string::npos);
+  const CommandResult evaluated =
+      runSynfire({"evaluate", model, "--target", "tiny-2x2", "--tokens", folder / "ids.json"});
+  CHECK(evaluated.exitCode == 1);
+  CHECK(evaluated.err.find("evaluate needs 30 logits, one per token id, has 4") !=
+        std::string::npos);
+}
+
+/// How often each neuron of the op "if" fires over all time steps.
+static std::vector<uint32_t> countsOf(const spike::InterpretResult &result) {
+  const spike::SpikeRecord *record = result.findSpikes("if");
+  REQUIRE(record);
+  std::vector<uint32_t> sums(static_cast<size_t>(record->features));
+  for (size_t i = 0; i < record->values.size(); ++i)
+    sums[i % sums.size()] += record->values[i];
+  return sums;
+}
+
+/// Checks the counts of the quantised model, and that the chip's spikes are those of that model.
+static void checkCounts(const std::string &model, const std::string &target,
+                        const std::vector<uint32_t> &counts) {
+  CAPTURE(target);
+  TemporaryFolder folder;
+  const sim::Program program = compileModel(model, target, folder / "program.mlirbc");
+  const spike::InterpretResult quantized = interpretQuantized(model, target, {0});
+  CHECK(countsOf(quantized) == counts);
+  CHECK(firstDifference(program, runFunctional(program, {0}), quantized) == "");
+}
+
 TEST_CASE("an ANN's converted layer gives its activations, in the interpreter and on every chip") {
   // Membranes that start at half their threshold and a soft reset count, over T steps,
   // clip(floor(x T + 1/2), 0, T) for an input x per step; two inputs are at a step of this stair.
   const std::string model = kTestModels + "half-threshold.mlir";
   const std::vector<uint32_t> activations = {0, 0, 1, 2, 3, 4, 8, 8};
-  const auto counts = [](const spike::InterpretResult &result) {
-    const spike::SpikeRecord *record = result.findSpikes("if");
-    REQUIRE(record);
-    std::vector<uint32_t> sums(static_cast<size_t>(record->features));
-    for (size_t i = 0; i < record->values.size(); ++i)
-      sums[i % sums.size()] += record->values[i];
-    return sums;
-  };
-  CHECK(counts(interpretFloat(model, {0})) == activations);
-  for (const std::string target : {"loihi", "loihi2", "mesh-16x16", "tiny-2x2"}) {
-    CAPTURE(target);
+  CHECK(countsOf(interpretFloat(model, {0})) == activations);
+  for (const std::string target : {"loihi", "loihi2", "mesh-16x16", "mesh-64x64", "tiny-2x2"})
+    checkCounts(model, target, activations);
+}
+
+/// A layer of IF neurons that start at half their threshold of 1, over `steps` time steps; both of
+/// its inputs fire in every step. `weights` is the text of a matrix.
+static std::string convertedLayer(int steps, size_t channels, const std::string &weights) {
+  const std::string t = std::to_string(steps), c = std::to_string(channels);
+  const std::string codes = "tensor<?x2xi1>", spikes = "tensor<" + t + "x?x" + c + "xi1>",
+                    currents = "tensor<" + t + "x?x" + c + "xf32>";
+  return R"(func.func @main(%t: tensor<?xi32>) -> tensor<?x)" + c +
+         R"(xf32> attributes {spike.model = #spike.model<name = "qcfs", time_steps = )" + t +
+         R"(, context_length = 1, vocabulary = )" + c + R"(, alphabet = "", cleaning = "none">} {
+  %e = spike.lookup %t, dense<1.0> : tensor<)" +
+         c + R"(x2xf32> : tensor<?xi32> -> tensor<?x2xf32>
+  %c = spike.binarize %e : tensor<?x2xf32> -> )" +
+         codes + R"(
+  %x = spike.repeat %c : )" +
+         codes + " -> tensor<" + t + R"(x?x2xi1>
+  %a = spike.linear %x, dense<[)" +
+         weights + "]> : tensor<" + c + "x2xf32> : tensor<" + t + "x?x2xi1> -> " + currents +
+         R"( loc("fc")
+  %s = spike.neuron #spike.if<threshold = [1.0], reset = soft, v_init = 0.5 : f64>, %a : )" +
+         currents + " -> " + spikes + R"( loc("if")
+  %m = spike.recombine sum %s : )" +
+         spikes + " -> tensor<?x" + c + R"(xf32>
+  return %m : tensor<?x)" +
+         c + "xf32>\n}\n";
+}
+
+TEST_CASE("with a scale per channel, a converted layer gives its activations for every T") {
+  // Each channel has a unit of its own, 1/r: its first weight is 127 units, the second one w, and
+  // its threshold r. The ANN's activation is then clip(floor((127 + w) T / r + 1/2), 0, T), which
+  // is computed here in whole numbers.
+  std::mt19937 random(32);
+  std::uniform_int_distribution<int> drawWeight(-127, 127), drawThreshold(20, 400);
+  for (int steps = 1; steps <= 32; ++steps) {
+    CAPTURE(steps);
+    std::vector<uint32_t> counts;
+    std::ostringstream weights;
+    weights.precision(9);
+    for (int channel = 0; channel < 32; ++channel) {
+      const int w = drawWeight(random), r = drawThreshold(random);
+      weights << (channel == 0 ? "[" : ", [") << 127.0 / r << ", " << static_cast<double>(w) / r
+              << "]";
+      counts.push_back(std::min(steps, (2 * (127 + w) * steps + r) / (2 * r)));
+    }
     TemporaryFolder folder;
-    const sim::Program program = compileModel(model, target, folder / "program.mlirbc");
-    const spike::InterpretResult quantized = interpretQuantized(model, target, {0});
-    CHECK(counts(quantized) == activations);
-    CHECK(firstDifference(program, runFunctional(program, {0}), quantized) == "");
+    writeFile(folder / "m.mlir", convertedLayer(steps, counts.size(), weights.str()));
+    for (const std::string target : {"loihi", "loihi2", "mesh-16x16", "mesh-64x64", "tiny-2x2"})
+      checkCounts(folder / "m.mlir", target, counts);
   }
 }

@@ -20,15 +20,6 @@ func.func @score_neuron(%x: tensor<4x8x4xi1>) -> tensor<4x8x4xf32> {
 
 // -----
 
-func.func @grouped_heads(%x: tensor<4x8x4xi1>, %k: tensor<4x8x2xi1>) -> tensor<4x8x4xf32> {
-  // expected-error @+1 {{computes spiking self-attention with 1 heads of keys for 2 of queries; set kv_heads to heads}}
-  %0 = spike.self_attention %x, %k, %k heads 2 scale 1.0 causal kv_heads 1
-      : tensor<4x8x4xi1>, tensor<4x8x2xi1>, tensor<4x8x2xi1> -> tensor<4x8x4xf32>
-  return %0 : tensor<4x8x4xf32>
-}
-
-// -----
-
 func.func @nobody(%x: tensor<4x4x2xi1>, %r: tensor<4x4x2xf32>, %l: tensor<4x2xf32>) {
   // expected-error @+2 {{'spike.delay': no unit of target 'loihi2' computes 'spike.delay', and the host has no kernel for it; run the model with `synfire interpret`}}
   // expected-note @+1 {{the host has kernels for spike.add, spike.batch_norm, spike.binarize, spike.clip_floor}}

@@ -364,11 +364,38 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // -----
 
-// attention (C1): heads
+// attention (C2): heads
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.attention' op heads: needs a divisor of 4, has 3}}
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 3
+}
+
+// -----
+
+// attention (C2): heads of keys
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.attention' op kv_heads: needs a divisor of 4 (heads), has 3}}
+  chip.attention @ssa q @lif k @lif v @lif target @lif heads 4 kv_heads 3
+}
+
+// -----
+
+// attention (C2): columns of shared keys
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.attention' op columns of k: needs 2 (kv_heads heads), has 4}}
+  chip.attention @ssa q @lif k @lif v @lif target @lif heads 2 kv_heads 1
+}
+
+// -----
+
+// attention (C2): shared keys without queries
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.attention' op kv_heads without q: needs 4 (heads), has 2}}
+  chip.attention @ssa k @lif v @lif target @lif heads 4 kv_heads 2
 }
 
 // -----

@@ -4,7 +4,7 @@
 simulator/README.md, "The host's account". A spike counts once, whatever its value. Nothing here reads results.json."""
 from collections import Counter, defaultdict
 
-from .sources import attribute, word_after
+from .sources import attribute, sharing_heads, word_after
 
 HOST = "(host)"
 ACTIONS = ("synop_dense synop_sparse synop_conv neuron_update neuron_idle spike attention_score attention_value "
@@ -146,9 +146,10 @@ class Counts:
                     self.add(p.op, core, "synop_" + p.encoding, packets * entries if step >= last else 0)
             for heads in piece.heads:
                 a = heads.attention
-                packets = sum(fired[c] for fired in self.fired[name] for c in columns if c in self.head_columns(heads))
                 for role, stores in ((a.q, 0), (a.k, 1), (a.v, 1)):
                     if role == name:
+                        read = self.key_columns(heads) if stores else self.head_columns(heads)
+                        packets = sum(fired[c] for fired in self.fired[name] for c in columns if c in read)
                         self.add(a.name, core, "axon_in", packets)
                         self.add(a.name, core, "attention_store", packets * stores)
 
@@ -156,6 +157,13 @@ class Counts:
         """The columns of the heads that a block holds."""
         width = self.program.populations[heads.attention.q].columns // heads.attention.heads
         return range(heads.first_head * width, (heads.first_head + heads.heads) * width)
+
+    def key_columns(self, heads):
+        """The columns of the heads of keys and values that these read: head h of q reads head h // sharing."""
+        a = heads.attention
+        width, sharing = self.program.populations[a.q].columns // a.heads, sharing_heads(a)
+        last = heads.first_head + heads.heads - 1
+        return range(heads.first_head // sharing * width, (last // sharing + 1) * width)
 
     def count_neurons(self, piece, updates_of):
         """Every neuron is visited once a tick; it is updated in the ticks of its own stage, by the chip's rule."""
@@ -174,9 +182,10 @@ class Counts:
         a, columns = heads.attention, self.head_columns(heads)
         width = len(columns) // heads.heads
         for first in columns[::width]:
+            first_key = first // width // sharing_heads(a) * width
             for step in range(self.steps):
-                q, k = ([int.from_bytes(row[first:first + width], "big") for row in self.spikes[source][step]]
-                        for source in (a.q, a.k))
+                q, k = ([int.from_bytes(row[begin:begin + width], "big") for row in self.spikes[source][step]]
+                        for source, begin in ((a.q, first), (a.k, first_key)))
                 for n, query in enumerate(q):
                     visible = k[:n + 1] if "causal" in a.rest else k
                     accumulates, not_zero = query.bit_count() * len(visible), sum(query & key != 0 for key in visible)

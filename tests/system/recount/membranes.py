@@ -5,7 +5,7 @@ bias is not 0 (targets/SCHEMA.md, core.updates_all_neurons)."""
 import array
 import re
 
-from .sources import attribute
+from .sources import attribute, sharing_heads
 
 
 class Neuron:
@@ -73,11 +73,11 @@ def add_attention(heads, spikes, token, step, first, sums):
     width = len(sums) // heads.heads
     seen = range(token + 1 if "causal" in a.rest else len(spikes[a.q][step]))
     for begin in range(first, first + len(sums), width):
-        query = spikes[a.q][step][token][begin:begin + width]
+        query, key = spikes[a.q][step][token][begin:begin + width], begin // width // sharing_heads(a) * width
         for m in seen:
-            score = sum(x & y for x, y in zip(query, spikes[a.k][step][m][begin:begin + width]))
+            score = sum(x & y for x, y in zip(query, spikes[a.k][step][m][key:key + width]))
             if score:
-                for c, v in enumerate(spikes[a.v][step][m][begin:begin + width], begin - first):
+                for c, v in enumerate(spikes[a.v][step][m][key:key + width], begin - first):
                     sums[c] += score * v
     return sums
 

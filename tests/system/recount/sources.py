@@ -89,6 +89,11 @@ def attribute(part, key, default=None):
     return int(found[1]) if found[1] else found[2] if found[2] is not None else found[3]
 
 
+def sharing_heads(attention):
+    """How many heads of queries share a head of keys and values."""
+    return attention.heads // attribute(attention, "kv_heads", attention.heads)
+
+
 HOST_KINDS = {"lookup": "token_lookup", "position": "position_lookup"}  # where reports do not call it by its op
 
 

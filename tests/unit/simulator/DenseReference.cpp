@@ -109,13 +109,15 @@ private:
   int64_t attend(const Attention &attention, size_t n, int32_t t, int32_t c) {
     const size_t visible = attention.causal ? n + 1 : tokens.size();
     const auto &q = activity[attention.q][n][t];
-    const size_t d = q.size() / attention.heads, first = c / d * d;
+    const size_t d = q.size() / attention.heads, head = c / d;
+    // Adjacent heads of queries share a head of keys and values.
+    const size_t keyHead = head / (attention.heads / attention.keyHeads);
     int64_t sum = 0;
     for (size_t m = 0; m < visible; ++m) {
       int64_t score = 0;
-      for (size_t j = first; j < first + d; ++j)
-        score += q[j] * activity[attention.k][m][t][j];
-      sum += score * activity[attention.v][m][t][c];
+      for (size_t j = 0; j < d; ++j)
+        score += q[head * d + j] * activity[attention.k][m][t][keyHead * d + j];
+      sum += score * activity[attention.v][m][t][keyHead * d + c % d];
     }
     return sum;
   }

@@ -186,7 +186,7 @@ int32_t ProgramBuilder::diagonal(int32_t source, int32_t target,
   return index;
 }
 
-int32_t ProgramBuilder::attention(int32_t q, int32_t k, int32_t v, int32_t target, int32_t heads,
+int32_t ProgramBuilder::attention(int32_t q, int32_t k, int32_t v, int32_t target, HeadGroups heads,
                                   bool causal) {
   Attention attention;
   attention.op = row("ssa" + std::to_string(p.attentions.size()), "self_attention");
@@ -194,7 +194,8 @@ int32_t ProgramBuilder::attention(int32_t q, int32_t k, int32_t v, int32_t targe
   attention.k = k;
   attention.v = v;
   attention.target = target;
-  attention.heads = heads;
+  attention.heads = static_cast<int32_t>(heads.heads);
+  attention.keyHeads = static_cast<int32_t>(heads.keyHeads);
   attention.causal = causal;
   p.attentions.push_back(attention);
   return static_cast<int32_t>(p.attentions.size()) - 1;

@@ -56,7 +56,7 @@ public:
   int32_t dense(int32_t source, int32_t target, const Matrix &weights, bool rowPerStep = false,
                 bool lastStepOnly = false, int32_t weightBits = 8);
   int32_t diagonal(int32_t source, int32_t target, const std::vector<int32_t> &weights);
-  int32_t attention(int32_t q, int32_t k, int32_t v, int32_t target, int32_t heads, bool causal);
+  int32_t attention(int32_t q, int32_t k, int32_t v, int32_t target, HeadGroups heads, bool causal);
 
   NeuronParameters &neuronOf(int32_t population) { return p.populations[population].neuron; }
   /// Weights as they were given, per projection; a diagonal is one row.

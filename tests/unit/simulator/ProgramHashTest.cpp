@@ -80,6 +80,7 @@ std::vector<Change> functionalChanges() {
       [](P p) { p.attentions[0].v = 0; },
       [](P p) { p.attentions[0].target = 3; },
       [](P p) { p.attentions[0].heads = 2; },
+      [](P p) { p.attentions[0].keyHeads = 2; },
       [](P p) { p.attentions[0].causal = false; },
       [](P p) { p.projections[0].source = 1; },
       [](P p) { p.projections[0].target = 2; },

@@ -136,6 +136,8 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
        {"weight bits: needs 1 to 16, has 17", [](P p) { p.projections[0].weightBits = 17; }},
        {"heads do not divide", [](P p) { p.attentions[0].heads = 1000; }},
        {"0 heads", [](P p) { p.attentions[0].heads = 0; }},
+       {"0 heads of keys", [](P p) { p.attentions[0].keyHeads = 0; }},
+       {"heads of keys do not divide", [](P p) { ++p.attentions[0].keyHeads; }},
        {"needs binary spikes, has graded ones",
         [](P p) {
           // The graded sum stands behind the attention: move it before.

@@ -69,11 +69,12 @@ RandomProgram::RandomProgram(uint32_t seed, int32_t sliceColumns, bool causal, i
     return builder.neurons(name, columns, threshold, neuron);
   };
   q = layer("q", width);
-  const int32_t k = layer("k", width), v = layer("v", width);
-  for (int32_t target : {q, k, v})
-    builder.dense(host, target, draw.matrix(inputs, width, 127));
+  const int32_t keyHeads = draw(0, 2) == 0 ? 1 : heads, keyWidth = keyHeads * d;
+  const int32_t k = layer("k", keyWidth), v = layer("v", keyWidth);
+  for (const auto &[target, columns] : {std::pair(q, width), {k, keyWidth}, {v, keyWidth}})
+    builder.dense(host, target, draw.matrix(inputs, columns, 127));
   attended = layer("att_lif", width, 12);
-  builder.attention(q, k, v, attended, heads, causal);
+  builder.attention(q, k, v, attended, {heads, keyHeads}, causal);
 
   // A stream: two writers into one population, one with wider weights.
   const int32_t stream = layer("stream", width);
@@ -81,7 +82,7 @@ RandomProgram::RandomProgram(uint32_t seed, int32_t sliceColumns, bool causal, i
   builder.dense(attended, stream, draw.matrix(width, width, wide ? 900 : 60), false, false,
                 wide ? 12 : 8);
   builder.dense(host, stream, draw.matrix(inputs, width, 60));
-  builder.diagonal(v, stream, draw.matrix(1, width, 100)[0]);
+  builder.diagonal(keyHeads == heads ? v : q, stream, draw.matrix(1, width, 100)[0]);
 
   sum = builder.gradedSum("add", width, 2);
   builder.diagonal(stream, sum, std::vector<int32_t>(width, 1));
