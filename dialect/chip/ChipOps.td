@@ -78,7 +78,7 @@ def Chip_NeuronsOp : Chip_Op<"neurons", [Symbol, HasParent<"ProgramOp">]> {
     (C2) the role is neurons, graded_sum or readout; a graded_sum has no `model`, every other
     population has one; the lists of the `model` have one entry or `columns` entries.
     (C3) spike_bits is 0 for a readout, 1 for neurons and 2..8 for a graded sum.
-    (C4) stage is not negative.
+    (C4) stage is 0 .. 2^24 - 1.
     (C5) only a readout has per_step.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$role, StrAttr:$kind, I64Attr:$columns,

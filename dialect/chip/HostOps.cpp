@@ -102,8 +102,8 @@ void HostOp::print(OpAsmPrinter &printer) {
 
 LogicalResult HostOp::verify() {
   // (C5)
-  if (getStage() && static_cast<int64_t>(*getStage()) < 0)
-    return violated(*this, "stage", Twine(static_cast<int64_t>(*getStage())), "at least 0");
+  if (auto stage = static_cast<int64_t>(getStage().value_or(0)); stage < 0 || stage >= kMaxColumns)
+    return violated(*this, "stage", Twine(stage), "0.." + Twine(kMaxColumns - 1));
   return success();
 }
 

@@ -24,7 +24,8 @@ std::string damageBytes(std::string bytes, Choices &choices) {
 }
 
 std::string damageNumbers(std::string text, Choices &choices) {
-  static const std::regex kNumber(R"(-?\d+(\.\d+)?([eE][+-]?\d+)?)");
+  // Bounded, since std::regex takes a frame of the stack for each character.
+  static const std::regex kNumber(R"(-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,9})?)");
   static const std::vector<std::string> kNumbers = {"0",
                                                     "1",
                                                     "-1",

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <iomanip>
 #include <random>
 #include <sstream>
 
@@ -225,23 +226,32 @@ static std::string convertedLayer(int steps, size_t channels, const std::string 
 TEST_CASE("with a scale per channel, a converted layer gives its activations for every T") {
   // Each channel has a unit of its own, 1/r: its first weight is 127 units, the second one w, and
   // its threshold r. The ANN's activation is then clip(floor((127 + w) T / r + 1/2), 0, T), which
-  // is computed here in whole numbers.
+  // is computed here in whole numbers. Only where r is a power of two does the model's float32 hold
+  // such weights exactly: at a step of the stair, others may stand on either side of it.
   std::mt19937 random(32);
-  std::uniform_int_distribution<int> drawWeight(-127, 127), drawThreshold(20, 400);
+  std::uniform_int_distribution<int> drawWeight(-127, 127), drawThreshold(20, 400), drawPower(5, 9);
+  int atSteps = 0;
   for (int steps = 1; steps <= 32; ++steps) {
     CAPTURE(steps);
     std::vector<uint32_t> counts;
     std::ostringstream weights;
-    weights.precision(9);
-    for (int channel = 0; channel < 32; ++channel) {
-      const int w = drawWeight(random), r = drawThreshold(random);
-      weights << (channel == 0 ? "[" : ", [") << 127.0 / r << ", " << static_cast<double>(w) / r
+    weights << std::scientific << std::setprecision(9);
+    while (counts.size() < 32) {
+      const bool exact = counts.size() % 2 == 0;
+      const int w = drawWeight(random), r = exact ? 1 << drawPower(random) : drawThreshold(random);
+      const int halves = 2 * (127 + w) * steps + r; // of r, behind T steps
+      const bool atStep = halves % (2 * r) == 0;
+      if (atStep && !exact)
+        continue;
+      atSteps += atStep;
+      weights << (counts.empty() ? "[" : ", [") << 127.0 / r << ", " << static_cast<double>(w) / r
               << "]";
-      counts.push_back(std::min(steps, (2 * (127 + w) * steps + r) / (2 * r)));
+      counts.push_back(std::min(steps, halves / (2 * r)));
     }
     TemporaryFolder folder;
     writeFile(folder / "m.mlir", convertedLayer(steps, counts.size(), weights.str()));
     for (const std::string target : {"loihi", "loihi2", "mesh-16x16", "mesh-64x64", "tiny-2x2"})
       checkCounts(folder / "m.mlir", target, counts);
   }
+  CHECK(atSteps > 10);
 }

@@ -179,7 +179,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // host (C5)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
-  // expected-error@+1 {{'chip.host' op stage: needs at least 0, has -1}}
+  // expected-error@+1 {{'chip.host' op stage: needs 0..16777215, has -1}}
   chip.host @h(%x = @look : tensor<?x4xf32>) stage -1 { %0 = spike.relu %x : tensor<?x4xf32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
 }
 
@@ -348,8 +348,16 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neurons (C4)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{'chip.neurons' op stage: needs at least 0, has -1}}
+  // expected-error@+1 {{'chip.neurons' op stage: needs 0..16777215, has -1}}
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage -1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+}
+
+// -----
+
+// neurons (C4): the largest
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  // expected-error@+1 {{'chip.neurons' op stage: needs 0..16777215, has 9223372036854775807}}
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage 9223372036854775807 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
