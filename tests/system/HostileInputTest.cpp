@@ -34,25 +34,6 @@ std::string modelWithBlob(const std::string &digits) {
          digits + "\" } } #-}\n";
 }
 
-/// Runs the command with `bytes` of address space.
-CommandResult runWithin(int64_t bytes, std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(),
-                   {"timeout", "60", "prlimit", "--as=" + std::to_string(bytes), SYNFIRE_BINARY});
-  return Process(arguments).wait();
-}
-
-constexpr int64_t kMiB = int64_t{1} << 20;
-
-/// The least address space, to a quarter of a mebibyte, in which `synfire` starts.
-int64_t leastToStart() {
-  int64_t low = 16 * kMiB, high = 4096 * kMiB;
-  while (high - low > kMiB / 4) {
-    const int64_t middle = (low + high) / 2;
-    (runWithin(middle, {"--version"}).exitCode == 0 ? high : low) = middle;
-  }
-  return high;
-}
-
 } // namespace
 
 TEST_CASE("text that is nested 7,000 deep is refused at its place") {
@@ -104,6 +85,26 @@ TEST_CASE("a blob of alignment 0 is refused with its key") {
 }
 
 #if !defined(__SANITIZE_ADDRESS__) // which needs terabytes of address space
+
+static constexpr int64_t kMiB = int64_t{1} << 20;
+
+/// Runs the command with `bytes` of address space.
+static CommandResult runWithin(int64_t bytes, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(),
+                   {"timeout", "60", "prlimit", "--as=" + std::to_string(bytes), SYNFIRE_BINARY});
+  return Process(arguments).wait();
+}
+
+/// The least address space, to a quarter of a mebibyte, in which `synfire` starts.
+static int64_t leastToStart() {
+  int64_t low = 16 * kMiB, high = 4096 * kMiB;
+  while (high - low > kMiB / 4) {
+    const int64_t middle = (low + high) / 2;
+    (runWithin(middle, {"--version"}).exitCode == 0 ? high : low) = middle;
+  }
+  return high;
+}
+
 TEST_CASE("random weights that the memory does not hold are refused before they are drawn") {
   TemporaryFolder folder;
   const CommandResult result =
