@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstring>
+#include <map>
 
 using namespace synfire::test;
 
@@ -14,15 +15,16 @@ namespace {
 
 const std::string kConvCase = SYNFIRE_SOURCE_DIR "/tests/parity/cases/conv/";
 
-/// A safetensors file with an image of 32 x 32 pixels whose colours follow a rule.
-std::string image() {
+/// A safetensors file with an image whose colours follow a rule.
+std::string image(int rows, int columns, int channels) {
   std::string pixels;
-  for (int i = 0; i < 32 * 32 * 3; ++i) {
+  for (int i = 0; i < rows * columns * channels; ++i) {
     const float value = static_cast<float>(i * 37 % 256) / 255;
     pixels.append(reinterpret_cast<const char *>(&value), sizeof value);
   }
-  const std::string header = R"({"input":{"dtype":"F32","shape":[32,32,3],"data_offsets":[0,)" +
-                             std::to_string(pixels.size()) + "]}}";
+  const std::string header = R"({"input":{"dtype":"F32","shape":[)" + std::to_string(rows) + "," +
+                             std::to_string(columns) + "," + std::to_string(channels) +
+                             R"(],"data_offsets":[0,)" + std::to_string(pixels.size()) + "]}}";
   std::string size(8, '\0');
   size[0] = static_cast<char>(header.size());
   return size + header + pixels;
@@ -83,7 +85,7 @@ TEST_CASE("a grouped, strided, padded convolution reads 486 weights on every chi
 TEST_CASE("the vision transformers run whole on a chip, as in the interpreter") {
   TemporaryFolder folder;
   const std::string input = folder / "image.safetensors";
-  writeFile(input, image());
+  writeFile(input, image(32, 32, 3));
   for (const std::string name : {"spikformer-4-384", "spike-driven-transformer-2-512"}) {
     CAPTURE(name);
     const nlohmann::json results = runBoth(SYNFIRE_SOURCE_DIR "/examples/models/" + name + ".yaml",
@@ -102,4 +104,37 @@ TEST_CASE("the vision transformers run whole on a chip, as in the interpreter") 
     CHECK(results["totals"]["spikes"].get<int64_t>() > 100000);
     CHECK(results["totals"]["time_us"].get<double>() > 0);
   }
+}
+
+TEST_CASE("what several cores compute again is in the account of the model once") {
+  // Cores of four neurons have no room for the 8 points of one column: each of them adds up the
+  // products of keys and values of all points.
+  TemporaryFolder folder;
+  writeFile(folder / "m.yaml", R"(synfire: model/1
+name: small
+architecture: spike-driven-transformer
+config: {image_height: 8, image_width: 16, image_channels: 2, classes: 3, time_steps: 2, width: 16,
+         blocks: 1, heads: 2, mlp_expansion: 1}
+)");
+  writeFile(folder / "narrow.yaml",
+            "extends: mesh-64x64\nname: narrow\ndescription: narrow\ncore: {neurons: 4}\n");
+  writeFile(folder / "image.safetensors", image(8, 16, 2));
+  const std::vector<std::string> weights = {"--random-weights", "5", "--target-rate", "0.3"};
+  const nlohmann::json results =
+      runBoth(folder / "m.yaml", folder / "narrow.yaml", folder / "image.safetensors", weights);
+  // `count` knows no cores.
+  std::vector<std::string> count = {
+      "count",    folder / "m.yaml",      "--input", folder / "image.safetensors",
+      "--target", folder / "narrow.yaml", "--json"};
+  count.insert(count.end(), weights.begin(), weights.end());
+  const CommandResult counted = runSynfire(count);
+  REQUIRE_MESSAGE(counted.exitCode == 0, counted.err);
+  std::map<std::string, int64_t> accumulates;
+  const nlohmann::json account = nlohmann::json::parse(counted.out);
+  for (const nlohmann::json &op : account["ops"])
+    accumulates[op["name"]] = op["acs"];
+  CHECK(accumulates["block0.attn.kv"] > 0);
+  for (const nlohmann::json &op : results["accounts"]["op_count"]["ops"])
+    if (const auto found = accumulates.find(op["name"]); found != accumulates.end())
+      CHECK_MESSAGE(op["acs"] == found->second, found->first);
 }
