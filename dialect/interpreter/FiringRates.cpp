@@ -41,12 +41,13 @@ LogicalResult FiringRates::set(Operation *op, ArrayRef<const Tensor *> operands)
   // Thresholds beyond 2^64 and below 2^-64 of a unit are met by no model.
   constexpr int kDoublings = 64, kHalvings = 52;
   double low = 1, high = 1;
-  if (fires(1) > rate)
+  if (fires(1) > rate) {
     for (int i = 0; i < kDoublings && fires(high = 2 * high) > rate; ++i)
       low = high;
-  else
+  } else {
     for (int i = 0; i < kDoublings && fires(low = low / 2) < rate; ++i)
       high = low;
+  }
   for (int i = 0; i < kHalvings && !broken && std::abs(best.rate - rate) > kEnough; ++i) {
     const double middle = low + (high - low) / 2;
     if (middle <= low || middle >= high)

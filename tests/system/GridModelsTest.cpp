@@ -1,5 +1,5 @@
-// Models on grids, whole: a convolution that has been counted by hand, and the two vision
-// transformers. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Models on grids, whole: a convolution counted by hand, the vision transformers.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tests/system/SystemFixture.h"
 

@@ -95,6 +95,7 @@ struct Model {
 /// The quantised model, open for a planted error.
 struct QuantizedModel {
   tool::Compiler compiler;
+  mlir::func::FuncOp entry;
 
   QuantizedModel() {
     tool::ModelOptions model;
@@ -103,12 +104,13 @@ struct QuantizedModel {
     options.target = kTarget;
     options.targetsFolder = kTargets;
     REQUIRE(compiler.import(model));
-    REQUIRE(compiler.quantize(options));
+    entry = compiler.quantizedEntry(options);
+    REQUIRE(entry);
   }
 
   template <typename Op> Op find(const std::string &name) {
     Op found;
-    compiler.module()->walk([&](Op op) {
+    entry.walk([&](Op op) {
       if (spike::sourceName(op) == name)
         found = op;
     });
@@ -116,7 +118,7 @@ struct QuantizedModel {
   }
 
   spike::InterpretResult interpret(const std::vector<int32_t> &tokens) {
-    auto result = spike::interpret(compiler.entry(), tokens);
+    auto result = spike::interpret(entry, tokens);
     REQUIRE(mlir::succeeded(result));
     return *result;
   }

@@ -97,8 +97,9 @@ spike::InterpretResult interpretQuantized(const std::string &model, const std::s
                                           const std::vector<int32_t> &tokens) {
   tool::Compiler compiler;
   REQUIRE(compiler.import(optionsOf(model)));
-  REQUIRE(compiler.quantize(optionsFor(target)));
-  auto result = spike::interpret(compiler.entry(), tokens);
+  mlir::func::FuncOp quantized = compiler.quantizedEntry(optionsFor(target));
+  REQUIRE(quantized);
+  auto result = spike::interpret(quantized, tokens);
   REQUIRE(mlir::succeeded(result));
   return *result;
 }

@@ -127,6 +127,20 @@ TEST_CASE("the same thresholds come out every time, and programs tell of them") 
         std::string::npos);
 }
 
+TEST_CASE("what one threshold cannot reach is said once, also where a quantised copy runs") {
+  for (const std::vector<std::string> &command :
+       {std::vector<std::string>{"interpret", "--domain", "quantized"},
+        {"count", "--domain", "quantized"}}) {
+    std::vector<std::string> arguments = command;
+    arguments.insert(arguments.end(), {kTestModels + "residual2.yaml", "--text", "abc"});
+    const CommandResult result = atRate(arguments);
+    REQUIRE_MESSAGE(result.exitCode == 0, result.err);
+    const size_t first = result.err.find("as near to the rate of 15.00 %");
+    CHECK(first != std::string::npos);
+    CHECK(result.err.find("as near to the rate", first + 1) == std::string::npos);
+  }
+}
+
 TEST_CASE("a rate that cannot act is refused") {
   const auto refused = [](const std::vector<std::string> &arguments, int code,
                           const std::string &message) {

@@ -87,6 +87,15 @@ CompileOptions MappingOptions::resolved() const {
   return options;
 }
 
+static mlir::func::FuncOp entryOf(mlir::ModuleOp module) {
+  mlir::func::FuncOp found;
+  module.walk([&](mlir::func::FuncOp function) {
+    if (!found && function->hasAttr(spike::kModelAttrName))
+      found = function;
+  });
+  return found;
+}
+
 Compiler::Compiler() : context(mlir::MLIRContext::Threading::DISABLED), diagnostics(context) {
   // Messages already name the op; MLIR would print its whole text as well.
   context.printOpOnDiagnostic(false);
@@ -128,11 +137,12 @@ bool Compiler::import(const ModelOptions &options, WeightUse use) {
           mlir::succeeded(setTargetRate(entry(), *options.randomWeights, *options.targetRate)));
 }
 
-bool Compiler::quantize(const CompileOptions &options) {
+mlir::func::FuncOp Compiler::quantizedEntry(const CompileOptions &options) {
   setStage("quantising the model");
+  quantized = owned->clone();
   mlir::PassManager manager(&context);
   buildQuantizePipeline(manager, options);
-  return mlir::succeeded(manager.run(*owned));
+  return mlir::succeeded(manager.run(*quantized)) ? entryOf(*quantized) : mlir::func::FuncOp();
 }
 
 bool Compiler::compile(const CompileOptions &options, const std::string &program) {
@@ -152,14 +162,7 @@ bool Compiler::compile(const CompileOptions &options, const std::string &program
   return mlir::succeeded(writeProgram(*owned, program, notes));
 }
 
-mlir::func::FuncOp Compiler::entry() {
-  mlir::func::FuncOp found;
-  owned->walk([&](mlir::func::FuncOp function) {
-    if (!found && function->hasAttr(spike::kModelAttrName))
-      found = function;
-  });
-  return found;
-}
+mlir::func::FuncOp Compiler::entry() { return entryOf(*owned); }
 
 TextCode textCodeOf(spike::ModelAttr model) {
   TextCode code{model.getAlphabet().str(), {}, model.getCleaning().str()};

@@ -58,8 +58,9 @@ public:
 
   /// Imports MODEL with its weights.
   bool import(const ModelOptions &options, WeightUse use = WeightUse::Checked);
-  /// Runs the passes fold-normalization and quantize-weights on the model.
-  bool quantize(const CompileOptions &options);
+  /// Runs the passes fold-normalization and quantize-weights on a copy of the model, and returns
+  /// the copy's entry function; null after an error. The model itself stays as it is.
+  mlir::func::FuncOp quantizedEntry(const CompileOptions &options);
   /// Runs all passes and writes the file `program` and its side file of weights; no side file where
   /// the model lacks weights.
   bool compile(const CompileOptions &options, const std::string &program);
@@ -75,7 +76,7 @@ private:
   DiagnosticPrinter diagnostics;
   ModelOptions source;     ///< of the model
   bool shapesOnly = false; ///< weights that the model lacks were replaced by ones
-  mlir::OwningOpRef<mlir::ModuleOp> owned;
+  mlir::OwningOpRef<mlir::ModuleOp> owned, quantized;
 };
 
 /// The text rules of a model, from its attribute `spike.model`.

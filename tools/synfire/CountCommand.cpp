@@ -147,10 +147,9 @@ private:
         return std::nullopt;
       return measurement;
     }
-    Compiler quantized;
     compile.targetsFolder = targetsFolder();
-    if (!quantized.import(model) || !quantized.quantize(compile) ||
-        mlir::failed(interpretModel(quantized.entry(), values, watch)))
+    mlir::func::FuncOp quantized = compiler.quantizedEntry(compile);
+    if (!quantized || mlir::failed(interpretModel(quantized, values, watch)))
       return std::nullopt;
     auto translated = measurement.forFunction(compiler.entry());
     if (mlir::failed(translated))

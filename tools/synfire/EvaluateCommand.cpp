@@ -60,18 +60,20 @@ public:
   ExitCode run() override {
     compile.targetsFolder = targetsFolder();
     compile.residual = residualForm(residual);
-    Compiler exact, quantized;
-    if (!exact.import(model))
+    Compiler compiler;
+    if (!compiler.import(model))
       return kBadInput;
-    if (tensorRulesOf(exact.entry())) {
+    mlir::func::FuncOp exact = compiler.entry();
+    if (tensorRulesOf(exact)) {
       printError("'" + model.model +
                  "': takes a tensor, not token ids; evaluate measures the loss of a text. Run it "
                  "with `synfire interpret --input`");
       return kBadInput;
     }
-    if (!quantized.import(model) || !quantized.quantize(compile))
+    mlir::func::FuncOp quantized = compiler.quantizedEntry(compile);
+    if (!quantized)
       return kBadInput;
-    const auto attribute = exact.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
+    const auto attribute = exact->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
     const auto context = static_cast<size_t>(attribute.getContextLength());
     auto read = input.read({textCodeOf(attribute), attribute.getContextLength(),
                             attribute.getVocabulary(), INT64_MAX});
@@ -93,8 +95,8 @@ public:
       const std::vector<int32_t> window(
           tokens.begin() + static_cast<int64_t>(first),
           tokens.begin() + static_cast<int64_t>(std::min(first + context, tokens.size())));
-      auto a = spike::interpret(exact.entry(), window);
-      auto b = spike::interpret(quantized.entry(), window);
+      auto a = spike::interpret(exact, window);
+      auto b = spike::interpret(quantized, window);
       if (mlir::failed(a) || mlir::failed(b))
         return kBadInput;
       if (a->vocabulary != attribute.getVocabulary()) {

@@ -73,13 +73,16 @@ public:
     const bool quantized = domain == "quantized";
     compile.targetsFolder = targetsFolder();
     compile.residual = residualForm(residual);
-    Compiler reference, compiler;
-    if (!compiler.import(model) || (quantized && !compiler.quantize(compile)))
+    Compiler compiler;
+    if (!compiler.import(model))
       return kBadInput;
-    const auto attribute = compiler.entry()->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
+    mlir::func::FuncOp entry = quantized ? compiler.quantizedEntry(compile) : compiler.entry();
+    if (!entry)
+      return kBadInput;
+    const auto attribute = entry->getAttrOfType<spike::ModelAttr>(spike::kModelAttrName);
     const InputRules rules{textCodeOf(attribute), attribute.getContextLength(),
                            attribute.getVocabulary(), attribute.getContextLength()};
-    auto read = readModelInput(input, tensorRulesOf(compiler.entry()), rules);
+    auto read = readModelInput(input, tensorRulesOf(entry), rules);
     if (auto *error = std::get_if<std::string>(&read)) {
       printError(*error);
       return kBadInput;
@@ -94,14 +97,12 @@ public:
       printError(kNoContinuation);
       return kBadInput;
     }
-    auto result = interpretModel(compiler.entry(), values);
+    auto result = interpretModel(entry, values);
     if (mlir::failed(result))
       return kBadInput;
     std::optional<spike::InterpretResult> floatResult;
     if (quantized) {
-      if (!reference.import(model))
-        return kBadInput;
-      auto other = interpretModel(reference.entry(), values);
+      auto other = interpretModel(compiler.entry(), values);
       if (mlir::failed(other))
         return kBadInput;
       floatResult = std::move(*other);
@@ -109,7 +110,7 @@ public:
     const Tokens tokens = isTensor ? Tokens() : std::get<0>(values);
     if (isTensor)
       generate = 0;
-    std::optional<Tokens> generated = continueText(compiler, *result, tokens, rules.context);
+    std::optional<Tokens> generated = continueText(entry, *result, tokens, rules.context);
     if (!generated)
       return kBadInput;
     if (!dump.empty())
@@ -134,11 +135,11 @@ private:
   }
 
   /// Continues the text greedily. Each new token comes from a run over the last `context` tokens.
-  std::optional<Tokens> continueText(Compiler &compiler, const spike::InterpretResult &first,
+  std::optional<Tokens> continueText(mlir::func::FuncOp entry, const spike::InterpretResult &first,
                                      const Tokens &tokens, int64_t context) {
     // A model of a fixed number of tokens takes no other number.
     const int64_t fixed =
-        mlir::cast<mlir::RankedTensorType>(compiler.entry().getArgument(0).getType()).getDimSize(0);
+        mlir::cast<mlir::RankedTensorType>(entry.getArgument(0).getType()).getDimSize(0);
     const int64_t most = mlir::ShapedType::isDynamic(fixed) ? context : fixed;
     Tokens all = tokens, generated;
     spike::InterpretResult current;
@@ -153,8 +154,7 @@ private:
       if (i + 1 == generate)
         break;
       const size_t window = std::min(all.size(), static_cast<size_t>(most));
-      auto next =
-          spike::interpret(compiler.entry(), llvm::ArrayRef<int32_t>(all).take_back(window));
+      auto next = spike::interpret(entry, llvm::ArrayRef<int32_t>(all).take_back(window));
       if (mlir::failed(next))
         return std::nullopt;
       current = std::move(*next);

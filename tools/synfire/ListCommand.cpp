@@ -7,6 +7,7 @@
 #include "passes/Pipeline.h"
 #include "passes/mapping/Placer.h"
 #include "simulator/metrics/OpMetrics.h"
+#include "support/InputFile.h"
 #include "targets/ChipConfig.h"
 #include "targets/NeuronModels.h"
 #include "tools/synfire/Command.h"
@@ -22,7 +23,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 namespace synfire::tool {
 namespace {
@@ -71,8 +71,10 @@ std::string describeModel(const std::string &path) {
 /// "no: KEY of the chip file". tests/system/check-model-table writes the file, and holds it to what
 /// the compiler does. Empty where it cannot be read.
 nlohmann::ordered_json readVerdicts() {
-  std::ifstream file(modelsFolder() + "/chips.json");
-  auto read = nlohmann::ordered_json::parse(file, nullptr, /*allow_exceptions=*/false);
+  auto text = readFile(modelsFolder() + "/chips.json", size_t{1} << 20);
+  if (text.index() != 0)
+    return nlohmann::ordered_json::object();
+  auto read = nlohmann::ordered_json::parse(std::get<0>(text), nullptr, /*allow_exceptions=*/false);
   return read.is_object() ? read : nlohmann::ordered_json::object();
 }
 

@@ -7,7 +7,7 @@
 #include "dialect/interpreter/FiringRates.h"
 #include "support/NamedRandom.h"
 #include "tools/synfire/Console.h"
-#include "tools/synfire/LastResort.h"
+#include "tools/synfire/TensorInput.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,8 +18,13 @@ using namespace synfire::spike;
 namespace synfire::tool {
 namespace {
 
+/// The most tokens of a drawn input: attention takes the square of it.
+constexpr int64_t kMostTokens = 64;
+/// An op that misses its rate by more is listed in a warning.
+constexpr double kTolerance = 0.01;
+
 int64_t drawnTokens(ModelAttr model) {
-  return std::min<int64_t>(model.getContextLength(), kMostDrawnTokens);
+  return std::min<int64_t>(model.getContextLength(), kMostTokens);
 }
 
 InputTensor drawTensor(RankedTensorType type, int64_t tokens, NamedRandom &random, double rate) {
@@ -37,6 +42,18 @@ InputTensor drawTensor(RankedTensorType type, int64_t tokens, NamedRandom &rando
   return input;
 }
 
+ModelInput drawInput(func::FuncOp entry, uint64_t seed, double rate) {
+  const auto model = entry->getAttrOfType<ModelAttr>(kModelAttrName);
+  const auto type = cast<RankedTensorType>(entry.getArgument(0).getType());
+  NamedRandom random(seed, "input");
+  if (tensorRulesOf(entry))
+    return drawTensor(type, drawnTokens(model), random, rate);
+  std::vector<int32_t> ids(type.isDynamicDim(0) ? drawnTokens(model) : type.getDimSize(0));
+  for (int32_t &id : ids)
+    id = static_cast<int32_t>(random.between(0, static_cast<double>(model.getVocabulary())));
+  return ids;
+}
+
 std::string percent(double rate) {
   char text[32];
   std::snprintf(text, sizeof text, "%.2f %%", 100 * rate);
@@ -47,7 +64,7 @@ std::string percent(double rate) {
 void warnOfMisses(func::FuncOp entry, const std::vector<FiringRate> &reached, double rate) {
   std::string list;
   for (const FiringRate &op : reached)
-    if (std::abs(op.rate - rate) > kRateTolerance)
+    if (std::abs(op.rate - rate) > kTolerance)
       list += (list.empty() ? " " : ", ") + quotedName(op.op) + " at " + percent(op.rate);
   if (!list.empty())
     entry->emitWarning() << "as near to the rate of " << percent(rate)
@@ -63,18 +80,6 @@ void warnOfRecurrentNeurons(func::FuncOp entry) {
 }
 
 } // namespace
-
-ModelInput drawInput(func::FuncOp entry, uint64_t seed, double rate) {
-  const auto model = entry->getAttrOfType<ModelAttr>(kModelAttrName);
-  const auto type = cast<RankedTensorType>(entry.getArgument(0).getType());
-  NamedRandom random(seed, "input");
-  if (tensorRulesOf(entry))
-    return drawTensor(type, drawnTokens(model), random, rate);
-  std::vector<int32_t> ids(type.isDynamicDim(0) ? drawnTokens(model) : type.getDimSize(0));
-  for (int32_t &id : ids)
-    id = static_cast<int32_t>(random.between(0, static_cast<double>(model.getVocabulary())));
-  return ids;
-}
 
 LogicalResult setTargetRate(func::FuncOp entry, uint64_t seed, double rate) {
   int64_t neurons = 0;
