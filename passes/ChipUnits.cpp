@@ -4,6 +4,7 @@
 #include "passes/ChipUnits.h"
 
 #include "dialect/NamedError.h"
+#include "passes/WeightForms.h"
 #include "targets/NeuronModels.h"
 
 #include "mlir/IR/TypeUtilities.h"
@@ -43,12 +44,16 @@ LogicalResult ChipUnits::checkAttention(AttentionLike op) const {
 }
 
 LogicalResult ChipUnits::checkSynapses(SynapseLike op) const {
-  int64_t bits = op.getStoredWeightBits();
-  if (!llvm::is_contained(chip.core.weightBits, bits))
-    return lacks(op, "weights of " + Twine(bits) + " bits", "core.weight_bits",
+  const WeightForm form = op.getWeightForm();
+  if (!llvm::is_contained(chip.core.weightBits, form.bits))
+    return lacks(op, "weights of " + Twine(form.bits) + (form.bits == 1 ? " bit" : " bits"),
+                 "core.weight_bits",
                  llvm::join(llvm::map_range(chip.core.weightBits,
                                             [](auto width) { return std::to_string(width); }),
                             ", "));
+  if (!WeightForms(chip).has(form))
+    return lacks(op, Twine(weightFormatName(form.format)) + " weights", "core.weight_formats",
+                 llvm::join(llvm::map_range(chip.core.weightFormats, weightFormatName), ", "));
   return checkSpikes(op, op.getSynapseInput());
 }
 

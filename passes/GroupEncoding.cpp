@@ -49,6 +49,10 @@ public:
   }
 
   FailureOr<GroupEncoding> choose() {
+    if (most < 0)
+      return emitNamedError(group.currents.back().getDefiningOp())
+             << "if every input fires, the inputs of a neuron need at most " << kMaxInputBits
+             << " bits (what a program holds), have " << inputBits() << "; use fewer weight bits";
     GroupEncoding encoding;
     if (failed(chooseScale(encoding.scale)) || failed(checkUnits(encoding.scale)))
       return failure();
@@ -56,7 +60,7 @@ public:
     if (scale.size() == 1)
       scale.resize(channels, encoding.scale[0]);
     for (SynapseLike synapse : group.synapses)
-      encoding.writers.push_back(measureWriter(synapse, scale, profile.weightBits));
+      encoding.writers.push_back(measureWriter(synapse, scale));
     boundCurrents(encoding.writers);
     encoding.fractionBits = chooseFraction();
     warnOfOverflow(encoding.fractionBits);
@@ -65,13 +69,13 @@ public:
 
 private:
   /// Bits of the largest sum of a neuron's inputs, for which every source fires with its largest
-  /// value and every weight is the largest that its one or two bytes can hold. The simulator bounds
-  /// the inputs of a program in the same way.
+  /// value and every weight is the largest that its bytes can hold. The simulator bounds the inputs
+  /// of a program in the same way.
   int64_t inputBits() const {
-    const double weight = profile.weightBits <= 8 ? 128.0 : 32768.0;
     double bound = 1;
     for (SynapseLike synapse : group.synapses)
-      bound += static_cast<double>(synapse.getFanIn()) * weight *
+      bound += static_cast<double>(synapse.getFanIn()) *
+               std::ldexp(1.0, 8 * synapse.getWeightForm().storedBytes() - 1) *
                static_cast<double>(spikeMaximum(synapse.getSynapseInput()));
     for (AttentionLike attention : group.attentions)
       bound +=
@@ -80,9 +84,10 @@ private:
   }
 
   /// Sets `result` to the scale of each channel, or to one scale for all. A scale is the largest
-  /// |w| of the writers / qmax, where an injected spike counts as 1. It is made coarser if a
+  /// |w| / qmax of the writers, where an injected spike counts as 1. It is made coarser if a
   /// threshold or a bias would otherwise take too much of the state, and so that an injected spike
-  /// is a whole number of units.
+  /// is a whole number of units. Writers with weights of another format than signed decide alone,
+  /// because their weights are one unit.
   LogicalResult chooseScale(SmallVectorImpl<double> &result) {
     if (!group.attentions.empty()) {
       result.push_back(AttentionLike(group.attentions.front()).getAttentionScale());
@@ -96,22 +101,34 @@ private:
       result.push_back(first.getDiagonalWeight());
       return success();
     }
-    SmallVector<double> peak(channels), bias(channels);
+    SmallVector<double> steps(channels), bias(channels);
+    SmallVector<KeptWeights> kept(channels);
+    double qmax = 1;
     for (SynapseLike synapse : group.synapses) {
       FailureOr<SmallVector<double>> largest = largestWeights(synapse);
       if (failed(largest))
         return failure();
+      const WeightForm form = synapse.getWeightForm();
+      if (form.format != WeightFormat::Signed)
+        addKeptWeights(synapse, kept);
+      qmax = std::max(qmax, static_cast<double>(form.largest()));
       for (int64_t c = 0; c < channels; ++c) {
-        peak[c] = std::max(peak[c], (*largest)[c]);
+        if (form.format == WeightFormat::Signed)
+          steps[c] = std::max(steps[c], (*largest)[c] / static_cast<double>(form.largest()));
         bias[c] += std::fabs(synapse.getBiasAt(c));
       }
     }
-    auto qmax = static_cast<double>(profile.largestWeight());
     bool injected = llvm::any_of(
         group.synapses, [](SynapseLike s) { return s.isDiagonal() && s.getDiagonalWeight() == 1; });
     for (int64_t c = 0; c < channels; ++c) {
-      double finest =
-          std::max(peak[c] > 0 ? peak[c] / qmax : bias[c] / qmax, leastScale(c, bias[c]));
+      if (double scale = kept[c].scale(); scale > 0) {
+        result.push_back(scale);
+        continue;
+      }
+      double finest = std::max(steps[c] > 0        ? steps[c]
+                               : kept[c].count > 0 ? finestScale(bias[c]) // signs of zeros are 1
+                                                   : bias[c] / qmax,
+                               leastScale(c, bias[c]));
       // An injected spike adds 1 to the stream, which every later reader sees. The scale becomes
       // one of 1, 1/2, 1/3 ..., so that this 1 is a whole number of units and is not rounded.
       if (injected && finest <= 1)
@@ -159,6 +176,12 @@ private:
         largest = std::max(largest, std::fabs(constant / membraneUnit(model)));
     }
     return std::ldexp(largest, static_cast<int>(guard - (profile.stateBits - 2)));
+  }
+
+  /// A scale at which the bias, or 1 if it is 0, takes half of the state when it has `guard`
+  /// fraction bits: weights of one unit are next to nothing.
+  double finestScale(double bias) const {
+    return std::ldexp(bias > 0 ? bias : 1.0, static_cast<int>(guard - (profile.stateBits - 2)));
   }
 
   /// Sets `bounds` to the largest |integer| of every current of the group, per channel and before

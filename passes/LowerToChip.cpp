@@ -5,7 +5,9 @@
 #include "dialect/Violation.h"
 #include "passes/Passes.h"
 #include "passes/TargetOption.h"
+#include "passes/WeightForms.h"
 #include "passes/lower/ProgramRows.h"
+#include "passes/lower/WeightBlocks.h"
 #include "targets/ChipResources.h"
 
 #include "mlir/IR/Builders.h"
@@ -43,17 +45,35 @@ static FailureOr<FunctionOpInterface> findModel(ModuleOp module) {
   return found;
 }
 
-/// The most bits that a weight of the function has; 8 if it has no synapses.
-static int64_t weightBits(FunctionOpInterface function) {
-  int64_t bits = 0;
-  function->walk([&](SynapseLike op) { bits = std::max(bits, op.getStoredWeightBits()); });
-  return bits == 0 ? 8 : bits;
+/// The form of the widest quantised weights of the function, of as wide ones that which holds most
+/// numbers; if it has none, that which the chip prefers.
+static FailureOr<WeightForm> widestWeights(FunctionOpInterface function, const ChipModel &chip) {
+  std::optional<WeightForm> widest;
+  auto order = [](WeightForm form) {
+    return std::tuple(form.bits, form.largest(), -form.smallest());
+  };
+  function->walk([&](SynapseLike op) {
+    if (!getFixedEncoding(op->getResult(0).getType()))
+      return;
+    if (WeightForm form = op.getWeightForm(); !widest || order(*widest) < order(form))
+      widest = form;
+  });
+  if (widest)
+    return *widest;
+  return WeightForms(chip).choose({}, [&] { return emitModelError(function); });
 }
 
 static StringRef stringifyEncoding(const PendingProjection &projection) {
   if (projection.diagonal)
     return "sparse";
   return projection.window ? "conv" : "dense";
+}
+
+/// The attribute `weight_format` of a projection; null for signed weights.
+static StringAttr formatAttr(OpBuilder &builder, WeightForm form) {
+  return form == WeightForm::ofBits(form.bits)
+             ? StringAttr()
+             : builder.getStringAttr(weightFormatName(form.format));
 }
 
 static void writeProjections(chip::ProgramOp program, ArrayRef<PendingProjection> projections) {
@@ -70,11 +90,46 @@ static void writeProjections(chip::ProgramOp program, ArrayRef<PendingProjection
     chip::ProjectionOp::create(
         builder, NameLoc::get(attr), attr, symbol(p.op), symbol(p.source), symbol(p.target),
         builder.getI64IntegerAttr(p.rows), builder.getI64IntegerAttr(p.columns),
-        builder.getStringAttr(stringifyEncoding(p)), builder.getI64IntegerAttr(p.weightBits),
-        builder.getI64IntegerAttr(p.rowStride), p.lastStepOnly ? builder.getUnitAttr() : UnitAttr(),
+        builder.getStringAttr(stringifyEncoding(p)), builder.getI64IntegerAttr(p.weights.bits),
+        formatAttr(builder, p.weights), builder.getI64IntegerAttr(p.rowStride),
+        p.lastStepOnly ? builder.getUnitAttr() : UnitAttr(),
         p.window ? chip::WindowAttr::get(builder.getContext(), *p.window) : chip::WindowAttr(),
-        builder.getI64IntegerAttr(p.groups), builder.getI64IntegerAttr(p.uniform));
+        builder.getI64IntegerAttr(p.groups), builder.getI64IntegerAttr(p.uniform),
+        /*nonzeros=*/nullptr);
   }
+}
+
+/// Whether a block of such columns might take less memory as indexed rows: it can where one column
+/// does with the fewest bits that an index has.
+static bool mayPay(chip::ProjectionOp projection, ArrayRef<int64_t> nonzeros,
+                   const ChipModel &chip) {
+  const auto bits = static_cast<int64_t>(projection.getWeightBits());
+  const auto dense = static_cast<int64_t>(projection.getRows()) * bits;
+  return llvm::any_of(nonzeros, [&](int64_t count) {
+    return count * (bits + chip.core.sparseIndexBits.value_or(1)) < dense;
+  });
+}
+
+/// States the weights that are not 0 at each projection that the chip may store without zeros.
+static LogicalResult stateNonzeros(chip::ProgramOp program, const ChipModel &chip) {
+  const WeightBlocks weights(program->getParentOfType<ModuleOp>());
+  llvm::StringMap<std::vector<int64_t>> ofOp; // an op may have several projections
+  for (auto projection : program.getOps<chip::ProjectionOp>()) {
+    const bool point = projection.getWindow() && projection.getWindow()->getWindow().taps() == 1 &&
+                       projection.getGroups() == 1;
+    if (projection.getEncoding() == "sparse" || (projection.getWindow() && !point))
+      continue;
+    std::vector<int64_t> &nonzeros = ofOp[projection.getOp()];
+    if (nonzeros.empty()) {
+      FailureOr<std::vector<int64_t>> counted = weights.countNonzeros(projection);
+      if (failed(counted))
+        return failure();
+      nonzeros = std::move(*counted);
+    }
+    if (mayPay(projection, nonzeros, chip))
+      projection.setNonzeros(ArrayRef<int64_t>(nonzeros));
+  }
+  return success();
 }
 
 /// Sets the program's `result` to the host op that computes what the function returns, the logits.
@@ -131,13 +186,16 @@ private:
              << "convolves, pools or flattens tokens that are given as ids; a chip runs such a "
                 "model "
                 "on the points of a tensor. Run it with `synfire interpret`";
+    FailureOr<WeightForm> widest = widestWeights(function, chip);
+    if (failed(widest))
+      return failure();
     OpBuilder builder(function->getContext());
     auto i64 = [&](int64_t value) { return builder.getI64IntegerAttr(value); };
     const std::vector<std::string> resources = chipResources(chip);
     auto program = chip::ProgramOp::create(
         builder, NameLoc::get(model.getName()), model.getName(), builder.getStringAttr(chip.name),
         i64(model.getTimeSteps()), i64(context), i64(tokens), i64(model.getVocabulary()),
-        model.getAlphabet(), model.getCleaning(), i64(weightBits(function)), /*schedule=*/nullptr,
+        model.getAlphabet(), model.getCleaning(), i64(widest->bits), /*schedule=*/nullptr,
         /*stages=*/nullptr,
         /*weights_file=*/nullptr, /*weights_bytes=*/nullptr, /*source_checksum=*/nullptr,
         /*weights_checksum=*/nullptr, builder.getStringAttr(target),
@@ -148,11 +206,11 @@ private:
     // insert() renames the program if the module has a function of the same name.
     SymbolTable(getOperation()).insert(program);
 
-    ProgramRows rows(program, chip);
+    ProgramRows rows(program, chip, *widest);
     if (failed(rows.write(function)) || failed(setResult(program, function, rows)))
       return failure();
     writeProjections(program, rows.projections());
-    return success();
+    return chip.core.sparseWeights ? stateNonzeros(program, chip) : success();
   }
 };
 

@@ -18,7 +18,7 @@ namespace synfire {
 ///   V1  every neuron of a population is in exactly one slice
 ///   V2  a slice has all rows of each projection into its columns, once
 ///   V3  where attention enters, a slice has the heads of its columns, whole
-///   V4  blocks state the memory that follows from their shape
+///   V4  blocks state the memory that follows from their shape, or their weights without zeros
 ///   V5  a flow has a sender of its own, whose spikes are read, and reaches cores of the target
 ///   V6  populations stand in later stages than their sources, and than the
 ///       readouts that the host computes them from
@@ -47,6 +47,8 @@ private:
   mlir::LogicalResult verifyPoints(mlir::StringAttr name, const Population &population,
                                    size_t &next);
   mlir::LogicalResult verifySynapses(chip::SliceOp slice);
+  mlir::LogicalResult verifyMemory(chip::SliceOp slice, chip::SynapsesOp block,
+                                   chip::ProjectionOp projection);
   mlir::LogicalResult verifyHeads(chip::SliceOp slice);
   int64_t stageOf(mlir::StringAttr population);
   mlir::LogicalResult verifyHostStages();

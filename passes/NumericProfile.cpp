@@ -3,8 +3,8 @@
 
 #include "passes/NumericProfile.h"
 
+#include "dialect/NamedError.h"
 #include "passes/TargetOption.h"
-#include "support/Limits.h"
 
 #include "mlir/IR/Diagnostics.h"
 #include "llvm/ADT/STLExtras.h"
@@ -25,53 +25,42 @@ static spike::LeakRounding leakRounding(Rounding rounding) {
   llvm_unreachable("unknown rounding");
 }
 
-/// Returns `asked` if the chip has weights of so many bits. For 0, returns the default: the largest
-/// precision up to 8 bits, or if there is none the smallest. Fails, after an error, if the chip has
-/// no such precision.
-static FailureOr<int64_t> chooseWeightBits(Operation *op, const ChipModel &chip, int64_t asked) {
-  SmallVector<int64_t> usable;
-  for (int bits : chip.core.weightBits)
-    if (bits >= kMinQuantizedBits && bits <= kMaxWeightBits)
-      usable.push_back(bits);
-  std::string list =
-      llvm::join(llvm::map_range(usable, [](int64_t b) { return std::to_string(b); }), ", ");
-  if (usable.empty())
-    return op->emitError() << "'" << chip.name << "': needs weights of " << kMinQuantizedBits
-                           << " to " << kMaxWeightBits
-                           << " bits, has none (core.weight_bits); choose another target";
-  if (asked == 0) {
-    auto above = llvm::partition_point(usable, [](int64_t bits) { return bits <= 8; });
-    return above == usable.begin() ? *above : *std::prev(above);
-  }
-  if (!llvm::is_contained(usable, asked))
-    return op->emitError() << "weight-bits: needs one of " << list << " (core.weight_bits of '"
-                           << chip.name << "'), has " << asked;
-  return asked;
+FailureOr<WeightForm> NumericProfile::formOf(spike::SynapseLike synapse) const {
+  WeightRequest request = weights;
+  if (std::optional<int64_t> bits = synapse.getStatedWeightBits())
+    request = {*bits, std::nullopt};
+  if (std::optional<WeightFormat> format = synapse.getStatedWeightFormat())
+    request = {synapse.getStatedWeightBits().value_or(0), format};
+  return forms.choose(request, [&] { return emitNamedError(synapse); });
+}
+
+FailureOr<WeightRequest> synfire::readRequest(Operation *op, int64_t bits, StringRef format) {
+  WeightRequest request{bits, weightFormatNamed(format)};
+  if (!format.empty() && !request.format)
+    return op->emitError() << "weight-format: needs one of " << llvm::join(kWeightFormatNames, ", ")
+                           << ", has '" << format << "'";
+  return request;
 }
 
 FailureOr<NumericProfile> synfire::readProfile(Operation *op, StringRef target,
-                                               StringRef targetsFolder, int64_t weightBits) {
+                                               StringRef targetsFolder,
+                                               const WeightRequest &weights) {
   NumericProfile profile;
-  if (target.empty()) {
-    if (weightBits != 0 && (weightBits < kMinQuantizedBits || weightBits > kMaxWeightBits))
-      return op->emitError() << "weight-bits: needs " << kMinQuantizedBits << " to "
-                             << kMaxWeightBits << ", has " << weightBits;
-    if (weightBits != 0)
-      profile.weightBits = weightBits;
-    return profile;
+  profile.weights = weights;
+  if (!target.empty()) {
+    FailureOr<ChipModel> chip = loadTarget(op, target, targetsFolder);
+    if (failed(chip))
+      return failure();
+    profile.forms = WeightForms(*chip);
+    profile.target = chip->name;
+    profile.stateBits = chip->core.stateBits;
+    if (chip->core.stateFractionBits)
+      profile.stateFractionBits = *chip->core.stateFractionBits;
+    profile.leakRounding = leakRounding(chip->core.leakRounding);
+    profile.saturates = chip->core.saturates;
   }
-  FailureOr<ChipModel> chip = loadTarget(op, target, targetsFolder);
-  if (failed(chip))
+  // What is asked for is refused here, before any op is looked at.
+  if (failed(profile.forms.choose(weights, [&] { return op->emitError(); })))
     return failure();
-  FailureOr<int64_t> bits = chooseWeightBits(op, *chip, weightBits);
-  if (failed(bits))
-    return failure();
-  profile.target = chip->name;
-  profile.weightBits = *bits;
-  profile.stateBits = chip->core.stateBits;
-  if (chip->core.stateFractionBits)
-    profile.stateFractionBits = *chip->core.stateFractionBits;
-  profile.leakRounding = leakRounding(chip->core.leakRounding);
-  profile.saturates = chip->core.saturates;
   return profile;
 }

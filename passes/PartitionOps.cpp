@@ -34,6 +34,10 @@ class PartitionOpsPass : public synfire::impl::PartitionOpsBase<PartitionOpsPass
 
   static LogicalResult partitionProgram(chip::ProgramOp program, const ChipModel &chip) {
     ProgramView view(program);
+    view.workload.indexBits = chip.core.sparseIndexBits;
+    if (!chip.core.sparseWeights) // the program may have been lowered for another chip
+      for (mapping::Projection &projection : view.workload.projections)
+        projection.nonzerosBefore.clear();
     if (!view.slices.empty()) // slices that stand in the program are kept
       return success();
     if (mapping::StageResult stages = mapping::computeStages(view.workload); !stages.cycle.empty())
@@ -66,11 +70,11 @@ class PartitionOpsPass : public synfire::impl::PartitionOpsBase<PartitionOpsPass
     auto integer = [&](int64_t value) { return builder.getI64IntegerAttr(value); };
     for (const mapping::SynapseBlock &block : slice.synapses) {
       chip::ProjectionOp projection = view.projectionOps[block.projection];
-      chip::SynapsesOp::create(builder, projection.getLoc(),
-                               FlatSymbolRefAttr::get(projection.getSymNameAttr()),
-                               integer(block.firstRow), integer(block.rows),
-                               integer(block.memoryBits), /*offset=*/nullptr,
-                               /*weight_bytes=*/nullptr);
+      chip::SynapsesOp::create(
+          builder, projection.getLoc(), FlatSymbolRefAttr::get(projection.getSymNameAttr()),
+          integer(block.firstRow), integer(block.rows), integer(block.memoryBits),
+          /*offset=*/nullptr,
+          /*weight_bytes=*/nullptr, block.indexed ? builder.getUnitAttr() : UnitAttr());
     }
     for (const mapping::HeadBlock &block : slice.heads) {
       chip::AttentionOp attention = view.attentionOps[block.attention];

@@ -137,9 +137,10 @@ def QuantizeWeights : Pass<"quantize-weights", "::mlir::ModuleOp"> {
     real, so that the host adds it up; its neurons do not need the synapses of all ops before them
     then, which a core may have no room for.
 
-    For every group the pass chooses one scale per channel, `max over writers |w| / qmax`, and as
-    many fraction bits as the neuron of the group that needs most. It sets `weight_bits` on synapses
-    and `state` on neurons. The integer weights themselves are made later, slice by slice, while the
+    For every group the pass chooses one scale per channel, `max over writers |w| / qmax` or that of
+    its format of weights, and as many fraction bits as the neuron of the group that needs most. It
+    sets `weight_bits` and `weight_format` on synapses, to what they ask for or else to what the
+    options ask for, and `state` on neurons. The integer weights themselves are made later, slice by slice, while the
     program is written. dialect/RATIONALE.md, "Fixed-point neurons", has the definitions.
 
     Every synapse op with integers gets `spike.quantization_error` = [largest, root mean square],
@@ -177,6 +178,8 @@ def QuantizeWeights : Pass<"quantize-weights", "::mlir::ModuleOp"> {
   let options = [TargetOption, TargetsFolderOption, MaxTokensOption,
     Option<"weightBits", "weight-bits", "int64_t", /*default=*/"0",
       "bits of a weight; 0: the largest precision up to 8 that the chip has">,
+    Option<"weightFormat", "weight-format", "std::string", /*default=*/"\"\"",
+      "signed, binary, sign or ternary; empty: what the chip prefers">,
     Option<"residual", "residual", "::synfire::ResidualForm",
       /*default=*/"::synfire::ResidualForm::Merged",
       "where the currents of a residual stream are added up",

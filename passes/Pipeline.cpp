@@ -13,6 +13,7 @@ void synfire::buildQuantizePipeline(OpPassManager &manager, const CompileOptions
   quantize.targetsFolder = options.targetsFolder;
   quantize.maxTokens = options.maxTokens;
   quantize.weightBits = options.weightBits;
+  quantize.weightFormat = options.weightFormat;
   quantize.residual = options.residual;
   manager.addPass(createQuantizeWeights(quantize));
 }
@@ -40,6 +41,7 @@ struct PipelineText : PassPipelineOptions<PipelineText> {
   Option<std::string> targetsFolder{*this, "targets-folder",
                                     llvm::cl::desc("folder of chip files")};
   Option<int64_t> weightBits{*this, "weight-bits", llvm::cl::init(0)};
+  Option<std::string> weightFormat{*this, "weight-format"};
   Option<int64_t> maxTokens{*this, "max-tokens", llvm::cl::init(0)};
   Option<HostPolicy> host{*this, "host", llvm::cl::init(HostPolicy::Allow),
                           llvm::cl::values(clEnumValN(HostPolicy::Allow, "allow", ""),
@@ -52,7 +54,8 @@ struct PipelineText : PassPipelineOptions<PipelineText> {
                                                  clEnumValN(ResidualForm::Host, "host", ""))};
 
   CompileOptions read() const {
-    return {target, targetsFolder, weightBits, maxTokens, host, schedule, placer, seed, residual};
+    return {target, targetsFolder, weightBits, weightFormat, maxTokens,
+            host,   schedule,      placer,     seed,         residual};
   }
 };
 

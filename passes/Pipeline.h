@@ -14,8 +14,9 @@ namespace synfire {
 struct CompileOptions {
   std::string target; ///< name in targetsFolder, or a file
   std::string targetsFolder;
-  int64_t weightBits = 0; ///< 0: the largest precision up to 8 of the chip
-  int64_t maxTokens = 0;  ///< 0: the model's context
+  int64_t weightBits = 0;        ///< 0: the largest precision up to 8 of the chip
+  std::string weightFormat = {}; ///< empty: what the chip prefers
+  int64_t maxTokens = 0;         ///< 0: the model's context
   HostPolicy host = HostPolicy::Allow;
   std::string schedule = "sequential";
   std::string placer; ///< empty: the default strategy

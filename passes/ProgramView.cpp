@@ -26,7 +26,8 @@ static mapping::Slice readSlice(chip::SliceOp op, const mapping::Workload &workl
       int projection = index.lookup(synapses.getProjectionAttr().getAttr());
       slice.synapses.push_back({projection, static_cast<int64_t>(synapses.getFirstRow()),
                                 static_cast<int64_t>(synapses.getRows()),
-                                static_cast<int64_t>(synapses.getMemoryBits())});
+                                static_cast<int64_t>(synapses.getMemoryBits()),
+                                synapses.getIndexed()});
       axonIn = saturatingAdd(axonIn, mapping::axonInEntries(workload, slice.synapses.back(),
                                                             slice.firstColumn, slice.columns));
     } else if (auto heads = dyn_cast<chip::AttentionHeadsOp>(block)) {
@@ -90,6 +91,12 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
       workload.projections.back().window = op.getWindow()->getWindow();
     workload.projections.back().conv = op.getEncoding() == "conv";
     workload.projections.back().groups = op.getGroups();
+    if (auto nonzeros = op.getNonzeros()) {
+      std::vector<int64_t> &before = workload.projections.back().nonzerosBefore;
+      before.push_back(0);
+      for (int64_t count : *nonzeros)
+        before.push_back(saturatingAdd(before.back(), count));
+    }
   }
   for (auto op : program.getOps<chip::AttentionOp>()) {
     index[op.getSymNameAttr()] = static_cast<int>(attentionOps.size());

@@ -50,18 +50,14 @@ public:
   uint64_t bytes() const { return offset; }
 
 private:
-  static int64_t bytesOfWeight(chip::ProjectionOp projection) {
-    return projection.getWeightBits() <= 8 ? 1 : 2;
-  }
-
-  /// A block is held as int16, and narrow weights once more as int8.
+  /// A block is held as int32, and narrower weights once more in their own type.
   static LogicalResult checkMemory(chip::ProgramOp program, const SymbolTable &symbols) {
     double largest = 0;
     program.walk([&](chip::SynapsesOp synapses) {
       const double weights = double(synapses.getRows()) *
                              double(synapses->getParentOfType<chip::SliceOp>().getColumns());
-      const auto projection = symbols.lookup<chip::ProjectionOp>(synapses.getProjection());
-      largest = std::max(largest, weights * (bytesOfWeight(projection) == 1 ? 3 : 2));
+      auto projection = symbols.lookup<chip::ProjectionOp>(synapses.getProjection());
+      largest = std::max(largest, weights * (4 + projection.getWeightForm().storedBytes() % 4));
     });
     std::string lack = lacksMemory("the weights of a slice", largest);
     return lack.empty() ? success()
@@ -72,7 +68,7 @@ private:
                            chip::ProjectionOp projection) {
     BlockShape shape{int64_t(synapses.getFirstRow()), int64_t(synapses.getRows()),
                      int64_t(slice.getFirstColumn()), int64_t(slice.getColumns())};
-    int64_t width = bytesOfWeight(projection);
+    int width = projection.getWeightForm().storedBytes();
     // Slices that hold the same columns at different points share their weights.
     auto [known, fresh] =
         places.try_emplace(std::tuple(projection.getOperation(), shape.firstColumn, shape.columns,
@@ -83,17 +79,42 @@ private:
     synapses.setWeightBytes(width);
     if (!fresh)
       return success();
-    if (failed(source.fill(projection, shape, block)))
+    if (failed(source.fill(projection, shape, block)) || failed(checkNonzeros(projection, shape)))
       return failure();
     os.write_zeros(start - offset);
-    if (width == 1) {
-      narrow.assign(block.begin(), block.end());
-      os.write(reinterpret_cast<const char *>(narrow.data()), narrow.size());
-    } else {
-      llvm::support::endian::Writer(os, llvm::endianness::little).write(ArrayRef(block));
-    }
+    if (width == 1)
+      writeAs(bytes8);
+    else if (width == 2)
+      writeAs(bytes16);
+    else
+      writeAs(block);
     offset = start + block.size() * width;
     return success();
+  }
+
+  /// Checks that the weights have as many that are not 0 as the projection states, from which the
+  /// memory of indexed rows has been computed.
+  LogicalResult checkNonzeros(chip::ProjectionOp projection, const BlockShape &shape) const {
+    std::optional<ArrayRef<int64_t>> stated = projection.getNonzeros();
+    if (!stated || shape.rows != static_cast<int64_t>(projection.getRows()))
+      return success();
+    std::vector<int64_t> counted(shape.columns);
+    for (size_t i = 0; i < block.size(); ++i)
+      counted[i % shape.columns] += block[i] != 0;
+    for (auto [c, count] : llvm::enumerate(counted))
+      if (int64_t column = shape.firstColumn + static_cast<int64_t>(c); (*stated)[column] != count)
+        return projection.emitError()
+               << "'" << projection.getSymName() << "': column " << column << ": needs " << count
+               << " weights that are not 0, as the model has, states " << (*stated)[column]
+               << "; lower the model again";
+    return success();
+  }
+
+  /// Writes the block as little-endian integers of the vector's type.
+  template <typename Weight> void writeAs(std::vector<Weight> &weights) {
+    if constexpr (!std::is_same_v<Weight, int32_t>)
+      weights.assign(block.begin(), block.end());
+    llvm::support::endian::Writer(os, llvm::endianness::little).write(ArrayRef<Weight>(weights));
   }
 
   const WeightBlocks &source;
@@ -101,8 +122,9 @@ private:
   uint64_t offset = 0;
   /// Where a block stands, by its projection, columns and rows.
   std::map<std::tuple<Operation *, int64_t, int64_t, int64_t, int64_t>, uint64_t> places;
-  std::vector<int16_t> block;
-  std::vector<int8_t> narrow;
+  std::vector<int32_t> block;
+  std::vector<int16_t> bytes16;
+  std::vector<int8_t> bytes8;
 };
 
 } // namespace

@@ -80,15 +80,19 @@ static int64_t attendedTokens(const EncodingGroup &group, int64_t bound) {
 
 static LogicalResult quantizeGroup(const EncodingGroup &group, const NumericProfile &profile,
                                    int64_t maxTokens) {
+  for (SynapseLike synapse : group.synapses) {
+    FailureOr<WeightForm> form = profile.formOf(synapse);
+    if (failed(form))
+      return failure();
+    synapse.setWeightForm(*form);
+  }
   FailureOr<GroupEncoding> encoding = chooseEncoding(group, profile, maxTokens);
   if (failed(encoding))
     return failure();
   Builder builder(group.currents.front().getContext());
-  for (auto [synapse, statistics] : llvm::zip_equal(group.synapses, encoding->writers)) {
-    SynapseLike(synapse).setStoredWeightBits(profile.weightBits);
+  for (auto [synapse, statistics] : llvm::zip_equal(group.synapses, encoding->writers))
     synapse->setAttr(kQuantizationErrorAttrName,
                      builder.getDenseF64ArrayAttr({statistics.largestError, statistics.rmsError}));
-  }
   for (NeuronLike neuron : group.neurons)
     neuron.setMembraneState(StateAttr::get(builder.getContext(), profile.stateBits,
                                            profile.leakRounding, profile.saturates));
@@ -112,8 +116,11 @@ public:
 
 private:
   void runOnOperation() override {
+    FailureOr<WeightRequest> request = readRequest(getOperation(), weightBits, weightFormat);
+    if (failed(request))
+      return signalPassFailure();
     FailureOr<NumericProfile> profile =
-        readProfile(getOperation(), target, targetsFolder, weightBits);
+        readProfile(getOperation(), target, targetsFolder, *request);
     if (failed(profile))
       return signalPassFailure();
     for (auto function : getOperation().getOps<FunctionOpInterface>())

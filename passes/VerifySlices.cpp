@@ -122,17 +122,45 @@ LogicalResult MappingJudge::verifySynapses(chip::SliceOp slice) {
                                       << needsHas(rangeName("row", firstRow, rows),
                                                   rangeName("row", hasFirst, hasRows)),
                     projection);
-    int64_t bits = projection.getWeightBits();
-    int64_t index = llvm::Log2_64_Ceil(static_cast<uint64_t>(columns));
-    int64_t memory = sparse ? saturatingMultiply(columns, bits + index)
-                            : saturatingMultiply(saturatingMultiply(rows, columns), bits);
-    if (static_cast<int64_t>(block.getMemoryBits()) != memory)
-      return noteOp(block.emitError()
-                        << "'" << slice.getSymName() << "': projection '" << projection.getSymName()
-                        << "': "
-                        << needsHas(message(memory, " bits of memory"), block.getMemoryBits()),
-                    projection);
+    if (failed(verifyMemory(slice, block, projection)))
+      return failure();
   }
+  return success();
+}
+
+/// (V4) of a block of synapses. Rows of indexed weights need a chip that has them, and an index
+/// that tells the columns of the block apart.
+LogicalResult MappingJudge::verifyMemory(chip::SliceOp slice, chip::SynapsesOp block,
+                                         chip::ProjectionOp projection) {
+  auto refuse = [&](const std::string &fact) {
+    return noteOp(block.emitError() << "'" << slice.getSymName() << "': projection '"
+                                    << projection.getSymName() << "': " << fact,
+                  projection);
+  };
+  const int64_t first = slice.getFirstColumn(), columns = slice.getColumns();
+  const bool diagonal = projection.getEncoding() == "sparse";
+  const auto bits = static_cast<int64_t>(projection.getWeightBits());
+  int64_t weights = diagonal ? columns : saturatingMultiply(block.getRows(), columns), index = 0;
+  if (block.getIndexed()) {
+    if (!chip.core.sparseWeights)
+      return refuse(message("indexed rows: ",
+                            needsHas("core.sparse_weights", "false for '" + chip.name + "'")));
+    weights = 0;
+    for (int64_t nonzeros : projection.getNonzeros()->slice(first, columns))
+      weights = saturatingAdd(weights, nonzeros);
+  }
+  if (block.getIndexed() || diagonal) {
+    const auto needed = static_cast<int64_t>(llvm::Log2_64_Ceil(static_cast<uint64_t>(columns)));
+    index = chip.core.sparseIndexBits.value_or(std::max<int64_t>(needed, diagonal ? 0 : 1));
+    if (needed > index)
+      return refuse(message(
+          "the index of ", columns, " columns: ",
+          needsHas(message("at most ", index, " bits, core.sparse_index_bits of '", chip.name, "'"),
+                   needed)));
+  }
+  const int64_t memory = saturatingMultiply(weights, bits + index);
+  if (static_cast<int64_t>(block.getMemoryBits()) != memory)
+    return refuse(needsHas(message(memory, " bits of memory"), block.getMemoryBits()));
   return success();
 }
 

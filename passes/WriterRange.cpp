@@ -87,14 +87,54 @@ FailureOr<SmallVector<double>> synfire::largestWeights(SynapseLike synapse) {
   return largest;
 }
 
-WriterStatistics synfire::measureWriter(SynapseLike synapse, ArrayRef<double> scale,
-                                        int64_t weightBits) {
+/// The magnitude that a weight of a format needs to be kept: what it exceeds.
+static double keptAbove(WeightFormat format, ArrayRef<double> weights) {
+  double sum = 0;
+  int64_t count = 0;
+  for (double weight : weights)
+    if (format == WeightFormat::Ternary || weight > 0) {
+      sum += std::fabs(weight);
+      ++count;
+    }
+  double mean = count == 0 ? 0 : sum / static_cast<double>(count);
+  return (format == WeightFormat::Ternary ? 0.7 : 0.5) * mean;
+}
+
+void synfire::addKeptWeights(SynapseLike synapse, MutableArrayRef<KeptWeights> columns) {
+  const WeightFormat format = synapse.getWeightForm().format;
+  FailureOr<WeightView> stored = failure();
+  if (!synapse.isDiagonal())
+    stored = WeightView::get(synapse.getStoredWeight());
+  SmallVector<double> weights(synapse.isDiagonal() ? 1 : synapse.getRows());
+  double input = inputScale(synapse);
+  for (auto [c, kept] : llvm::enumerate(columns)) {
+    auto column = static_cast<int64_t>(c);
+    weights.front() = synapse.getDiagonalWeight();
+    if (succeeded(stored))
+      loadColumn(synapse, *stored, column, 0, weights);
+    for (double &weight : weights)
+      weight = synapse.getColumnFactor(column) * weight * input;
+    const double above = format == WeightFormat::Sign ? -1 : keptAbove(format, weights);
+    for (double weight : weights) {
+      double magnitude = std::fabs(weight);
+      if (magnitude <= above || (format == WeightFormat::Binary && weight < 0))
+        continue;
+      kept.sum += magnitude;
+      kept.least = std::min(kept.least, magnitude);
+      kept.largest = std::max(kept.largest, magnitude);
+      ++kept.count;
+    }
+  }
+}
+
+WriterStatistics synfire::measureWriter(SynapseLike synapse, ArrayRef<double> scale) {
+  const WeightForm form = synapse.getWeightForm();
   int64_t rows = synapse.getFanIn(), columns = synapse.getColumns();
   double input = inputScale(synapse);
   WriterStatistics statistics;
   double largestWeight = 0, squares = 0;
   auto measure = [&](int64_t column, double weight, double factor) {
-    int64_t integer = quantizeWeight(weight, factor, input, scale[column], weightBits);
+    int64_t integer = quantizeWeight(weight, factor, input, scale[column], form);
     double real = factor * weight * input;
     double error = std::fabs(static_cast<double>(integer) * scale[column] - real);
     largestWeight = std::max(largestWeight, std::fabs(real));

@@ -7,6 +7,8 @@
 #include "dialect/spike/Spike.h"
 #include "dialect/spike/Weights.h"
 
+#include <limits>
+
 namespace synfire {
 
 /// The real value for which an input of 1 stands: the scale of the input's encoding, 1 for spikes.
@@ -29,6 +31,25 @@ void loadColumn(spike::SynapseLike synapse, const spike::WeightView &weights, in
 /// finite.
 mlir::FailureOr<llvm::SmallVector<double>> largestWeights(spike::SynapseLike synapse);
 
+/// Of the weights of a column those that its format keeps, for the scale (dialect/RATIONALE.md,
+/// "Formats of weights"). `least` and `largest` are magnitudes.
+struct KeptWeights {
+  double sum = 0, least = std::numeric_limits<double>::infinity(), largest = 0;
+  int64_t count = 0;
+
+  /// The scale at which the error of the kept weights is least: their mean magnitude, which is that
+  /// of each if they have one. 0 if there are none.
+  double scale() const {
+    if (count == 0)
+      return 0;
+    return least == largest ? largest : sum / static_cast<double>(count);
+  }
+};
+
+/// Adds the weights that an op with binary, sign or ternary weights keeps to those of each column.
+/// Preconditions: the op states its form, and largestWeights() of it has succeeded.
+void addKeptWeights(spike::SynapseLike synapse, llvm::MutableArrayRef<KeptWeights> columns);
+
 /// What the quantised weights of one op are like.
 struct WriterStatistics {
   llvm::SmallVector<int64_t> rowSum; ///< per column: sum of |integer weight| over its inputs
@@ -38,11 +59,10 @@ struct WriterStatistics {
 
 /// A weight here is stored weight * row factor * column factor * input scale; a diagonal op has one
 /// weight per column for all that enters it. Errors include those of clamping, and are 0 when all
-/// weights are 0. Quantises every weight of the op to `weightBits`, with the scale of its column
-/// (one entry per column; quantizeWeight in dialect/spike/FixedPoint.h), and returns the statistics
-/// alone. Reads all weights. Precondition: largestWeights() of the op has succeeded.
-WriterStatistics measureWriter(spike::SynapseLike synapse, llvm::ArrayRef<double> scale,
-                               int64_t weightBits);
+/// weights are 0. Quantises every weight of the op to the form that it states, with the scale of
+/// its column (one entry per column; quantizeWeight in dialect/spike/FixedPoint.h), and returns the
+/// statistics alone. Reads all weights. Precondition: largestWeights() of the op has succeeded.
+WriterStatistics measureWriter(spike::SynapseLike synapse, llvm::ArrayRef<double> scale);
 
 } // namespace synfire
 

@@ -26,7 +26,7 @@ struct FileFormat {
 /// results.json (simulator/README.md).
 inline constexpr FileFormat kResultsFormat{"synfire.results", 2};
 /// A compiled PROGRAM and its side file of weights (dialect/README.md).
-inline constexpr FileFormat kProgramFormat{"synfire.program", 6};
+inline constexpr FileFormat kProgramFormat{"synfire.program", 7};
 
 } // namespace synfire
 

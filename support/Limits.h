@@ -48,17 +48,12 @@ inline constexpr int kMaxSpikeBits = 8;
 /// spikes need more than kMaxSpikeBits.
 inline constexpr int kMaxGradedBits = 32;
 
-/// Bits of a weight as a program stores it. One bit says whether a synapse exists; 16 is the
-/// width of the largest integers in a program's side file of weights.
-inline constexpr int kMinWeightBits = 1, kMaxWeightBits = 16;
+/// Bits of a weight, in a chip file, a model and a program; 32 is the width of the largest integers
+/// in a program's side file of weights. support/WeightForm.h says what a weight of 1 bit is.
+inline constexpr int kMinWeightBits = 1, kMaxWeightBits = 32;
 
-/// Fewest bits to which the compiler quantises a weight. The quantised range is signed and
-/// symmetric about 0, so that one bit could hold nothing but 0.
-inline constexpr int kMinQuantizedBits = 2;
-
-/// Most bits of a weight that a chip file may list in core.weight_bits. Of the widths that a
-/// chip file lists, the compiler uses those up to kMaxWeightBits.
-inline constexpr int kMaxChipWeightBits = 32;
+/// Bits of the index that a chip file may state for a weight of an indexed row.
+inline constexpr int kMaxIndexBits = 32;
 
 } // namespace synfire
 

@@ -21,10 +21,12 @@ namespace {
 // below are those that the flit-level engine supports.
 constexpr double kMaxPj = 1e12, kMaxNs = 1e7;
 
-/// Returns a predicate that tells whether a chip has `unit`, so that an absent price or time of
-/// the unit is worth reporting; null for a unit that every chip has.
-auto relevantFor(ActionUnit unit) -> bool (*)(const ChipModel &) {
-  switch (unit) {
+/// Returns a predicate that tells whether a chip has the unit that does `action`, so that an absent
+/// price or time of it is worth reporting; null for a unit that every chip has.
+auto relevantFor(Action action) -> bool (*)(const ChipModel &) {
+  if (action == Action::SynopMultiply)
+    return [](const ChipModel &chip) { return chip.core.gradedSynop == GradedSynop::Multiply; };
+  switch (infoOf(action).unit) {
   case ActionUnit::Attention:
     return [](const ChipModel &chip) { return chip.core.coincidenceAttention; };
   case ActionUnit::ChipLinks:
@@ -52,7 +54,7 @@ void addActionTimes(std::vector<ChipField> &fields) {
     if (info.timed)
       fields.push_back({std::string("timing.") + info.key, FieldKind::Time, false,
                         [action](ChipModel &m) -> auto & { return m.timePs[action]; }, 0, kMaxNs,
-                        info.chipHelp, Applies::Always, relevantFor(info.unit)});
+                        info.chipHelp, Applies::Always, relevantFor(action)});
   }
 }
 
@@ -63,7 +65,7 @@ void addActionPrices(std::vector<ChipField> &fields, std::string_view section) {
     if (info.priceKey && std::string_view(info.priceKey).starts_with(section))
       fields.push_back({info.priceKey, FieldKind::Price, false,
                         [action](ChipModel &m) -> auto & { return m.pricePj[action]; }, 0, kMaxPj,
-                        info.chipHelp, Applies::Always, relevantFor(info.unit)});
+                        info.chipHelp, Applies::Always, relevantFor(action)});
   }
 }
 
@@ -89,7 +91,10 @@ std::vector<ChipField> makeFields() {
 
       {"core.neurons", K::Integer, need, MEMBER(core.neurons), 1, 1 << 20, "neurons of a core"},
       {"core.synapse_memory_kib", K::Kibibytes, need, MEMBER(core.synapseMemoryBits), 1, 1 << 20, "memory of a core for weights and stored K and V spikes"},
-      {"core.weight_bits", K::IntegerList, need, MEMBER(core.weightBits), 1, kMaxChipWeightBits, "weight precisions, ascending, sign included"},
+      {"core.weight_bits", K::IntegerList, need, MEMBER(core.weightBits), kMinWeightBits, kMaxWeightBits, "weight precisions, ascending, sign included; 1 bit is a sign, -1 or 1"},
+      {"core.weight_formats", K::WeightFormatList, free, MEMBER(core.weightFormats), 0, 0, "`signed`, `binary` (0, 1) and `sign` (-1, 1), of 1 bit, `ternary` (-1, 0, 1), of 2 bits; the preferred one first"},
+      {"core.sparse_weights", K::Flag, free, MEMBER(core.sparseWeights), 0, 1, "a block of weights is stored as indexed rows without zeros where that takes less memory"},
+      {"core.sparse_index_bits", K::Integer, free, MEMBER(core.sparseIndexBits), 1, kMaxIndexBits, "index of a weight of an indexed row, which limits the columns of its block; as many as they need if it is absent"},
       {"core.axon_in_entries", K::Integer, need, MEMBER(core.axonInEntries), 1, 1 << 24, "rows of target synapse blocks of a core"},
       {"core.axon_out_entries", K::Integer, need, MEMBER(core.axonOutEntries), 1, 1 << 24, "pairs of neuron and destination core of a core"},
       {"core.state_bits", K::Integer, need, MEMBER(core.stateBits), kMinStateBits, kMaxStateBits, "membrane bits, sign included"},
@@ -102,6 +107,7 @@ std::vector<ChipField> makeFields() {
       {"core.hebbian_attention", K::Flag, free, MEMBER(core.hebbianAttention), 0, 1, "can add outer products to weights, for `Q (K^T V)`"},
       {"core.graded_spikes", K::Flag, free, MEMBER(core.gradedSpikes), 0, 1, "spikes can carry a payload"},
       {"core.graded_bits", K::Integer, free, MEMBER(core.gradedBits), 0, kMaxGradedBits, "most payload bits that a graded spike can carry; a packet carries those of its population"},
+      {"core.graded_synop", K::GradedSynopName, free, MEMBER(core.gradedSynop), 0, 0, "what a graded spike of value v costs at each weight: `accumulate`, v times, or `multiply`, once"},
       {"core.max_delay_ticks", K::Integer, free, MEMBER(core.maxDelayTicks), 0, 65536, "longest synaptic delay beyond the tick in which a spike is integrated"},
       {"core.updates_all_neurons", K::Flag, free, MEMBER(core.updatesAllNeurons), 0, 1, "an active slice updates all its neurons; otherwise those with input, or with a membrane or bias that is not 0"},
   };
@@ -257,6 +263,10 @@ std::string fieldDefault(const ChipField &field) {
     return std::string("`") + roundingName(fresh.core.leakRounding) + "`";
   case FieldKind::TopologyName:
     return std::string("`") + topologyName(fresh.mesh.topology) + "`";
+  case FieldKind::GradedSynopName:
+    return std::string("`") + gradedSynopName(fresh.core.gradedSynop) + "`";
+  case FieldKind::WeightFormatList:
+    return std::string("`[") + weightFormatName(fresh.core.weightFormats.front()) + "]`";
   case FieldKind::Price:
     return "unpriced";
   case FieldKind::Clock:

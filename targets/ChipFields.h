@@ -20,9 +20,11 @@ enum class FieldKind {
   Text,
   Flag,
   Integer,
-  Kibibytes,       ///< a whole number of KiB, stored as bits
-  IntegerList,     ///< whole numbers, strictly ascending
-  NeuronModelList, ///< names of neuron models
+  Kibibytes,        ///< a whole number of KiB, stored as bits
+  IntegerList,      ///< whole numbers, strictly ascending
+  NeuronModelList,  ///< names of neuron models
+  WeightFormatList, ///< names of weight formats
+  GradedSynopName,
   RoundingRule,
   TopologyName,
   FaultyCoreList, ///< list of [x, y] or [x, y, core]
@@ -41,7 +43,8 @@ enum class Applies { Always, Clocked, Clockless };
 template <class T> using MemberRef = std::function<T &(ChipModel &)>;
 using FieldMember =
     std::variant<MemberRef<int>, MemberRef<int64_t>, MemberRef<bool>, MemberRef<std::string>,
-                 MemberRef<Rounding>, MemberRef<Topology>, MemberRef<std::vector<FaultyCore>>,
+                 MemberRef<Rounding>, MemberRef<Topology>, MemberRef<GradedSynop>,
+                 MemberRef<std::vector<WeightFormat>>, MemberRef<std::vector<FaultyCore>>,
                  MemberRef<std::vector<FaultyLink>>, MemberRef<Price>,
                  MemberRef<std::optional<int>>, MemberRef<std::optional<int64_t>>,
                  MemberRef<std::optional<double>>, MemberRef<std::vector<int>>,

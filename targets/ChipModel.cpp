@@ -90,6 +90,9 @@ std::vector<std::string> ChipModel::withoutEffect() const {
   if (core.maxDelayTicks > 0)
     keys.push_back("'core.max_delay_ticks' is " + std::to_string(core.maxDelayTicks) +
                    " and has no effect: delays are not mapped onto chips");
+  if (actionPj(Action::SynopMultiply) && core.gradedSynop != GradedSynop::Multiply)
+    keys.push_back("'" + std::string(infoOf(Action::SynopMultiply).priceKey) +
+                   "' has no effect: core.graded_synop is accumulate");
   if (actionPj(Action::ChipLinkBits))
     keys.push_back("'" + std::string(infoOf(Action::ChipLinkBits).priceKey) +
                    "' has no effect: a model is mapped onto one chip");
@@ -252,11 +255,28 @@ void checkFaultyLinks(RuleBook &book, const MeshModel &mesh) {
   }
 }
 
+void checkWeightFormats(RuleBook &book, const CoreModel &core) {
+  const std::vector<WeightFormat> &formats = core.weightFormats;
+  book.rule(!formats.empty(), "core.weight_formats", "at least one format", "none");
+  for (auto format = formats.begin(); format != formats.end(); ++format) {
+    const std::string name = weightFormatName(*format);
+    book.rule(std::find(formats.begin(), format, *format) == format, "core.weight_formats",
+              "each format once", "'" + name + "' twice");
+    const std::optional<int> width = widthOf(*format);
+    if (width && std::ranges::find(core.weightBits, *width) == core.weightBits.end())
+      book.refuse("core.weight_formats",
+                  message("has '", name, "', whose width, ", *width, *width == 1 ? " bit" : " bits",
+                          ", is not in core.weight_bits"),
+                  static_cast<int>(format - formats.begin()));
+  }
+}
+
 void checkCore(RuleBook &book, const CoreModel &core) {
   book.rule(!core.weightBits.empty(), "core.weight_bits", "at least one width", "none");
   for (size_t i = 1; i < core.weightBits.size(); ++i)
     book.rule(core.weightBits[i - 1] < core.weightBits[i], "core.weight_bits", "ascending widths",
               message(core.weightBits[i], " after ", core.weightBits[i - 1]));
+  checkWeightFormats(book, core);
   if (!core.weightBits.empty())
     book.rule(core.weightBits.front() <= core.stateBits, "core.state_bits",
               message("at least ", core.weightBits.front(), ", the smallest of core.weight_bits"),
@@ -276,6 +296,8 @@ void checkCore(RuleBook &book, const CoreModel &core) {
             core.gradedSpikes ? "at least 1 because core.graded_spikes is true"
                               : "0 because core.graded_spikes is false",
             core.gradedBits);
+  book.rule(core.gradedSpikes || core.gradedSynop == GradedSynop::Accumulate, "core.graded_synop",
+            "accumulate because core.graded_spikes is false", gradedSynopName(core.gradedSynop));
 }
 
 void checkNoc(RuleBook &book, const ChipModel &chip) {

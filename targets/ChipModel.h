@@ -4,7 +4,9 @@
 #ifndef SYNFIRE_TARGETS_CHIPMODEL_H
 #define SYNFIRE_TARGETS_CHIPMODEL_H
 
+#include "support/GradedSynop.h"
 #include "support/MeshLinks.h"
+#include "support/WeightForm.h"
 #include "targets/Actions.h"
 
 #include <array>
@@ -76,9 +78,17 @@ struct CoreModel {
   int neurons = 0;
   int64_t synapseMemoryBits = 0; ///< memory for weights, and for stored K and V spikes
   std::vector<int> weightBits;   ///< weight widths in bits that the core supports, ascending
-  int64_t axonInEntries = 0;     ///< how many rows of synapse blocks the core can hold
-  int64_t axonOutEntries = 0;    ///< how many pairs of neuron and target core it can hold
-  int stateBits = 32;            ///< width of a signed membrane, sign included
+  /// The formats of weights that it supports, the preferred one first; each has the widths of
+  /// `weightBits` that it can have.
+  std::vector<WeightFormat> weightFormats = {WeightFormat::Signed};
+  /// Whether a block of weights can be stored as rows of indexed weights that leave out zeros.
+  bool sparseWeights = false;
+  /// Bits of the index that stands with each weight of an indexed row; absent: as many as the
+  /// columns of its block need.
+  std::optional<int> sparseIndexBits;
+  int64_t axonInEntries = 0;  ///< how many rows of synapse blocks the core can hold
+  int64_t axonOutEntries = 0; ///< how many pairs of neuron and target core it can hold
+  int stateBits = 32;         ///< width of a signed membrane, sign included
   /// How many bits behind the binary point a membrane keeps when the exact leak needs more bits
   /// than the state has.
   std::optional<int> stateFractionBits;
@@ -90,7 +100,8 @@ struct CoreModel {
   bool hebbianAttention = false;         ///< whether it can form Q (K^T V)
   bool gradedSpikes = false;             ///< whether a spike can carry a number
   int gradedBits = 0;                    ///< most bits of that number
-  int maxDelayTicks = 0;                 ///< longest synaptic delay, in ticks
+  GradedSynop gradedSynop = GradedSynop::Accumulate;
+  int maxDelayTicks = 0; ///< longest synaptic delay, in ticks
   /// Whether a tick updates every neuron of an active slice. Otherwise it updates only the neurons
   /// that got input in the tick or whose membrane or bias is not 0, and the others are idle.
   bool updatesAllNeurons = true;

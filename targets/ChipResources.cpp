@@ -10,8 +10,8 @@ namespace synfire {
 namespace {
 
 bool isResource(const ChipField &field) {
-  // This key decides what a tick costs; neither the mapping nor the results depend on it.
-  if (field.key == "core.updates_all_neurons")
+  // These keys decide what a tick costs; neither the mapping nor the results depend on them.
+  if (field.key == "core.updates_all_neurons" || field.key == "core.graded_synop")
     return false;
   return field.key == "max_chips" || field.key.starts_with("mesh.") ||
          field.key.starts_with("core.") || field.key.starts_with("host.port_");
@@ -40,6 +40,9 @@ std::string valueText(const ChipField &field, ChipModel &chip) {
     values = faultTexts((*links)(chip));
   if (const auto *models = std::get_if<MemberRef<std::vector<std::string>>>(&field.member))
     values = (*models)(chip);
+  if (const auto *formats = std::get_if<MemberRef<std::vector<WeightFormat>>>(&field.member))
+    for (WeightFormat format : (*formats)(chip))
+      values.emplace_back(weightFormatName(format));
   for (double number : fieldNumbers(field, chip))
     values.push_back(formatNumber(number));
   std::string text;

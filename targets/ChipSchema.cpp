@@ -20,9 +20,11 @@ std::string typeName(FieldKind kind) {
   case FieldKind::IntegerList:
     return "list of whole numbers";
   case FieldKind::NeuronModelList:
+  case FieldKind::WeightFormatList:
     return "list of names";
   case FieldKind::RoundingRule:
   case FieldKind::TopologyName:
+  case FieldKind::GradedSynopName:
     return "name";
   case FieldKind::FaultyCoreList:
     return "list of `[x, y]` or `[x, y, core]`";

@@ -29,6 +29,13 @@ std::string flowList(const std::vector<std::string> &names) {
   return "[" + list + "]";
 }
 
+std::vector<std::string> formatNames(const std::vector<WeightFormat> &formats) {
+  std::vector<std::string> names;
+  for (WeightFormat format : formats)
+    names.emplace_back(weightFormatName(format));
+  return names;
+}
+
 template <class Faulty> std::string faultyList(const std::vector<Faulty> &faults) {
   std::vector<std::string> names;
   for (const Faulty &faulty : faults)
@@ -56,6 +63,10 @@ std::string written(const ChipField &field, const ChipModel &chip) {
     return flowList(numbers);
   case FieldKind::NeuronModelList:
     return flowList(chip.core.neuronModels);
+  case FieldKind::WeightFormatList:
+    return flowList(formatNames(chip.core.weightFormats));
+  case FieldKind::GradedSynopName:
+    return gradedSynopName(chip.core.gradedSynop);
   case FieldKind::RoundingRule:
     return roundingName(chip.core.leakRounding);
   case FieldKind::TopologyName:

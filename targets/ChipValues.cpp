@@ -151,6 +151,12 @@ void ChipValues::readValue(const ChipField &field, const std::string &path,
   case FieldKind::NeuronModelList:
     readNeuronModels(path, value);
     break;
+  case FieldKind::WeightFormatList:
+    readWeightFormats(path, value);
+    break;
+  case FieldKind::GradedSynopName:
+    assign<GradedSynop>(field, chip, readEnumerator<GradedSynop>(path, value, kGradedSynopNames));
+    break;
   case FieldKind::RoundingRule:
     assign<Rounding>(field, chip, readEnumerator<Rounding>(path, value, kRoundingNames));
     break;
@@ -211,6 +217,14 @@ void ChipValues::readNeuronModels(const std::string &path, const ConfigNode &nod
   const std::vector<std::string> &known = chipNeuronModels();
   for (const ConfigNode &item : node.items)
     chip.core.neuronModels.push_back(known[readName(path, item, known)]);
+}
+
+void ChipValues::readWeightFormats(const std::string &path, const ConfigNode &node) {
+  if (node.kind != ConfigNode::Kind::List)
+    failType(path, node, "a list of weight formats");
+  chip.core.weightFormats.clear();
+  for (const ConfigNode &item : node.items)
+    chip.core.weightFormats.push_back(readEnumerator<WeightFormat>(path, item, kWeightFormatNames));
 }
 
 /// The elements of a list of faults; `form` is what each of them is.

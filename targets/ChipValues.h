@@ -37,6 +37,7 @@ private:
   void readNeuronModels(const std::string &path, const ConfigNode &node);
   int readPlace(const ChipField &field, const std::string &path, const ConfigNode &node) const;
   void readFaultyCores(const ChipField &field, const std::string &path, const ConfigNode &node);
+  void readWeightFormats(const std::string &path, const ConfigNode &node);
   void readFaultyLinks(const ChipField &field, const std::string &path, const ConfigNode &node);
   void readBarrier(const ChipField &field, const ConfigNode &node);
   double statedNumber(const ChipField &field, const std::string &path,

@@ -7,6 +7,7 @@
 #include "support/GridWindow.h"
 #include "support/HeadGroups.h"
 #include "support/NeuronForm.h"
+#include "support/WeightForm.h"
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/IR/BuiltinAttributes.h"

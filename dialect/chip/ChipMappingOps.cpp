@@ -69,8 +69,8 @@ LogicalResult SynapsesOp::verify() {
   if (failed(verifyNotNegative(*this, "offset", getOffset().value_or(0))) ||
       failed(verifyNotNegative(*this, "memory_bits", getMemoryBits())))
     return failure();
-  if (getWeightBytes() && *getWeightBytes() != 1 && *getWeightBytes() != 2)
-    return violated(*this, "weight_bytes", Twine(*getWeightBytes()), "1 or 2");
+  if (getWeightBytes() && !llvm::is_contained({1, 2, 4}, static_cast<int64_t>(*getWeightBytes())))
+    return violated(*this, "weight_bytes", Twine(*getWeightBytes()), "1, 2 or 4");
   return success();
 }
 
@@ -85,6 +85,9 @@ LogicalResult SynapsesOp::verifySymbolUses(SymbolTableCollection &table) {
   if (projection.getTarget() != population)
     return violated(*this, "target of the projection", projection.getTarget(),
                     population + " (the slice's population)");
+  // (C3)
+  if (getIndexed() && !projection.getNonzeros())
+    return violated(*this, "nonzeros of the projection of an indexed block", "none", "some");
   return verifyPart(*this, "rows",
                     {static_cast<int64_t>(getFirstRow()), static_cast<int64_t>(getRows())},
                     {0, static_cast<int64_t>(projection.getRows())});

@@ -7,6 +7,7 @@
 #include "support/Limits.h"
 
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -147,6 +148,38 @@ LogicalResult AttentionOp::verifySymbolUses(SymbolTableCollection &table) {
   return success();
 }
 
+/// (C3) of a projection's weight_format.
+static LogicalResult verifyWeightFormat(ProjectionOp op) {
+  std::optional<StringRef> name = op.getWeightFormat();
+  if (!name)
+    return success();
+  std::optional<WeightFormat> format = weightFormatNamed(*name);
+  if (!format)
+    return violated(op, "weight_format", "'" + *name + "'", llvm::join(kWeightFormatNames, ", "));
+  int64_t bits = op.getWeightBits();
+  if (std::optional<int> width = widthOf(*format); width && bits != *width)
+    return violated(op, "weight_bits of " + *name + " weights", Twine(bits), Twine(*width));
+  return success();
+}
+
+/// (C6) of a projection.
+static LogicalResult verifyNonzeros(ProjectionOp op) {
+  std::optional<ArrayRef<int64_t>> nonzeros = op.getNonzeros();
+  if (!nonzeros)
+    return success();
+  bool point = op.getWindow() && op.getWindow()->getWindow().taps() == 1 && op.getGroups() == 1;
+  if (op.getEncoding() == "sparse" || (op.getWindow() && !point))
+    return violated(op, "encoding of a projection with nonzeros", op.getEncoding(),
+                    "dense, or conv with one tap and one group");
+  if (nonzeros->size() != op.getColumns())
+    return violated(op, "entries of nonzeros", Twine(nonzeros->size()),
+                    Twine(op.getColumns()) + " (one per column)");
+  for (int64_t count : *nonzeros)
+    if (count < 0 || static_cast<uint64_t>(count) > op.getRows())
+      return violated(op, "nonzeros", Twine(count), "0.." + Twine(op.getRows()));
+  return success();
+}
+
 LogicalResult ProjectionOp::verify() {
   // (C3)
   if (!llvm::is_contained({"dense", "sparse", "conv"}, getEncoding()))
@@ -155,6 +188,8 @@ LogicalResult ProjectionOp::verify() {
   if (bits < kMinWeightBits || bits > kMaxWeightBits)
     return violated(*this, "weight_bits", Twine(bits),
                     Twine(kMinWeightBits) + ".." + Twine(kMaxWeightBits));
+  if (failed(verifyWeightFormat(*this)))
+    return failure();
   // (C1)
   if (getEncoding() == "sparse" && getRows() != getColumns())
     return violated(*this, "rows of a sparse projection", Twine(getRows()),
@@ -170,7 +205,7 @@ LogicalResult ProjectionOp::verify() {
   if (!conv && getGroups() != 1)
     return violated(*this, "groups of encoding " + getEncoding(),
                     Twine(static_cast<int64_t>(getGroups())), "1");
-  return success();
+  return verifyNonzeros(*this);
 }
 
 /// What projections have between grids.

@@ -24,7 +24,7 @@ def Chip_ProgramOp : Chip_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol,
     `target_resources` has "KEY=VALUE" for each property of the chip on which the mapping or the
     integers rely (targets/ChipResources.h). `seed` and `warnings` are those of the compiler; the
     reports show them. `format` is the name and version of the file format that the compiler wrote
-    ("synfire.program/6"); a program without it has version 1.
+    ("synfire.program/7"); a program without it has version 1.
     In text each of these attributes has a line of its own, with its name and value, in any order:
 
     ```mlir
@@ -140,6 +140,9 @@ def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">,
     weights at all points: row i * taps + k has those of tap k of the window for input i of a group.
     `uniform` is the weight of all synapses where the model has no weights for them, as in a gate
     or a sum of spikes.
+    `weight_bits` and `weight_format` say which integers the weights are (support/WeightForm.h); a
+    projection without a format has signed ones. `nonzeros` has the number of weights that are not 0
+    of each column, where the chip may store blocks of it without zeros.
     Without a window, dense synapses into a population without a grid read all points of the
     source: neuron i of its point p is row p * (columns of the source) + i.
     (C1) row_stride is 0 or the source's neurons. rows is the source's neurons, times the program's
@@ -148,23 +151,36 @@ def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">,
     encoding is sparse, rows = columns.
     (C2) `op` is a chip.op or a chip.neurons. `source` emits spikes: it is a chip.host that yields
     spikes over time, neurons or a graded sum. `target` is a population.
-    (C3) encoding is dense, sparse or conv, and weight_bits is in 1..16.
+    (C3) encoding is dense, sparse or conv, and weight_bits is in 1..32; weight_format is signed,
+    binary or sign of 1 bit, or ternary of 2.
     (C4) conv has a window, and so has sparse between populations of more than one point; dense has
     none, nor has what has a row_stride. The window leads from the points of the source to those of
     the target.
     (C5) groups divides the columns of source and target, and is 1 but for conv.
+    (C6) nonzeros has an entry of 0..rows for each column, and stands only where each column has a
+    weight for each row of its own: with encoding dense, or conv with one tap and one group.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$op, FlatSymbolRefAttr:$source,
     FlatSymbolRefAttr:$target, I64Attr:$rows, I64Attr:$columns, StrAttr:$encoding,
-    I64Attr:$weight_bits,
+    I64Attr:$weight_bits, OptionalAttr<StrAttr>:$weight_format,
     DefaultValuedAttr<I64Attr, "0">:$row_stride, UnitAttr:$last_step_only,
     OptionalAttr<Chip_WindowAttr>:$window, DefaultValuedAttr<I64Attr, "1">:$groups,
-    DefaultValuedAttr<I64Attr, "1">:$uniform);
+    DefaultValuedAttr<I64Attr, "1">:$uniform, OptionalAttr<DenseI64ArrayAttr>:$nonzeros);
+  let extraClassDeclaration = [{
+    /// The integers that the weights can be.
+    ::synfire::WeightForm getWeightForm() {
+      auto format = getWeightFormat() ? ::synfire::weightFormatNamed(*getWeightFormat())
+                                      : ::std::nullopt;
+      auto form = ::synfire::WeightForm::ofBits(getWeightBits());
+      return {form.bits, format.value_or(form.format)};
+    }
+  }];
   let assemblyFormat = [{
     $sym_name `op` $op `from` $source `to` $target `rows` $rows `columns` $columns
-    custom<Word>($encoding) `weight_bits` $weight_bits (`row_stride` $row_stride^)?
+    custom<Word>($encoding) `weight_bits` $weight_bits
+    (`weight_format` custom<Word>($weight_format)^)? (`row_stride` $row_stride^)?
     (`last_step_only` $last_step_only^)? (`groups` $groups^)? (`uniform` $uniform^)?
-    (`window` $window^)? attr-dict
+    (`window` $window^)? (`nonzeros` $nonzeros^)? attr-dict
   }];
 }
 
@@ -200,14 +216,18 @@ def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">,
     dense or conv projection has a weight for each of these rows and each column of the slice, row
     major. A sparse projection has a weight for each column of the slice, and the rows have the numbers of
     these columns.
-    (C1) offset and memory_bits are not negative, weight_bytes is 1 or 2.
+    `indexed` says that the core stores the block as rows of weights that are not 0, each with the
+    index of its column. The side file has all weights, so that the results do not depend on it.
+    (C1) offset and memory_bits are not negative, weight_bytes is 1, 2 or 4.
     (C2) the rows lie within the projection, whose target is the slice's population.
+    (C3) the projection of an indexed block has `nonzeros`.
   }];
   let arguments = (ins FlatSymbolRefAttr:$projection, I64Attr:$first_row, I64Attr:$rows,
-    I64Attr:$memory_bits, OptionalAttr<I64Attr>:$offset, OptionalAttr<I64Attr>:$weight_bytes);
+    I64Attr:$memory_bits, OptionalAttr<I64Attr>:$offset, OptionalAttr<I64Attr>:$weight_bytes,
+    UnitAttr:$indexed);
   let assemblyFormat = [{
-    $projection `rows` custom<Span>($first_row, $rows) `memory_bits` $memory_bits
-    (`offset` $offset^)? (`weight_bytes` $weight_bytes^)? attr-dict
+    $projection `rows` custom<Span>($first_row, $rows) (`indexed` $indexed^)?
+    `memory_bits` $memory_bits (`offset` $offset^)? (`weight_bytes` $weight_bytes^)? attr-dict
   }];
 }
 

@@ -28,7 +28,7 @@ inline std::string_view producerOf(std::string_view bytes) {
   return end == std::string_view::npos ? std::string_view() : rest.substr(0, end);
 }
 
-/// The name that the producer of a PROGRAM has: "synfire.program/6 xxh3:0123456789abcdef".
+/// The name that the producer of a PROGRAM has: "synfire.program/7 xxh3:0123456789abcdef".
 inline std::string programProducer(std::string_view checksum) {
   return kProgramFormat.tag() + " " + std::string(checksum);
 }

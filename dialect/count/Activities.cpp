@@ -5,6 +5,7 @@
 
 #include "dialect/spike/Spike.h"
 
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 #include <cmath>
@@ -265,6 +266,51 @@ const Activity &Activities::need(Value spikes) {
   blame(spikes);
   static const Activity none = Activity::expected(0, 1, 1, 1, RateSource::Assumed);
   return none;
+}
+
+/// Whether spikes can have other values than 0 and 1.
+static bool isGraded(Value spikes) {
+  return getElementTypeOrSelf(spikes.getType()).getIntOrFloatBitWidth() > 1;
+}
+
+/// The mean value of an entry, zeros included, of spikes that no run has measured; nothing when it
+/// does not follow from the rates of other ops.
+std::optional<double> Activities::derivedValueRate(Value spikes) {
+  if (!isGraded(spikes)) {
+    const Activity *activity = find(spikes);
+    return activity ? std::optional(activity->rate()) : std::nullopt;
+  }
+  Operation *op = spikes.getDefiningOp();
+  if (!op)
+    return std::nullopt;
+  return TypeSwitch<Operation *, std::optional<double>>(op)
+      .Case<RepeatOp, SliceOp, FlattenOp>(
+          [&](auto view) { return derivedValueRate(view.getInput()); })
+      .Case([&](AddOp add) -> std::optional<double> {
+        std::optional<double> lhs = derivedValueRate(add.getLhs());
+        std::optional<double> rhs = derivedValueRate(add.getRhs());
+        return lhs && rhs ? std::optional(*lhs + *rhs) : std::nullopt;
+      })
+      .Case([&](PoolOp pool) -> std::optional<double> {
+        std::optional<double> rate = derivedValueRate(pool.getInput());
+        if (!rate || pool.getMode() != Pooling::Sum)
+          return std::nullopt;
+        for (int64_t size : pool.getWindow())
+          *rate *= static_cast<double>(size);
+        return rate;
+      })
+      .Default([](Operation *) { return std::nullopt; });
+}
+
+Activity Activities::needValues(Value spikes) {
+  const Activity &counted = need(spikes);
+  if (!isGraded(spikes))
+    return counted;
+  Operation *op = spikes.getDefiningOp();
+  if (auto values = !measured ? std::nullopt : op ? measured->values(op) : measured->inputValues())
+    return *values;
+  std::optional<double> rate = derivedValueRate(spikes);
+  return rate ? uniform(spikes, {*rate, RateSource::Derived}) : counted;
 }
 
 //===----------------------------------------------------------------------===//

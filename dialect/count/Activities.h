@@ -51,6 +51,9 @@ public:
   /// As find, but when no source has an answer, records the op as missing and returns an activity
   /// without spikes.
   const Activity &need(mlir::Value spikes);
+  /// As need(), but each spike counts as often as its value says: the sums of the values. Where no
+  /// run tells the values, those of a sum of spikes follow from its operands; else they are 1.
+  Activity needValues(mlir::Value spikes);
   /// How many of the `all` scores of an attention, or products k v of a key_value_sum, are not
   /// zero. When no source has an answer, records the op as missing and returns 0.
   double needProducts(mlir::Operation *op, double all);
@@ -66,6 +69,7 @@ private:
   std::optional<Activity> compute(mlir::Value value);
   std::optional<StatedRate> derivedRate(mlir::Operation *op);
   std::optional<StatedRate> statedRate(llvm::StringRef name, mlir::Operation *op) const;
+  std::optional<double> derivedValueRate(mlir::Value spikes);
   void blame(mlir::Value spikes);
   void record(RateUse use);
   Activity uniform(mlir::Value value, StatedRate stated) const;

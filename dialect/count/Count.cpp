@@ -114,7 +114,7 @@ LogicalResult Counter::countOp(Operation *op) {
     return failure();
   // The spikes come first, so that rates are derived in program order.
   const std::optional<double> spikes = spikesMade(op);
-  const Work asBuilt = opCountWork(op, activities);
+  const Work asBuilt = opCountWork(op, activities, options.gradedSynop);
   Work work = asBuilt;
   if (convention) {
     FailureOr<Work> byConvention = convention->work(op, activities);
@@ -122,8 +122,8 @@ LogicalResult Counter::countOp(Operation *op) {
       return failure();
     work = std::move(*byConvention);
   }
-  for (double number :
-       {work.macs, work.acs, asBuilt.acs, asBuilt.neuronUpdates, spikes.value_or(0)})
+  for (double number : {work.macs, work.acs, asBuilt.acs + asBuilt.spikeMacs, asBuilt.neuronUpdates,
+                        spikes.value_or(0)})
     if (failed(checkCount(op, "too many operations", number)))
       return failure();
   for (const Unpriced &entry : asBuilt.unpriced)
@@ -134,7 +134,7 @@ LogicalResult Counter::countOp(Operation *op) {
   counts.kind = op->getName().stripDialect().str();
   counts.macs = std::llround(work.macs);
   counts.acs = std::llround(work.acs);
-  counts.synops = std::llround(asBuilt.acs);
+  counts.synops = std::llround(asBuilt.acs + asBuilt.spikeMacs);
   counts.neuronUpdates = std::llround(asBuilt.neuronUpdates);
   counts.spikes = spikes ? std::optional(std::llround(*spikes)) : std::nullopt;
   counts.parameters = parameters.ofOp(op);

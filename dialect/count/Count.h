@@ -6,6 +6,7 @@
 
 #include "dialect/count/Activities.h"
 #include "dialect/count/EnergyTable.h"
+#include "support/GradedSynop.h"
 
 namespace synfire::spike {
 
@@ -19,8 +20,10 @@ llvm::StringRef accountName(Account account);
 struct CountOptions {
   Account account = Account::OpCount;
   EnergyTable table;
-  int64_t tokens = 0;                    ///< number of tokens of the pass; 0: the model's context
-  std::vector<GivenRate> rates;          ///< rates that the user gives
+  int64_t tokens = 0;           ///< number of tokens of the pass; 0: the model's context
+  std::vector<GivenRate> rates; ///< rates that the user gives
+  /// What the account op_count charges for graded spikes: as many ACs as the value says, or a MAC.
+  GradedSynop gradedSynop = GradedSynop::Accumulate;
   const Measurement *measured = nullptr; ///< spikes of a run, which come before all rates; or null
 };
 

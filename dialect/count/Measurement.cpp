@@ -53,16 +53,26 @@ static int64_t countScores(SelfAttentionOp op, const Tensor &q, const Tensor &k)
 // Spikes
 //===----------------------------------------------------------------------===//
 
-/// The spikes of a tensor [steps x] tokens x features.
-static Activity countSpikes(const Tensor &value) {
+/// The spikes of a tensor [steps x] tokens x features, by step and token: `count` counts those of a
+/// row.
+static Activity countSpikes(
+    const Tensor &value,
+    llvm::function_ref<int64_t(ArrayRef<int64_t>)> count = [](ArrayRef<int64_t> row) {
+      return static_cast<int64_t>(row.size()) - llvm::count(row, 0);
+    }) {
   const int64_t features = value.columns();
   std::vector<int64_t> cells;
-  for (int64_t row = 0; row < value.rows(); ++row) {
-    const int64_t *first = value.integers().data() + row * features;
-    cells.push_back(features - std::count(first, first + features, 0));
-  }
+  for (int64_t row = 0; row < value.rows(); ++row)
+    cells.push_back(count(ArrayRef(value.integers()).slice(row * features, features)));
   return Activity::counted(value.rank() == 3 ? value.dim(0) : 1, value.dim(value.rank() - 2),
                            features, std::move(cells));
+}
+
+/// The sums of their values.
+static Activity countValues(const Tensor &value) {
+  return countSpikes(value, [](ArrayRef<int64_t> row) {
+    return std::accumulate(row.begin(), row.end(), int64_t{0});
+  });
 }
 
 static bool isSpikeTensor(Type type, const Tensor &value) {
@@ -77,8 +87,10 @@ static int64_t countProducts(const Tensor &k, const Tensor &v) {
 }
 
 void Measurement::observe(Operation *op, ArrayRef<const Tensor *> operands, const Tensor &value) {
-  if (op->getNumResults() == 1 && isSpikeTensor(op->getResult(0).getType(), value))
+  if (op->getNumResults() == 1 && isSpikeTensor(op->getResult(0).getType(), value)) {
     spikesOf[op] = countSpikes(value);
+    valuesOf[op] = countValues(value);
+  }
   if (auto attention = dyn_cast<SelfAttentionOp>(op))
     productsOf[op] = countScores(attention, *operands[0], *operands[1]);
   if (isa<KeyValueSumOp>(op))
@@ -86,14 +98,21 @@ void Measurement::observe(Operation *op, ArrayRef<const Tensor *> operands, cons
   for (auto [operand, tensor] : llvm::zip(op->getOperands(), operands)) {
     auto argument = dyn_cast<BlockArgument>(operand);
     if (argument && isa<func::FuncOp>(argument.getOwner()->getParentOp()) && !input &&
-        isSpikeTensor(argument.getType(), *tensor))
+        isSpikeTensor(argument.getType(), *tensor)) {
       input = countSpikes(*tensor);
+      inputSums = countValues(*tensor);
+    }
   }
 }
 
 std::optional<Activity> Measurement::spikes(Operation *op) const {
   auto found = spikesOf.find(op);
   return found == spikesOf.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<Activity> Measurement::values(Operation *op) const {
+  auto found = valuesOf.find(op);
+  return found == valuesOf.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<int64_t> Measurement::products(Operation *op) const {
@@ -120,12 +139,15 @@ FailureOr<Measurement> Measurement::forFunction(func::FuncOp counted) const {
 
   Measurement result;
   result.input = input;
+  result.inputSums = inputSums;
   counted.walk([&](Operation *op) {
     auto at = seen.find(sourceName(op));
     if (at == seen.end() || at->second->getName().getStringRef() != op->getName().getStringRef())
       return;
     if (auto spikes = spikesOf.find(at->second); spikes != spikesOf.end())
       result.spikesOf[op] = spikes->second;
+    if (auto values = valuesOf.find(at->second); values != valuesOf.end())
+      result.valuesOf[op] = values->second;
     if (auto products = productsOf.find(at->second); products != productsOf.end())
       result.productsOf[op] = products->second;
   });

@@ -26,14 +26,17 @@ public:
   std::optional<Activity> spikes(mlir::Operation *op) const;
   /// The spikes of the function's argument; nothing when no op reads it as spikes.
   std::optional<Activity> inputSpikes() const { return input; }
+  /// The same spikes, each counted as often as its value says.
+  std::optional<Activity> values(mlir::Operation *op) const;
+  std::optional<Activity> inputValues() const { return inputSums; }
   /// The number of scores of an attention that are not zero (of an attention with a score neuron:
   /// the spikes of that neuron), or of products k v of a key_value_sum that are not zero.
   std::optional<int64_t> products(mlir::Operation *op) const;
 
 private:
-  llvm::MapVector<mlir::Operation *, Activity> spikesOf;
+  llvm::MapVector<mlir::Operation *, Activity> spikesOf, valuesOf;
   llvm::MapVector<mlir::Operation *, int64_t> productsOf;
-  std::optional<Activity> input;
+  std::optional<Activity> input, inputSums;
 };
 
 } // namespace synfire::spike

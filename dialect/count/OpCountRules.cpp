@@ -6,6 +6,8 @@
 #include "dialect/spike/OpList.h"
 #include "dialect/spike/TensorRules.h"
 
+#include "mlir/IR/TypeUtilities.h"
+
 #include <cmath>
 #include <cstdio>
 
@@ -51,7 +53,8 @@ struct Extents {
 /// not compile, so that no op is counted as no work by mistake.
 class Rules {
 public:
-  explicit Rules(Activities &activities) : activities(activities) {}
+  Rules(Activities &activities, GradedSynop gradedSynop)
+      : activities(activities), gradedSynop(gradedSynop) {}
 
   Work count(LinearOp op);
   Work count(ConvOp op);
@@ -104,6 +107,9 @@ private:
             static_cast<double>(shape.back())};
   }
   double spikesSummedBy(Value input);
+  Activity summed(Value spikes);
+  bool multiplies(Value spikes) const;
+  void addTerms(Work &work, Value spikes, double terms, StringRef from, ArrayRef<double> numbers);
   void addBias(Work &work, bool has, Value result) {
     if (has)
       work.unpriced.push_back({"bias_additions", extents(result).size()});
@@ -115,6 +121,7 @@ private:
   Work foldableNorm(Operation *op);
 
   Activities &activities;
+  GradedSynop gradedSynop;
 };
 
 } // namespace
@@ -131,25 +138,48 @@ Value spikesRead(Value input) {
 // Synapses
 //===----------------------------------------------------------------------===//
 
+bool Rules::multiplies(Value spikes) const {
+  return gradedSynop == GradedSynop::Multiply &&
+         getElementTypeOrSelf(spikes.getType()).getIntOrFloatBitWidth() > 1;
+}
+
+/// The spikes that are summed, each of them once or as often as its value says.
+Activity Rules::summed(Value spikes) {
+  return multiplies(spikes) ? activities.need(spikes) : activities.needValues(spikes);
+}
+
 /// The spikes of `input` that are summed: those of all steps, or those of the last step when a
 /// `recombine` reads only that one.
 double Rules::spikesSummedBy(Value input) {
-  const Activity &activity = activities.need(spikesRead(input));
+  const Activity activity = summed(spikesRead(input));
   auto recombine = input.getDefiningOp<RecombineOp>();
   return recombine && recombine.getMode() == Recombination::Last
              ? activity.atStep(activity.steps() - 1)
              : activity.total();
 }
 
-/// A spike adds one weight to every output; a real is multiplied with every weight.
+/// Adds `terms` products or accumulates of spikes to the work. `from` and `numbers` end the rule.
+void Rules::addTerms(Work &work, Value spikes, double terms, StringRef from,
+                     ArrayRef<double> numbers) {
+  const bool graded = getElementTypeOrSelf(spikes.getType()).getIntOrFloatBitWidth() > 1;
+  (multiplies(spikes) ? work.macs : work.acs) += terms;
+  work.spikeMacs = work.macs;
+  work.rule = formula((multiplies(spikes) ? "MAC = graded spikes"
+                       : graded           ? "AC = values of spikes"
+                                          : "AC = spikes") +
+                          from.str(),
+                      numbers);
+}
+
+/// A spike adds one weight to every output, a graded one as often as its value says or times it; a
+/// real is multiplied with every weight.
 Work Rules::count(LinearOp op) {
   const Extents in = extents(op.getInput()), out = extents(op.getResult());
   Work work;
   addBias(work, op.getBias().has_value(), op.getResult());
-  if (spikesRead(op.getInput())) {
+  if (Value read = spikesRead(op.getInput())) {
     const double spikes = spikesSummedBy(op.getInput());
-    work.acs = spikes * out.features;
-    work.rule = formula("AC = spikes x outputs", {spikes, out.features});
+    addTerms(work, read, spikes * out.features, " x outputs", {spikes, out.features});
   } else {
     work.macs = in.size() * out.features;
     work.rule = formula("MAC = steps x tokens x inputs x outputs",
@@ -207,11 +237,11 @@ Work Rules::count(ConvOp op) {
   addBias(work, op.getBias().has_value(), op.getResult());
   if (isSpikeType(op.getInput().getType())) {
     const double reached =
-        coveredSpikes(activities.need(op.getInput()),
+        coveredSpikes(summed(op.getInput()),
                       coverage(op.getGrid(), weight.drop_front(2), op.getStride(), op.getPadding(),
                                op.getDilation().value_or(ArrayRef<int64_t>())));
-    work.acs = reached * outputsPerInput;
-    work.rule = formula("AC = spikes x windows over them x outputs", {reached, outputsPerInput});
+    addTerms(work, op.getInput(), reached * outputsPerInput, " x windows over them x outputs",
+             {reached, outputsPerInput});
   } else {
     const double kernel = product(weight.drop_front(1));
     work.macs = out.size() * kernel;
@@ -235,14 +265,18 @@ Work Rules::count(PoolOp op) {
     work.unpriced.push_back({"comparisons", read * in.steps * in.features});
     return work;
   }
-  if (isSpikeType(op.getInput().getType()))
-    work.acs = coveredSpikes(activities.need(op.getInput()), covers);
-  else
-    work.acs = coveredSpikes(
-        Activity::expected(1, static_cast<int64_t>(in.steps), static_cast<int64_t>(in.tokens),
-                           static_cast<int64_t>(in.features), RateSource::Derived),
-        covers);
-  work.rule = formula("AC = what the windows add", {work.acs});
+  const bool spikes = isSpikeType(op.getInput().getType());
+  const double added = coveredSpikes(
+      spikes
+          ? summed(op.getInput())
+          : Activity::expected(1, static_cast<int64_t>(in.steps), static_cast<int64_t>(in.tokens),
+                               static_cast<int64_t>(in.features), RateSource::Derived),
+      covers);
+  const bool products = spikes && multiplies(op.getInput());
+  (products ? work.macs : work.acs) = added;
+  work.spikeMacs = work.macs;
+  work.rule = formula(
+      products ? "MAC = graded spikes x windows over them" : "AC = what the windows add", {added});
   return work;
 }
 
@@ -335,8 +369,8 @@ Work Rules::count(RecombineOp op) {
   return {0, 0, 0, {{"recombination_additions", extents(op.getSpikes()).size()}}, ""};
 }
 
-Work opCountWork(Operation *op, Activities &activities) {
-  Rules rules(activities);
+Work opCountWork(Operation *op, Activities &activities, GradedSynop gradedSynop) {
+  Rules rules(activities, gradedSynop);
   return visitOp<Work>(op, [&](auto known) { return rules.count(known); });
 }
 

@@ -6,6 +6,7 @@
 
 #include "dialect/count/Activities.h"
 #include "dialect/spike/Spike.h"
+#include "support/GradedSynop.h"
 
 namespace synfire::spike {
 
@@ -25,6 +26,7 @@ struct Work {
   /// Where a published formula deviates from the convention's own rules: the published formula, and
   /// the one that follows from the rules. Otherwise empty.
   std::string stated = {}, meant = {};
+  double spikeMacs = 0; ///< of `macs`: those of graded spikes, which are synaptic operations
 };
 
 /// The spikes that an op with this input accumulates: the input itself when it is spikes, the input
@@ -39,7 +41,9 @@ double scoresFormed(SelfAttentionOp op, const Activities &activities);
 /// The work of one op of the spike dialect by the account op_count: MACs, ACs, neuron updates and
 /// unpriced work, from shapes and `activities`. An op whose spikes have no known rate counts none
 /// and is recorded in `activities`; a recurrent op counts 0, since its inner ops count themselves.
-Work opCountWork(mlir::Operation *op, Activities &activities);
+/// `gradedSynop` says what graded spikes cost.
+Work opCountWork(mlir::Operation *op, Activities &activities,
+                 GradedSynop gradedSynop = GradedSynop::Accumulate);
 
 /// A formula with its numbers, for Work::rule: "AC = spikes x outputs = 8776, 80".
 std::string formula(llvm::StringRef text, llvm::ArrayRef<double> numbers);

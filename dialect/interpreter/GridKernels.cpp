@@ -54,7 +54,9 @@ struct Windows {
 // Convolution
 //===----------------------------------------------------------------------===//
 
-/// The convolution of spikes in integers, point by point and output by output.
+/// The convolution of spikes in integers, point by point and output by output. `Sum` holds the sums
+/// of its products.
+template <typename Sum>
 static FailureOr<Tensor> evaluateFixed(ConvOp op, const Windows &windows, const WeightView &weight,
                                        ArrayRef<double> bias, ArrayRef<double> factor,
                                        FixedAttr encoding, const Tensor &input) {
@@ -64,6 +66,7 @@ static FailureOr<Tensor> evaluateFixed(ConvOp op, const Windows &windows, const 
   std::vector<int64_t> shape = input.shape();
   int64_t tokens = shape[shape.size() - 2], channels = shape.back();
   int64_t points = windows.count(), fraction = encoding.getFractionBits();
+  const WeightForm form = op.getWeightForm();
   shape[shape.size() - 2] = points;
   shape.back() = outputs;
   Tensor result = Tensor::ofIntegers(std::move(shape));
@@ -72,15 +75,14 @@ static FailureOr<Tensor> evaluateFixed(ConvOp op, const Windows &windows, const 
     int64_t offset = quantizeBias(bias[o], scale, fraction);
     std::vector<int64_t> weights(inputs * offsets); // as stored: input by input
     for (int64_t j = 0; j < inputs * offsets; ++j)
-      weights[j] = quantizeWeight(weight[o * inputs * offsets + j], factor[o], 1.0, scale,
-                                  op.getStoredWeightBits());
+      weights[j] = quantizeWeight(weight[o * inputs * offsets + j], factor[o], 1.0, scale, form);
     for (int64_t row = 0; row < input.rows() / tokens * points; ++row) {
-      int64_t sum = 0;
+      Sum sum = 0;
       for (int64_t k = 0; k < offsets; ++k) {
         int64_t point = windows.gridPoint(row % points, k);
         int64_t from = (row / points * tokens + point) * channels + o / ofGroup * inputs;
         for (int64_t i = 0; point >= 0 && i < inputs; ++i)
-          sum += weights[i * offsets + k] * input.integers()[from + i];
+          sum += Sum(weights[i * offsets + k]) * input.integers()[from + i];
       }
       result.integers()[row * outputs + o] = currentOf(sum, fraction, offset);
     }
@@ -111,7 +113,9 @@ static FailureOr<Tensor> evaluate(ConvOp op, Operands operands) {
   Windows windows{op.getGrid(), kernel.drop_front(2), op.getStride(), op.getPadding(),
                   op.getDilation() ? *op.getDilation() : ArrayRef<int64_t>(ones)};
   if (FixedAttr encoding = getFixedEncoding(op.getResult().getType()))
-    return evaluateFixed(op, windows, *weight, bias, factor, encoding, input);
+    return sumsFit(input, op.getWeightForm(), inputs * windows.points())
+               ? evaluateFixed<int64_t>(op, windows, *weight, bias, factor, encoding, input)
+               : evaluateFixed<__int128>(op, windows, *weight, bias, factor, encoding, input);
   int64_t points = windows.count(), offsets = windows.points();
   std::vector<int64_t> shape = input.shape();
   int64_t tokens = shape[shape.size() - 2], channels = shape.back();
@@ -184,10 +188,11 @@ static FailureOr<Tensor> evaluate(PoolOp op, Operands operands) {
     Tensor result = Tensor::ofIntegers(std::move(shape));
     result.integers() = pool<int64_t>(Pooling::Sum, windows, input);
     double average = 1.0 / static_cast<double>(windows.points());
+    const WeightForm form = op.getWeightForm();
     for (auto [i, sum] : llvm::enumerate(result.integers())) {
       double scale = encoding.scaleOf(static_cast<int64_t>(i) % result.columns());
-      int64_t weight = quantizeWeight(average, 1.0, 1.0, scale, op.getStoredWeightBits());
-      sum = currentOf(sum * weight, encoding.getFractionBits());
+      const __int128 weight = quantizeWeight(average, 1.0, 1.0, scale, form);
+      sum = currentOf(weight * sum, encoding.getFractionBits());
     }
     if (failed(checkCurrent(op, result)))
       return failure();

@@ -92,9 +92,20 @@ double synfire::spike::realAt(const Tensor &value, FixedAttr encoding, int64_t i
                     -static_cast<int>(encoding.getFractionBits()));
 }
 
-int64_t synfire::spike::currentOf(int64_t sum, int64_t fractionBits, int64_t bias) {
-  const __int128 current = (static_cast<__int128>(sum) << fractionBits) + bias;
+int64_t synfire::spike::currentOf(__int128 sum, int64_t fractionBits, int64_t bias) {
+  // No bias brings a sum of 2^64 back into range, and its shift by the fraction bits, at most 30,
+  // does not overflow.
+  constexpr __int128 beyond = static_cast<__int128>(1) << 64;
+  const __int128 current = (std::clamp(sum, -beyond, beyond) << fractionBits) + bias;
   return static_cast<int64_t>(std::clamp<__int128>(current, -kIntegerLimit, kIntegerLimit));
+}
+
+bool synfire::spike::sumsFit(const Tensor &input, WeightForm form, int64_t terms) {
+  double largest = 0;
+  for (int64_t number : input.integers())
+    largest = std::max(largest, std::fabs(static_cast<double>(number)));
+  // The bound is so far below 2^63 that its own rounding does not matter.
+  return largest * static_cast<double>(form.largest()) * static_cast<double>(terms) < 0x1p62;
 }
 
 LogicalResult synfire::spike::checkCurrent(Operation *op, const Tensor &current) {

@@ -89,7 +89,12 @@ mlir::LogicalResult refuseNonFinite(mlir::Operation *op, llvm::StringRef what,
 double realAt(const Tensor &value, FixedAttr encoding, int64_t index);
 
 /// The integer of a current: sum * 2^fractionBits + bias; +-kIntegerLimit where it lies beyond.
-int64_t currentOf(int64_t sum, int64_t fractionBits, int64_t bias = 0);
+int64_t currentOf(__int128 sum, int64_t fractionBits, int64_t bias = 0);
+
+/// Whether 64 bits hold every sum of `terms` products of an integer of `input` and a weight of this
+/// form. They do for what a chip can run; graded spikes of 32 bits and weights of 32 bits need
+/// more.
+bool sumsFit(const Tensor &input, WeightForm form, int64_t terms);
 
 /// Fails when an integer of `current`, a quantised result of `op`, is not below kIntegerLimit in
 /// magnitude. The message names op, neuron, token, time step, value and limit.

@@ -41,9 +41,12 @@ static Tensor evaluateReal(const Synapses &synapses, const Tensor &input, Tensor
   return result;
 }
 
+/// `Sum` holds the sums of the op's products.
+template <typename Sum>
 static FailureOr<Tensor> evaluateFixed(LinearOp op, const Synapses &synapses, const Tensor &input,
                                        Tensor result) {
-  int64_t inputs = synapses.inputs, outputs = synapses.outputs, bits = op.getStoredWeightBits();
+  int64_t inputs = synapses.inputs, outputs = synapses.outputs;
+  const WeightForm form = op.getWeightForm();
   FixedAttr encoding = getFixedEncoding(op.getResult().getType());
   FixedAttr inputEncoding = getFixedEncoding(op.getInput().getType());
   double inputScale = inputEncoding ? std::ldexp(inputEncoding.scaleOf(0),
@@ -52,16 +55,16 @@ static FailureOr<Tensor> evaluateFixed(LinearOp op, const Synapses &synapses, co
   std::vector<int64_t> bias(outputs);
   for (int64_t o = 0; o < outputs; ++o)
     bias[o] = quantizeBias(synapses.bias[o], encoding.scaleOf(o), encoding.getFractionBits());
-  accumulate<int64_t>(
+  accumulate<Sum>(
       input.rows(), inputs, outputs,
       [&](int64_t o, int64_t i) {
         return quantizeWeight(synapses.inputFactor[i] * synapses.weight(o, i), synapses.factor[o],
-                              inputScale, encoding.scaleOf(o), bits);
+                              inputScale, encoding.scaleOf(o), form);
       },
-      [&](int64_t row, std::vector<int64_t> &x) {
+      [&](int64_t row, std::vector<Sum> &x) {
         std::copy_n(input.integers().begin() + row * inputs, inputs, x.begin());
       },
-      [&](int64_t row, int64_t o, int64_t sum) {
+      [&](int64_t row, int64_t o, Sum sum) {
         result.integers()[row * outputs + o] = currentOf(sum, encoding.getFractionBits(), bias[o]);
       });
   if (failed(checkCurrent(op, result)))
@@ -91,9 +94,12 @@ static FailureOr<Tensor> evaluate(LinearOp op, Operands operands) {
   const Tensor &input = *operands[0];
   std::vector<int64_t> shape = input.shape();
   shape.back() = outputs;
-  return getFixedEncoding(op.getResult().getType())
-             ? evaluateFixed(op, synapses, input, Tensor::ofIntegers(std::move(shape)))
-             : evaluateReal(synapses, input, Tensor::ofReals(std::move(shape)));
+  if (!getFixedEncoding(op.getResult().getType()))
+    return evaluateReal(synapses, input, Tensor::ofReals(std::move(shape)));
+  Tensor result = Tensor::ofIntegers(std::move(shape));
+  return sumsFit(input, op.getWeightForm(), synapses.inputs)
+             ? evaluateFixed<int64_t>(op, synapses, input, std::move(result))
+             : evaluateFixed<__int128>(op, synapses, input, std::move(result));
 }
 
 static FailureOr<Tensor> evaluate(InjectOp op, Operands operands) {
@@ -102,10 +108,10 @@ static FailureOr<Tensor> evaluate(InjectOp op, Operands operands) {
   if (!encoding)
     return mapReals(input, [](double spikes, int64_t) { return spikes; });
   Tensor result = Tensor::ofIntegers(input.shape());
+  const WeightForm form = op.getWeightForm();
   for (int64_t i = 0; i < input.size(); ++i) {
-    int64_t weight =
-        quantizeInject(encoding.scaleOf(i % input.columns()), op.getStoredWeightBits());
-    result.integers()[i] = currentOf(input.integers()[i] * weight, encoding.getFractionBits());
+    const __int128 weight = quantizeInject(encoding.scaleOf(i % input.columns()), form);
+    result.integers()[i] = currentOf(weight * input.integers()[i], encoding.getFractionBits());
   }
   if (failed(checkCurrent(op, result)))
     return failure();

@@ -31,20 +31,20 @@ int64_t synfire::spike::roundHalfEven(double value) {
   return rest > 0.5 || (rest == 0.5 && below % 2 != 0) ? below + 1 : below;
 }
 
-int64_t synfire::spike::largestWeight(int64_t bits) { return (int64_t{1} << (bits - 1)) - 1; }
-
 int64_t synfire::spike::quantizeWeight(double weight, double factor, double inputScale,
-                                       double scale, int64_t bits) {
-  int64_t largest = largestWeight(bits);
-  return std::clamp(roundHalfEven(factor * weight * inputScale / scale), -largest, largest);
+                                       double scale, WeightForm form) {
+  double quotient = factor * weight * inputScale / scale;
+  if (form.format == WeightFormat::Sign)
+    return quotient >= 0 ? 1 : -1;
+  return std::clamp(roundHalfEven(quotient), form.smallest(), form.largest());
 }
 
 int64_t synfire::spike::quantizeBias(double bias, double scale, int64_t fractionBits) {
   return roundHalfEven(std::ldexp(bias / scale, static_cast<int>(fractionBits)));
 }
 
-int64_t synfire::spike::quantizeInject(double scale, int64_t bits) {
-  return quantizeWeight(1.0, 1.0, 1.0, scale, bits);
+int64_t synfire::spike::quantizeInject(double scale, WeightForm form) {
+  return quantizeWeight(1.0, 1.0, 1.0, scale, form);
 }
 
 FixedDecay synfire::spike::quantizeDecay(double decay) {

@@ -23,21 +23,21 @@ inline constexpr int64_t kIntegerLimit = int64_t{1} << 62;
 /// Precondition: not NaN.
 int64_t roundHalfEven(double value);
 
-/// The largest magnitude of a weight of this many bits, sign included: 2^(bits-1) - 1.
-int64_t largestWeight(int64_t bits);
-
-/// The integer of a real weight: roundHalfEven(factor * weight * inputScale / scale), evaluated
-/// from left to right and clamped to +-largestWeight(bits). `factor` is that of the column (a
-/// folded norm), while that of the row is in `weight`; `inputScale` is the real value of an input
-/// of 1 (1 for spikes), `scale` that of the result's encoding.
-int64_t quantizeWeight(double weight, double factor, double inputScale, double scale, int64_t bits);
+/// The integer of a real weight: the one nearest to q = factor * weight * inputScale / scale,
+/// evaluated from left to right, of those that the form has; of two that are as near, the even one.
+/// So it is roundHalfEven(q), clamped to form.smallest() .. form.largest(), but for the format sign
+/// 1 where q is at least 0, else -1. `factor` is that of the column (a folded norm), while that of
+/// the row is in `weight`; `inputScale` is the real value of an input of 1 (1 for spikes), `scale`
+/// that of the result's encoding.
+int64_t quantizeWeight(double weight, double factor, double inputScale, double scale,
+                       WeightForm form);
 
 /// The integer of a real bias: roundHalfEven(bias / scale * 2^fractionBits).
 int64_t quantizeBias(double bias, double scale, int64_t fractionBits);
 
 /// The integer weight with which a spike, worth 1, enters a stream with this scale (spike.inject):
 /// quantizeWeight() of 1.
-int64_t quantizeInject(double scale, int64_t bits);
+int64_t quantizeInject(double scale, WeightForm form);
 
 /// A decay as numerator / 2^shift, in lowest terms. Exact when the decay has at
 /// most kMaxDecayShift binary places, else rounded to that many.

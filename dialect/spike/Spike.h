@@ -6,8 +6,10 @@
 
 #include "support/GridWindow.h"
 #include "support/NeuronForm.h"
+#include "support/WeightForm.h"
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Dialect.h"

@@ -95,9 +95,6 @@ static double biasAt(std::optional<ElementsAttr> bias, int64_t column) {
 }
 double LinearOp::getBiasAt(int64_t column) { return biasAt(getBias(), column); }
 
-int64_t LinearOp::getStoredWeightBits() { return getWeightBits().value_or(0); }
-void LinearOp::setStoredWeightBits(int64_t bits) { setWeightBits(bits); }
-
 Value InjectOp::getSynapseInput() { return getInput(); }
 int64_t InjectOp::getRows() { return lastDimension(getInput()); }
 int64_t InjectOp::getColumns() { return lastDimension(getResult()); }
@@ -110,8 +107,6 @@ void InjectOp::setSynapseInput(Value input, ArrayRef<double>, ElementsAttr) {
   getInputMutable().assign(input);
 }
 double InjectOp::getBiasAt(int64_t) { return 0.0; }
-int64_t InjectOp::getStoredWeightBits() { return getWeightBits().value_or(0); }
-void InjectOp::setStoredWeightBits(int64_t bits) { setWeightBits(bits); }
 
 Value ConvOp::getSynapseInput() { return getInput(); }
 int64_t ConvOp::getRows() {
@@ -131,8 +126,6 @@ void ConvOp::setSynapseInput(Value input, ArrayRef<double>, ElementsAttr) {
   getInputMutable().assign(input);
 }
 double ConvOp::getBiasAt(int64_t column) { return biasAt(getBias(), column); }
-int64_t ConvOp::getStoredWeightBits() { return getWeightBits().value_or(0); }
-void ConvOp::setStoredWeightBits(int64_t bits) { setWeightBits(bits); }
 
 Value PoolOp::getSynapseInput() { return getInput(); }
 int64_t PoolOp::getRows() { return lastDimension(getInput()); }
@@ -149,8 +142,6 @@ void PoolOp::setSynapseInput(Value input, ArrayRef<double>, ElementsAttr) {
   getInputMutable().assign(input);
 }
 double PoolOp::getBiasAt(int64_t) { return 0.0; }
-int64_t PoolOp::getStoredWeightBits() { return getWeightBits().value_or(0); }
-void PoolOp::setStoredWeightBits(int64_t bits) { setWeightBits(bits); }
 
 //===----------------------------------------------------------------------===//
 // SpikeGate

@@ -60,12 +60,36 @@ def Spike_SynapseLike : OpInterface<"SynapseLike"> {
                     "void", "setSynapseInput", (ins "::mlir::Value":$input,
                       "::llvm::ArrayRef<double>":$rowFactors, "::mlir::ElementsAttr":$bias)>,
     InterfaceMethod<"real bias of a column, 0 without one", "double", "getBiasAt",
-                    (ins "int64_t":$column)>,
-    InterfaceMethod<"bits of a quantised weight, 0 before quantisation", "int64_t",
-      "getStoredWeightBits">,
-    InterfaceMethod<"sets the bits of a quantised weight", "void", "setStoredWeightBits",
-                    (ins "int64_t":$bits)>];
+                    (ins "int64_t":$column)>];
   let extraSharedClassDeclaration = [{
+    /// The attributes `weight_bits` and `weight_format` of the op. Before quantisation they say what
+    /// is asked for, afterwards what the integer weights are.
+    ::std::optional<int64_t> getStatedWeightBits() {
+      auto bits = $_op->template getAttrOfType<::mlir::IntegerAttr>("weight_bits");
+      return bits ? ::std::optional(bits.getInt()) : ::std::nullopt;
+    }
+    ::std::optional<::synfire::WeightFormat> getStatedWeightFormat() {
+      auto name = $_op->template getAttrOfType<::mlir::StringAttr>("weight_format");
+      return name ? ::synfire::weightFormatNamed(name.getValue()) : ::std::nullopt;
+    }
+    /// The form of the integer weights. Precondition: the result is quantised.
+    ::synfire::WeightForm getWeightForm() {
+      auto format = getStatedWeightFormat();
+      if (!format || *format == ::synfire::WeightFormat::Signed)
+        return ::synfire::WeightForm::ofBits(*getStatedWeightBits());
+      return {static_cast<int>(*getStatedWeightBits()), *format};
+    }
+    /// Sets both attributes; signed weights, and those of 1 bit with the format sign, state no
+    /// format.
+    void setWeightForm(::synfire::WeightForm form) {
+      ::mlir::Builder builder($_op->getContext());
+      $_op->setAttr("weight_bits", builder.getI64IntegerAttr(form.bits));
+      if (form == ::synfire::WeightForm::ofBits(form.bits))
+        $_op->removeAttr("weight_format");
+      else
+        $_op->setAttr("weight_format",
+                      builder.getStringAttr(::synfire::weightFormatName(form.format)));
+    }
     /// Synapses that enter one output at one point.
     int64_t getFanIn() {
       auto window = $_op.getGridWindow();

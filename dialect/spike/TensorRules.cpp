@@ -6,6 +6,7 @@
 #include "dialect/Violation.h"
 #include "support/Limits.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MathExtras.h"
 
 #include <cmath>
@@ -133,14 +134,22 @@ LogicalResult synfire::spike::verifyChannels(Operation *op, StringRef what, Elem
   return success();
 }
 
-LogicalResult synfire::spike::verifyWeightBits(Operation *op, Value result,
-                                               std::optional<int64_t> bits) {
-  bool quantised = bool(getFixedEncoding(result.getType()));
-  if (quantised != bits.has_value())
-    return violated(op, "weight_bits", bits ? Twine(*bits) : Twine("none"),
-                    quantised ? "2..16 (the result is quantised)" : "none (the result is real)");
-  if (bits && (*bits < 2 || *bits > 16))
-    return violated(op, "weight_bits", Twine(*bits), "2..16");
+LogicalResult synfire::spike::verifyWeightForm(Operation *op, Value result,
+                                               std::optional<int64_t> bits,
+                                               std::optional<StringRef> format) {
+  const std::string range = std::to_string(kMinWeightBits) + ".." + std::to_string(kMaxWeightBits);
+  if (!bits && getFixedEncoding(result.getType()))
+    return violated(op, "weight_bits", "none", range + " (the result is quantised)");
+  if (bits && (*bits < kMinWeightBits || *bits > kMaxWeightBits))
+    return violated(op, "weight_bits", Twine(*bits), range);
+  if (!format)
+    return success();
+  std::optional<WeightFormat> known = weightFormatNamed(*format);
+  if (!known)
+    return violated(op, "weight_format", "'" + *format + "'", llvm::join(kWeightFormatNames, ", "));
+  if (std::optional<int> width = widthOf(*known); width && bits && *bits != *width)
+    return violated(op, "weight_bits", Twine(*bits),
+                    Twine(*width) + " (the width of " + *format + " weights)");
   return success();
 }
 

@@ -62,9 +62,11 @@ mlir::LogicalResult verifyChannels(mlir::Operation *op, llvm::StringRef what,
 mlir::LogicalResult verifyOutputs(mlir::Operation *op, std::optional<mlir::ElementsAttr> bias,
                                   std::optional<llvm::ArrayRef<double>> channelScale,
                                   int64_t outputs);
-/// `weight_bits` in 2..16 on a quantised result, none on a real one.
-mlir::LogicalResult verifyWeightBits(mlir::Operation *op, mlir::Value result,
-                                     std::optional<int64_t> bits);
+/// The attributes `weight_bits` and `weight_format`: a width in range, which a quantised result
+/// needs, a known format, and the width that the format has.
+mlir::LogicalResult verifyWeightForm(mlir::Operation *op, mlir::Value result,
+                                     std::optional<int64_t> bits,
+                                     std::optional<llvm::StringRef> format);
 
 } // namespace synfire::spike
 

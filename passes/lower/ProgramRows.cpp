@@ -23,8 +23,9 @@ static int64_t spikeBits(Value spikes) {
   return getElementTypeOrSelf(spikes.getType()).getIntOrFloatBitWidth();
 }
 
-ProgramRows::ProgramRows(chip::ProgramOp program, const ChipModel &chip)
-    : program(program), chip(chip), builder(OpBuilder::atBlockEnd(&program.getBody().front())) {}
+ProgramRows::ProgramRows(chip::ProgramOp program, const ChipModel &chip, WeightForm widest)
+    : program(program), chip(chip), widest(widest),
+      builder(OpBuilder::atBlockEnd(&program.getBody().front())) {}
 
 LogicalResult ProgramRows::write(FunctionOpInterface function) {
   grid = isGridModel(function);
@@ -252,6 +253,14 @@ LogicalResult ProgramRows::setWindow(PendingProjection &projection, Operation *r
   return success();
 }
 
+FailureOr<WeightForm> ProgramRows::formOfOnes(Operation *op, int64_t weight) {
+  if (widest.holds(weight))
+    return widest;
+  return emitNamedError(op) << "its synapses: need a weight of " << weight << ", have "
+                            << weightFormatName(widest.format) << " ones, " << widest.range()
+                            << "; choose another weight format";
+}
+
 LogicalResult ProgramRows::addProjections(const CurrentWriters &writers, StringRef target) {
   for (SynapseLike synapse : writers.synapses) {
     FailureOr<std::string> source = sourceOf(synapse, synapse.getSynapseInput());
@@ -264,7 +273,7 @@ LogicalResult ProgramRows::addProjections(const CurrentWriters &writers, StringR
     projection.rows = synapse.getRows();
     projection.columns = synapse.getColumns();
     projection.diagonal = synapse.isDiagonal();
-    projection.weightBits = synapse.getStoredWeightBits();
+    projection.weights = synapse.getWeightForm();
     projection.groups = synapse.getGroupCount();
     if (failed(setWindow(projection, synapse, synapse.getSynapseInput(), synapse.getGridWindow())))
       return failure();
@@ -323,7 +332,10 @@ LogicalResult ProgramRows::writeGate(SpikeGate gate) {
     projection.source = *source;
     projection.rows = projection.columns = columnsOf(result);
     projection.diagonal = true;
-    projection.weightBits = program.getWeightBits();
+    FailureOr<WeightForm> form = formOfOnes(gate, factor);
+    if (failed(form))
+      return failure();
+    projection.weights = *form;
     projection.uniform = factor;
     if (failed(setWindow(projection, gate, operand, gate.getGateWindow())))
       return failure();
@@ -401,7 +413,7 @@ LogicalResult ProgramRows::writeReadout(Operation *op, RecombineOp recombine) {
   projection.rows = columnsOf(recombine.getResult());
   projection.columns = columns;
   projection.diagonal = !synapse || synapse.isDiagonal();
-  projection.weightBits = synapse ? synapse.getStoredWeightBits() : program.getWeightBits();
+  projection.weights = synapse ? synapse.getWeightForm() : widest;
   if (recombine.getMode() == Recombination::Concatenate)
     projection.rowStride = columnsOf(recombine.getSpikes());
   projection.lastStepOnly = recombine.getMode() == Recombination::Last;

@@ -25,7 +25,7 @@ struct PendingProjection {
   std::string op, source, target; ///< symbols
   int64_t rows = 0, columns = 0;
   bool diagonal = false;
-  int64_t weightBits = 0;
+  WeightForm weights;
   int64_t rowStride = 0;
   bool lastStepOnly = false;
   std::optional<GridWindow> window = {}; ///< between grids
@@ -37,7 +37,8 @@ struct PendingProjection {
 /// the projections between them.
 class ProgramRows {
 public:
-  ProgramRows(chip::ProgramOp program, const ChipModel &chip);
+  /// `widest` is the form of the widest weights of the model.
+  ProgramRows(chip::ProgramOp program, const ChipModel &chip, WeightForm widest);
 
   /// Writes the rows of all ops. Fails, after an error at the op, where the chip dialect has no
   /// form for what an op does. Precondition: quantize-weights and assign-host have run.
@@ -62,6 +63,9 @@ private:
   mlir::LogicalResult writeAttention(spike::AttentionLike attention);
   mlir::LogicalResult writeReadout(mlir::Operation *op, spike::RecombineOp recombine);
   mlir::LogicalResult writeStepReadout(mlir::Operation *reader);
+  /// The form of the synapses of `op` that have no weights in the model, but +-1 each: that of the
+  /// program's widest weights. Fails, after an error, if it does not hold `weight`.
+  mlir::FailureOr<WeightForm> formOfOnes(mlir::Operation *op, int64_t weight);
   mlir::LogicalResult addProjections(const CurrentWriters &writers, llvm::StringRef target);
   /// Adds the row of a population whose neurons are those of `value`, and makes it the row of
   /// `value`.
@@ -86,6 +90,7 @@ private:
 
   chip::ProgramOp program;
   const ChipModel &chip;
+  WeightForm widest;
   mlir::OpBuilder builder;
   bool grid = false;                     ///< whether the model's tokens are points of a grid
   llvm::DenseSet<mlir::Value> flattened; ///< spikes of all points of a population, side by side

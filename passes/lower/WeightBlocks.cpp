@@ -9,6 +9,8 @@
 
 #include "llvm/Support/xxhash.h"
 
+#include <algorithm>
+
 using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
@@ -26,7 +28,7 @@ WeightBlocks::WeightBlocks(ModuleOp module) {
 }
 
 LogicalResult WeightBlocks::fill(chip::ProjectionOp projection, const BlockShape &shape,
-                                 std::vector<int16_t> &out) const {
+                                 std::vector<int32_t> &out) const {
   bool diagonal = projection.getEncoding() == "sparse";
   out.resize(diagonal ? shape.columns : shape.rows * shape.columns);
   auto found = byName.find(projection.getOp());
@@ -38,18 +40,18 @@ LogicalResult WeightBlocks::fill(chip::ProjectionOp projection, const BlockShape
              << "'" << projection.getOp()
              << "': is not in the module that the program was made from; as text it keeps "
                 "the names of its operations with --mlir-print-debuginfo";
-    std::fill(out.begin(), out.end(), static_cast<int16_t>(projection.getUniform()));
+    std::fill(out.begin(), out.end(), static_cast<int32_t>(projection.getUniform()));
     return success();
   }
   SynapseLike synapse = found->second;
   FixedAttr encoding = getFixedEncoding(synapse->getResult(0).getType());
   if (!encoding)
     return emitNamedError(synapse) << "is not quantised";
-  int64_t bits = synapse.getStoredWeightBits();
+  const WeightForm form = synapse.getWeightForm();
   if (diagonal) {
     for (int64_t c = 0; c < shape.columns; ++c)
-      out[c] = quantizeWeight(synapse.getDiagonalWeight(), 1.0, 1.0,
-                              encoding.scaleOf(shape.firstColumn + c), bits);
+      out[c] = static_cast<int32_t>(quantizeWeight(synapse.getDiagonalWeight(), 1.0, 1.0,
+                                                   encoding.scaleOf(shape.firstColumn + c), form));
     return success();
   }
   auto emitError = [&] { return emitNamedError(synapse) << "weight: "; };
@@ -63,9 +65,22 @@ LogicalResult WeightBlocks::fill(chip::ProjectionOp projection, const BlockShape
     loadColumn(synapse, *weights, column, shape.firstRow, row);
     double factor = synapse.getColumnFactor(column), scale = encoding.scaleOf(column);
     for (int64_t r = 0; r < shape.rows; ++r)
-      out[r * shape.columns + c] = quantizeWeight(row[r], factor, input, scale, bits);
+      out[r * shape.columns + c] =
+          static_cast<int32_t>(quantizeWeight(row[r], factor, input, scale, form));
   }
   return success();
+}
+
+FailureOr<std::vector<int64_t>> WeightBlocks::countNonzeros(chip::ProjectionOp projection) const {
+  const auto rows = static_cast<int64_t>(projection.getRows());
+  std::vector<int64_t> counts;
+  std::vector<int32_t> column;
+  for (int64_t c = 0; c < static_cast<int64_t>(projection.getColumns()); ++c) {
+    if (failed(fill(projection, {0, rows, c, 1}, column)))
+      return failure();
+    counts.push_back(rows - std::count(column.begin(), column.end(), 0));
+  }
+  return counts;
 }
 
 /// Replaces `hash` by the hash of itself and of `numbers`.

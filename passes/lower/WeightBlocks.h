@@ -33,7 +33,10 @@ public:
   /// the module (a sum of spikes) gets ones. Fails, after an error, when the op is not in the
   /// module, is not quantised, or when its weights cannot be read.
   mlir::LogicalResult fill(chip::ProjectionOp projection, const BlockShape &shape,
-                           std::vector<int16_t> &out) const;
+                           std::vector<int32_t> &out) const;
+
+  /// How many integers of each column of a projection are not 0. Fails like fill().
+  mlir::FailureOr<std::vector<int64_t>> countNonzeros(chip::ProjectionOp projection) const;
 
   /// A hash of all stored weights, factors and biases of the model, in model order. Weights that
   /// cannot be read are left out.

@@ -5,20 +5,56 @@
 
 #include "support/Saturating.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace synfire::mapping {
 
-static SynapseBlock makeSynapses(const Projection &projection, int index, int64_t firstColumn,
-                                 int64_t columns) {
-  if (!projection.diagonal)
-    return {
-        index, 0, projection.rows,
-        saturatingMultiply(saturatingMultiply(projection.rows, columns), projection.weightBits)};
-  int64_t indexBits = std::bit_width(static_cast<uint64_t>(columns - 1));
-  return {index, firstColumn, columns,
-          saturatingMultiply(columns, projection.weightBits + indexBits)};
+namespace {
+
+/// How many weights of columns [firstColumn, firstColumn + columns) are not 0.
+int64_t nonzerosOf(const Projection &projection, int64_t firstColumn, int64_t columns) {
+  return projection.nonzerosBefore[firstColumn + columns] - projection.nonzerosBefore[firstColumn];
 }
+
+/// The same of those adjacent columns that have the most.
+int64_t mostNonzeros(const Projection &projection, int64_t columns) {
+  int64_t most = 0;
+  for (int64_t first = 0; first + columns <= projection.columns; ++first)
+    most = std::max(most, nonzerosOf(projection, first, columns));
+  return most;
+}
+
+/// The memory of an indexed block of a projection with so many weights.
+int64_t indexedBits(const Workload &workload, const Projection &projection, int64_t weights,
+                    int64_t columns) {
+  const int64_t needed = std::bit_width(static_cast<uint64_t>(columns - 1));
+  if (workload.indexBits && needed > *workload.indexBits)
+    return INT64_MAX;
+  const int64_t least = projection.diagonal ? 0 : 1;
+  return saturatingMultiply(weights, projection.weightBits +
+                                         workload.indexBits.value_or(std::max(needed, least)));
+}
+
+/// Which of the slices with as many columns is meant.
+enum class Which { AtColumn, Largest };
+
+SynapseBlock makeSynapses(const Workload &workload, int index, int64_t firstColumn, int64_t columns,
+                          Which which) {
+  const Projection &projection = workload.projections[index];
+  if (projection.diagonal)
+    return {index, firstColumn, columns, indexedBits(workload, projection, columns, columns)};
+  const int64_t dense =
+      saturatingMultiply(saturatingMultiply(projection.rows, columns), projection.weightBits);
+  if (projection.nonzerosBefore.empty())
+    return {index, 0, projection.rows, dense};
+  const int64_t weights = which == Which::Largest ? mostNonzeros(projection, columns)
+                                                  : nonzerosOf(projection, firstColumn, columns);
+  const int64_t indexed = indexedBits(workload, projection, weights, columns);
+  return {index, 0, projection.rows, std::min(dense, indexed), indexed < dense};
+}
+
+} // namespace
 
 int64_t axonInEntries(const Workload &workload, const SynapseBlock &block, int64_t firstColumn,
                       int64_t columns) {
@@ -52,7 +88,8 @@ static HeadBlock makeHeads(const Workload &workload, int index, int64_t firstCol
   return {index, firstColumn / d, columns / d, saturatingMultiply(steps, 2 * d * keys)};
 }
 
-Slice makeSlice(const Connections &connections, int population, const NeuronBlock &neurons) {
+static Slice makeSlice(const Connections &connections, int population, const NeuronBlock &neurons,
+                       Which which) {
   const Workload &workload = connections.workload;
   const int64_t firstColumn = neurons.firstColumn, columns = neurons.columns;
   Slice slice;
@@ -69,8 +106,7 @@ Slice makeSlice(const Connections &connections, int population, const NeuronBloc
     axonIn = saturatingAdd(axonIn, entries);
   };
   for (int projection : connections.of(population).projectionsInto) {
-    slice.synapses.push_back(
-        makeSynapses(workload.projections[projection], projection, firstColumn, columns));
+    slice.synapses.push_back(makeSynapses(workload, projection, firstColumn, columns, which));
     take(slice.synapses.back().memoryBits,
          axonInEntries(workload, slice.synapses.back(), firstColumn, columns));
   }
@@ -79,6 +115,15 @@ Slice makeSlice(const Connections &connections, int population, const NeuronBloc
     take(slice.heads.back().memoryBits, axonInEntries(workload, slice.heads.back()));
   }
   return slice;
+}
+
+Slice makeSlice(const Connections &connections, int population, const NeuronBlock &neurons) {
+  return makeSlice(connections, population, neurons, Which::AtColumn);
+}
+
+Amounts largestDemand(const Connections &connections, int population, int64_t columns,
+                      int64_t points) {
+  return makeSlice(connections, population, {0, columns, 0, points}, Which::Largest).demand;
 }
 
 } // namespace synfire::mapping

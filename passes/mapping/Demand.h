@@ -15,6 +15,7 @@ namespace synfire::mapping {
 struct SynapseBlock {
   int projection = -1;
   int64_t firstRow = 0, rows = 0, memoryBits = 0;
+  bool indexed = false; ///< stored as rows of indexed weights, without zeros
 };
 
 /// Heads of an attention op that a slice computes for its neurons.
@@ -37,15 +38,22 @@ struct Slice {
 };
 
 /// The slice of these neurons of a population, with its demand. Memory in bits: a dense block, or a
-/// convolution, takes rows * columns * weightBits, whatever its points; a diagonal one takes
-/// columns
-/// * (weightBits + ceil(log2 columns)), as it stores the index of each weight; each head of K and
-/// V, of d columns, that the slice's heads read takes positions * timeSteps * 2d, the spikes that
-/// it keeps of maxTokens tokens, or of all points of a grid; without queries timeSteps * d *
-/// ceil(log2(positions + 1)), the sums of products of K and V. Axon-in entries: axonInEntries() of
-/// every block. An amount beyond the largest int64 is that number. Precondition: firstColumn and
+/// convolution, takes rows * columns * weightBits, whatever its points; an indexed block, which is
+/// chosen where it takes less, (weights that are not 0) * (weightBits + indexBits). A diagonal
+/// block takes columns * (weightBits + indexBits), too. Of indexBits there are as many as the
+/// workload says, else ceil(log2 columns), but at least 1 in an indexed block; a block of more
+/// columns than they tell apart is not indexed, and a diagonal one has no room anywhere. Each
+/// head of K and V, of d columns, that the slice's heads read takes positions * timeSteps * 2d, the
+/// spikes that it keeps of maxTokens tokens, or of all points of a grid; without queries timeSteps *
+/// d * ceil(log2(positions + 1)), the sums of products of K and V. Axon-in entries: axonInEntries()
+/// of every block. An amount beyond the largest int64 is that number. Precondition: firstColumn and
 /// columns are multiples of columnUnit().
 Slice makeSlice(const Connections &connections, int population, const NeuronBlock &neurons);
+
+/// The largest demand of slices of so many columns and points of a population: that of makeSlice(),
+/// but where weights that are 0 are left out, of the columns with the fewest zeros.
+Amounts largestDemand(const Connections &connections, int population, int64_t columns,
+                      int64_t points);
 
 /// The axon-in entries that a block of a projection takes for target columns [firstColumn,
 /// firstColumn + columns): one for each of its rows. The spikes of a grid carry their point, and

@@ -119,7 +119,7 @@ int64_t Splitter::targetsPerColumn(int population, int64_t points) const {
 }
 
 Amounts Splitter::demand(int population, int64_t columns, int64_t points) const {
-  Amounts amounts = makeSlice(connections, population, {0, columns, 0, points}).demand;
+  Amounts amounts = largestDemand(connections, population, columns, points);
   if (__builtin_mul_overflow(columns, targetsPerColumn(population, points),
                              &amounts[Resource::AxonOut]))
     amounts[Resource::AxonOut] = INT64_MAX;

@@ -41,6 +41,9 @@ struct Projection {
   std::optional<GridWindow> window = {};
   bool conv = false;  ///< rows x columns weights for all points; needs a window
   int64_t groups = 1; ///< of a convolution: each reads as many of the source's columns
+  /// How many weights of the columns before each one are not 0, and of all: columns + 1 entries.
+  /// Empty where blocks store all weights.
+  std::vector<int64_t> nonzerosBefore = {};
 
   /// The source columns that columns [first, first + count) of the target read: those of their
   /// groups, or all.
@@ -63,6 +66,9 @@ struct Workload {
   std::vector<Projection> projections;
   std::vector<Attention> attentions;
   int64_t timeSteps = 1, maxTokens = 1;
+  /// Bits of the index of a weight of an indexed row; none: as many as the columns of its block
+  /// need.
+  std::optional<int> indexBits = {};
 };
 
 /// What enters and leaves each population. Made once for a workload, so that no step over all

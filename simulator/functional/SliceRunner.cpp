@@ -38,27 +38,20 @@ template <typename Visitor> void forEachBit(std::span<const uint64_t> words, Vis
 bool holdsRow(const SynapseBlock &block, int32_t row) { return row >= 0 && row < block.rows; }
 
 int32_t weightAt(const SynapseBlock &block, int64_t index) {
-  return block.weightBytes == 1 ? weightsAs<int8_t>(block)[index]
-                                : weightsAs<int16_t>(block)[index];
+  return visitWeights(block, [&](const auto *weights) -> int32_t { return weights[index]; });
 }
 
-template <typename Weight, typename Sum>
-void addRowsOf(const SynapseBlock &block, int32_t columns, std::span<const int32_t> rows,
-               int32_t shift, Sum *sums) {
-  if constexpr (std::is_same_v<Sum, int32_t>)
-    accumulateRows(weightsAs<Weight>(block), columns, rows, shift, sums);
-  else
-    accumulateRowsPlainly(weightsAs<Weight>(block), columns, rows, shift, sums);
-}
-
-/// Adds these rows of a block, each times 2^shift, to the sums of its columns.
+/// Adds these rows of a block, each times 2^shift, to the sums of its columns. Weights of 32 bits
+/// have wide sums, always.
 template <typename Sum>
 void addRows(const SynapseBlock &block, int32_t columns, std::span<const int32_t> rows,
              int32_t shift, Sum *sums) {
-  if (block.weightBytes == 1)
-    addRowsOf<int8_t>(block, columns, rows, shift, sums);
-  else
-    addRowsOf<int16_t>(block, columns, rows, shift, sums);
+  visitWeights(block, [&](const auto *weights) {
+    if constexpr (std::is_same_v<Sum, int32_t> && sizeof(*weights) < sizeof(int32_t))
+      accumulateRows(weights, columns, rows, shift, sums);
+    else
+      accumulateRowsPlainly(weights, columns, rows, shift, sums);
+  });
 }
 
 } // namespace

@@ -166,6 +166,7 @@ bool ProgramReader::readProjection(chip::ProjectionOp op) {
     result.encoding = SynapseEncoding::Conv;
   else if (op.getEncoding() != "dense")
     return fail(name, "encoding: ", needsHas("dense, sparse or conv", op.getEncoding().str()));
+  result.weightFormat = op.getWeightForm().format;
   if (op.getWindow()) {
     result.window = op.getWindow()->getWindow();
     noteGrid(*result.window);

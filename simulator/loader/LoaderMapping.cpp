@@ -129,9 +129,10 @@ bool ProgramReader::readSynapses(llvm::StringRef name, chip::SynapsesOp op, Slic
       !numbers(name, "first_row", op.getFirstRow(), block.firstRow, "rows", op.getRows(),
                block.rows, "weight_bytes", *op.getWeightBytes(), block.weightBytes))
     return false;
+  block.indexed = op.getIndexed();
   const bool sparse = p.projections[block.projection].encoding == SynapseEncoding::Sparse;
-  if (block.weightBytes != 1 && block.weightBytes != 2)
-    return fail(name, "weight_bytes: ", needsHas("1 or 2", block.weightBytes));
+  if (block.weightBytes != 1 && block.weightBytes != 2 && block.weightBytes != 4)
+    return fail(name, "weight_bytes: ", needsHas("1, 2 or 4", block.weightBytes));
   const std::span<const std::byte> file = p.weights->bytes();
   const uint64_t bytes = static_cast<uint64_t>(block.rows) * (sparse ? 1 : slice.columns) *
                          static_cast<uint64_t>(block.weightBytes);

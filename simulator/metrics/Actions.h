@@ -27,8 +27,8 @@ constexpr Action hopAction(Direction direction) {
 /// The number of synaptic operations (SynOps): stored entries read, and accumulates of attention.
 constexpr int64_t synops(const ActionCounts &counts) {
   return counts[index(Action::SynopDense)] + counts[index(Action::SynopSparse)] +
-         counts[index(Action::SynopConv)] + counts[index(Action::AttentionScore)] +
-         counts[index(Action::AttentionValue)];
+         counts[index(Action::SynopConv)] + counts[index(Action::SynopMultiply)] +
+         counts[index(Action::AttentionScore)] + counts[index(Action::AttentionValue)];
 }
 
 /// The number of link crossings of flits, in all directions.

@@ -27,6 +27,7 @@ void add(OpCounters &into, const OpCounters &from) {
   into.scores += from.scores;
   into.scoresNotZero += from.scoresNotZero;
   into.accumulates += from.accumulates;
+  into.products += from.products;
 }
 
 /// Whether a core or the host does the action. Link crossings and barriers belong to the chip.

@@ -29,6 +29,8 @@ struct OpCounters {
   /// Accumulates that the op needs as the model defines it. They do not grow when the mapping
   /// stores a synapse more than once. The account `op_count` prices them.
   int64_t accumulates = 0;
+  /// The same of the multiplications by the values of graded spikes, on a chip that multiplies.
+  int64_t products = 0;
 };
 
 /// Counts of one core; the last core of a program stands for the host. The two sides of a core work

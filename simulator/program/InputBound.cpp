@@ -4,6 +4,7 @@
 #include "simulator/program/InputBound.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace synfire::sim {
 
@@ -15,7 +16,7 @@ int64_t inputBound(const Program &program, int32_t population) {
   for (const Slice &slice : program.slices)
     for (const SynapseBlock &block : slice.synapses)
       largestWeight[block.projection] =
-          std::max(largestWeight[block.projection], block.weightBytes == 1 ? 128.0 : 32768.0);
+          std::max(largestWeight[block.projection], std::ldexp(1.0, 8 * block.weightBytes - 1));
   for (size_t p = 0; p < program.projections.size(); ++p) {
     const Projection &projection = program.projections[p];
     if (projection.target != population)

@@ -251,6 +251,12 @@ std::string checkProjection(const Program &p, const Projection &projection) {
                     message(projection.rows, " x ", projection.columns));
   if (projection.encoding == SynapseEncoding::Sparse && rows != targets)
     return "a diagonal " + needsHas("as many rows as columns", message(rows, " and ", targets));
+  if (const std::optional<int> width = widthOf(projection.weightFormat);
+      width && projection.weightBits != *width)
+    return message("bits of ", weightFormatName(projection.weightFormat),
+                   " weights: ", needsHas(std::to_string(*width), projection.weightBits));
+  if (projection.weightBits == 1 && projection.weightFormat == WeightFormat::Signed)
+    return "weights of 1 bit: needs the format binary or sign, has signed";
   return outside("weight bits", projection.weightBits, kMinWeightBits, kMaxWeightBits);
 }
 

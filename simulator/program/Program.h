@@ -8,6 +8,7 @@
 #include "support/GridWindow.h"
 #include "support/HeadGroups.h"
 #include "support/NeuronForm.h"
+#include "support/WeightForm.h"
 #include "targets/ChipModel.h"
 
 #include <cstddef>
@@ -93,6 +94,15 @@ struct Projection {
   std::optional<GridWindow> window = {};
   int32_t groups = 1;     ///< of Conv
   int32_t weightBits = 8; ///< width in which the chip stores a weight
+  WeightFormat weightFormat = WeightFormat::Signed;
+
+  WeightForm weightForm() const { return {weightBits, weightFormat}; }
+  /// Whether each column has a weight for each row of its own, so that a core may store blocks of
+  /// the projection without zeros: a linear, also one that each point of a grid computes.
+  bool mayBeIndexed() const {
+    return encoding == SynapseEncoding::Dense ||
+           (encoding == SynapseEncoding::Conv && groups == 1 && window && window->taps() == 1);
+  }
 };
 
 /// Spiking self-attention in coincidence form, (Q K^T) V. Without queries (q = -1) each of them is
@@ -128,6 +138,8 @@ struct SynapseBlock {
   int32_t weightBytes = 1;
   std::span<const std::byte> weights; ///< a part of the mapped side file
   int64_t memoryBits = 0;             ///< memory of the core that the block takes
+  /// Whether the core stores rows of indexed weights that leave out zeros; `weights` has them all.
+  bool indexed = false;
 };
 
 /// The heads [firstHead, firstHead + heads) of an attention, which the core of a slice computes for

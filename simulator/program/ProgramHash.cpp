@@ -64,12 +64,15 @@ void addNeuron(Hasher &hash, const NeuronParameters &neuron) {
 /// The sum over all weights of a hash of the weight's place and value. A sum does not depend on the
 /// order of its terms, and so not on how slices divide the matrix.
 template <typename Weight>
-uint64_t sumOfWeights(const Projection &projection, const Slice &slice, const SynapseBlock &block) {
-  const Weight *weights = weightsAs<Weight>(block);
+uint64_t sumOfWeights(const Projection &projection, const Slice &slice, const SynapseBlock &block,
+                      const Weight *weights) {
   uint64_t sum = 0;
   const auto add = [&](int64_t row, int64_t column, Weight weight) {
     const uint64_t place = u(row) * u(projection.columns) + u(column);
-    sum += Hasher::mix((place << 16) + 0x9e3779b97f4a7c15ULL + (u(weight) & 0xffff));
+    if constexpr (sizeof(Weight) > 2)
+      sum += Hasher::mix(Hasher::mix(place + 0x9e3779b97f4a7c15ULL) + u(weight));
+    else
+      sum += Hasher::mix((place << 16) + 0x9e3779b97f4a7c15ULL + (u(weight) & 0xffff));
   };
   for (int32_t r = 0; r < block.rows; ++r) {
     const int32_t row = block.firstRow + r;
@@ -115,9 +118,8 @@ uint64_t functionalHash(const Program &program) {
       if (slice.firstPoint > 0)
         continue; // has the weights of the slice at point 0: validate()
       const Projection &projection = program.projections[block.projection];
-      weights[block.projection] += block.weightBytes == 1
-                                       ? sumOfWeights<int8_t>(projection, slice, block)
-                                       : sumOfWeights<int16_t>(projection, slice, block);
+      weights[block.projection] += visitWeights(
+          block, [&](const auto *first) { return sumOfWeights(projection, slice, block, first); });
     }
   for (size_t p = 0; p < program.projections.size(); ++p) {
     const Projection &projection = program.projections[p];
@@ -143,8 +145,12 @@ uint64_t numericProfileHash(const Program &program) {
   Hasher hash;
   hash.add(u(program.timeSteps));
   hash.add(u(program.weightBits));
-  for (const Projection &projection : program.projections)
+  for (const Projection &projection : program.projections) {
     hash.add(u(projection.weightBits));
+    // Hashes of programs with signed weights alone are what they were before there were others.
+    if (projection.weightFormat != WeightFormat::Signed)
+      hash.add(projection.weightFormat);
+  }
   for (const Population &population : program.populations) {
     const NeuronParameters &neuron = population.neuron;
     hash.add(u(neuron.stateBits));

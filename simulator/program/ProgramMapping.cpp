@@ -53,16 +53,15 @@ std::string checkCores(const Program &p) {
   return {};
 }
 
-/// Checks that each stored weight fits the `bits` in which the chip stores it, which may be fewer
-/// than those of the integer type.
+/// Checks that each of `count` stored weights is an integer of the form in which the chip stores
+/// it, which may have fewer of them than the type.
 template <typename Weight>
-std::string checkWeights(const SynapseBlock &block, size_t count, int32_t bits) {
-  const Weight *weights = weightsAs<Weight>(block);
-  const int32_t limit = 1 << (bits - 1);
+std::string checkWeights(const Weight *weights, size_t count, WeightForm form) {
   for (size_t i = 0; i < count; ++i)
-    if (weights[i] < -limit || weights[i] >= limit)
+    if (!form.holds(weights[i]))
       return "weight: " +
-             needsHas(message(-limit, " to ", limit - 1, ", ", bits, " bits"), +weights[i]);
+             needsHas(message(form.range(), ", ", form.bits, form.bits == 1 ? " bit" : " bits"),
+                      int64_t{weights[i]});
   return {};
 }
 
@@ -81,8 +80,8 @@ std::string checkBlock(const Program &p, const Slice &slice, const SynapseBlock 
   if (sparse && (block.firstRow != slice.firstColumn || block.rows != slice.columns))
     return message("diagonal rows ", block.firstRow, " + ", block.rows,
                    " are not the slice's columns");
-  if (block.weightBytes != 1 && block.weightBytes != 2)
-    return "bytes of a weight: " + needsHas("1 or 2", block.weightBytes);
+  if (block.weightBytes != 1 && block.weightBytes != 2 && block.weightBytes != 4)
+    return "bytes of a weight: " + needsHas("1, 2 or 4", block.weightBytes);
   if (projection.weightBits > 8 * block.weightBytes)
     return "bits of a weight: " +
            needsHas(message("at most ", 8 * block.weightBytes), projection.weightBits);
@@ -94,10 +93,13 @@ std::string checkBlock(const Program &p, const Slice &slice, const SynapseBlock 
     return message("weights of ", block.weightBytes, " bytes are not aligned");
   if (block.memoryBits < 0)
     return "has negative memory";
+  if (block.indexed && !projection.mayBeIndexed())
+    return "indexed rows: needs a weight for each row and column, has those of another encoding";
   if (projection.weightBits == 8 * block.weightBytes)
     return {};
-  return block.weightBytes == 1 ? checkWeights<int8_t>(block, weights, projection.weightBits)
-                                : checkWeights<int16_t>(block, weights, projection.weightBits);
+  return visitWeights(block, [&](const auto *first) {
+    return checkWeights(first, weights, projection.weightForm());
+  });
 }
 
 /// Checks that the slice has every row of each projection into its population exactly once.

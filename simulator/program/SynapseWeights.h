@@ -19,6 +19,19 @@ template <typename Weight> const Weight *weightsAs(const SynapseBlock &block) {
   return reinterpret_cast<const Weight *>(block.weights.data());
 }
 
+/// Calls `visitor` with the weights of a block as integers of their type, for code that is the same
+/// for each of the types.
+template <typename Visitor> auto visitWeights(const SynapseBlock &block, Visitor visitor) {
+  switch (block.weightBytes) {
+  case 1:
+    return visitor(weightsAs<int8_t>(block));
+  case 2:
+    return visitor(weightsAs<int16_t>(block));
+  default:
+    return visitor(weightsAs<int32_t>(block));
+  }
+}
+
 } // namespace synfire::sim
 
 #endif // SYNFIRE_SIMULATOR_PROGRAM_SYNAPSEWEIGHTS_H

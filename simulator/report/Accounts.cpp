@@ -9,7 +9,7 @@ OpCountAccount opCountAccount(const OpCounters &op) {
   // 45 nm, 0.9 V, fp32: multiply 3.7 pJ, add 0.9 pJ (Horowitz 2014).
   constexpr double kMacPj = 4.6, kAcPj = 0.9;
   OpCountAccount account;
-  account.macs = op.actions[index(Action::HostMac)];
+  account.macs = op.actions[index(Action::HostMac)] + op.products;
   account.acs = op.accumulates;
   account.energyPj =
       kMacPj * static_cast<double>(account.macs) + kAcPj * static_cast<double>(account.acs);

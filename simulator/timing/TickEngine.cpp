@@ -153,7 +153,7 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
   for (int32_t point = slice.firstPoint; point < slice.firstPoint + slice.points; ++point) {
     const int32_t position = token + point;
     int32_t visited = 0;
-    int64_t spikes = 0;
+    Fired fired;
     auto visitUpTo = [&](int32_t columns) {
       const int32_t now =
           updatesAll ? columns - visited
@@ -165,20 +165,20 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
       visited = columns;
     };
     if (fires)
-      trace.forEachSpike(slice.population, position, step, [&](int32_t column, int32_t) {
+      trace.forEachSpike(slice.population, position, step, [&](int32_t column, int32_t value) {
         if (column < slice.firstColumn || column >= slice.firstColumn + slice.columns)
           return;
-        ++spikes;
+        fired.add(value);
         visitUpTo(column - slice.firstColumn + 1);
         spend(clock, Action::Spike, 1);
         if (const Departure *departure = departureOf(slice.population, point, column))
-          emit(*departure, point, column, population.op, payloadBits);
+          emit(*departure, point, column, value, population.op, payloadBits);
       });
     visitUpTo(slice.columns);
     if (!fires)
       continue;
-    count(population.op, slice.core, Action::Spike, spikes);
-    countFiring(slice.population, point, step, spikes, slice.core);
+    count(population.op, slice.core, Action::Spike, fired.spikes);
+    countFiring(slice.population, point, step, fired, slice.core);
   }
   if (fires) {
     counters.ops[population.op].neuronSteps += slice.neurons();
@@ -188,20 +188,23 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
   count(population.op, slice.core, Action::NeuronIdle, slice.neurons() - updated);
 }
 
-void TickEngine::countFiring(int32_t population, int32_t point, int32_t step, int64_t spikes,
+void TickEngine::countFiring(int32_t population, int32_t point, int32_t step, Fired fired,
                              int32_t core) {
-  counters.ops[program.populations[population].op].spikesOut += spikes;
-  counters.cores[core].spikesOut += spikes;
-  counters.total.spikesOut += spikes;
+  counters.ops[program.populations[population].op].spikesOut += fired.spikes;
+  counters.cores[core].spikesOut += fired.spikes;
+  counters.total.spikesOut += fired.spikes;
   for (const Consumer &consumer : plan.consumers[population]) {
-    counters.ops[consumer.op].spikesIn += spikes;
-    counters.total.spikesIn += spikes;
+    counters.ops[consumer.op].spikesIn += fired.spikes;
+    counters.total.spikesIn += fired.spikes;
     if (consumer.lastStepOnly && step + 1 != program.timeSteps)
       continue;
     const int64_t targets = consumer.reach ? consumer.reach->of(point) : 1;
-    const int64_t accumulates = spikes * targets * consumer.accumulatesPerSpike;
-    counters.ops[consumer.op].accumulates += accumulates;
-    counters.total.accumulates += accumulates;
+    const int64_t sums = targets * consumer.accumulatesPerSpike;
+    for (OpCounters *counts : {&counters.ops[consumer.op], &counters.total})
+      if (consumer.multiplies)
+        counts->products += fired.spikes * sums;
+      else
+        counts->accumulates += fired.values * sums;
   }
 }
 
@@ -219,8 +222,8 @@ const Departure *TickEngine::departureOf(int32_t population, int32_t point, int3
   return nullptr;
 }
 
-void TickEngine::emit(const Departure &departure, int32_t point, int32_t column, OpId op,
-                      int32_t payloadBits) {
+void TickEngine::emit(const Departure &departure, int32_t point, int32_t column, int32_t value,
+                      OpId op, int32_t payloadBits) {
   const NocModel &noc = program.chip.noc;
   const Core &from = program.cores[departure.core];
   const bool fromHost = departure.core == program.hostCore();
@@ -249,7 +252,7 @@ void TickEngine::emit(const Departure &departure, int32_t point, int32_t column,
     packet.flits = flits;
     packet.links = delivery.detour;
     packets.push_back(packet);
-    inFlight.push_back({&delivery, op, departure.population, point, column, flits});
+    inFlight.push_back({&delivery, op, departure.population, point, column, value, flits});
 
     ++opCounters.packets;
     opCounters.packetHops += delivery.hops;
@@ -275,14 +278,14 @@ void TickEngine::sendFromHost(int32_t population, int32_t token, int32_t step) {
             kMaxTickPs);
   int64_t all = 0;
   for (int32_t point = 0; point < source.points; ++point) {
-    int64_t spikes = 0;
-    trace.forEachSpike(population, token + point, step, [&](int32_t column, int32_t) {
-      ++spikes;
+    Fired fired;
+    trace.forEachSpike(population, token + point, step, [&](int32_t column, int32_t value) {
+      fired.add(value);
       if (const Departure *departure = departureOf(population, point, column))
-        emit(*departure, point, column, source.op, payloadBits);
+        emit(*departure, point, column, value, source.op, payloadBits);
     });
-    countFiring(population, point, step, spikes, host);
-    all += spikes;
+    countFiring(population, point, step, fired, host);
+    all += fired.spikes;
   }
   counters.ops[source.op].neuronSteps += int64_t{source.columns} * source.points;
   counters.total.neuronSteps += int64_t{source.columns} * source.points;
@@ -362,8 +365,9 @@ void TickEngine::receive(int32_t step) {
         count(receiver.op, core, Action::AttentionStore, 1);
         spend(workPs, Action::AttentionStore, 1);
       } else if (!receiver.lastStepOnly || step + 1 == program.timeSteps) {
-        count(receiver.op, core, synopAction(receiver.encoding), *synops);
-        spend(workPs, synopAction(receiver.encoding), *synops);
+        const int64_t times = *synops * (receiver.perValue ? flight.value : 1);
+        count(receiver.op, core, receiver.synop, times);
+        spend(workPs, receiver.synop, times);
       }
     }
     // The receiving side works on this packet from `start` on. The sending side has worked without

@@ -49,11 +49,19 @@ private:
   /// Sends the spikes of a population of the host.
   void sendFromHost(int32_t population, int32_t token, int32_t step);
   /// Makes the packets of one spike, one for each target core that needs the column.
-  void emit(const Departure &departure, int32_t point, int32_t column, OpId op,
+  void emit(const Departure &departure, int32_t point, int32_t column, int32_t value, OpId op,
             int32_t payloadBits);
-  /// Counts `spikes` spikes of one point of a population at the op that emits them and at the ops
-  /// that read them.
-  void countFiring(int32_t population, int32_t point, int32_t step, int64_t spikes, int32_t core);
+  /// Spikes, and the sum of their values.
+  struct Fired {
+    int64_t spikes = 0, values = 0;
+    void add(int32_t value) {
+      ++spikes;
+      values += value;
+    }
+  };
+  /// Counts the spikes of one point of a population at the op that emits them and at the ops that
+  /// read them.
+  void countFiring(int32_t population, int32_t point, int32_t step, Fired fired, int32_t core);
   /// How many links of each direction a packet crosses, from the two ends of its path or its
   /// detour.
   std::array<int64_t, kDirections> linksCrossed(const NocPacket &packet) const;
@@ -82,7 +90,7 @@ private:
   struct InFlight {
     const Delivery *delivery;
     OpId op;
-    int32_t population, point, column, flits;
+    int32_t population, point, column, value, flits;
   };
 
   const Program &program;

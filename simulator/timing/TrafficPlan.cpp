@@ -3,6 +3,8 @@
 
 #include "simulator/timing/TrafficPlan.h"
 
+#include "simulator/metrics/Actions.h"
+#include "simulator/program/SynapseWeights.h"
 #include "support/MeshPaths.h"
 
 #include <algorithm>
@@ -42,6 +44,25 @@ private:
   std::map<std::tuple<int32_t, int64_t, int64_t>, ReachTable> tables;
 };
 
+/// How many weights of each row of a block are not 0.
+std::shared_ptr<const std::vector<int32_t>> countEntries(const Slice &slice,
+                                                         const SynapseBlock &block) {
+  auto entries = std::make_shared<std::vector<int32_t>>(block.rows);
+  visitWeights(block, [&](const auto *weight) {
+    for (int32_t &row : *entries) {
+      row = slice.columns - static_cast<int32_t>(std::count(weight, weight + slice.columns, 0));
+      weight += slice.columns;
+    }
+  });
+  return entries;
+}
+
+/// Whether the chip multiplies weights by the values of the population's spikes.
+bool multiplies(const Program &program, int32_t source) {
+  return program.populations[source].spikeBits > 1 &&
+         program.chip.core.gradedSynop == GradedSynop::Multiply;
+}
+
 void addSynapseReceivers(const Program &program, const Slice &slice, int32_t source,
                          ReachTables &tables, std::vector<Receiver> &receivers) {
   for (const SynapseBlock &block : slice.synapses) {
@@ -51,6 +72,12 @@ void addSynapseReceivers(const Program &program, const Slice &slice, int32_t sou
     Receiver receiver;
     receiver.op = projection.op;
     receiver.encoding = projection.encoding;
+    receiver.synop = multiplies(program, source) ? Action::SynopMultiply
+                     : block.indexed             ? Action::SynopSparse
+                                                 : synopAction(projection.encoding);
+    receiver.perValue = !multiplies(program, source);
+    if (block.indexed)
+      receiver.entries = countEntries(slice, block);
     receiver.firstRow = block.firstRow;
     receiver.rows = block.rows;
     receiver.rowStride = projection.rowStride;
@@ -167,18 +194,19 @@ TrafficPlan::TrafficPlan(const Program &program)
     const Population &target = program.populations[projection.target];
     consumers[projection.source].push_back(
         {projection.op, accumulatesPerSpike(projection, target), projection.lastStepOnly,
+         multiplies(program, projection.source),
          tables.of(program, static_cast<int32_t>(i), {0, target.points})});
   }
   for (const Attention &attention : program.attentions)
     for (int32_t source : attention.sources())
       if (seen.emplace(source, attention.op).second)
-        consumers[source].push_back({attention.op, 0, false, {}});
+        consumers[source].push_back({attention.op, 0, false, false, {}});
 
   for (size_t p = 0; p < program.populations.size(); ++p)
     if (program.populations[p].kind == PopulationKind::HostSpikes)
       for (const HostOp &host : program.hostOps)
         if (std::count(host.inputs.begin(), host.inputs.end(), program.populations[p].hostOp) > 0)
-          consumers[p].push_back({host.op, 0, false, {}});
+          consumers[p].push_back({host.op, 0, false, false, {}});
 
   std::set<std::tuple<int32_t, int32_t, int32_t>> tiles;
   for (const Slice &slice : program.slices) {

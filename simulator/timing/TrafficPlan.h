@@ -34,13 +34,17 @@ struct Receiver {
   bool attention = false;   ///< whether the block is of attention heads; otherwise of synapses
   bool storesSpike = false; ///< attention: whether it stores the spike, which is of K or V
   SynapseEncoding encoding = SynapseEncoding::Dense;
-  int32_t firstRow = 0, rows = 0; ///< the block has rows [firstRow, firstRow + rows)
-  int32_t rowStride = 0;          ///< see Projection
-  int32_t pointStride = 0;        ///< rows from one point of the source to the next
-  bool lastStepOnly = false;      ///< see Projection
-  int32_t synopsPerRow = 0;       ///< weights of one row in this block: 1 if sparse, 0 of attention
+  Action synop = Action::SynopDense; ///< what a stored entry costs that a spike reads
+  bool perValue = false;             ///< whether it costs that once for each 1 of the spike's value
+  int32_t firstRow = 0, rows = 0;    ///< the block has rows [firstRow, firstRow + rows)
+  int32_t rowStride = 0;             ///< see Projection
+  int32_t pointStride = 0;           ///< rows from one point of the source to the next
+  bool lastStepOnly = false;         ///< see Projection
+  int32_t synopsPerRow = 0; ///< weights of one row in this block: 1 if sparse, 0 of attention
   /// By point of the source: how many points of the slice read it. Null: 1 of every point.
   std::shared_ptr<const Reach> reach = {};
+  /// Of an indexed block: the weights of each row that are not 0. Null: all of a row are stored.
+  std::shared_ptr<const std::vector<int32_t>> entries = {};
   // Of a convolution: the columns of the slice, and those that a group has in source and target.
   int32_t firstColumn = 0, columns = 0, groupInputs = 0, groupOutputs = 0;
 
@@ -50,7 +54,7 @@ struct Receiver {
     const int64_t targets = reach ? reach->of(point) : 1;
     if (targets == 0)
       return std::nullopt;
-    if (encoding == SynapseEncoding::Conv) {
+    if (encoding == SynapseEncoding::Conv && !entries) {
       const int32_t first = column / groupInputs * groupOutputs;
       const int32_t shared =
           std::min(first + groupOutputs, firstColumn + columns) - std::max(first, firstColumn);
@@ -59,7 +63,7 @@ struct Receiver {
     const int32_t row = point * pointStride + column + step * rowStride;
     if (row < firstRow || row >= firstRow + rows)
       return std::nullopt;
-    return targets * synopsPerRow;
+    return targets * (entries ? (*entries)[row - firstRow] : synopsPerRow);
   }
 };
 
@@ -98,6 +102,9 @@ struct Consumer {
   /// for attention, whose accumulates are counted in TickEngine::attend.
   int32_t accumulatesPerSpike = 0;
   bool lastStepOnly = false; ///< whether only spikes of the last time step are added
+  /// Whether each of these sums takes a product of weight and spike; otherwise it takes as many
+  /// accumulates as the value of the spike.
+  bool multiplies = false;
   /// By point of the source: how many points read it. Null: 1 of every point.
   std::shared_ptr<const Reach> reach = {};
 };

@@ -39,8 +39,9 @@ double sum(const spike::Tensor &value) {
 }
 
 /// What a synapse op computes when all its weights are 1 and nothing else is
-/// added: every operation adds 1. Nothing where that says nothing of its count.
-std::optional<double> operationsOf(Operation *op, spike::Operands operands) {
+/// added: every operation adds 1, and so does a multiplication by a graded spike if it is taken as
+/// 1. Nothing where that says nothing of its count.
+std::optional<double> operationsOf(Operation *op, spike::Operands operands, GradedSynop synop) {
   if (!isa<spike::LinearOp, spike::ConvOp>(op) ||
       spike::getFixedEncoding(op->getResult(0).getType()))
     return std::nullopt;
@@ -54,7 +55,9 @@ std::optional<double> operationsOf(Operation *op, spike::Operands operands) {
   plain->removeAttr("bias");
   plain->removeAttr("channel_scale");
   plain->removeAttr("input_factor");
-  const spike::Tensor input = ones(*operands[0], /*dense=*/!spikes);
+  const spike::Tensor input = spikes && synop == GradedSynop::Accumulate
+                                  ? *operands[0]
+                                  : ones(*operands[0], /*dense=*/!spikes);
   auto result = spike::evaluate(plain.get(), {&input});
   REQUIRE(succeeded(result));
   return sum(*result);
@@ -62,12 +65,13 @@ std::optional<double> operationsOf(Operation *op, spike::Operands operands) {
 
 /// `planted`: a defect, added to what every op is expected to do.
 std::string countsOperations(Subject &subject, double planted) {
+  const auto synop = subject.choices->pick({GradedSynop::Accumulate, GradedSynop::Multiply});
   std::map<std::string, double> expected;
   spike::Measurement measurement;
   spike::InterpretOptions watch;
   watch.observe = [&](Operation *op, spike::Operands operands, const spike::Tensor &value) {
     measurement.observe(op, operands, value);
-    if (auto operations = operationsOf(op, operands))
+    if (auto operations = operationsOf(op, operands, synop))
       expected[spike::sourceName(op)] = *operations + planted;
   };
   const Outcome run = interpret(subject, watch);
@@ -77,6 +81,7 @@ std::string countsOperations(Subject &subject, double planted) {
   spike::CountOptions options;
   options.tokens = shape.size() == 1 ? shape[0] : shape[shape.size() - 2];
   options.measured = &measurement;
+  options.gradedSynop = synop;
   auto count = spike::countModel(subject.graph.entry(), options);
   if (failed(count))
     return "not counted: " + subject.errors;

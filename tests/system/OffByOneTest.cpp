@@ -179,7 +179,7 @@ void moveWeight(spike::LinearOp op, int64_t output, int64_t input, int64_t step)
   float &weight = weights[static_cast<size_t>(output * op.getRows() + input)];
   const double factor = op.getColumnFactor(output), scale = encoding.scaleOf(output);
   const auto quantized = [&] {
-    return spike::quantizeWeight(weight, factor, 1.0, scale, op.getStoredWeightBits());
+    return spike::quantizeWeight(weight, factor, 1.0, scale, op.getWeightForm());
   };
   const int64_t old = quantized();
   weight += static_cast<float>(static_cast<double>(step) * scale / factor);

@@ -8,6 +8,7 @@
 #include "dialect/import/WeightCheck.h"
 #include "dialect/spike/Spike.h"
 #include "passes/ProgramWriter.h"
+#include "support/Limits.h"
 #include "support/Message.h"
 #include "tools/synfire/Console.h"
 #include "tools/synfire/DataFolders.h"
@@ -52,6 +53,18 @@ ResidualForm residualForm(const std::string &residual) {
   return residual == "host" ? ResidualForm::Host : ResidualForm::Merged;
 }
 
+void defineWeightOptions(CLI::App &app, CompileOptions &compile) {
+  app.add_option("--weight-bits", compile.weightBits,
+                 "Precision of the weights; 1 bit is a sign [8, or the chip's largest up to 8]")
+      ->type_name("N")
+      ->transform(wholeNumber(kMinWeightBits, kMaxWeightBits));
+  app.add_option("--weight-format", compile.weightFormat,
+                 "What the weights can be: signed, binary (0, 1), sign (-1, 1) or ternary (-1, 0, "
+                 "1) [what the chip prefers]")
+      ->type_name("F")
+      ->check(CLI::IsMember({"signed", "binary", "sign", "ternary"}));
+}
+
 void MappingOptions::define(CLI::App &app) {
   app.add_option("--target", compile.target, "Chip: a name of `synfire list targets`, or a file")
       ->required()
@@ -67,10 +80,7 @@ void MappingOptions::define(CLI::App &app) {
       ->check(CLI::IsMember({"allow", "refuse"}))
       ->capture_default_str();
   defineResidualOption(app, residual);
-  app.add_option("--weight-bits", compile.weightBits,
-                 "Precision of the weights [the chip's largest up to 8]")
-      ->type_name("N")
-      ->transform(wholeNumber(2, 16));
+  defineWeightOptions(app, compile);
   app.add_option("--placer", compile.placer, "Placement strategy of `synfire list placers`")
       ->type_name("NAME");
   app.add_option("--seed", compile.seed, "Seed of every choice made at random")

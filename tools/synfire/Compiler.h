@@ -32,6 +32,9 @@ struct ModelOptions {
   void define(CLI::App &app);
 };
 
+/// Adds the options `--weight-bits` and `--weight-format` to a subcommand that quantises.
+void defineWeightOptions(CLI::App &app, CompileOptions &compile);
+
 /// Adds the option `--residual` to a subcommand that quantises; residualForm() reads its text.
 void defineResidualOption(CLI::App &app, std::string &residual);
 ResidualForm residualForm(const std::string &residual);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/count/Count.h"
+#include "targets/ChipConfig.h"
 #include "tools/synfire/Command.h"
 #include "tools/synfire/Compiler.h"
 #include "tools/synfire/Console.h"
@@ -55,6 +56,11 @@ public:
                     "Chip whose weight and state bits a quantised run gets [8 and 32 bits]; "
                     "with it the run is quantised")
         ->type_name("NAME|FILE");
+    gradedOption = app->add_option("--graded-synop", gradedSynop,
+                                   "A graded spike of value v at a weight: v accumulates, or one "
+                                   "multiplication, a MAC [as the target, else accumulate]")
+                       ->check(CLI::IsMember({"accumulate", "multiply"}))
+                       ->type_name("F");
     app->add_option("--energy-table", tableFile, "Energy per MAC and AC (JSON) [45 nm, fp32]")
         ->type_name("FILE");
     app->add_flag("--explain", explain,
@@ -95,6 +101,8 @@ public:
         return kBadInput;
       options.measured = &*measurement;
     }
+    if (!chooseGradedSynop(options))
+      return kBadInput;
     auto count = spike::countModel(compiler.entry(), options);
     if (mlir::failed(count))
       return kBadInput;
@@ -122,6 +130,23 @@ private:
     };
     return (ratesFile.empty() || take(spike::readRates(ratesFile), options.rates)) &&
            (tableFile.empty() || take(spike::readEnergyTable(tableFile), options.table));
+  }
+
+  /// Sets what graded spikes cost, to what is asked for or to what the target does. Prints an error
+  /// and returns false when the target cannot be read.
+  bool chooseGradedSynop(spike::CountOptions &options) const {
+    if (gradedOption->count() > 0 || compile.target.empty()) {
+      options.gradedSynop =
+          gradedSynop == "multiply" ? GradedSynop::Multiply : GradedSynop::Accumulate;
+      return true;
+    }
+    auto chip = loadChip(compile.target, targetsFolder());
+    if (auto *error = std::get_if<ChipError>(&chip)) {
+      printError(error->message);
+      return false;
+    }
+    options.gradedSynop = std::get<ChipModel>(chip).core.gradedSynop;
+    return true;
   }
 
   /// Runs the input through the float model, or through the quantised one, whose ops have the same
@@ -160,8 +185,8 @@ private:
   ModelOptions model;
   InputOptions input;
   CompileOptions compile;
-  CLI::Option *domainOption = nullptr;
-  std::string account = "op_count", ratesFile, tableFile, domain = "float";
+  CLI::Option *domainOption = nullptr, *gradedOption = nullptr;
+  std::string account = "op_count", ratesFile, tableFile, domain = "float", gradedSynop;
   bool explain = false, json = false;
 };
 

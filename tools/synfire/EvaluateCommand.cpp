@@ -36,9 +36,7 @@ public:
     app->add_option("--target", compile.target,
                     "Chip whose weight and state bits the quantised model gets [8 and 32 bits]")
         ->type_name("NAME|FILE");
-    app->add_option("--weight-bits", compile.weightBits, "Precision of quantised weights")
-        ->type_name("N")
-        ->transform(wholeNumber(2, 16));
+    defineWeightOptions(*app, compile);
     defineResidualOption(*app, residual);
     app->add_option("--from", from, "Share of the text to leave out at its start (training text)")
         ->type_name("SHARE")

@@ -44,12 +44,9 @@ public:
             ->capture_default_str();
     app->add_option("--target", compile.target,
                     "Chip whose weight and state bits the quantised model gets [8 and 32 bits]; "
-                    "with it the run is quantised")
+                    "with it, or with --weight-bits or --weight-format, the run is quantised")
         ->type_name("NAME|FILE");
-    app->add_option("--weight-bits", compile.weightBits,
-                    "Precision of quantised weights; with it the run is quantised")
-        ->type_name("N")
-        ->transform(wholeNumber(2, 16));
+    defineWeightOptions(*app, compile);
     defineResidualOption(*app, residual);
     generateOption = app->add_option("--generate", generate, "Tokens to predict after the input")
                          ->type_name("N")
@@ -63,9 +60,10 @@ public:
   }
 
   ExitCode run() override {
-    if (!compile.target.empty() || compile.weightBits != 0) {
+    if (!compile.target.empty() || compile.weightBits != 0 || !compile.weightFormat.empty()) {
       if (domainOption->count() > 0 && domain == "float") {
-        printError("--domain float has no bits to set: leave out --target and --weight-bits");
+        printError("--domain float has no bits to set: leave out --target, --weight-bits and "
+                   "--weight-format");
         return kBadUsage;
       }
       domain = "quantized";

@@ -115,7 +115,7 @@ LogicalResult Gpt2Builder::build() {
   net.end(spike::LinearOp::create(
       net.ops(), net.at("lm_head"), net.realWithFeatures(stream, config.vocabulary), stream,
       headWeight(table), /*bias=*/nullptr, /*channel_scale=*/nullptr, /*input_factor=*/nullptr,
-      /*weight_bits=*/nullptr,
+      /*weight_bits=*/nullptr, /*weight_format=*/nullptr,
       /*transposed=*/nullptr));
   return weights.finish(isMask);
 }

@@ -113,7 +113,7 @@ Value NetworkBuilder::linear(StringRef name, Value input, int64_t outputs, Linea
     bias = channels(name, "bias", outputs, WeightKind::Bias);
   return spike::LinearOp::create(builder, at(name), realWithFeatures(input, outputs), input, weight,
                                  bias, /*channel_scale=*/nullptr, /*input_factor=*/nullptr,
-                                 /*weight_bits=*/nullptr,
+                                 /*weight_bits=*/nullptr, /*weight_format=*/nullptr,
                                  form.transposed ? builder.getUnitAttr() : UnitAttr());
 }
 
@@ -125,7 +125,7 @@ Value NetworkBuilder::conv3x3(StringRef name, Value input, Grid grid, int64_t ou
       builder, at(name), realWithFeatures(input, outputs), input, weight, /*bias=*/nullptr,
       builder.getDenseI64ArrayAttr({grid.height, grid.width}), builder.getDenseI64ArrayAttr({1, 1}),
       builder.getDenseI64ArrayAttr({1, 1}), /*dilation=*/nullptr, builder.getI64IntegerAttr(1),
-      /*channel_scale=*/nullptr, /*weight_bits=*/nullptr);
+      /*channel_scale=*/nullptr, /*weight_bits=*/nullptr, /*weight_format=*/nullptr);
 }
 
 Value NetworkBuilder::maxPool(StringRef name, Value input, Grid &grid) {
@@ -135,7 +135,7 @@ Value NetworkBuilder::maxPool(StringRef name, Value input, Grid &grid) {
       builder, at(name), type, spike::PoolingAttr::get(builder.getContext(), spike::Pooling::Max),
       input, builder.getDenseI64ArrayAttr({grid.height, grid.width}),
       builder.getDenseI64ArrayAttr({3, 3}), builder.getDenseI64ArrayAttr({2, 2}),
-      builder.getDenseI64ArrayAttr({1, 1}), /*weight_bits=*/nullptr);
+      builder.getDenseI64ArrayAttr({1, 1}), /*weight_bits=*/nullptr, /*weight_format=*/nullptr);
   grid = halved;
   return result;
 }
@@ -145,7 +145,8 @@ Value NetworkBuilder::meanOverTokens(StringRef name, Value input, Grid grid) {
   return spike::PoolOp::create(
       builder, at(name), withTokens(input, 1, real()),
       spike::PoolingAttr::get(builder.getContext(), spike::Pooling::Average), input, extents,
-      extents, extents, builder.getDenseI64ArrayAttr({0, 0}), /*weight_bits=*/nullptr);
+      extents, extents, builder.getDenseI64ArrayAttr({0, 0}), /*weight_bits=*/nullptr,
+      /*weight_format=*/nullptr);
 }
 
 Value NetworkBuilder::batchNorm(StringRef name, Value input) {

@@ -79,7 +79,7 @@ Value SpikeDecoderLayers::neuron(DecoderOp role, Value current) {
 
 Value SpikeDecoderLayers::inject(DecoderOp role, Value spikes) {
   return spike::InjectOp::create(ops(), at(role), withElement(spikes, real()), spikes,
-                                 /*weight_bits=*/nullptr);
+                                 /*weight_bits=*/nullptr, /*weight_format=*/nullptr);
 }
 
 Value SpikeDecoderLayers::recombine(DecoderOp role, Value steps, RecombineMode mode) {

@@ -150,7 +150,7 @@ LogicalResult ConvOp::verify() {
   if (failed(verifyOutputs(*this, getBias(), getChannelScale(), outputs)))
     return failure();
   // (C6)
-  return verifyWeightBits(*this, getResult(), getWeightBits());
+  return verifyWeightForm(*this, getResult(), getWeightBits(), getWeightFormat());
 }
 
 //===----------------------------------------------------------------------===//
@@ -196,7 +196,7 @@ LogicalResult PoolOp::verify() {
 
   RankedTensorType in = tensorOf(getInput()), out = tensorOf(getResult());
   // (C4)
-  if (failed(verifyWeightBits(*this, getResult(), getWeightBits())))
+  if (failed(verifyWeightForm(*this, getResult(), getWeightBits(), getWeightFormat())))
     return failure();
   // (C3)
   if (getMode() == Pooling::Sum && isSpikeType(in))

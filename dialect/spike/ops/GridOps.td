@@ -32,7 +32,9 @@ def Spike_ConvOp : Spike_Op<"conv", [Spike_HostComputable,
     quantised, the operand is spikes.
     (C5) bias and channel_scale have one entry per output channel, and those of channel_scale are
     finite.
-    (C6) the op has `weight_bits` (2..16) if and only if the result is quantised.
+    (C6) the op has `weight_bits` (1..32) if its result is quantised; on a real result they say what
+    it is to be quantised to. `weight_format` is signed (the default; with 1 bit that is sign),
+    binary or sign (1 bit) or ternary (2 bits).
 
     ```mlir
     %y = spike.conv %x, dense<0.5> : tensor<48x3x3x3xf32> grid [32, 32] stride [1, 1] padding [1, 1]
@@ -43,7 +45,8 @@ def Spike_ConvOp : Spike_Op<"conv", [Spike_HostComputable,
     OptionalAttr<ElementsAttr>:$bias,
     DenseI64ArrayAttr:$grid, DenseI64ArrayAttr:$stride, DenseI64ArrayAttr:$padding,
     OptionalAttr<DenseI64ArrayAttr>:$dilation, DefaultValuedAttr<I64Attr, "1">:$groups,
-    OptionalAttr<DenseF64ArrayAttr>:$channel_scale, OptionalAttr<I64Attr>:$weight_bits);
+    OptionalAttr<DenseF64ArrayAttr>:$channel_scale, OptionalAttr<I64Attr>:$weight_bits,
+    OptionalAttr<StrAttr>:$weight_format);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = [{
     $input `,` $weight (`bias` $bias^)? (`channel_scale` custom<Numbers>($channel_scale)^)?
@@ -77,7 +80,9 @@ def Spike_PoolOp : Spike_Op<"pool", [Spike_HostComputable,
     (C3) the result of `max` has the element type of the operand; that of a `sum` of spikes is a uiK
     that can hold the largest sum of a window (`largestSpike`); every other result is f32, or an
     average of spikes quantised.
-    (C4) the op has `weight_bits` (2..16) if and only if the result is quantised.
+    (C4) the op has `weight_bits` (1..32) if its result is quantised; on a real result they say what
+    it is to be quantised to. `weight_format` is signed (the default; with 1 bit that is sign),
+    binary or sign (1 bit) or ternary (2 bits).
 
     ```mlir
     %y = spike.pool max %x grid [32, 32] window [3, 3] stride [2, 2] padding [1, 1]
@@ -86,7 +91,7 @@ def Spike_PoolOp : Spike_Op<"pool", [Spike_HostComputable,
   }];
   let arguments = (ins Spike_PoolingAttr:$mode, AnyRankedTensor:$input, DenseI64ArrayAttr:$grid,
     DenseI64ArrayAttr:$window, DenseI64ArrayAttr:$stride, DenseI64ArrayAttr:$padding,
-    OptionalAttr<I64Attr>:$weight_bits);
+    OptionalAttr<I64Attr>:$weight_bits, OptionalAttr<StrAttr>:$weight_format);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = [{
     $mode $input `grid` $grid `window` $window `stride` $stride `padding` $padding attr-dict `:`

@@ -62,7 +62,7 @@ LogicalResult LinearOp::verify() {
       return failure();
   }
   // (C5)
-  if (failed(verifyWeightBits(*this, getResult(), getWeightBits())))
+  if (failed(verifyWeightForm(*this, getResult(), getWeightBits(), getWeightFormat())))
     return failure();
   // (C6)
   if (!isSpikeType(in) && failed(verifyCurrent(*this, "operand", getInput())))
@@ -86,5 +86,5 @@ LogicalResult InjectOp::verify() {
       failed(verifySameShape(*this, getResult(), getInput())))
     return failure();
   // (C2)
-  return verifyWeightBits(*this, getResult(), getWeightBits());
+  return verifyWeightForm(*this, getResult(), getWeightBits(), getWeightFormat());
 }

@@ -530,6 +530,71 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // -----
 
+// projection (C3): weight_format
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
+  chip.op linear @fc
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.projection' op weight_format: needs signed, binary, sign, ternary, has 'trinary'}}
+  chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 2 weight_format trinary
+}
+
+// -----
+
+// projection (C3): width of a format
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
+  chip.op linear @fc
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.projection' op weight_bits of binary weights: needs 1, has 8}}
+  chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8 weight_format binary
+}
+
+// -----
+
+// projection (C6): encoding
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
+  chip.op linear @fc
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.projection' op encoding of a projection with nonzeros: needs dense, or conv with one tap and one group, has sparse}}
+  chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 sparse weight_bits 8 nonzeros [1, 1, 1, 1]
+}
+
+// -----
+
+// projection (C6): entries
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
+  chip.op linear @fc
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.projection' op entries of nonzeros: needs 4 (one per column), has 3}}
+  chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8 nonzeros [1, 1, 1]
+}
+
+// -----
+
+// projection (C6): more than rows
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
+  chip.op linear @fc
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.projection' op nonzeros: needs 0..4, has 5}}
+  chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8 nonzeros [1, 5, 1, 1]
+}
+
+// -----
+
 // projection (C3): weight_bits
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
@@ -537,8 +602,8 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
-  // expected-error@+1 {{'chip.projection' op weight_bits: needs 1..16, has 32}}
-  chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 32
+  // expected-error@+1 {{'chip.projection' op weight_bits: needs 1..32, has 33}}
+  chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 33
 }
 
 // -----
@@ -615,8 +680,24 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
-    // expected-error@+1 {{'chip.synapses' op weight_bytes: needs 1 or 2, has 4}}
-    chip.synapses @proj rows 0 to 3 memory_bits 128 weight_bytes 4
+    // expected-error@+1 {{'chip.synapses' op weight_bytes: needs 1, 2 or 4, has 3}}
+    chip.synapses @proj rows 0 to 3 memory_bits 128 weight_bytes 3
+  }
+}
+
+// -----
+
+// synapses (C3)
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
+  chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
+  chip.op linear @fc
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
+  chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
+    // expected-error@+1 {{'chip.synapses' op nonzeros of the projection of an indexed block: needs some, has none}}
+    chip.synapses @proj rows 0 to 3 indexed memory_bits 128
   }
 }
 

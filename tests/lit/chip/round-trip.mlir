@@ -84,6 +84,8 @@ chip.program @tiny on "tiny-2x2"
   chip.neurons graded_sum @sum kind add columns 4 spike_bits 2
   // CHECK: chip.projection @fc.in op @fc from @embed.repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.projection @fc.in op @fc from @embed.repeat to @lif rows 4 columns 4 dense weight_bits 8
+  // CHECK: chip.projection @fc.ternary op @fc from @embed.repeat to @att rows 4 columns 4 dense weight_bits 2 weight_format ternary nonzeros [0, 4, 1, 2]
+  chip.projection @fc.ternary op @fc from @embed.repeat to @att rows 4 columns 4 dense weight_bits 2 weight_format ternary nonzeros [0, 4, 1, 2]
   // CHECK: chip.projection @sum.in op @sum from @lif to @sum rows 4 columns 4 sparse weight_bits 8
   chip.projection @sum.in op @sum from @lif to @sum rows 4 columns 4 sparse weight_bits 8
   // CHECK: chip.slice @lif.0 of @lif columns 0 to 3 on core 0 of tile (1, 0) memory_bits 128
@@ -91,8 +93,10 @@ chip.program @tiny on "tiny-2x2"
     // CHECK: chip.synapses @fc.in rows 0 to 3 memory_bits 128 offset 0 weight_bytes 1
     chip.synapses @fc.in rows 0 to 3 memory_bits 128 offset 0 weight_bytes 1
   }
-  // CHECK: chip.slice @att.0 of @att columns 0 to 1 memory_bits 64
-  chip.slice @att.0 of @att columns 0 to 1 memory_bits 64 {
+  // CHECK: chip.slice @att.0 of @att columns 0 to 1 memory_bits 76
+  chip.slice @att.0 of @att columns 0 to 1 memory_bits 76 {
+    // CHECK: chip.synapses @fc.ternary rows 0 to 3 indexed memory_bits 12 offset 64 weight_bytes 1
+    chip.synapses @fc.ternary rows 0 to 3 indexed memory_bits 12 offset 64 weight_bytes 1
     // CHECK: chip.attention_heads @ssa heads 0 to 0 memory_bits 64
     chip.attention_heads @ssa heads 0 to 0 memory_bits 64
   }

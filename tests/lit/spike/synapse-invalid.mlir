@@ -66,17 +66,35 @@ func.func @linear_c4_input_factor(%x: tensor<4x?x3xi1>) {
 
 // linear (C5): missing
 func.func @linear_c5_missing(%x: tensor<4x?x3xi1>) {
-  // expected-error@+1 {{'spike.linear' op weight_bits: needs 2..16 (the result is quantised), has none}}
+  // expected-error@+1 {{'spike.linear' op weight_bits: needs 1..32 (the result is quantised), has none}}
   %r = spike.linear %x, dense<1.0> : tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>>
   return
 }
 
 // -----
 
-// linear (C5): on a real result
+// linear (C5): range, on a real result
 func.func @linear_c5_real(%x: tensor<4x?x3xi1>) {
-  // expected-error@+1 {{'spike.linear' op weight_bits: needs none (the result is real), has 8}}
-  %r = spike.linear %x, dense<1.0> : tensor<2x3xf32> {weight_bits = 8 : i64} : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
+  // expected-error@+1 {{'spike.linear' op weight_bits: needs 1..32, has 0}}
+  %r = spike.linear %x, dense<1.0> : tensor<2x3xf32> {weight_bits = 0 : i64} : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
+  return
+}
+
+// -----
+
+// linear (C5): format
+func.func @linear_c5_format(%x: tensor<4x?x3xi1>) {
+  // expected-error@+1 {{'spike.linear' op weight_format: needs signed, binary, sign, ternary, has 'trinary'}}
+  %r = spike.linear %x, dense<1.0> : tensor<2x3xf32> {weight_format = "trinary"} : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
+  return
+}
+
+// -----
+
+// linear (C5): width of a format
+func.func @linear_c5_width(%x: tensor<4x?x3xi1>) {
+  // expected-error@+1 {{'spike.linear' op weight_bits: needs 2 (the width of ternary weights), has 8}}
+  %r = spike.linear %x, dense<1.0> : tensor<2x3xf32> {weight_bits = 8 : i64, weight_format = "ternary"} : tensor<4x?x3xi1> -> tensor<4x?x2xf32>
   return
 }
 
@@ -84,8 +102,8 @@ func.func @linear_c5_real(%x: tensor<4x?x3xi1>) {
 
 // linear (C5): range
 func.func @linear_c5_range(%x: tensor<4x?x3xi1>) {
-  // expected-error@+1 {{'spike.linear' op weight_bits: needs 2..16, has 17}}
-  %r = spike.linear %x, dense<1.0> : tensor<2x3xf32> {weight_bits = 17 : i64} : tensor<4x?x3xi1> -> tensor<4x?x2xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>>
+  // expected-error@+1 {{'spike.linear' op weight_bits: needs 1..32, has 33}}
+  %r = spike.linear %x, dense<1.0> : tensor<2x3xf32> {weight_bits = 33 : i64} : tensor<4x?x3xi1> -> tensor<4x?x2xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>>
   return
 }
 
@@ -147,8 +165,8 @@ func.func @inject_c1_shape(%x: tensor<4x?x3xi1>) {
 
 // inject (C2)
 func.func @inject_c2(%x: tensor<4x?x3xi1>) {
-  // expected-error@+1 {{'spike.inject' op weight_bits: needs none (the result is real), has 8}}
-  %r = spike.inject %x {weight_bits = 8 : i64} : tensor<4x?x3xi1> -> tensor<4x?x3xf32>
+  // expected-error@+1 {{'spike.inject' op weight_bits: needs 1 (the width of sign weights), has 8}}
+  %r = spike.inject %x {weight_bits = 8 : i64, weight_format = "sign"} : tensor<4x?x3xi1> -> tensor<4x?x3xf32>
   return
 }
 

@@ -1,16 +1,17 @@
 # Counts of a run, from its spikes and its mapping, by the definitions.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Definitions: design, section 9; targets/Actions.def (what one of an action is); `synfire list metrics`;
-simulator/README.md, "The host's account". A spike counts once, whatever its value. Nothing here reads results.json."""
+simulator/README.md, "The host's account". A spike counts once, whatever its value, but at a synapse as often as its value
+says, or once where the chip multiplies. Nothing here reads results.json."""
 from collections import Counter, defaultdict
 
 from .sources import attribute, sharing_heads, word_after
 
 HOST = "(host)"
-ACTIONS = ("synop_dense synop_sparse synop_conv neuron_update neuron_idle spike attention_score attention_value "
+ACTIONS = ("synop_dense synop_sparse synop_conv synop_multiply neuron_update neuron_idle spike attention_score attention_value "
            "attention_store axon_in axon_out hop_east hop_west hop_north hop_south inject eject chip_link_bits barrier "
            "io_bits host_mac host_element").split()
-SYNOPS = ACTIONS[0:3] + ACTIONS[6:8]
+SYNOPS = ACTIONS[0:4] + ACTIONS[7:9]
 HOPS = ["hop_east", "hop_west", "hop_north", "hop_south"]
 # Host ops of which every value is an element of the host's work; the others compute nothing, or have their rule below.
 ELEMENT_KINDS = ("layer_norm", "batch_norm", "power_norm", "rms_norm", "scale", "gelu", "silu", "relu", "softmax", "clip_floor", "add", "multiply",
@@ -56,6 +57,10 @@ class Counts:
         # By population and step: how often each column fired.
         self.fired = {name: [[sum(row[c] != 0 for row in step) for c in range(program.populations[name].columns)]
                              for step in rows] for name, rows in spikes.items()}
+        # As often as it is read at a synapse.
+        self.reads = {name: self.fired[name] if self.multiplies(name) else
+                      [[sum(row[c] for row in step) for c in range(program.populations[name].columns)] for step in rows]
+                      for name, rows in spikes.items()}
         self.count_spikes()
         for flow in program.flows:
             self.count_flow(flow)
@@ -72,14 +77,18 @@ class Counts:
         self.ops[op][action] += times
         self.cores[core][action] += times
 
+    def multiplies(self, name):
+        """Whether a weight is multiplied by the value of a population's spikes, instead of being added as often."""
+        return self.program.populations[name].spike_bits > 1 and self.chip["core.graded_synop"] == "multiply"
+
     def spikes_read(self, projection):
-        """The spikes of a population that read rows of a projection."""
-        by_step = [sum(columns) for columns in self.fired[projection.source]]
+        """How often spikes of a population read the rows of a projection."""
+        by_step = [sum(columns) for columns in self.reads[projection.source]]
         return by_step[-1] if "last_step_only" in projection.rest else sum(by_step)
 
     def consumers(self, name):
-        """{op: accumulates} of the ops that use a population's spikes: once each, however often the mapping repeats
-        their synapses. A spike is added to every output of a dense op; attention is counted by its work."""
+        """{op: accumulates, or products} of the ops that use a population's spikes: once each, however often the mapping
+        repeats their synapses. A spike is added to every output of a dense op; attention is counted by its work."""
         found = {p.op: self.spikes_read(p) * (0 if p.encoding == "sparse" else p.columns)
                  for p in self.program.projections if p.source == name}
         found.update({a.name: 0 for a in self.program.attentions.values() if name in (a.q, a.k, a.v)})
@@ -94,12 +103,13 @@ class Counts:
             if self.program.populations[name].role == "host":
                 self.cores[HOST]["spikes"] += spikes
             for op, accumulates in self.consumers(name).items():
-                self.ops[op].update(spikes_in=spikes, acs=accumulates)
+                self.ops[op].update({"spikes_in": spikes, "products" if self.multiplies(name) else "acs": accumulates})
 
     def synops_by_projections(self):
-        """Synaptic operations by op as no mapping can change them: every spike reads a row of every projection."""
-        found = Counter()
-        for p in self.program.projections:
+        """Synaptic operations by op as no mapping can change them: every spike reads a row of every projection. Of the
+        ops without indexed rows, which leave out zeros."""
+        found, indexed = Counter(), {b.projection.op for piece in self.program.slices for b in piece.synapses if b.indexed}
+        for p in (p for p in self.program.projections if p.op not in indexed):
             found[p.op] += self.spikes_read(p) * (1 if p.encoding == "sparse" else p.columns)
         return found
 
@@ -130,7 +140,8 @@ class Counts:
 
     def receive(self, name, core, columns):
         """Packets of these columns reach a core: each block that has rows of theirs looks them up and reads them, once
-        in every step, or in the last alone. Of attention K and V spikes are stored, queries only looked up."""
+        in every step, or in the last alone. Of attention K and V spikes are stored, queries only looked up. The
+        weights of indexed rows are `entries` of the block."""
         for piece in self.program.slices:
             if piece.core != core:
                 continue
@@ -140,10 +151,12 @@ class Counts:
                 last = self.steps - 1 if "last_step_only" in p.rest else 0
                 for step, fired in enumerate(self.fired[name] if p.source == name else ()):
                     row = step * attribute(p, "row_stride", 0)
-                    packets = sum(fired[column] for column in columns if column + row in rows)
-                    self.add(p.op, core, "axon_in", packets)
-                    entries = 1 if p.encoding == "sparse" else piece.columns
-                    self.add(p.op, core, "synop_" + p.encoding, packets * entries if step >= last else 0)
+                    met = [column for column in columns if column + row in rows]
+                    self.add(p.op, core, "axon_in", sum(fired[column] for column in met))
+                    entries = block.entries if block.indexed else [1 if p.encoding == "sparse" else piece.columns] * block.rows
+                    reads = sum(self.reads[name][step][column] * entries[column + row - block.first_row] for column in met)
+                    kind = "multiply" if self.multiplies(name) else "sparse" if block.indexed else p.encoding
+                    self.add(p.op, core, "synop_" + kind, reads if step >= last else 0)
             for heads in piece.heads:
                 a = heads.attention
                 for role, stores in ((a.q, 0), (a.k, 1), (a.v, 1)):

@@ -47,7 +47,7 @@ def weight_rows(side_file, block, columns):
     """The stored rows of a block, as they are; the diagonal of a sparse one is one row."""
     height, width = (1, block.rows) if block.projection.encoding == "sparse" else (block.rows, columns)
     offset, size = attribute(block, "offset"), attribute(block, "weight_bytes")
-    values = array.array("b" if size == 1 else "h", side_file[offset:offset + height * width * size])
+    values = array.array({1: "b", 2: "h", 4: "i"}[size], side_file[offset:offset + height * width * size])
     return [values[r * width:(r + 1) * width] for r in range(height)]
 
 

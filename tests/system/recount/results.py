@@ -10,7 +10,7 @@ from .counts import ACTIONS, HOPS, HOST, SYNOPS, share_memory
 from .sources import attribute
 
 # What each category of energy pays for. Static energy is power times time.
-CATEGORIES = {"synapse": ["synop_dense", "synop_sparse", "synop_conv"], "neuron": ["neuron_update", "spike"],
+CATEGORIES = {"synapse": ["synop_dense", "synop_sparse", "synop_conv", "synop_multiply"], "neuron": ["neuron_update", "spike"],
               "idle": ["neuron_idle"], "attention": ["attention_score", "attention_value", "attention_store"],
               "axon": ["axon_in", "axon_out"], "noc": HOPS + ["inject", "eject"], "chip_link": ["chip_link_bits"],
               "barrier": ["barrier"], "static_used": [], "static_unused": [], "io": ["io_bits"],
@@ -109,7 +109,7 @@ class Expected:
 
     @staticmethod
     def account(counts):
-        macs, acs = counts["host_mac"], counts["acs"]
+        macs, acs = counts["host_mac"] + counts["products"], counts["acs"]
         return {"macs": macs, "acs": acs, "energy_pj": MAC_PJ * macs + AC_PJ * acs}
 
     def op(self, name, kind, where):

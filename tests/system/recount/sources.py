@@ -65,7 +65,7 @@ FORMS = {
     "attention": "@name q @q k @k v @v target @target heads #heads",
     "projection": '@name op @op from @source to @target rows #rows columns #columns "encoding"',
     "slice": "@name of @population columns #first to #last_columns on core.*? memory_bits #memory_bits",
-    "synapses": "@projection rows #first_row to #last_rows memory_bits #memory_bits",
+    "synapses": "@projection rows #first_row to #last_rows.*? memory_bits #memory_bits",
     "attention_heads": "@attention heads #first_head to #last_heads memory_bits #memory_bits",
     "flow": "from @source columns #first to #last_columns", "target": "core.*? columns #first to #last_columns"}
 TOKENS = {"@": r'@(?P<{}>"[^"]*"|[\w.$]+)', "#": r"(?P<{}>\d+)", '"': r'(?P<{}>"[^"]*"|[\w.$]+)'}
@@ -146,6 +146,7 @@ class Program:
             part.targets = []
         if op == "synapses":
             part.projection = next(p for p in self.parts["projection"] if p.name == part.projection)
+            part.indexed = " indexed " in line
             self.parts["slice"][-1].synapses.append(part)
         if op == "attention_heads":
             part.attention = next(a for a in self.parts["attention"] if a.name == part.attention)

@@ -49,13 +49,12 @@ public:
   }
 
   /// Runs the tokens in the interpreter and counts with the spikes of that run.
-  ModelCount countRun(const std::vector<int32_t> &tokens) {
+  ModelCount countRun(const std::vector<int32_t> &tokens, CountOptions options = {}) {
     Measurement measurement;
     InterpretOptions watch;
     watch.observe = [&](mlir::Operation *op, llvm::ArrayRef<const Tensor *> operands,
                         const Tensor &value) { measurement.observe(op, operands, value); };
     REQUIRE_MESSAGE(mlir::succeeded(interpret(main(), tokens, watch)), messages);
-    CountOptions options;
     options.tokens = static_cast<int64_t>(tokens.size());
     options.measured = &measurement;
     return count(options);

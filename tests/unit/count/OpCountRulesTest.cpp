@@ -187,6 +187,42 @@ TEST_CASE("sums over windows add what they read, a maximum only compares") {
   CHECK(opNamed(count, "sum").spikes == sums);
 }
 
+TEST_CASE("a graded spike costs accumulates as its value says, or one multiplication") {
+  CountTestModule test(network(R"(
+  %a = spike.pool sum %s grid [2, 3] window [2, 2] stride [2, 2] padding [0, 1] : tensor<3x6x4xi1> -> tensor<3x2x4xui3> loc("sum")
+  %b = spike.linear %a, dense<0.5> : tensor<5x4xf32> : tensor<3x2x4xui3> -> tensor<3x2x5xf32> loc("linear")
+  %c = spike.conv %a, dense<0.5> : tensor<7x4x1x1xf32> grid [1, 2] stride [1, 1] padding [0, 0] : tensor<3x2x4xui3> -> tensor<3x2x7xf32> loc("conv")
+  %d = spike.pool sum %a grid [1, 2] window [1, 2] stride [1, 2] padding [0, 0] : tensor<3x2x4xui3> -> tensor<3x1x4xui4> loc("pool")
+  %y = spike.recombine sum %r : tensor<3x6x4xf32> -> tensor<6x4xf32>
+)",
+                               4));
+  const InterpretResult run = interpreted(test);
+  int64_t spikes = 0, values = 0;
+  const SpikeRecord *sums = run.findSpikes("sum");
+  REQUIRE(sums != nullptr);
+  for (auto value : sums->values) {
+    spikes += value != 0;
+    values += value;
+  }
+  REQUIRE(values > spikes);
+  const ModelCount accumulates = test.countRun(kInput);
+  CHECK(opNamed(accumulates, "linear").acs == 5 * values);
+  CHECK(opNamed(accumulates, "linear").macs == 0);
+  CHECK(opNamed(accumulates, "linear").synops == 5 * values);
+  CHECK(opNamed(accumulates, "conv").acs == 7 * values);
+  CHECK(opNamed(accumulates, "pool").acs == values);
+  CountOptions options;
+  options.gradedSynop = synfire::GradedSynop::Multiply;
+  const ModelCount multiplies = test.countRun(kInput, options);
+  CHECK(opNamed(multiplies, "linear").macs == 5 * spikes);
+  CHECK(opNamed(multiplies, "linear").acs == 0);
+  CHECK(opNamed(multiplies, "linear").synops == 5 * spikes);
+  CHECK(opNamed(multiplies, "conv").macs == 7 * spikes);
+  CHECK(opNamed(multiplies, "pool").macs == spikes);
+  // Spikes of one bit are added, whatever the chip does with others.
+  CHECK(opNamed(multiplies, "sum").acs == opNamed(accumulates, "sum").acs);
+}
+
 TEST_CASE("spiking attention counts coincidences: query spikes and scores that are not zero") {
   for (const bool causal : {false, true})
     for (const std::string keyHeads : {"", " kv_heads 1"})

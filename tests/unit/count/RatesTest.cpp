@@ -85,11 +85,15 @@ TEST_CASE("views, sums and gates of spikes derive their rate, spikes taken as in
   struct Case {
     std::string op, type;
     double rate;
+    double value = rate; ///< the mean of an entry
   };
   const std::string i1 = "tensor<4x10x5xi1>", two = i1 + ", " + i1;
   for (const Case &c : {
            Case{"spike.add %a, %b : " + two + " -> tensor<4x10x5xui2>", "4x10x5xui2",
-                1 - 0.5 * 0.75},
+                1 - 0.5 * 0.75, 0.5 + 0.25},
+           Case{"spike.pool sum %a grid [10] window [3] stride [1] padding [1] : " + i1 +
+                    " -> tensor<4x10x5xui2>",
+                "4x10x5xui2", 1 - 0.5 * 0.5 * 0.5, 3 * 0.5},
            Case{"spike.logic or %a, %b : " + i1, "4x10x5xi1", 1 - 0.5 * 0.75},
            Case{"spike.logic and %a, %b : " + i1, "4x10x5xi1", 0.5 * 0.25},
            Case{"spike.logic iand %a, %b : " + i1, "4x10x5xi1", 0.5 * 0.25},
@@ -108,7 +112,7 @@ TEST_CASE("views, sums and gates of spikes derive their rate, spikes taken as in
     CHECK(rateOf(count, "derived").rate == doctest::Approx(c.rate));
     CHECK(rateOf(count, "derived").source == RateSource::Derived);
     const double inputs = c.type[5] - '0';
-    CHECK(opNamed(count, "fc").acs == std::llround(c.rate * 40 * inputs * 5));
+    CHECK(opNamed(count, "fc").acs == std::llround(c.value * 40 * inputs * 5));
   }
 }
 

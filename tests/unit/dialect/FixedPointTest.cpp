@@ -14,6 +14,8 @@
 #include <numeric>
 #include <random>
 
+using synfire::WeightForm;
+using synfire::WeightFormat;
 using namespace mlir;
 using namespace synfire::spike;
 using namespace synfire::spike::test;
@@ -35,12 +37,50 @@ TEST_CASE("rounding takes halves to the even neighbour") {
 }
 
 TEST_CASE("weights are clamped to a symmetric range") {
-  CHECK(quantizeWeight(1.0, 1.0, 1.0, 1.0 / 127, 8) == 127);
-  CHECK(quantizeWeight(-2.0, 1.0, 1.0, 1.0 / 127, 8) == -127);
-  CHECK(quantizeWeight(0.25, 2.0, 0.5, 0.125, 8) == 2);
-  CHECK(quantizeWeight(1.0, 1.0, 1.0, 2.0, 2) == 0); // 1/2 to even
+  const WeightForm byte = WeightForm::ofBits(8);
+  CHECK(quantizeWeight(1.0, 1.0, 1.0, 1.0 / 127, byte) == 127);
+  CHECK(quantizeWeight(-2.0, 1.0, 1.0, 1.0 / 127, byte) == -127);
+  CHECK(quantizeWeight(0.25, 2.0, 0.5, 0.125, byte) == 2);
+  CHECK(quantizeWeight(1.0, 1.0, 1.0, 2.0, WeightForm::ofBits(2)) == 0); // 1/2 to even
+  CHECK(quantizeWeight(1.0, 1.0, 1.0, 0x1p-40, WeightForm::ofBits(32)) == 0x7fffffff);
+  CHECK(quantizeWeight(-1.0, 1.0, 1.0, 0x1p-40, WeightForm::ofBits(32)) == -0x7fffffff);
   CHECK(quantizeBias(0.75, 0.5, 4) == 24);
-  CHECK(quantizeInject(0.25, 8) == 4);
+  CHECK(quantizeInject(0.25, byte) == 4);
+}
+
+TEST_CASE("each format of weights has the nearest of its own integers") {
+  const auto all = [](WeightForm form) {
+    std::vector<int64_t> integers;
+    for (double weight : {-3.0, -0.75, -0.5, -0.25, -0.0, 0.0, 0.25, 0.5, 0.75, 3.0})
+      integers.push_back(quantizeWeight(weight, 1.0, 1.0, 1.0, form));
+    return integers;
+  };
+  using Integers = std::vector<int64_t>;
+  CHECK(all({2, WeightFormat::Ternary}) == Integers{-1, -1, 0, 0, 0, 0, 0, 0, 1, 1});
+  CHECK(all({1, WeightFormat::Binary}) == Integers{0, 0, 0, 0, 0, 0, 0, 0, 1, 1});
+  CHECK(all({1, WeightFormat::Sign}) == Integers{-1, -1, -1, -1, 1, 1, 1, 1, 1, 1});
+  CHECK(all(WeightForm::ofBits(1)) == all({1, WeightFormat::Sign}));
+}
+
+TEST_CASE("a form of weights holds its integers, and one signed integer more that is not its own") {
+  const auto held = [](WeightForm form) {
+    std::vector<int64_t> integers;
+    for (int64_t weight = -5; weight <= 5; ++weight)
+      if (form.holds(weight))
+        integers.push_back(weight);
+    return integers;
+  };
+  using Integers = std::vector<int64_t>;
+  CHECK(held({1, WeightFormat::Binary}) == Integers{0, 1});
+  CHECK(held({1, WeightFormat::Sign}) == Integers{-1, 1});
+  CHECK(held({2, WeightFormat::Ternary}) == Integers{-1, 0, 1});
+  CHECK(held({3, WeightFormat::Signed}) == Integers{-4, -3, -2, -1, 0, 1, 2, 3});
+  CHECK(WeightForm{32, WeightFormat::Signed}.holds(INT32_MIN));
+  CHECK_FALSE(WeightForm{32, WeightFormat::Signed}.holds(int64_t{INT32_MAX} + 1));
+  CHECK(WeightForm::ofBits(8).storedBytes() == 1);
+  CHECK(WeightForm::ofBits(9).storedBytes() == 2);
+  CHECK(WeightForm::ofBits(16).storedBytes() == 2);
+  CHECK(WeightForm::ofBits(17).storedBytes() == 4);
 }
 
 TEST_CASE("a decay of at most 12 binary places is exact") {

@@ -88,7 +88,7 @@ TEST_CASE("convolution is the sum over kernel rows, columns and the group's chan
                              entries(g.height, g.width), entries(g.strideY, g.strideX),
                              entries(g.paddingY, g.paddingX), entries(g.dilationY, g.dilationX),
                              test.builder.getI64IntegerAttr(groups),
-                             test.builder.getDenseF64ArrayAttr(scale), IntegerAttr());
+                             test.builder.getDenseF64ArrayAttr(scale), IntegerAttr(), StringAttr());
     REQUIRE(succeeded(op.verify()));
     Tensor x = spikes ? randomSpikes(in, 0.5, random) : randomReals(in, random);
     FailureOr<Tensor> y = evaluate(op, {&x});
@@ -132,11 +132,12 @@ TEST_CASE("a 1x1 convolution is a linear at every point") {
   auto conv = ConvOp::create(test.builder, loc, test.real({6, 5}), test.argument(test.real({6, 3})),
                              test.floats({5, 3, 1, 1}, weight), ElementsAttr(), numbers({2, 3}),
                              numbers({1, 1}), numbers({0, 0}), DenseI64ArrayAttr(),
-                             test.builder.getI64IntegerAttr(1), DenseF64ArrayAttr(), IntegerAttr());
+                             test.builder.getI64IntegerAttr(1), DenseF64ArrayAttr(), IntegerAttr(),
+                             StringAttr());
   auto linear =
       LinearOp::create(test.builder, loc, test.real({6, 5}), test.argument(test.real({6, 3})),
                        test.floats({5, 3}, weight), ElementsAttr(), DenseF64ArrayAttr(),
-                       DenseF64ArrayAttr(), IntegerAttr(), UnitAttr());
+                       DenseF64ArrayAttr(), IntegerAttr(), StringAttr(), UnitAttr());
   Tensor x = randomReals({6, 3}, random);
   CHECK(evaluate(conv, {&x})->reals() == evaluate(linear, {&x})->reals());
 }
@@ -165,7 +166,7 @@ TEST_CASE("pooling takes the sum, the average or the maximum of the points in th
             PoolingAttr::get(&test.context, mode),
             test.argument(spikes ? test.spikes(in) : test.real(in)), entries(g.height, g.width),
             entries(g.kernelHeight, g.kernelWidth), entries(g.strideY, g.strideX),
-            entries(g.paddingY, g.paddingX), IntegerAttr());
+            entries(g.paddingY, g.paddingX), IntegerAttr(), StringAttr());
         Tensor x = spikes ? randomSpikes(in, 0.4, random) : randomReals(in, random);
         FailureOr<Tensor> y = evaluate(op, {&x});
         REQUIRE(succeeded(y));

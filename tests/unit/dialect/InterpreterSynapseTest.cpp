@@ -50,7 +50,7 @@ TEST_CASE("a quantised linear is the rounded weights times the inputs, exactly")
                                test.argument(test.spikes({1, rows, inputs})),
                                test.floats({outputs, inputs}, weight), test.floats({outputs}, bias),
                                test.builder.getDenseF64ArrayAttr(factor), DenseF64ArrayAttr(),
-                               test.builder.getI64IntegerAttr(bits), UnitAttr());
+                               test.builder.getI64IntegerAttr(bits), StringAttr(), UnitAttr());
     REQUIRE(succeeded(op.verify()));
     Tensor x = Tensor::ofIntegers({1, rows, inputs});
     for (int64_t &i : x.integers())
@@ -81,17 +81,37 @@ TEST_CASE("a quantised linear is the rounded weights times the inputs, exactly")
 TEST_CASE("a linear on recombined counts folds the input's scale into its weights") {
   SpikeTestModule test;
   FixedAttr quarter = test.encoding({0.25}, 0), out = test.encoding({0.125}, 0);
-  auto op =
-      LinearOp::create(test.builder, test.builder.getUnknownLoc(), test.fixed({1, 1}, out),
-                       test.argument(test.fixed({1, 2}, quarter)),
-                       test.floats({1, 2}, {3.0f, 1.25f}), ElementsAttr(), DenseF64ArrayAttr(),
-                       DenseF64ArrayAttr(), test.builder.getI64IntegerAttr(8), UnitAttr());
+  auto op = LinearOp::create(test.builder, test.builder.getUnknownLoc(), test.fixed({1, 1}, out),
+                             test.argument(test.fixed({1, 2}, quarter)),
+                             test.floats({1, 2}, {3.0f, 1.25f}), ElementsAttr(),
+                             DenseF64ArrayAttr(), DenseF64ArrayAttr(),
+                             test.builder.getI64IntegerAttr(8), StringAttr(), UnitAttr());
   REQUIRE(succeeded(op.verify()));
   Tensor x = integers({1, 2}, {4, 1});
   // 3 * 1/4 / 1/8 = 6; 1.25 * 2 = 2.5, to even 2.
   FailureOr<Tensor> y = evaluate(op, {&x});
   REQUIRE(succeeded(y));
   CHECK(y->integers() == std::vector<int64_t>{6 * 4 + 2});
+}
+
+TEST_CASE("sums of wide weights and graded spikes need more than 64 bits, and end at the limit") {
+  SpikeTestModule test;
+  const FixedAttr encoding = test.encoding({0x1p-31}, 0);
+  const auto evaluated = [&](std::vector<float> weight) {
+    const auto inputs = static_cast<int64_t>(weight.size());
+    auto op = LinearOp::create(
+        test.builder, test.builder.getUnknownLoc(), test.fixed({1, 1, 1}, encoding),
+        test.argument(test.spikes({1, 1, inputs})), test.floats({1, inputs}, weight),
+        ElementsAttr(), DenseF64ArrayAttr(), DenseF64ArrayAttr(),
+        test.builder.getI64IntegerAttr(32), StringAttr(), UnitAttr());
+    // Each product is almost 2^63.
+    Tensor x = integers({1, 1, inputs}, std::vector<int64_t>(inputs, (int64_t{1} << 32) - 1));
+    return evaluate(op, {&x});
+  };
+  FailureOr<Tensor> cancelled = evaluated({1.0f, 1.0f, -1.0f, -1.0f, 0x1p-21f});
+  REQUIRE(succeeded(cancelled));
+  CHECK(cancelled->integers() == std::vector<int64_t>{((int64_t{1} << 32) - 1) << 10});
+  CHECK(failed(evaluated({1.0f, 1.0f})));
 }
 
 TEST_CASE("a real linear sums in ascending input index and then scales and shifts") {
@@ -102,7 +122,7 @@ TEST_CASE("a real linear sums in ascending input index and then scales and shift
       LinearOp::create(test.builder, test.builder.getUnknownLoc(), test.real({1, 1}),
                        test.argument(test.real({1, 3})), test.floats({1, 3}, {huge, 1.0f, -huge}),
                        test.floats({1}, {0.5f}), test.builder.getDenseF64ArrayAttr({3.0}),
-                       DenseF64ArrayAttr(), IntegerAttr(), UnitAttr());
+                       DenseF64ArrayAttr(), IntegerAttr(), StringAttr(), UnitAttr());
   Tensor x = reals({1, 3}, {1, 1, 1});
   CHECK(evaluate(op, {&x})->reals() == std::vector<double>{0.5});
 }
@@ -110,9 +130,9 @@ TEST_CASE("a real linear sums in ascending input index and then scales and shift
 TEST_CASE("injected spikes weigh 1 in the stream's own unit") {
   SpikeTestModule test;
   FixedAttr encoding = test.encoding({1.0 / 127, 0.4}, 2);
-  auto op =
-      InjectOp::create(test.builder, test.builder.getUnknownLoc(), test.fixed({1, 1, 2}, encoding),
-                       test.argument(test.spikes({1, 1, 2})), test.builder.getI64IntegerAttr(8));
+  auto op = InjectOp::create(test.builder, test.builder.getUnknownLoc(),
+                             test.fixed({1, 1, 2}, encoding), test.argument(test.spikes({1, 1, 2})),
+                             test.builder.getI64IntegerAttr(8), StringAttr());
   Tensor x = integers({1, 1, 2}, {1, 1});
   // 1 / 0.4 = 2.5, to even 2; both times 2^2.
   CHECK(evaluate(op, {&x})->integers() == std::vector<int64_t>{508, 8});
@@ -133,7 +153,7 @@ TEST_CASE("a transposed weight is the same linear, in both domains") {
                                transposed ? test.floats({inputs, outputs}, turned)
                                           : test.floats({outputs, inputs}, stored),
                                ElementsAttr(), DenseF64ArrayAttr(), DenseF64ArrayAttr(), bits,
-                               transposed ? test.builder.getUnitAttr() : UnitAttr());
+                               StringAttr(), transposed ? test.builder.getUnitAttr() : UnitAttr());
     FailureOr<Tensor> y = evaluate(op, {&x});
     REQUIRE(succeeded(y));
     return *y;

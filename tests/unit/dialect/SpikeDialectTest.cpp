@@ -14,6 +14,8 @@
 #include <limits>
 #include <random>
 
+using synfire::WeightForm;
+using synfire::WeightFormat;
 using namespace mlir;
 using namespace synfire::spike;
 using namespace synfire::spike::test;
@@ -56,8 +58,8 @@ TEST_CASE("numbers at the ends of their ranges are accepted, those beyond are no
   for (const Range &range : {
            Range{"%y = spike.linear %x, dense<1.0> : tensor<2x2xf32> {weight_bits = @ : i64} : " +
                      spikes + " -> " + fixed("1.0", "0"),
-                 {"2", "16"},
-                 {"1", "17"}},
+                 {"1", "32"},
+                 {"0", "33"}},
            Range{inject(fixed("1.0", "@")), {"0", "30"}, {"-1", "31"}},
            Range{inject(fixed("@", "0")), {"1.0e-300"}, {"0.0", "-1.0"}},
            Range{"%y = spike.self_attention %x, %x, %x heads 1 scale @ : " + spikes + ", " +
@@ -186,7 +188,7 @@ TEST_CASE("a linear tells passes about its synapses") {
       test.builder, test.builder.getUnknownLoc(), test.real({4, 1, 2}),
       test.argument(test.spikes({4, 1, 3})), test.floats({2, 3}, {1, 2, 3, 4, 5, 6}),
       test.floats({2}, {0.5f, -1.0f}), test.builder.getDenseF64ArrayAttr({1.0, 3.0}),
-      test.builder.getDenseF64ArrayAttr({1.0, 2.0, 4.0}), IntegerAttr(), UnitAttr());
+      test.builder.getDenseF64ArrayAttr({1.0, 2.0, 4.0}), IntegerAttr(), StringAttr(), UnitAttr());
   auto synapses = cast<SynapseLike>(linear.getOperation());
   CHECK(synapses.getRows() == 3);
   CHECK(synapses.getColumns() == 2);
@@ -194,7 +196,18 @@ TEST_CASE("a linear tells passes about its synapses") {
   CHECK(synapses.getColumnFactor(1) == 3.0);
   CHECK(synapses.getRowFactors()[2] == 4.0);
   CHECK(synapses.getBiasAt(1) == -1.0);
-  CHECK(synapses.getStoredWeightBits() == 0);
+  CHECK_FALSE(synapses.getStatedWeightBits());
+  CHECK_FALSE(synapses.getStatedWeightFormat());
+  // Signed weights, and those of 1 bit with the format sign, state no format.
+  for (auto [form, states] : {std::pair(WeightForm{5, WeightFormat::Signed}, false),
+                              {WeightForm{2, WeightFormat::Ternary}, true},
+                              {WeightForm{1, WeightFormat::Binary}, true},
+                              {WeightForm{1, WeightFormat::Sign}, false}}) {
+    synapses.setWeightForm(form);
+    CHECK(synapses.getWeightForm() == form);
+    CHECK(synapses.getStatedWeightBits() == form.bits);
+    CHECK(synapses.getStatedWeightFormat().has_value() == states);
+  }
 }
 
 /// The table of a lookup whose weights are a resource with these bytes.

@@ -35,15 +35,15 @@ TEST_CASE_FIXTURE(LoaderFixture, "a fixed number of tokens is the number of ever
 
 TEST_CASE_FIXTURE(LoaderFixture, "a program of another version is told both versions") {
   const std::string reads =
-      " of synfire.program, this program reads version 6; compile the model again";
-  CHECK(load(with("synfire.program/6", "synfire.program/7")) ==
-        "tiny.mlir: was written by version 7" + reads);
-  CHECK(load(with("format \"synfire.program/6\"", "")) ==
+      " of synfire.program, this program reads version 7; compile the model again";
+  CHECK(load(with("synfire.program/7", "synfire.program/8")) ==
+        "tiny.mlir: was written by version 8" + reads);
+  CHECK(load(with("format \"synfire.program/7\"", "")) ==
         "tiny.mlir: was written by version 1" + reads);
   // Bytecode says so at its start: what follows may be anything.
   const std::string path =
-      write("new.mlirbc", std::string("ML\xefR\x0d") + "synfire.program/7" + '\0');
-  CHECK(bytecodeFault(path) == path + ": was written by version 7" + reads);
+      write("new.mlirbc", std::string("ML\xefR\x0d") + "synfire.program/8" + '\0');
+  CHECK(bytecodeFault(path) == path + ": was written by version 8" + reads);
   // Version 1 did not say so: it is told by what only a PROGRAM has.
   const std::string first = std::string("ML\xefR\x0dLLVM22.1.8\0\xff\xff", 18) + "host_op" + '\0';
   const auto loaded = loadProgram(write("first.mlirbc", first), smallChip());
@@ -60,7 +60,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "bytecode without the checksum of its bytes is 
   };
   const std::string checksum = chip::programChecksum(start + chip::programProducerPlace() + behind);
   CHECK(fault(chip::programProducer(checksum)) == "");
-  for (const std::string &other : {std::string("synfire.program/6"), chip::programProducerPlace()})
+  for (const std::string &other : {std::string("synfire.program/7"), chip::programProducerPlace()})
     CHECK(fault(other).ends_with("p.mlirbc: is damaged: its bytes have checksum " + checksum +
                                  ", '" + other +
                                  "' is what they begin with; compile the model again"));

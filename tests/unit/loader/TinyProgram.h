@@ -37,7 +37,7 @@ chip.program @tiny on "test-2x2"
     weights_checksum "@CHECKSUM@"
     target_argument "chips/test.yaml"
     target_resources [@RESOURCES@]
-    format "synfire.program/6"
+    format "synfire.program/7"
     seed 7
     warnings ["one", "two"]
     result @logits {

@@ -31,6 +31,71 @@ TEST_CASE("a diagonal block takes weight and index bits per column and the rows 
   CHECK(makeSlice(workload, 1, {0, 4}).demand[Resource::SynapseMemory] == 4 * (8 + 2));
 }
 
+TEST_CASE("a block without zeros takes weight and index bits per weight, where that is less") {
+  Workload workload;
+  workload.populations = {{"x", 10, true}, {"lif", 6}};
+  workload.projections = {{0, 1, 10, 6, false, 8}};
+  const auto block = [&](int64_t first, int64_t columns) {
+    return makeSlice(workload, 1, {first, columns}).synapses[0];
+  };
+  CHECK(block(0, 6).memoryBits == 10 * 6 * 8);
+  CHECK_FALSE(block(0, 6).indexed);
+  workload.projections[0].nonzerosBefore = {0, 1, 3, 6, 10, 20, 20};
+  CHECK(block(0, 6).memoryBits == 20 * (8 + 3)); // ceil(log2 6) = 3
+  CHECK(block(0, 6).indexed);
+  CHECK(block(0, 6).rows == 10);
+  CHECK(block(1, 3).memoryBits == 9 * (8 + 2));
+  CHECK(block(5, 1).memoryBits == 0);
+  CHECK(block(5, 1).indexed);
+  // A single column needs no index, but its weights have one. All of them stand in column 4.
+  CHECK(block(0, 1).memoryBits == 8 + 1);
+  CHECK(block(4, 1).memoryBits == 10 * 8);
+  CHECK_FALSE(block(4, 1).indexed);
+  // A chip's index has as many bits for every block, and tells no more columns apart.
+  workload.indexBits = 2;
+  CHECK(block(0, 1).memoryBits == 8 + 2);
+  CHECK(block(0, 4).memoryBits == 10 * (8 + 2));
+  CHECK(block(0, 4).indexed);
+  CHECK(block(0, 5).memoryBits == 10 * 5 * 8);
+  CHECK_FALSE(block(0, 5).indexed);
+}
+
+TEST_CASE("a diagonal block has the chip's index bits, and none where there are more columns") {
+  Workload workload;
+  workload.populations = {{"x", 8, true}, {"lif", 8}};
+  workload.projections = {{0, 1, 8, 8, true, 8}};
+  workload.indexBits = 2;
+  const auto memory = [&](int64_t columns) {
+    return makeSlice(workload, 1, {0, columns}).demand[Resource::SynapseMemory];
+  };
+  CHECK(memory(1) == 8 + 2);
+  CHECK(memory(4) == 4 * (8 + 2));
+  CHECK(memory(5) == INT64_MAX);
+}
+
+TEST_CASE("the largest demand is that of the columns with the fewest zeros, and grows with them") {
+  for (uint32_t seed = 1; seed <= 100; ++seed) {
+    CAPTURE(seed);
+    Dice dice(seed);
+    Workload workload;
+    workload.populations = {{"x", 9, true}, {"lif", 12}};
+    workload.projections = {{0, 1, 9, 12, false, dice.between(1, 16)}};
+    test::leaveOutZeros(workload, dice);
+    const Connections connections(workload);
+    int64_t before = 0;
+    for (int64_t columns = 1; columns <= 12; ++columns) {
+      int64_t most = 0;
+      for (int64_t first = 0; first + columns <= 12; ++first)
+        most = std::max(most,
+                        makeSlice(workload, 1, {first, columns}).demand[Resource::SynapseMemory]);
+      const int64_t largest = largestDemand(connections, 1, columns, 1)[Resource::SynapseMemory];
+      CHECK(largest == most);
+      CHECK(largest >= before);
+      before = largest;
+    }
+  }
+}
+
 TEST_CASE("the connections of a population are all that enters and leaves it, each once") {
   Workload workload;
   workload.populations = {{"x", 8, true}, {"q", 8}, {"kv", 8}, {"att", 8}};

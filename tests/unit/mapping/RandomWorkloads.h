@@ -69,6 +69,20 @@ inline Workload randomWorkload(Dice &dice, int layers) {
   return workload;
 }
 
+/// Gives dense projections weights of which some are 0, and a core the form for it.
+inline void leaveOutZeros(Workload &workload, Dice &dice) {
+  if (dice.oneIn(3))
+    workload.indexBits = static_cast<int>(dice.between(1, 6));
+  for (Projection &projection : workload.projections) {
+    if (projection.diagonal || dice.oneIn(3))
+      continue;
+    const int64_t most = dice.between(0, projection.rows);
+    projection.nonzerosBefore = {0};
+    for (int64_t c = 0; c < projection.columns; ++c)
+      projection.nonzerosBefore.push_back(projection.nonzerosBefore.back() + dice.between(0, most));
+  }
+}
+
 /// Slices s0 -> s1 -> ..., each of `columns` neurons that all the next one reads;
 /// the host feeds s0.
 inline MappingProblem chainProblem(Board board, int count, int64_t columns) {

@@ -264,9 +264,9 @@ TEST_CASE("spikes of the host wait for the readouts that they are computed from"
 TEST_CASE("the numbers of a chip are those that weights and membranes are chosen by") {
   PassTestModule test;
   REQUIRE(test.parse("module {}"));
-  const auto read = [&](const std::string &keys, int64_t bits = 0) {
+  const auto read = [&](const std::string &keys) {
     ChipFile chip(core(keys));
-    return readProfile(*test.module, chip.path, kTargets, bits);
+    return readProfile(*test.module, chip.path, kTargets, {});
   };
   const auto profile = read("state_bits: 20, state_fraction_bits: 5, leak_rounding: nearest, "
                             "saturates: true");
@@ -281,16 +281,59 @@ TEST_CASE("the numbers of a chip are those that weights and membranes are chosen
   CHECK(plain->leakRounding == spike::LeakRounding::Floor);
   CHECK_FALSE(plain->saturates);
   CHECK_FALSE(plain->stateFractionBits);
-  for (const auto &[widths, bits] : {std::pair("[1, 2, 4, 8, 16]", 8), std::pair("[1, 4]", 4),
-                                     std::pair("[16, 32]", 16), std::pair("[2, 6, 12]", 6)}) {
-    CAPTURE(widths);
-    const auto chosen = read(std::string("weight_bits: ") + widths);
+}
+
+TEST_CASE("weights have the form that is asked for, else the one that the chip prefers") {
+  PassTestModule test;
+  REQUIRE(test.parse("module {}"));
+  // "BITS FORMAT", or the message where the chip has no such form.
+  const auto form = [&](const std::string &keys, const WeightRequest &request = {}) {
+    ChipFile chip(core(keys + ", state_bits: 32"));
+    test.messages.clear();
+    const auto profile = readProfile(*test.module, chip.path, kTargets, request);
+    if (failed(profile))
+      return test.messages;
+    const auto chosen = profile->forms.choose(request, [&] { return test.module->emitError(); });
     REQUIRE(succeeded(chosen));
-    CHECK(chosen->weightBits == bits);
-  }
-  CHECK(read("weight_bits: [2, 16]", 16)->weightBits == 16);
-  CHECK(failed(read("weight_bits: [2, 16]", 8)));
-  CHECK(failed(read("weight_bits: [8, 32]", 32)));
-  CHECK(failed(read("weight_bits: [1]")));
-  CHECK(failed(read("weight_bits: [32]")));
+    CHECK(profile->forms.has(*chosen));
+    return std::to_string(chosen->bits) + " " + weightFormatName(chosen->format);
+  };
+  const auto widths = [](const std::string &list) { return "weight_bits: " + list; };
+  CHECK(form(widths("[1, 2, 4, 8, 16]")) == "8 signed");
+  CHECK(form(widths("[1, 4]")) == "4 signed");
+  CHECK(form(widths("[16, 32]")) == "16 signed");
+  CHECK(form(widths("[2, 6, 12]")) == "6 signed");
+  CHECK(form(widths("[1]")) == "1 sign");
+  CHECK(form(widths("[1, 16]")) == "16 signed");
+  CHECK(form(widths("[32]")) == "32 signed");
+  CHECK(form(widths("[2, 16]"), {16, {}}) == "16 signed");
+  CHECK(form(widths("[8, 32]"), {32, {}}) == "32 signed");
+  CHECK(holds(form(widths("[2, 16]"), {8, {}}),
+              "weight-bits: needs one of 2, 16 (core.weight_bits of 'small'), has 8"));
+  // Signed weights of 2 bits hold ternary ones, those of 1 bit are signs.
+  CHECK(form(widths("[2, 8]"), {0, WeightFormat::Ternary}) == "2 ternary");
+  CHECK(form(widths("[1, 8]"), {0, WeightFormat::Sign}) == "1 sign");
+  CHECK(form(widths("[1, 8]"), {1, WeightFormat::Signed}) == "1 sign");
+  CHECK(holds(form(widths("[8]"), {0, WeightFormat::Ternary}),
+              "weight-format: needs one of signed (core.weight_formats of 'small'), has ternary"));
+  const std::string formats = widths("[1, 2, 8]") + ", weight_formats: ";
+  CHECK(form(formats + "[ternary, signed]") == "2 ternary");
+  CHECK(form(formats + "[ternary, signed]", {8, {}}) == "8 signed");
+  CHECK(form(formats + "[ternary, signed]", {2, {}}) == "2 ternary");
+  CHECK(form(formats + "[signed, binary]", {1, {}}) == "1 sign");
+  CHECK(form(formats + "[binary, signed]", {1, {}}) == "1 binary");
+  CHECK(form(formats + "[binary]") == "1 binary");
+  CHECK(holds(form(formats + "[ternary]", {8, WeightFormat::Ternary}),
+              "weight-bits: needs one of 2 for ternary weights (core.weight_bits of 'small'), "
+              "has 8"));
+  // Without a target every form is there.
+  const auto free = [&](const WeightRequest &request) {
+    const auto profile = readProfile(*test.module, "", "", request);
+    return succeeded(profile) && profile->forms.has(*profile->forms.choose(
+                                     request, [&] { return test.module->emitError(); }));
+  };
+  CHECK(free({}));
+  CHECK(free({32, {}}));
+  CHECK(free({0, WeightFormat::Binary}));
+  CHECK_FALSE(free({33, {}}));
 }

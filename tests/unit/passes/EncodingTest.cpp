@@ -21,6 +21,8 @@ struct Chosen : PassTestModule {
     REQUIRE_MESSAGE(parse(text), messages);
     EncodingPlan plan = planEncodings(main());
     REQUIRE(plan.groups.size() == 1);
+    for (spike::SynapseLike synapse : plan.groups[0].synapses)
+      synapse.setWeightForm(*profile.formOf(synapse));
     mlir::FailureOr<GroupEncoding> chosen = chooseEncoding(plan.groups[0], profile, tokens);
     REQUIRE(succeeded(chosen));
     encoding = std::move(*chosen);
@@ -43,7 +45,7 @@ std::string oneNeuron(int64_t steps, int64_t inputs, const std::string &spike,
 NumericProfile profileOf(int64_t weightBits, int64_t stateBits,
                          std::optional<int64_t> fractionBits = std::nullopt) {
   NumericProfile profile;
-  profile.weightBits = weightBits;
+  profile.weights.bits = weightBits;
   profile.stateBits = stateBits;
   profile.stateFractionBits = fractionBits;
   return profile;
@@ -241,7 +243,8 @@ TEST_CASE("statistics of rounded weights, clamping included") {
                 "tensor<2x3xf32> : tensor<4x?x3xi1> -> tensor<4x?x2xf32>");
   // 3 bits, so up to 3. Column 0 in halves: 2, 1.5 -> 2, -4 -> -3; column 1: 0.25 -> 0, -1.25 ->
   // -1.
-  const WriterStatistics statistics = measureWriter(writer.synapse(), {0.5, 1.0}, 3);
+  writer.synapse().setWeightForm(WeightForm::ofBits(3));
+  const WriterStatistics statistics = measureWriter(writer.synapse(), {0.5, 1.0});
   CHECK(statistics.rowSum == llvm::SmallVector<int64_t>{2 + 2 + 3, 1});
   CHECK(statistics.largestError == 0.5 / 2.0);
   const double squares = 0.25 * 0.25 + 0.5 * 0.5 + 0.25 * 0.25 + 0.25 * 0.25;
@@ -249,8 +252,69 @@ TEST_CASE("statistics of rounded weights, clamping included") {
 
   Writer inject("spike.inject %x : tensor<4x?x3xi1> -> tensor<4x?x3xf32>");
   CHECK(*largestWeights(inject.synapse()) == Numbers{1, 1, 1});
-  CHECK(measureWriter(inject.synapse(), {0.5, 0.25, 1.0}, 8).rowSum ==
+  inject.synapse().setWeightForm(WeightForm::ofBits(8));
+  CHECK(measureWriter(inject.synapse(), {0.5, 0.25, 1.0}).rowSum ==
         llvm::SmallVector<int64_t>{2, 4, 1});
+}
+
+namespace {
+
+/// The scales of one channel of weights, and of spikes that are injected beside them if there is
+/// an `inject`, whose attributes it is.
+Numbers scalesOf(const std::string &weights, const std::string &attributes,
+                 const std::string &inject = "", const NumericProfile &profile = {}) {
+  const std::string real = "tensor<4x?x1xf32>", spikes = "tensor<4x?x1xi1>";
+  const bool injects = !inject.empty();
+  Chosen chosen("func.func @main(%x: tensor<4x?x4xi1>, %s: " + spikes + ") -> " + spikes + " {\n" +
+                    "  %0 = spike.linear %x, dense<[[" + weights + "]]> : tensor<1x4xf32> {" +
+                    attributes + "} : tensor<4x?x4xi1> -> " + real + "\n" +
+                    (injects ? "  %1 = spike.inject %s {" + inject + "} : " + spikes + " -> " +
+                                   real + "\n  %2 = spike.add %0, %1 : " + real + ", " + real +
+                                   " -> " + real + "\n"
+                             : "") +
+                    "  %3 = spike.neuron #spike.if<threshold = [1.0]>, %" + (injects ? "2" : "0") +
+                    " : " + real + " -> " + spikes + "\n  return %3 : " + spikes + "\n}\n",
+                profile);
+  return {chosen.encoding.scale.begin(), chosen.encoding.scale.end()};
+}
+
+} // namespace
+
+TEST_CASE("a format's scale is the mean of the weights that it keeps") {
+  const std::string weights = "0.5, -1.0, 1.25, 0.25";
+  CHECK(scalesOf(weights, "weight_format = \"sign\"") == Numbers{0.75});
+  CHECK(scalesOf(weights, "weight_bits = 1 : i64") == Numbers{0.75});
+  // The mean magnitude is 0.75, of which 0.7 are 0.525.
+  CHECK(scalesOf(weights, "weight_format = \"ternary\"") == Numbers{1.125});
+  // The mean of 0.5, 1.25 and 0.25 is 2/3, of which half is a third.
+  CHECK(scalesOf(weights, "weight_format = \"binary\"") == Numbers{0.875});
+  CHECK(scalesOf(weights, "weight_bits = 8 : i64") == Numbers{1.25 / 127});
+  // An injected spike is one weight of 1 among those that are kept.
+  CHECK(scalesOf(weights, "weight_format = \"ternary\"", "weight_format = \"ternary\"") ==
+        Numbers{3.25 / 3});
+  CHECK(scalesOf(weights, "weight_format = \"ternary\"", "weight_bits = 8 : i64") ==
+        Numbers{1.125});
+}
+
+TEST_CASE("signs of zeros, which are 1, are next to nothing") {
+  CHECK(scalesOf("0.0, 0.0, 0.0, 0.0", "weight_format = \"sign\"") == Numbers{0x1p-30});
+  CHECK(scalesOf("0.0, 0.0, 0.0, 0.0", "weight_format = \"ternary\"") == Numbers{0x1p-30});
+}
+
+TEST_CASE("weights of one magnitude have it as their scale, to the bit") {
+  const double tenth = 0.1f; // a third of three times as much is another number
+  CHECK(scalesOf("0.1, -0.1, 0.1, 0.0", "weight_format = \"ternary\"") == Numbers{tenth});
+  CHECK(scalesOf("0.1, 0.0, 0.1, 0.1", "weight_format = \"binary\"") == Numbers{tenth});
+  CHECK(scalesOf("0.1, -0.1, 0.1, -0.1", "weight_format = \"sign\"") == Numbers{tenth});
+}
+
+TEST_CASE("what an op asks of its weights comes before what is asked of all") {
+  NumericProfile ternary;
+  ternary.weights = {0, WeightFormat::Ternary};
+  const std::string weights = "0.5, -1.0, 1.25, 0.25";
+  CHECK(scalesOf(weights, "", "", ternary) == Numbers{1.125});
+  CHECK(scalesOf(weights, "weight_bits = 8 : i64", "", ternary) == Numbers{1.25 / 127});
+  CHECK(scalesOf(weights, "weight_format = \"sign\"", "", ternary) == Numbers{0.75});
 }
 
 TEST_CASE("the largest input is that of a spike, or of all steps' spikes where they are added") {

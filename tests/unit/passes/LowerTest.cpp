@@ -51,8 +51,8 @@ func.func @main(%t: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.model =
     return found;
   }
 
-  std::vector<int16_t> block(llvm::StringRef op, const BlockShape &shape) {
-    std::vector<int16_t> weights;
+  std::vector<int32_t> block(llvm::StringRef op, const BlockShape &shape) {
+    std::vector<int32_t> weights;
     REQUIRE(succeeded(WeightBlocks(*module).fill(projectionOf(op), shape, weights)));
     return weights;
   }
@@ -77,7 +77,7 @@ TEST_CASE("thresholds and biases are in units of their own channel") {
 
 TEST_CASE("a block has the weights of its rows and columns, in the scales of its columns") {
   Stream stream;
-  using Weights = std::vector<int16_t>;
+  using Weights = std::vector<int32_t>;
   // By rows: [[0.25 x 127, 12.5 x 10], [-1 x 127, 0.5 x 10]], rounded.
   CHECK(stream.block("fc", {0, 2, 0, 2}) == Weights{32, 125, -127, 5});
   CHECK(stream.block("fc", {0, 2, 1, 1}) == Weights{125, 5});

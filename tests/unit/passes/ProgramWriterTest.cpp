@@ -46,7 +46,7 @@ struct Compiled : PassTestModule {
     network.transposed = transposed;
     REQUIRE(parse(network.text()));
     CompileOptions options;
-    options.target = "mesh-16x16";
+    options.target = weightBits > 16 ? "loihi2" : "mesh-16x16";
     options.targetsFolder = kTargets;
     options.weightBits = weightBits;
     mlir::PassManager manager(&context);
@@ -79,7 +79,7 @@ private:
 } // namespace
 
 TEST_CASE("every stored integer is the rounded weight of its place") {
-  for (int64_t bits : {8, 16}) {
+  for (int64_t bits : {8, 16, 32}) {
     Folder folder;
     Compiled compiled(bits);
     std::string path = folder.path / "net.mlirbc";
@@ -103,13 +103,14 @@ TEST_CASE("every stored integer is the rounded weight of its place") {
         auto projection = symbols.lookup<chip::ProjectionOp>(block.getProjection());
         int64_t offset = *block.getOffset(), width = *block.getWeightBytes();
         CHECK(offset % 64 == 0);
-        CHECK(width == (bits == 8 ? 1 : 2));
+        CHECK(width == bits / 8);
         auto stored = [&](int64_t index) -> int64_t {
           if (width == 1)
             return static_cast<int8_t>(weights[offset + index]);
-          int16_t value;
-          std::memcpy(&value, weights.data() + offset + 2 * index, 2);
-          return value;
+          int32_t value = 0; // what stands last is the sign
+          std::memcpy(reinterpret_cast<char *>(&value) + 4 - width,
+                      weights.data() + offset + width * index, width);
+          return value >> (32 - 8 * width);
         };
         if (projection.getEncoding() == "sparse")
           continue;
@@ -181,6 +182,36 @@ TEST_CASE("a disk that fills up is an error, and no half-written file remains") 
         std::string::npos);
   CHECK(fs::is_empty(folder.path));
   CHECK(succeeded(writeProgram(*compiled.module, path)));
+}
+
+TEST_CASE("a projection that states other zeros than its weights have is refused") {
+  Folder folder;
+  PassTestModule test;
+  RandomNetwork network(11);
+  REQUIRE(test.parse(network.text()));
+  CompileOptions options;
+  options.target = "mesh-16x16";
+  options.targetsFolder = kTargets;
+  options.weightFormat = "ternary";
+  mlir::PassManager manager(&test.context);
+  buildCompilePipeline(manager, options);
+  REQUIRE_MESSAGE(succeeded(manager.run(*test.module)), test.messages);
+  const std::string path = folder.path / "net.mlirbc";
+  REQUIRE(succeeded(writeProgram(*test.module, path)));
+  chip::ProjectionOp changed;
+  test.module->walk([&](chip::ProjectionOp op) {
+    if (op.getNonzeros())
+      changed = op;
+  });
+  REQUIRE(changed);
+  llvm::SmallVector<int64_t> nonzeros(*changed.getNonzeros());
+  nonzeros[0] += nonzeros[0] == 0 ? 1 : -1;
+  changed.setNonzeros(llvm::ArrayRef<int64_t>(nonzeros));
+  CHECK(failed(writeProgram(*test.module, path)));
+  CHECK_MESSAGE(test.messages.find("weights that are not 0, as the model has, states " +
+                                   std::to_string(nonzeros[0]) + "; lower the model again") !=
+                    std::string::npos,
+                test.messages);
 }
 
 TEST_CASE("only a compiled module can be written, and only under a program's name") {

@@ -217,7 +217,7 @@ Slice ProgramBuilder::makeSlice(int32_t population, int32_t firstColumn, int32_t
     block.projection = static_cast<int32_t>(i);
     block.firstRow = sparse ? firstColumn : 0;
     block.rows = sparse ? columns : projection.rows;
-    block.weightBytes = projection.weightBits > 8 ? 2 : 1;
+    block.weightBytes = projection.weightForm().storedBytes();
     auto bytes = std::make_shared<std::vector<std::byte>>();
     for (int32_t r = 0; r < (sparse ? 1 : block.rows); ++r)
       for (int32_t c = firstColumn; c < firstColumn + columns; ++c)

@@ -133,7 +133,7 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
        {"weights between its populations, has ", [](P p) { p.projections[0].rows += 1; }},
        {"needs a window between the points",
         [](P p) { p.projections[0].encoding = synfire::SynapseEncoding::Conv; }},
-       {"weight bits: needs 1 to 16, has 17", [](P p) { p.projections[0].weightBits = 17; }},
+       {"weight bits: needs 1 to 32, has 33", [](P p) { p.projections[0].weightBits = 33; }},
        {"heads do not divide", [](P p) { p.attentions[0].heads = 1000; }},
        {"0 heads", [](P p) { p.attentions[0].heads = 0; }},
        {"0 heads of keys", [](P p) { p.attentions[0].keyHeads = 0; }},
@@ -198,9 +198,24 @@ TEST_CASE("a damaged mapping is refused with its place, value and limit") {
           auto &weights = p.slices[0].synapses[0].weights;
           weights = weights.first(weights.size() - 1);
         }},
-       {"needs 1 or 2, has 3", [](P p) { p.slices[0].synapses[0].weightBytes = 3; }},
+       {"needs 1, 2 or 4, has 3", [](P p) { p.slices[0].synapses[0].weightBytes = 3; }},
        {"bits of a weight: needs at most 8, has 16", [](P p) { p.projections[0].weightBits = 16; }},
        {"weight: needs -2 to 1, 2 bits, has", [](P p) { p.projections[0].weightBits = 2; }},
+       {"weight: needs -1 to 1, 2 bits, has",
+        [](P p) {
+          p.projections[0].weightBits = 2;
+          p.projections[0].weightFormat = WeightFormat::Ternary;
+        }},
+       {"weight: needs -1 or 1, 1 bit, has",
+        [](P p) {
+          p.projections[0].weightBits = 1;
+          p.projections[0].weightFormat = WeightFormat::Sign;
+        }},
+       {"weight: needs 0 to 1, 1 bit, has",
+        [](P p) {
+          p.projections[0].weightBits = 1;
+          p.projections[0].weightFormat = WeightFormat::Binary;
+        }},
        {"neurons, has 1 (core.neurons of 'test-16x16')", [](P p) { p.chip.core.neurons = 1; }},
        {"must stand there once",
         [](P p) {

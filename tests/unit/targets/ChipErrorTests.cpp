@@ -48,6 +48,13 @@ TEST_CASE("a value of a wrong type says what stands there and what is needed") {
         "f:13:14: error: 'core.saturates' needs true or false, has '1'");
   CHECK(errorWith("state_bits: 16", "state_bits: 16\n  leak_rounding: up") ==
         "f:13:18: error: 'core.leak_rounding' needs one of toward_zero, floor, nearest, has 'up'");
+  CHECK(errorWith("state_bits: 16", "state_bits: 16\n  graded_synop: add") ==
+        "f:13:17: error: 'core.graded_synop' needs one of accumulate, multiply, has 'add'");
+  CHECK(errorWith("state_bits: 16", "state_bits: 16\n  weight_formats: ternary") ==
+        "f:13:19: error: 'core.weight_formats' needs a list of weight formats, has 'ternary'");
+  CHECK(errorWith("state_bits: 16", "state_bits: 16\n  weight_formats: [signed, ternay]") ==
+        "f:13:28: error: 'core.weight_formats' needs one of signed, binary, sign, ternary, has "
+        "'ternay'; did you mean 'ternary'?");
   CHECK(errorWith("mesh: {width: 2, height: 3, cores_per_tile: 1}", "mesh: 4") ==
         "f:5:7: error: 'mesh' needs a map of keys, has '4'");
   CHECK(errorWith("name: small", "name: [small]") ==
@@ -151,6 +158,12 @@ TEST_CASE("a rule between keys points at one of them") {
         "0 ns");
   CHECK(errorOf(kSmallChip + "host: {port_x: 7}\n") ==
         "f:28:16: error: 'host.port_x' needs less than mesh.width, 2, has 7");
+}
+
+TEST_CASE("a format of weights without its width is told where it stands") {
+  CHECK(errorWith("state_bits: 16", "state_bits: 16\n  weight_formats: [signed, ternary]") ==
+        "f:13:28: error: 'core.weight_formats' has 'ternary', whose width, 2 bits, is not in "
+        "core.weight_bits");
 }
 
 TEST_CASE("faults of a chip are checked one by one, with the place of each and the limit") {

@@ -96,6 +96,11 @@ TEST_CASE("absent prices and times are named, those of absent units are not") {
   chip.staticMwPerChip = Sourced{0, Basis::Assumed, "paper"};
   CHECK(chip.unpricedKeys().size() == ofPlainChip + 3); // 0 is a price
 
+  CHECK(!has("energy.synop_multiply_pj"));
+  chip.core.gradedSynop = GradedSynop::Multiply;
+  unpriced = chip.unpricedKeys();
+  CHECK(has("energy.synop_multiply_pj"));
+
   CHECK(small().untimedKeys() ==
         std::vector<std::string>{"timing.neuron_update_ns", "timing.neuron_idle_ns",
                                  "timing.spike_ns", "timing.synop_sparse_ns",
@@ -118,6 +123,19 @@ TEST_CASE("a chip built in code is held to the rules of the file") {
         "'core.weight_bits' needs ascending widths, has 4 after 8");
   CHECK(violated([](ChipModel &c) { c.core.weightBits = {4, 33}; }) ==
         "'core.weight_bits' needs 1 to 32, has 33");
+  CHECK(violated([](ChipModel &c) { c.core.weightFormats = {}; }) ==
+        "'core.weight_formats' needs at least one format, has none");
+  CHECK(violated([](ChipModel &c) {
+          c.core.weightFormats = {WeightFormat::Signed, WeightFormat::Signed};
+        }) == "'core.weight_formats' needs each format once, has 'signed' twice");
+  CHECK(violated([](ChipModel &c) { c.core.weightFormats = {WeightFormat::Ternary}; }) ==
+        "'core.weight_formats' has 'ternary', whose width, 2 bits, is not in core.weight_bits");
+  CHECK(violated([](ChipModel &c) { c.core.weightFormats = {WeightFormat::Binary}; }) ==
+        "'core.weight_formats' has 'binary', whose width, 1 bit, is not in core.weight_bits");
+  CHECK(violated([](ChipModel &c) { c.core.sparseIndexBits = 0; }) ==
+        "'core.sparse_index_bits' needs 1 to 32, has 0");
+  CHECK(violated([](ChipModel &c) { c.core.gradedSynop = GradedSynop::Multiply; }) ==
+        "'core.graded_synop' needs accumulate because core.graded_spikes is false, has multiply");
   CHECK(violated([](ChipModel &c) { c.core.stateBits = 3; }) ==
         "'core.state_bits' needs at least 4, the smallest of core.weight_bits, has 3");
   CHECK(violated([](ChipModel &c) { c.core.neuronModels = {}; }) ==

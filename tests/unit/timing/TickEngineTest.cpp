@@ -370,6 +370,59 @@ TEST_CASE("a sum of spikes delivers them and accumulates nothing") {
   CHECK(counters.ops[opNamed(program, "out")].accumulates == 2);
 }
 
+TEST_CASE(
+    "a graded spike reads a weight as often as its value says, or is multiplied with it once") {
+  // Spikes of values 2 and 1 into three columns, then the sum of the columns' spikes.
+  ProgramBuilder builder(1);
+  const int32_t embed = builder.codes({{1, 0}, {1, 1}});
+  const int32_t sum = builder.gradedSum("sum", 2, 2);
+  builder.diagonal(embed, sum, {2, 1});
+  builder.dense(sum, builder.readout("out", {0, 0, 0}, 1.0), {{1, 0, 5}, {0, 0, 7}});
+  Program program = builder.finish();
+  connect(program);
+  program.chip.timePs[Action::SynopDense] = 3;
+  program.chip.timePs[Action::SynopMultiply] = 5;
+  program.chip.core.gradedSpikes = true;
+  program.chip.core.gradedBits = 2;
+  const auto out = [&] {
+    const Counters counters = simulate(program, {1});
+    return counters.ops[opNamed(program, "out")];
+  };
+  CHECK(count(out(), Action::SynopDense) == 3 * 3);
+  CHECK(count(out(), Action::SynopMultiply) == 0);
+  CHECK(out().accumulates == 3 * 3);
+  CHECK(out().products == 0);
+  CHECK(out().spikesIn == 2);
+  const int64_t accumulating = simulate(program, {1}).timePs;
+  program.chip.core.gradedSynop = GradedSynop::Multiply;
+  CHECK(count(out(), Action::SynopDense) == 0);
+  CHECK(count(out(), Action::SynopMultiply) == 2 * 3);
+  CHECK(out().accumulates == 0);
+  CHECK(out().products == 2 * 3);
+  // The sum itself adds spikes of one bit, and does so as before.
+  CHECK(count(simulate(program, {1}).ops[opNamed(program, "sum")], Action::SynopSparse) == 2);
+  CHECK(simulate(program, {1}).timePs != accumulating);
+}
+
+TEST_CASE("a spike reads the weights of an indexed row that are not 0") {
+  ProgramBuilder builder(1);
+  const int32_t embed = builder.codes({{1, 0, 0}, {0, 1, 0}, {1, 1, 1}});
+  builder.dense(embed, builder.readout("out", {0, 0, 0, 0}, 1.0),
+                {{1, 0, 5, 2}, {0, 0, 0, 0}, {0, 7, 0, 0}});
+  Program program = builder.finish();
+  connect(program);
+  program.slices[0].synapses[0].indexed = true;
+  const auto out = [&](int32_t token) {
+    return simulate(program, {token}).ops[opNamed(program, "out")];
+  };
+  CHECK(count(out(0), Action::SynopSparse) == 3);
+  CHECK(count(out(1), Action::SynopSparse) == 0);
+  CHECK(count(out(2), Action::SynopSparse) == 4);
+  CHECK(count(out(2), Action::SynopDense) == 0);
+  CHECK(count(out(2), Action::AxonIn) == 3);
+  CHECK(out(2).accumulates == 3 * 4); // as the model defines it
+}
+
 TEST_CASE("a time that int64 picoseconds cannot tell is an error, never a wrong number") {
   auto problem = [](const Program &program) -> std::string {
     FunctionalEngine engine(program);
