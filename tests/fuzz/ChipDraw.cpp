@@ -55,6 +55,14 @@ std::string drawNeuronModels(Choices &choices) {
   return "[" + list + "]";
 }
 
+std::string drawWeightFormats(Choices &choices) {
+  std::string list;
+  for (const char *format : kWeightFormatNames)
+    if (choices.flip())
+      list += (list.empty() ? "" : ", ") + std::string(format);
+  return "[" + list + "]";
+}
+
 std::string drawBarrier(const ChipField &field, Choices &choices) {
   std::string rows;
   int64_t tiles = 1;
@@ -103,6 +111,10 @@ std::string drawValue(const ChipField &field, Choices &choices) {
     return drawWidths(field, choices);
   case FieldKind::NeuronModelList:
     return drawNeuronModels(choices);
+  case FieldKind::WeightFormatList:
+    return drawWeightFormats(choices);
+  case FieldKind::GradedSynopName:
+    return kGradedSynopNames[choices.below(kGradedSynopNames.size())];
   case FieldKind::RoundingRule:
     return kRoundingNames[choices.below(kRoundingNames.size())];
   case FieldKind::TopologyName:
@@ -163,6 +175,13 @@ std::string drawText(Choices &choices) {
   // Narrow states meet many limits of a model, so they are drawn more often than other keys.
   if (!written.contains("core.state_bits") && choices.rarely(4))
     sections["core"] += "  state_bits: " + choices.pick<std::string>({"8", "7", "16", "48"}) + "\n";
+  // So are forms of weights; a width goes with the format that has no other.
+  if (!written.contains("core.weight_formats") && !written.contains("core.weight_bits") &&
+      !written.contains("core.sparse_weights") && choices.rarely(3))
+    sections["core"] += "  weight_bits: [1, 2, 8, 32]\n  weight_formats: " +
+                        choices.pick<std::string>({"[signed, binary, sign, ternary]", "[binary]",
+                                                   "[ternary, signed]", "[sign]"}) +
+                        "\n  sparse_weights: " + (choices.flip() ? "true\n" : "false\n");
   // So are tori and faults, each of which changes the mesh as a whole.
   for (const char *key : {"mesh.topology", "mesh.faulty_cores", "mesh.faulty_links"}) {
     const auto field = std::ranges::find(chipFields(), key, &ChipField::key);

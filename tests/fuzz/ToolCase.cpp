@@ -196,7 +196,12 @@ private:
     const std::string program = path(choices.rarely(3) ? "program.mlir" : "program.mlirbc");
     Arguments options = {"compile", modelPath, "--target", chip, "-o", program};
     if (choices.rarely(8))
-      options.insert(options.end(), {"--weight-bits", choices.pick<std::string>({"2", "16", "8"})});
+      options.insert(options.end(),
+                     {"--weight-bits", choices.pick<std::string>({"2", "16", "8", "1", "32"})});
+    if (choices.rarely(8))
+      options.insert(
+          options.end(),
+          {"--weight-format", choices.pick<std::string>({"ternary", "sign", "binary", "signed"})});
     if (choices.rarely(12))
       options.insert(options.end(), {"--max-tokens", drawMaxTokens()});
     const bool compiled = check(options, weights());
@@ -239,8 +244,8 @@ private:
     const Arguments given = input("0");
     arguments.insert(arguments.end(), given.begin(), given.end());
     for (size_t i = 0; i + 1 < compileOptions.size(); ++i)
-      if (compileOptions[i] == "--weight-bits")
-        arguments.insert(arguments.end(), {"--weight-bits", compileOptions[i + 1]});
+      if (compileOptions[i].starts_with("--weight-"))
+        arguments.insert(arguments.end(), {compileOptions[i], compileOptions[i + 1]});
     return check(arguments, weights());
   }
 

@@ -29,9 +29,24 @@ void ChipTally::addParts(const sim::Program &program) {
   add("products", llvm::any_of(program.attentions, [](auto &a) { return a.q < 0; }));
 }
 
-std::string ChipTally::partsText() const {
+void ChipTally::addWeights(const sim::Program &program) {
+  for (const char *format : kWeightFormatNames)
+    weights[format] += llvm::any_of(program.projections, [&](const sim::Projection &p) {
+      return p.weightFormat == weightFormatNamed(format);
+    });
+  int64_t wide = 0, indexed = 0;
+  for (const sim::Slice &slice : program.slices)
+    for (const sim::SynapseBlock &block : slice.synapses) {
+      wide += block.weightBytes == 4;
+      indexed += block.indexed;
+    }
+  weights["wide"] += wide > 0;
+  weights["indexed"] += indexed > 0;
+}
+
+std::string test::countsText(const std::map<std::string, int64_t> &counts) {
   std::string text;
-  for (const auto &[name, count] : parts)
+  for (const auto &[name, count] : counts)
     text += (text.empty() ? "" : ", ") + std::to_string(count) + " with " + name;
   return text;
 }
@@ -101,6 +116,7 @@ std::string test::chipAgreesOn(Subject &subject, const std::string &target,
     return options.target + ": " + where;
   ++tally.equal;
   tally.addParts(program);
+  tally.addWeights(program);
   tally.filters += llvm::count_if(program.populations, [](const sim::Population &population) {
     return population.neuron.currentDecay != 0;
   });

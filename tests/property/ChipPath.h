@@ -25,10 +25,15 @@ struct ChipTally {
   /// Of programs that agree: how many have populations of a grid, convolutions, pooling or gates of
   /// spikes, sums of products of keys and values.
   std::map<std::string, int64_t> parts = {};
+  /// The same of formats of weights, weights of more than 16 bits, and indexed rows.
+  std::map<std::string, int64_t> weights = {};
 
   void addParts(const sim::Program &program);
-  std::string partsText() const;
+  void addWeights(const sim::Program &program);
 };
+
+/// "3 with conv, 5 with grid".
+std::string countsText(const std::map<std::string, int64_t> &counts);
 
 /// Half of all drawn neurons run on over the tokens, which no chip here does;
 /// what nobody reads has no place there.

@@ -13,6 +13,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -56,6 +57,22 @@ std::string drawChip(Choices &choices, const std::string &path) {
                             "\nname: drawn\ndescription: drawn\ncore: {state_bits: " +
                             std::to_string(bits) + ", leak_rounding: " + rounding +
                             ", saturates: " + (saturates ? "true" : "false") + "}\n");
+  return path;
+}
+
+/// A chip file with weights of any width and format, in rows without zeros or not.
+std::string drawWeightsChip(Choices &choices, const std::string &path) {
+  const std::string base = choices.pick({"mesh-16x16", "loihi2", "tiny-2x2"});
+  const std::string formats = choices.pick({"[signed, binary, sign, ternary]", "[ternary, signed]",
+                                            "[binary, signed]", "[sign, signed]", "[signed]"});
+  const std::string widths =
+      formats == "[signed]" ? choices.pick({"[32]", "[17]", "[8]"}) : "[1, 2, 8, 17]";
+  const std::string index = choices.pick({"", ", sparse_index_bits: 2", ", sparse_index_bits: 8"});
+  test::writeFile(path, "extends: " + base +
+                            "\nname: drawn\ndescription: drawn\ncore: {state_bits: 48, "
+                            "weight_bits: " +
+                            widths + ", weight_formats: " + formats + ", sparse_weights: " +
+                            (choices.flip() ? "true" : "false") + index + "}\n");
   return path;
 }
 
@@ -163,7 +180,7 @@ TEST_CASE("states of every width, saturating or not, are the interpreter's") {
     CHECK(counterexample(options, count, property) == "");
   MESSAGE(tally.equal << " programs equal and " << tally.overflows << " fail alike, of "
                       << tally.widths.size() << " widths, " << tally.refused << " graphs refused; "
-                      << tally.partsText());
+                      << countsText(tally.parts));
   for (const auto &[part, programs] : tally.parts) {
     CAPTURE(part);
     CHECK((replaying() || programs > count / 100));
@@ -171,6 +188,48 @@ TEST_CASE("states of every width, saturating or not, are the interpreter's") {
   CHECK((replaying() || tally.equal > count / 4));
   CHECK((replaying() || tally.overflows > count / 100));
   CHECK((replaying() || tally.widths.size() == kMaxStateBits - kMinStateBits + 1));
+}
+
+TEST_CASE("weights of every format and width, with zeros or without, are the interpreter's") {
+  ChipTally tally;
+  const int64_t count = seedCount(400);
+  auto property = [&](Subject &subject) {
+    TemporaryFolder folder;
+    const std::string chip = drawWeightsChip(*subject.choices, folder / "drawn.yaml");
+    makeMappable(subject);
+    return chipAgreesOn(subject, chip, [](sim::Program &) {}, tally);
+  };
+  for (const GraphOptions &options : {kSpiking, kAny})
+    CHECK(counterexample(options, count, property) == "");
+  MESSAGE(tally.equal << " programs equal, " << tally.refused << " graphs refused; "
+                      << countsText(tally.weights));
+  for (const auto &[kind, programs] : tally.weights) {
+    CAPTURE(kind);
+    CHECK((replaying() || programs > count / 100));
+  }
+  CHECK((replaying() || tally.equal > count / 4));
+}
+
+TEST_CASE("weights that stand one place off are seen") {
+  ChipTally tally;
+  std::vector<std::vector<std::byte>> kept;
+  auto off = [&](sim::Program &program) {
+    kept.clear();
+    for (sim::Slice &slice : program.slices)
+      for (sim::SynapseBlock &block : slice.synapses) {
+        kept.emplace_back(block.weights.begin(), block.weights.end());
+        std::vector<std::byte> &bytes = kept.back();
+        std::rotate(bytes.begin(), bytes.begin() + block.weightBytes, bytes.end());
+        block.weights = bytes;
+      }
+  };
+  auto property = [&](Subject &subject) {
+    TemporaryFolder folder;
+    const std::string chip = drawWeightsChip(*subject.choices, folder / "drawn.yaml");
+    makeMappable(subject);
+    return chipAgreesOn(subject, chip, off, tally);
+  };
+  CHECK(counterexample(kSpiking, 100, property, false) != "");
 }
 
 TEST_CASE("a readout that does not saturate where its chip does is seen") {
@@ -211,7 +270,8 @@ TEST_CASE("any graph is refused, or chip and host give the interpreter's spikes 
   };
   CHECK(counterexample(kAny, count, property) == "");
   MESSAGE(count << " graphs: " << tally.equal << " equal, with " << tally.hostOps.size()
-                << " kinds of host ops, " << tally.refused << " refused; " << tally.partsText());
+                << " kinds of host ops, " << tally.refused << " refused; "
+                << countsText(tally.parts));
   CHECK((replaying() || tally.equal > count / 100));
   CHECK((replaying() || tally.hostOps.size() > 10));
   CHECK((replaying() || tally.tensors > 10));

@@ -64,12 +64,12 @@ bool onGrid(GraphBuilder &graph, Value value) {
 }
 
 /// Gives a result the encoding of a quantised current, of so many channels, where it may have one,
-/// and returns the bits of its weights.
-Attribute quantize(GraphBuilder &graph, Value input, RankedTensorType &type) {
-  if (graph.spiking() || !isSpikes(input) || !graph.choices.rarely(4))
-    return {};
-  type = graph.fixed(type, drawEncoding(graph, type.getShape().back()));
-  return graph.integer(graph.choices.between(2, 16));
+/// and returns the form of its weights.
+DrawnForm quantize(GraphBuilder &graph, Value input, RankedTensorType &type) {
+  const bool quantized = !graph.spiking() && isSpikes(input) && graph.choices.rarely(4);
+  if (quantized)
+    type = graph.fixed(type, drawEncoding(graph, type.getShape().back()));
+  return drawForm(graph, quantized);
 }
 
 /// The weights of a convolution, whose first extent is its outputs.
@@ -101,10 +101,11 @@ void conv(GraphBuilder &graph, Value input) {
   auto array = [&](ArrayRef<int64_t> values) { return graph.builder.getDenseI64ArrayAttr(values); };
   RankedTensorType type = withTokens(withWidth(withElement(typeOf(input), graph.real()), outputs),
                                      windows.outputPoints());
-  Attribute bits = quantize(graph, input, type);
+  const DrawnForm form = quantize(graph, input, type);
   graph.emit("conv", input, type,
              {{"weight", weight},
-              {"weight_bits", bits},
+              {"weight_bits", form.bits},
+              {"weight_format", form.format},
               {"bias", bias},
               {"grid", array(windows.grid)},
               {"stride", array(windows.stride)},
@@ -130,11 +131,12 @@ void pool(GraphBuilder &graph, Value input) {
   }
   auto array = [&](ArrayRef<int64_t> values) { return graph.builder.getDenseI64ArrayAttr(values); };
   RankedTensorType type = withTokens(withElement(typeOf(input), element), windows.outputPoints());
-  Attribute bits;
+  DrawnForm form;
   if (mode == Pooling::Average)
-    bits = quantize(graph, input, type);
+    form = quantize(graph, input, type);
   graph.emit("pool", input, type,
-             {{"weight_bits", bits},
+             {{"weight_bits", form.bits},
+              {"weight_format", form.format},
               {"mode", spike::PoolingAttr::get(graph.builder.getContext(), mode)},
               {"grid", array(windows.grid)},
               {"window", array(windows.window)},

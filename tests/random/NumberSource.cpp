@@ -40,7 +40,7 @@ ElementsAttr NumberSource::dense(ArrayRef<int64_t> shape, ArrayRef<float> values
 }
 
 ElementsAttr NumberSource::weights(ArrayRef<int64_t> shape) {
-  uint64_t kind = choices.below(6);
+  uint64_t kind = choices.below(7);
   SplitMix64 random(choices.below(1 << 16));
   std::vector<float> values(countOf(shape));
   for (float &value : values)
@@ -59,6 +59,10 @@ ElementsAttr NumberSource::weights(ArrayRef<int64_t> shape) {
       break;
     case 4:
       value = realBetween(random, -1, 1);
+      break;
+    case 5: // mostly zeros, of either sign, and one magnitude, as pruned ternary weights have
+      value = random.next() % 4 == 0 ? 0.375f : 0.0f;
+      value = random.next() % 2 == 0 ? value : -value;
       break;
     default:
       value = magnitude(random);

@@ -30,6 +30,14 @@ inline bool reals(GraphBuilder &, mlir::Value value) { return isFeatures(value) 
 /// An encoding of a quantised current of so many channels.
 spike::FixedAttr drawEncoding(GraphBuilder &graph, int64_t channels);
 
+/// The attributes `weight_bits` and `weight_format` of an op, where it has them.
+struct DrawnForm {
+  mlir::Attribute bits, format;
+};
+/// The form of quantised weights, or, of a real op, now and then what it asks for; but nothing that
+/// would round exact numbers.
+DrawnForm drawForm(GraphBuilder &graph, bool quantized);
+
 /// A #spike.state, or none.
 mlir::Attribute drawState(GraphBuilder &graph);
 

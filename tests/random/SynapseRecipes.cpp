@@ -3,6 +3,8 @@
 
 #include "tests/random/Recipe.h"
 
+#include "support/Limits.h"
+
 using namespace mlir;
 using namespace synfire;
 using namespace synfire::test;
@@ -11,6 +13,23 @@ spike::FixedAttr synfire::test::drawEncoding(GraphBuilder &graph, int64_t channe
   return spike::FixedAttr::get(graph.builder.getContext(),
                                graph.numbers.numbers(channels, 0.125, 2),
                                graph.choices.between(0, 8));
+}
+
+DrawnForm synfire::test::drawForm(GraphBuilder &graph, bool quantized) {
+  if (!quantized && (graph.exact() || !graph.choices.rarely(6)))
+    return {};
+  const WeightFormat format =
+      graph.choices.pick({WeightFormat::Signed, WeightFormat::Signed, WeightFormat::Binary,
+                          WeightFormat::Sign, WeightFormat::Ternary});
+  // Widths that most chips have are drawn more often than others.
+  int64_t bits = graph.choices.pick<int64_t>({8, 4, 2, 1, 16, 32, 0});
+  if (bits == 0)
+    bits = graph.choices.between(kMinWeightBits, kMaxWeightBits);
+  if (std::optional<int> width = widthOf(format))
+    bits = *width;
+  const bool stated = format != WeightFormat::Signed || graph.choices.rarely(8);
+  return {graph.integer(bits),
+          stated ? graph.builder.getStringAttr(weightFormatName(format)) : Attribute()};
 }
 
 /// Whether an op whose result may be quantised gives integers here.
@@ -43,18 +62,17 @@ Value GraphBuilder::linear(Value input, int64_t features, bool quantized) {
     factor = builder.getDenseF64ArrayAttr(values);
   }
   RankedTensorType type = withWidth(withElement(typeOf(input), real()), features);
-  Attribute bits;
-  if (quantized) {
+  if (quantized)
     type = fixed(type, drawEncoding(*this, features));
-    bits = integer(choices.between(2, 16));
-  }
+  const DrawnForm form = drawForm(*this, quantized);
   return emit("linear", input, type,
               {{"weight", weight},
                {"transposed", optional(transposed)},
                {"bias", bias},
                {"channel_scale", scale},
                {"input_factor", factor},
-               {"weight_bits", bits}});
+               {"weight_bits", form.bits},
+               {"weight_format", form.format}});
 }
 
 static bool feedsLinear(GraphBuilder &graph, Value value) {
@@ -72,12 +90,11 @@ static bool spikes(GraphBuilder &, Value value) { return isFeatures(value) && is
 
 static void inject(GraphBuilder &graph, Value input) {
   RankedTensorType type = withElement(typeOf(input), graph.real());
-  Attribute bits;
-  if (drawQuantized(graph, input)) {
+  const bool quantized = drawQuantized(graph, input);
+  if (quantized)
     type = graph.fixed(type, drawEncoding(graph, width(input)));
-    bits = graph.integer(graph.choices.between(2, 16));
-  }
-  graph.emit("inject", input, type, {{"weight_bits", bits}});
+  const DrawnForm form = drawForm(graph, quantized);
+  graph.emit("inject", input, type, {{"weight_bits", form.bits}, {"weight_format", form.format}});
 }
 
 ArrayRef<Recipe> synfire::test::synapseRecipes() {
