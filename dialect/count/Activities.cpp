@@ -304,8 +304,12 @@ std::optional<double> Activities::derivedValueRate(Value spikes) {
 
 Activity Activities::needValues(Value spikes) {
   const Activity &counted = need(spikes);
-  if (!isGraded(spikes))
+  int64_t lag = 0;
+  const Value origin = yielded(spikes, lag);
+  if (!isGraded(spikes) || !origin)
     return counted;
+  if (origin != spikes)
+    return needValues(origin).delayed(lag);
   Operation *op = spikes.getDefiningOp();
   if (auto values = !measured ? std::nullopt : op ? measured->values(op) : measured->inputValues())
     return *values;

@@ -274,15 +274,16 @@ std::string drawSmallChip(Choices &choices, const std::string &path) {
   return path;
 }
 
-/// The weights that the spikes of an op's input read, by a loop over the grid.
+/// The weights that the spikes of an op's input read, each as often as its value says, by a loop
+/// over the grid.
 int64_t weightsRead(const Synapses &s, const spike::SpikeRecord &spikes) {
   int64_t sum = 0;
   for (int64_t t = 0, i = 0; t < spikes.timeSteps; ++t)
     for (int64_t y = 0; y < s.height; ++y)
       for (int64_t x = 0; x < s.width; ++x)
         for (int64_t c = 0; c < s.channels; ++c, ++i)
-          if (spikes.values[static_cast<size_t>(i)] != 0)
-            sum += s.window.over(y, s.height) * s.window.over(x, s.width) * s.perPlace;
+          sum += int64_t{spikes.values[static_cast<size_t>(i)]} * s.window.over(y, s.height) *
+                 s.window.over(x, s.width) * s.perPlace;
   return sum;
 }
 
