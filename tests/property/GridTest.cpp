@@ -264,13 +264,15 @@ private:
 };
 
 /// A chip whose cores hold few neurons and little memory, so that grids are cut into many slices.
+/// It stores zeros, so that a spike reads as many weights as its windows have.
 std::string drawSmallChip(Choices &choices, const std::string &path) {
   writeFile(path, "extends: " + choices.pick<std::string>({"mesh-16x16", "tiny-2x2", "loihi2"}) +
                       "\nname: drawn\ndescription: drawn\nmesh: {width: 16, height: 16, "
                       "cores_per_tile: " +
                       choices.pick<std::string>({"1", "2"}) +
                       "}\ncore: {neurons: " + choices.pick<std::string>({"32", "8", "12", "100"}) +
-                      ", synapse_memory_kib: " + choices.pick<std::string>({"64", "1"}) + "}\n");
+                      ", synapse_memory_kib: " + choices.pick<std::string>({"64", "1"}) +
+                      ", sparse_weights: false}\n");
   return path;
 }
 

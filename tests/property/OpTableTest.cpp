@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tests/property/ChipPath.h"
+#include "tests/system/SystemFixture.h"
 
 #include "dialect/spike/Spike.h"
 #include "passes/Passes.h"
@@ -27,12 +28,12 @@ using Names = std::set<std::string>;
 struct Places {
   Names chip, host;
 
-  void add(const GraphOptions &options, uint64_t seed) {
+  void add(const GraphOptions &options, uint64_t seed, const std::string &target) {
     Choices choices = Choices::fromSeed(seed);
     Subject subject(choices, options);
     makeMappable(subject);
     CompileOptions compile;
-    compile.target = "mesh-16x16";
+    compile.target = target;
     compile.targetsFolder = kTargets;
     if (!runPasses(subject, [&](OpPassManager &m) { buildCompilePipeline(m, compile); }))
       return;
@@ -74,10 +75,19 @@ std::string tableOf(const Places &places) {
 
 TEST_CASE("the table of ops in the README is what the compiler does with random graphs") {
   Places places;
+  TemporaryFolder folder;
+  const std::string chip = folder / "every-unit.yaml";
+  std::string widths = "1";
+  for (int bits = 2; bits <= 32; ++bits)
+    widths += ", " + std::to_string(bits);
+  writeFile(chip, "extends: mesh-16x16\nname: every-unit\ndescription: every unit\n"
+                  "core: {neuron_models: [if, lif, cuba_lif, integrator], weight_formats: [signed, "
+                  "ternary, binary, sign], weight_bits: [" +
+                      widths + "]}\n");
   const GraphOptions spiking = {.profile = Profile::Spiking}, any = {.profile = Profile::Any};
   for (uint64_t seed = 1; seed <= 500; ++seed)
     for (const GraphOptions &options : {spiking, any})
-      places.add(options, seed);
+      places.add(options, seed, chip);
   const std::string path = SYNFIRE_SOURCE_DIR "/README.md", page = readFile(path);
   const std::string begin = "<!-- ops -->\n", end = "<!-- end of ops -->\n";
   const size_t first = page.find(begin) + begin.size(), last = page.find(end);

@@ -39,11 +39,12 @@ std::map<std::string, int64_t> expectedSynops(const sim::Program &program,
   for (const sim::Projection &projection : program.projections) {
     const int64_t perSpike =
         projection.encoding == SynapseEncoding::Sparse ? 1 : projection.columns;
-    int64_t spikes = 0;
+    int64_t spikes = 0; // a graded one counts as often as its value says
     for (int32_t n = 0; n < trace.tokens(); ++n)
       for (int32_t t = projection.lastStepOnly ? program.timeSteps - 1 : 0; t < program.timeSteps;
            ++t)
-        spikes += trace.countSpikes(projection.source, n, t);
+        for (int32_t c = 0; c < program.populations[projection.source].columns; ++c)
+          spikes += trace.value(projection.source, n, t, c);
     synops[program.ops[projection.op].name] += spikes * perSpike;
   }
   for (const sim::Attention &attention : program.attentions) {
