@@ -7,6 +7,7 @@
 #include "tests/fuzz/Damage.h"
 #include "tests/fuzz/InputDraw.h"
 #include "tests/fuzz/ModelDraw.h"
+#include "tests/fuzz/ProcessLimits.h"
 #include "tests/fuzz/TensorFiles.h"
 #include "tests/random/Mutation.h"
 
@@ -318,6 +319,7 @@ private:
     const std::string mark = "$ " + line + "\n";
     if (write(stderrFile, mark.data(), mark.size()) < 0)
       wrong = "standard error cannot be written";
+    limitSeconds(kMostSeconds);
     const int code = tool::runCommandLine(static_cast<int>(arguments.size()), argv.data());
     said = readFile("/proc/self/fd/" + std::to_string(stderrFile)).substr(mark.size());
     const std::string fault = faultOf(code);

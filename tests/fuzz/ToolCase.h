@@ -9,6 +9,13 @@
 
 namespace synfire::test {
 
+/// Processor time for a run of the tool; with sanitizers text is parsed ten times slower.
+#ifdef __SANITIZE_ADDRESS__
+constexpr int64_t kMostSeconds = 60;
+#else
+constexpr int64_t kMostSeconds = 20;
+#endif
+
 /// What the cases so far came to.
 struct Tally {
   int64_t cases = 0;
@@ -28,6 +35,7 @@ struct Tally {
 /// - a run ended in neither success nor one diagnostic, or called itself a defect;
 /// - what `compile` wrote was refused by `simulate`, for another reason than what came of the run:
 ///   a state that overflowed, a time that no number holds;
+/// - a run did not end in kMostSeconds: this process is killed;
 /// - chip and quantised interpreter both ran, and a spike or a logit differs, or only one of them
 ///   overflowed.
 ///

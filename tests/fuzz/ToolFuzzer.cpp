@@ -34,14 +34,6 @@ extern "C" const char *__asan_default_options() {
 
 namespace {
 
-/// Processor time for a case, all its runs together; with sanitizers text is parsed ten times
-/// slower.
-#ifdef __SANITIZE_ADDRESS__
-constexpr rlim_t kMostSeconds = 60;
-#else
-constexpr rlim_t kMostSeconds = 20;
-#endif
-
 /// What the child tells its parent.
 struct Shared {
   Tally tally;
