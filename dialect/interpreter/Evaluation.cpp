@@ -5,6 +5,7 @@
 
 #include "dialect/NamedError.h"
 #include "dialect/interpreter/Kernels.h"
+#include "dialect/interpreter/Recurrence.h"
 #include "dialect/spike/TensorRules.h"
 
 #include <cmath>
@@ -25,9 +26,7 @@ void Frame::release(Value value) {
     live.erase(found);
 }
 
-/// Fails when a real is not finite, after an overflow of float64 or a division by 0. Every op is
-/// checked, because a later comparison would hide such a number.
-static LogicalResult checkFinite(Operation *op, const Tensor &value) {
+LogicalResult synfire::spike::checkFinite(Operation *op, const Tensor &value) {
   if (!value.isReal())
     return success();
   auto bad = llvm::find_if_not(value.reals(), [](double x) { return std::isfinite(x); });
@@ -66,51 +65,78 @@ LogicalResult Evaluation::run(Block &block, Frame &frame) {
   return success();
 }
 
-/// Calls `visit` for every use inside `op` of a value that is defined outside of it.
-static void forEachCapture(RecurrentOp op, llvm::function_ref<void(Value)> visit) {
-  op.getBody().walk([&](Operation *inside) {
-    for (Value operand : inside->getOperands())
-      if (!op.getBody().isAncestor(operand.getParentRegion()))
-        visit(operand);
-  });
+/// Time step `step` of a value with time, as a tensor of one step.
+static Tensor stepOf(const Tensor &value, int64_t step) {
+  const int64_t size = value.dim(1) * value.dim(2);
+  return value.rearranged({1, value.dim(1), value.dim(2)},
+                          [&](int64_t i) { return step * size + i; });
 }
 
-/// The body is causal: the first t steps of the feedback determine the first t steps of the
-/// results, and these determine step t of the feedback. Round t runs the body on t + 1 steps, so
-/// that it reads only steps of the feedback that are final, and an overflow in any round is one in
-/// the solution. The last round computes the solution.
+/// Makes `from`, of one step, the time step `step` of a value with time.
+static void setStep(Tensor &value, int64_t step, const Tensor &from) {
+  const int64_t first = step * from.size();
+  if (value.isReal())
+    llvm::copy(from.reals(), value.reals().begin() + first);
+  else
+    llvm::copy(from.integers(), value.integers().begin() + first);
+}
+
+int64_t Evaluation::solveRecurrent(RecurrentOp op, const Frame &frame,
+                                   std::vector<Tensor> &arguments) const {
+  const int64_t count = arguments.front().dim(0);
+  // The error of a step that fails is told by the run over all steps up to it.
+  ScopedDiagnosticHandler silence(op.getContext(), [](Diagnostic &) { return success(); });
+  Recurrence recurrence(op, tokens);
+  for (int64_t step = 0; step < count; ++step) {
+    llvm::DenseMap<Value, Tensor> captures;
+    forEachCapture(op, [&](Value value) {
+      if (const Tensor &whole = frame[value]; whole.rank() == 3 && !captures.contains(value))
+        captures.try_emplace(value, stepOf(whole, step));
+    });
+    auto outside = [&](Value value) -> const Tensor & {
+      auto found = captures.find(value);
+      return found == captures.end() ? frame[value] : found->second;
+    };
+    if (failed(recurrence.step(outside)))
+      return step;
+    if (step + 1 < count)
+      for (auto [argument, result] : llvm::zip_equal(arguments, recurrence.results()))
+        setStep(argument, step + 1, result);
+  }
+  return count;
+}
+
+/// The arguments are found first, step by step. Then they are known, and the body is run like any
+/// other, once for all steps, which records its values. If a step fails, that run goes up to this
+/// step, so that it fails as the solution does.
 LogicalResult Evaluation::runRecurrent(RecurrentOp op, Frame &frame) {
   Block &body = op.getBody().front();
-  int64_t rounds = steps.value_or(resultShape(op).front());
-  std::vector<Tensor> results;
+  const int64_t count = steps.value_or(resultShape(op).front());
+  std::vector<Tensor> arguments;
   for (BlockArgument argument : body.getArguments()) {
     RankedTensorType type = tensorOf(argument);
-    std::vector<int64_t> none{0, type.isDynamicDim(1) ? tokens : type.getDimSize(1),
-                              type.getDimSize(2)};
-    results.push_back(type.getElementType().isF32() ? Tensor::ofReals(none)
-                                                    : Tensor::ofIntegers(none));
+    std::vector<int64_t> shape{count, type.isDynamicDim(1) ? tokens : type.getDimSize(1),
+                               type.getDimSize(2)};
+    arguments.push_back(type.getElementType().isF32() ? Tensor::ofReals(shape)
+                                                      : Tensor::ofIntegers(shape));
   }
-  for (int64_t round = 0; round < rounds; ++round) {
-    Frame inner;
-    forEachCapture(op, [&](Value value) {
-      const Tensor &outside = frame[value];
-      inner.define(value, outside.rank() == 3 ? outside.firstSteps(round + 1) : outside);
-    });
-    for (auto [argument, past] : llvm::zip_equal(body.getArguments(), results)) {
-      int64_t step = past.dim(1) * past.dim(2);
-      inner.define(argument, past.rearranged({round + 1, past.dim(1), past.dim(2)},
-                                             [&](int64_t i) { return i - step; }));
-    }
-    bool last = round + 1 == rounds;
-    Evaluation evaluation(options, tokens, last ? result : nullptr, round + 1);
-    if (failed(evaluation.run(body, inner)))
-      return failure();
-    for (auto [past, yielded] : llvm::zip_equal(results, body.getTerminator()->getOperands()))
-      past = inner[yielded];
-  }
+  const int64_t solved = solveRecurrent(op, frame, arguments);
+  const int64_t run = std::min(solved + 1, count);
+  Frame inner;
+  forEachCapture(op, [&](Value value) {
+    const Tensor &outside = frame[value];
+    inner.define(value, outside.rank() == 3 ? outside.firstSteps(run) : outside);
+  });
+  for (auto [argument, tensor] : llvm::zip_equal(body.getArguments(), arguments))
+    inner.define(argument, run < count ? tensor.firstSteps(run) : std::move(tensor));
+  Evaluation evaluation(options, tokens, solved == count ? result : nullptr, run);
+  if (failed(evaluation.run(body, inner)))
+    return failure();
+  assert(solved == count && "a step failed that does not fail among all steps");
   forEachCapture(op, [&](Value value) { frame.release(value); });
-  for (auto [value, tensor] : llvm::zip_equal(op.getResults(), results))
-    frame.define(value, std::move(tensor));
+  for (auto [value, yielded] :
+       llvm::zip_equal(op.getResults(), body.getTerminator()->getOperands()))
+    frame.define(value, inner[yielded]);
   return success();
 }
 

@@ -11,6 +11,7 @@
 #include "llvm/ADT/DenseMap.h"
 
 #include <optional>
+#include <vector>
 
 namespace synfire::spike {
 
@@ -33,6 +34,10 @@ private:
   llvm::DenseMap<mlir::Value, Cell> live;
 };
 
+/// Fails when a real is not finite, after an overflow of float64 or a division by 0. Every op is
+/// checked, because a later comparison would hide such a number.
+mlir::LogicalResult checkFinite(mlir::Operation *op, const Tensor &value);
+
 /// A run over a block and the recurrent regions in it.
 class Evaluation {
 public:
@@ -49,6 +54,9 @@ public:
 
 private:
   mlir::LogicalResult runRecurrent(RecurrentOp op, Frame &frame);
+  /// Sets the arguments of the region, which are 0 before, to the values that they have at each
+  /// step. Returns the first step that fails, silently, or the number of all steps.
+  int64_t solveRecurrent(RecurrentOp op, const Frame &frame, std::vector<Tensor> &arguments) const;
   void record(mlir::Operation *op, const Tensor &value);
 
   const InterpretOptions &options;

@@ -4,11 +4,15 @@
 #ifndef SYNFIRE_DIALECT_INTERPRETER_KERNELS_H
 #define SYNFIRE_DIALECT_INTERPRETER_KERNELS_H
 
+#include "dialect/interpreter/NeuronRules.h"
 #include "dialect/interpreter/Tensor.h"
 #include "dialect/spike/Spike.h"
 #include "dialect/spike/Weights.h"
 
 #include "llvm/ADT/DenseMap.h"
+
+#include <deque>
+#include <vector>
 
 namespace synfire::spike {
 
@@ -18,6 +22,19 @@ using Operands = llvm::ArrayRef<const Tensor *>;
 /// known sizes for dynamic dimensions; inside a recurrent region they may have fewer time steps
 /// (Evaluation.h). Fails after a message at the op.
 mlir::FailureOr<Tensor> evaluate(mlir::Operation *op, Operands operands);
+
+/// What an operation that looks along time keeps from one time step to the next.
+struct StepMemory {
+  /// The states of its neurons, [tokens, features] row major; empty before the first step.
+  std::vector<RealNeuron::State> realStates;
+  std::vector<FixedNeuronState::State> fixedStates;
+  std::deque<Tensor> past; ///< of a delay: the operand in the steps so far, the latest first
+};
+
+/// Evaluates the next time step of an operation of a recurrent region: of operands and result with
+/// time, all have one step. `memory` is that of the operation, empty before its first step. Fails
+/// after a message at the op, which takes the step for step 0.
+mlir::FailureOr<Tensor> evaluateStep(mlir::Operation *op, Operands operands, StepMemory &memory);
 
 /// The kernels by type of operation.
 class KernelTable {

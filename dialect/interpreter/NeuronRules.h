@@ -14,6 +14,11 @@ namespace synfire::spike {
 /// A neuron in float64; every product and sum is rounded on its own.
 class RealNeuron {
 public:
+  /// What it keeps from one step to the next: its membrane and its filtered current.
+  struct State {
+    double v = 0.0, i = 0.0;
+  };
+
   explicit RealNeuron(NeuronModel model)
       : equation(model.getEquation()), reset(model.getResetRule()),
         strictly(model.getCompareRule() == Compare::Greater) {}
@@ -21,12 +26,12 @@ public:
   /// Before the first step of a neuron with this threshold.
   void start(double neuronThreshold) {
     threshold = neuronThreshold;
-    v = equation.vInit;
-    i = 0.0;
+    state = {equation.vInit, 0.0};
   }
 
   /// Whether it fires at the next step, this being its current.
   bool step(double current) {
+    auto &[v, i] = state;
     i = equation.currentDecay * i + equation.currentGain * current;
     v = equation.decay * v + equation.gain * i + equation.bias;
     bool fires = strictly ? v > threshold : v >= threshold;
@@ -37,16 +42,22 @@ public:
     return fires;
   }
 
+  State state;
+
 private:
   NeuronEquation equation;
   Reset reset;
   bool strictly;
-  double threshold = 0.0, v = 0.0, i = 0.0;
+  double threshold = 0.0;
 };
 
 /// A neuron in integers, of channel c of its population.
 class FixedNeuronState {
 public:
+  /// What it keeps from one step to the next: its membrane and its filtered current.
+  struct State {
+    int64_t v = 0, i = 0;
+  };
   /// A state that left its bits.
   struct Overflow {
     const char *what;
@@ -64,13 +75,11 @@ public:
   int64_t smallest() const { return -largest() - 1; }
 
   /// Before the first step.
-  void start(int64_t c) {
-    v = neuron.vInit[c];
-    i = 0;
-  }
+  void start(int64_t c) { state = {neuron.vInit[c], 0}; }
 
   /// Sets `fires` to whether it does at the next step, this being its current.
   std::optional<Overflow> step(int64_t c, int64_t current, bool &fires) {
+    auto &[v, i] = state;
     __int128 input = static_cast<__int128>(current) + neuron.bias[c];
     if (neuron.currentDecay != 0) {
       if (!hold(i, leak(i, neuron.currentDecay, neuron.currentShift) + input))
@@ -86,6 +95,8 @@ public:
       v -= neuron.decrement[c];
     return std::nullopt;
   }
+
+  State state;
 
 private:
   /// numerator * old / 2^shift, rounded by the chip's rule.
@@ -116,7 +127,6 @@ private:
   int64_t bits;
   bool saturates;
   LeakRounding rounding;
-  int64_t v = 0, i = 0;
 };
 
 } // namespace synfire::spike

@@ -81,8 +81,25 @@ private:
     }
   }
 
-  /// The last round, which has all steps: beside what is held outside, the body has a copy of each
-  /// value that it reads from there, and the results of the round before.
+  /// The bytes that a region keeps while it is computed step by step: the values of one step, the
+  /// states of neurons, and what delays still have to yield.
+  double ofSteps(RecurrentOp op) const {
+    double kept = 0;
+    op.getBody().walk([&](Operation *inside) {
+      for (Value result : inside->getResults()) {
+        const auto steps = static_cast<double>(tensorOf(result).getDimSize(0));
+        const double step = bytes(result) / steps;
+        auto delay = dyn_cast<DelayOp>(inside);
+        const double past =
+            delay ? std::min(steps, static_cast<double>(*llvm::max_element(delay.getSteps()))) : 0;
+        kept += step * (3 + past);
+      }
+    });
+    return kept;
+  }
+
+  /// The region is computed step by step, and then once more on all steps: beside what is held
+  /// outside, the body then has a copy of each value that it reads from there, and its arguments.
   void runRecurrent(RecurrentOp op) {
     Block &body = op.getBody().front();
     SmallVector<Value> captures;
@@ -93,13 +110,14 @@ private:
     });
     RunMemory inner = *this;
     inner.readers.clear();
+    for (BlockArgument argument : body.getArguments())
+      inner.define(argument);
+    const double steps = ofSteps(op);
+    inner.hold(steps);
+    inner.held -= steps;
     for (Value capture : captures)
       if (!inner.readers.contains(capture))
         inner.define(capture);
-    for (BlockArgument argument : body.getArguments()) {
-      inner.define(argument);
-      inner.hold(bytes(argument)); // a result of the round before, of the same type
-    }
     inner.run(body);
     peak = inner.peak;
     hold(inner.recorded - recorded);

@@ -167,3 +167,59 @@ func.func @main(%x: tensor<4x1x1xi1>) -> tensor<1x1xf32> {{
         "'lif': column 0, token 0, time step 1: membrane: needs -128..127 (a state of 8 bits), has "
         "135\n");
 }
+
+TEST_CASE("a region of many steps takes time that grows with the steps") {
+  // Were every step to compute all steps before it, these would take hours.
+  SpikeTestModule test;
+  const int64_t steps = 200000;
+  auto module = test.parse(llvm::formatv(R"(
+func.func @main(%x: tensor<{0}x1x1xi1>) -> tensor<1x1xf32> {{
+  %sums = spike.recurrent -> tensor<{0}x1x1xf32> {{
+  ^bb0(%sum: tensor<{0}x1x1xf32>):
+    %late = spike.delay %x steps [7] : tensor<{0}x1x1xi1> -> tensor<{0}x1x1xi1>
+    %i = spike.inject %late : tensor<{0}x1x1xi1> -> tensor<{0}x1x1xf32>
+    %next = spike.add %sum, %i : tensor<{0}x1x1xf32>, tensor<{0}x1x1xf32> -> tensor<{0}x1x1xf32>
+    spike.yield %next : tensor<{0}x1x1xf32>
+  }
+  %last = spike.recombine last %sums : tensor<{0}x1x1xf32> -> tensor<1x1xf32>
+  return %last : tensor<1x1xf32>
+})",
+                                         steps)
+                               .str());
+  INFO(test.messages);
+  REQUIRE(module);
+  auto result =
+      interpret(mainOf(*module), InputTensor{{steps, 1, 1}, std::vector<double>(steps, 1.0)});
+  REQUIRE(succeeded(result));
+  CHECK(result->logits == std::vector<double>{steps - 7});
+}
+
+TEST_CASE("an error in a region within a region names the step of the solution") {
+  // The inner region doubles its value at every step: 2^1024 is not finite.
+  SpikeTestModule test;
+  auto module = test.parse(R"(
+func.func @main(%x: tensor<1100x1x1xf32>) -> tensor<1x1xf32> {
+  %sums = spike.recurrent -> tensor<1100x1x1xf32> {
+  ^bb0(%sum: tensor<1100x1x1xf32>):
+    %powers = spike.recurrent -> tensor<1100x1x1xf32> {
+    ^bb0(%power: tensor<1100x1x1xf32>):
+      %twice = spike.add %power, %power
+          : tensor<1100x1x1xf32>, tensor<1100x1x1xf32> -> tensor<1100x1x1xf32>
+      %next = spike.add %twice, %x
+          : tensor<1100x1x1xf32>, tensor<1100x1x1xf32> -> tensor<1100x1x1xf32> loc("next")
+      spike.yield %next : tensor<1100x1x1xf32>
+    }
+    spike.yield %powers : tensor<1100x1x1xf32>
+  }
+  %last = spike.recombine last %sums : tensor<1100x1x1xf32> -> tensor<1x1xf32>
+  return %last : tensor<1x1xf32>
+})");
+  INFO(test.messages);
+  REQUIRE(module);
+  std::vector<double> once(1100, 0.0);
+  once[3] = 1.0; // 2^(t - 3) at step t; the addition before overflows at 2^1024
+  auto result = interpret(mainOf(*module), InputTensor{{1100, 1, 1}, once});
+  REQUIRE(failed(result));
+  CHECK(test.messages.find("column 0, token 0, time step 1027: needs a finite value, has inf") !=
+        std::string::npos);
+}
