@@ -46,6 +46,14 @@ static FailureOr<Tensor> scanReal(NeuronOp op, const Tensor &current, StepMemory
   return spikes;
 }
 
+static LogicalResult refuseOverflow(Operation *op, const Tensor &current, int64_t at,
+                                    const FixedNeuronState &neuron,
+                                    const FixedNeuronState::Overflow &overflow) {
+  return errorAt(op, current.shape(), at)
+         << overflow.what << ": needs " << neuron.smallest() << ".." << neuron.largest()
+         << " (a state of " << neuron.stateBits() << " bits), has " << overflow.value;
+}
+
 static FailureOr<Tensor> scanFixed(NeuronOp op, FixedAttr encoding, const Tensor &current,
                                    StepMemory *memory) {
   FixedNeuronState neuron(makeFixedNeuron(op.getNeuronModel(), encoding, current.columns()),
@@ -55,9 +63,7 @@ static FailureOr<Tensor> scanFixed(NeuronOp op, FixedAttr encoding, const Tensor
   auto step = [&](int64_t at) -> LogicalResult {
     bool fires = false;
     if (auto overflow = neuron.step(at % current.columns(), current.integers()[at], fires))
-      return errorAt(op, current.shape(), at)
-             << overflow->what << ": needs " << neuron.smallest() << ".." << neuron.largest()
-             << " (a state of " << neuron.stateBits() << " bits), has " << overflow->value;
+      return refuseOverflow(op, current, at, neuron, *overflow);
     spikes.integers()[at] = fires;
     return success();
   };
@@ -83,9 +89,7 @@ struct RealIntegrator {
 
 } // namespace
 
-static FailureOr<Tensor> evaluate(IntegratorOp op, Operands operands,
-                                  StepMemory *memory = nullptr) {
-  const Tensor &current = *operands[0];
+static FailureOr<Tensor> integrateReal(IntegratorOp op, const Tensor &current, StepMemory *memory) {
   double decay = op.getDecay().convertToDouble(), gain = op.getGain().convertToDouble();
   RealIntegrator integrator;
   double &v = integrator.state.v;
@@ -99,6 +103,33 @@ static FailureOr<Tensor> evaluate(IntegratorOp op, Operands operands,
         return success();
       });
   return membrane;
+}
+
+static FailureOr<Tensor> integrateFixed(IntegratorOp op, FixedAttr encoding, const Tensor &current,
+                                        StepMemory *memory) {
+  FixedNeuronState integrator(
+      makeFixedIntegrator(op.getDecay().convertToDouble(), encoding, current.columns()),
+      op.getStateAttr());
+  Tensor membrane = Tensor::ofIntegers(current.shape());
+  auto start = [&](int64_t c) { integrator.start(c); };
+  auto step = [&](int64_t at) -> LogicalResult {
+    bool fires = false; // never
+    if (auto overflow = integrator.step(at % current.columns(), current.integers()[at], fires))
+      return refuseOverflow(op, current, at, integrator, *overflow);
+    membrane.integers()[at] = integrator.state.v;
+    return success();
+  };
+  if (failed(scan(current.shape(), op.getScan(), integrator,
+                  memory ? &memory->fixedStates : nullptr, start, step)))
+    return failure();
+  return membrane;
+}
+
+static FailureOr<Tensor> evaluate(IntegratorOp op, Operands operands,
+                                  StepMemory *memory = nullptr) {
+  if (FixedAttr encoding = getFixedEncoding(op.getCurrent().getType()))
+    return integrateFixed(op, encoding, *operands[0], memory);
+  return integrateReal(op, *operands[0], memory);
 }
 
 static FailureOr<Tensor> evaluate(DelayOp op, Operands operands) {

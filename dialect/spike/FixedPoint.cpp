@@ -135,3 +135,44 @@ FixedNeuron synfire::spike::makeFixedNeuron(NeuronModel model, FixedAttr encodin
   neuron.vReset = neuron.vResets.front();
   return neuron;
 }
+
+bool synfire::spike::hasIntegerForm(IntegratorLike integrator) {
+  return integrator.getIntegratorGain() > 0.0; // the verifier has seen that it is finite
+}
+
+mlir::RankedTensorType synfire::spike::integratedType(mlir::RankedTensorType current, double gain) {
+  FixedAttr encoding = getFixedEncoding(current);
+  llvm::SmallVector<double> scales;
+  for (double scale : encoding.getScale().asArrayRef())
+    scales.push_back(scale * gain);
+  mlir::MLIRContext *context = current.getContext();
+  return mlir::RankedTensorType::get(current.getShape(), current.getElementType(),
+                                     FixedAttr::get(context,
+                                                    mlir::DenseF64ArrayAttr::get(context, scales),
+                                                    encoding.getFractionBits()));
+}
+
+int64_t synfire::spike::requiredFractionBits(double decay, int64_t timeSteps) {
+  return timeSteps * quantizeDecay(decay).shift;
+}
+
+FixedNeuron synfire::spike::makeFixedIntegrator(double decay, FixedAttr encoding,
+                                                int64_t channels) {
+  FixedNeuron neuron;
+  FixedDecay fixed = quantizeDecay(decay);
+  neuron.decay = fixed.numerator;
+  neuron.shift = fixed.shift;
+  neuron.fractionBits = encoding.getFractionBits();
+  neuron.reset = Reset::None;
+  neuron.threshold.assign(channels, kIntegerLimit);
+  neuron.vInit = neuron.bias = neuron.vResets = std::vector<int64_t>(channels, 0);
+  return neuron;
+}
+
+double synfire::spike::largestIntegral(double decay, const InputRange &range) {
+  const double input = std::ldexp(range.input, static_cast<int>(range.fractionBits));
+  double v = 0;
+  for (int64_t t = 0; t < range.timeSteps; ++t)
+    v = decay * v + input + 1;
+  return v;
+}

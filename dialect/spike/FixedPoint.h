@@ -90,6 +90,19 @@ struct FixedNeuron : NeuronConstants {
 /// that is the caller's part.
 FixedNeuron makeFixedNeuron(NeuronModel model, FixedAttr encoding, int64_t channels);
 
+/// Whether an integrator has an integer form: its gain is above 0.
+bool hasIntegerForm(IntegratorLike integrator);
+/// The type of the membranes of an integrator on a quantised current of type `current`: its scales
+/// times the gain.
+mlir::RankedTensorType integratedType(mlir::RankedTensorType current, double gain);
+/// The fraction bits with which the leaks of `timeSteps` steps lose no bit.
+int64_t requiredFractionBits(double decay, int64_t timeSteps);
+/// The integer form of an integrator, as a neuron whose threshold no state reaches.
+FixedNeuron makeFixedIntegrator(double decay, FixedAttr encoding, int64_t channels);
+/// An upper bound of the magnitude of an integrator's membrane with `range` as its input, whose
+/// threshold and scale do not matter.
+double largestIntegral(double decay, const InputRange &range);
+
 } // namespace synfire::spike
 
 #endif // SYNFIRE_DIALECT_SPIKE_FIXEDPOINT_H

@@ -175,10 +175,10 @@ def Spike_StateAttr : Spike_Attr<"State", "state"> {
       "::synfire::spike::LeakRounding::TowardZero">:$leak_rounding,
     DefaultValuedParameter<"bool", "false">:$saturates);
   let description = [{
-    A membrane is a signed integer of `bits` bits, and so is the sum that the host reads from an
-    integrator; the leak of a membrane is rounded by `leak_rounding`, an integrator has no leak. A
-    value that needs more bits is clamped if the chip `saturates`, and otherwise an error when the
-    model is run.
+    A membrane is a signed integer of `bits` bits, and so is the sum that the host reads from a
+    readout. The leak of a membrane is rounded by `leak_rounding`; such a sum has no leak. A value
+    that needs more bits is clamped if the chip `saturates`, and otherwise an error when the model
+    is run.
     (C1) bits is in 2..48.
   }];
   let assemblyFormat = "`<` struct(params) `>`";

@@ -180,7 +180,7 @@ ElementsAttr PowerNormOp::getNormSpread() { return getPhi(); }
 StringRef PowerNormOp::getNormSpreadName() { return "phi"; }
 
 //===----------------------------------------------------------------------===//
-// NeuronLike, AttentionLike
+// NeuronLike, IntegratorLike, AttentionLike
 //===----------------------------------------------------------------------===//
 
 Value NeuronOp::getNeuronInput() { return getCurrent(); }
@@ -190,6 +190,14 @@ NeuronModel NeuronOp::getNeuronModel() { return cast<NeuronModel>(getModel()); }
 Scan NeuronOp::getScanOrder() { return getScan(); }
 StateAttr NeuronOp::getMembraneState() { return getStateAttr(); }
 void NeuronOp::setMembraneState(StateAttr state) { setStateAttr(state); }
+
+Value IntegratorOp::getIntegratorInput() { return getCurrent(); }
+Value IntegratorOp::getIntegratorOutput() { return getMembrane(); }
+double IntegratorOp::getIntegratorDecay() { return getDecay().convertToDouble(); }
+double IntegratorOp::getIntegratorGain() { return getGain().convertToDouble(); }
+Scan IntegratorOp::getIntegratorScan() { return getScan(); }
+StateAttr IntegratorOp::getIntegratorState() { return getStateAttr(); }
+void IntegratorOp::setIntegratorState(StateAttr state) { setStateAttr(state); }
 
 Value SelfAttentionOp::getQueries() { return getQ(); }
 Value SelfAttentionOp::getKeys() { return getK(); }

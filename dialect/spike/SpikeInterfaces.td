@@ -170,6 +170,25 @@ def Spike_NeuronLike : OpInterface<"NeuronLike"> {
       (ins "::synfire::spike::StateAttr":$state)>];
 }
 
+def Spike_IntegratorLike : OpInterface<"IntegratorLike"> {
+  let cppNamespace = "::synfire::spike";
+  let description = [{
+    An op that adds up a current over time steps in a membrane that leaks and never fires, and
+    yields the membrane.
+  }];
+  let methods = [
+    InterfaceMethod<"the current", "::mlir::Value", "getIntegratorInput">,
+    InterfaceMethod<"the membranes", "::mlir::Value", "getIntegratorOutput">,
+    InterfaceMethod<"the factor on the membrane in each step", "double", "getIntegratorDecay">,
+    InterfaceMethod<"the factor on the current", "double", "getIntegratorGain">,
+    InterfaceMethod<"whether time runs over the steps of a token, or on over all tokens",
+      "::synfire::spike::Scan", "getIntegratorScan">,
+    InterfaceMethod<"how a chip keeps the membranes, null before quantisation",
+      "::synfire::spike::StateAttr", "getIntegratorState">,
+    InterfaceMethod<"sets how a chip keeps the membranes", "void", "setIntegratorState",
+      (ins "::synfire::spike::StateAttr":$state)>];
+}
+
 def Spike_AttentionLike : OpInterface<"AttentionLike"> {
   let cppNamespace = "::synfire::spike";
   let description = [{An op that lets tokens read spikes of other tokens.}];

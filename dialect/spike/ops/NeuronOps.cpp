@@ -41,18 +41,28 @@ LogicalResult NeuronOp::verify() {
 
 LogicalResult IntegratorOp::verify() {
   // (C1)
-  if (failed(verifyReal(*this, "operand", getCurrent())) ||
+  FixedAttr encoding = getFixedEncoding(getCurrent().getType());
+  if (failed(verifyCurrent(*this, "operand", getCurrent())) ||
       failed(verifyTimed(*this, "operand", getCurrent())) ||
-      failed(
-          verifyType(*this, "result", getMembrane(), getCurrent().getType(), " (the operand's)")))
+      (!encoding && failed(verifyType(*this, "result", getMembrane(), getCurrent().getType(),
+                                      " (the operand's)"))))
     return failure();
-  double decay = getDecay().convertToDouble();
+  double decay = getDecay().convertToDouble(), gain = getGain().convertToDouble();
   // (C2)
   if (!(decay >= 0.0 && decay <= 1.0)) // NaN fails, too: it compares as false
     return violated(*this, "decay", text(decay), "0..1");
   if (!getGain().isFinite())
-    return violated(*this, "gain", text(getGain().convertToDouble()), "a finite number");
-  return success();
+    return violated(*this, "gain", text(gain), "a finite number");
+  // (C3)
+  if (!encoding)
+    return getState() ? violated(*this, "state", text(*getState()), "none (the current is real)")
+                      : success();
+  // (C4)
+  if (!(gain > 0.0))
+    return violated(*this, "gain on a quantised current", text(gain), "a number above 0");
+  // (C1)
+  return verifyType(*this, "result", getMembrane(), integratedType(tensorOf(getCurrent()), gain),
+                    " (the operand's, by the gain)");
 }
 
 //===----------------------------------------------------------------------===//

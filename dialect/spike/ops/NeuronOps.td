@@ -37,23 +37,31 @@ def Spike_NeuronOp : Spike_Op<"neuron", [Spike_HostComputable,
   }];
 }
 
-def Spike_IntegratorOp : Spike_Op<"integrator", [Spike_KeepsShape, Spike_MayMixTokens]> {
+def Spike_IntegratorOp : Spike_Op<"integrator", [DeclareOpInterfaceMethods<Spike_IntegratorLike>,
+    Spike_KeepsShape, Spike_MayMixTokens]> {
   let summary = "integrators: neurons that never fire, whose membranes are read";
   let description = [{
     `v[t] = decay v[t-1] + gain I[t]`, `v[-1] = 0`; the result is v at every step. With a `decay` of
-    1 the integrator is a sum over time (NIR's I), below 1 it leaks (NIR's LI).
-    (C1) the operand is a real current of rank 3, and the result has the same type.
+    1 the integrator is a sum over time (NIR's I), below 1 it leaks (NIR's LI). On a quantised
+    current it follows the integer rule of RATIONALE.md ("Fixed-point neurons"), and `state` says
+    how the chip keeps the membrane.
+    (C1) the operand is a current of rank 3. The result has the same type; of a quantised current,
+    its scales are those of the operand times the gain.
     (C2) decay is in 0..1, and gain is finite.
+    (C3) there is no `state` unless the current is quantised.
+    (C4) if the current is quantised, the gain is above 0.
 
     ```mlir
     %v = spike.integrator %i {decay = 0.9} : tensor<256x1x7xf32> -> tensor<256x1x7xf32>
     ```
   }];
   let arguments = (ins AnyRankedTensor:$current, DefaultValuedAttr<F64Attr, "1.0">:$decay,
-    DefaultValuedAttr<F64Attr, "1.0">:$gain,
+    DefaultValuedAttr<F64Attr, "1.0">:$gain, OptionalAttr<Spike_StateAttr>:$state,
     DefaultValuedAttr<Spike_ScanAttr, "::synfire::spike::Scan::Steps">:$scan);
   let results = (outs AnyRankedTensor:$membrane);
-  let assemblyFormat = "$current attr-dict `:` type($current) `->` type($membrane)";
+  let assemblyFormat = [{
+    $current (`state` `(` $state^ `)`)? attr-dict `:` type($current) `->` type($membrane)
+  }];
 }
 
 def Spike_DelayOp : Spike_Op<"delay", [Spike_KeepsShape]> {

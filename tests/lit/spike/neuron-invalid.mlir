@@ -57,17 +57,35 @@ func.func @neuron_c4_filter(%x: tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], f
 
 // integrator (C1): spikes
 func.func @integrator_c1_operand(%x: tensor<4x?x3xi1>) {
-  // expected-error@+1 {{'spike.integrator' op operand type: needs f32, has tensor<4x?x3xi1>}}
+  // expected-error@+1 {{'spike.integrator' op operand type: needs a current (f32, or si32 with #spike.fixed), has tensor<4x?x3xi1>}}
   %r = spike.integrator %x : tensor<4x?x3xi1> -> tensor<4x?x3xi1>
   return
 }
 
 // -----
 
-// integrator (C1): quantised
+// integrator (C1): the scale of a quantised current, times the gain
 func.func @integrator_c1_quantised(%x: tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>>) {
-  // expected-error@+1 {{'spike.integrator' op operand type: needs f32, has tensor<4x?x3xsi32, #spike.fixed<scale = [5.000000e-01], fraction_bits = 4>>}}
-  %r = spike.integrator %x : tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>> -> tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>>
+  // expected-error@+1 {{'spike.integrator' op result type: needs tensor<4x?x3xsi32, #spike.fixed<scale = [1.000000e+00], fraction_bits = 4>> (the operand's, by the gain), has tensor<4x?x3xsi32, #spike.fixed<scale = [5.000000e-01], fraction_bits = 4>>}}
+  %r = spike.integrator %x {gain = 2.0 : f64} : tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>> -> tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>>
+  return
+}
+
+// -----
+
+// integrator (C3): state
+func.func @integrator_c3_state(%x: tensor<4x?x3xf32>) {
+  // expected-error@+1 {{'spike.integrator' op state: needs none (the current is real), has #spike.state<bits = 24>}}
+  %r = spike.integrator %x state(<bits = 24>) : tensor<4x?x3xf32> -> tensor<4x?x3xf32>
+  return
+}
+
+// -----
+
+// integrator (C4): gain
+func.func @integrator_c4_gain(%x: tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>>) {
+  // expected-error@+1 {{'spike.integrator' op gain on a quantised current: needs a number above 0, has -1.000000e+00}}
+  %r = spike.integrator %x {gain = -1.0 : f64} : tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>> -> tensor<4x?x3xsi32, #spike.fixed<scale = [0.5], fraction_bits = 4>>
   return
 }
 
