@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/NamedError.h"
+#include "dialect/spike/TimedValue.h"
 #include "passes/ChipUnits.h"
 #include "passes/Passes.h"
 #include "passes/TargetOption.h"
@@ -37,10 +38,8 @@ public:
   LogicalResult run(FunctionOpInterface function) {
     // The loop goes on after a failure, so that every op that fits nowhere is reported.
     bool broken = false;
-    for (Block &block : function.getFunctionBody())
-      for (Operation &op : block)
-        if (isa_and_nonnull<SpikeDialect>(op.getDialect()))
-          broken |= failed(assign(&op));
+    for (Operation *op : operationsOf(function))
+      broken |= failed(assign(op));
     if (broken)
       return failure();
     if (!chipUsed) // an ordinary model
@@ -59,11 +58,12 @@ private:
     if (failed(onChip ? checkChip(op) : checkHost(op)) || failed(checkWidth(op)))
       return failure();
     op->setAttr(kWhereAttrName, StringAttr::get(op->getContext(), onChip ? "chip" : "host"));
-    if (onChip || llvm::any_of(op->getOperands(), [&](Value v) { return afterChip.contains(v); }))
+    if (onChip || llvm::any_of(op->getOperands(),
+                               [&](Value v) { return afterChip.contains(traceInTime(v).value); }))
       afterChip.insert_range(op->getResults());
     // host=refuse allows the host to prepare the text: by ops without time steps that do not depend
     // on the chip.
-    chipUsed |= onChip;
+    chipUsed |= onChip && !movesInTime(op);
     if (!onChip && !op->hasTrait<MovesValues>())
       working.push_back(op);
     bool timed = op->getNumResults() == 1 && rankOf(op->getResult(0)) == 3;
@@ -95,6 +95,8 @@ private:
       return bool(getFixedEncoding(neuron.getNeuronInput().getType()));
     if (isGate(op) || (joinsPoints(op) && isSpikeType(op->getResult(0).getType())))
       return !llvm::all_of(op->getOperands(), onHost);
+    if (movesInTime(op)) // synapses of the chip delay what they read
+      return op->getNumRegions() > 0 || isSpikeType(op->getResult(0).getType());
     return op->getNumResults() == 1 && getFixedEncoding(op->getResult(0).getType());
   }
 
@@ -103,12 +105,17 @@ private:
     return gate && gate.isGate();
   }
 
-  /// The model's input comes from the host, as do the results of its ops.
+  /// Whether the host has the value in the step that it is read in: the model's input comes from
+  /// the host, as do the results of its ops. Only synapses of the chip read earlier steps.
   static bool onHost(Value value) {
+    const TimedValue timed = traceInTime(value);
+    return timed.value && !timed.isLate() && comesFromHost(timed.value);
+  }
+
+  static bool comesFromHost(Value value) {
     if (isa<BlockArgument>(value))
       return true;
-    Operation *op = value.getDefiningOp();
-    auto where = op ? op->getAttrOfType<StringAttr>(kWhereAttrName) : StringAttr();
+    auto where = value.getDefiningOp()->getAttrOfType<StringAttr>(kWhereAttrName);
     return where && where.getValue() == "host";
   }
 
@@ -149,8 +156,12 @@ private:
       return failed(checkScan(neuron)) ? failure() : units.checkNeurons(neuron);
     if (auto attention = dyn_cast<AttentionLike>(op))
       return units.checkAttention(attention);
+    if (auto integrator = dyn_cast<IntegratorLike>(op))
+      return units.checkIntegrator(integrator);
     if (isGate(op))
       return units.checkGate(cast<SpikeGate>(op));
+    if (movesInTime(op))
+      return success();
     if (auto synapse = dyn_cast<SynapseLike>(op))
       return units.checkSynapses(synapse);
     if (joinsPoints(op))

@@ -20,12 +20,22 @@ LogicalResult ChipUnits::checkNeurons(NeuronLike op) const {
   NeuronModel model = op.getNeuronModel();
   if (!hasModel(model.getModelName()))
     return lacks(op, "'" + model.getModelName() + "' neurons", "core.neuron_models", modelList());
+  return checkMembranes(op, op.getMembraneState(), model.getEquation().decays());
+}
+
+LogicalResult ChipUnits::checkIntegrator(IntegratorLike op) const {
+  if (failed(checkReadout(op)))
+    return failure();
+  return checkMembranes(op, op.getIntegratorState(), op.getIntegratorDecay());
+}
+
+LogicalResult ChipUnits::checkMembranes(Operation *op, StateAttr state,
+                                        ArrayRef<double> decays) const {
   // quantize-weights takes the width from the target, but the module may be quantised for another.
-  StateAttr state = op.getMembraneState();
   if (state && state.getBits() > chip.core.stateBits)
     return lacks(op, "membranes of " + Twine(state.getBits()) + " bits", "core.state_bits",
                  Twine(chip.core.stateBits));
-  for (double decay : model.getEquation().decays())
+  for (double decay : decays)
     if (decay != 0 && decay != 1 && !chip.core.multiplicativeLeak)
       return lacks(op, "a multiplicative leak, here " + llvm::formatv("{0}", decay).str(),
                    "core.multiplicative_leak", "false");

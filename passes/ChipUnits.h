@@ -18,6 +18,7 @@ public:
   explicit ChipUnits(const ChipModel &chip) : chip(chip) {}
 
   mlir::LogicalResult checkNeurons(spike::NeuronLike op) const;
+  mlir::LogicalResult checkIntegrator(spike::IntegratorLike op) const;
   mlir::LogicalResult checkAttention(spike::AttentionLike op) const;
   mlir::LogicalResult checkSynapses(spike::SynapseLike op) const;
   mlir::LogicalResult checkGate(spike::SpikeGate op) const;
@@ -30,6 +31,8 @@ public:
   llvm::StringRef name() const { return chip.name; }
 
 private:
+  mlir::LogicalResult checkMembranes(mlir::Operation *op, spike::StateAttr state,
+                                     llvm::ArrayRef<double> decays) const;
   mlir::InFlightDiagnostic lacks(mlir::Operation *op, const llvm::Twine &unit, llvm::StringRef key,
                                  const llvm::Twine &value) const;
   bool hasModel(llvm::StringRef name) const;

@@ -5,6 +5,7 @@
 #include "passes/EncodingGroups.h"
 
 #include "dialect/spike/FixedPoint.h"
+#include "dialect/spike/TimedValue.h"
 
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/DenseMap.h"
@@ -40,8 +41,12 @@ public:
     for (BlockArgument input : function.getArguments())
       if (isSpikeType(input.getType()))
         hostSpikes.insert(input);
-    for (Operation *op : operations()) {
-      if (op->getNumResults() != 1)
+    for (Operation *op : operationsOf(function)) {
+      if (movesInTime(op))
+        for (Value moved : op->getResults())
+          if (hostSpikes.contains(traceInTime(moved).value))
+            hostSpikes.insert(moved);
+      if (op->getNumResults() != 1 || movesInTime(op))
         continue;
       Value result = op->getResult(0);
       if (index.contains(result))
@@ -51,21 +56,13 @@ public:
     }
     for (EncodingGroup &group : result.groups)
       fill(group);
-    for (Operation *op : operations())
+    for (Operation *op : operationsOf(function))
       if (auto recombine = dyn_cast<RecombineOp>(op); recombine && isCounted(recombine))
         result.counts.push_back(recombine);
     return std::move(result);
   }
 
 private:
-  SmallVector<Operation *> operations() {
-    SmallVector<Operation *> list;
-    for (Block &block : function.getFunctionBody())
-      for (Operation &op : block)
-        list.push_back(&op);
-    return list;
-  }
-
   /// Whether a value is spikes over the model's time steps, which are those that a chip runs.
   bool readsSpikes(Value value) const {
     auto type = dyn_cast<RankedTensorType>(value.getType());
@@ -89,6 +86,8 @@ private:
   }
 
   static bool readsIntegers(Operation *op) {
+    if (auto integrator = dyn_cast<IntegratorLike>(op))
+      return hasIntegerForm(integrator) && integrator.getIntegratorScan() == Scan::Steps;
     auto neuron = dyn_cast<NeuronLike>(op);
     return neuron && hasIntegerForm(neuron.getNeuronModel());
   }
@@ -97,7 +96,7 @@ private:
   /// streams that stay real.
   void joinStreams() {
     SmallVector<Operation *> writers;
-    for (Operation *op : operations()) {
+    for (Operation *op : operationsOf(function)) {
       bool adds = op->hasTrait<SumsOperands>() && isReal(op->getResult(0)) &&
                   cast<RankedTensorType>(op->getResult(0).getType()).getRank() == 3;
       if (!adds && !(writesIntegers(op) && isReal(op->getResult(0))))
@@ -185,7 +184,9 @@ private:
       if (auto attention = dyn_cast<AttentionLike>(writer))
         group.attentions.push_back(attention);
       for (Operation *reader : current.getUsers())
-        if (readsIntegers(reader))
+        if (auto integrator = dyn_cast<IntegratorLike>(reader); integrator && readsIntegers(reader))
+          group.integrators.push_back(integrator);
+        else if (readsIntegers(reader))
           group.neurons.push_back(cast<NeuronLike>(reader));
     }
   }

@@ -17,10 +17,11 @@ namespace synfire {
 /// encoding: its scales suit all ops that write the currents, its fraction bits all neurons that
 /// read them.
 struct EncodingGroup {
-  llvm::SmallVector<mlir::Value> currents;            ///< in program order
-  llvm::SmallVector<spike::SynapseLike> synapses;     ///< writers
-  llvm::SmallVector<spike::AttentionLike> attentions; ///< writers
-  llvm::SmallVector<spike::NeuronLike> neurons;       ///< readers
+  llvm::SmallVector<mlir::Value> currents;              ///< in program order
+  llvm::SmallVector<spike::SynapseLike> synapses;       ///< writers
+  llvm::SmallVector<spike::AttentionLike> attentions;   ///< writers
+  llvm::SmallVector<spike::NeuronLike> neurons;         ///< readers
+  llvm::SmallVector<spike::IntegratorLike> integrators; ///< readers, too
   /// Size of the last dimension of every current.
   int64_t channels() const;
 };
@@ -36,10 +37,11 @@ struct EncodingPlan {
 /// form when it reads spikes over the time steps of the model. A stream becomes one group when all
 /// ops that write it have an integer form. When one of them has none (a layer norm, say), the
 /// stream stays real, and the result of each writer with an integer form becomes a group of its
-/// own. Only neurons with an integer form (hasIntegerForm in dialect/spike/FixedPoint.h) read a
-/// group's integers; all other readers get them as reals. A spike.inject of spikes that the host
-/// computes or is given (the model's input) into a real stream stays real. `additionsOnHost`: every
-/// stream with an addition stays real. The function is not changed.
+/// own. Only neurons and integrators with an integer form (hasIntegerForm in
+/// dialect/spike/FixedPoint.h) read a group's integers; all other readers get them as reals. A
+/// spike.inject of spikes that the host computes or is given (the model's input) into a real stream
+/// stays real. `additionsOnHost`: every stream with an addition stays real. The function is not
+/// changed.
 EncodingPlan planEncodings(mlir::FunctionOpInterface function, bool additionsOnHost = false);
 
 /// Whether an op reads the integer counts of recombined spikes as they are: synapses that are not

@@ -19,8 +19,12 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::spike;
 
-static int64_t timeSteps(NeuronLike neuron) {
-  return cast<RankedTensorType>(neuron.getNeuronInput().getType()).getShape().front();
+static int64_t timeSteps(Value current) {
+  return cast<RankedTensorType>(current.getType()).getShape().front();
+}
+static int64_t timeSteps(NeuronLike neuron) { return timeSteps(neuron.getNeuronInput()); }
+static int64_t timeSteps(IntegratorLike integrator) {
+  return timeSteps(integrator.getIntegratorInput());
 }
 
 /// The largest value that the type of spikes can hold; 1 for inputs that are not spikes.
@@ -43,6 +47,9 @@ public:
       : group(group), profile(profile), maxTokens(maxTokens), channels(group.channels()) {
     for (NeuronLike neuron : group.neurons)
       wanted = std::max(wanted, requiredFractionBits(neuron.getNeuronModel(), timeSteps(neuron)));
+    for (IntegratorLike integrator : group.integrators)
+      wanted = std::max(
+          wanted, requiredFractionBits(integrator.getIntegratorDecay(), timeSteps(integrator)));
     most = std::min(int64_t{kMaxFractionBits}, kMaxInputBits - inputBits());
     // If the chip file does not say how many fraction bits to keep, it is a quarter of the state.
     guard = std::min({wanted, profile.stateFractionBits.value_or(profile.stateBits / 4), most});
@@ -158,6 +165,9 @@ private:
       for (NeuronLike neuron : group.neurons)
         if (failed(check(neuron, c, membraneUnit(neuron.getNeuronModel()) * unit)))
           return failure();
+      for (IntegratorLike integrator : group.integrators)
+        if (failed(check(integrator, c, integrator.getIntegratorGain() * unit)))
+          return failure();
       if (failed(check(group.currents.back().getDefiningOp(), c, unit)))
         return failure();
     }
@@ -226,6 +236,24 @@ private:
     return largest;
   }
 
+  /// The same of an integrator, which has no threshold.
+  double largestNumber(IntegratorLike integrator, int64_t f) const {
+    double largest = 0;
+    for (double input : bounds.find(integrator.getIntegratorInput())->second)
+      largest = std::max(largest, largestIntegral(integrator.getIntegratorDecay(),
+                                                  {0, 1, f, input, timeSteps(integrator)}));
+    return largest;
+  }
+
+  /// Calls `visit` with each neuron or integrator op that reads the group, and the largest of its
+  /// numbers with f fraction bits.
+  template <typename Visit> void forEachReader(int64_t f, Visit visit) const {
+    for (NeuronLike neuron : group.neurons)
+      visit(neuron.getOperation(), largestNumber(neuron, f));
+    for (IntegratorLike integrator : group.integrators)
+      visit(integrator.getOperation(), largestNumber(integrator, f));
+  }
+
   bool holds(double number) const { return number <= static_cast<double>(profile.largestState()); }
 
   /// Bits of a signed state that holds the number; those of the largest number for an infinite one.
@@ -247,9 +275,9 @@ private:
   /// searched from `wanted` down to `guard`. Warns at every neuron if leaks are rounded.
   int64_t chooseFraction() const {
     auto fits = [&](int64_t f) {
-      return f <= most && llvm::all_of(group.neurons, [&](NeuronLike neuron) {
-               return holds(largestNumber(neuron, f));
-             });
+      bool held = f <= most;
+      forEachReader(f, [&](Operation *, double largest) { held &= holds(largest); });
+      return held;
     };
     if (fits(wanted))
       return wanted;
@@ -259,26 +287,25 @@ private:
         --kept;
     if (kept == wanted)
       return wanted; // No leak is rounded. warnOfOverflow() reports a membrane that is too narrow.
-    for (NeuronLike neuron : group.neurons)
-      emitNamedWarning(neuron) << "a leak without rounding needs " << wanted
-                               << " fraction bits in membranes of "
-                               << bitsFor(largestNumber(neuron, wanted)) << " bits, has "
-                               << stateBitsText() << "; " << kept
+    forEachReader(wanted, [&](Operation *reader, double largest) {
+      emitNamedWarning(reader) << "a leak without rounding needs " << wanted
+                               << " fraction bits in membranes of " << bitsFor(largest)
+                               << " bits, has " << stateBitsText() << "; " << kept
                                << " fraction bits are kept and the leak is rounded "
                                << stringifyLeakRounding(profile.leakRounding);
+    });
     return kept;
   }
 
   void warnOfOverflow(int64_t f) const {
-    for (NeuronLike neuron : group.neurons) {
-      double largest = largestNumber(neuron, f);
+    forEachReader(f, [&](Operation *reader, double largest) {
       if (!holds(largest))
-        emitNamedWarning(neuron) << "with every input firing a membrane needs " << bitsFor(largest)
+        emitNamedWarning(reader) << "with every input firing a membrane needs " << bitsFor(largest)
                                  << " bits, has " << stateBitsText() << "; "
                                  << (profile.saturates ? "it would saturate"
                                                        : "an overflow ends the simulation");
-    }
-    if (!group.neurons.empty())
+    });
+    if (!group.neurons.empty() || !group.integrators.empty())
       return;
     // A group without neurons is read through the head's integrator. `bounds` has its bias, too.
     Value result = group.currents.back();

@@ -95,7 +95,8 @@ static void writeProjections(chip::ProgramOp program, ArrayRef<PendingProjection
         p.lastStepOnly ? builder.getUnitAttr() : UnitAttr(),
         p.window ? chip::WindowAttr::get(builder.getContext(), *p.window) : chip::WindowAttr(),
         builder.getI64IntegerAttr(p.groups), builder.getI64IntegerAttr(p.uniform),
-        /*nonzeros=*/nullptr);
+        /*nonzeros=*/nullptr,
+        p.delays.empty() ? DenseI64ArrayAttr() : builder.getDenseI64ArrayAttr(p.delays));
   }
 }
 
@@ -206,7 +207,7 @@ private:
     // insert() renames the program if the module has a function of the same name.
     SymbolTable(getOperation()).insert(program);
 
-    ProgramRows rows(program, chip, *widest);
+    ProgramRows rows(program, chip, *widest, targetsFolder);
     if (failed(rows.write(function)) || failed(setResult(program, function, rows)))
       return failure();
     writeProjections(program, rows.projections());

@@ -77,6 +77,14 @@ mlir::LogicalResult emitViolation(const ProgramView &view, const ChipModel &chip
 mlir::LogicalResult emitNoRoute(const ProgramView &view, const ChipModel &chip,
                                 const mapping::BuiltProblem &built,
                                 const mapping::Placement &placement, const mapping::NoRoute &none);
+/// `reader` reads spikes that are `steps` time steps late, more than core.max_delay_ticks. The note
+/// names the chips of `targetsFolder` that can.
+mlir::LogicalResult emitDelayTooLong(mlir::Operation *reader, int64_t steps, const ChipModel &chip,
+                                     llvm::StringRef targetsFolder);
+/// Refuses spikes that are held back for longer than core.max_delay_ticks, and the host among
+/// populations that feed each other; returns success where there is neither.
+mlir::LogicalResult checkDelays(const ProgramView &view, const ChipModel &chip,
+                                llvm::StringRef targetsFolder);
 /// Populations that feed each other without a delay.
 mlir::LogicalResult emitCycle(const ProgramView &view, const std::vector<int> &cycle);
 

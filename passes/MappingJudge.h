@@ -20,8 +20,9 @@ namespace synfire {
 ///   V3  where attention enters, a slice has the heads of its columns, whole
 ///   V4  blocks state the memory that follows from their shape, or their weights without zeros
 ///   V5  a flow has a sender of its own, whose spikes are read, and reaches cores of the target
-///   V6  populations stand in later stages than their sources, and than the
-///       readouts that the host computes them from
+///   V6  populations stand in later stages than their sources, but for those whose spikes are all
+///       late, and than the readouts that the host computes them from
+///   V7  no spike is held back for longer than the chip can
 /// Whether a program that keeps V1 to V5 fits the chip, and whether its routes are right, is for
 /// MappingProblem::verify() to judge (S1 to S11), the same that judges every placer and router.
 class MappingJudge {
@@ -30,7 +31,7 @@ public:
 
   mlir::LogicalResult verifySlices();   ///< V1 to V4
   mlir::LogicalResult verifyMapping();  ///< V5 and S1 to S11, of verified slices
-  mlir::LogicalResult verifySchedule(); ///< V6
+  mlir::LogicalResult verifySchedule(); ///< V6 and V7
 
 private:
   /// A sender of spikes, or a readout.
@@ -51,6 +52,11 @@ private:
                                    chip::ProjectionOp projection);
   mlir::LogicalResult verifyHeads(chip::SliceOp slice);
   int64_t stageOf(mlir::StringAttr population);
+  /// For how many updates of the target, beyond the next one, spikes of a source column are held
+  /// back.
+  int64_t heldSteps(chip::ProjectionOp op, int64_t column);
+  int64_t heldBits(chip::SliceOp slice, chip::ProjectionOp projection);
+  mlir::LogicalResult verifyDelays(chip::ProjectionOp op);
   mlir::LogicalResult verifyHostStages();
   mlir::LogicalResult refuseStage(mlir::Operation *place, mlir::StringAttr population,
                                   int64_t least, mlir::StringAttr source);

@@ -32,7 +32,7 @@ class PartitionOpsPass : public synfire::impl::PartitionOpsBase<PartitionOpsPass
         return signalPassFailure();
   }
 
-  static LogicalResult partitionProgram(chip::ProgramOp program, const ChipModel &chip) {
+  LogicalResult partitionProgram(chip::ProgramOp program, const ChipModel &chip) {
     ProgramView view(program);
     view.workload.indexBits = chip.core.sparseIndexBits;
     if (!chip.core.sparseWeights) // the program may have been lowered for another chip
@@ -42,6 +42,8 @@ class PartitionOpsPass : public synfire::impl::PartitionOpsBase<PartitionOpsPass
       return success();
     if (mapping::StageResult stages = mapping::computeStages(view.workload); !stages.cycle.empty())
       return emitCycle(view, stages.cycle);
+    if (failed(checkDelays(view, chip, targetsFolder)))
+      return failure();
     mapping::PartitionResult result = mapping::partition(view.workload, mapping::makeBoard(chip));
     if (auto *failure = std::get_if<mapping::PartitionFailure>(&result))
       return emitFailure(view, chip, *failure);

@@ -244,11 +244,14 @@ def LowerToChip : Pass<"lower-to-chip", "::mlir::ModuleOp"> {
     through additions to the synapses and attention that write it. Each of these synapse ops becomes
     a projection into the population of the neuron. A residual stream is thus *merged*: it needs no
     neurons of its own, because each of its readers gets the projections of all its writers. A
-    current that the host reads becomes a readout, an integrator that starts anew in every time
+    current that the host reads becomes a readout that starts anew in every time
     step. Host ops may stand anywhere in the program. The spikes that they yield are sources of
     projections like those of neurons, except for spikes that the host knows only after the last
     time step of a token. The function stays in the module, because the weights are taken from it
     when the program is written.
+
+    Delays, and the feedback of recurrent regions, get no neurons: the projections that read late
+    spikes have `delays`. An integrator becomes a readout that the host reads in every time step.
 
     The tokens of a model that convolves, pools or flattens them are points of a grid. Its
     populations have all of them at once, projections have the window by which points read each
@@ -320,7 +323,9 @@ def PartitionOps : Pass<"partition-ops", "::mlir::ModuleOp"> {
   let summary = "cut populations into slices that fit a core";
   let description = [{
     A slice holds some columns of a population and, for these columns, all rows of every projection
-    into the population and whole heads of attention. Populations are cut so that the neurons, the
+    into the population and whole heads of attention. Spikes that would have to be held back for
+    more updates than `core.max_delay_ticks` are refused; those that are held back take synapse
+    memory. Populations are cut so that the neurons, the
     synapse memory and the axon tables of each slice fit one core. If a single column (or head) does
     not fit, an error names the resource, what is needed and what a core has.
 
@@ -410,7 +415,8 @@ def ScheduleTicks : Pass<"schedule-ticks", "::mlir::ModuleOp"> {
   let description = [{
     The stage of a population is the tick, within a (token, time step), in which it fires. It is one
     more than the largest stage among the populations whose spikes it reads; attention reads q, k
-    and v. The stage of spikes that the host sends is one more than the largest stage of the
+    and v. Sources whose spikes are all late do not count: such spikes wait for the next update of
+    the population anyhow. The stage of spikes that the host sends is one more than the largest stage of the
     readouts from which the host computes them, or 0 if it needs no readout. So the way chip -> host
     -> chip takes two ticks more than a projection. A (token, time step) takes as many ticks as
     there are stages.
@@ -446,7 +452,7 @@ def ScheduleTicks : Pass<"schedule-ticks", "::mlir::ModuleOp"> {
 def VerifyMapping : Pass<"verify-mapping", "::mlir::ModuleOp"> {
   let summary = "check the finished mapping against the chip's limits";
   let description = [{
-    Judges what the passes before have left, or what a user has edited: (V1) to (V6), listed in
+    Judges what the passes before have left, or what a user has edited: (V1) to (V7), listed in
     MappingJudge.h, on what the ops state of each other, and (S1) to (S11) of
     mapping/MappingProblem.h, on capacities, routes and deadlock. A mapping that breaks a rule is
     never written.

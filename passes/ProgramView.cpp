@@ -48,7 +48,7 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
   // in a program.
   llvm::DenseMap<StringAttr, int> index;
   auto addPopulation = [&](Operation *op, StringAttr name, int64_t columns, int64_t points,
-                           bool onHost) {
+                           int64_t spikeBits, bool onHost) {
     index[name] = static_cast<int>(populationOps.size());
     populationOps.push_back(op);
     mapping::Population population;
@@ -56,9 +56,11 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
     population.columns = columns;
     population.points = points;
     population.onHost = onHost;
+    population.spikeBits = spikeBits;
     workload.populations.push_back(std::move(population));
   };
   llvm::DenseMap<StringAttr, std::vector<int>> readouts; // by host op: those it depends on
+  std::vector<int> readBefore;                           // by all host ops so far
   for (Operation &op : program.getBody().front()) {
     if (auto host = dyn_cast<chip::HostOp>(op)) {
       std::vector<int> &known = readouts[host.getSymNameAttr()];
@@ -68,15 +70,19 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
         else
           llvm::append_range(known, std::vector<int>(readouts.lookup(input.getAttr())));
       }
+      if (host.readsReadout())
+        llvm::append_range(readBefore, known);
       llvm::sort(known);
       known.erase(llvm::unique(known), known.end());
       if (!host.getSpikeBits())
         continue;
-      addPopulation(host, host.getSymNameAttr(), host.getColumns(), host.getPoints(), true);
+      addPopulation(host, host.getSymNameAttr(), host.getColumns(), host.getPoints(),
+                    *host.getSpikeBits(), true);
       workload.populations.back().readouts = known;
+      workload.populations.back().readBefore = readBefore;
     } else if (auto neurons = dyn_cast<chip::NeuronsOp>(op)) {
       addPopulation(neurons, neurons.getSymNameAttr(), neurons.getColumns(), neurons.getPoints(),
-                    false);
+                    neurons.getSpikeBits(), false);
     }
   }
   for (auto op : program.getOps<chip::ProjectionOp>()) {
@@ -97,6 +103,8 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
       for (int64_t count : *nonzeros)
         before.push_back(saturatingAdd(before.back(), count));
     }
+    if (op.getDelays())
+      workload.projections.back().delays.assign(op.getDelays()->begin(), op.getDelays()->end());
   }
   for (auto op : program.getOps<chip::AttentionOp>()) {
     index[op.getSymNameAttr()] = static_cast<int>(attentionOps.size());
@@ -106,6 +114,8 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
                                    index.lookup(op.getVAttr().getAttr()),
                                    index.lookup(op.getTargetAttr().getAttr()), op.getGroups()});
   }
+  if (mapping::StageResult schedule = mapping::computeStages(workload); schedule.cycle.empty())
+    mapping::setWraps(workload, schedule.stages);
   for (auto op : program.getOps<chip::SliceOp>()) {
     sliceOps.push_back(op);
     slices.push_back(readSlice(op, workload, index));

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/NamedError.h"
+#include "dialect/spike/FixedPoint.h"
 #include "dialect/spike/QuantizationError.h"
 #include "passes/GroupEncoding.h"
 #include "passes/Passes.h"
@@ -96,14 +97,26 @@ static LogicalResult quantizeGroup(const EncodingGroup &group, const NumericProf
   for (NeuronLike neuron : group.neurons)
     neuron.setMembraneState(StateAttr::get(builder.getContext(), profile.stateBits,
                                            profile.leakRounding, profile.saturates));
+  for (IntegratorLike integrator : group.integrators)
+    integrator.setIntegratorState(StateAttr::get(builder.getContext(), profile.stateBits,
+                                                 profile.leakRounding, profile.saturates));
   for (Value current : group.currents) {
     Type realType = current.getType();
     setEncoding(current, encoding->scale, encoding->fractionBits);
     dequantize(current, realType, [&](Operation *reader) {
       return llvm::is_contained(group.neurons, reader) ||
+             llvm::is_contained(group.integrators, reader) ||
              (reader->hasTrait<SumsOperands>() &&
               llvm::is_contained(group.currents, reader->getResult(0)));
     });
+  }
+  for (IntegratorLike integrator : group.integrators) {
+    Value membrane = integrator.getIntegratorOutput();
+    Type realType = membrane.getType();
+    membrane.setType(
+        integratedType(cast<RankedTensorType>(integrator.getIntegratorInput().getType()),
+                       integrator.getIntegratorGain()));
+    dequantize(membrane, realType, [](Operation *) { return false; });
   }
   return success();
 }

@@ -97,8 +97,30 @@ LogicalResult MappingJudge::verifyHostStages() {
   return success();
 }
 
-/// (V6) A population stands in a later stage than all its sources; the program
-/// has one stage more than the largest; its schedule is named.
+int64_t MappingJudge::heldSteps(chip::ProjectionOp op, int64_t column) {
+  if (!op.getDelays())
+    return 0;
+  const int64_t delay = (*op.getDelays())[op.getDelays()->size() == 1 ? 0 : column];
+  // In a time step the target may have updated already when the spike comes.
+  const bool updated =
+      stageOf(op.getTargetAttr().getAttr()) <= stageOf(op.getSourceAttr().getAttr());
+  return updated ? delay - 1 : delay;
+}
+
+/// (V7) No spike is held back for more updates of its target than core.max_delay_ticks.
+LogicalResult MappingJudge::verifyDelays(chip::ProjectionOp op) {
+  const int64_t entries = op.getDelays() ? static_cast<int64_t>(op.getDelays()->size()) : 0;
+  for (int64_t column = 0; column < entries; ++column)
+    if (int64_t steps = heldSteps(op, column); steps > chip.core.maxDelayTicks)
+      return op.emitError() << "'" << op.getSymName() << "': spikes of column " << column
+                            << " are held back: needs " << steps << " updates of '"
+                            << op.getTarget() << "', has " << chip.core.maxDelayTicks
+                            << " (core.max_delay_ticks of '" << chip.name << "')";
+  return success();
+}
+
+/// (V6) A population stands in a later stage than all its sources whose spikes are not all late;
+/// the program has one stage more than the largest; its schedule is named.
 LogicalResult MappingJudge::verifySchedule() {
   if (program.getSchedule() != "sequential")
     return program.emitError() << "'" << program.getSymName()
@@ -126,9 +148,13 @@ LogicalResult MappingJudge::verifySchedule() {
       return success();
     return refuseStage(edge, target.getAttr(), before + 1, source.getAttr());
   };
-  for (auto op : program.getOps<chip::ProjectionOp>())
-    if (failed(later(op, op.getSourceAttr(), op.getTargetAttr())))
+  for (auto op : program.getOps<chip::ProjectionOp>()) {
+    const bool late =
+        op.getDelays() && llvm::all_of(*op.getDelays(), [](int64_t d) { return d > 0; });
+    if ((!late && failed(later(op, op.getSourceAttr(), op.getTargetAttr()))) ||
+        failed(verifyDelays(op)))
       return failure();
+  }
   for (auto op : program.getOps<chip::AttentionOp>())
     for (FlatSymbolRefAttr source : op.getSources())
       if (failed(later(op, source, op.getTargetAttr())))

@@ -97,6 +97,35 @@ LogicalResult MappingJudge::verifyPoints(StringAttr name, const Population &popu
          << rangeName("column", first.getFirstColumn(), first.getColumns());
 }
 
+/// The bits of the spikes that a slice keeps for a projection until they are due: one spike for
+/// each neuron that it reads and each update of its own for which the spike is held back.
+int64_t MappingJudge::heldBits(chip::SliceOp slice, chip::ProjectionOp projection) {
+  if (!projection.getDelays())
+    return 0;
+  const Population &source = populations[projection.getSourceAttr().getAttr()];
+  auto host = dyn_cast<chip::HostOp>(source.op);
+  const int64_t spikeBits =
+      host ? *host.getSpikeBits() : cast<chip::NeuronsOp>(source.op).getSpikeBits();
+  int64_t first = 0, end = source.columns, points = source.points;
+  const int64_t firstColumn = slice.getFirstColumn(), columns = slice.getColumns();
+  if (projection.getEncoding() == "sparse" &&
+      (projection.getRowStride() == 0 ||
+       firstColumn % source.columns + columns <= source.columns)) {
+    first = firstColumn % source.columns;
+    end = first + columns;
+  } else if (const int64_t groups = projection.getGroups(); groups > 1) {
+    const int64_t outputs = static_cast<int64_t>(projection.getColumns()) / groups;
+    first = firstColumn / outputs * (source.columns / groups);
+    end = ((firstColumn + columns - 1) / outputs + 1) * (source.columns / groups);
+  }
+  if (projection.getWindow())
+    points = projection.getWindow()->getWindow().sourcesOf(slice.getPointRange()).count;
+  int64_t steps = 0;
+  for (int64_t column = first; column < end; ++column)
+    steps = saturatingAdd(steps, heldSteps(projection, column));
+  return saturatingMultiply(steps, saturatingMultiply(points, spikeBits));
+}
+
 /// (V2) A slice has, once, all rows of every projection into its columns: dense
 /// all, sparse the rows of its columns. (V4) Their memory is accounted.
 LogicalResult MappingJudge::verifySynapses(chip::SliceOp slice) {
@@ -158,7 +187,8 @@ LogicalResult MappingJudge::verifyMemory(chip::SliceOp slice, chip::SynapsesOp b
           needsHas(message("at most ", index, " bits, core.sparse_index_bits of '", chip.name, "'"),
                    needed)));
   }
-  const int64_t memory = saturatingMultiply(weights, bits + index);
+  const int64_t memory =
+      saturatingAdd(saturatingMultiply(weights, bits + index), heldBits(slice, projection));
   if (static_cast<int64_t>(block.getMemoryBits()) != memory)
     return refuse(needsHas(message(memory, " bits of memory"), block.getMemoryBits()));
   return success();

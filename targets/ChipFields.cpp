@@ -108,7 +108,7 @@ std::vector<ChipField> makeFields() {
       {"core.graded_spikes", K::Flag, free, MEMBER(core.gradedSpikes), 0, 1, "spikes can carry a payload"},
       {"core.graded_bits", K::Integer, free, MEMBER(core.gradedBits), 0, kMaxGradedBits, "most payload bits that a graded spike can carry; a packet carries those of its population"},
       {"core.graded_synop", K::GradedSynopName, free, MEMBER(core.gradedSynop), 0, 0, "what a graded spike of value v costs at each weight: `accumulate`, v times, or `multiply`, once"},
-      {"core.max_delay_ticks", K::Integer, free, MEMBER(core.maxDelayTicks), 0, 65536, "longest synaptic delay beyond the tick in which a spike is integrated"},
+      {"core.max_delay_ticks", K::Integer, free, MEMBER(core.maxDelayTicks), 0, 65536, "longest delay of synapses: how many updates of the neuron behind them a spike can be held back, beyond the next one; a population updates in one tick of each time step, so this counts time steps"},
       {"core.updates_all_neurons", K::Flag, free, MEMBER(core.updatesAllNeurons), 0, 1, "an active slice updates all its neurons; otherwise those with input, or with a membrane or bias that is not 0"},
   };
   addActionTimes(fields);

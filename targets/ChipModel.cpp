@@ -87,9 +87,6 @@ std::vector<std::string> ChipModel::withoutEffect() const {
   if (core.hebbianAttention)
     keys.emplace_back("'core.hebbian_attention' is true and has no effect: attention is mapped in "
                       "its coincidence form alone");
-  if (core.maxDelayTicks > 0)
-    keys.push_back("'core.max_delay_ticks' is " + std::to_string(core.maxDelayTicks) +
-                   " and has no effect: delays are not mapped onto chips");
   if (actionPj(Action::SynopMultiply) && core.gradedSynop != GradedSynop::Multiply)
     keys.push_back("'" + std::string(infoOf(Action::SynopMultiply).priceKey) +
                    "' has no effect: core.graded_synop is accumulate");

@@ -101,7 +101,8 @@ struct CoreModel {
   bool gradedSpikes = false;             ///< whether a spike can carry a number
   int gradedBits = 0;                    ///< most bits of that number
   GradedSynop gradedSynop = GradedSynop::Accumulate;
-  int maxDelayTicks = 0; ///< longest synaptic delay, in ticks
+  /// For how many updates of a neuron, beyond the next one, its core can hold a spike back.
+  int maxDelayTicks = 0;
   /// Whether a tick updates every neuron of an active slice. Otherwise it updates only the neurons
   /// that got input in the tick or whose membrane or bias is not 0, and the others are idle.
   bool updatesAllNeurons = true;

@@ -10,6 +10,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <limits>
+
 using namespace mlir;
 using namespace synfire;
 using namespace synfire::chip;
@@ -249,6 +251,16 @@ LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &table) {
   if (failed(target) || failed(verifyWindow(*this, source, *target)))
     return failure();
   auto sourceColumns = static_cast<uint64_t>(source.columns * (getWindow() ? 1 : source.points));
+  // (C7)
+  if (std::optional<ArrayRef<int64_t>> delays = getDelays()) {
+    auto entries = static_cast<int64_t>(delays->size());
+    if (entries != 1 && entries != source.columns)
+      return violated(*this, "entries of delays", Twine(entries),
+                      "1, or " + Twine(source.columns) + " (one per column of the source)");
+    for (int64_t delay : *delays)
+      if (delay < 0 || delay > std::numeric_limits<int32_t>::max())
+        return violated(*this, "delay", Twine(delay), "0.." + Twine(INT32_MAX));
+  }
   uint64_t stride = getRowStride();
   // (C1)
   if (stride != 0 && stride != sourceColumns)

@@ -69,9 +69,10 @@ def Chip_NeuronsOp : Chip_Op<"neurons", [Symbol, HasParent<"ProgramOp">]> {
   let description = [{
     The `role` says what a population does. `neurons` fire by their `model`. A `graded_sum` emits
     the sum of its inputs as a graded spike. A `readout` is an integrator that the host reads: it
-    adds up its input over the time steps of a token, or with `per_step` over one time step, and
-    starts at its bias. The `model` of a readout has this bias, the fraction bits and the width of
-    the state.
+    adds up its input over the time steps of a token and starts at its bias. With `per_step` it is
+    read after every step: its membrane leaks by the `model`, and takes in the step's input and the
+    bias, so that with a decay of 0 it starts anew in every step. The `model` of a readout has this
+    bias, the decay, the fraction bits and the width of the state.
     A population of a grid has neurons at each of its `points`, with the same constants.
     (C1) columns is positive and at most kMaxColumns (support/Limits.h), and so is points; more than
     one point needs a program with a context of one token.
@@ -145,6 +146,10 @@ def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">,
     of each column, where the chip may store blocks of it without zeros.
     Without a window, dense synapses into a population without a grid read all points of the
     source: neuron i of its point p is row p * (columns of the source) + i.
+    `delays` are time steps, one number for all columns of the source or one for each: what a spike
+    of step t does is done in step t + delay of the same token, and not at all where that is behind
+    its last step. `t` above is then the later one. A projection whose spikes are all late may lead
+    to any population, also to its own source or to one before it: so networks have cycles.
     (C1) row_stride is 0 or the source's neurons. rows is the source's neurons, times the program's
     time steps if row_stride is not 0; of conv it is the source's columns by groups, times the taps
     of the window; of sparse with a window the source's columns. columns is the target's columns. If
@@ -159,13 +164,15 @@ def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">,
     (C5) groups divides the columns of source and target, and is 1 but for conv.
     (C6) nonzeros has an entry of 0..rows for each column, and stands only where each column has a
     weight for each row of its own: with encoding dense, or conv with one tap and one group.
+    (C7) delays has one entry, or as many as the source has columns, each in 0 .. 2^31 - 1.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$op, FlatSymbolRefAttr:$source,
     FlatSymbolRefAttr:$target, I64Attr:$rows, I64Attr:$columns, StrAttr:$encoding,
     I64Attr:$weight_bits, OptionalAttr<StrAttr>:$weight_format,
     DefaultValuedAttr<I64Attr, "0">:$row_stride, UnitAttr:$last_step_only,
     OptionalAttr<Chip_WindowAttr>:$window, DefaultValuedAttr<I64Attr, "1">:$groups,
-    DefaultValuedAttr<I64Attr, "1">:$uniform, OptionalAttr<DenseI64ArrayAttr>:$nonzeros);
+    DefaultValuedAttr<I64Attr, "1">:$uniform, OptionalAttr<DenseI64ArrayAttr>:$nonzeros,
+    OptionalAttr<DenseI64ArrayAttr>:$delays);
   let extraClassDeclaration = [{
     /// The integers that the weights can be.
     ::synfire::WeightForm getWeightForm() {
@@ -180,7 +187,7 @@ def Chip_ProjectionOp : Chip_Op<"projection", [Symbol, HasParent<"ProgramOp">,
     custom<Word>($encoding) `weight_bits` $weight_bits
     (`weight_format` custom<Word>($weight_format)^)? (`row_stride` $row_stride^)?
     (`last_step_only` $last_step_only^)? (`groups` $groups^)? (`uniform` $uniform^)?
-    (`window` $window^)? (`nonzeros` $nonzeros^)? attr-dict
+    (`window` $window^)? (`nonzeros` $nonzeros^)? (`delays` $delays^)? attr-dict
   }];
 }
 

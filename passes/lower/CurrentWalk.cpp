@@ -21,6 +21,8 @@ FailureOr<CurrentWriters> synfire::findWriters(Operation *reader, Value current)
       llvm::append_range(open, llvm::reverse(op->getOperands()));
     } else if (auto synapse = dyn_cast_or_null<SynapseLike>(op)) {
       writers.synapses.push_back(synapse);
+    } else if (auto integrator = dyn_cast_or_null<IntegratorLike>(op)) {
+      open.push_back(integrator.getIntegratorInput());
     } else if (auto attention = dyn_cast_or_null<AttentionLike>(op)) {
       writers.attentions.push_back(attention);
     } else {
@@ -65,6 +67,8 @@ Value synfire::currentReadBy(Operation *op) {
 }
 
 bool synfire::isReadoutItself(Operation *op) {
+  if (isa<IntegratorLike>(op))
+    return true; // the host reads the membranes, and nothing else does
   return isa<SynapseLike>(op) && op->hasOneUse() && integersReadOut(*op->user_begin()) &&
          rankOf(op->getResult(0)) == 3;
 }

@@ -18,8 +18,8 @@ struct CurrentWriters {
 };
 
 /// Finds the writers of `current`, which `reader` reads: follows additions back to their operands
-/// until it meets synapses or attention. Fails, after an error at `reader`, when it meets anything
-/// else, a block argument for one.
+/// until it meets synapses or attention, and an integrator to its current. Fails, after an error at
+/// `reader`, when it meets anything else, a block argument for one.
 mlir::FailureOr<CurrentWriters> findWriters(mlir::Operation *reader, mlir::Value current);
 
 inline int64_t columnsOf(mlir::Value value) {
@@ -41,9 +41,9 @@ mlir::Value integersReadOut(mlir::Operation *op);
 /// The current that an op reads as a population of the chip, if it does: that of its neurons, or
 /// one that the host reads after every time step.
 mlir::Value currentReadBy(mlir::Operation *op);
-/// Whether the host is the only reader of these synapses' current. Then their readout (the neurons
-/// that sum it up for the host) carries the name of the synapses, and no row of their own is
-/// written.
+/// Whether the op is an integrator, or synapses whose current the host alone reads. Then their
+/// readout (the neurons that sum it up for the host) carries the name of the op, which gets no row
+/// of its own.
 bool isReadoutItself(mlir::Operation *op);
 
 } // namespace synfire

@@ -34,14 +34,14 @@ static Value populationOf(Operation *op) {
 LogicalResult ProgramRows::checkNeurons(FunctionOpInterface function) {
   int64_t all = 0, most = 0;
   Operation *largest = nullptr;
-  for (Operation &op : function.getFunctionBody().front()) {
-    Value population = populationOf(&op);
+  for (Operation *op : operationsOf(function)) {
+    Value population = populationOf(op);
     if (!population)
       continue;
     const int64_t neurons = saturatingMultiply(columnsOf(population), pointsOf(population));
     if (neurons > most) {
       most = neurons;
-      largest = &op;
+      largest = op;
     }
     all = saturatingAdd(all, neurons);
   }

@@ -92,8 +92,11 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
 }
 
 FailureOr<chip::NeuronAttr> synfire::integrator(Value current, const CurrentWriters &writers,
-                                                int64_t stateBits, bool saturates) {
+                                                int64_t stateBits, bool saturates, FixedDecay decay,
+                                                LeakRounding rounding) {
   NeuronConstants constants;
+  constants.decay = decay.numerator;
+  constants.shift = decay.shift;
   constants.fractionBits = getFixedEncoding(current.getType()).getFractionBits();
   constants.stateBits = stateBits;
   constants.vInit = constants.threshold = {0};
@@ -102,6 +105,6 @@ FailureOr<chip::NeuronAttr> synfire::integrator(Value current, const CurrentWrit
     addBiases(synapse, constants.bias);
   if (failed(checkColumns(current.getDefiningOp(), constants)))
     return failure();
-  return toProgram(current.getContext(), constants, stringifyLeakRounding(LeakRounding::TowardZero),
+  return toProgram(current.getContext(), constants, stringifyLeakRounding(rounding),
                    /*softReset=*/false, saturates);
 }

@@ -5,6 +5,7 @@
 #define SYNFIRE_PASSES_LOWER_INTEGERNEURON_H
 
 #include "dialect/chip/Chip.h"
+#include "dialect/spike/FixedPoint.h"
 #include "passes/lower/CurrentWalk.h"
 
 namespace synfire {
@@ -18,11 +19,15 @@ mlir::FailureOr<chip::NeuronAttr> integerNeuron(spike::NeuronLike neuron,
                                                 const CurrentWriters &writers);
 
 /// The constants of integrators that the host reads, one per column of the quantised `current`.
-/// They have no leak and never fire, and start at the sum of the writers' integer biases.
-/// `stateBits`, sign included, and `saturates` are those of the chip. Fails, after an error, when a
+/// They never fire. Their bias is the sum of the writers' integer biases. `decay` is 1 where the
+/// host reads the sum of all steps of a token, 0 where it reads each step alone, and that of an
+/// integrator which it reads at each step. `stateBits`, sign included, `saturates` and `rounding`
+/// are those of the chip. Fails, after an error, when a
 /// bias is outside what a program holds.
-mlir::FailureOr<chip::NeuronAttr> integrator(mlir::Value current, const CurrentWriters &writers,
-                                             int64_t stateBits, bool saturates);
+mlir::FailureOr<chip::NeuronAttr>
+integrator(mlir::Value current, const CurrentWriters &writers, int64_t stateBits, bool saturates,
+           spike::FixedDecay decay = {},
+           spike::LeakRounding rounding = spike::LeakRounding::TowardZero);
 
 } // namespace synfire
 

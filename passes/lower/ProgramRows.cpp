@@ -23,8 +23,9 @@ static int64_t spikeBits(Value spikes) {
   return getElementTypeOrSelf(spikes.getType()).getIntOrFloatBitWidth();
 }
 
-ProgramRows::ProgramRows(chip::ProgramOp program, const ChipModel &chip, WeightForm widest)
-    : program(program), chip(chip), widest(widest),
+ProgramRows::ProgramRows(chip::ProgramOp program, const ChipModel &chip, WeightForm widest,
+                         StringRef targetsFolder)
+    : program(program), chip(chip), widest(widest), targetsFolder(targetsFolder),
       builder(OpBuilder::atBlockEnd(&program.getBody().front())) {}
 
 LogicalResult ProgramRows::write(FunctionOpInterface function) {
@@ -32,24 +33,23 @@ LogicalResult ProgramRows::write(FunctionOpInterface function) {
   if (failed(checkNeurons(function)) || failed(collectWriters(function)))
     return failure();
   writeInputTensor(function);
-  for (Operation &op : function.getFunctionBody().front())
-    if (isa<SpikeDialect>(op.getDialect()))
-      if (failed(writeRow(&op)))
-        return failure();
+  for (Operation *op : operationsOf(function))
+    if (failed(writeRow(op)))
+      return failure();
   return success();
 }
 
 LogicalResult ProgramRows::collectWriters(FunctionOpInterface function) {
-  for (Operation &op : function.getFunctionBody().front()) {
-    Value current = currentReadBy(&op);
+  for (Operation *op : operationsOf(function)) {
+    Value current = currentReadBy(op);
     if (!current)
       continue;
-    FailureOr<CurrentWriters> writers = findWriters(&op, current);
-    if (failed(writers) || failed(checkFanIn(&op, *writers)))
+    FailureOr<CurrentWriters> writers = findWriters(op, current);
+    if (failed(writers) || failed(checkFanIn(op, *writers)))
       return failure();
     for (AttentionLike attention : writers->attentions)
-      attentionReaders[attention].push_back(&op);
-    writersOfReader[&op] = std::move(*writers);
+      attentionReaders[attention].push_back(op);
+    writersOfReader[op] = std::move(*writers);
   }
   return success();
 }
@@ -69,9 +69,8 @@ void ProgramRows::writeInputTensor(FunctionOpInterface function) {
   if (chip::HostOp::isTokenIds(argument.getType()))
     return;
   llvm::StringSet<> names;
-  for (Operation &op : function.getFunctionBody().front())
-    if (isa<SpikeDialect>(op.getDialect()))
-      names.insert(sourceName(&op));
+  for (Operation *op : operationsOf(function))
+    names.insert(sourceName(op));
   std::string name = "input";
   while (names.contains(name))
     name += "_";
@@ -103,6 +102,8 @@ LogicalResult ProgramRows::writeRow(Operation *op) {
     return writeGate(gate);
   if (joinsPoints(op))
     return writeWire(op);
+  if (isa<IntegratorLike>(op))
+    return success(); // the host reads its membranes: writeStepReadout()
   if (auto synapse = dyn_cast<SynapseLike>(op)) {
     if (auto recombine = synapse.getSynapseInput().getDefiningOp<RecombineOp>()) {
       if (failed(writeReadout(op, recombine)))
@@ -141,13 +142,19 @@ void ProgramRows::writeFoldedRows(Location location) {
 }
 
 FailureOr<std::string> ProgramRows::sourceOf(Operation *reader, Value spikes) {
-  auto row = rowOfValue.find(spikes);
+  const TimedValue timed = traceInTime(spikes);
+  if (failed(checkTimed(reader, timed)))
+    return failure();
+  auto row = rowOfValue.find(timed.value);
+  // Feedback may come from an op that gets its row later, under its own name.
+  if (row == rowOfValue.end() && timed.feedback > 0 && isPopulation(timed.value.getDefiningOp()))
+    return sourceName(timed.value.getDefiningOp());
   if (row == rowOfValue.end())
     return emitNamedError(reader)
            << "an operand comes neither from the host nor from neurons; token ids enter by "
               "spike.lookup, spike.position or spike.code, and codes by spike.repeat";
   auto where = reader->getAttrOfType<StringAttr>(kWhereAttrName);
-  if (late.contains(spikes) && where.getValue() == "chip")
+  if (late.contains(timed.value) && where.getValue() == "chip")
     return emitNamedError(reader)
            << "reads '" << row->second
            << "', which the host knows only after a token's last time step; a "
@@ -157,7 +164,7 @@ FailureOr<std::string> ProgramRows::sourceOf(Operation *reader, Value spikes) {
 }
 
 FlatSymbolRefAttr ProgramRows::hostRowOf(Value value) {
-  auto row = rowOfValue.find(value);
+  auto row = rowOfValue.find(traceInTime(value).value);
   if (row == rowOfValue.end() || !isa<chip::HostOp>(symbols.lookup(row->second)))
     return {};
   return FlatSymbolRefAttr::get(value.getContext(), row->second);
@@ -174,8 +181,9 @@ LogicalResult ProgramRows::writeHostOp(Operation *op) {
     if (failed(source))
       return failure();
     inputs.push_back(FlatSymbolRefAttr::get(builder.getContext(), *source));
-    isLate |= late.contains(operand);
-    depends |= afterChip.contains(operand);
+    const Value from = traceInTime(operand).value;
+    isLate |= late.contains(from);
+    depends |= afterChip.contains(from);
     // The op needs all time steps of the operand, for a sum over time for instance.
     gathers |= rankOf(operand) == 3 && rankOf(result) == 2 &&
                cast<RankedTensorType>(operand.getType()).getDimSize(0) > 1;
@@ -227,15 +235,18 @@ int64_t ProgramRows::pointsOf(Value value) const {
   return grid ? cast<RankedTensorType>(value.getType()).getShape().end()[-2] : 1;
 }
 
-static LogicalResult refuseFlattened(Operation *reader) {
+LogicalResult synfire::refuseFlattened(Operation *reader) {
   return emitNamedError(reader) << "reads flattened spikes in a way that a chip cannot; between a "
                                    "flatten and it, put a linear and its neurons";
 }
 
 LogicalResult ProgramRows::setWindow(PendingProjection &projection, Operation *reader, Value spikes,
                                      std::optional<GridWindow> window) {
+  if (failed(setDelays(projection, reader, spikes)))
+    return failure();
   const bool plain = !window && pointsOf(spikes) == 1;
-  if (flattened.contains(spikes) && (!plain || projection.diagonal || projection.rowStride != 0))
+  if (flattened.contains(traceInTime(spikes).value) &&
+      (!plain || projection.diagonal || projection.rowStride != 0))
     return refuseFlattened(reader);
   if (plain)
     return success();
@@ -282,8 +293,8 @@ LogicalResult ProgramRows::addProjections(const CurrentWriters &writers, StringR
   return success();
 }
 
-/// Writes the readout of a current that the host reads after every time step: an integrator that
-/// starts anew in each step.
+/// Writes the readout that the host reads after every time step: of an integrator, or of a current,
+/// for which it starts anew in each step.
 LogicalResult ProgramRows::writeStepReadout(Operation *reader) {
   const CurrentWriters &writers = writersOfReader.find(reader)->second;
   Value current = currentReadBy(reader);
@@ -293,8 +304,14 @@ LogicalResult ProgramRows::writeStepReadout(Operation *reader) {
     return writer->emitError()
            << "'" << name.getValue()
            << "': another operation already has this name; give this one another";
+  FixedDecay decay{0, 0}; // each step is read alone
+  LeakRounding rounding = LeakRounding::TowardZero;
+  if (auto leaky = dyn_cast<IntegratorLike>(writer)) {
+    decay = quantizeDecay(leaky.getIntegratorDecay());
+    rounding = leaky.getIntegratorState().getLeakRounding();
+  }
   FailureOr<chip::NeuronAttr> model =
-      integrator(current, writers, chip.core.stateBits, chip.core.saturates);
+      integrator(current, writers, chip.core.stateBits, chip.core.saturates, decay, rounding);
   if (failed(model))
     return failure();
   addPopulation(name, "readout", isReadoutItself(writer) ? kindOf(writer) : "readout", current, 0,
@@ -354,6 +371,10 @@ LogicalResult ProgramRows::writeWire(Operation *op) {
   rowOfValue[op->getResult(0)] = *source;
   if (pointsOf(op->getOperand(0)) > 1)
     flattened.insert(op->getResult(0));
+  PendingProjection wire;
+  if (failed(setDelays(wire, op, op->getOperand(0))))
+    return failure();
+  delaysOfWire[op->getResult(0)] = wire.delays;
   return success();
 }
 
@@ -369,8 +390,11 @@ LogicalResult ProgramRows::writeAttention(AttentionLike attention) {
       sources.emplace_back();
       continue;
     }
-    if (flattened.contains(input))
+    const TimedValue timed = traceInTime(input);
+    if (flattened.contains(timed.value))
       return refuseFlattened(attention);
+    if (timed.isLate() || !delaysOfWire.lookup(timed.value).empty())
+      return refuseLateAttention(attention);
     FailureOr<std::string> source = sourceOf(attention, input);
     if (failed(source))
       return failure();

@@ -7,6 +7,7 @@
 #include "passes/lower/CurrentWalk.h"
 
 #include "dialect/chip/Chip.h"
+#include "dialect/spike/TimedValue.h"
 #include "targets/ChipModel.h"
 
 #include "mlir/IR/Builders.h"
@@ -31,14 +32,17 @@ struct PendingProjection {
   std::optional<GridWindow> window = {}; ///< between grids
   int64_t groups = 1;                    ///< of a convolution
   int64_t uniform = 1;                   ///< the weight of all synapses that the model has none for
+  llvm::SmallVector<int64_t> delays = {}; ///< see chip.projection; empty for none
 };
 
 /// Writes the rows of a function in model order into a program, and collects
 /// the projections between them.
 class ProgramRows {
 public:
-  /// `widest` is the form of the widest weights of the model.
-  ProgramRows(chip::ProgramOp program, const ChipModel &chip, WeightForm widest);
+  /// `widest` is the form of the widest weights of the model; `targetsFolder` has the shipped
+  /// chips, which a message may name.
+  ProgramRows(chip::ProgramOp program, const ChipModel &chip, WeightForm widest,
+              llvm::StringRef targetsFolder);
 
   /// Writes the rows of all ops. Fails, after an error at the op, where the chip dialect has no
   /// form for what an op does. Precondition: quantize-weights and assign-host have run.
@@ -76,6 +80,15 @@ private:
   /// point by point, the window of one point. `spikes` is what the projection reads.
   mlir::LogicalResult setWindow(PendingProjection &projection, mlir::Operation *reader,
                                 mlir::Value spikes, std::optional<GridWindow> window);
+  /// Gives a projection of `reader` the delays of `spikes`, which it reads. Fails, after an error,
+  /// when one is longer than the chip's longest.
+  mlir::LogicalResult setDelays(PendingProjection &projection, mlir::Operation *reader,
+                                mlir::Value spikes);
+  /// Refuses, at its reader, a value that nothing but itself feeds, and one of earlier steps that
+  /// the host reads.
+  static mlir::LogicalResult checkTimed(mlir::Operation *reader, const spike::TimedValue &timed);
+  /// Whether the op is neurons or a gate on the chip, whose row has its name.
+  static bool isPopulation(mlir::Operation *op);
   void writePlainRow(llvm::StringRef name, llvm::StringRef kind);
   void writeFoldedRows(mlir::Location location);
 
@@ -91,18 +104,23 @@ private:
   chip::ProgramOp program;
   const ChipModel &chip;
   WeightForm widest;
+  llvm::StringRef targetsFolder;
   mlir::OpBuilder builder;
   bool grid = false;                     ///< whether the model's tokens are points of a grid
   llvm::DenseSet<mlir::Value> flattened; ///< spikes of all points of a population, side by side
-  llvm::StringMap<mlir::Operation *> symbols; ///< the rows, by name
+  llvm::DenseMap<mlir::Value, llvm::SmallVector<int64_t>> delaysOfWire; ///< by column of the source
+  llvm::StringMap<mlir::Operation *> symbols;                           ///< the rows, by name
   llvm::DenseMap<mlir::Value, std::string> rowOfValue;
   llvm::DenseSet<mlir::Value> late;      ///< known to the host only after a token
   llvm::DenseSet<mlir::Value> afterChip; ///< depends on the chip
   /// By neuron op, or by the dequantize that reads a current in every time step.
   llvm::MapVector<mlir::Operation *, CurrentWriters> writersOfReader;
   llvm::DenseMap<mlir::Operation *, llvm::SmallVector<mlir::Operation *>> attentionReaders;
-  llvm::SmallVector<PendingProjection> pending;
+  llvm::SmallVector<PendingProjection, 0> pending;
 };
+
+mlir::LogicalResult refuseFlattened(mlir::Operation *reader);
+mlir::LogicalResult refuseLateAttention(mlir::Operation *attention);
 
 } // namespace synfire
 

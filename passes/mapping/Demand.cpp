@@ -10,6 +10,26 @@
 
 namespace synfire::mapping {
 
+NeuronBlock neuronsRead(const Workload &workload, const SynapseBlock &block,
+                        const NeuronBlock &neurons) {
+  const Projection &projection = workload.projections[block.projection];
+  const Population &source = workload.populations[projection.source];
+  const int64_t stride = projection.rowStride;
+  const int64_t first = stride > 0 ? block.firstRow % stride : block.firstRow;
+  NeuronBlock read{0, source.columns, 0, source.points};
+  if (projection.conv)
+    read = projection.columnsRead(neurons.firstColumn, neurons.columns, source.columns);
+  else if (projection.diagonal && (stride == 0 || first + block.rows <= stride))
+    read = {.firstColumn = first, .columns = block.rows};
+  // Else all columns: rows of later time steps repeat them.
+  if (projection.window) {
+    const PointRange points = projection.window->sourcesOf({neurons.firstPoint, neurons.points});
+    read.firstPoint = points.first;
+    read.points = points.count;
+  }
+  return read;
+}
+
 namespace {
 
 /// How many weights of columns [firstColumn, firstColumn + columns) are not 0.
@@ -38,6 +58,26 @@ int64_t indexedBits(const Workload &workload, const Projection &projection, int6
 
 /// Which of the slices with as many columns is meant.
 enum class Which { AtColumn, Largest };
+
+/// Bits of the spikes that a block holds back; of the largest, those of the adjacent columns of the
+/// source that wait longest.
+int64_t heldBits(const Workload &workload, const SynapseBlock &block, const NeuronBlock &neurons,
+                 Which which) {
+  const Projection &projection = workload.projections[block.projection];
+  if (projection.delays.empty())
+    return 0;
+  const Population &source = workload.populations[projection.source];
+  const NeuronBlock read = neuronsRead(workload, block, neurons);
+  int64_t steps = 0;
+  for (int64_t c = 0; c < read.columns; ++c)
+    steps = saturatingAdd(steps, projection.heldSteps(read.firstColumn + c));
+  if (which == Which::Largest && projection.delays.size() > 1)
+    for (int64_t c = read.columns, here = steps; c < source.columns; ++c) {
+      here += projection.heldSteps(c) - projection.heldSteps(c - read.columns);
+      steps = std::max(steps, here);
+    }
+  return saturatingMultiply(steps, saturatingMultiply(read.points, source.spikeBits));
+}
 
 SynapseBlock makeSynapses(const Workload &workload, int index, int64_t firstColumn, int64_t columns,
                           Which which) {
@@ -107,6 +147,8 @@ static Slice makeSlice(const Connections &connections, int population, const Neu
   };
   for (int projection : connections.of(population).projectionsInto) {
     slice.synapses.push_back(makeSynapses(workload, projection, firstColumn, columns, which));
+    int64_t &bits = slice.synapses.back().memoryBits;
+    bits = saturatingAdd(bits, heldBits(workload, slice.synapses.back(), neurons, which));
     take(slice.synapses.back().memoryBits,
          axonInEntries(workload, slice.synapses.back(), firstColumn, columns));
   }

@@ -18,6 +18,11 @@ struct SynapseBlock {
   bool indexed = false; ///< stored as rows of indexed weights, without zeros
 };
 
+/// The neurons of a projection's source that the columns and points `neurons` of its target read by
+/// the rows of `block`.
+NeuronBlock neuronsRead(const Workload &workload, const SynapseBlock &block,
+                        const NeuronBlock &neurons);
+
 /// Heads of an attention op that a slice computes for its neurons.
 struct HeadBlock {
   int attention = -1;
@@ -42,16 +47,18 @@ struct Slice {
 /// chosen where it takes less, (weights that are not 0) * (weightBits + indexBits). A diagonal
 /// block takes columns * (weightBits + indexBits), too. Of indexBits there are as many as the
 /// workload says, else ceil(log2 columns), but at least 1 in an indexed block; a block of more
-/// columns than they tell apart is not indexed, and a diagonal one has no room anywhere. Each
-/// head of K and V, of d columns, that the slice's heads read takes positions * timeSteps * 2d, the
-/// spikes that it keeps of maxTokens tokens, or of all points of a grid; without queries timeSteps
-/// * d * ceil(log2(positions + 1)), the sums of products of K and V. Axon-in entries:
-/// axonInEntries() of every block. An amount beyond the largest int64 is that number. Precondition:
-/// firstColumn and columns are multiples of columnUnit().
+/// columns than they tell apart is not indexed, and a diagonal one has no room anywhere. Spikes
+/// that a block holds back take their bits for each of these updates and each neuron that it reads
+/// (Projection::heldSteps()). Each head of K and V, of d columns, that the slice's heads read takes
+/// positions * timeSteps * 2d, the spikes that it keeps of maxTokens tokens, or of all points of a
+/// grid; without queries timeSteps * d * ceil(log2(positions + 1)), the sums of products of K and
+/// V. Axon-in entries: axonInEntries() of every block. An amount beyond the largest int64 is that
+/// number. Precondition: firstColumn and columns are multiples of columnUnit().
 Slice makeSlice(const Connections &connections, int population, const NeuronBlock &neurons);
 
 /// The largest demand of slices of so many columns and points of a population: that of makeSlice(),
-/// but where weights that are 0 are left out, of the columns with the fewest zeros.
+/// but where weights that are 0 are left out, of the columns with the fewest zeros, and where
+/// spikes are held back, of those whose sources wait longest.
 Amounts largestDemand(const Connections &connections, int population, int64_t columns,
                       int64_t points);
 

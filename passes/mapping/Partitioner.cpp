@@ -212,7 +212,15 @@ PartitionResult Splitter::run() {
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return stages[a] > stages[b]; });
   // First decide how each population is cut, targets before their sources, because the number of a
-  // target's slices decides how many axon-out entries a source takes.
+  // target's slices decides how many axon-out entries a source takes. Where spikes go back, a
+  // second round knows the cuts of all targets.
+  const bool feedsBack =
+      std::ranges::any_of(workload.projections, [&](const Projection &projection) {
+        return stages[projection.target] <= stages[projection.source];
+      });
+  const size_t first = order.size();
+  order.resize(feedsBack ? 2 * first : first);
+  std::copy_n(order.begin(), order.size() - first, order.begin() + static_cast<ptrdiff_t>(first));
   for (int population : order) {
     const Population &one = workload.populations[population];
     if (one.onHost)

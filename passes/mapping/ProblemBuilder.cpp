@@ -18,22 +18,8 @@ std::map<int, NeuronBlock> readsOf(const Workload &workload, const Slice &slice)
       reads.emplace(population, neurons).first->second.cover(neurons);
   };
   for (const SynapseBlock &block : slice.synapses) {
-    const Projection &projection = workload.projections[block.projection];
-    const Population &source = workload.populations[projection.source];
-    const int64_t stride = projection.rowStride;
-    const int64_t first = stride > 0 ? block.firstRow % stride : block.firstRow;
-    NeuronBlock neurons{0, source.columns, 0, source.points};
-    if (projection.conv)
-      neurons = projection.columnsRead(slice.firstColumn, slice.columns, source.columns);
-    else if (projection.diagonal && (stride == 0 || first + block.rows <= stride))
-      neurons = {.firstColumn = first, .columns = block.rows};
-    // Else all columns: rows of later time steps repeat them.
-    if (projection.window) {
-      const PointRange points = projection.window->sourcesOf({slice.firstPoint, slice.points});
-      neurons.firstPoint = points.first;
-      neurons.points = points.count;
-    }
-    read(projection.source, neurons);
+    read(workload.projections[block.projection].source,
+         neuronsRead(workload, block, slice.block()));
   }
   for (const HeadBlock &block : slice.heads) {
     const Attention &attention = workload.attentions[block.attention];

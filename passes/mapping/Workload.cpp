@@ -4,6 +4,7 @@
 #include "passes/mapping/Workload.h"
 #include "passes/mapping/Graphs.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace synfire::mapping {
@@ -14,6 +15,24 @@ NeuronBlock Projection::columnsRead(int64_t first, int64_t count, int64_t source
   const int64_t inputs = sourceColumns / groups, outputs = columns / groups;
   const int64_t firstGroup = first / outputs, lastGroup = (first + count - 1) / outputs;
   return {.firstColumn = firstGroup * inputs, .columns = (lastGroup - firstGroup + 1) * inputs};
+}
+
+bool Projection::isLate() const {
+  return !delays.empty() && *std::min_element(delays.begin(), delays.end()) > 0;
+}
+
+int64_t Projection::heldSteps(int64_t sourceColumn) const {
+  if (delays.empty())
+    return 0;
+  const int64_t delay = delays[delays.size() == 1 ? 0 : sourceColumn];
+  return wrapsStep ? delay - 1 : delay;
+}
+
+int64_t Projection::mostHeldSteps() const {
+  int64_t most = 0;
+  for (size_t c = 0; c < delays.size(); ++c)
+    most = std::max(most, heldSteps(static_cast<int64_t>(c)));
+  return most;
 }
 
 Connections::Connections(const Workload &workload)
@@ -38,7 +57,8 @@ StageResult computeStages(const Workload &workload) {
   using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
   Graph graph(workload.populations.size());
   for (const Projection &projection : workload.projections)
-    boost::add_edge(projection.source, projection.target, graph);
+    if (!projection.isLate())
+      boost::add_edge(projection.source, projection.target, graph);
   for (const Attention &attention : workload.attentions)
     for (int source : attention.sources())
       boost::add_edge(source, attention.target, graph);
@@ -70,6 +90,37 @@ StageResult computeStages(const Workload &workload) {
       stage = std::max(stage, result.stages[source] + (sends ? 1 : 0));
     }
   return result;
+}
+
+void setWraps(Workload &workload, const std::vector<int> &stages) {
+  for (Projection &projection : workload.projections)
+    projection.wrapsStep = stages[projection.target] <= stages[projection.source];
+}
+
+/// Back edges lead to their own source or one before it. Those whose ranges overlap are of one
+/// cycle.
+static std::vector<Cycle> cyclesOf(const Workload &workload) {
+  std::vector<Cycle> back;
+  for (const Projection &projection : workload.projections)
+    if (projection.target <= projection.source)
+      back.push_back({projection.target, projection.source});
+  std::sort(back.begin(), back.end(), [](Cycle a, Cycle b) { return a.first < b.first; });
+  std::vector<Cycle> cycles;
+  for (const Cycle &edge : back)
+    if (!cycles.empty() && edge.first <= cycles.back().last)
+      cycles.back().last = std::max(cycles.back().last, edge.last);
+    else
+      cycles.push_back(edge);
+  return cycles;
+}
+
+std::optional<HostInCycle> findHostInCycle(const Workload &workload) {
+  for (const Cycle &cycle : cyclesOf(workload))
+    for (int population = cycle.first; population <= cycle.last; ++population)
+      for (int readout : workload.populations[population].readBefore)
+        if (readout >= cycle.first && readout <= cycle.last)
+          return HostInCycle{population, readout, cycle};
+  return std::nullopt;
 }
 
 int64_t columnUnit(const Connections &connections, int population) {

@@ -26,7 +26,10 @@ struct Population {
   bool onHost = false;                    ///< enters through the host's port, is never sliced
   double firingRate = kDefaultFiringRate; ///< expected spikes per column and step
   std::vector<int> readouts = {};         ///< of the host's: readouts that it is computed from
-  int64_t points = 1;                     ///< of its grid: it has columns x points neurons
+  /// Of the host's: all readouts that the host reads before it sends these spikes.
+  std::vector<int> readBefore = {};
+  int64_t points = 1;    ///< of its grid: it has columns x points neurons
+  int64_t spikeBits = 1; ///< of a graded spike
 };
 
 /// Synapses from one population into another; indices into Workload.
@@ -44,6 +47,20 @@ struct Projection {
   /// How many weights of the columns before each one are not 0, and of all: columns + 1 entries.
   /// Empty where blocks store all weights.
   std::vector<int64_t> nonzerosBefore = {};
+  /// By how many time steps spikes take effect late: no entry where they do not, one for all
+  /// columns of the source, or one for each.
+  std::vector<int64_t> delays = {};
+  /// Whether the target updates no later in a time step than the source, so that its next update
+  /// after a spike is that of the next step.
+  bool wrapsStep = false;
+
+  /// Whether every spike takes effect in a later time step.
+  bool isLate() const;
+  /// For how many updates of the target, beyond the next one, its core holds a spike of this column
+  /// of the source back.
+  int64_t heldSteps(int64_t sourceColumn) const;
+  /// The most of all columns.
+  int64_t mostHeldSteps() const;
 
   /// The source columns that columns [first, first + count) of the target read: those of their
   /// groups, or all.
@@ -90,17 +107,34 @@ private:
 };
 
 /// The stage of every population in the sequential schedule. A population's stage is one more than
-/// the largest stage of its sources. The stage of the host's spikes is one more than the largest of
-/// the readouts that the host computes them from, and 0 when it needs none; spikes that no
-/// population reads have that of the last such readout itself, as they are not sent. So a crossing
-/// from the chip to the host and back takes two ticks more than a projection: in the first the
-/// readout takes in what was sent, in the second the host sends. When populations form a cycle,
-/// `cycle` lists them in order and `stages` is empty.
+/// the largest stage of its sources, but for those whose spikes are all late: these wait anyhow.
+/// The stage of the host's spikes is one more than the largest of the readouts that the host
+/// computes them from, and 0 when it needs none; spikes that no population reads have that of the
+/// last such readout itself, as they are not sent. So a crossing from the chip to the host and back
+/// takes two ticks more than a projection: in the first the readout takes in what was sent, in the
+/// second the host sends. When populations form a cycle, `cycle` lists them in order and `stages`
+/// is empty.
 struct StageResult {
   std::vector<int> stages;
   std::vector<int> cycle;
 };
 StageResult computeStages(const Workload &workload);
+/// Sets Projection::wrapsStep of every projection by these stages.
+void setWraps(Workload &workload, const std::vector<int> &stages);
+
+/// Populations [first, last] that are computed together, one time step after the other, as spikes
+/// go from one of them back to itself or to one before it. What the host sends from among them must
+/// not come after its reading of a readout among them: the host computes all steps of a token at
+/// once, one op after the other.
+struct Cycle {
+  int first = 0, last = 0;
+};
+/// The first population of the host's spikes that does, and its cycle.
+struct HostInCycle {
+  int population = -1, readout = -1;
+  Cycle cycle;
+};
+std::optional<HostInCycle> findHostInCycle(const Workload &workload);
 
 /// How many adjacent columns of a population have to stay in one slice: the columns of a head where
 /// attention enters the population (the least common multiple for several attention ops),

@@ -41,7 +41,7 @@ std::string describe(const Program &program, const Population &population,
 
 FunctionalEngine::FunctionalEngine(const Program &program, int threads)
     : program(program), workers(threads), host(program),
-      runners(workers.threads(), SliceRunner(program)) {
+      runners(workers.threads(), SliceRunner(program)), cycles(cyclesOf(program)) {
   slicesOf.resize(program.populations.size());
   for (const Slice &slice : program.slices)
     slicesOf[slice.population].push_back(&slice);
@@ -140,24 +140,32 @@ std::string FunctionalEngine::run(std::span<const double> tensor, int32_t positi
 std::string FunctionalEngine::runTokens(int32_t firstToken, ActivityTrace &trace) {
   if (firstToken == trace.tokens())
     return {};
-  // Populations are computed in their order. Before a population of the host's spikes, the host
-  // runs up to the op that yields them.
+  // Populations are computed in their order, those of a cycle together.
   std::string error;
   const int32_t populations = static_cast<int32_t>(program.populations.size());
+  auto cycle = cycles.begin();
   for (int32_t p = 0; p < populations && error.empty(); ++p) {
-    const Population &population = program.populations[p];
-    if (population.kind != PopulationKind::HostSpikes) {
+    if (cycle != cycles.end() && cycle->first == p) {
+      error = runCycle(*cycle, firstToken, trace);
+      p = cycle++->last;
+    } else if (program.populations[p].kind == PopulationKind::HostSpikes) {
+      error = runHostSpikes(p, firstToken, trace);
+    } else {
       error = runPopulation(p, firstToken, trace);
-      continue;
     }
-    error = host.runBefore(population.hostOp + 1, trace, workers);
-    if (error.empty())
-      recordHostSpikes(p, firstToken, trace);
   }
   if (error.empty())
     error = host.runBefore(static_cast<int32_t>(program.hostOps.size()), trace, workers);
   if (!error.empty())
     trace.truncate(firstToken);
+  return error;
+}
+
+std::string FunctionalEngine::runHostSpikes(int32_t population, int32_t firstToken,
+                                            ActivityTrace &trace) {
+  std::string error = host.runBefore(program.populations[population].hostOp + 1, trace, workers);
+  if (error.empty())
+    recordHostSpikes(population, firstToken, trace);
   return error;
 }
 
@@ -200,6 +208,62 @@ std::string FunctionalEngine::runPopulation(int32_t population, int32_t firstTok
     if (failure && (!earliest || *failure < *earliest))
       earliest = failure;
   return earliest ? describe(program, program.populations[population], *earliest) : std::string();
+}
+
+std::string FunctionalEngine::runCycle(const Cycle &cycle, int32_t firstToken,
+                                       ActivityTrace &trace) {
+  // The host's spikes wait for nothing in the cycle (Program::validate()), and nothing waits for a
+  // readout.
+  std::string error;
+  for (int32_t p = cycle.first; p <= cycle.last && error.empty(); ++p)
+    if (program.populations[p].kind == PopulationKind::HostSpikes)
+      error = runHostSpikes(p, firstToken, trace);
+  const int32_t tokens = trace.tokens();
+  const int32_t together = hasNonCausalAttention ? tokens : kPositionsPerItem;
+  for (int32_t first = firstToken; first < tokens && error.empty(); first += together)
+    error = runCycleSteps(cycle, first, std::min(first + together, tokens), trace);
+  for (int32_t p = cycle.first; p <= cycle.last && error.empty(); ++p)
+    if (program.populations[p].kind == PopulationKind::Readout)
+      error = runPopulation(p, firstToken, trace);
+  return error;
+}
+
+std::string FunctionalEngine::runCycleSteps(const Cycle &cycle, int32_t first, int32_t last,
+                                            ActivityTrace &trace) {
+  struct Item {
+    const Slice *slice;
+    int32_t position;
+    std::vector<int64_t> states = {};
+    std::optional<SliceFailure> failure = {};
+  };
+  std::vector<std::vector<Item>> itemsOf(cycle.last - cycle.first + 1); // by population
+  for (int32_t p = cycle.first; p <= cycle.last; ++p)
+    for (const Slice *slice : slicesOf[p]) {
+      const bool spatial = program.populations[p].points > 1;
+      const int32_t begin = spatial ? slice->firstPoint : first;
+      const int32_t end = spatial ? begin + slice->points : last;
+      for (int32_t position = begin; position < end; ++position)
+        itemsOf[p - cycle.first].push_back({slice, position});
+    }
+  for (int32_t step = 0; step < program.timeSteps; ++step)
+    for (int32_t p = cycle.first; p <= cycle.last; ++p) {
+      const PopulationKind kind = program.populations[p].kind;
+      if (kind != PopulationKind::Neurons && kind != PopulationKind::GradedSum)
+        continue;
+      std::vector<Item> &items = itemsOf[p - cycle.first];
+      workers.forEach(static_cast<int64_t>(items.size()), [&](int64_t i, int worker) {
+        Item &item = items[i];
+        item.failure =
+            runners[worker].runStep(*item.slice, wide[p], item.position, step, item.states, trace);
+      });
+      std::optional<SliceFailure> earliest;
+      for (const Item &item : items)
+        if (item.failure && (!earliest || *item.failure < *earliest))
+          earliest = item.failure;
+      if (earliest)
+        return describe(program, program.populations[p], *earliest);
+    }
+  return {};
 }
 
 int32_t FunctionalEngine::logitRows(const ActivityTrace &trace) const {

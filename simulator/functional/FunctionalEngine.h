@@ -56,13 +56,20 @@ private:
   /// Computes the tokens of the trace from `firstToken` on. After an error it takes them away.
   std::string runTokens(int32_t firstToken, ActivityTrace &trace);
   void recordHostSpikes(int32_t population, int32_t firstToken, ActivityTrace &trace) const;
+  /// Runs the host as far as the spikes of a population that it sends, and records them.
+  std::string runHostSpikes(int32_t population, int32_t firstToken, ActivityTrace &trace);
   std::string runPopulation(int32_t population, int32_t firstToken, ActivityTrace &trace);
+  /// Runs the populations of a cycle together, one time step after the other.
+  std::string runCycle(const Cycle &cycle, int32_t firstToken, ActivityTrace &trace);
+  /// The same for tokens [first, last), without the host's spikes and the readouts.
+  std::string runCycleSteps(const Cycle &cycle, int32_t first, int32_t last, ActivityTrace &trace);
 
   const Program &program;
   WorkerPool workers;
   HostExecutor host;
   std::vector<SliceRunner> runners;                 ///< one per worker
   std::vector<std::vector<const Slice *>> slicesOf; ///< by population
+  std::vector<Cycle> cycles;
   std::vector<bool> wide; ///< by population: whether an input sum can exceed 32 bits
   bool hasNonCausalAttention = false;
 };

@@ -30,17 +30,45 @@ NeuronOverflow findOverflow(const NeuronParameters &neuron, int32_t firstColumn,
   return {timeStep, firstColumn, 0}; // not reached: the caller saw an overflow
 }
 
+/// product / 2^shift, rounded: the leak of a membrane.
+int64_t roundedShift(int64_t product, int64_t shift, Rounding rounding) {
+  const int64_t floor = product >> shift;
+  const int64_t rest = product - (floor << shift), half = (int64_t{1} << shift) - rest;
+  switch (rounding) {
+  case Rounding::Floor:
+    return floor;
+  case Rounding::TowardZero:
+    return floor + (product < 0 && rest != 0 ? 1 : 0);
+  case Rounding::Nearest:
+    break; // ties to the even one
+  }
+  return floor + (rest > half || (rest == half && floor % 2 != 0) ? 1 : 0);
+}
+
+/// Holds the state of a readout to its bits.
+std::optional<NeuronOverflow> keepState(const NeuronParameters &neuron, int32_t step,
+                                        int32_t column, int64_t v, int64_t &result) {
+  const StateRange range(neuron.stateBits);
+  result = range.clamp(v);
+  if (neuron.saturates || result == v)
+    return std::nullopt;
+  return NeuronOverflow{step, column, v};
+}
+
 } // namespace
 
 template <typename Sum>
-std::optional<NeuronOverflow>
-updateNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
-              int32_t timeSteps, std::span<const Sum> input, std::span<uint8_t> spikes,
-              std::span<uint8_t> effective, std::vector<int64_t> &states) {
+std::optional<NeuronOverflow> updateNeurons(const NeuronParameters &neuron, int32_t firstColumn,
+                                            int32_t columns, int32_t firstStep, int32_t timeSteps,
+                                            std::span<const Sum> input, std::span<uint8_t> spikes,
+                                            std::span<uint8_t> effective,
+                                            std::vector<int64_t> &states) {
   const StateRange range(neuron.stateBits);
   const size_t size = static_cast<size_t>(columns) * stateWords(neuron);
-  states.assign(2 * size, 0);
-  std::copy_n(neuron.vInit.begin() + firstColumn, columns, states.begin());
+  if (firstStep == 0) {
+    states.assign(2 * size, 0);
+    std::copy_n(neuron.vInit.begin() + firstColumn, columns, states.begin());
+  }
   const std::span now(states.data(), size), before(states.data() + size, size);
   for (int32_t t = 0; t < timeSteps; ++t) {
     const size_t first = static_cast<size_t>(t) * columns;
@@ -50,50 +78,70 @@ updateNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t colum
     const StateExtremes extremes = stepNeurons(neuron, firstColumn, columns, input.data() + first,
                                                now.data(), spikes.data() + first);
     if (!range.holds(extremes.lowest) || !range.holds(extremes.highest))
-      return findOverflow<Sum>(neuron, firstColumn, columns, t, input.data() + first, before);
+      return findOverflow<Sum>(neuron, firstColumn, columns, firstStep + t, input.data() + first,
+                               before);
   }
   return std::nullopt;
 }
 
 template <typename Sum>
-std::optional<NeuronOverflow> integrateReadout(const NeuronParameters &neuron, int32_t firstColumn,
-                                               int32_t columns, int32_t firstStep, int32_t lastStep,
-                                               std::span<const Sum> input,
-                                               std::span<int64_t> result) {
-  const StateRange range(neuron.stateBits);
+std::optional<NeuronOverflow>
+integrateReadout(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                 int32_t timeSteps, std::span<const Sum> input, std::span<int64_t> result) {
   for (int32_t c = 0; c < columns; ++c) {
     __int128 whole = 0; // steps x kLargestInput can exceed 64 bits
-    for (int32_t t = firstStep; t < lastStep; ++t)
+    for (int32_t t = 0; t < timeSteps; ++t)
       whole += input[static_cast<size_t>(t) * columns + c];
     whole = (whole << neuron.fractionBits) + neuron.bias[firstColumn + c];
     // Beyond every state, and told as such where it is one too many.
     constexpr __int128 kBeyond = int64_t{1} << 62;
-    int64_t v = static_cast<int64_t>(std::clamp(whole, -kBeyond, kBeyond));
-    if (neuron.saturates)
-      v = range.clamp(v);
-    if (!range.holds(v))
-      return NeuronOverflow{lastStep - 1, firstColumn + c, v};
-    result[c] = v;
+    const int64_t v = static_cast<int64_t>(std::clamp(whole, -kBeyond, kBeyond));
+    if (auto overflow = keepState(neuron, timeSteps - 1, firstColumn + c, v, result[c]))
+      return overflow;
+  }
+  return std::nullopt;
+}
+
+template <typename Sum>
+std::optional<NeuronOverflow> stepReadout(const NeuronParameters &neuron, int32_t firstColumn,
+                                          int32_t step, std::span<const Sum> input,
+                                          std::span<const int64_t> before,
+                                          std::span<int64_t> membranes) {
+  for (size_t c = 0; c < input.size(); ++c) {
+    const int32_t column = firstColumn + static_cast<int32_t>(c);
+    int64_t v = (static_cast<int64_t>(input[c]) << neuron.fractionBits) + neuron.bias[column];
+    if (!before.empty())
+      v += roundedShift(neuron.decay * before[c], neuron.shift, neuron.leakRounding);
+    if (auto overflow = keepState(neuron, step, column, v, membranes[c]))
+      return overflow;
   }
   return std::nullopt;
 }
 
 // The two widths of input sums (see inputBound).
 template std::optional<NeuronOverflow>
-updateNeurons<int32_t>(const NeuronParameters &, int32_t, int32_t, int32_t,
+updateNeurons<int32_t>(const NeuronParameters &, int32_t, int32_t, int32_t, int32_t,
                        std::span<const int32_t>, std::span<uint8_t>, std::span<uint8_t>,
                        std::vector<int64_t> &);
-template std::optional<NeuronOverflow>
-updateNeurons<int64_t>(const NeuronParameters &, int32_t, int32_t, int32_t,
-                       std::span<const int64_t>, std::span<uint8_t>, std::span<uint8_t>,
-                       std::vector<int64_t> &);
 template std::optional<NeuronOverflow> integrateReadout<int32_t>(const NeuronParameters &, int32_t,
-                                                                 int32_t, int32_t, int32_t,
+                                                                 int32_t, int32_t,
                                                                  std::span<const int32_t>,
                                                                  std::span<int64_t>);
+template std::optional<NeuronOverflow> stepReadout<int32_t>(const NeuronParameters &, int32_t,
+                                                            int32_t, std::span<const int32_t>,
+                                                            std::span<const int64_t>,
+                                                            std::span<int64_t>);
+template std::optional<NeuronOverflow>
+updateNeurons<int64_t>(const NeuronParameters &, int32_t, int32_t, int32_t, int32_t,
+                       std::span<const int64_t>, std::span<uint8_t>, std::span<uint8_t>,
+                       std::vector<int64_t> &);
 template std::optional<NeuronOverflow> integrateReadout<int64_t>(const NeuronParameters &, int32_t,
-                                                                 int32_t, int32_t, int32_t,
+                                                                 int32_t, int32_t,
                                                                  std::span<const int64_t>,
                                                                  std::span<int64_t>);
+template std::optional<NeuronOverflow> stepReadout<int64_t>(const NeuronParameters &, int32_t,
+                                                            int32_t, std::span<const int64_t>,
+                                                            std::span<const int64_t>,
+                                                            std::span<int64_t>);
 
 } // namespace synfire::sim

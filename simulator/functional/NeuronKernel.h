@@ -19,29 +19,40 @@ struct NeuronOverflow {
   int64_t value = 0;            ///< what did not fit
 };
 
-/// Runs columns [firstColumn, firstColumn + columns) of a population over the time steps of one
-/// token, by the rule of NeuronParameters. `input`, `spikes` and `effective` have timeSteps rows of
-/// `columns` entries. `input` holds the sums of synapses and attention, without the shift by the
-/// fraction bits; Program::validate() makes sure that no later sum leaves int64. Sets each entry of
-/// `spikes` to 0 or 1, and each of `effective` to 1 where an update can have an effect: these are
-/// the neurons that a chip with `core.updates_all_neurons: false` updates. `states` is scratch
-/// memory. Returns the first overflow unless the neurons saturate; the outputs are of no use then.
+/// Runs columns [firstColumn, firstColumn + columns) of a population over `timeSteps` time steps of
+/// one token, the first of which is `firstStep`, by the rule of NeuronParameters. `input`, `spikes`
+/// and `effective` have timeSteps rows of `columns` entries. `input` holds the sums of synapses and
+/// attention, without the shift by the fraction bits; Program::validate() makes sure that no later
+/// sum leaves int64. Sets each entry of `spikes` to 0 or 1, and each of `effective` to 1 where an
+/// update can have an effect: these are the neurons that a chip with `core.updates_all_neurons:
+/// false` updates. `states` is scratch memory, which keeps the states for the call that goes on
+/// behind the last step. Returns the first overflow unless the neurons saturate; the outputs are of
+/// no use then.
+template <typename Sum>
+std::optional<NeuronOverflow> updateNeurons(const NeuronParameters &neuron, int32_t firstColumn,
+                                            int32_t columns, int32_t firstStep, int32_t timeSteps,
+                                            std::span<const Sum> input, std::span<uint8_t> spikes,
+                                            std::span<uint8_t> effective,
+                                            std::vector<int64_t> &states);
+
+/// Integrates columns [firstColumn, firstColumn + columns) of a readout over all `timeSteps` of a
+/// token. `input` is laid out as for updateNeurons(). Sets `result`, an entry per column, to the
+/// bias plus the inputs of all steps, shifted by the fraction bits. Returns the first overflow
+/// unless the readout saturates. The whole sum is held to the state bits, what it passes on the way
+/// is not.
 template <typename Sum>
 std::optional<NeuronOverflow>
-updateNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
-              int32_t timeSteps, std::span<const Sum> input, std::span<uint8_t> spikes,
-              std::span<uint8_t> effective, std::vector<int64_t> &states);
+integrateReadout(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+                 int32_t timeSteps, std::span<const Sum> input, std::span<int64_t> result);
 
-/// Integrates columns [firstColumn, firstColumn + columns) of a readout over time steps [firstStep,
-/// lastStep). `input` is laid out as for updateNeurons(). Sets `result`, an entry per column, to
-/// the bias plus the inputs of these steps, shifted by the fraction bits. Returns the first
-/// overflow unless the readout saturates. The whole sum is held to the state bits, what it passes
-/// on the way is not.
+/// One time step of a readout that is read after every step: sets each membrane, an entry per
+/// column, to that of time step `step`. `before` has those of the step before, and is empty for the
+/// first one; `input` has an entry per column. Returns the first overflow unless it saturates.
 template <typename Sum>
-std::optional<NeuronOverflow> integrateReadout(const NeuronParameters &neuron, int32_t firstColumn,
-                                               int32_t columns, int32_t firstStep, int32_t lastStep,
-                                               std::span<const Sum> input,
-                                               std::span<int64_t> result);
+std::optional<NeuronOverflow> stepReadout(const NeuronParameters &neuron, int32_t firstColumn,
+                                          int32_t step, std::span<const Sum> input,
+                                          std::span<const int64_t> before,
+                                          std::span<int64_t> membranes);
 
 } // namespace synfire::sim
 

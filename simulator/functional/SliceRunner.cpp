@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <bit>
+#include <map>
 
 namespace synfire::sim {
 namespace {
@@ -56,6 +57,43 @@ void addRows(const SynapseBlock &block, int32_t columns, std::span<const int32_t
 
 } // namespace
 
+SliceRunner::SliceRunner(const Program &program) : program(program) {
+  for (const Projection &projection : program.projections) {
+    std::vector<DelayGroup> &groups = delaysOf.emplace_back();
+    if (projection.delays.size() <= 1) {
+      groups.push_back({projection.delayOf(0)});
+      continue;
+    }
+    const int32_t columns = program.populations[projection.source].columns;
+    std::map<int32_t, std::vector<uint64_t>> masks;
+    for (int32_t c = 0; c < columns; ++c) {
+      std::vector<uint64_t> &mask = masks[projection.delayOf(c)];
+      mask.resize((columns + 63) / 64);
+      mask[c / 64] |= uint64_t{1} << (c % 64);
+    }
+    for (auto &[delay, mask] : masks)
+      groups.push_back({delay, std::move(mask)});
+  }
+}
+
+template <typename Visitor>
+void SliceRunner::forEachDue(const SynapseBlock &block, int32_t from, int32_t step, int32_t plane,
+                             const ActivityTrace &trace, Visitor visit) const {
+  const int32_t source = program.projections[block.projection].source;
+  for (const DelayGroup &group : delaysOf[block.projection]) {
+    if (step < group.delay)
+      continue;
+    const std::span<const uint64_t> words = trace.plane(source, from, step - group.delay, plane);
+    if (group.columns.empty()) {
+      forEachBit(words, visit);
+      continue;
+    }
+    for (size_t w = 0; w < words.size(); ++w)
+      for (uint64_t bits = words[w] & group.columns[w]; bits != 0; bits &= bits - 1)
+        visit(static_cast<int32_t>(w) * 64 + std::countr_zero(bits));
+  }
+}
+
 template <typename Sum>
 void SliceRunner::addDense(const Slice &slice, const SynapseBlock &block, int32_t position,
                            int32_t step, int32_t plane, const ActivityTrace &trace, Sum *sums) {
@@ -65,7 +103,7 @@ void SliceRunner::addDense(const Slice &slice, const SynapseBlock &block, int32_
   for (int32_t point = 0; point < source.points; ++point) {
     // The row of the point's column 0 in this step, counted from the first row of the block.
     const int32_t base = point * source.columns + step * projection.rowStride - block.firstRow;
-    forEachBit(trace.plane(projection.source, position + point, step, plane), [&](int32_t column) {
+    forEachDue(block, position + point, step, plane, trace, [&](int32_t column) {
       const int32_t row = base + column;
       if (holdsRow(block, row))
         rows.push_back(row);
@@ -83,7 +121,7 @@ void SliceRunner::addSparse(const Slice &slice, const SynapseBlock &block, int32
     // same columns.
     const int32_t base = step * projection.rowStride - block.firstRow;
     Sum *diagonal = sums + (block.firstRow - slice.firstColumn);
-    forEachBit(trace.plane(projection.source, from, step, plane), [&](int32_t column) {
+    forEachDue(block, from, step, plane, trace, [&](int32_t column) {
       const int32_t row = base + column;
       if (holdsRow(block, row))
         diagonal[row] += static_cast<Sum>(weightAt(block, row)) * (Sum{1} << plane);
@@ -106,8 +144,7 @@ void SliceRunner::addConv(const Slice &slice, const SynapseBlock &block, int32_t
   const int32_t end = slice.firstColumn + slice.columns;
   rows.clear();
   window.forEachSource(position, [&](int64_t tap, int64_t from) {
-    const auto spikes = trace.plane(projection.source, static_cast<int32_t>(from), step, plane);
-    forEachBit(spikes, [&](int32_t column) {
+    forEachDue(block, static_cast<int32_t>(from), step, plane, trace, [&](int32_t column) {
       const int32_t group = column / inputs;
       const int32_t row = column % inputs * taps + static_cast<int32_t>(tap);
       if (projection.groups == 1) {
@@ -150,10 +187,10 @@ void SliceRunner::addBlock(const Slice &slice, const SynapseBlock &block, int32_
 template <typename Sum>
 std::optional<NeuronOverflow> SliceRunner::emitSums(const Slice &slice,
                                                     const std::vector<Sum> &sums, int32_t position,
-                                                    ActivityTrace &trace) {
+                                                    StepRange steps, ActivityTrace &trace) {
   const int32_t bits = program.populations[slice.population].spikeBits;
-  for (int32_t step = 0; step < program.timeSteps; ++step) {
-    const size_t first = static_cast<size_t>(step) * slice.columns;
+  for (int32_t step = steps.first; step < steps.last; ++step) {
+    const size_t first = static_cast<size_t>(step - steps.first) * slice.columns;
     for (int32_t c = 0; c < slice.columns; ++c) {
       const Sum sum = sums[first + c];
       if (sum < 0 || sum >> bits != 0)
@@ -167,16 +204,39 @@ std::optional<NeuronOverflow> SliceRunner::emitSums(const Slice &slice,
   return std::nullopt;
 }
 
+/// Integrates a readout over all steps of a token.
 template <typename Sum>
-std::optional<SliceFailure> SliceRunner::runPosition(const Slice &slice, int32_t position,
-                                                     std::vector<Sum> &sums, ActivityTrace &trace) {
+std::optional<NeuronOverflow> SliceRunner::integrate(const Slice &slice,
+                                                     const std::vector<Sum> &sums, int32_t position,
+                                                     ActivityTrace &trace) {
   const Population &population = program.populations[slice.population];
-  sums.assign(static_cast<size_t>(program.timeSteps) * slice.columns, 0);
-  spikes.resize(sums.size());
-  effective.resize(sums.size());
+  const auto membranes = [&](int32_t step) {
+    return trace.readout(slice.population, position, step)
+        .subspan(slice.firstColumn, slice.columns);
+  };
+  const std::span<const Sum> input(sums);
+  if (!population.perStep)
+    return integrateReadout<Sum>(population.neuron, slice.firstColumn, slice.columns,
+                                 program.timeSteps, input, membranes(0));
+  std::span<const int64_t> before;
   for (int32_t step = 0; step < program.timeSteps; ++step) {
-    const std::span stepSums =
-        std::span(sums).subspan(static_cast<size_t>(step) * slice.columns, slice.columns);
+    const std::span<int64_t> now = membranes(step);
+    const size_t first = static_cast<size_t>(step) * slice.columns;
+    if (auto overflow = stepReadout<Sum>(population.neuron, slice.firstColumn, step,
+                                         input.subspan(first, slice.columns), before, now))
+      return overflow;
+    before = now;
+  }
+  return std::nullopt;
+}
+
+template <typename Sum>
+void SliceRunner::addInput(const Slice &slice, int32_t position, StepRange steps,
+                           const ActivityTrace &trace, std::vector<Sum> &sums) {
+  sums.assign(static_cast<size_t>(steps.count()) * slice.columns, 0);
+  for (int32_t step = steps.first; step < steps.last; ++step) {
+    const std::span stepSums = std::span(sums).subspan(
+        static_cast<size_t>(step - steps.first) * slice.columns, slice.columns);
     for (const SynapseBlock &block : slice.synapses)
       addBlock(slice, block, position, step, trace, stepSums.data());
     for (const AttentionBlock &block : slice.attention) {
@@ -193,26 +253,28 @@ std::optional<SliceFailure> SliceRunner::runPosition(const Slice &slice, int32_t
       }
     }
   }
+}
+
+template <typename Sum>
+std::optional<SliceFailure> SliceRunner::runPosition(const Slice &slice, int32_t position,
+                                                     StepRange steps, std::vector<Sum> &sums,
+                                                     std::vector<int64_t> &states,
+                                                     ActivityTrace &trace) {
+  const Population &population = program.populations[slice.population];
+  addInput(slice, position, steps, trace, sums);
+  spikes.resize(sums.size());
+  effective.resize(sums.size());
   std::optional<NeuronOverflow> overflow;
-  const std::span<const Sum> input(sums);
   switch (population.kind) {
   case PopulationKind::Neurons:
-    overflow = updateNeurons<Sum>(population.neuron, slice.firstColumn, slice.columns,
-                                  program.timeSteps, input, spikes, effective, states);
+    overflow = updateNeurons<Sum>(population.neuron, slice.firstColumn, slice.columns, steps.first,
+                                  steps.count(), sums, spikes, effective, states);
     break;
   case PopulationKind::Readout:
-    for (int32_t step = 0; step < program.timeSteps && !overflow; ++step) {
-      const bool whole = !population.perStep;
-      overflow = integrateReadout<Sum>(population.neuron, slice.firstColumn, slice.columns, step,
-                                       whole ? program.timeSteps : step + 1, input,
-                                       trace.readout(slice.population, position, step)
-                                           .subspan(slice.firstColumn, slice.columns));
-      if (whole)
-        break;
-    }
+    overflow = integrate(slice, sums, position, trace);
     break;
   case PopulationKind::GradedSum:
-    overflow = emitSums(slice, sums, position, trace);
+    overflow = emitSums(slice, sums, position, steps, trace);
     break;
   case PopulationKind::HostSpikes:
     break; // has no slices
@@ -220,8 +282,8 @@ std::optional<SliceFailure> SliceRunner::runPosition(const Slice &slice, int32_t
   if (overflow)
     return SliceFailure{position, overflow->step, overflow->column, overflow->value};
   if (population.kind == PopulationKind::Neurons)
-    for (int32_t step = 0; step < program.timeSteps; ++step) {
-      const size_t first = static_cast<size_t>(step) * slice.columns;
+    for (int32_t step = steps.first; step < steps.last; ++step) {
+      const size_t first = static_cast<size_t>(step - steps.first) * slice.columns;
       packBits(trace.plane(slice.population, position, step), slice.firstColumn,
                std::span(spikes).subspan(first, slice.columns));
       packBits(trace.effective(slice.population, position, step), slice.firstColumn,
@@ -232,11 +294,20 @@ std::optional<SliceFailure> SliceRunner::runPosition(const Slice &slice, int32_t
 
 std::optional<SliceFailure> SliceRunner::run(const Slice &slice, bool wide, int32_t first,
                                              int32_t last, ActivityTrace &trace) {
+  const StepRange all{0, program.timeSteps};
   for (int32_t position = first; position < last; ++position)
-    if (auto failure = wide ? runPosition(slice, position, wideSums, trace)
-                            : runPosition(slice, position, narrowSums, trace))
+    if (auto failure = wide ? runPosition(slice, position, all, wideSums, states, trace)
+                            : runPosition(slice, position, all, narrowSums, states, trace))
       return failure;
   return std::nullopt;
+}
+
+std::optional<SliceFailure> SliceRunner::runStep(const Slice &slice, bool wide, int32_t position,
+                                                 int32_t step, std::vector<int64_t> &carried,
+                                                 ActivityTrace &trace) {
+  const StepRange one{step, step + 1};
+  return wide ? runPosition(slice, position, one, wideSums, carried, trace)
+              : runPosition(slice, position, one, narrowSums, carried, trace);
 }
 
 } // namespace synfire::sim

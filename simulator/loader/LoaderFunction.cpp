@@ -172,6 +172,12 @@ bool ProgramReader::readProjection(chip::ProjectionOp op) {
     noteGrid(*result.window);
   }
   result.lastStepOnly = op.getLastStepOnly();
+  if (const std::optional<llvm::ArrayRef<int64_t>> delays = op.getDelays())
+    for (int64_t delay : *delays) {
+      result.delays.push_back(0);
+      if (!numbers(name, "delay", delay, result.delays.back()))
+        return false;
+    }
   projections[name] = static_cast<int32_t>(p.projections.size());
   const bool good =
       resolve(name, "operation", rows, op.getOp(), result.op) &&

@@ -84,8 +84,8 @@ std::string checkNeuron(const Population &population) {
   }
   if (population.perStep && !readout)
     return "only a readout is read per step";
-  if (readout && (n.decay != 1 || n.shift != 0))
-    return "a readout cannot leak; set decay 1 and shift 0";
+  if (readout && !population.perStep && (n.decay != 1 || n.shift != 0))
+    return "a readout cannot leak unless it is read per step; set decay 1 and shift 0";
   for (const NeuronScalar &scalar : kNeuronScalars)
     if (readout && scalar.ofForm && n.*scalar.member != 0)
       return message("a readout has no ", scalar.name);
@@ -113,12 +113,12 @@ std::string checkPopulation(const Program &p, const Population &population) {
 }
 
 /// Checks that spikes may go from population `source` to `target`: both exist, and the source runs
-/// before the target.
-std::string checkEdge(const Program &p, int32_t source, int32_t target) {
+/// before the target unless the spikes are late.
+std::string checkEdge(const Program &p, int32_t source, int32_t target, bool late = false) {
   if (!indexes(source, p.populations) || !indexes(target, p.populations))
     return message("population ", source, " or ", target, " does not exist");
   const Population &from = p.populations[source], &to = p.populations[target];
-  if (source >= target || from.stage >= to.stage)
+  if (!late && (source >= target || from.stage >= to.stage))
     return message("its source (population ", source, ", stage ", from.stage,
                    ") must stand before its target (population ", target, ", stage ", to.stage,
                    ")");
@@ -223,8 +223,27 @@ std::string checkWindow(const Projection &projection, const Population &source,
   return {};
 }
 
+/// Checks that the chip can hold spikes back for as long as a projection wants.
+std::string checkDelays(const Program &p, const Projection &projection) {
+  const Population &source = p.populations[projection.source];
+  const auto entries = static_cast<int64_t>(projection.delays.size());
+  if (entries > 1 && entries != source.columns)
+    return "delays: " + needsHas(message("1 or ", source.columns, " entries"), entries);
+  // A target that has updated when a spike comes takes in a delay of 1 at its next update anyhow.
+  const bool updated = p.populations[projection.target].stage <= source.stage;
+  const int64_t longest = int64_t{p.chip.core.maxDelayTicks} + (updated ? 1 : 0);
+  for (int64_t delay : projection.delays)
+    if (delay < 0 || delay > longest)
+      return "delay: " + needsHas(message("0 to ", longest, " time steps"), delay) +
+             " (core.max_delay_ticks of '" + p.chip.name + "')";
+  return {};
+}
+
 std::string checkProjection(const Program &p, const Projection &projection) {
-  if (std::string error = checkEdge(p, projection.source, projection.target); !error.empty())
+  if (std::string error = checkEdge(p, projection.source, projection.target, projection.isLate());
+      !error.empty())
+    return error;
+  if (std::string error = checkDelays(p, projection); !error.empty())
     return error;
   const Population &source = p.populations[projection.source];
   const Population &target = p.populations[projection.target];
@@ -291,6 +310,23 @@ std::string checkAttention(const Program &p, const Attention &attention) {
   return {};
 }
 
+/// Checks that what the host sends from among populations that are computed together does not wait
+/// for a readout among them: the host runs before them.
+std::string checkCycles(const Program &p) {
+  for (const Cycle &cycle : cyclesOf(p))
+    for (int32_t i = cycle.first; i <= cycle.last; ++i) {
+      if (p.populations[i].kind != PopulationKind::HostSpikes)
+        continue;
+      for (int32_t h = 0; h <= p.populations[i].hostOp; ++h)
+        if (cycle.holds(p.hostOps[h].readout))
+          return message(opName(p, p.populations[i].op), ": population ", i,
+                         " is sent by the host after it has read population ", p.hostOps[h].readout,
+                         "; both are of the cycle of populations ", cycle.first, " to ",
+                         cycle.last);
+    }
+  return {};
+}
+
 /// Checks that input sums fit 64 bits and that the spikes of a token fit memory.
 std::string checkSizes(const Program &p) {
   int64_t spikesPerToken = 0;
@@ -327,7 +363,7 @@ std::string validateFunction(const Program &p) {
   if (error.empty())
     error = checkAll(p, p.attentions, "attention",
                      [&](size_t i) { return checkAttention(p, p.attentions[i]); });
-  return error;
+  return error.empty() ? checkCycles(p) : error;
 }
 
 int32_t Program::chipsUsed() const {

@@ -11,6 +11,7 @@
 #include "support/WeightForm.h"
 #include "targets/ChipModel.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -46,8 +47,10 @@ enum class PopulationKind {
 ///   v = round(decay * v' / 2^shift) + (input << fractionBits) + bias
 ///   s = v >= threshold; hard reset to vReset, or soft: v -= decrement (or the threshold).
 /// v' is vInit before step 0 of every token. All vectors have an entry per column.
-/// A Readout has no leak (1 / 2^0) and no spikes: v starts a token (per step: every step) at bias,
-/// and each step adds input << fractionBits.
+/// A Readout has no spikes. One that is read once per token has no leak (1 / 2^0): v starts the
+/// token at bias, and each step adds input << fractionBits. One that is read after every step leaks
+/// and adds its bias in every step, as above, from v' = 0 before step 0; with a decay of 0 it
+/// starts anew in every step.
 struct NeuronParameters : NeuronConstants {
   Rounding leakRounding = Rounding::TowardZero;
   bool softReset = false;
@@ -95,6 +98,10 @@ struct Projection {
   int32_t groups = 1;     ///< of Conv
   int32_t weightBits = 8; ///< width in which the chip stores a weight
   WeightFormat weightFormat = WeightFormat::Signed;
+  /// By how many time steps spikes are late: no entry where they are not, one for all columns of
+  /// the source, or one for each. What is said above of a spike of step t is then done in step t +
+  /// delay of the same token, and not at all behind its last step.
+  std::vector<int32_t> delays = {};
 
   WeightForm weightForm() const { return {weightBits, weightFormat}; }
   /// Whether each column has a weight for each row of its own, so that a core may store blocks of
@@ -102,6 +109,20 @@ struct Projection {
   bool mayBeIndexed() const {
     return encoding == SynapseEncoding::Dense ||
            (encoding == SynapseEncoding::Conv && groups == 1 && window && window->taps() == 1);
+  }
+  /// The delay of a column of the source.
+  int32_t delayOf(int32_t column) const {
+    return delays.empty() ? 0 : delays[delays.size() == 1 ? 0 : column];
+  }
+  /// Whether a spike of a column of the source in time step `step` is added at all, where a token
+  /// has `timeSteps`.
+  bool adds(int32_t column, int32_t step, int32_t timeSteps) const {
+    const int32_t due = step + delayOf(column);
+    return lastStepOnly ? due + 1 == timeSteps : due < timeSteps;
+  }
+  /// Whether all spikes are late. Then the target may be the source itself, or stand before it.
+  bool isLate() const {
+    return !delays.empty() && *std::min_element(delays.begin(), delays.end()) > 0;
   }
 };
 
@@ -214,8 +235,9 @@ struct Program {
   std::vector<Op> ops;
   std::vector<HostOp> hostOps; ///< in execution order
   InputForm input;
-  int32_t result = -1;                 ///< the host op that yields the logits; -1: none does
-  std::vector<Population> populations; ///< each comes after the populations that it reads
+  int32_t result = -1; ///< the host op that yields the logits; -1: none does
+  /// Each comes after the populations that it reads, but for those whose spikes are all late.
+  std::vector<Population> populations;
   std::vector<Projection> projections;
   std::vector<Attention> attentions;
   std::vector<Core> cores; ///< the used cores, sorted by (chip, y, x, core), then the host's
@@ -233,6 +255,15 @@ struct Program {
   /// loader calls this function for every program that it reads.
   std::string validate() const;
 };
+
+/// Populations [first, last] that are computed together, one time step after the other, because
+/// late spikes lead from one of them back to itself or to one before it.
+struct Cycle {
+  int32_t first = 0, last = 0;
+  bool holds(int32_t population) const { return population >= first && population <= last; }
+};
+/// All of them, ascending; no two overlap. Precondition: the projections' populations exist.
+std::vector<Cycle> cyclesOf(const Program &program);
 
 /// The name of an op in messages: in single quotes. Precondition: `op` is an index into
 /// `program.ops`.

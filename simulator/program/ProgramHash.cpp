@@ -136,6 +136,8 @@ uint64_t functionalHash(const Program &program) {
           hash.add(u(number));
       hash.add(u(projection.groups));
     }
+    for (int32_t delay : projection.delays) // none: the hash of a program before there were any
+      hash.add(u(delay));
     hash.add(weights[p]);
   }
   return hash.result();

@@ -178,7 +178,8 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
     if (!fires)
       continue;
     count(population.op, slice.core, Action::Spike, fired.spikes);
-    countFiring(slice.population, point, step, fired, slice.core);
+    countFiring({slice.population, position, point, slice.firstColumn, slice.columns}, step, fired,
+                slice.core);
   }
   if (fires) {
     counters.ops[population.op].neuronSteps += slice.neurons();
@@ -188,23 +189,38 @@ void TickEngine::update(const Slice &slice, int32_t token, int32_t step) {
   count(population.op, slice.core, Action::NeuronIdle, slice.neurons() - updated);
 }
 
-void TickEngine::countFiring(int32_t population, int32_t point, int32_t step, Fired fired,
-                             int32_t core) {
-  counters.ops[program.populations[population].op].spikesOut += fired.spikes;
+TickEngine::Fired TickEngine::countAdded(const Firing &neurons, const Consumer &consumer,
+                                         int32_t step, Fired fired) const {
+  const Projection *projection = consumer.projection;
+  if (!projection)
+    return fired;
+  if (projection->delays.size() <= 1)
+    return projection->adds(0, step, program.timeSteps) ? fired : Fired{};
+  Fired added;
+  trace.forEachSpike(
+      neurons.population, neurons.position, step, [&](int32_t column, int32_t value) {
+        if (column >= neurons.firstColumn && column < neurons.firstColumn + neurons.columns &&
+            projection->adds(column, step, program.timeSteps))
+          added.add(value);
+      });
+  return added;
+}
+
+void TickEngine::countFiring(const Firing &neurons, int32_t step, Fired fired, int32_t core) {
+  counters.ops[program.populations[neurons.population].op].spikesOut += fired.spikes;
   counters.cores[core].spikesOut += fired.spikes;
   counters.total.spikesOut += fired.spikes;
-  for (const Consumer &consumer : plan.consumers[population]) {
+  for (const Consumer &consumer : plan.consumers[neurons.population]) {
     counters.ops[consumer.op].spikesIn += fired.spikes;
     counters.total.spikesIn += fired.spikes;
-    if (consumer.lastStepOnly && step + 1 != program.timeSteps)
-      continue;
-    const int64_t targets = consumer.reach ? consumer.reach->of(point) : 1;
+    const int64_t targets = consumer.reach ? consumer.reach->of(neurons.point) : 1;
     const int64_t sums = targets * consumer.accumulatesPerSpike;
+    const Fired added = countAdded(neurons, consumer, step, fired);
     for (OpCounters *counts : {&counters.ops[consumer.op], &counters.total})
       if (consumer.multiplies)
-        counts->products += fired.spikes * sums;
+        counts->products += added.spikes * sums;
       else
-        counts->accumulates += fired.values * sums;
+        counts->accumulates += added.values * sums;
   }
 }
 
@@ -284,7 +300,7 @@ void TickEngine::sendFromHost(int32_t population, int32_t token, int32_t step) {
       if (const Departure *departure = departureOf(population, point, column))
         emit(*departure, point, column, value, source.op, payloadBits);
     });
-    countFiring(population, point, step, fired, host);
+    countFiring({population, token + point, point, 0, source.columns}, step, fired, host);
     all += fired.spikes;
   }
   counters.ops[source.op].neuronSteps += int64_t{source.columns} * source.points;
@@ -354,7 +370,8 @@ void TickEngine::receive(int32_t step) {
     const int32_t core = flight.delivery->core;
     int64_t workPs = 0;
     for (const Receiver &receiver : flight.delivery->receivers) {
-      const std::optional<int64_t> synops = receiver.synops(flight.point, flight.column, step);
+      const std::optional<int64_t> synops =
+          receiver.synops(flight.point, flight.column, receiver.dueStep(flight.column, step));
       if (!synops)
         continue;
       count(receiver.op, core, Action::AxonIn, 1);
@@ -364,7 +381,7 @@ void TickEngine::receive(int32_t step) {
           continue;
         count(receiver.op, core, Action::AttentionStore, 1);
         spend(workPs, Action::AttentionStore, 1);
-      } else if (!receiver.lastStepOnly || step + 1 == program.timeSteps) {
+      } else if (receiver.projection->adds(flight.column, step, program.timeSteps)) {
         const int64_t times = *synops * (receiver.perValue ? flight.value : 1);
         count(receiver.op, core, receiver.synop, times);
         spend(workPs, receiver.synop, times);

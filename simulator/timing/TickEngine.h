@@ -59,9 +59,15 @@ private:
       values += value;
     }
   };
-  /// Counts the spikes of one point of a population at the op that emits them and at the ops that
-  /// read them.
-  void countFiring(int32_t population, int32_t point, int32_t step, Fired fired, int32_t core);
+  /// Neurons of a population at one point.
+  struct Firing {
+    int32_t population, position, point, firstColumn, columns;
+  };
+  /// Counts the spikes of these neurons at the op that emits them and at the ops that read them.
+  void countFiring(const Firing &neurons, int32_t step, Fired fired, int32_t core);
+  /// Those of these spikes that the op which reads them adds.
+  Fired countAdded(const Firing &neurons, const Consumer &consumer, int32_t step,
+                   Fired fired) const;
   /// How many links of each direction a packet crosses, from the two ends of its path or its
   /// detour.
   std::array<int64_t, kDirections> linksCrossed(const NocPacket &packet) const;

@@ -81,7 +81,7 @@ void addSynapseReceivers(const Program &program, const Slice &slice, int32_t sou
     receiver.firstRow = block.firstRow;
     receiver.rows = block.rows;
     receiver.rowStride = projection.rowStride;
-    receiver.lastStepOnly = projection.lastStepOnly;
+    receiver.projection = &projection;
     receiver.synopsPerRow = projection.encoding == SynapseEncoding::Sparse ? 1 : slice.columns;
     receiver.reach = tables.of(program, block.projection, {slice.firstPoint, slice.points});
     if (projection.encoding == SynapseEncoding::Dense)
@@ -193,20 +193,20 @@ TrafficPlan::TrafficPlan(const Program &program)
       continue;
     const Population &target = program.populations[projection.target];
     consumers[projection.source].push_back(
-        {projection.op, accumulatesPerSpike(projection, target), projection.lastStepOnly,
+        {projection.op, accumulatesPerSpike(projection, target), &projection,
          multiplies(program, projection.source),
          tables.of(program, static_cast<int32_t>(i), {0, target.points})});
   }
   for (const Attention &attention : program.attentions)
     for (int32_t source : attention.sources())
       if (seen.emplace(source, attention.op).second)
-        consumers[source].push_back({attention.op, 0, false, false, {}});
+        consumers[source].push_back({attention.op});
 
   for (size_t p = 0; p < program.populations.size(); ++p)
     if (program.populations[p].kind == PopulationKind::HostSpikes)
       for (const HostOp &host : program.hostOps)
         if (std::count(host.inputs.begin(), host.inputs.end(), program.populations[p].hostOp) > 0)
-          consumers[p].push_back({host.op, 0, false, false, {}});
+          consumers[p].push_back({host.op});
 
   std::set<std::tuple<int32_t, int32_t, int32_t>> tiles;
   for (const Slice &slice : program.slices) {

@@ -39,7 +39,7 @@ struct Receiver {
   int32_t firstRow = 0, rows = 0;    ///< the block has rows [firstRow, firstRow + rows)
   int32_t rowStride = 0;             ///< see Projection
   int32_t pointStride = 0;           ///< rows from one point of the source to the next
-  bool lastStepOnly = false;         ///< see Projection
+  const Projection *projection = nullptr; ///< of synapses
   int32_t synopsPerRow = 0; ///< weights of one row in this block: 1 if sparse, 0 of attention
   /// By point of the source: how many points of the slice read it. Null: 1 of every point.
   std::shared_ptr<const Reach> reach = {};
@@ -48,8 +48,12 @@ struct Receiver {
   // Of a convolution: the columns of the slice, and those that a group has in source and target.
   int32_t firstColumn = 0, columns = 0, groupInputs = 0, groupOutputs = 0;
 
-  /// How many weights the block reads for a spike of this source in time step `step`; none when it
-  /// has no row for it. Attention reads no weights: 0.
+  /// The time step in which a spike of time step `step` takes effect.
+  int32_t dueStep(int32_t column, int32_t step) const {
+    return projection ? step + projection->delayOf(column) : step;
+  }
+  /// How many weights the block reads for a spike of this source that takes effect in time step
+  /// `step`; none when it has no row for it. Attention reads no weights: 0.
   std::optional<int64_t> synops(int32_t point, int32_t column, int32_t step) const {
     const int64_t targets = reach ? reach->of(point) : 1;
     if (targets == 0)
@@ -101,7 +105,7 @@ struct Consumer {
   /// op that only passes spikes into a residual stream or compares them, for ops of the host, and
   /// for attention, whose accumulates are counted in TickEngine::attend.
   int32_t accumulatesPerSpike = 0;
-  bool lastStepOnly = false; ///< whether only spikes of the last time step are added
+  const Projection *projection = nullptr; ///< the first of a synapse op
   /// Whether each of these sums takes a product of weight and spike; otherwise it takes as many
   /// accumulates as the value of the spike.
   bool multiplies = false;

@@ -75,6 +75,24 @@ TEST_CASE("neurons that compare with > subtract the threshold that they have to 
   }
 }
 
+TEST_CASE("a subtraction that comes a step late, through a cycle, fires as its users expect") {
+  // v' = 0.8 v + 0.35, a spike above 1; 1 is subtracted from the next membrane, which has leaked.
+  std::string expected;
+  double v = 0, fired = 0;
+  for (int step = 0; step < 24; ++step) {
+    v = 0.8 * v + 0.35 - fired;
+    fired = v > 1 ? 1 : 0;
+    expected += v > 1 ? '1' : '0';
+  }
+  REQUIRE(expected == "000100001000010000100001");
+  for (const std::string target : {"loihi", "loihi2"}) {
+    CAPTURE(target);
+    const std::string dump =
+        dumpOnChip("recurrent.mlir", target, {"--input", kResetCases + "in.safetensors"});
+    CHECK(spikesOf(dump, 24) == expected);
+  }
+}
+
 TEST_CASE("a hard reset of neurons without a filter runs where a chip has such neurons") {
   for (const std::string target : {"loihi", "loihi2"})
     CHECK(contains(

@@ -958,6 +958,26 @@ chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 a
 
 // -----
 
+// projection (C6): entries
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 4 spike_bits 2
+  // expected-error@+1 {{'chip.projection' op entries of delays: needs 1, or 4 (one per column of the source), has 2}}
+  chip.projection @p0 op @fc from @a to @a rows 4 columns 4 dense weight_bits 8 delays [1, 2]
+}
+
+// -----
+
+// projection (C6): a number
+chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 4 spike_bits 2
+  // expected-error@+1 {{'chip.projection' op delay: needs 0..2147483647, has -1}}
+  chip.projection @p0 op @fc from @a to @a rows 4 columns 4 dense weight_bits 8 delays [1, 2, -1, 1]
+}
+
+// -----
+
 // projection (C5): groups of dense
 chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }

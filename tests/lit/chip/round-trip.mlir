@@ -88,6 +88,8 @@ chip.program @tiny on "tiny-2x2"
   chip.projection @fc.ternary op @fc from @embed.repeat to @att rows 4 columns 4 dense weight_bits 2 weight_format ternary nonzeros [0, 4, 1, 2]
   // CHECK: chip.projection @sum.in op @sum from @lif to @sum rows 4 columns 4 sparse weight_bits 8
   chip.projection @sum.in op @sum from @lif to @sum rows 4 columns 4 sparse weight_bits 8
+  // CHECK: chip.projection @late op @fc from @lif to @lif rows 4 columns 4 dense weight_bits 8 delays [0, 2, 1, 3]
+  chip.projection @late op @fc from @lif to @lif rows 4 columns 4 dense weight_bits 8 delays [0, 2, 1, 3]
   // CHECK: chip.slice @lif.0 of @lif columns 0 to 3 on core 0 of tile (1, 0) memory_bits 128
   chip.slice @lif.0 of @lif columns 0 to 3 on core 0 of tile (1, 0) memory_bits 128 {
     // CHECK: chip.synapses @fc.in rows 0 to 3 memory_bits 128 offset 0 weight_bytes 1

@@ -178,3 +178,53 @@ func.func @too_many_inputs(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes
   %8 = spike.recombine sum %7 : tensor<4x?x2xi1> -> tensor<?x2xf32> loc("counts")
   return %8 : tensor<?x2xf32>
 }
+
+// -----
+
+func.func @delay_too_long(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32> loc("table")
+  %1 = spike.binarize %0 : tensor<?x2xf32> -> tensor<?x2xi1> loc("code")
+  %2 = spike.repeat %1 : tensor<?x2xi1> -> tensor<4x?x2xi1> loc("repeat")
+  %3 = spike.delay %2 steps [3, 64] : tensor<4x?x2xi1> -> tensor<4x?x2xi1> loc("wait")
+  // expected-error @+2 {{'spike.linear': delay of its spikes: needs 64 time steps, has 63 (core.max_delay_ticks of 'loihi2')}}
+  // expected-note @+1 {{'core.max_delay_ticks' of target 'loihi2' is 63; no other chip of its folder has as much as is needed}}
+  %4 = spike.linear %3, dense<0.5> : tensor<2x2xf32> : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  %s = spike.neuron #spike.if<threshold = [1.0]>, %4 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("lif")
+  %9 = spike.recombine sum %s : tensor<4x?x2xi1> -> tensor<?x2xf32> loc("sum")
+  return %9 : tensor<?x2xf32>
+}
+
+// -----
+
+func.func @feedback_of_nothing(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32> loc("table")
+  %1 = spike.binarize %0 : tensor<?x2xf32> -> tensor<?x2xi1> loc("code")
+  %2 = spike.repeat %1 : tensor<?x2xi1> -> tensor<4x?x2xi1> loc("repeat")
+  %r:2 = spike.recurrent -> tensor<4x?x2xi1>, tensor<4x?x2xi1> {
+  ^bb0(%a: tensor<4x?x2xi1>, %b: tensor<4x?x2xi1>):
+    spike.yield %b, %a : tensor<4x?x2xi1>, tensor<4x?x2xi1>
+  } loc("region")
+  // expected-error @+1 {{'spike.linear': reads feedback that comes from nothing but itself, and so is 0 at all time steps}}
+  %4 = spike.linear %r#0, dense<0.5> : tensor<2x2xf32> : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  %s = spike.neuron #spike.if<threshold = [1.0]>, %4 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("lif")
+  %9 = spike.recombine sum %s : tensor<4x?x2xi1> -> tensor<?x2xf32> loc("sum")
+  return %9 : tensor<?x2xf32>
+}
+
+// -----
+
+func.func @late_attention(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
+  %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32> loc("table")
+  %1 = spike.binarize %0 : tensor<?x2xf32> -> tensor<?x2xi1> loc("code")
+  %2 = spike.repeat %1 : tensor<?x2xi1> -> tensor<4x?x2xi1> loc("repeat")
+  %3 = spike.delay %2 steps [1] : tensor<4x?x2xi1> -> tensor<4x?x2xi1> loc("wait")
+  // expected-error @+1 {{'spike.self_attention': reads spikes of earlier time steps, and a chip's attention unit has no delays; put synapses and neurons between the delay and it}}
+  %4 = spike.self_attention %3, %2, %2 heads 1 scale 1.0 causal
+      : tensor<4x?x2xi1>, tensor<4x?x2xi1>, tensor<4x?x2xi1> -> tensor<4x?x2xf32>
+  %s = spike.neuron #spike.if<threshold = [1.0]>, %4 : tensor<4x?x2xf32> -> tensor<4x?x2xi1> loc("lif")
+  %9 = spike.recombine sum %s : tensor<4x?x2xi1> -> tensor<?x2xf32> loc("sum")
+  return %9 : tensor<?x2xf32>
+}

@@ -235,3 +235,44 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
     chip.target core 0 of tile (0, 0) columns 0 to 3 links none
   }
 }
+
+// -----
+
+// V6 asks for no later stage where all spikes are late: this mapping is good.
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 2 {
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @in(%x = @table : tensor<?x4xi1>) stage 0 { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 4 spike_bits 2 stage 1
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 4 dense weight_bits 8
+  chip.projection @p1 op @fc from @a to @a rows 4 columns 4 sparse weight_bits 8 delays [1]
+  chip.slice @a0 of @a columns 0 to 3 on core 0 of tile (0, 0) memory_bits 168 {
+    chip.synapses @p0 rows 0 to 3 memory_bits 128
+    chip.synapses @p1 rows 0 to 3 memory_bits 40
+  }
+  chip.flow from @in columns 0 to 3 {
+    chip.target core 0 of tile (0, 0) columns 0 to 3 links none
+  }
+  chip.flow from @a0 columns 0 to 3 {
+    chip.target core 0 of tile (0, 0) columns 0 to 3 links none
+  }
+}
+
+// -----
+
+// V4: what is held back takes memory, here of one projection in three columns.
+chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 2 {
+  chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
+  chip.host @in(%x = @table : tensor<?x4xi1>) stage 0 { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
+  chip.op linear @fc
+  chip.neurons graded_sum @a kind add columns 4 spike_bits 2 stage 1
+  // expected-note @below {{'p0'}}
+  chip.projection @p0 op @fc from @in to @a rows 4 columns 4 dense weight_bits 8 delays [0, 1, 2, 1]
+  chip.slice @a0 of @a columns 0 to 3 on core 0 of tile (0, 0) memory_bits 128 {
+    // expected-error @below {{'a0': projection 'p0': needs 132 bits of memory, has 128}}
+    chip.synapses @p0 rows 0 to 3 memory_bits 128
+  }
+  chip.flow from @in columns 0 to 3 {
+    chip.target core 0 of tile (0, 0) columns 0 to 3 links none
+  }
+}

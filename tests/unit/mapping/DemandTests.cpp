@@ -158,6 +158,68 @@ TEST_CASE("a stage is one more than the largest stage among the sources") {
   CHECK(computeStages(workload).stages == std::vector<int>{0, 1, 2, 1, 3});
 }
 
+TEST_CASE("late spikes order nothing, and may go back") {
+  Workload workload;
+  workload.populations = {{"host", 4, true}, {"a", 4}, {"b", 4}, {"c", 4}};
+  workload.projections = {{0, 1, 4, 4}, {1, 2, 4, 4}, {2, 1, 4, 4}, {2, 2, 4, 4}, {0, 3, 4, 4}};
+  workload.projections[2].delays = {1};
+  workload.projections[3].delays = {3, 1, 1, 2};
+  workload.projections[4].delays = {2};
+  CHECK(computeStages(workload).stages ==
+        std::vector<int>{0, 1, 2, 1});   // the chip updates behind the host
+  workload.projections[3].delays[1] = 0; // not late in this column
+  CHECK(computeStages(workload).cycle == std::vector<int>{2});
+}
+
+TEST_CASE("a spike is held back for the updates of its target beyond the next one") {
+  Workload workload;
+  workload.populations = {{"host", 4, true}, {"a", 3}, {"b", 5}};
+  workload.populations[1].spikeBits = 2;
+  workload.projections = {{0, 1, 4, 3, false, 8},
+                          {1, 2, 3, 5, false, 8},
+                          {2, 1, 5, 3, false, 8},
+                          {2, 2, 5, 5, true, 8}};
+  workload.projections[1].delays = {2, 0, 3};
+  workload.projections[2].delays = {1};
+  workload.projections[3].delays = {4};
+  setWraps(workload, {0, 1, 2});
+  CHECK(workload.projections[1].mostHeldSteps() == 3);
+  CHECK(workload.projections[2].mostHeldSteps() == 0);
+  CHECK(workload.projections[3].mostHeldSteps() == 3); // `b` has updated when its own spike comes
+  // Two bits for each of five updates, whatever the columns; a bit for each of three updates and
+  // each of the diagonal's columns.
+  const Slice slice = makeSlice(workload, 2, {1, 2});
+  REQUIRE(slice.synapses.size() == 2);
+  CHECK(slice.synapses[0].memoryBits == 3 * 2 * 8 + 5 * 2);
+  CHECK(slice.synapses[1].memoryBits == 2 * (8 + 1) + 2 * 3);
+  CHECK(slice.demand[Resource::SynapseMemory] ==
+        slice.synapses[0].memoryBits + slice.synapses[1].memoryBits);
+  CHECK(makeSlice(workload, 1, {0, 3}).synapses[1].memoryBits == 5 * 3 * 8);
+  // The largest slice of two columns is that of the two which wait longest.
+  workload.projections[3].delays = {1, 1, 1, 4, 4};
+  CHECK(makeSlice(workload, 2, {0, 2}).synapses[1].memoryBits == 2 * (8 + 1));
+  CHECK(largestDemand(workload, 2, 2, 1)[Resource::SynapseMemory] ==
+        3 * 2 * 8 + 5 * 2 + 2 * (8 + 1) + 2 * 3);
+}
+
+TEST_CASE("what the host sends into a cycle comes before its readouts there") {
+  Workload workload;
+  workload.populations = {{"x", 4, true}, {"a", 4}, {"read", 4}, {"back", 4, true}, {"b", 4}};
+  workload.projections = {{0, 1, 4, 4}, {1, 2, 4, 4}, {3, 4, 4, 4}, {4, 4, 4, 4}};
+  workload.projections[3].delays = {1};
+  workload.populations[3].readBefore = {2};
+  CHECK(!findHostInCycle(workload)); // only `b` feeds itself
+  workload.projections[3].target = 1;
+  const auto found = findHostInCycle(workload);
+  REQUIRE(found);
+  CHECK(found->population == 3);
+  CHECK(found->readout == 2);
+  CHECK(found->cycle.first == 1);
+  CHECK(found->cycle.last == 4);
+  workload.populations[3].readBefore = {};
+  CHECK(!findHostInCycle(workload));
+}
+
 TEST_CASE("populations in a cycle have no stages, and the cycle is named in order") {
   Workload workload;
   workload.populations = {{"host", 4, true}, {"a", 4}, {"b", 4}, {"c", 4}};

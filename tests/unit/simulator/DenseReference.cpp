@@ -43,47 +43,54 @@ public:
       : program(program), weights(weights), codes(codes), tokens(tokens) {}
 
   DenseActivity all() {
-    for (size_t p = 0; p < program.populations.size(); ++p) {
-      const int32_t columns = program.populations[p].columns;
-      activity.emplace_back(tokens.size(),
-                            std::vector(program.timeSteps, std::vector<int64_t>(columns)));
-      for (size_t n = 0; n < tokens.size(); ++n)
-        for (int32_t c = 0; c < columns; ++c)
-          runColumn(static_cast<int32_t>(p), n, c);
+    for (const Population &population : program.populations) {
+      activity.emplace_back(
+          tokens.size(), std::vector(program.timeSteps, std::vector<int64_t>(population.columns)));
+      states.emplace_back(tokens.size(), std::vector<State>(population.columns));
+      for (std::vector<State> &ofToken : states.back())
+        for (int32_t c = 0; c < population.columns; ++c)
+          ofToken[c].v = population.kind == PopulationKind::Readout ? population.neuron.bias[c]
+                         : population.neuron.vInit.empty()          ? 0
+                                                                    : population.neuron.vInit[c];
     }
+    for (int32_t t = 0; t < program.timeSteps; ++t)
+      for (size_t p = 0; p < program.populations.size(); ++p)
+        for (size_t n = 0; n < tokens.size(); ++n)
+          for (int32_t c = 0; c < program.populations[p].columns; ++c)
+            step(static_cast<int32_t>(p), n, t, c);
     return std::move(activity);
   }
 
 private:
-  void runColumn(int32_t p, size_t n, int32_t c) {
+  struct State {
+    int64_t v = 0, i = 0;
+  };
+
+  void step(int32_t p, size_t n, int32_t t, int32_t c) {
     const Population &population = program.populations[p];
     const NeuronParameters &neuron = population.neuron;
-    const bool readout = population.kind == PopulationKind::Readout;
-    int64_t v = readout ? neuron.bias[c] : neuron.vInit.empty() ? 0 : neuron.vInit[c], i = 0;
-    for (int32_t t = 0; t < program.timeSteps; ++t) {
-      int64_t &value = activity[p][n][t][c];
-      if (population.kind == PopulationKind::HostSpikes) {
-        value = codes[tokens[n]][c];
-      } else if (population.kind == PopulationKind::GradedSum) {
-        value = input(p, n, t, c);
-      } else if (readout) {
-        v += input(p, n, t, c) * power(neuron.fractionBits);
-      } else {
-        const bool filters = neuron.currentDecay != 0;
-        i = divide(i * neuron.currentDecay, power(neuron.currentShift), neuron.leakRounding) +
-            input(p, n, t, c) * power(neuron.fractionBits) + neuron.bias[c];
-        v = divide(v * neuron.decay, power(neuron.shift), neuron.leakRounding) + i +
-            (filters ? neuron.membraneBias[c] : 0);
-        if (v >= neuron.threshold[c]) {
-          value = 1;
-          v = !neuron.softReset          ? neuron.vReset
-              : neuron.decrement.empty() ? v - neuron.threshold[c]
-                                         : v - neuron.decrement[c];
-        }
+    auto &[v, i] = states[p][n][c];
+    int64_t &value = activity[p][n][t][c];
+    if (population.kind == PopulationKind::HostSpikes) {
+      value = codes[tokens[n]][c];
+    } else if (population.kind == PopulationKind::GradedSum) {
+      value = input(p, n, t, c);
+    } else if (population.kind == PopulationKind::Readout) {
+      v += input(p, n, t, c) * power(neuron.fractionBits);
+      activity[p][n][0][c] = v;
+    } else {
+      const bool filters = neuron.currentDecay != 0;
+      i = divide(i * neuron.currentDecay, power(neuron.currentShift), neuron.leakRounding) +
+          input(p, n, t, c) * power(neuron.fractionBits) + neuron.bias[c];
+      v = divide(v * neuron.decay, power(neuron.shift), neuron.leakRounding) + i +
+          (filters ? neuron.membraneBias[c] : 0);
+      if (v >= neuron.threshold[c]) {
+        value = 1;
+        v = !neuron.softReset          ? neuron.vReset
+            : neuron.decrement.empty() ? v - neuron.threshold[c]
+                                       : v - neuron.decrement[c];
       }
     }
-    if (readout)
-      activity[p][n][0][c] = v;
   }
 
   int64_t input(int32_t p, size_t n, int32_t t, int32_t c) {
@@ -92,12 +99,18 @@ private:
       const Projection &projection = program.projections[i];
       if (projection.target != p || (projection.lastStepOnly && t + 1 != program.timeSteps))
         continue;
-      const auto &source = activity[projection.source][n][t];
+      const auto &source = activity[projection.source][n];
+      const auto spike = [&](size_t r) {
+        const int32_t delay = projection.delays.empty()       ? 0
+                              : projection.delays.size() == 1 ? projection.delays[0]
+                                                              : projection.delays[r];
+        return t < delay ? 0 : source[t - delay][r];
+      };
       if (projection.encoding == SynapseEncoding::Sparse)
-        sum += source[c] * weights[i][0][c];
+        sum += spike(c) * weights[i][0][c];
       else
-        for (size_t r = 0; r < source.size(); ++r)
-          sum += source[r] * weights[i][r + static_cast<size_t>(t) * projection.rowStride][c];
+        for (size_t r = 0; r < source[t].size(); ++r)
+          sum += spike(r) * weights[i][r + static_cast<size_t>(t) * projection.rowStride][c];
     }
     for (const Attention &attention : program.attentions)
       if (attention.target == p)
@@ -127,6 +140,7 @@ private:
   const Matrix &codes;
   const std::vector<int32_t> &tokens;
   DenseActivity activity;
+  std::vector<std::vector<std::vector<State>>> states; ///< by population, token and column
 };
 
 } // namespace

@@ -43,13 +43,65 @@ TEST_CASE("random programs: every spike and readout as by brute force") {
   CHECK(graded > 50);
 }
 
+TEST_CASE(
+    "a spike takes effect as many steps later as its column's delay, and is lost at the end") {
+  ProgramBuilder builder(4);
+  const int32_t embed = builder.codes({{1, 1}});
+  const int32_t late = builder.stepReadout("late", {0}, 1.0);
+  builder.delay(builder.dense(embed, late, {{1}, {10}}), {1, 3});
+  const Program program = builder.finish();
+  REQUIRE(program.validate() == "");
+  const ActivityTrace trace = runAll(program, {0});
+  const std::vector<int64_t> expected = {0, 1, 1, 11};
+  for (int32_t step = 0; step < 4; ++step)
+    CHECK(trace.readout(late, 0, step)[0] == expected[step]);
+}
+
+TEST_CASE("neurons that inhibit themselves are silent in the step behind a spike") {
+  ProgramBuilder builder(5);
+  const int32_t embed = builder.codes({{1}});
+  NeuronParameters constants;
+  constants.decay = 0;
+  const int32_t loop = builder.neurons("loop", 1, 10, constants);
+  builder.delay(builder.dense(embed, loop, {{10}}), {2});
+  builder.delay(builder.dense(loop, loop, {{-10}}), {1});
+  const Program program = builder.finish();
+  REQUIRE(program.validate() == "");
+  REQUIRE(cyclesOf(program).size() == 1);
+  const ActivityTrace trace = runAll(program, {0, 0, 0});
+  for (int32_t token = 0; token < 3; ++token)
+    for (int32_t step = 0; step < 5; ++step)
+      CHECK(trace.value(loop, token, step, 0) == (step == 2 || step == 4));
+}
+
+TEST_CASE("cycles that share a population are one") {
+  Program program;
+  const auto edge = [&](int32_t source, int32_t target) {
+    Projection projection;
+    projection.source = source;
+    projection.target = target;
+    program.projections.push_back(projection);
+  };
+  edge(0, 1);
+  CHECK(cyclesOf(program).empty());
+  edge(6, 6);
+  edge(4, 2);
+  edge(3, 1);
+  const std::vector<Cycle> cycles = cyclesOf(program);
+  REQUIRE(cycles.size() == 2);
+  CHECK(cycles[0].first == 1);
+  CHECK(cycles[0].last == 4);
+  CHECK(cycles[1].first == 6);
+  CHECK(cycles[1].last == 6);
+}
+
 TEST_CASE("a planted error of one in one weight is seen") {
   RandomProgram random(3, 8);
   const auto tokens = random.tokens(12);
   const ActivityTrace trace = runAll(random.program, tokens);
   std::vector<Matrix> wrong = random.builder.matrices();
   bool seen = false;
-  for (auto &row : wrong.back()) // the readout sees every spike of the last layer
+  for (auto &row : wrong.back()) // the readout sees the spikes of the last layer
     row[0] += 1;
   seen = !difference(random.program, trace, runDensely(random.program, wrong, random.codes, tokens))
               .empty();

@@ -62,6 +62,25 @@ struct Hybrid {
   Program program;
 };
 
+/// The same with a cycle: the chip's neurons feed the readout, or only themselves, one step late.
+Program withCycle(Hybrid &hybrid, bool throughHost) {
+  Program program = hybrid.program;
+  const int32_t chip = hybrid.spikes + 1;
+  Projection back = program.projections[1]; // two columns to two
+  back.source = chip;
+  back.target = throughHost ? hybrid.spikes - 1 : chip;
+  back.delays = {1};
+  program.projections.push_back(back);
+  for (Slice &slice : program.slices)
+    if (slice.population == back.target) {
+      for (const Slice &other : hybrid.program.slices)
+        if (other.population == chip)
+          slice.synapses.push_back(other.synapses.front());
+      slice.synapses.back().projection = static_cast<int32_t>(program.projections.size()) - 1;
+    }
+  return program;
+}
+
 using KernelMaker = std::function<std::shared_ptr<const HostKernel>(int32_t)>;
 
 /// Kernels of many kinds, one of whose numbers is any.
@@ -101,6 +120,15 @@ std::vector<KernelMaker> damagedKernels() {
 }
 
 } // namespace
+
+TEST_CASE("the host sends into a cycle what it knows before, and nothing that it reads in it") {
+  Hybrid hybrid;
+  CHECK(withCycle(hybrid, false).validate() == "");
+  const std::string said = withCycle(hybrid, true).validate();
+  CHECK_MESSAGE(said.find("'lif': population 2 is sent by the host after it has read population 1; "
+                          "both are of the cycle of populations 1 to 3") != std::string::npos,
+                "said: ", said);
+}
 
 TEST_CASE("the host computes between two stages of the chip") {
   const Hybrid hybrid;
@@ -177,6 +205,7 @@ TEST_CASE("host ops that do not fit are refused with their place, value and limi
   // A readout that only the whole token fills cannot feed the chip again.
   refused("enters the chip after its time steps were recombined", [&](P p) {
     p.populations[1].perStep = false;
+    p.populations[1].neuron.decay = 1;
     at(p, hybrid.dequantized).steps = 1;
     for (int32_t i : {hybrid.attention, hybrid.norm})
       at(p, i).steps = 1;

@@ -24,7 +24,7 @@ static std::string train(NeuronParameters neuron, int64_t threshold, int32_t inp
   std::vector<uint8_t> spikes(timeSteps), effective(timeSteps);
   std::vector<int64_t> membranes;
   const auto overflow =
-      updateNeurons<int32_t>(neuron, 0, 1, timeSteps, inputs, spikes, effective, membranes);
+      updateNeurons<int32_t>(neuron, 0, 1, 0, timeSteps, inputs, spikes, effective, membranes);
   if (overflow)
     return "overflow at step " + std::to_string(overflow->step) + ": " +
            std::to_string(overflow->value);
@@ -96,7 +96,7 @@ TEST_CASE("a filtered current leaks by its own factor, and a spike leaves it alo
   std::vector<uint8_t> spikes(5), effective(5);
   std::vector<int64_t> states;
   const auto run = [&] {
-    return updateNeurons<int32_t>(neuron, 0, 1, 5, inputs, spikes, effective, states);
+    return updateNeurons<int32_t>(neuron, 0, 1, 0, 5, inputs, spikes, effective, states);
   };
   // i: 8, 4, 2, 9, 4; v: 8 fires, 4, 4, 11 fires, 4.
   CHECK(!run());
@@ -141,10 +141,10 @@ TEST_CASE("the rounding of the leak decides a spike train") {
   std::vector<uint8_t> spikes(2), effective(2);
   std::vector<int64_t> membranes;
   neuron.leakRounding = Rounding::TowardZero;
-  REQUIRE(!updateNeurons<int32_t>(neuron, 0, 1, 2, inputs, spikes, effective, membranes));
+  REQUIRE(!updateNeurons<int32_t>(neuron, 0, 1, 0, 2, inputs, spikes, effective, membranes));
   CHECK(spikes == std::vector<uint8_t>{0, 1});
   neuron.leakRounding = Rounding::Floor;
-  REQUIRE(!updateNeurons<int32_t>(neuron, 0, 1, 2, inputs, spikes, effective, membranes));
+  REQUIRE(!updateNeurons<int32_t>(neuron, 0, 1, 0, 2, inputs, spikes, effective, membranes));
   CHECK(spikes == std::vector<uint8_t>{0, 0});
 }
 
@@ -197,7 +197,7 @@ TEST_CASE("the overflow that is told is the first by step, then by column") {
   std::vector<uint8_t> spikes(8), effective(8);
   std::vector<int64_t> membranes;
   const auto overflow =
-      updateNeurons<int32_t>(neuron, 2, 4, 2, inputs, spikes, effective, membranes);
+      updateNeurons<int32_t>(neuron, 2, 4, 0, 2, inputs, spikes, effective, membranes);
   REQUIRE(overflow);
   CHECK(overflow->step == 1);
   CHECK(overflow->column == 5); // the fourth of columns 2..5
@@ -209,23 +209,55 @@ TEST_CASE("a readout starts at its bias and adds every step once") {
   neuron.bias = {9, 9, -5, 0};
   const std::vector<int64_t> inputs = {1, 2, 3, 4};
   std::vector<int64_t> result(2);
-  REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 0, 2, inputs, result));
+  REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 2, inputs, result));
   CHECK(result == std::vector<int64_t>{9 + 1 + 3, -5 + 2 + 4});
-  // One that is read per step takes in that step alone.
-  REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 1, 2, inputs, result));
-  CHECK(result == std::vector<int64_t>{9 + 3, -5 + 4});
   // The whole sum is held to the state, not what it passes on the way.
   neuron.stateBits = 4;
-  CHECK(integrateReadout<int64_t>(neuron, 1, 2, 0, 2, inputs, result)->value == 13);
+  CHECK(integrateReadout<int64_t>(neuron, 1, 2, 2, inputs, result)->value == 13);
   const std::vector<int64_t> passing = {100, 0, -95, 0};
-  CHECK(!integrateReadout<int64_t>(neuron, 2, 2, 0, 2, passing, result));
+  CHECK(!integrateReadout<int64_t>(neuron, 2, 2, 2, passing, result));
   neuron.saturates = true;
-  REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 0, 2, inputs, result));
+  REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 2, inputs, result));
   CHECK(result == std::vector<int64_t>{7, 1});
   neuron.stateBits = 32;
   neuron.fractionBits = 3; // of inputs; the bias has them already
-  REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 0, 2, inputs, result));
+  REQUIRE(!integrateReadout<int64_t>(neuron, 1, 2, 2, inputs, result));
   CHECK(result == std::vector<int64_t>{9 + 8 * (1 + 3), -5 + 8 * (2 + 4)});
+}
+
+TEST_CASE("a readout that is read per step leaks, and starts anew with a decay of 0") {
+  NeuronParameters neuron;
+  neuron.bias = {9, 9, -5};
+  neuron.decay = 3;
+  neuron.shift = 2;
+  neuron.fractionBits = 1;
+  neuron.leakRounding = Rounding::TowardZero;
+  const std::vector<int32_t> input = {1, -2};
+  std::vector<int64_t> first(2), second(2);
+  REQUIRE(!stepReadout<int32_t>(neuron, 1, 0, input, {}, first));
+  CHECK(first == std::vector<int64_t>{9 + 2, -5 - 4});
+  REQUIRE(!stepReadout<int32_t>(neuron, 1, 1, input, first, second));
+  CHECK(second == std::vector<int64_t>{8 + 11, -6 - 9}); // 33 / 4 and -27 / 4
+  neuron.leakRounding = Rounding::Nearest;
+  REQUIRE(!stepReadout<int32_t>(neuron, 1, 1, input, first, second));
+  CHECK(second == std::vector<int64_t>{8 + 11, -7 - 9});
+  neuron.leakRounding = Rounding::Floor;
+  REQUIRE(!stepReadout<int32_t>(neuron, 1, 1, input, first, second));
+  CHECK(second == std::vector<int64_t>{8 + 11, -7 - 9});
+  const auto overflow = [&] {
+    neuron.stateBits = 5; // -16 .. 15
+    return stepReadout<int32_t>(neuron, 1, 1, input, first, second);
+  };
+  REQUIRE(overflow());
+  CHECK(overflow()->value == 19);
+  CHECK(overflow()->column == 1);
+  CHECK(overflow()->step == 1);
+  neuron.saturates = true;
+  REQUIRE(!overflow());
+  CHECK(second == std::vector<int64_t>{15, -16});
+  neuron.decay = neuron.shift = 0;
+  REQUIRE(!stepReadout<int32_t>(neuron, 1, 1, input, first, second));
+  CHECK(second == std::vector<int64_t>{9 + 2, -5 - 4});
 }
 
 TEST_CASE("an update has an effect where input, membrane or bias is not zero") {
@@ -240,7 +272,7 @@ TEST_CASE("an update has an effect where input, membrane or bias is not zero") {
                                        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
   std::vector<uint8_t> spikes(24), effective(24);
   std::vector<int64_t> membranes;
-  REQUIRE(!updateNeurons<int32_t>(neuron, 0, 4, 6, inputs, spikes, effective, membranes));
+  REQUIRE(!updateNeurons<int32_t>(neuron, 0, 4, 0, 6, inputs, spikes, effective, membranes));
   CHECK(effective == std::vector<uint8_t>{0, 1, 0, 0, 0, 1, 1, 0, 0, 1, 1, 0,
                                           0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 0, 0});
 }

@@ -24,6 +24,7 @@ ChipModel testChip() {
   chip.core.coincidenceAttention = true;
   chip.core.gradedSpikes = true;
   chip.core.gradedBits = 8;
+  chip.core.maxDelayTicks = 8;
   chip.noc.hopPs = {1000, 1000, 1000, 1000};
   chip.barrier = {{1, 1000}};
   return chip;
@@ -132,6 +133,7 @@ int32_t ProgramBuilder::stepReadout(const std::string &name, std::vector<int64_t
                                     double scale) {
   const int32_t index = readout(name, std::move(bias), scale);
   p.populations[index].perStep = true;
+  p.populations[index].neuron.decay = 0; // each step is read alone
   p.hostOps.back().steps = p.timeSteps;
   p.result = -1;
   return index;
@@ -243,7 +245,7 @@ Program ProgramBuilder::finish(int32_t sliceColumns) {
     if (population.kind == PopulationKind::HostSpikes)
       population.stage = hostStage(population.hostOp) + 1;
     for (const Projection &projection : p.projections)
-      if (projection.target == static_cast<int32_t>(i))
+      if (projection.target == static_cast<int32_t>(i) && !projection.isLate())
         population.stage = std::max(population.stage, p.populations[projection.source].stage + 1);
     for (const Attention &a : p.attentions)
       if (a.target == static_cast<int32_t>(i))

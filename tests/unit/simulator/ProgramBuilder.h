@@ -56,6 +56,10 @@ public:
   int32_t dense(int32_t source, int32_t target, const Matrix &weights, bool rowPerStep = false,
                 bool lastStepOnly = false, int32_t weightBits = 8);
   int32_t diagonal(int32_t source, int32_t target, const std::vector<int32_t> &weights);
+  /// Makes the spikes of a projection late: one delay, or one for each column of its source.
+  void delay(int32_t projection, std::vector<int32_t> steps) {
+    p.projections[projection].delays = std::move(steps);
+  }
   int32_t attention(int32_t q, int32_t k, int32_t v, int32_t target, HeadGroups heads, bool causal);
 
   NeuronParameters &neuronOf(int32_t population) { return p.populations[population].neuron; }

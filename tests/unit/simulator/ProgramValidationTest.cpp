@@ -128,6 +128,20 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
        {"has 99", [](P p) { p.populations[1].stage = 99; }},
        {"must stand before its target",
         [](P p) { std::swap(p.projections[0].source, p.projections[0].target); }},
+       {"must stand before its target",
+        [](P p) {
+          p.projections[0].source = p.projections[0].target;
+          p.projections[0].delays = {0};
+        }},
+       {"delays: needs 1 or ", [](P p) { p.projections[0].delays.assign(1000, 0); }},
+       {"delay: needs 0 to 8 time steps, has 9 (core.max_delay_ticks of 'test-16x16')",
+        [](P p) { p.projections[0].delays = {9}; }},
+       {"delay: needs 0 to 8 time steps, has -1", [](P p) { p.projections[0].delays = {-1}; }},
+       {"delay: needs 0 to 9 time steps, has 10",
+        [](P p) {
+          p.projections[0].source = p.projections[0].target;
+          p.projections[0].delays = {10};
+        }},
        {"population 77 or", [](P p) { p.projections[0].source = 77; }},
        {"row stride: needs 0 or ", [](P p) { p.projections[0].rowStride = 1; }},
        {"weights between its populations, has ", [](P p) { p.projections[0].rows += 1; }},

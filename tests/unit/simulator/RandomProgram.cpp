@@ -91,15 +91,27 @@ RandomProgram::RandomProgram(uint32_t seed, int32_t sliceColumns, bool causal, i
   const int32_t lastColumns = static_cast<int32_t>(builder.neuronOf(last).bias.size());
   builder.dense(sum, last, draw.matrix(width, lastColumns, 127));
 
+  if (draw(0, 2) == 0)
+    builder.delay(builder.diagonal(sum, q, draw.matrix(1, width, 9)[0]), {draw(1, 2)});
+  if (draw(0, 1) == 0) {
+    const int32_t loop = builder.dense(last, last, draw.matrix(lastColumns, lastColumns, 60));
+    std::vector<int32_t> delays(lastColumns);
+    for (int32_t &delay : delays)
+      delay = draw(1, 3);
+    builder.delay(loop, delays);
+  }
+
   const int32_t mode = draw(0, 2);
   std::vector<int64_t> bias;
   for (int32_t c = draw(2, 30); c > 0; --c)
     bias.push_back(draw(-500, 500));
   const int32_t outputs = static_cast<int32_t>(bias.size());
   logits = builder.readout("head", std::move(bias), 0.125);
-  builder.dense(last, logits,
-                draw.matrix(mode == 1 ? lastColumns * steps : lastColumns, outputs, 127), mode == 1,
-                mode == 2);
+  const int32_t head = builder.dense(
+      last, logits, draw.matrix(mode == 1 ? lastColumns * steps : lastColumns, outputs, 127),
+      mode == 1, mode == 2);
+  if (draw(0, 1) == 0)
+    builder.delay(head, {draw(0, 2)});
   program = builder.finish(sliceColumns);
 }
 

@@ -10,6 +10,8 @@ namespace synfire::sim {
 
 /// A spiking decoder block with everything in it: q, k, v, attention of random
 /// heads, a merged residual, a graded sum, a readout of random recombination.
+/// Some spikes are late, and some of them go back: from the sum to q, which
+/// takes attention into the cycle, or from neurons to themselves.
 struct RandomProgram {
   ProgramBuilder builder; ///< owns the program's weights
   Matrix codes;

@@ -354,6 +354,62 @@ TEST_CASE("a graded spike of the host crosses with its payload") {
   CHECK(sent.payloadBits == program.chip.noc.packetHeaderBits + 2);
 }
 
+TEST_CASE("a spike that is late for the last step is received, and adds nothing") {
+  for (const bool byColumn : {false, true}) {
+    ProgramBuilder builder(3);
+    const int32_t embed = builder.codes({{1, 1}});
+    const int32_t out = builder.readout("out", {0, 0, 0}, 1.0);
+    const int32_t read = builder.dense(embed, out, {{1, 1, 1}, {1, 1, 1}});
+    builder.delay(read, byColumn ? std::vector<int32_t>{2, 0} : std::vector<int32_t>{1});
+    Program program = builder.finish();
+    connect(program);
+    const Counters counters = simulate(program, {0});
+    const OpCounters &counted = counters.ops[opNamed(program, "out")];
+    // Of two spikes in each of three steps, one of each is late, or two of the first.
+    CHECK(counted.spikesIn == 6);
+    CHECK(count(counted, Action::AxonIn) == 6);
+    CHECK(count(counted, Action::SynopDense) == 4 * 3);
+    CHECK(counted.accumulates == 4 * 3);
+  }
+}
+
+TEST_CASE("a graded spike costs by its value what is not late for the last step") {
+  ProgramBuilder builder(3);
+  builder.codes({{1, 1}});
+  HostOp twice;
+  twice.steps = 3;
+  twice.columns = 2;
+  twice.inputs = {builder.newestHostOp(), builder.newestHostOp()};
+  twice.kernel = std::make_shared<host::Add>();
+  const int32_t spikes = builder.hostSpikes(builder.hostOp("twice", twice), 2);
+  const int32_t out = builder.readout("out", {0}, 1.0);
+  builder.delay(builder.dense(spikes, out, {{3}, {3}}), {2, 0});
+  Program program = builder.finish();
+  connect(program);
+  // One spike of the first column and three of the second, each of value 2.
+  const OpCounters added = simulate(program, {0}).ops[opNamed(program, "out")];
+  CHECK(count(added, Action::SynopDense) == 4 * 2);
+  CHECK(added.accumulates == 4 * 2);
+  program.chip.core.gradedSynop = GradedSynop::Multiply;
+  const OpCounters multiplied = simulate(program, {0}).ops[opNamed(program, "out")];
+  CHECK(count(multiplied, Action::SynopMultiply) == 4);
+  CHECK(multiplied.products == 4);
+  CHECK(multiplied.accumulates == 0);
+}
+
+TEST_CASE("where each step has rows of its own, a late spike reads those of a later one") {
+  ProgramBuilder builder(2);
+  const int32_t embed = builder.codes({{1}});
+  const int32_t out = builder.readout("out", {0}, 1.0);
+  builder.delay(builder.dense(embed, out, {{5}, {7}}, /*rowPerStep=*/true), {1});
+  Program program = builder.finish();
+  connect(program);
+  const Counters counters = simulate(program, {0});
+  const OpCounters &counted = counters.ops[opNamed(program, "out")];
+  CHECK(count(counted, Action::AxonIn) == 1); // there is no row for the other
+  CHECK(count(counted, Action::SynopDense) == 1);
+}
+
 TEST_CASE("a sum of spikes delivers them and accumulates nothing") {
   ProgramBuilder builder(1);
   const int32_t embed = builder.codes({{1, 1}});
