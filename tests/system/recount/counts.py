@@ -5,7 +5,7 @@ simulator/README.md, "The host's account". A spike counts once, whatever its val
 says, or once where the chip multiplies. Nothing here reads results.json."""
 from collections import Counter, defaultdict
 
-from .sources import attribute, sharing_heads, word_after
+from .sources import attribute, delay_of, sharing_heads, word_after
 
 HOST = "(host)"
 ACTIONS = ("synop_dense synop_sparse synop_conv synop_multiply neuron_update neuron_idle spike attention_score attention_value "
@@ -82,9 +82,10 @@ class Counts:
         return self.program.populations[name].spike_bits > 1 and self.chip["core.graded_synop"] == "multiply"
 
     def spikes_read(self, projection):
-        """How often spikes of a population read the rows of a projection."""
-        by_step = [sum(columns) for columns in self.reads[projection.source]]
-        return by_step[-1] if "last_step_only" in projection.rest else sum(by_step)
+        """How often spikes of a population read the rows of a projection: not those that are late for the last step."""
+        first = self.steps - 1 if "last_step_only" in projection.rest else 0
+        return sum(times for step, columns in enumerate(self.reads[projection.source])
+                   for column, times in enumerate(columns) if first <= step + delay_of(projection, column) < self.steps)
 
     def consumers(self, name):
         """{op: accumulates, or products} of the ops that use a population's spikes: once each, however often the mapping
@@ -140,8 +141,8 @@ class Counts:
 
     def receive(self, name, core, columns):
         """Packets of these columns reach a core: each block that has rows of theirs looks them up and reads them, once
-        in every step, or in the last alone. Of attention K and V spikes are stored, queries only looked up. The
-        weights of indexed rows are `entries` of the block."""
+        in every step, or in the last alone; one that is late for the last step is looked up and dropped. Of attention K
+        and V spikes are stored, queries only looked up. The weights of indexed rows are `entries` of the block."""
         for piece in self.program.slices:
             if piece.core != core:
                 continue
@@ -150,13 +151,17 @@ class Counts:
                 rows = range(block.first_row, block.first_row + block.rows)
                 last = self.steps - 1 if "last_step_only" in p.rest else 0
                 for step, fired in enumerate(self.fired[name] if p.source == name else ()):
-                    row = step * attribute(p, "row_stride", 0)
-                    met = [column for column in columns if column + row in rows]
-                    self.add(p.op, core, "axon_in", sum(fired[column] for column in met))
-                    entries = block.entries if block.indexed else [1 if p.encoding == "sparse" else piece.columns] * block.rows
-                    reads = sum(self.reads[name][step][column] * entries[column + row - block.first_row] for column in met)
                     kind = "multiply" if self.multiplies(name) else "sparse" if block.indexed else p.encoding
-                    self.add(p.op, core, "synop_" + kind, reads if step >= last else 0)
+                    for column in columns:
+                        due = step + delay_of(p, column)
+                        row = column + due * attribute(p, "row_stride", 0)
+                        if row not in rows:
+                            continue
+                        self.add(p.op, core, "axon_in", fired[column])
+                        entries = (block.entries[row - block.first_row] if block.indexed
+                                   else 1 if p.encoding == "sparse" else piece.columns)
+                        self.add(p.op, core, "synop_" + kind,
+                                 self.reads[name][step][column] * entries if last <= due < self.steps else 0)
             for heads in piece.heads:
                 a = heads.attention
                 for role, stores in ((a.q, 0), (a.k, 1), (a.v, 1)):

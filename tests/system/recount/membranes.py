@@ -5,7 +5,7 @@ bias is not 0 (targets/SCHEMA.md, core.updates_all_neurons)."""
 import array
 import re
 
-from .sources import attribute, sharing_heads
+from .sources import attribute, delay_of, sharing_heads
 
 
 class Neuron:
@@ -52,12 +52,13 @@ def weight_rows(side_file, block, columns):
 
 
 def add_synapses(block, rows, spikes, step, last_step, sums):
-    """Adds what a block brings to its slice in one step."""
+    """Adds what a block brings to its slice in one step; `spikes` are those of all steps."""
     if "last_step_only" in block.projection.rest and step != last_step:
         return sums
     first_row = block.first_row - step * attribute(block.projection, "row_stride", 0)
-    for column, value in enumerate(spikes):
-        row = column - first_row
+    for column in range(len(spikes[0])):
+        sent = step - delay_of(block.projection, column)
+        value, row = spikes[sent][column] if sent >= 0 else 0, column - first_row
         if not value or not 0 <= row < block.rows:
             continue
         if block.projection.encoding == "sparse":
@@ -97,8 +98,8 @@ def effective_updates(program, spikes, side_file):
             for step in range(program.time_steps):
                 sums = [0] * piece.columns
                 for block, rows in blocks:
-                    sums = add_synapses(block, rows, spikes[block.projection.source][step][token], step, last_step,
-                                        sums)
+                    source = [rows_of_step[token] for rows_of_step in spikes[block.projection.source]]
+                    sums = add_synapses(block, rows, source, step, last_step, sums)
                 for heads in piece.heads:
                     sums = add_attention(heads, spikes, token, step, piece.first, sums)
                 count += sum(bool(v or s or b) for v, s, b in zip(membranes, sums, neuron.bias[piece.first:]))

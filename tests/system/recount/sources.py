@@ -94,6 +94,13 @@ def sharing_heads(attention):
     return attention.heads // attribute(attention, "kv_heads", attention.heads)
 
 
+def delay_of(projection, column):
+    """By how many time steps a projection gets the spikes of a column of its source late."""
+    found = re.search(r"\bdelays \[(.*?)\]", projection.rest)
+    steps = [int(number) for number in found[1].split(",")] if found else [0]
+    return steps[column if len(steps) > 1 else 0]
+
+
 HOST_KINDS = {"lookup": "token_lookup", "position": "position_lookup"}  # where reports do not call it by its op
 
 
