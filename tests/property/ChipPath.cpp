@@ -26,6 +26,13 @@ void ChipTally::addParts(const sim::Program &program) {
   add("gate", llvm::any_of(program.populations, [](auto &p) {
         return p.kind == sim::PopulationKind::Neurons && p.neuron.decay == 0;
       }));
+  add("delay", llvm::any_of(program.projections, [](auto &p) { return !p.delays.empty(); }));
+  add("delays by column",
+      llvm::any_of(program.projections, [](auto &p) { return p.delays.size() > 1; }));
+  add("cycle", !sim::cyclesOf(program).empty());
+  add("integrator", llvm::any_of(program.populations, [](auto &p) {
+        return p.kind == sim::PopulationKind::Readout && p.perStep && p.neuron.decay != 0;
+      }));
   add("products", llvm::any_of(program.attentions, [](auto &a) { return a.q < 0; }));
 }
 

@@ -23,7 +23,7 @@ struct ChipTally {
   int64_t filters = 0;           ///< populations that filter their current, of programs that agree
   std::set<std::string> hostOps = {}; ///< of programs that agree
   /// Of programs that agree: how many have populations of a grid, convolutions, pooling or gates of
-  /// spikes, sums of products of keys and values.
+  /// spikes, sums of products of keys and values, late spikes, cycles, integrators.
   std::map<std::string, int64_t> parts = {};
   /// The same of formats of weights, weights of more than 16 bits, and indexed rows.
   std::map<std::string, int64_t> weights = {};

@@ -199,8 +199,9 @@ bool GraphBuilder::drawOp() {
 void GraphBuilder::drawRecurrence(Value outside) {
   SmallVector<Type> types;
   for (int64_t i = 0, count = choices.between(1, 2); i < count; ++i)
-    types.push_back(withElement(withWidth(typeOf(outside), drawWidth()),
-                                choices.pick({binary(), real(), graded(2)})));
+    types.push_back(
+        withElement(withWidth(typeOf(outside), drawWidth()),
+                    choices.pick({binary(), spiking() ? binary() : real(), graded(2)})));
   OperationState state(name("recurrent"), "spike.recurrent");
   state.addTypes(types);
   auto *body = new Block;
@@ -209,7 +210,7 @@ void GraphBuilder::drawRecurrence(Value outside) {
 
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToEnd(body);
-  size_t visible = scope.size();
+  const std::vector<Value> outer = scope; // an op of the body may hide one of them
   ++depth;
   for (Type type : types)
     scope.push_back(body->addArgument(type, builder.getUnknownLoc()));
@@ -230,7 +231,7 @@ void GraphBuilder::drawRecurrence(Value outside) {
   yield.addOperands(yielded);
   builder.create(yield);
   --depth;
-  scope.resize(visible);
+  llvm::erase_if(scope, [&](Value value) { return !llvm::is_contained(outer, value); });
   llvm::append_range(scope, op->getResults());
 }
 

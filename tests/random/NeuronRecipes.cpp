@@ -4,6 +4,7 @@
 #include "tests/random/Neurons.h"
 #include "tests/random/Recipe.h"
 
+#include "dialect/spike/FixedPoint.h"
 #include "support/Limits.h"
 
 using namespace mlir;
@@ -50,19 +51,28 @@ static bool timedCurrent(GraphBuilder &, Value value) {
 
 static void neuron(GraphBuilder &graph, Value current) { graph.neuron(current); }
 
-static bool timedReal(GraphBuilder &, Value value) { return isTimed(value) && isReal(value); }
-
 static void integrator(GraphBuilder &graph, Value current) {
-  Attribute decay, gain;
+  const bool quantized = bool(encodingOf(current));
+  Attribute decay;
+  double gain = 1;
   if (graph.choices.flip())
     decay = graph.numbers.attribute(graph.numbers.number(0, 1));
-  if (graph.choices.flip())
-    gain = graph.numbers.attribute(graph.numbers.number(-2, 2));
-  graph.emit("integrator", current, current.getType(),
-             {{"decay", decay}, {"gain", gain}, {"scan", drawScan(graph)}});
+  const bool gains = graph.choices.flip();
+  if (gains) // integers have no other gain than one above 0, which is the simplest here
+    gain = quantized || graph.spiking() ? 2 - graph.numbers.number(0, 1.75)
+                                        : graph.numbers.number(-2, 2);
+  graph.emit("integrator", current,
+             quantized ? Type(spike::integratedType(typeOf(current), gain)) : current.getType(),
+             {{"decay", decay},
+              {"gain", gains ? graph.numbers.attribute(gain) : nullptr},
+              {"state", quantized ? drawState(graph) : nullptr},
+              {"scan", drawScan(graph)}});
 }
 
-static bool timed(GraphBuilder &, Value value) { return isTimed(value); }
+/// Chips delay spikes alone.
+static bool delayed(GraphBuilder &graph, Value value) {
+  return isTimed(value) && (isSpikes(value) || !graph.spiking());
+}
 
 static void delay(GraphBuilder &graph, Value input) {
   int64_t count = graph.choices.flip() ? width(input) : 1;
@@ -82,9 +92,9 @@ static void recurrent(GraphBuilder &graph, Value outside) { graph.drawRecurrence
 ArrayRef<Recipe> synfire::test::neuronRecipes() {
   static const Recipe kRecipes[] = {
       {"spike.neuron", 6, Recipe::InRecurrence | Recipe::OnChip, timedCurrent, neuron},
-      {"spike.integrator", 1, Recipe::InRecurrence, timedReal, integrator},
-      {"spike.delay", 1, Recipe::InRecurrence, timed, delay},
-      {"spike.recurrent", 1, Recipe::InRecurrence, recurs, recurrent},
+      {"spike.integrator", 1, Recipe::InRecurrence | Recipe::OnChip, timedCurrent, integrator},
+      {"spike.delay", 1, Recipe::InRecurrence | Recipe::OnChip, delayed, delay},
+      {"spike.recurrent", 1, Recipe::InRecurrence | Recipe::OnChip, recurs, recurrent},
   };
   return kRecipes;
 }
