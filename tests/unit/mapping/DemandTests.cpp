@@ -165,8 +165,8 @@ TEST_CASE("late spikes order nothing, and may go back") {
   workload.projections[2].delays = {1};
   workload.projections[3].delays = {3, 1, 1, 2};
   workload.projections[4].delays = {2};
-  CHECK(computeStages(workload).stages ==
-        std::vector<int>{0, 1, 2, 1});   // the chip updates behind the host
+  // `c` waits for nobody, but what is on the chip updates behind the host's first spikes.
+  CHECK(computeStages(workload).stages == std::vector<int>{0, 1, 2, 1});
   workload.projections[3].delays[1] = 0; // not late in this column
   CHECK(computeStages(workload).cycle == std::vector<int>{2});
 }
