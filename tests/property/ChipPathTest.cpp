@@ -183,7 +183,7 @@ TEST_CASE("states of every width, saturating or not, are the interpreter's") {
                       << countsText(tally.parts));
   for (const auto &[part, programs] : tally.parts) {
     CAPTURE(part);
-    CHECK((replaying() || programs > count / 100));
+    CHECK((replaying() || programs > count / 200));
   }
   CHECK((replaying() || tally.equal > count / 4));
   CHECK((replaying() || tally.overflows > count / 100));
