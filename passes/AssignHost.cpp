@@ -151,13 +151,23 @@ private:
               "model with `synfire interpret`, or set scan = steps";
   }
 
+  LogicalResult checkIntegrator(IntegratorLike op) const {
+    if (op.getIntegratorScan() == Scan::Steps)
+      return units.checkIntegrator(op);
+    return emitNamedError(op)
+           << "integrators whose time runs over the tokens (scan = steps_and_tokens) are not "
+              "mapped, "
+              "because a readout begins anew with every token. Run the model with `synfire "
+              "interpret`, or set scan = steps";
+  }
+
   LogicalResult checkChip(Operation *op) {
     if (auto neuron = dyn_cast<NeuronLike>(op))
       return failed(checkScan(neuron)) ? failure() : units.checkNeurons(neuron);
     if (auto attention = dyn_cast<AttentionLike>(op))
       return units.checkAttention(attention);
     if (auto integrator = dyn_cast<IntegratorLike>(op))
-      return units.checkIntegrator(integrator);
+      return checkIntegrator(integrator);
     if (isGate(op))
       return units.checkGate(cast<SpikeGate>(op));
     if (movesInTime(op))

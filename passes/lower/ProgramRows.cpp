@@ -307,6 +307,8 @@ LogicalResult ProgramRows::writeStepReadout(Operation *reader) {
   FixedDecay decay{0, 0}; // each step is read alone
   LeakRounding rounding = LeakRounding::TowardZero;
   if (auto leaky = dyn_cast<IntegratorLike>(writer)) {
+    if (!leaky.getIntegratorState())
+      return emitNamedError(leaky) << "has no #spike.state; run quantize-weights before";
     decay = quantizeDecay(leaky.getIntegratorDecay());
     rounding = leaky.getIntegratorState().getLeakRounding();
   }

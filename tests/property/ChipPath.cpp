@@ -51,6 +51,13 @@ void ChipTally::addWeights(const sim::Program &program) {
   weights["indexed"] += indexed > 0;
 }
 
+std::string test::everyWeight() {
+  std::string widths = "1";
+  for (int64_t bits = 2; bits <= kMaxWeightBits; ++bits)
+    widths += ", " + std::to_string(bits);
+  return "weight_bits: [" + widths + "], weight_formats: [signed, binary, sign, ternary]";
+}
+
 std::string test::countsText(const std::map<std::string, int64_t> &counts) {
   std::string text;
   for (const auto &[name, count] : counts)

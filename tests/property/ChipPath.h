@@ -32,6 +32,9 @@ struct ChipTally {
   void addWeights(const sim::Program &program);
 };
 
+/// Keys of a core that stores weights of every width and format: "weight_bits: [...], ...".
+std::string everyWeight();
+
 /// "3 with conv, 5 with grid".
 std::string countsText(const std::map<std::string, int64_t> &counts);
 

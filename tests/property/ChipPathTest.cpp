@@ -46,16 +46,16 @@ void filterCurrents(Subject &subject) {
   });
 }
 
-/// A chip file like one of ours, with states of any width that the schema allows, which saturate
-/// or not, and with any rule for the leak.
+/// A chip file like one of ours, with any weights, states of any width that the schema allows,
+/// which saturate or not, and with any rule for the leak.
 std::string drawChip(Choices &choices, const std::string &path) {
   const int64_t bits = choices.between(kMinStateBits, kMaxStateBits);
   const bool saturates = choices.flip();
   const std::string base = choices.pick({"mesh-16x16", "loihi2", "tiny-2x2"}),
                     rounding = choices.pick({"toward_zero", "floor", "nearest"});
-  test::writeFile(path, "extends: " + base +
-                            "\nname: drawn\ndescription: drawn\ncore: {state_bits: " +
-                            std::to_string(bits) + ", leak_rounding: " + rounding +
+  test::writeFile(path, "extends: " + base + "\nname: drawn\ndescription: drawn\ncore: {" +
+                            everyWeight() + ", state_bits: " + std::to_string(bits) +
+                            ", leak_rounding: " + rounding +
                             ", saturates: " + (saturates ? "true" : "false") + "}\n");
   return path;
 }

@@ -77,13 +77,9 @@ TEST_CASE("the table of ops in the README is what the compiler does with random 
   Places places;
   TemporaryFolder folder;
   const std::string chip = folder / "every-unit.yaml";
-  std::string widths = "1";
-  for (int bits = 2; bits <= 32; ++bits)
-    widths += ", " + std::to_string(bits);
-  writeFile(chip, "extends: mesh-16x16\nname: every-unit\ndescription: every unit\n"
-                  "core: {neuron_models: [if, lif, cuba_lif, integrator], weight_formats: [signed, "
-                  "ternary, binary, sign], weight_bits: [" +
-                      widths + "]}\n");
+  writeFile(chip, "extends: mesh-16x16\nname: every-unit\ndescription: every unit\ncore: "
+                  "{neuron_models: [if, lif, cuba_lif, integrator], max_delay_ticks: 64, " +
+                      everyWeight() + "}\n");
   const GraphOptions spiking = {.profile = Profile::Spiking}, any = {.profile = Profile::Any};
   for (uint64_t seed = 1; seed <= 500; ++seed)
     for (const GraphOptions &options : {spiking, any})

@@ -11,6 +11,17 @@ func.func @over_tokens(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
 
 // -----
 
+func.func @integral_over_tokens(%x: tensor<4x8x2xi1>) -> tensor<4x8x2xf32> {
+  %0 = spike.inject %x {weight_bits = 8 : i64} : tensor<4x8x2xi1> -> tensor<4x8x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 4>>
+  // expected-error @+1 {{'spike.integrator': integrators whose time runs over the tokens (scan = steps_and_tokens) are not mapped, because a readout begins anew with every token. Run the model with `synfire interpret`, or set scan = steps}}
+  %1 = spike.integrator %0 {scan = #spike<scan steps_and_tokens>, state = #spike.state<bits = 24>}
+      : tensor<4x8x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 4>> -> tensor<4x8x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 4>>
+  %2 = spike.dequantize %1 : tensor<4x8x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 4>> -> tensor<4x8x2xf32>
+  return %2 : tensor<4x8x2xf32>
+}
+
+// -----
+
 func.func @score_neuron(%x: tensor<4x8x4xi1>) -> tensor<4x8x4xf32> {
   // expected-error @+1 {{'spike.self_attention': no unit of target 'loihi2' computes spiking self-attention with a score neuron; leave score_neuron out}}
   %0 = spike.self_attention %x, %x, %x heads 2 scale 1.0 causal score_neuron(#spike.if<threshold = [1.0]>)

@@ -228,3 +228,17 @@ func.func @late_attention(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes 
   %9 = spike.recombine sum %s : tensor<4x?x2xi1> -> tensor<?x2xf32> loc("sum")
   return %9 : tensor<?x2xf32>
 }
+
+// -----
+
+// Encodings that a module brings along say nothing about the membranes.
+func.func @integrator_without_state(%x: tensor<4x8x2xi1>) -> tensor<4x8x2xf32> attributes {spike.model =
+    #spike.model<name = "m", time_steps = 4, context_length = 8, vocabulary = 2, alphabet = "", cleaning = "none">} {
+  %0 = spike.linear %x, dense<1.0> : tensor<2x2xf32> {weight_bits = 8 : i64} : tensor<4x8x2xi1>
+      -> tensor<4x8x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 4>> loc("fc")
+  // expected-error @+1 {{'spike.integrator': has no #spike.state; run quantize-weights before}}
+  %1 = spike.integrator %0 {decay = 0.5 : f64, gain = 1.0 : f64} : tensor<4x8x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 4>>
+      -> tensor<4x8x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 4>>
+  %2 = spike.dequantize %1 : tensor<4x8x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 4>> -> tensor<4x8x2xf32> loc("reals")
+  return %2 : tensor<4x8x2xf32>
+}
