@@ -36,6 +36,7 @@ public:
   Assignment(const ChipUnits &units, HostPolicy policy) : units(units), policy(policy) {}
 
   LogicalResult run(FunctionOpInterface function) {
+    grid = isGridModel(function);
     // The loop goes on after a failure, so that every op that fits nowhere is reported.
     bool broken = false;
     for (Operation *op : operationsOf(function))
@@ -122,8 +123,12 @@ private:
   LogicalResult checkHost(Operation *op) {
     if (!op->hasTrait<HostComputable>())
       return nobody(op);
-    if (auto neuron = dyn_cast<NeuronLike>(op); neuron && failed(checkScan(neuron)))
-      return failure();
+    if (auto neuron = dyn_cast<NeuronLike>(op);
+        neuron && neuron.getScanOrder() == Scan::StepsAndTokens)
+      return emitNamedError(op)
+             << "neurons whose time runs over the tokens (scan = steps_and_tokens) do not run on "
+                "the host, whose neurons begin every token anew. Give them a current of spikes, "
+                "run the model with `synfire interpret`, or set scan = steps";
     // The host reads integers of the chip. Those without time are made from recombined spikes,
     // whose readout checkChip() has checked at the recombination.
     if (llvm::any_of(op->getOperandTypes(), getFixedEncoding))
@@ -142,13 +147,15 @@ private:
     return value.getDefiningOp() ? quotedName(value.getDefiningOp()) : "the model's input";
   }
 
-  static LogicalResult checkScan(NeuronLike op) {
-    if (op.getScanOrder() == Scan::Steps)
+  /// Refuses neurons whose time runs over the points of a grid: a chip has a neuron for each point,
+  /// and computes all points in one tick.
+  LogicalResult checkScan(NeuronLike op) const {
+    if (op.getScanOrder() == Scan::Steps || !grid)
       return success();
     return emitNamedError(op)
-           << "neurons whose time runs over the tokens (scan = steps_and_tokens) "
-              "are not mapped; their state begins at every token here. Run the "
-              "model with `synfire interpret`, or set scan = steps";
+           << "neurons whose time runs over the tokens (scan = steps_and_tokens) are not mapped "
+              "where the tokens are points of a grid, all of which a chip computes in one tick. "
+              "Run the model with `synfire interpret`, or set scan = steps";
   }
 
   LogicalResult checkIntegrator(IntegratorLike op) const {
@@ -233,6 +240,7 @@ private:
 
   const ChipUnits &units;
   HostPolicy policy;
+  bool grid = false;               ///< whether the tokens are points of a grid
   bool listed = false;             ///< whether a note has listed the host's kernels
   llvm::DenseSet<Value> afterChip; ///< values that depend on a result of the chip
   bool chipUsed = false;

@@ -20,7 +20,18 @@ LogicalResult ChipUnits::checkNeurons(NeuronLike op) const {
   NeuronModel model = op.getNeuronModel();
   if (!hasModel(model.getModelName()))
     return lacks(op, "'" + model.getModelName() + "' neurons", "core.neuron_models", modelList());
-  return checkMembranes(op, op.getMembraneState(), model.getEquation().decays());
+  StateAttr state = op.getMembraneState();
+  if (state && model.getStateWords() > 1) {
+    const int currentBits = chip.core.currentBits.value_or(chip.core.stateBits);
+    if (state.getBitsOfCurrent() > currentBits)
+      return lacks(op, "filtered currents of " + Twine(state.getBitsOfCurrent()) + " bits",
+                   chip.core.currentBits ? "core.current_bits" : "core.state_bits",
+                   Twine(currentBits));
+  }
+  for (int64_t c = 0; c < model.getListedChannels(); ++c)
+    if (failed(checkMembranes(op, state, model.getEquation(c).decays())))
+      return failure();
+  return success();
 }
 
 LogicalResult ChipUnits::checkIntegrator(IntegratorLike op) const {

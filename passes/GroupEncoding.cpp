@@ -38,6 +38,9 @@ static double thresholdOf(NeuronModel model, int64_t channel) {
   return thresholds.size() == 1 ? thresholds[0] : thresholds[channel];
 }
 
+/// Whether an op has neurons that may filter their current.
+static bool filters(NeuronLike neuron) { return neuron.getNeuronModel().getStateWords() > 1; }
+
 namespace {
 
 /// Chooses the encoding of one group. The members are results that several steps of it need.
@@ -51,6 +54,10 @@ public:
       wanted = std::max(
           wanted, requiredFractionBits(integrator.getIntegratorDecay(), timeSteps(integrator)));
     most = std::min(int64_t{kMaxFractionBits}, kMaxInputBits - inputBits());
+    // A program shifts the current to the membrane's places.
+    if (llvm::any_of(group.neurons, filters))
+      most = std::min(most,
+                      profile.currentFractionBits + kMaxInputBits - (profile.bitsOfCurrent() - 1));
     // If the chip file does not say how many fraction bits to keep, it is a quarter of the state.
     guard = std::min({wanted, profile.stateFractionBits.value_or(profile.stateBits / 4), most});
   }
@@ -70,6 +77,7 @@ public:
       encoding.writers.push_back(measureWriter(synapse, scale));
     boundCurrents(encoding.writers);
     encoding.fractionBits = chooseFraction();
+    warnOfCurrents(encoding.fractionBits);
     warnOfOverflow(encoding.fractionBits);
     return encoding;
   }
@@ -142,12 +150,6 @@ private:
         finest = 1.0 / std::floor((1.0 + 1e-12) / finest); // for 1 / (1 / 49) is below 49
       result.push_back(finest > 0 ? finest : 1.0);
     }
-    // A chip has one reset potential per population, so that all channels need one unit if the
-    // potential is not 0.
-    if (llvm::any_of(group.neurons, [](NeuronLike neuron) {
-          return neuron.getNeuronModel().getEquation().vReset != 0;
-        }))
-      result.assign(1, *llvm::max_element(result));
     return success();
   }
 
@@ -163,7 +165,7 @@ private:
     };
     for (auto [c, unit] : llvm::enumerate(scales)) {
       for (NeuronLike neuron : group.neurons)
-        if (failed(check(neuron, c, membraneUnit(neuron.getNeuronModel()) * unit)))
+        if (failed(check(neuron, c, membraneUnit(neuron.getNeuronModel(), c) * unit)))
           return failure();
       for (IntegratorLike integrator : group.integrators)
         if (failed(check(integrator, c, integrator.getIntegratorGain() * unit)))
@@ -180,10 +182,10 @@ private:
     double largest = group.neurons.empty() ? 0.0 : bias;
     for (NeuronLike neuron : group.neurons) {
       NeuronModel model = neuron.getNeuronModel();
-      NeuronEquation equation = model.getEquation();
+      NeuronEquation equation = model.getEquation(channel);
       for (double constant :
            {thresholdOf(model, channel), equation.vReset, equation.vInit, equation.bias})
-        largest = std::max(largest, std::fabs(constant / membraneUnit(model)));
+        largest = std::max(largest, std::fabs(constant / membraneUnit(model, channel)));
     }
     return std::ldexp(largest, static_cast<int>(guard - (profile.stateBits - 2)));
   }
@@ -220,41 +222,59 @@ private:
     }
   }
 
-  /// The largest |integer| among the states and thresholds of a neuron op with f fraction bits, if
-  /// every input fires.
-  double largestNumber(NeuronLike neuron, int64_t f) const {
-    double largest = 0;
+  /// For how many time steps the neurons keep their states without a start in between.
+  int64_t stepsOf(NeuronLike neuron) const {
+    const bool across = neuron.getScanOrder() == Scan::StepsAndTokens;
+    return timeSteps(neuron) * (across ? std::max<int64_t>(1, maxTokens) : 1);
+  }
+
+  /// The largest |integer| among the membranes and thresholds of a neuron op, and among its
+  /// filtered currents, with f fraction bits, if every input fires.
+  LargestStates largestNumbers(NeuronLike neuron, int64_t f) const {
+    LargestStates largest;
     NeuronModel model = neuron.getNeuronModel();
     const SmallVector<double> &inputs = bounds.find(neuron.getNeuronInput())->second;
+    const int64_t dropped = std::max<int64_t>(0, f - profile.currentFractionBits);
+    bool filtered = false;
+    for (int64_t c = 0; c < model.getListedChannels(); ++c)
+      filtered |= model.getEquation(c).currentDecay != 0;
     for (int64_t c = 0; c < channels; ++c) {
-      double threshold = thresholdOf(model, c);
-      double units = std::fabs(threshold) / (membraneUnit(model) * scale[c]);
-      largest = std::max(
-          {largest, largestState(model, {threshold, scale[c], f, inputs[c], timeSteps(neuron)}),
-           std::ceil(std::ldexp(units, static_cast<int>(f)))});
+      double units = std::fabs(thresholdOf(model, c)) / (membraneUnit(model, c) * scale[c]);
+      LargestStates states = largestStates(
+          model, {c, scale[c], f, inputs[c], stepsOf(neuron), filtered, filtered ? dropped : 0});
+      largest.membrane = std::max(
+          {largest.membrane, states.membrane, std::ceil(std::ldexp(units, static_cast<int>(f)))});
+      largest.current = std::max(largest.current, states.current);
     }
+    largest.current = std::ldexp(largest.current, static_cast<int>(-dropped));
     return largest;
   }
 
   /// The same of an integrator, which has no threshold.
-  double largestNumber(IntegratorLike integrator, int64_t f) const {
+  LargestStates largestNumbers(IntegratorLike integrator, int64_t f) const {
     double largest = 0;
     for (double input : bounds.find(integrator.getIntegratorInput())->second)
       largest = std::max(largest, largestIntegral(integrator.getIntegratorDecay(),
                                                   {0, 1, f, input, timeSteps(integrator)}));
-    return largest;
+    return {largest, 0};
   }
 
   /// Calls `visit` with each neuron or integrator op that reads the group, and the largest of its
   /// numbers with f fraction bits.
   template <typename Visit> void forEachReader(int64_t f, Visit visit) const {
     for (NeuronLike neuron : group.neurons)
-      visit(neuron.getOperation(), largestNumber(neuron, f));
+      visit(neuron.getOperation(), largestNumbers(neuron, f));
     for (IntegratorLike integrator : group.integrators)
-      visit(integrator.getOperation(), largestNumber(integrator, f));
+      visit(integrator.getOperation(), largestNumbers(integrator, f));
   }
 
   bool holds(double number) const { return number <= static_cast<double>(profile.largestState()); }
+  bool holdsCurrent(double number) const {
+    return number <= static_cast<double>(profile.largestCurrent());
+  }
+  bool holds(const LargestStates &largest) const {
+    return holds(largest.membrane) && holdsCurrent(largest.current);
+  }
 
   /// Bits of a signed state that holds the number; those of the largest number for an infinite one.
   static int64_t bitsFor(double number) {
@@ -262,12 +282,17 @@ private:
     return static_cast<int64_t>(std::ceil(std::log2(finite + 1))) + 1;
   }
 
-  /// For messages, the bits of a membrane and where they come from: "16 (core.state_bits of
+  /// For messages, the bits of a state and where they come from: "16 (core.state_bits of
   /// 'loihi2')".
-  std::string stateBitsText() const {
-    return std::to_string(profile.stateBits) +
-           (profile.target.empty() ? " (the default)"
-                                   : " (core.state_bits of '" + profile.target + "')");
+  std::string bitsText(int64_t bits, const char *key) const {
+    return std::to_string(bits) + (profile.target.empty()
+                                       ? std::string(" (the default)")
+                                       : std::string(" (") + key + " of '" + profile.target + "')");
+  }
+  std::string stateBitsText() const { return bitsText(profile.stateBits, "core.state_bits"); }
+  std::string currentBitsText() const {
+    return bitsText(profile.bitsOfCurrent(),
+                    profile.currentBits ? "core.current_bits" : "core.state_bits");
   }
 
   /// Chooses `wanted` if a program and the state can hold that many fraction bits. Otherwise
@@ -276,7 +301,7 @@ private:
   int64_t chooseFraction() const {
     auto fits = [&](int64_t f) {
       bool held = f <= most;
-      forEachReader(f, [&](Operation *, double largest) { held &= holds(largest); });
+      forEachReader(f, [&](Operation *, LargestStates largest) { held &= holds(largest); });
       return held;
     };
     if (fits(wanted))
@@ -287,23 +312,52 @@ private:
         --kept;
     if (kept == wanted)
       return wanted; // No leak is rounded. warnOfOverflow() reports a membrane that is too narrow.
-    forEachReader(wanted, [&](Operation *reader, double largest) {
-      emitNamedWarning(reader) << "a leak without rounding needs " << wanted
-                               << " fraction bits in membranes of " << bitsFor(largest)
-                               << " bits, has " << stateBitsText() << "; " << kept
-                               << " fraction bits are kept and the leak is rounded "
+    forEachReader(wanted, [&](Operation *reader, LargestStates largest) {
+      const bool ofCurrent = holds(largest.membrane) && !holdsCurrent(largest.current);
+      emitNamedWarning(reader) << "a leak without rounding needs " << wanted << " fraction bits in "
+                               << (ofCurrent ? "filtered currents of " : "membranes of ")
+                               << bitsFor(ofCurrent ? largest.current : largest.membrane)
+                               << " bits, has " << (ofCurrent ? currentBitsText() : stateBitsText())
+                               << "; " << kept << " fraction bits are kept and the leak is rounded "
                                << stringifyLeakRounding(profile.leakRounding);
     });
     return kept;
   }
 
+  /// Warns of currents whose leak is rounded because they keep fewer places than membranes do.
+  void warnOfCurrents(int64_t f) const {
+    if (f <= profile.currentFractionBits)
+      return;
+    for (NeuronLike neuron : group.neurons)
+      if (leaksOfCurrent(neuron))
+        emitNamedWarning(neuron) << "a filtered current without rounding needs " << f
+                                 << " fraction bits, has " << profile.currentFractionBits
+                                 << " (core.current_fraction_bits of '" << profile.target
+                                 << "'); its leak is rounded "
+                                 << stringifyLeakRounding(profile.leakRounding);
+  }
+
+  /// Whether a current of these neurons is a fraction of the one before.
+  static bool leaksOfCurrent(NeuronLike neuron) {
+    NeuronModel model = neuron.getNeuronModel();
+    for (int64_t c = 0; c < model.getListedChannels(); ++c)
+      if (quantizeDecay(model.getEquation(c).currentDecay).shift > 0)
+        return true;
+    return false;
+  }
+
   void warnOfOverflow(int64_t f) const {
-    forEachReader(f, [&](Operation *reader, double largest) {
-      if (!holds(largest))
-        emitNamedWarning(reader) << "with every input firing a membrane needs " << bitsFor(largest)
-                                 << " bits, has " << stateBitsText() << "; "
-                                 << (profile.saturates ? "it would saturate"
-                                                       : "an overflow ends the simulation");
+    auto warn = [&](Operation *reader, const char *what, double needed, const std::string &has) {
+      emitNamedWarning(reader) << "with every input firing a " << what << " needs "
+                               << bitsFor(needed) << " bits, has " << has << "; "
+                               << (profile.saturates ? "it would saturate"
+                                                     : "an overflow ends the simulation");
+    };
+    forEachReader(f, [&](Operation *reader, LargestStates largest) {
+      if (!holds(largest.membrane))
+        warn(reader, "membrane", largest.membrane, stateBitsText());
+      else if (!holdsCurrent(largest.current)) // else one message is enough
+        warn(reader, "filtered current", largest.current, currentBitsText());
     });
     if (!group.neurons.empty() || !group.integrators.empty())
       return;

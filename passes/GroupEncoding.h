@@ -19,11 +19,11 @@ struct GroupEncoding {
 };
 
 /// Chooses scale and fraction bits by the rules of dialect/RATIONALE.md ("Fixed-point neurons").
-/// Warns at a neuron whose leak has to be rounded because its membrane has too few bits, and at one
-/// whose membrane can overflow when every input fires. `maxTokens` is the most tokens that
-/// attention of the group sums over. Warns, too, when the integrator of a group without neurons can
-/// overflow. Fails, after an error, when a weight, column factor or bias cannot be read or is not
-/// finite.
+/// Warns at a neuron whose leak has to be rounded because a state has too few bits, and at one of
+/// which a state can overflow when every input fires. `maxTokens` is the most tokens that
+/// attention of the group sums over, or that neurons run across. Warns, too, when the integrator of
+/// a group without neurons can overflow. Fails, after an error, when a weight, column factor or
+/// bias cannot be read or is not finite.
 mlir::FailureOr<GroupEncoding> chooseEncoding(const EncodingGroup &group,
                                               const NumericProfile &profile, int64_t maxTokens);
 

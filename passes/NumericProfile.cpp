@@ -56,6 +56,9 @@ FailureOr<NumericProfile> synfire::readProfile(Operation *op, StringRef target,
     profile.stateBits = chip->core.stateBits;
     if (chip->core.stateFractionBits)
       profile.stateFractionBits = *chip->core.stateFractionBits;
+    if (chip->core.currentBits)
+      profile.currentBits = *chip->core.currentBits;
+    profile.currentFractionBits = chip->core.currentFractionBits.value_or(kMaxFractionBits);
     profile.leakRounding = leakRounding(chip->core.leakRounding);
     profile.saturates = chip->core.saturates;
   }

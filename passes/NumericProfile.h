@@ -6,6 +6,7 @@
 
 #include "dialect/spike/Spike.h"
 #include "passes/WeightForms.h"
+#include "support/Limits.h"
 
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@ struct NumericProfile {
   WeightRequest weights;  ///< what is asked of all weights whose op asks for nothing
   int64_t stateBits = 32; ///< signed, sign included
   std::optional<int64_t> stateFractionBits; ///< kept when not all fit
+  std::optional<int64_t> currentBits;       ///< of a filtered current; without it those of states
+  int64_t currentFractionBits = kMaxFractionBits; ///< the most that a filtered current keeps
   spike::LeakRounding leakRounding = spike::LeakRounding::TowardZero;
   bool saturates = false;
 
@@ -26,6 +29,8 @@ struct NumericProfile {
   /// of all weights. Fails, after an error at the op, when the target does not have it.
   mlir::FailureOr<WeightForm> formOf(spike::SynapseLike synapse) const;
   int64_t largestState() const { return (int64_t{1} << (stateBits - 1)) - 1; }
+  int64_t bitsOfCurrent() const { return currentBits.value_or(stateBits); }
+  int64_t largestCurrent() const { return (int64_t{1} << (bitsOfCurrent() - 1)) - 1; }
 };
 
 /// The profile of a target, which is found as loadTarget() finds it. `weights` is what the user

@@ -291,13 +291,13 @@ def LowerToChip : Pass<"lower-to-chip", "::mlir::ModuleOp"> {
         chip.op linear @fc
         chip.op power_norm @norm
         chip.neurons neurons @if kind neuron columns 9 spike_bits 1 neuron_model if model
-            <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 32,
-            rounding = "toward_zero", soft_reset = false, saturates = false, v_init = [0],
+            <fraction_bits = 0, state_bits = 32, rounding = "toward_zero", soft_reset = false,
+            saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0],
             threshold = [32767], bias = [0]>
         chip.op recombine @mean
         chip.neurons readout @head kind linear columns 2 spike_bits 0 neuron_model integrator model
-            <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 32,
-            rounding = "toward_zero", soft_reset = false, saturates = false, v_init = [0],
+            <fraction_bits = 0, state_bits = 32, rounding = "toward_zero", soft_reset = false,
+            saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0],
             threshold = [0], bias = [0]>
         chip.host @head.dequantize(%head.dequantize = @head : tensor<?x2xsi32, #fixed2>) {
           %head.dequantize_0 = spike.dequantize %head.dequantize : tensor<?x2xsi32, #fixed2>
@@ -433,14 +433,14 @@ def ScheduleTicks : Pass<"schedule-ticks", "::mlir::ModuleOp"> {
         chip.host @in(%in = @code : tensor<?x16000xi1>) stage 0 {
           ...
         chip.neurons neurons @if kind neuron columns 9 spike_bits 1 stage 1 neuron_model if model
-            <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 32,
-            rounding = "toward_zero", soft_reset = false, saturates = false, v_init = [0],
+            <fraction_bits = 0, state_bits = 32, rounding = "toward_zero", soft_reset = false,
+            saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0],
             threshold = [32767], bias = [0]>
         ...
         chip.neurons readout @head kind linear columns 2 spike_bits 0 stage 2 neuron_model
-            integrator model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 32,
-            rounding = "toward_zero", soft_reset = false, saturates = false, v_init = [0],
-            threshold = [0], bias = [0]>
+            integrator model <fraction_bits = 0, state_bits = 32, rounding = "toward_zero",
+            soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0],
+            v_init = [0], threshold = [0], bias = [0]>
         ...
     ```
   }];

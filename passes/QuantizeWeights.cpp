@@ -94,12 +94,17 @@ static LogicalResult quantizeGroup(const EncodingGroup &group, const NumericProf
   for (auto [synapse, statistics] : llvm::zip_equal(group.synapses, encoding->writers))
     synapse->setAttr(kQuantizationErrorAttrName,
                      builder.getDenseF64ArrayAttr({statistics.largestError, statistics.rmsError}));
-  for (NeuronLike neuron : group.neurons)
-    neuron.setMembraneState(StateAttr::get(builder.getContext(), profile.stateBits,
-                                           profile.leakRounding, profile.saturates));
+  for (NeuronLike neuron : group.neurons) {
+    const bool filters = neuron.getNeuronModel().getStateWords() > 1;
+    neuron.setMembraneState(
+        StateAttr::get(builder.getContext(), profile.stateBits, profile.leakRounding,
+                       profile.saturates, filters ? profile.currentBits.value_or(0) : 0,
+                       filters ? profile.currentFractionBits : kMaxFractionBits));
+  }
   for (IntegratorLike integrator : group.integrators)
     integrator.setIntegratorState(StateAttr::get(builder.getContext(), profile.stateBits,
-                                                 profile.leakRounding, profile.saturates));
+                                                 profile.leakRounding, profile.saturates, 0,
+                                                 kMaxFractionBits));
   for (Value current : group.currents) {
     Type realType = current.getType();
     setEncoding(current, encoding->scale, encoding->fractionBits);
@@ -159,7 +164,8 @@ private:
     // The host reads all integers from integrators of the chip, whose width is that of the state.
     function.walk([&](DequantizeOp read) {
       read.setStateAttr(StateAttr::get(read.getContext(), profile.stateBits,
-                                       LeakRounding::TowardZero, profile.saturates));
+                                       LeakRounding::TowardZero, profile.saturates,
+                                       /*current_bits=*/0, kMaxFractionBits));
     });
     return success();
   }

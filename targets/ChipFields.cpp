@@ -99,6 +99,8 @@ std::vector<ChipField> makeFields() {
       {"core.axon_out_entries", K::Integer, need, MEMBER(core.axonOutEntries), 1, 1 << 24, "pairs of neuron and destination core of a core"},
       {"core.state_bits", K::Integer, need, MEMBER(core.stateBits), kMinStateBits, kMaxStateBits, "membrane bits, sign included"},
       {"core.state_fraction_bits", K::Integer, free, MEMBER(core.stateFractionBits), 0, kMaxFractionBits, "guard bits kept where those of an exact leak do not fit"},
+      {"core.current_bits", K::Integer, free, MEMBER(core.currentBits), kMinStateBits, kMaxStateBits, "bits of the filtered current of `cuba_lif`, sign included; by default those of the membrane"},
+      {"core.current_fraction_bits", K::Integer, free, MEMBER(core.currentFractionBits), 0, kMaxFractionBits, "most bits behind the binary point that a filtered current keeps; by default those of the membrane"},
       {"core.leak_rounding", K::RoundingRule, free, MEMBER(core.leakRounding), 0, 0, "`toward_zero`, `floor` or `nearest`, where the leak is rounded"},
       {"core.saturates", K::Flag, free, MEMBER(core.saturates), 0, 1, "membranes saturate; otherwise an overflow is an error"},
       {"core.neuron_models", K::NeuronModelList, need, MEMBER(core.neuronModels), 0, 0, "what its neurons can be, by `synfire list neuron-models`"},

@@ -268,6 +268,20 @@ void checkWeightFormats(RuleBook &book, const CoreModel &core) {
   }
 }
 
+/// The keys of filtered currents, which only neurons of `cuba_lif` have.
+void checkCurrent(RuleBook &book, const CoreModel &core) {
+  const bool filters = std::ranges::count(core.neuronModels, "cuba_lif") > 0;
+  const char *needs = "no value unless core.neuron_models has cuba_lif";
+  if (core.currentBits)
+    book.rule(filters, "core.current_bits", needs, *core.currentBits);
+  if (!core.currentFractionBits)
+    return;
+  book.rule(filters, "core.current_fraction_bits", needs, *core.currentFractionBits);
+  const int bits = core.currentBits.value_or(core.stateBits);
+  book.rule(*core.currentFractionBits < bits, "core.current_fraction_bits",
+            message("less than the bits of a filtered current, ", bits), *core.currentFractionBits);
+}
+
 void checkCore(RuleBook &book, const CoreModel &core) {
   book.rule(!core.weightBits.empty(), "core.weight_bits", "at least one width", "none");
   for (size_t i = 1; i < core.weightBits.size(); ++i)
@@ -289,6 +303,7 @@ void checkCore(RuleBook &book, const CoreModel &core) {
   if (core.stateFractionBits)
     book.rule(*core.stateFractionBits < core.stateBits, "core.state_fraction_bits",
               message("less than core.state_bits, ", core.stateBits), *core.stateFractionBits);
+  checkCurrent(book, core);
   book.rule(core.gradedSpikes == (core.gradedBits > 0), "core.graded_bits",
             core.gradedSpikes ? "at least 1 because core.graded_spikes is true"
                               : "0 because core.graded_spikes is false",

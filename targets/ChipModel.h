@@ -92,6 +92,8 @@ struct CoreModel {
   /// How many bits behind the binary point a membrane keeps when the exact leak needs more bits
   /// than the state has.
   std::optional<int> stateFractionBits;
+  std::optional<int> currentBits; ///< width of a filtered current; without it that of a membrane
+  std::optional<int> currentFractionBits; ///< the most that it keeps; without it a membrane's
   Rounding leakRounding = Rounding::TowardZero;
   bool saturates = false; ///< whether a membrane saturates; otherwise an overflow is an error
   std::vector<std::string> neuronModels; ///< names from chipNeuronModels()

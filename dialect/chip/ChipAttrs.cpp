@@ -12,7 +12,7 @@ using namespace synfire;
 using namespace synfire::chip;
 
 LogicalResult NeuronAttr::verify(function_ref<InFlightDiagnostic()> emitError,
-                                 NeuronConstants constants, StringAttr rounding, bool, bool) {
+                                 NeuronConstants constants, StringAttr rounding, bool, bool, bool) {
   // (C1)
   if (std::optional<NeuronFault> fault = findFault(constants))
     return emitError() << fault->what << ": needs " << fault->least << ".." << fault->most
@@ -71,7 +71,7 @@ LogicalResult WindowAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 }
 
 //===----------------------------------------------------------------------===//
-// Text: `<decay = 1, shift = 0, ...>`, read in any order
+// Text: `<fraction_bits = 4, ..., decay = [1], ...>`, read in any order
 //===----------------------------------------------------------------------===//
 
 namespace {
@@ -80,7 +80,7 @@ namespace {
 struct NeuronText {
   NeuronConstants constants;
   std::string rounding;
-  bool softReset = false, saturates = false;
+  bool softReset = false, saturates = false, acrossTokens = false;
 
   /// Reads the value after `key =`. Fails, after an error, if a neuron has no constant `key`.
   ParseResult read(AsmParser &parser, StringRef key);
@@ -98,16 +98,20 @@ ParseResult NeuronText::read(AsmParser &parser, StringRef key) {
     if (key == scalar.name)
       return parser.parseInteger(constants.*scalar.member);
   for (const NeuronVector &vector : kNeuronVectors)
-    if (key == vector.name)
+    if (key == vector.name) {
+      (constants.*vector.member).clear(); // of the default
       return parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
         return parser.parseInteger((constants.*vector.member).emplace_back());
       });
+    }
   if (key == "rounding")
     return parser.parseString(&rounding);
   if (key == "soft_reset")
     return readFlag(parser, softReset);
   if (key == "saturates")
     return readFlag(parser, saturates);
+  if (key == "across_tokens")
+    return readFlag(parser, acrossTokens);
   return parser.emitError(parser.getCurrentLocation(), "a neuron has no '" + key + "'");
 }
 
@@ -118,10 +122,10 @@ static StringRef findMissing(const std::set<std::string> &seen) {
     if (!seen.contains(key.str()))
       return key;
   for (const NeuronScalar &scalar : kNeuronScalars)
-    if (!scalar.ofForm && !seen.contains(scalar.name))
+    if (!scalar.ofFilter && !seen.contains(scalar.name))
       return scalar.name;
   for (const NeuronVector &vector : kNeuronVectors)
-    if (!vector.standsWith && !vector.optional && !seen.contains(vector.name))
+    if (vector.presence == NeuronVector::Always && !seen.contains(vector.name))
       return vector.name;
   return {};
 }
@@ -148,19 +152,21 @@ Attribute NeuronAttr::parse(AsmParser &parser, Type) {
   MLIRContext *context = parser.getContext();
   return parser.getChecked<NeuronAttr>(place, context, text.constants,
                                        StringAttr::get(context, text.rounding), text.softReset,
-                                       text.saturates);
+                                       text.saturates, text.acrossTokens);
 }
 
 void NeuronAttr::print(AsmPrinter &printer) const {
   const NeuronConstants &constants = getConstants();
   printer << '<';
   for (const NeuronScalar &scalar : kNeuronScalars)
-    if (int64_t value = constants.*scalar.member; value != 0 || !scalar.ofForm)
-      printer << scalar.name << " = " << value << ", ";
+    if (scalar.stands(constants))
+      printer << scalar.name << " = " << constants.*scalar.member << ", ";
   printer << "rounding = " << getRounding();
   for (auto [name, flag] :
        {std::pair("soft_reset", getSoftReset()), std::pair("saturates", getSaturates())})
     printer << ", " << name << " = " << (flag ? "true" : "false");
+  if (getAcrossTokens())
+    printer << ", across_tokens = true";
   for (const NeuronVector &vector : kNeuronVectors)
     if (vector.stands(constants)) {
       printer << ", " << vector.name << " = [";

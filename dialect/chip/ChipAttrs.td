@@ -20,15 +20,17 @@ def Chip_NeuronAttr : Chip_Attr<"Neuron", "neuron"> {
   let summary = "integer neuron: the constants that a chip is loaded with";
   let description = [{
     The attribute has the constants of `support/NeuronForm.h` under the names they have there. A
-    constant that only some forms of neurons have (`current_decay`, `current_shift`,
-    `membrane_bias`) is left out for all other neurons. `dialect/RATIONALE.md` ("Fixed-point
-    neurons") has the rule in which the constants stand; for a leaky membrane it is
+    constant that only neurons with a filtered current have (`current_decay`, `current_shift`,
+    `membrane_bias`, `current_bits`, `current_fraction_bits`) is left out for all others.
+    `dialect/RATIONALE.md` ("Fixed-point neurons") has the rule in which the constants stand; for a
+    leaky membrane it is
     `v = round(decay * v' / 2^shift) + (input << fraction_bits) + bias`, `s = v >= threshold`.
     A spike sets the membrane to `v_reset`, or with `soft_reset` subtracts `decrement` from it; where
     that is left out, it subtracts the threshold. A neuron that compares with `>` subtracts one less
-    than its threshold here, and a neuron without a reset subtracts 0.
-    Each list (`v_init`, `threshold`, `bias`, `membrane_bias`, `decrement`) has one entry, or one per
-    column.
+    than its threshold here, and a neuron without a reset subtracts 0. With `across_tokens = true`,
+    which is left out otherwise, the states after a token are those before the next one.
+    Each list (`decay`, `shift`, `v_reset`, `v_init`, `threshold`, `bias`, `current_decay`,
+    `current_shift`, `membrane_bias`, `decrement`) has one entry, or one per column.
     (C1) every constant is within its range: shift in 0..12, decay in 0..2^shift, fraction_bits in
     0..30, state_bits in 2..48, a bias within +-2^61, and so on. `support/Limits.h` gives the
     reasons.
@@ -37,7 +39,8 @@ def Chip_NeuronAttr : Chip_Attr<"Neuron", "neuron"> {
   let parameters = (ins
     AttrParameter<"::synfire::NeuronConstants", "constants",
       "const ::synfire::NeuronConstants &">:$constants,
-    "::mlir::StringAttr":$rounding, "bool":$soft_reset, "bool":$saturates);
+    "::mlir::StringAttr":$rounding, "bool":$soft_reset, "bool":$saturates,
+    "bool":$across_tokens);
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
 }

@@ -35,7 +35,7 @@ static int64_t countScores(SelfAttentionOp op, const Tensor &q, const Tensor &k)
     for (int64_t n = 0; n < tokens; ++n)
       for (int64_t m = 0; m < (op.isCausal() ? n + 1 : tokens); ++m) {
         if (neuron)
-          neuron->start(model.getThresholds()[0]);
+          neuron->start(0);
         for (int64_t t = 0; t < steps; ++t) {
           const int64_t *query =
               q.integers().data() + (t * tokens + n) * q.columns() + head * width;

@@ -27,7 +27,7 @@ static Tensor attend(SelfAttentionOp op, const Tensor &q, const Tensor &k, const
     for (int64_t n = 0; n < tokens; ++n)
       for (int64_t m = 0; m < (op.isCausal() ? n + 1 : tokens); ++m) {
         if (neuron)
-          neuron->start(model.getThresholds()[0]);
+          neuron->start(0);
         for (int64_t t = 0; t < steps; ++t) {
           int64_t reader = (t * tokens + n) * columns + h * width;
           int64_t read = (t * tokens + m) * keyColumns + h * op.getKeyHeadCount() / heads * width;

@@ -34,11 +34,10 @@ static LogicalResult scan(ArrayRef<int64_t> shape, Scan order, Neuron &neuron,
 
 static FailureOr<Tensor> scanReal(NeuronOp op, const Tensor &current, StepMemory *memory) {
   RealNeuron neuron(op.getNeuronModel());
-  ArrayRef<double> thresholds = op.getNeuronModel().getThresholds();
   Tensor spikes = Tensor::ofIntegers(current.shape());
   (void)scan(
       current.shape(), op.getScan(), neuron, memory ? &memory->realStates : nullptr,
-      [&](int64_t c) { neuron.start(thresholds[thresholds.size() == 1 ? 0 : c]); },
+      [&](int64_t c) { neuron.start(c); },
       [&](int64_t at) {
         spikes.integers()[at] = neuron.step(current.reals()[at]);
         return success();
@@ -47,23 +46,23 @@ static FailureOr<Tensor> scanReal(NeuronOp op, const Tensor &current, StepMemory
 }
 
 static LogicalResult refuseOverflow(Operation *op, const Tensor &current, int64_t at,
-                                    const FixedNeuronState &neuron,
                                     const FixedNeuronState::Overflow &overflow) {
   return errorAt(op, current.shape(), at)
-         << overflow.what << ": needs " << neuron.smallest() << ".." << neuron.largest()
-         << " (a state of " << neuron.stateBits() << " bits), has " << overflow.value;
+         << overflow.what << ": needs " << overflow.smallest() << ".." << overflow.largest()
+         << " (a state of " << overflow.bits << " bits), has " << overflow.value;
 }
 
 static FailureOr<Tensor> scanFixed(NeuronOp op, FixedAttr encoding, const Tensor &current,
                                    StepMemory *memory) {
-  FixedNeuronState neuron(makeFixedNeuron(op.getNeuronModel(), encoding, current.columns()),
-                          op.getMembraneState());
+  FixedNeuronState neuron(
+      makeFixedNeuron(op.getNeuronModel(), encoding, current.columns(), op.getMembraneState()),
+      op.getMembraneState());
   Tensor spikes = Tensor::ofIntegers(current.shape());
   auto start = [&](int64_t c) { neuron.start(c); };
   auto step = [&](int64_t at) -> LogicalResult {
     bool fires = false;
     if (auto overflow = neuron.step(at % current.columns(), current.integers()[at], fires))
-      return refuseOverflow(op, current, at, neuron, *overflow);
+      return refuseOverflow(op, current, at, *overflow);
     spikes.integers()[at] = fires;
     return success();
   };
@@ -107,15 +106,15 @@ static FailureOr<Tensor> integrateReal(IntegratorOp op, const Tensor &current, S
 
 static FailureOr<Tensor> integrateFixed(IntegratorOp op, FixedAttr encoding, const Tensor &current,
                                         StepMemory *memory) {
-  FixedNeuronState integrator(
-      makeFixedIntegrator(op.getDecay().convertToDouble(), encoding, current.columns()),
-      op.getStateAttr());
+  FixedNeuronState integrator(makeFixedIntegrator(op.getDecay().convertToDouble(), encoding,
+                                                  current.columns(), op.getStateAttr()),
+                              op.getStateAttr());
   Tensor membrane = Tensor::ofIntegers(current.shape());
   auto start = [&](int64_t c) { integrator.start(c); };
   auto step = [&](int64_t at) -> LogicalResult {
     bool fires = false; // never
     if (auto overflow = integrator.step(at % current.columns(), current.integers()[at], fires))
-      return refuseOverflow(op, current, at, integrator, *overflow);
+      return refuseOverflow(op, current, at, *overflow);
     membrane.integers()[at] = integrator.state.v;
     return success();
   };

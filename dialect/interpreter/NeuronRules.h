@@ -20,12 +20,16 @@ public:
   };
 
   explicit RealNeuron(NeuronModel model)
-      : equation(model.getEquation()), reset(model.getResetRule()),
-        strictly(model.getCompareRule() == Compare::Greater) {}
+      : thresholds(model.getThresholds().vec()), reset(model.getResetRule()),
+        strictly(model.getCompareRule() == Compare::Greater) {
+    for (int64_t c = 0; c < model.getListedChannels(); ++c)
+      equations.push_back(model.getEquation(c));
+  }
 
-  /// Before the first step of a neuron with this threshold.
-  void start(double neuronThreshold) {
-    threshold = neuronThreshold;
+  /// Before the first step of a neuron of this channel.
+  void start(int64_t channel) {
+    equation = equations[equations.size() == 1 ? 0 : channel];
+    threshold = thresholds[thresholds.size() == 1 ? 0 : channel];
     state = {equation.vInit, 0.0};
   }
 
@@ -45,9 +49,11 @@ public:
   State state;
 
 private:
-  NeuronEquation equation;
+  std::vector<NeuronEquation> equations; ///< one, or one per channel
+  std::vector<double> thresholds;        ///< likewise
   Reset reset;
   bool strictly;
+  NeuronEquation equation;
   double threshold = 0.0;
 };
 
@@ -61,18 +67,17 @@ public:
   /// A state that left its bits.
   struct Overflow {
     const char *what;
-    int64_t value;
+    int64_t value, bits;
+
+    int64_t largest() const { return largestOf(bits); }
+    int64_t smallest() const { return -largest() - 1; }
   };
 
-  /// Without a `state` nothing bounds a membrane but the arithmetic here.
+  /// `state` says how leaks are rounded and whether states saturate; without it they are rounded
+  /// toward zero and do not.
   FixedNeuronState(FixedNeuron constants, StateAttr state)
-      : neuron(std::move(constants)), bits(state ? state.getBits() : 62),
-        saturates(state && state.getSaturates()),
+      : neuron(std::move(constants)), saturates(state && state.getSaturates()),
         rounding(state ? state.getLeakRounding() : LeakRounding::TowardZero) {}
-
-  int64_t stateBits() const { return bits; }
-  int64_t largest() const { return (int64_t{1} << (bits - 1)) - 1; }
-  int64_t smallest() const { return -largest() - 1; }
 
   /// Before the first step.
   void start(int64_t c) { state = {neuron.vInit[c], 0}; }
@@ -81,16 +86,19 @@ public:
   std::optional<Overflow> step(int64_t c, int64_t current, bool &fires) {
     auto &[v, i] = state;
     __int128 input = static_cast<__int128>(current) + neuron.bias[c];
-    if (neuron.currentDecay != 0) {
-      if (!hold(i, leak(i, neuron.currentDecay, neuron.currentShift) + input))
-        return Overflow{"filtered current", i};
-      input = static_cast<__int128>(i) + neuron.membraneBias[c];
+    if (neuron.filters()) {
+      __int128 places = static_cast<__int128>(1)
+                        << (neuron.fractionBits - neuron.currentFractionBits);
+      __int128 filtered = leak(i, neuron.currentDecay[c], neuron.currentShift[c]);
+      if (!hold(i, filtered + nearest(input, places), neuron.currentBits))
+        return Overflow{"filtered current", i, neuron.currentBits};
+      input = i * places + neuron.membraneBias[c];
     }
-    if (!hold(v, leak(v, neuron.decay, neuron.shift) + input))
-      return Overflow{"membrane", v};
+    if (!hold(v, leak(v, neuron.decay[c], neuron.shift[c]) + input, neuron.stateBits))
+      return Overflow{"membrane", v, neuron.stateBits};
     fires = v >= neuron.threshold[c];
     if (fires && neuron.reset == Reset::Hard)
-      v = neuron.vResets[c];
+      v = neuron.vReset[c];
     else if (fires && neuron.reset == Reset::Soft)
       v -= neuron.decrement[c];
     return std::nullopt;
@@ -99,6 +107,14 @@ public:
   State state;
 
 private:
+  static int64_t largestOf(int64_t bits) { return (int64_t{1} << (bits - 1)) - 1; }
+
+  /// number / divisor to the nearest integer, halves upwards: the floor of the quotient plus 1/2.
+  static __int128 nearest(__int128 number, __int128 divisor) {
+    __int128 doubled = 2 * number + divisor, quotient = doubled / (2 * divisor);
+    return doubled % (2 * divisor) < 0 ? quotient - 1 : quotient;
+  }
+
   /// numerator * old / 2^shift, rounded by the chip's rule.
   int64_t leak(int64_t old, int64_t numerator, int64_t shift) const {
     __int128 product = static_cast<__int128>(numerator) * old;
@@ -114,17 +130,17 @@ private:
     return static_cast<int64_t>(quotient);
   }
 
-  /// Sets a state; false where its bits do not hold the number.
-  bool hold(int64_t &stateWord, __int128 number) const {
+  /// Sets a state of so many bits; false where they do not hold the number.
+  bool hold(int64_t &stateWord, __int128 number, int64_t bits) const {
+    int64_t largest = largestOf(bits), smallest = -largest - 1;
     // Constants reach kIntegerLimit, which is outside every state.
     stateWord = static_cast<int64_t>(std::clamp<__int128>(number, -kIntegerLimit, kIntegerLimit));
     if (saturates)
-      stateWord = std::clamp(stateWord, smallest(), largest());
-    return stateWord >= smallest() && stateWord <= largest();
+      stateWord = std::clamp(stateWord, smallest, largest);
+    return stateWord >= smallest && stateWord <= largest;
   }
 
   FixedNeuron neuron;
-  int64_t bits;
   bool saturates;
   LeakRounding rounding;
 };

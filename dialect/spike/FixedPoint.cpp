@@ -56,84 +56,130 @@ FixedDecay synfire::spike::quantizeDecay(double decay) {
   return fixed;
 }
 
-double synfire::spike::membraneUnit(NeuronModel model) {
-  NeuronEquation equation = model.getEquation();
+double synfire::spike::membraneUnit(NeuronModel model, int64_t channel) {
+  NeuronEquation equation = model.getEquation(channel);
   return equation.gain * equation.currentGain;
 }
 
 bool synfire::spike::hasIntegerForm(NeuronModel model) {
-  return membraneUnit(model) > 0.0 && std::isfinite(membraneUnit(model));
+  for (int64_t c = 0; c < model.getListedChannels(); ++c)
+    if (double unit = membraneUnit(model, c); !(unit > 0.0 && std::isfinite(unit)))
+      return false;
+  return true;
 }
 
 int64_t synfire::spike::requiredFractionBits(NeuronModel model, int64_t timeSteps) {
   int64_t shift = 0;
-  for (double decay : model.getEquation().decays())
-    shift = std::max<int64_t>(shift, quantizeDecay(decay).shift);
+  for (int64_t c = 0; c < model.getListedChannels(); ++c)
+    for (double decay : model.getEquation(c).decays())
+      shift = std::max<int64_t>(shift, quantizeDecay(decay).shift);
   return shift * timeSteps;
 }
 
-double synfire::spike::largestState(NeuronModel model, const InputRange &range) {
-  NeuronEquation equation = model.getEquation();
+static double thresholdOf(NeuronModel model, int64_t channel) {
+  llvm::ArrayRef<double> thresholds = model.getThresholds();
+  return thresholds[thresholds.size() == 1 ? 0 : channel];
+}
+
+LargestStates synfire::spike::largestStates(NeuronModel model, const InputRange &range) {
+  NeuronEquation equation = model.getEquation(range.channel);
   auto scaled = [&](double number) {
     return std::ldexp(number, static_cast<int>(range.fractionBits));
   };
-  double unit = scaled(1.0 / (membraneUnit(model) * range.scale));
-  double input = scaled(range.input);
-  double v = std::fabs(equation.vInit * unit), i = 0, largest = v;
-  for (int64_t t = 0; t < range.timeSteps; ++t) {
-    i = equation.currentDecay > 0 ? equation.currentDecay * i + input + 1 : input;
+  double unit = scaled(1.0 / (membraneUnit(model, range.channel) * range.scale));
+  double input = scaled(range.input), threshold = thresholdOf(model, range.channel) * unit;
+  double v = std::fabs(equation.vInit * unit), i = 0;
+  // What rounding adds to a filtered current: of the leak, and of a bias with more places.
+  const double rounding =
+      range.droppedBits == 0 ? 1 : std::ldexp(1.5, static_cast<int>(range.droppedBits));
+  LargestStates largest{v, 0};
+  const int64_t steps = std::min<int64_t>(range.timeSteps, kMaxTimeSteps);
+  for (int64_t t = 0; t < steps; ++t) {
+    const double oldV = v, oldI = i;
+    i = range.filters ? equation.currentDecay * i + input + rounding : input;
+    largest.current = range.filters ? std::max(largest.current, i) : 0;
     v = std::fabs(equation.decay) * v + i + std::fabs(equation.bias * unit) + 1;
-    largest = std::max(largest, v); // and so no less than i
+    largest.membrane = std::max(largest.membrane, v); // and so no less than i
     if (model.getResetRule() == Reset::Hard)
       v = std::max(v, std::fabs(equation.vReset * unit));
     if (model.getResetRule() == Reset::Soft)
-      v += std::max(0.0, -range.threshold * unit);
-    largest = std::max(largest, v); // the membrane after the last reset is stored, too
+      v += std::max(0.0, -threshold);
+    largest.membrane = std::max(largest.membrane, v); // the last reset is stored, too
+    if (v == oldV && i == oldI)
+      return largest; // it stays like this
   }
+  if (range.timeSteps == steps)
+    return largest;
+  // Of neurons that run across tokens, the steps after that add a geometric series.
+  auto rest = static_cast<double>(range.timeSteps - steps);
+  auto later = [&](double decay, double growth) {
+    return growth * std::min(rest, 1 / (1 - std::fabs(decay)));
+  };
+  if (range.filters)
+    largest.current += later(equation.currentDecay, input + rounding);
+  largest.membrane +=
+      later(equation.decay, std::max(input, largest.current) + 1 + std::fabs(equation.bias * unit) +
+                                std::max(0.0, -threshold));
   return largest;
 }
 
-FixedNeuron synfire::spike::makeFixedNeuron(NeuronModel model, FixedAttr encoding,
-                                            int64_t channels) {
-  NeuronEquation equation = model.getEquation();
-  FixedDecay decay = quantizeDecay(equation.decay);
-  FixedNeuron neuron;
-  neuron.decay = decay.numerator;
-  neuron.shift = decay.shift;
-  FixedDecay current = quantizeDecay(equation.currentDecay);
-  neuron.currentDecay = current.numerator;
-  neuron.currentShift = current.shift;
-  neuron.fractionBits = encoding.getFractionBits();
-  neuron.reset = model.getResetRule();
+/// Sets decays, shifts and potentials of the next channel of `neuron`.
+static void addChannel(FixedNeuron &neuron, NeuronModel model, int64_t channel, double scale) {
+  NeuronEquation equation = model.getEquation(channel);
+  auto inUnits = [&](double real) {
+    return std::ldexp(real / (membraneUnit(model, channel) * scale),
+                      static_cast<int>(neuron.fractionBits));
+  };
+  FixedDecay decay = quantizeDecay(equation.decay), current = quantizeDecay(equation.currentDecay);
+  neuron.decay.push_back(decay.numerator);
+  neuron.shift.push_back(decay.shift);
+  neuron.currentDecay.push_back(current.numerator);
+  neuron.currentShift.push_back(current.shift);
+  double threshold = inUnits(thresholdOf(model, channel));
   bool strictly = model.getCompareRule() == Compare::Greater;
-  llvm::ArrayRef<double> thresholds = model.getThresholds();
-  for (int64_t c = 0; c < channels; ++c) {
-    auto inUnits = [&](double real) {
-      return std::ldexp(real / (membraneUnit(model) * encoding.scaleOf(c)),
-                        static_cast<int>(neuron.fractionBits));
-    };
-    double threshold = inUnits(thresholds.size() == 1 ? thresholds[0] : thresholds[c]);
-    if (neuron.reset == Reset::Soft) {
-      // The threshold is rounded once: the neuron compares with this number (for `>` with one
-      // more) and subtracts it.
-      int64_t rounded = roundHalfEven(threshold);
-      neuron.threshold.push_back(rounded + (strictly ? 1 : 0));
-      neuron.decrement.push_back(rounded);
-    } else {
-      neuron.threshold.push_back(strictly ? toInteger(std::floor(threshold)) + 1
-                                          : toInteger(std::ceil(threshold)));
-    }
-    neuron.vResets.push_back(roundHalfEven(inUnits(equation.vReset)));
-    neuron.vInit.push_back(roundHalfEven(inUnits(equation.vInit)));
-    neuron.bias.push_back(roundHalfEven(inUnits(equation.bias)));
+  if (neuron.reset == Reset::Soft) {
+    // The threshold is rounded once: the neuron compares with this number (for `>` with one more)
+    // and subtracts it.
+    int64_t rounded = roundHalfEven(threshold);
+    neuron.threshold.push_back(rounded + (strictly ? 1 : 0));
+    neuron.decrement.push_back(rounded);
+  } else {
+    neuron.threshold.push_back(strictly ? toInteger(std::floor(threshold)) + 1
+                                        : toInteger(std::ceil(threshold)));
   }
-  if (neuron.currentDecay != 0) {
-    // A neuron that filters its current adds its own bias after the filter.
-    neuron.membraneBias = neuron.bias;
-    neuron.bias.assign(channels, 0);
+  neuron.vReset.push_back(roundHalfEven(inUnits(equation.vReset)));
+  neuron.vInit.push_back(roundHalfEven(inUnits(equation.vInit)));
+  neuron.bias.push_back(roundHalfEven(inUnits(equation.bias)));
+}
+
+FixedNeuron synfire::spike::makeFixedNeuron(NeuronModel model, FixedAttr encoding, int64_t channels,
+                                            StateAttr state) {
+  FixedNeuron neuron;
+  neuron.fractionBits = encoding.getFractionBits();
+  neuron.stateBits = state ? state.getBits() : kUnboundedBits;
+  neuron.reset = model.getResetRule();
+  neuron.decay.clear();
+  neuron.shift.clear();
+  neuron.vReset.clear();
+  for (int64_t c = 0; c < channels; ++c)
+    addChannel(neuron, model, c, encoding.scaleOf(c));
+  if (llvm::all_of(neuron.currentDecay, [](int64_t decay) { return decay == 0; })) {
+    neuron.currentDecay.clear();
+    neuron.currentShift.clear();
+    return neuron;
   }
-  neuron.vReset = neuron.vResets.front();
+  // Neurons that filter their current add their own bias after the filter.
+  neuron.membraneBias = neuron.bias;
+  neuron.bias.assign(channels, 0);
+  neuron.currentBits = state ? state.getBitsOfCurrent() : kUnboundedBits;
+  neuron.currentFractionBits =
+      state ? std::min(neuron.fractionBits, state.getCurrentFractionBits()) : neuron.fractionBits;
   return neuron;
+}
+
+int64_t synfire::spike::biasOfCurrent(int64_t bias, const NeuronConstants &neuron) {
+  const int64_t dropped = neuron.fractionBits - neuron.currentFractionBits;
+  return dropped == 0 ? bias : (bias + (int64_t{1} << (dropped - 1))) >> dropped;
 }
 
 bool synfire::spike::hasIntegerForm(IntegratorLike integrator) {
@@ -156,16 +202,17 @@ int64_t synfire::spike::requiredFractionBits(double decay, int64_t timeSteps) {
   return timeSteps * quantizeDecay(decay).shift;
 }
 
-FixedNeuron synfire::spike::makeFixedIntegrator(double decay, FixedAttr encoding,
-                                                int64_t channels) {
+FixedNeuron synfire::spike::makeFixedIntegrator(double decay, FixedAttr encoding, int64_t channels,
+                                                StateAttr state) {
   FixedNeuron neuron;
   FixedDecay fixed = quantizeDecay(decay);
-  neuron.decay = fixed.numerator;
-  neuron.shift = fixed.shift;
+  neuron.decay.assign(channels, fixed.numerator);
+  neuron.shift.assign(channels, fixed.shift);
   neuron.fractionBits = encoding.getFractionBits();
+  neuron.stateBits = state ? state.getBits() : kUnboundedBits;
   neuron.reset = Reset::None;
   neuron.threshold.assign(channels, kIntegerLimit);
-  neuron.vInit = neuron.bias = neuron.vResets = std::vector<int64_t>(channels, 0);
+  neuron.vInit = neuron.bias = neuron.vReset = std::vector<int64_t>(channels, 0);
   return neuron;
 }
 

@@ -19,6 +19,9 @@ namespace synfire::spike {
 /// around.
 inline constexpr int64_t kIntegerLimit = int64_t{1} << 62;
 
+/// The width of a state that nothing bounds but the integers that are computed with.
+inline constexpr int64_t kUnboundedBits = 62;
+
 /// Nearest integer, halves to the even one, within +-kIntegerLimit.
 /// Precondition: not NaN.
 int64_t roundHalfEven(double value);
@@ -47,37 +50,43 @@ struct FixedDecay {
 };
 FixedDecay quantizeDecay(double decay);
 
-/// Whether a model has an integer form (RATIONALE.md, "Fixed-point neurons", says of which models
-/// and why).
+/// Whether a model has an integer form, for every channel (RATIONALE.md, "Fixed-point neurons",
+/// says of which models and why).
 bool hasIntegerForm(NeuronModel model);
 
 // Precondition of all below: hasIntegerForm(model).
 
-/// What an input of 1 adds to the membrane: the membrane's unit, in units of the current.
-double membraneUnit(NeuronModel model);
+/// What an input of 1 adds to the membrane of a channel: the membrane's unit, in units of the
+/// current.
+double membraneUnit(NeuronModel model, int64_t channel);
 
 /// The fraction bits with which the leaks of `timeSteps` steps lose no bit of a current that is a
-/// whole number: timeSteps * the shift of the decay. 0 for a neuron without leak.
+/// whole number: timeSteps * the largest shift of a decay. 0 for neurons without leak.
 int64_t requiredFractionBits(NeuronModel model, int64_t timeSteps);
 
 /// What bounds the states of one neuron.
 struct InputRange {
-  double threshold = 0;     ///< real
+  int64_t channel = 0;
   double scale = 1;         ///< of the current's encoding
   int64_t fractionBits = 0; ///< of the encoding, too
   double input = 0;         ///< largest |integer of the current|, without its 2^fractionBits
   int64_t timeSteps = 1;
+  bool filters = false;    ///< whether the current of any channel is filtered, and a state of all
+  int64_t droppedBits = 0; ///< places of the membrane that the filtered current does not have
 };
-/// An upper bound of the magnitude of every integer that a neuron keeps in a state within
-/// range.timeSteps time steps, as if every rounding went upwards.
-double largestState(NeuronModel model, const InputRange &range);
+/// Upper bounds of the magnitude of every integer that a neuron keeps in its states within
+/// range.timeSteps time steps, as if every rounding went upwards. Both are in units of the
+/// membrane, as is a filtered current with all of its places; 0 for the current of a neuron without
+/// a filter.
+struct LargestStates {
+  double membrane = 0, current = 0;
+};
+LargestStates largestStates(NeuronModel model, const InputRange &range);
 
 /// An integer neuron. `bias` is the neuron's own, where it is added with the input: the bias of the
-/// synapses is in the current. All vectors have an entry per channel.
+/// synapses is in the current. All lists that stand have an entry per channel.
 struct FixedNeuron : NeuronConstants {
   Reset reset = Reset::Hard;
-  /// Reset potentials of every channel. A chip has one, `vReset`, that of channel 0.
-  std::vector<int64_t> vResets;
 };
 
 /// The integer form of a model on a current with this encoding: thresholds, potentials and biases
@@ -85,10 +94,16 @@ struct FixedNeuron : NeuronConstants {
 /// A neuron fires where its integer state is at or above the threshold: that of a hard reset is
 /// rounded up (for `>` to the next integer above), that of a soft reset half to even (for `>` one
 /// more), and what a soft reset subtracts is the threshold before that one is added. Potentials and
-/// biases are rounded half to even. Of a neuron that filters its current, `membraneBias` takes the
-/// bias and `bias` is 0. `stateBits` is not set, and numbers that no state holds are not refused:
-/// that is the caller's part.
-FixedNeuron makeFixedNeuron(NeuronModel model, FixedAttr encoding, int64_t channels);
+/// biases are rounded half to even. Of neurons that filter their current, `membraneBias` takes the
+/// bias and `bias` is 0. `state` gives the widths, and the places of a filtered current; without it
+/// a state is as wide as can be, and the current has the places of the membrane. Numbers that no
+/// state holds are not refused: that is the caller's part.
+FixedNeuron makeFixedNeuron(NeuronModel model, FixedAttr encoding, int64_t channels,
+                            StateAttr state = {});
+
+/// A bias with the places of the membrane, with those of the filtered current: rounded to the
+/// nearest, halves upwards.
+int64_t biasOfCurrent(int64_t bias, const NeuronConstants &neuron);
 
 /// Whether an integrator has an integer form: its gain is above 0.
 bool hasIntegerForm(IntegratorLike integrator);
@@ -97,8 +112,10 @@ bool hasIntegerForm(IntegratorLike integrator);
 mlir::RankedTensorType integratedType(mlir::RankedTensorType current, double gain);
 /// The fraction bits with which the leaks of `timeSteps` steps lose no bit.
 int64_t requiredFractionBits(double decay, int64_t timeSteps);
-/// The integer form of an integrator, as a neuron whose threshold no state reaches.
-FixedNeuron makeFixedIntegrator(double decay, FixedAttr encoding, int64_t channels);
+/// The integer form of an integrator, as a neuron whose threshold no state reaches; `state` as of
+/// makeFixedNeuron().
+FixedNeuron makeFixedIntegrator(double decay, FixedAttr encoding, int64_t channels,
+                                StateAttr state = {});
 /// An upper bound of the magnitude of an integrator's membrane with `range` as its input, whose
 /// threshold and scale do not matter.
 double largestIntegral(double decay, const InputRange &range);

@@ -1,4 +1,4 @@
-// NumberFormat: lists of numbers as text that gives every bit back.
+// NumberFormat: numbers as text that gives every bit back.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_DIALECT_SPIKE_NUMBERFORMAT_H
@@ -10,12 +10,14 @@
 namespace synfire::spike {
 
 /// "[1.5, 0.1]"; MLIR's own printer of such lists keeps six digits.
-inline void printNumbers(mlir::AsmPrinter &printer, mlir::DenseF64ArrayAttr numbers) {
-  printer << "[";
-  llvm::interleaveComma(numbers.asArrayRef(), printer,
-                        [&](double value) { printer.printFloat(llvm::APFloat(value)); });
-  printer << "]";
-}
+void printNumbers(mlir::AsmPrinter &printer, mlir::DenseF64ArrayAttr numbers);
+/// The same, but a list of one number as that number: "1.5 : f64".
+void printPerChannel(mlir::AsmPrinter &printer, mlir::DenseF64ArrayAttr numbers);
+
+/// Reads what the two print: a list, or one number for a list of one. A number is written with a
+/// decimal point, as a whole number, or as the bits of an f64 in hexadecimal, and `: f64` may
+/// follow it. Fails after an error.
+mlir::FailureOr<mlir::DenseF64ArrayAttr> parseNumbers(mlir::AsmParser &parser);
 
 // `custom<Numbers>` of the ops.
 inline void printNumbers(mlir::OpAsmPrinter &printer, mlir::Operation *,
@@ -23,9 +25,11 @@ inline void printNumbers(mlir::OpAsmPrinter &printer, mlir::Operation *,
   printNumbers(static_cast<mlir::AsmPrinter &>(printer), numbers);
 }
 inline mlir::ParseResult parseNumbers(mlir::OpAsmParser &parser, mlir::DenseF64ArrayAttr &numbers) {
-  numbers = llvm::dyn_cast_or_null<mlir::DenseF64ArrayAttr>(
-      mlir::DenseF64ArrayAttr::parse(parser, mlir::Type()));
-  return mlir::success(bool(numbers));
+  mlir::FailureOr<mlir::DenseF64ArrayAttr> read =
+      parseNumbers(static_cast<mlir::AsmParser &>(parser));
+  if (succeeded(read))
+    numbers = *read;
+  return mlir::success(succeeded(read));
 }
 
 } // namespace synfire::spike

@@ -25,109 +25,137 @@ static LogicalResult violatedAttr(EmitError emitError, const Twine &rule, const 
 // Neuron models
 //===----------------------------------------------------------------------===//
 
-static double numberOr0(FloatAttr attr) { return attr ? attr.getValueAsDouble() : 0.0; }
-
-static bool isFiniteF64(FloatAttr attr) {
-  return attr.getType().isF64() && std::isfinite(attr.getValueAsDouble());
-}
-
-/// Checks (C1), which is the same for every neuron model.
-static LogicalResult verifyPotentials(EmitError emitError, DenseF64ArrayAttr threshold,
-                                      FloatAttr vReset, FloatAttr vInit, FloatAttr bias) {
-  // (C1)
-  if (threshold.empty())
-    return violatedAttr(emitError, "number of thresholds", "0", "1, or one per channel");
-  for (double value : threshold.asArrayRef())
-    if (!std::isfinite(value))
-      return violatedAttr(emitError, "threshold", text(value), "a finite number");
-  for (auto [name, attr] :
-       {std::pair("v_reset", vReset), std::pair("v_init", vInit), std::pair("bias", bias)})
-    if (attr && !isFiniteF64(attr))
-      return violatedAttr(emitError, name, text(attr), "a finite f64");
-  return success();
-}
-
-/// Checks (C2) of a model for one of its constants: `attr` is a finite f64 within low..high, a
-/// range that the message calls `range`.
-static LogicalResult verifyConstant(EmitError emitError, StringRef name, FloatAttr attr, double low,
-                                    double high, StringRef range) {
-  double value = attr.getValueAsDouble();
-  // (C2)
-  if (!isFiniteF64(attr) || value < low || value > high)
-    return violatedAttr(emitError, name, text(attr), "a finite f64" + range);
+/// Checks the numbers of one constant of a model: each is finite and within low..high, a range that
+/// the message calls `range`. A constant that is absent has none.
+static LogicalResult verifyNumbers(EmitError emitError, StringRef name, DenseF64ArrayAttr numbers,
+                                   double low, double high, StringRef range = "") {
+  if (!numbers)
+    return success();
+  if (numbers.empty())
+    return violatedAttr(emitError, "numbers of " + name, "0", "1, or one per channel");
+  for (double value : numbers.asArrayRef())
+    if (!std::isfinite(value) || value < low || value > high)
+      return violatedAttr(emitError, name, text(value), "a finite number" + range);
   return success();
 }
 
 static constexpr double kAny = std::numeric_limits<double>::infinity();
 
+/// Checks (C1), which is the same for every neuron model.
+static LogicalResult verifyPotentials(EmitError emitError, DenseF64ArrayAttr threshold,
+                                      DenseF64ArrayAttr vReset, DenseF64ArrayAttr vInit,
+                                      DenseF64ArrayAttr bias) {
+  // (C1)
+  for (auto [name, numbers] : {std::pair("threshold", threshold), std::pair("v_reset", vReset),
+                               std::pair("v_init", vInit), std::pair("bias", bias)})
+    if (failed(verifyNumbers(emitError, name, numbers, -kAny, kAny)))
+      return failure();
+  return success();
+}
+
 LogicalResult IfAttr::verify(EmitError emitError, DenseF64ArrayAttr threshold, Reset, Compare,
-                             FloatAttr vReset, FloatAttr vInit, FloatAttr bias) {
+                             DenseF64ArrayAttr vReset, DenseF64ArrayAttr vInit,
+                             DenseF64ArrayAttr bias) {
   return verifyPotentials(emitError, threshold, vReset, vInit, bias);
 }
 
-LogicalResult LifAttr::verify(EmitError emitError, FloatAttr tau, DenseF64ArrayAttr threshold,
-                              Reset, Compare, FloatAttr vReset, FloatAttr vInit, FloatAttr bias) {
-  if (failed(verifyConstant(emitError, "tau", tau, 1.0, kAny, " of at least 1")))
+LogicalResult LifAttr::verify(EmitError emitError, DenseF64ArrayAttr tau,
+                              DenseF64ArrayAttr threshold, Reset, Compare, DenseF64ArrayAttr vReset,
+                              DenseF64ArrayAttr vInit, DenseF64ArrayAttr bias) {
+  // (C2)
+  if (failed(verifyNumbers(emitError, "tau", tau, 1.0, kAny, " of at least 1")))
     return failure();
   return verifyPotentials(emitError, threshold, vReset, vInit, bias);
 }
 
-LogicalResult PlifAttr::verify(EmitError emitError, FloatAttr w, DenseF64ArrayAttr threshold, Reset,
-                               Compare, FloatAttr vReset, FloatAttr vInit, FloatAttr bias) {
-  if (failed(verifyConstant(emitError, "w", w, -700.0, 700.0, " in -700..700")))
+LogicalResult PlifAttr::verify(EmitError emitError, DenseF64ArrayAttr w,
+                               DenseF64ArrayAttr threshold, Reset, Compare,
+                               DenseF64ArrayAttr vReset, DenseF64ArrayAttr vInit,
+                               DenseF64ArrayAttr bias) {
+  // (C2)
+  if (failed(verifyNumbers(emitError, "w", w, -700.0, 700.0, " in -700..700")))
     return failure();
   return verifyPotentials(emitError, threshold, vReset, vInit, bias);
 }
 
-LogicalResult CubaLifAttr::verify(EmitError emitError, FloatAttr currentDecay,
-                                  FloatAttr currentGain, FloatAttr decay, FloatAttr gain,
-                                  DenseF64ArrayAttr threshold, Reset, Compare, FloatAttr vReset,
-                                  FloatAttr vInit, FloatAttr bias) {
-  if (failed(verifyConstant(emitError, "current_decay", currentDecay, 0.0, 1.0, " in 0..1")) ||
-      failed(verifyConstant(emitError, "membrane_decay", decay, 0.0, 1.0, " in 0..1")) ||
-      failed(verifyConstant(emitError, "current_gain", currentGain, -kAny, kAny, "")) ||
-      failed(verifyConstant(emitError, "membrane_gain", gain, -kAny, kAny, "")))
+LogicalResult CubaLifAttr::verify(EmitError emitError, DenseF64ArrayAttr currentDecay,
+                                  DenseF64ArrayAttr currentGain, DenseF64ArrayAttr decay,
+                                  DenseF64ArrayAttr gain, DenseF64ArrayAttr threshold, Reset,
+                                  Compare, DenseF64ArrayAttr vReset, DenseF64ArrayAttr vInit,
+                                  DenseF64ArrayAttr bias) {
+  // (C2)
+  if (failed(verifyNumbers(emitError, "current_decay", currentDecay, 0.0, 1.0, " in 0..1")) ||
+      failed(verifyNumbers(emitError, "membrane_decay", decay, 0.0, 1.0, " in 0..1")) ||
+      failed(verifyNumbers(emitError, "current_gain", currentGain, -kAny, kAny)) ||
+      failed(verifyNumbers(emitError, "membrane_gain", gain, -kAny, kAny)))
     return failure();
   return verifyPotentials(emitError, threshold, vReset, vInit, bias);
+}
+
+/// The number of a channel in a list that has one for all, or one per channel; 0 without a list.
+static double numberOf(DenseF64ArrayAttr list, int64_t channel) {
+  return !list ? 0.0 : list.size() == 1 ? list[0] : list[channel];
 }
 
 /// An equation with the constants that every model has; the others have their defaults.
-template <typename Model> static NeuronEquation potentialsOf(Model model) {
+template <typename Model> static NeuronEquation potentialsOf(Model model, int64_t channel) {
   NeuronEquation equation;
-  equation.bias = numberOr0(model.getBias());
-  equation.vReset = numberOr0(model.getVReset());
-  equation.vInit = numberOr0(model.getVInit());
+  equation.bias = numberOf(model.getBias(), channel);
+  equation.vReset = numberOf(model.getVReset(), channel);
+  equation.vInit = numberOf(model.getVInit(), channel);
   return equation;
+}
+
+using NumberLists = SmallVector<std::pair<StringRef, ArrayRef<double>>>;
+
+/// The lists of a model, of which `own` are those that not every model has.
+template <typename Model> static NumberLists listsOf(Model model, NumberLists own = {}) {
+  own.push_back({"threshold", model.getThreshold()});
+  for (auto [name, numbers] :
+       {std::pair("v_reset", model.getVReset()), std::pair("v_init", model.getVInit()),
+        std::pair("bias", model.getBias())})
+    if (numbers)
+      own.push_back({name, numbers});
+  return own;
 }
 
 // Each model's constants in the common equation (NeuronEquation), as SpikeAttrs.td defines them.
 
-NeuronEquation IfAttr::getEquation() const { return potentialsOf(*this); }
+NeuronEquation IfAttr::getEquation(int64_t channel) const { return potentialsOf(*this, channel); }
+NumberLists IfAttr::getNumberLists() const { return listsOf(*this); }
 StringRef IfAttr::getModelName() const { return "if"; }
 
-NeuronEquation LifAttr::getEquation() const {
-  NeuronEquation equation = potentialsOf(*this);
-  equation.decay = 1.0 - 1.0 / getTau().getValueAsDouble();
-  equation.gain = 1.0 / getTau().getValueAsDouble();
+NeuronEquation LifAttr::getEquation(int64_t channel) const {
+  NeuronEquation equation = potentialsOf(*this, channel);
+  equation.decay = 1.0 - 1.0 / numberOf(getTau(), channel);
+  equation.gain = 1.0 / numberOf(getTau(), channel);
   return equation;
 }
+NumberLists LifAttr::getNumberLists() const { return listsOf(*this, {{"tau", getTau()}}); }
 StringRef LifAttr::getModelName() const { return "lif"; }
 
-NeuronEquation PlifAttr::getEquation() const {
-  NeuronEquation equation = potentialsOf(*this);
-  equation.gain = 1.0 / (1.0 + real::exp(-getW().getValueAsDouble()));
+NeuronEquation PlifAttr::getEquation(int64_t channel) const {
+  NeuronEquation equation = potentialsOf(*this, channel);
+  equation.gain = 1.0 / (1.0 + real::exp(-numberOf(getW(), channel)));
   equation.decay = 1.0 - equation.gain;
   return equation;
 }
+NumberLists PlifAttr::getNumberLists() const { return listsOf(*this, {{"w", getW()}}); }
 StringRef PlifAttr::getModelName() const { return "lif"; }
 
-NeuronEquation CubaLifAttr::getEquation() const {
-  NeuronEquation equation = potentialsOf(*this);
-  equation.decay = getMembraneDecay().getValueAsDouble();
-  equation.gain = getMembraneGain().getValueAsDouble();
-  equation.currentDecay = getCurrentDecay().getValueAsDouble();
-  equation.currentGain = getCurrentGain().getValueAsDouble();
+NeuronEquation CubaLifAttr::getEquation(int64_t channel) const {
+  NeuronEquation equation = potentialsOf(*this, channel);
+  equation.decay = numberOf(getMembraneDecay(), channel);
+  equation.gain = numberOf(getMembraneGain(), channel);
+  equation.currentDecay = numberOf(getCurrentDecay(), channel);
+  equation.currentGain = numberOf(getCurrentGain(), channel);
   return equation;
+}
+NumberLists CubaLifAttr::getNumberLists() const {
+  return listsOf(*this, {{"current_decay", getCurrentDecay()},
+                         {"current_gain", getCurrentGain()},
+                         {"membrane_decay", getMembraneDecay()},
+                         {"membrane_gain", getMembraneGain()}});
 }
 int64_t CubaLifAttr::getStateWords() const { return 2; }
 StringRef CubaLifAttr::getModelName() const { return "cuba_lif"; }
@@ -192,11 +220,19 @@ LogicalResult FixedAttr::verifyEncoding(ArrayRef<int64_t> shape, Type elementTyp
   return success();
 }
 
-LogicalResult StateAttr::verify(EmitError emitError, int64_t bits, LeakRounding, bool) {
+LogicalResult StateAttr::verify(EmitError emitError, int64_t bits, LeakRounding, bool,
+                                int64_t currentBits, int64_t currentFractionBits) {
   // (C1)
   if (bits < kMinStateBits || bits > kMaxStateBits)
     return violatedAttr(emitError, "bits of the membrane", Twine(bits),
                         Twine(kMinStateBits) + ".." + Twine(kMaxStateBits));
+  // (C2)
+  if (currentBits != 0 && (currentBits < kMinStateBits || currentBits > kMaxStateBits))
+    return violatedAttr(emitError, "bits of the filtered current", Twine(currentBits),
+                        "0, or " + Twine(kMinStateBits) + ".." + Twine(kMaxStateBits));
+  if (currentFractionBits < 0 || currentFractionBits > kMaxFractionBits)
+    return violatedAttr(emitError, "current_fraction_bits", Twine(currentFractionBits),
+                        "0.." + Twine(kMaxFractionBits));
   return success();
 }
 

@@ -77,20 +77,32 @@ def Spike_LogicAttr : EnumAttr<Spike_Dialect, Spike_Logic, "logic">;
 /// A list of f64 that is printed so that reading it gives back every bit; MLIR's own printer keeps
 /// six digits. Bytecode needs this, too, because it stores the attributes as text.
 def Spike_Numbers : AttrOrTypeParameter<"::mlir::DenseF64ArrayAttr", "numbers, printed exactly"> {
+  let parser = "::synfire::spike::parseNumbers($_parser)";
   let printer = "::synfire::spike::printNumbers($_printer, $_self)";
+}
+/// The same for a constant that is mostly one number: `2.0`, or `[2.0, 3.0]` with one per channel.
+def Spike_PerChannel : AttrOrTypeParameter<"::mlir::DenseF64ArrayAttr",
+    "a number, or one per channel"> {
+  let parser = "::synfire::spike::parseNumbers($_parser)";
+  let printer = "::synfire::spike::printPerChannel($_printer, $_self)";
+}
+def Spike_OptionalPerChannel : OptionalParameter<"::mlir::DenseF64ArrayAttr",
+    "a number, or one per channel"> {
+  let parser = "::synfire::spike::parseNumbers($_parser)";
+  let printer = "::synfire::spike::printPerChannel($_printer, $_self)";
 }
 
 /// The parameters that all neuron models have beside those of `own`: threshold, reset and
 /// comparison, the potentials after a reset and at the start, and a bias that is added at every
-/// step.
+/// step. Every number is one for all channels, or a list with one per channel.
 class Spike_NeuronModelDef<string name, string attrMnemonic, dag own, list<string> overrides = []>
     : Spike_Attr<name, attrMnemonic, [DeclareAttrInterfaceMethods<Spike_NeuronModel, overrides>]> {
   let parameters = !con(own, (ins Spike_Numbers:$threshold,
     DefaultValuedParameter<"::synfire::spike::Reset", "::synfire::spike::Reset::Hard">:$reset,
     DefaultValuedParameter<"::synfire::spike::Compare",
       "::synfire::spike::Compare::GreaterEqual">:$compare,
-    OptionalParameter<"::mlir::FloatAttr">:$v_reset, OptionalParameter<"::mlir::FloatAttr">:$v_init,
-    OptionalParameter<"::mlir::FloatAttr">:$bias));
+    Spike_OptionalPerChannel:$v_reset, Spike_OptionalPerChannel:$v_init,
+    Spike_OptionalPerChannel:$bias));
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }
@@ -98,39 +110,39 @@ class Spike_NeuronModelDef<string name, string attrMnemonic, dag own, list<strin
 def Spike_IfAttr : Spike_NeuronModelDef<"If", "if", (ins)> {
   let summary = "integrate-and-fire neuron";
   let description = [{
-    `v[t] = v'[t-1] + I[t] + bias`, `s[t] = v[t] >= threshold`. `threshold` has one entry, or one
-    per channel. `v'` is the membrane after the reset (RATIONALE.md, "Neurons").
-    (C1) there is at least one threshold; thresholds, v_reset, v_init and bias are finite; v_reset,
-    v_init and bias are of type f64.
+    `v[t] = v'[t-1] + I[t] + bias`, `s[t] = v[t] >= threshold`. `v'` is the membrane after the reset
+    (RATIONALE.md, "Neurons"). Each number of this and the other models is one for all channels, as
+    in `v_init = 0.5`, or one per channel, as in `v_init = [0.5, 1]`; `spike.neuron` knows how many
+    channels there are.
+    (C1) thresholds, v_reset, v_init and bias are finite, and none of them is an empty list.
   }];
 }
 
-def Spike_LifAttr : Spike_NeuronModelDef<"Lif", "lif", (ins "::mlir::FloatAttr":$tau)> {
+def Spike_LifAttr : Spike_NeuronModelDef<"Lif", "lif", (ins Spike_PerChannel:$tau)> {
   let summary = "leaky integrate-and-fire neuron";
   let description = [{
     `v[t] = (1 - 1/tau) v'[t-1] + I[t] / tau + bias`, `s[t] = v[t] >= threshold`. This is
     SpikingJelly's `LIFNode(tau)` with its default `v_reset = 0`. SpikeDecoder uses it with tau 2, a
     hard reset, and a threshold that is 1 or learned.
     (C1) is that of `if`.
-    (C2) tau is a finite f64 of at least 1.
+    (C2) every tau is finite and at least 1.
   }];
 }
 
-def Spike_PlifAttr : Spike_NeuronModelDef<"Plif", "plif", (ins "::mlir::FloatAttr":$w)> {
+def Spike_PlifAttr : Spike_NeuronModelDef<"Plif", "plif", (ins Spike_PerChannel:$w)> {
   let summary = "leaky integrate-and-fire neuron whose time constant was learned";
   let description = [{
     A `lif` with `1/tau = 1 / (1 + exp(-w))`, where w is the number that a checkpoint stores (Fang
     et al., ICCV 2021; SpikingJelly's `ParametricLIFNode`) and RATIONALE.md, section 2, defines
     `exp`. On a chip the neuron is a `lif`.
     (C1) is that of `if`.
-    (C2) w is an f64 in -700 .. 700, so that the gain 1/tau is not 0.
+    (C2) every w is in -700 .. 700, so that the gain 1/tau is not 0.
   }];
 }
 
 def Spike_CubaLifAttr : Spike_NeuronModelDef<"CubaLif", "cuba_lif",
-    (ins "::mlir::FloatAttr":$current_decay,
-    "::mlir::FloatAttr":$current_gain, "::mlir::FloatAttr":$membrane_decay,
-    "::mlir::FloatAttr":$membrane_gain),
+    (ins Spike_PerChannel:$current_decay, Spike_PerChannel:$current_gain,
+    Spike_PerChannel:$membrane_decay, Spike_PerChannel:$membrane_gain),
     ["getStateWords"]> {
   let summary = "current-based leaky integrate-and-fire neuron";
   let description = [{
@@ -139,7 +151,7 @@ def Spike_CubaLifAttr : Spike_NeuronModelDef<"CubaLif", "cuba_lif",
     Euler's method, has current_decay = 1 - dt/tau_syn, current_gain = w_in dt/tau_syn,
     membrane_decay = 1 - dt/tau_mem and membrane_gain = r dt/tau_mem.
     (C1) is that of `if`.
-    (C2) the decays are f64 in 0..1, and the gains are finite f64.
+    (C2) the decays are in 0..1, and the gains are finite.
   }];
 }
 
@@ -169,20 +181,28 @@ def Spike_FixedAttr : Spike_Attr<"Fixed", "fixed",
 }
 
 def Spike_StateAttr : Spike_Attr<"State", "state"> {
-  let summary = "how a chip keeps a membrane or a readout: width and leak arithmetic";
+  let summary = "how a chip keeps a membrane, a filtered current or a readout";
   let parameters = (ins "int64_t":$bits,
     DefaultValuedParameter<"::synfire::spike::LeakRounding",
       "::synfire::spike::LeakRounding::TowardZero">:$leak_rounding,
-    DefaultValuedParameter<"bool", "false">:$saturates);
+    DefaultValuedParameter<"bool", "false">:$saturates,
+    DefaultValuedParameter<"int64_t", "0">:$current_bits,
+    DefaultValuedParameter<"int64_t", "::synfire::kMaxFractionBits">:$current_fraction_bits);
   let description = [{
     A membrane is a signed integer of `bits` bits, and so is the sum that the host reads from a
     readout. The leak of a membrane is rounded by `leak_rounding`; such a sum has no leak. A value
     that needs more bits is clamped if the chip `saturates`, and otherwise an error when the model
-    is run.
+    is run. The filtered current of a `cuba_lif` has `current_bits` bits, where they are not 0, and
+    keeps the fraction bits of the membrane, but at most `current_fraction_bits` of them.
     (C1) bits is in 2..48.
+    (C2) current_bits is 0 or in 2..48, and current_fraction_bits in 0..30.
   }];
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    /// Width of a filtered current.
+    int64_t getBitsOfCurrent() const { return getCurrentBits() ? getCurrentBits() : getBits(); }
+  }];
 }
 
 def Spike_ModelAttr : Spike_Attr<"Model", "model"> {

@@ -12,10 +12,22 @@ def Spike_NeuronModel : AttrInterface<"NeuronModel"> {
   let description = [{
     A neuron model: the constants of its equation, with its firing and reset rule. The equation has
     the constants of all models; one that a model does not use has its default there
-    (`support/NeuronForm.h`).
+    (`support/NeuronForm.h`). Constants that are given as a list may differ from channel to channel.
   }];
   let methods = [
-    InterfaceMethod<"the constants of the equation", "::synfire::NeuronEquation", "getEquation">,
+    InterfaceMethod<"the constants of a channel's equation", "::synfire::NeuronEquation",
+      "getEquation", (ins "int64_t":$channel)>,
+    InterfaceMethod<"its numbers by name, the thresholds among them: each list has one entry, or one "
+                    "per channel",
+      "::llvm::SmallVector<std::pair<::llvm::StringRef, ::llvm::ArrayRef<double>>>",
+      "getNumberLists">,
+    InterfaceMethod<"for how many channels it lists numbers: 1 if it is the same for all channels",
+      "int64_t", "getListedChannels", (ins), "", [{
+        size_t listed = 1;
+        for (const auto &[name, numbers] : $_attr.getNumberLists())
+          listed = std::max(listed, numbers.size());
+        return static_cast<int64_t>(listed);
+      }]>,
     InterfaceMethod<"the thresholds: one, or one per channel", "::llvm::ArrayRef<double>",
       "getThresholds">,
     InterfaceMethod<"the same model with this one threshold", "::synfire::spike::NeuronModel",

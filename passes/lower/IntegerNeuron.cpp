@@ -16,12 +16,11 @@ using namespace synfire::spike;
 
 /// The attribute with these constants. A list whose entries are all equal gets a single entry.
 static chip::NeuronAttr toProgram(MLIRContext *context, NeuronConstants constants,
-                                  StringRef rounding, bool softReset, bool saturates) {
-  for (const NeuronVector &vector : kNeuronVectors)
-    if (std::vector<int64_t> &entries = constants.*vector.member; llvm::all_equal(entries))
-      entries.resize(std::min<size_t>(entries.size(), 1));
+                                  StringRef rounding, bool softReset, bool saturates,
+                                  bool acrossTokens = false) {
+  joinEqualEntries(constants);
   return chip::NeuronAttr::get(context, constants, StringAttr::get(context, rounding), softReset,
-                               saturates);
+                               saturates, acrossTokens);
 }
 
 /// Adds the integer biases of a writer to `sum`, which has an entry per column. Sums are clamped,
@@ -46,19 +45,9 @@ static LogicalResult checkColumns(Operation *op, const NeuronConstants &constant
   return success();
 }
 
-FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
-                                                   const CurrentWriters &writers) {
-  MLIRContext *context = neuron->getContext();
-  int64_t columns = neuron.getNeuronCount();
-  FixedAttr encoding = getFixedEncoding(neuron.getNeuronInput().getType());
-  FixedNeuron fixed = makeFixedNeuron(neuron.getNeuronModel(), encoding, columns);
-  StateAttr state = neuron.getMembraneState();
-  if (!state)
-    return emitNamedError(neuron) << "has no #spike.state; run quantize-weights before";
-  if (!llvm::all_equal(fixed.vResets))
-    return emitNamedError(neuron)
-           << "a reset potential other than 0 needs one scale for all channels of "
-              "its current; quantize-weights gives it";
+/// Sets what a soft reset subtracts, for a neuron without a reset nothing. Refuses a threshold
+/// below 0, of which no chip has a form.
+static LogicalResult setDecrement(Operation *neuron, FixedNeuron &fixed) {
   if (fixed.reset == Reset::None) // a soft reset that subtracts nothing
     fixed.decrement.assign(1, 0);
   for (auto [c, decrement] : llvm::enumerate(fixed.decrement))
@@ -70,33 +59,52 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
                 "membrane up";
   if (fixed.decrement == fixed.threshold)
     fixed.decrement.clear();
+  return success();
+}
 
-  const int64_t highest = (int64_t{1} << (state.getBits() - 1)) - 1;
-  auto [lowest, largest] = std::minmax_element(fixed.vInit.begin(), fixed.vInit.end());
-  for (auto [what, potential] : {std::pair("reset", fixed.vReset), std::pair("initial", *lowest),
-                                 std::pair("initial", *largest)})
-    if (potential > highest || potential < -highest - 1)
-      return emitNamedError(neuron)
-             << what << " potential: needs " << -highest - 1 << ".." << highest << " (a state of "
-             << state.getBits() << " bits), has " << potential
-             << "; choose a target with more state bits, or a "
-                "potential nearer to the weights";
+/// Refuses potentials that the state does not hold.
+static LogicalResult checkPotentials(Operation *neuron, const FixedNeuron &fixed) {
+  const int64_t highest = (int64_t{1} << (fixed.stateBits - 1)) - 1;
+  for (auto [what, potentials] :
+       {std::pair("reset", &fixed.vReset), std::pair("initial", &fixed.vInit)})
+    for (auto [c, potential] : llvm::enumerate(*potentials))
+      if (potential > highest || potential < -highest - 1)
+        return emitNamedError(neuron)
+               << "column " << c << ": " << what << " potential: needs " << -highest - 1 << ".."
+               << highest << " (a state of " << fixed.stateBits << " bits), has " << potential
+               << "; choose a target with more state bits, or a "
+                  "potential nearer to the weights";
+  return success();
+}
 
+FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
+                                                   const CurrentWriters &writers) {
+  FixedAttr encoding = getFixedEncoding(neuron.getNeuronInput().getType());
+  StateAttr state = neuron.getMembraneState();
+  if (!state)
+    return emitNamedError(neuron) << "has no #spike.state; run quantize-weights before";
+  FixedNeuron fixed =
+      makeFixedNeuron(neuron.getNeuronModel(), encoding, neuron.getNeuronCount(), state);
+  if (failed(setDecrement(neuron, fixed)) || failed(checkPotentials(neuron, fixed)))
+    return failure();
   for (SynapseLike synapse : writers.synapses)
     addBiases(synapse, fixed.bias);
+  if (fixed.filters())
+    for (int64_t &bias : fixed.bias)
+      bias = biasOfCurrent(bias, fixed);
   if (failed(checkColumns(neuron, fixed)))
     return failure();
-  fixed.stateBits = state.getBits();
-  return toProgram(context, fixed, stringifyLeakRounding(state.getLeakRounding()),
-                   fixed.reset != Reset::Hard, state.getSaturates());
+  return toProgram(neuron->getContext(), fixed, stringifyLeakRounding(state.getLeakRounding()),
+                   fixed.reset != Reset::Hard, state.getSaturates(),
+                   neuron.getScanOrder() == Scan::StepsAndTokens);
 }
 
 FailureOr<chip::NeuronAttr> synfire::integrator(Value current, const CurrentWriters &writers,
                                                 int64_t stateBits, bool saturates, FixedDecay decay,
                                                 LeakRounding rounding) {
   NeuronConstants constants;
-  constants.decay = decay.numerator;
-  constants.shift = decay.shift;
+  constants.decay = {decay.numerator};
+  constants.shift = {decay.shift};
   constants.fractionBits = getFixedEncoding(current.getType()).getFractionBits();
   constants.stateBits = stateBits;
   constants.vInit = constants.threshold = {0};

@@ -331,14 +331,14 @@ LogicalResult ProgramRows::writeGate(SpikeGate gate) {
   chip::NeuronAttr model;
   if (std::optional<int64_t> threshold = gate.getGateThreshold()) {
     NeuronConstants constants;
-    constants.decay = 0; // nothing of a step is left in the next one
+    constants.decay = {0}; // nothing of a step is left in the next one
     constants.stateBits = chip.core.stateBits;
     constants.vInit = constants.bias = {0};
     constants.threshold = {*threshold};
     model = chip::NeuronAttr::get(
         builder.getContext(), constants,
         builder.getStringAttr(stringifyLeakRounding(LeakRounding::TowardZero)),
-        /*softReset=*/false, /*saturates=*/false);
+        /*softReset=*/false, /*saturates=*/false, /*acrossTokens=*/false);
   }
   addPopulation(name, model ? "neurons" : "graded_sum", kindOf(gate), result, spikeBits(result),
                 model, /*neuronModel=*/"");

@@ -28,10 +28,13 @@ std::string describe(const Program &program, const Population &population,
   if (population.kind == PopulationKind::GradedSum)
     return place + "the graded spike " +
            needsHas(message("0 to ", (1 << population.spikeBits) - 1), failure.value);
-  const int32_t bits = population.neuron.stateBits;
+  const int64_t bits =
+      failure.ofCurrent ? population.neuron.currentBits : population.neuron.stateBits;
   const int64_t limit = int64_t{1} << (bits - 1);
-  return place + "the state " +
-         needsHas(message(-limit, " to ", limit - 1, " (", bits, " bits, core.state_bits of '",
+  const char *key =
+      failure.ofCurrent && program.chip.core.currentBits ? "core.current_bits" : "core.state_bits";
+  return place + (failure.ofCurrent ? "the filtered current " : "the state ") +
+         needsHas(message(-limit, " to ", limit - 1, " (", bits, " bits, ", key, " of '",
                           program.chip.name, "')"),
                   failure.value) +
          "; use fewer weight bits or a target with more state bits";
@@ -195,8 +198,11 @@ std::string FunctionalEngine::runPopulation(int32_t population, int32_t firstTok
     const bool spatial = program.populations[population].points > 1;
     const int32_t begin = spatial ? slice->firstPoint : firstToken;
     const int32_t end = spatial ? begin + slice->points : trace.tokens();
-    for (int32_t first = begin; first < end; first += kPositionsPerItem)
-      items.push_back({slice, first, std::min(first + kPositionsPerItem, end)});
+    // Neurons that run across tokens need each token before the next one.
+    const int32_t most =
+        program.populations[population].neuron.acrossTokens ? end - begin : kPositionsPerItem;
+    for (int32_t first = begin; first < end; first += most)
+      items.push_back({slice, first, std::min(first + most, end)});
   }
   std::vector<std::optional<SliceFailure>> failures(items.size());
   workers.forEach(static_cast<int64_t>(items.size()), [&](int64_t i, int worker) {

@@ -17,6 +17,7 @@ namespace synfire::sim {
 struct NeuronOverflow {
   int32_t step = 0, column = 0; ///< column of the population
   int64_t value = 0;            ///< what did not fit
+  bool ofCurrent = false;       ///< the filtered current, else the membrane
 };
 
 /// Runs columns [firstColumn, firstColumn + columns) of a population over `timeSteps` time steps of
@@ -25,15 +26,17 @@ struct NeuronOverflow {
 /// attention, without the shift by the fraction bits; Program::validate() makes sure that no later
 /// sum leaves int64. Sets each entry of `spikes` to 0 or 1, and each of `effective` to 1 where an
 /// update can have an effect: these are the neurons that a chip with `core.updates_all_neurons:
-/// false` updates. `states` is scratch memory, which keeps the states for the call that goes on
-/// behind the last step. Returns the first overflow unless the neurons saturate; the outputs are of
-/// no use then.
+/// false` updates. `before` has the states before step 0 in stateWords() rows of `columns` entries,
+/// the membranes first, or no entries: then membranes are vInit, and filtered currents 0.
+/// Afterwards `states` begins with the states after the last step, in the same layout; a call that
+/// goes on behind it takes them from there. Returns the first overflow unless the neurons saturate;
+/// the outputs are of no use then.
 template <typename Sum>
-std::optional<NeuronOverflow> updateNeurons(const NeuronParameters &neuron, int32_t firstColumn,
-                                            int32_t columns, int32_t firstStep, int32_t timeSteps,
-                                            std::span<const Sum> input, std::span<uint8_t> spikes,
-                                            std::span<uint8_t> effective,
-                                            std::vector<int64_t> &states);
+std::optional<NeuronOverflow>
+updateNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
+              int32_t firstStep, int32_t timeSteps, std::span<const Sum> input,
+              std::span<uint8_t> spikes, std::span<uint8_t> effective, std::vector<int64_t> &states,
+              std::span<const int64_t> before = {});
 
 /// Integrates columns [firstColumn, firstColumn + columns) of a readout over all `timeSteps` of a
 /// token. `input` is laid out as for updateNeurons(). Sets `result`, an entry per column, to the

@@ -29,11 +29,37 @@ template <Rounding rounding> HWY_INLINE int64_t shifted(int64_t product, int32_t
   }
 }
 
-template <Rounding rounding, bool filters, bool softReset, bool saturates, typename Sum>
+/// A constant that is the same for all columns, or has an entry for each of them.
+template <bool perColumn> class Constant;
+template <> class Constant<false> {
+public:
+  Constant(const std::vector<int64_t> &entries, int32_t) : value(entries.front()) {}
+  HWY_INLINE int64_t operator[](int32_t) const { return value; }
+
+private:
+  int64_t value;
+};
+template <> class Constant<true> {
+public:
+  Constant(const std::vector<int64_t> &entries, int32_t firstColumn)
+      : entries(entries.data() + firstColumn) {}
+  HWY_INLINE int64_t operator[](int32_t column) const { return entries[column]; }
+
+private:
+  const int64_t *HWY_RESTRICT entries;
+};
+
+HWY_INLINE void widen(Extremes &extremes, int64_t number) {
+  extremes.lowest = number < extremes.lowest ? number : extremes.lowest;
+  extremes.highest = number > extremes.highest ? number : extremes.highest;
+}
+
+template <Rounding rounding, bool filters, bool softReset, bool saturates, bool perColumn,
+          typename Sum>
 StateExtremes step(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
                    const Sum *HWY_RESTRICT input, int64_t *HWY_RESTRICT states,
                    uint8_t *HWY_RESTRICT spikes) {
-  const StateRange range(neuron.stateBits);
+  const StateRange range(neuron.stateBits), currentRange(filters ? neuron.currentBits : 1);
   const int64_t *HWY_RESTRICT threshold = neuron.threshold.data() + firstColumn;
   // HWY_RESTRICT allows it to be the threshold: neither is written.
   const int64_t *HWY_RESTRICT decrement =
@@ -41,60 +67,73 @@ StateExtremes step(const NeuronParameters &neuron, int32_t firstColumn, int32_t 
   const int64_t *HWY_RESTRICT bias = neuron.bias.data() + firstColumn;
   const int64_t *HWY_RESTRICT membraneBias =
       filters ? neuron.membraneBias.data() + firstColumn : bias;
-  const int64_t decay = neuron.decay, currentDecay = neuron.currentDecay, vReset = neuron.vReset;
-  const int32_t shift = static_cast<int32_t>(neuron.shift);
-  const int32_t currentShift = static_cast<int32_t>(neuron.currentShift);
-  const int32_t fraction = static_cast<int32_t>(neuron.fractionBits);
+  const Constant<perColumn> decay(neuron.decay, firstColumn), shift(neuron.shift, firstColumn),
+      vReset(neuron.vReset, firstColumn),
+      currentDecay(filters ? neuron.currentDecay : neuron.decay, firstColumn),
+      currentShift(filters ? neuron.currentShift : neuron.shift, firstColumn);
+  const auto fraction =
+      static_cast<int32_t>(filters ? neuron.currentFractionBits : neuron.fractionBits);
+  const auto missing = static_cast<int32_t>(neuron.fractionBits) - fraction; // of the current
   int64_t *HWY_RESTRICT i = states + (filters ? columns : 0), *HWY_RESTRICT v = states;
-  int64_t lowest = 0, highest = 0;
+  StateExtremes extremes;
   for (int32_t c = 0; c < columns; ++c) {
     int64_t current = (static_cast<int64_t>(input[c]) << fraction) + bias[c];
-    int64_t lost = 0; // a filtered current that did not fit
     if constexpr (filters) {
-      const int64_t filtered = shifted<rounding>(currentDecay * i[c], currentShift) + current;
-      i[c] = range.clamp(filtered); // within the range, so that the sum below fits 64 bits
-      lost = saturates || filtered == i[c] ? 0 : filtered;
-      current = i[c] + membraneBias[c];
+      const auto bits = static_cast<int32_t>(currentShift[c]);
+      const int64_t filtered = shifted<rounding>(currentDecay[c] * i[c], bits) + current;
+      i[c] = currentRange.clamp(filtered); // within the range, so that the sum below fits 64 bits
+      widen(extremes.current, saturates ? i[c] : filtered);
+      current = (i[c] << missing) + membraneBias[c];
     }
-    int64_t next = shifted<rounding>(decay * v[c], shift) + current;
+    int64_t next = shifted<rounding>(decay[c] * v[c], static_cast<int32_t>(shift[c])) + current;
     if constexpr (saturates)
       next = range.clamp(next);
-    const int64_t kept = filters && lost != 0 ? lost : next;
-    lowest = kept < lowest ? kept : lowest;
-    highest = kept > highest ? kept : highest;
+    widen(extremes.membrane, next);
     const bool fires = next >= threshold[c];
     spikes[c] = fires;
     if constexpr (softReset) // stays in range: validate() bounds the decrement by the threshold
       v[c] = next - (fires ? decrement[c] : 0);
     else
-      v[c] = fires ? vReset : next;
+      v[c] = fires ? vReset[c] : next;
   }
-  return {lowest, highest};
+  return extremes;
 }
 
-template <Rounding rounding, bool filters, typename Sum>
+template <Rounding rounding, bool filters, bool perColumn, typename Sum>
 StateExtremes selectReset(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
                           const Sum *input, int64_t *v, uint8_t *spikes) {
-  const auto run = neuron.softReset   ? neuron.saturates ? step<rounding, filters, true, true, Sum>
-                                                         : step<rounding, filters, true, false, Sum>
-                   : neuron.saturates ? step<rounding, filters, false, true, Sum>
-                                      : step<rounding, filters, false, false, Sum>;
+  const auto run = neuron.softReset   ? neuron.saturates
+                                            ? step<rounding, filters, true, true, perColumn, Sum>
+                                            : step<rounding, filters, true, false, perColumn, Sum>
+                   : neuron.saturates ? step<rounding, filters, false, true, perColumn, Sum>
+                                      : step<rounding, filters, false, false, perColumn, Sum>;
   return run(neuron, firstColumn, columns, input, v, spikes);
 }
 
 template <Rounding rounding, typename Sum>
 StateExtremes selectForm(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
                          const Sum *input, int64_t *v, uint8_t *spikes) {
-  const auto run = neuron.currentDecay != 0 ? selectReset<rounding, true, Sum>
-                                            : selectReset<rounding, false, Sum>;
+  const bool perColumn = neuron.decay.size() > 1;
+  const auto run = neuron.filters() ? perColumn ? selectReset<rounding, true, true, Sum>
+                                                : selectReset<rounding, true, false, Sum>
+                   : perColumn      ? selectReset<rounding, false, true, Sum>
+                                    : selectReset<rounding, false, false, Sum>;
   return run(neuron, firstColumn, columns, input, v, spikes);
+}
+
+/// Whether no state is shifted. Shifts that differ from column to column are not all 0.
+bool shiftsNothing(const NeuronParameters &neuron) {
+  const auto isZero = [](const std::vector<int64_t> &shift) {
+    return shift.empty() || (shift.size() == 1 && shift.front() == 0);
+  };
+  return isZero(neuron.shift) && isZero(neuron.currentShift);
 }
 
 template <typename Sum>
 StateExtremes selectRounding(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
                              const Sum *input, int64_t *v, uint8_t *spikes) {
   // Without a shift nothing is rounded, and Floor is the cheapest.
-  switch (neuron.shift == 0 && neuron.currentShift == 0 ? Rounding::Floor : neuron.leakRounding) {
+  switch (shiftsNothing(neuron) ? Rounding::Floor : neuron.leakRounding) {
   case Rounding::TowardZero:
     return selectForm<Rounding::TowardZero>(neuron, firstColumn, columns, input, v, spikes);
   case Rounding::Floor:
@@ -136,16 +175,14 @@ StateExtremes stepNeurons(const NeuronParameters &neuron, int32_t firstColumn, i
   return HWY_DYNAMIC_DISPATCH(stepWide)(neuron, firstColumn, columns, input, v, spikes);
 }
 
-static bool filters(const NeuronParameters &neuron) { return neuron.currentDecay != 0; }
-
-int32_t stateWords(const NeuronParameters &neuron) { return filters(neuron) ? 2 : 1; }
+int32_t stateWords(const NeuronParameters &neuron) { return neuron.filters() ? 2 : 1; }
 
 template <typename Sum>
 void findEffective(const NeuronParameters &neuron, int32_t firstColumn, std::span<const Sum> input,
                    const int64_t *states, uint8_t *effective) {
   for (size_t c = 0; c < input.size(); ++c)
     effective[c] = (states[c] | input[c] | neuron.bias[firstColumn + c]) != 0;
-  if (filters(neuron))
+  if (neuron.filters())
     for (size_t c = 0; c < input.size(); ++c)
       effective[c] |= (states[input.size() + c] | neuron.membraneBias[firstColumn + c]) != 0;
 }

@@ -26,17 +26,20 @@ struct StateRange {
 /// filters its input, the filtered current.
 int32_t stateWords(const NeuronParameters &neuron);
 
-/// The smallest and the largest number that the neurons of one step would keep as states. Each
-/// neuron counts with the first of its numbers that does not fit its state, or with its membrane
-/// when all fit.
-struct StateExtremes {
+/// The smallest and the largest of some numbers and 0.
+struct Extremes {
   int64_t lowest = 0, highest = 0;
+};
+/// The extremes of what the neurons of one step would keep as states. A neuron whose filtered
+/// current does not fit computes its membrane with the nearest current that does.
+struct StateExtremes {
+  Extremes membrane, current;
 };
 
 /// Runs one time step of columns [firstColumn, firstColumn + columns) by the rule of
 /// NeuronParameters. `input` and `spikes` have `columns` entries; `states` has stateWords() rows of
 /// `columns` entries, the membranes first. Updates the states and sets each spike to 0 or 1. When
-/// the returned extremes are outside the StateRange of the neurons, the states are of no use.
+/// one of the returned extremes does not fit its state, the states are of no use.
 StateExtremes stepNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,
                           const int32_t *input, int64_t *states, uint8_t *spikes);
 StateExtremes stepNeurons(const NeuronParameters &neuron, int32_t firstColumn, int32_t columns,

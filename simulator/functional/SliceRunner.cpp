@@ -7,8 +7,10 @@
 #include "simulator/functional/RowAccumulator.h"
 #include "simulator/program/SynapseWeights.h"
 
+#include <algorithm>
 #include <atomic>
 #include <bit>
+#include <iterator>
 #include <map>
 
 namespace synfire::sim {
@@ -182,6 +184,37 @@ void SliceRunner::addBlock(const Slice &slice, const SynapseBlock &block, int32_
     }
 }
 
+/// Updates the neurons of the slice at one position, and writes their spikes. `states` is what
+/// updateNeurons() keeps from step to step.
+template <typename Sum>
+std::optional<NeuronOverflow>
+SliceRunner::runNeurons(const Slice &slice, const std::vector<Sum> &sums, int32_t position,
+                        StepRange steps, std::vector<int64_t> &states, ActivityTrace &trace) {
+  const NeuronParameters &neuron = program.populations[slice.population].neuron;
+  const auto carried = [&](int32_t at, int32_t word) {
+    return trace.states(slice.population, at, word).subspan(slice.firstColumn, slice.columns);
+  };
+  before.clear();
+  if (neuron.acrossTokens && position > 0)
+    for (int32_t word = 0; word < stateWords(neuron); ++word)
+      std::ranges::copy(carried(position - 1, word), std::back_inserter(before));
+  if (auto overflow = updateNeurons<Sum>(neuron, slice.firstColumn, slice.columns, steps.first,
+                                         steps.count(), sums, spikes, effective, states, before))
+    return overflow;
+  if (neuron.acrossTokens)
+    for (int32_t word = 0; word < stateWords(neuron); ++word)
+      std::copy_n(states.begin() + static_cast<ptrdiff_t>(word) * slice.columns, slice.columns,
+                  carried(position, word).begin());
+  for (int32_t step = steps.first; step < steps.last; ++step) {
+    const size_t first = static_cast<size_t>(step - steps.first) * slice.columns;
+    packBits(trace.plane(slice.population, position, step), slice.firstColumn,
+             std::span(spikes).subspan(first, slice.columns));
+    packBits(trace.effective(slice.population, position, step), slice.firstColumn,
+             std::span(effective).subspan(first, slice.columns));
+  }
+  return std::nullopt;
+}
+
 /// Emits the input sums of a GradedSum as graded spikes; a sum that does not fit the spike bits is
 /// a failure.
 template <typename Sum>
@@ -267,8 +300,7 @@ std::optional<SliceFailure> SliceRunner::runPosition(const Slice &slice, int32_t
   std::optional<NeuronOverflow> overflow;
   switch (population.kind) {
   case PopulationKind::Neurons:
-    overflow = updateNeurons<Sum>(population.neuron, slice.firstColumn, slice.columns, steps.first,
-                                  steps.count(), sums, spikes, effective, states);
+    overflow = runNeurons(slice, sums, position, steps, states, trace);
     break;
   case PopulationKind::Readout:
     overflow = integrate(slice, sums, position, trace);
@@ -280,15 +312,8 @@ std::optional<SliceFailure> SliceRunner::runPosition(const Slice &slice, int32_t
     break; // has no slices
   }
   if (overflow)
-    return SliceFailure{position, overflow->step, overflow->column, overflow->value};
-  if (population.kind == PopulationKind::Neurons)
-    for (int32_t step = steps.first; step < steps.last; ++step) {
-      const size_t first = static_cast<size_t>(step - steps.first) * slice.columns;
-      packBits(trace.plane(slice.population, position, step), slice.firstColumn,
-               std::span(spikes).subspan(first, slice.columns));
-      packBits(trace.effective(slice.population, position, step), slice.firstColumn,
-               std::span(effective).subspan(first, slice.columns));
-    }
+    return SliceFailure{position, overflow->step, overflow->column, overflow->value,
+                        overflow->ofCurrent};
   return std::nullopt;
 }
 

@@ -21,6 +21,7 @@ namespace synfire::sim {
 struct SliceFailure {
   int32_t position = 0, step = 0, column = 0;
   int64_t value = 0;
+  bool ofCurrent = false; ///< the filtered current, not the membrane
   friend auto operator<=>(const SliceFailure &, const SliceFailure &) = default;
 };
 
@@ -39,7 +40,8 @@ public:
 
   /// Computes positions [first, last) of a slice from the spikes of its source populations in
   /// `trace`, and writes the slice's spikes or readouts to `trace`. `wide` says that sums need 64
-  /// bits. Stops at the first failure and returns it.
+  /// bits. Stops at the first failure and returns it. Neurons that run across tokens need the
+  /// positions before `first` computed.
   std::optional<SliceFailure> run(const Slice &slice, bool wide, int32_t first, int32_t last,
                                   ActivityTrace &trace);
   /// Computes one time step of a slice of neurons or graded sums at one position. `states` has what
@@ -72,6 +74,10 @@ private:
   void addConv(const Slice &slice, const SynapseBlock &block, int32_t position, int32_t step,
                int32_t plane, const ActivityTrace &trace, Sum *sums);
   template <typename Sum>
+  std::optional<NeuronOverflow> runNeurons(const Slice &slice, const std::vector<Sum> &sums,
+                                           int32_t position, StepRange steps,
+                                           std::vector<int64_t> &states, ActivityTrace &trace);
+  template <typename Sum>
   std::optional<NeuronOverflow> emitSums(const Slice &slice, const std::vector<Sum> &sums,
                                          int32_t position, StepRange steps, ActivityTrace &trace);
   /// Calls visit(i) for each source neuron i of the block's projection at the position `from` whose
@@ -89,10 +95,11 @@ private:
   const Program &program;
   std::vector<std::vector<DelayGroup>> delaysOf; ///< by projection
   std::vector<int32_t> narrowSums;               ///< [step][column of the slice]
-  std::vector<int64_t> wideSums, states;
-  std::vector<uint8_t> spikes;    ///< [step][column of the slice]
-  std::vector<uint8_t> effective; ///< in the same layout: 1 where an update can have an effect
-  std::vector<int32_t> rows;      ///< the rows of the present block whose sources spiked
+  std::vector<int64_t> wideSums;
+  std::vector<int64_t> states, before; ///< of the slice's neurons, [word][column of the slice]
+  std::vector<uint8_t> spikes;         ///< [step][column of the slice]
+  std::vector<uint8_t> effective;      ///< in the same layout: 1 where an update can have an effect
+  std::vector<int32_t> rows;           ///< the rows of the present block whose sources spiked
 };
 
 } // namespace synfire::sim

@@ -12,8 +12,8 @@ namespace synfire::sim::host {
 /// One neuron per column, its membrane vInit and its other states 0 before the token's first step.
 class Neuron final : public YieldingKernel {
 public:
-  std::vector<double> thresholds; ///< one per column
-  NeuronEquation equation;
+  std::vector<double> thresholds;                                         ///< one per column
+  std::vector<NeuronEquation> equations = std::vector<NeuronEquation>(1); ///< or one per column
   enum class Reset { Hard, Soft, None } reset = Reset::Hard;
   bool strict = false; ///< fires where v > threshold, else where v >= threshold
 

@@ -130,9 +130,8 @@ bool ProgramReader::readNeuron(chip::NeuronsOp op, Population &population) {
   neuron.leakRounding = rounding->second;
   neuron.softReset = model.getSoftReset();
   neuron.saturates = model.getSaturates();
-  for (const NeuronVector &vector : kNeuronVectors)
-    if (std::vector<int64_t> &entries = neuron.*vector.member; entries.size() == 1)
-      entries.resize(population.columns, entries.front());
+  neuron.acrossTokens = model.getAcrossTokens();
+  spreadEntries(neuron, population.columns);
   return true;
 }
 

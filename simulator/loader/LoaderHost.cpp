@@ -314,7 +314,9 @@ KernelPtr KernelReader::read(spike::NeuronOp op) {
   auto kernel = std::make_shared<host::Neuron>();
   const spike::NeuronModel model = op.getNeuronModel();
   kernel->thresholds = spread(model.getThresholds());
-  kernel->equation = model.getEquation();
+  kernel->equations.clear();
+  for (int64_t c = 0; c < model.getListedChannels(); ++c)
+    kernel->equations.push_back(model.getEquation(c));
   switch (model.getResetRule()) {
   case spike::Reset::Hard:
     kernel->reset = host::Neuron::Reset::Hard;

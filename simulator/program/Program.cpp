@@ -59,11 +59,14 @@ std::string checkNeuron(const Population &population) {
     const size_t entries = (n.*vector.member).size();
     const bool unread = readout && (vector.member == &NeuronConstants::threshold ||
                                     vector.member == &NeuronConstants::vInit);
-    if (vector.stands(n) && !unread && entries != columns)
-      return message(vector.name, ": ", needsHas(message(columns, " entries"), entries));
+    const size_t needed = vector.shared && n.decay.size() == 1 ? 1 : columns;
+    if (vector.stands(n) && !unread && entries != needed)
+      return message(vector.name, ": ", needsHas(message(needed, " entries"), entries));
   }
   const int64_t highest = (int64_t{1} << (n.stateBits - 1)) - 1;
-  std::string error = outside("reset value", n.vReset, -highest - 1, highest);
+  std::string error;
+  for (size_t c = 0; error.empty() && c < n.vReset.size(); ++c)
+    error = outside("reset value", n.vReset[c], -highest - 1, highest);
   for (size_t c = 0; error.empty() && c < n.vInit.size(); ++c)
     error = outside("initial membrane", n.vInit[c], -highest - 1, highest);
   if (!error.empty())
@@ -84,11 +87,13 @@ std::string checkNeuron(const Population &population) {
   }
   if (population.perStep && !readout)
     return "only a readout is read per step";
-  if (readout && !population.perStep && (n.decay != 1 || n.shift != 0))
+  const bool leaks = n.decay != std::vector<int64_t>{1} || n.shift != std::vector<int64_t>{0};
+  if (readout && !population.perStep && leaks)
     return "a readout cannot leak unless it is read per step; set decay 1 and shift 0";
-  for (const NeuronScalar &scalar : kNeuronScalars)
-    if (readout && scalar.ofForm && n.*scalar.member != 0)
-      return message("a readout has no ", scalar.name);
+  if (readout && n.filters())
+    return "a readout has no current_decay";
+  if (n.acrossTokens && (readout || population.points > 1))
+    return "only neurons that are on no grid run across tokens";
   return {};
 }
 
@@ -310,11 +315,16 @@ std::string checkAttention(const Program &p, const Attention &attention) {
   return {};
 }
 
-/// Checks that what the host sends from among populations that are computed together does not wait
-/// for a readout among them: the host runs before them.
+/// Checks populations that are computed together, step by step: what the host sends from among
+/// them does not wait for a readout among them, because the host runs before them, and none goes on
+/// with the states of the token before.
 std::string checkCycles(const Program &p) {
   for (const Cycle &cycle : cyclesOf(p))
     for (int32_t i = cycle.first; i <= cycle.last; ++i) {
+      if (p.populations[i].neuron.acrossTokens)
+        return message(opName(p, p.populations[i].op), ": population ", i,
+                       " runs across tokens, and is of the cycle of populations ", cycle.first,
+                       " to ", cycle.last, "; a cycle begins anew with every token");
       if (p.populations[i].kind != PopulationKind::HostSpikes)
         continue;
       for (int32_t h = 0; h <= p.populations[i].hostOp; ++h)

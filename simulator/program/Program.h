@@ -46,13 +46,16 @@ enum class PopulationKind {
 /// Integer neuron, by the rule of dialect/RATIONALE.md, "Fixed-point neurons"; for a leaky membrane
 ///   v = round(decay * v' / 2^shift) + (input << fractionBits) + bias
 ///   s = v >= threshold; hard reset to vReset, or soft: v -= decrement (or the threshold).
-/// v' is vInit before step 0 of every token. All vectors have an entry per column.
+/// v' is vInit before step 0 of every token, or, where neurons run across tokens, of the first one
+/// alone. Lists have an entry per column, but for the `shared` ones of kNeuronVectors: these have
+/// one entry each where they are the same for all columns.
 /// A Readout has no spikes. One that is read once per token has no leak (1 / 2^0): v starts the
 /// token at bias, and each step adds input << fractionBits. One that is read after every step leaks
 /// and adds its bias in every step, as above, from v' = 0 before step 0; with a decay of 0 it
 /// starts anew in every step.
 struct NeuronParameters : NeuronConstants {
   Rounding leakRounding = Rounding::TowardZero;
+  bool acrossTokens = false; ///< the states after a token are those before the next one
   bool softReset = false;
   bool saturates = false; ///< else a state that leaves its bits is an error
 };

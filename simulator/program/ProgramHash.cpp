@@ -29,36 +29,40 @@ void addHostOp(Hasher &hash, const HostOp &op) {
   op.kernel->hash(hash);
 }
 
-/// The numbers that a form has for itself. Hashes of neurons without it are what they were before
-/// there was such a form.
-void addFormScalars(Hasher &hash, const NeuronParameters &neuron) {
+void addEntries(Hasher &hash, const std::vector<int64_t> &entries) {
+  for (int64_t entry : entries)
+    hash.add(u(entry));
+}
+
+/// What only some neurons have. Hashes of others are what they were before there was any of it.
+void addOptional(Hasher &hash, const NeuronParameters &neuron) {
   for (const NeuronScalar &scalar : kNeuronScalars)
-    if (scalar.ofForm && neuron.*scalar.member != 0) {
+    if (scalar.ofFilter && neuron.filters()) {
       hash.add(std::string_view(scalar.name));
       hash.add(u(neuron.*scalar.member));
     }
+  for (const NeuronVector &vector : kNeuronVectors)
+    if (vector.presence != NeuronVector::Always && vector.stands(neuron)) {
+      hash.add(std::string_view(vector.name));
+      addEntries(hash, neuron.*vector.member);
+    }
+  if (neuron.acrossTokens)
+    hash.add(std::string_view("across_tokens"));
 }
 
 void addNeuron(Hasher &hash, const NeuronParameters &neuron) {
-  hash.add(u(neuron.decay));
-  hash.add(u(neuron.shift));
+  addEntries(hash, neuron.decay);
+  addEntries(hash, neuron.shift);
   hash.add(u(neuron.fractionBits));
   hash.add(neuron.leakRounding);
   hash.add(u(neuron.softReset));
-  hash.add(u(neuron.vReset));
-  for (int64_t initial : neuron.vInit)
-    hash.add(u(initial));
+  addEntries(hash, neuron.vReset);
+  addEntries(hash, neuron.vInit);
   hash.add(u(neuron.stateBits));
   hash.add(u(neuron.saturates));
-  for (int64_t threshold : neuron.threshold)
-    hash.add(u(threshold));
-  for (int64_t bias : neuron.bias)
-    hash.add(u(bias));
-  addFormScalars(hash, neuron);
-  for (const NeuronVector &vector : kNeuronVectors)
-    if (vector.standsWith || vector.optional)
-      for (int64_t entry : neuron.*vector.member)
-        hash.add(u(entry));
+  addEntries(hash, neuron.threshold);
+  addEntries(hash, neuron.bias);
+  addOptional(hash, neuron);
 }
 
 /// The sum over all weights of a hash of the weight's place and value. A sum does not depend on the
@@ -158,10 +162,10 @@ uint64_t numericProfileHash(const Program &program) {
     hash.add(u(neuron.stateBits));
     hash.add(u(neuron.saturates));
     hash.add(u(neuron.fractionBits));
-    hash.add(u(neuron.decay));
-    hash.add(u(neuron.shift));
+    addEntries(hash, neuron.decay);
+    addEntries(hash, neuron.shift);
     hash.add(neuron.leakRounding);
-    addFormScalars(hash, neuron);
+    addOptional(hash, neuron);
   }
   return hash.result();
 }

@@ -23,6 +23,8 @@ ActivityTrace::ActivityTrace(const Program &source)
     if (population.kind == PopulationKind::Readout)
       r.readoutSteps = population.perStep ? steps : 1;
     r.hasMembranes = population.kind == PopulationKind::Neurons;
+    if (population.neuron.acrossTokens)
+      r.stateWords = population.neuron.filters() ? 2 : 1;
     r.planes = r.readoutSteps > 0 ? 0 : population.spikeBits;
     r.words = (population.columns + 63) / 64;
     rows.push_back(std::move(r));
@@ -107,7 +109,7 @@ double ActivityTrace::bytesPerToken() const {
   size_t numbers = 0; // of 8 bytes each, all of them
   for (const Rows &r : rows)
     numbers += r.offset(r.points, 0, 0) + (r.hasMembranes ? r.effectiveOffset(r.points, 0) : 0) +
-               static_cast<size_t>(r.points) * r.readoutSteps * r.columns;
+               static_cast<size_t>(r.points) * r.readoutSteps * r.columns + r.stateOffset(1);
   for (const HostTensor &r : hostTensors)
     numbers += r.size * static_cast<size_t>(r.points);
   return static_cast<double>(numbers) * sizeof(uint64_t) + sizeof(int32_t);
@@ -121,6 +123,7 @@ void ActivityTrace::appendTokens(std::span<const int32_t> tokenIds) {
     if (r.hasMembranes)
       r.effective.resize(r.effectiveOffset(positions, 0));
     r.readouts.resize(static_cast<size_t>(positions) * r.readoutSteps * r.columns);
+    r.states.resize(r.stateOffset(positions));
   }
   for (HostTensor &r : hostTensors)
     r.values.resize(static_cast<size_t>(tokens()) * r.points * r.size);

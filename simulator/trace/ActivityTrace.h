@@ -25,8 +25,9 @@ inline constexpr int32_t kNoTokenId = -1;
 /// column when the host reads it after every step.
 ///
 /// Between tokens, the trace is also the whole state of the functional engine: attention reads the
-/// K and V spikes of earlier tokens from it, and softmax attention on the host reads their keys and
-/// values. The trace keeps the logits, too.
+/// K and V spikes of earlier tokens from it, softmax attention on the host reads their keys and
+/// values, and neurons that run across tokens begin where they were. The trace keeps the logits,
+/// too.
 ///
 /// Preconditions of all methods: population < Program::populations.size(), position <
 /// positions(population), step < timeSteps(population), plane < planes(population), hostOp <
@@ -107,6 +108,15 @@ public:
   std::span<const int64_t> readout(int32_t population, int32_t position, int32_t step = 0) const;
   std::span<int64_t> readout(int32_t population, int32_t position, int32_t step = 0);
 
+  /// A state of every neuron, one per column, after the last time step of a position: word 0 is the
+  /// membrane, word 1 the filtered current. Precondition: the population's neurons run across
+  /// tokens (NeuronParameters), and have that state.
+  std::span<int64_t> states(int32_t population, int32_t position, int32_t word) {
+    Rows &r = rows[population];
+    return std::span(r.states).subspan(r.stateOffset(position) + size_t(word) * r.columns,
+                                       static_cast<size_t>(r.columns));
+  }
+
   /// Whether the trace keeps the result of a host op: it keeps the program's result, and keys and
   /// values of softmax attention.
   bool keeps(int32_t hostOp) const { return hostTensors[hostOp].size > 0; }
@@ -134,8 +144,9 @@ private:
   struct Rows {
     int32_t columns = 0, points = 1, planes = 0, words = 0, steps = 0;
     int32_t readoutSteps = 0; ///< rows that a readout has per position
+    int32_t stateWords = 0;   ///< states that are kept of a neuron, 0 where none go on to a token
     std::vector<uint64_t> bits, effective;
-    std::vector<int64_t> readouts;
+    std::vector<int64_t> readouts, states;
     bool hasMembranes = false;
 
     size_t offset(int32_t position, int32_t step, int32_t plane) const {
@@ -143,6 +154,9 @@ private:
     }
     size_t effectiveOffset(int32_t position, int32_t step) const {
       return (static_cast<size_t>(position) * steps + step) * words;
+    }
+    size_t stateOffset(int32_t position) const {
+      return static_cast<size_t>(position) * stateWords * columns;
     }
     friend bool operator==(const Rows &, const Rows &) = default;
   };

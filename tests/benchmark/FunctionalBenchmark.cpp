@@ -115,7 +115,7 @@ void functionalEngine(benchmark::State &state) {
     for (int32_t &bit : code)
       bit = random() % 5 == 0;
   NeuronParameters lif;
-  lif.shift = 1;
+  lif.shift = {1};
   lif.fractionBits = 4;
   int32_t last = builder.codes(codes);
   for (int32_t block = 0; block < blocks; ++block) {

@@ -5,6 +5,7 @@
 
 #include "passes/Pipeline.h"
 #include "passes/ProgramWriter.h"
+#include "passes/lower/CurrentWalk.h"
 #include "simulator/functional/FunctionalEngine.h"
 #include "simulator/loader/Loader.h"
 
@@ -24,7 +25,17 @@ void ChipTally::addParts(const sim::Program &program) {
         return p.encoding == SynapseEncoding::Sparse && p.window && p.window->taps() > 1;
       }));
   add("gate", llvm::any_of(program.populations, [](auto &p) {
-        return p.kind == sim::PopulationKind::Neurons && p.neuron.decay == 0;
+        return p.kind == sim::PopulationKind::Neurons && p.neuron.decay == std::vector<int64_t>{0};
+      }));
+  add("states across tokens",
+      llvm::any_of(program.populations, [](auto &p) { return p.neuron.acrossTokens; }));
+  add("leaks per column",
+      llvm::any_of(program.populations, [](auto &p) { return p.neuron.decay.size() > 1; }));
+  add("currents of other bits", llvm::any_of(program.populations, [](auto &p) {
+        return p.neuron.filters() && p.neuron.currentBits != p.neuron.stateBits;
+      }));
+  add("currents of fewer places", llvm::any_of(program.populations, [](auto &p) {
+        return p.neuron.filters() && p.neuron.currentFractionBits < p.neuron.fractionBits;
       }));
   add("delay", llvm::any_of(program.projections, [](auto &p) { return !p.delays.empty(); }));
   add("delays by column",
@@ -66,7 +77,13 @@ std::string test::countsText(const std::map<std::string, int64_t> &counts) {
 }
 
 void test::makeMappable(Subject &subject) {
-  subject.graph.module->walk([](spike::NeuronOp op) { op.setScan(spike::Scan::Steps); });
+  subject.graph.module->walk([](spike::NeuronOp op) {
+    Operation *writer = op.getCurrent().getDefiningOp();
+    const bool ofSpikes = isa_and_nonnull<spike::LinearOp, spike::SelfAttentionOp>(writer) &&
+                          !getElementTypeOrSelf(writer->getOperand(0)).isF32();
+    if (!ofSpikes || isGridModel(op->getParentOfType<FunctionOpInterface>()))
+      op.setScan(spike::Scan::Steps);
+  });
   runPasses(subject, [](OpPassManager &m) { m.addPass(createCanonicalizerPass()); });
 }
 
@@ -132,7 +149,7 @@ std::string test::chipAgreesOn(Subject &subject, const std::string &target,
   tally.addParts(program);
   tally.addWeights(program);
   tally.filters += llvm::count_if(program.populations, [](const sim::Population &population) {
-    return population.neuron.currentDecay != 0;
+    return population.neuron.filters();
   });
   for (const sim::HostOp &op : program.hostOps)
     tally.hostOps.insert(op.kernel->name());

@@ -23,7 +23,9 @@ struct ChipTally {
   int64_t filters = 0;           ///< populations that filter their current, of programs that agree
   std::set<std::string> hostOps = {}; ///< of programs that agree
   /// Of programs that agree: how many have populations of a grid, convolutions, pooling or gates of
-  /// spikes, sums of products of keys and values, late spikes, cycles, integrators.
+  /// spikes, sums of products of keys and values, late spikes, cycles, integrators, neurons that
+  /// run across tokens or leak by a number per column, filtered currents of other bits or fewer
+  /// places than their membranes.
   std::map<std::string, int64_t> parts = {};
   /// The same of formats of weights, weights of more than 16 bits, and indexed rows.
   std::map<std::string, int64_t> weights = {};
@@ -38,8 +40,8 @@ std::string everyWeight();
 /// "3 with conv, 5 with grid".
 std::string countsText(const std::map<std::string, int64_t> &counts);
 
-/// Half of all drawn neurons run on over the tokens, which no chip here does;
-/// what nobody reads has no place there.
+/// Lets neurons begin every token anew, but for those that a chip may have and that are on no grid;
+/// removes what nobody reads, which has no place on a chip.
 void makeMappable(Subject &subject);
 
 /// A judge of a program that ran and agrees: what is wrong with it, or nothing.

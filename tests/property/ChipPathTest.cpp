@@ -29,34 +29,50 @@ const GraphOptions kSpiking = {.profile = Profile::Spiking};
 /// Host ops among the rest: hybrids.
 const GraphOptions kAny = {.profile = Profile::Any};
 
-/// Puts a filter before the membrane of every neuron that will run in integers.
+/// Puts a filter before the membrane of every neuron that will run in integers; every other channel
+/// has a faster one.
 void filterCurrents(Subject &subject) {
   subject.graph.module->walk([](spike::NeuronOp op) {
     const spike::NeuronModel model = op.getNeuronModel();
     if (!spike::hasIntegerForm(model))
       return;
-    const NeuronEquation equation = model.getEquation();
+    std::vector<double> currentDecay, decay, gain, vReset, vInit, bias;
+    for (int64_t c = 0; c < op.getNeuronCount(); ++c) {
+      const NeuronEquation equation = model.getEquation(std::min(c, model.getListedChannels() - 1));
+      currentDecay.push_back(c % 2 == 0 ? 0.625 : 0.5);
+      decay.push_back(equation.decay);
+      gain.push_back(2 * equation.gain * equation.currentGain);
+      vReset.push_back(equation.vReset);
+      vInit.push_back(equation.vInit);
+      bias.push_back(equation.bias);
+    }
     Builder builder(op.getContext());
-    auto number = [&](double value) { return builder.getF64FloatAttr(value); };
-    op.setModelAttr(spike::CubaLifAttr::get(
-        op.getContext(), number(0.625), number(0.5), number(equation.decay),
-        number(2 * equation.gain), builder.getDenseF64ArrayAttr(model.getThresholds()),
-        model.getResetRule(), model.getCompareRule(), number(equation.vReset),
-        number(equation.vInit), number(equation.bias)));
+    auto list = [&](ArrayRef<double> numbers) { return builder.getDenseF64ArrayAttr(numbers); };
+    op.setModelAttr(spike::CubaLifAttr::get(op.getContext(), list(currentDecay), list({0.5}),
+                                            list(decay), list(gain), list(model.getThresholds()),
+                                            model.getResetRule(), model.getCompareRule(),
+                                            list(vReset), list(vInit), list(bias)));
   });
 }
 
 /// A chip file like one of ours, with any weights, states of any width that the schema allows,
-/// which saturate or not, and with any rule for the leak.
+/// which saturate or not, and with any rule for the leak. One with filtered currents may keep these
+/// in a width of their own.
 std::string drawChip(Choices &choices, const std::string &path) {
   const int64_t bits = choices.between(kMinStateBits, kMaxStateBits);
   const bool saturates = choices.flip();
   const std::string base = choices.pick({"mesh-16x16", "loihi2", "tiny-2x2"}),
                     rounding = choices.pick({"toward_zero", "floor", "nearest"});
+  std::string currents;
+  if (base == "loihi2" && choices.flip()) {
+    const int64_t currentBits = choices.between(kMinStateBits, kMaxStateBits);
+    currents = ", current_bits: " + std::to_string(currentBits) + ", current_fraction_bits: " +
+               std::to_string(choices.between(0, std::min<int64_t>(8, currentBits - 1)));
+  }
   test::writeFile(path, "extends: " + base + "\nname: drawn\ndescription: drawn\ncore: {" +
                             everyWeight() + ", state_bits: " + std::to_string(bits) +
                             ", leak_rounding: " + rounding +
-                            ", saturates: " + (saturates ? "true" : "false") + "}\n");
+                            ", saturates: " + (saturates ? "true" : "false") + currents + "}\n");
   return path;
 }
 
@@ -232,6 +248,25 @@ TEST_CASE("weights that stand one place off are seen") {
   CHECK(counterexample(kSpiking, 100, property, false) != "");
 }
 
+TEST_CASE("filtered currents of every width, of few places, are the interpreter's") {
+  ChipTally tally;
+  const int64_t count = seedCount(300);
+  auto property = [&](Subject &subject) {
+    TemporaryFolder folder;
+    const std::string chip = drawChip(*subject.choices, folder / "drawn.yaml");
+    filterCurrents(subject);
+    return chipAgreesOn(subject, chip, [](sim::Program &) {}, tally);
+  };
+  CHECK(counterexample(kSpiking, count, property) == "");
+  MESSAGE(tally.equal << " programs equal and " << tally.overflows << " fail alike, "
+                      << tally.refused << " graphs refused; " << countsText(tally.parts));
+  for (const char *part : {"currents of other bits", "currents of fewer places",
+                           "states across tokens", "leaks per column"}) {
+    CAPTURE(part);
+    CHECK((replaying() || tally.parts[part] > count / 100));
+  }
+}
+
 TEST_CASE("a readout that does not saturate where its chip does is seen") {
   ChipTally tally;
   auto off = [](sim::Program &program) {
@@ -252,7 +287,8 @@ TEST_CASE("a chip whose currents fade twice as fast is seen") {
   ChipTally tally;
   auto off = [](sim::Program &program) {
     for (sim::Population &population : program.populations)
-      population.neuron.currentShift += population.neuron.currentDecay != 0;
+      for (int64_t &shift : population.neuron.currentShift)
+        ++shift;
   };
   auto property = [&](Subject &subject) {
     filterCurrents(subject);

@@ -78,7 +78,7 @@ double margin(const NeuronTrace &neuron, int64_t index) {
   bool across = op.getScan() == spike::Scan::StepsAndTokens;
   ArrayRef<double> thresholds = model.getThresholds();
   double threshold = thresholds.size() == 1 ? thresholds[0] : thresholds[channel];
-  const NeuronEquation equation = model.getEquation();
+  const NeuronEquation equation = model.getEquation(channel);
   double v = equation.vInit;
   for (int64_t first = across ? channel : cell;; first += neuron.current.columns()) {
     for (int64_t at = first; at < neuron.current.size(); at += stride) {

@@ -81,14 +81,11 @@ private:
     name += " ";
     details.insert(name + stringifyReset(model.getResetRule()).str() + " " +
                    stringifyCompare(model.getCompareRule()).str());
-    if (model.getEquation().vReset != 0)
-      details.insert(name + "v_reset");
-    if (model.getEquation().vInit != 0)
-      details.insert(name + "v_init");
-    if (model.getEquation().bias != 0)
-      details.insert(name + "bias");
-    if (model.getThresholds().size() > 1)
-      details.insert(name + "thresholds");
+    for (const auto &[list, numbers] : model.getNumberLists()) {
+      details.insert(name + list.str());
+      if (numbers.size() > 1)
+        details.insert(name + list.str() + " per channel");
+    }
   }
 };
 
@@ -183,8 +180,14 @@ TEST_CASE("drawn graphs cover every op, attribute and enumerator of the dialect"
         CAPTURE(detail);
         CHECK(coverage.details.contains(detail));
       }
-    for (const char *constant : {" v_reset", " v_init", " bias", " thresholds"})
-      CHECK(coverage.details.contains(name + constant));
+    for (const char *constant : {" threshold", " v_reset", " v_init", " bias"})
+      CHECK(coverage.details.contains(name + constant + " per channel"));
+  }
+  for (const char *constant :
+       {"lif tau", "plif w", "cuba_lif current_decay", "cuba_lif current_gain",
+        "cuba_lif membrane_decay", "cuba_lif membrane_gain"}) {
+    CAPTURE(constant);
+    CHECK(coverage.details.contains(std::string("spike.") + constant + " per channel"));
   }
   for (unsigned rounding = 0; rounding <= getMaxEnumValForLeakRounding(); ++rounding)
     for (const char *saturates : {"", " saturates"})

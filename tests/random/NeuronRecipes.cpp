@@ -11,10 +11,9 @@ using namespace mlir;
 using namespace synfire;
 using namespace synfire::test;
 
-/// steps_and_tokens lets tokens influence each other: not inside a recurrence, and
-/// seldom where chips, which refuse it, shall run.
+/// steps_and_tokens lets tokens influence each other: not inside a recurrence.
 static Attribute drawScan(GraphBuilder &graph) {
-  if (graph.recurrenceDepth() > 0 || !graph.choices.rarely(graph.spiking() ? 24 : 4))
+  if (graph.recurrenceDepth() > 0 || !graph.choices.rarely(4))
     return nullptr;
   return spike::ScanAttr::get(graph.builder.getContext(), spike::Scan::StepsAndTokens);
 }
@@ -27,7 +26,8 @@ Attribute synfire::test::drawState(GraphBuilder &graph) {
       graph.choices.pick({LeakRounding::TowardZero, LeakRounding::Floor, LeakRounding::Nearest});
   return spike::StateAttr::get(graph.builder.getContext(),
                                graph.choices.pick<int64_t>({32, 24, kMaxStateBits}), rounding,
-                               graph.choices.flip());
+                               graph.choices.flip(), graph.choices.pick<int64_t>({0, 24, 40}),
+                               graph.choices.pick<int64_t>({kMaxFractionBits, 8, 1}));
 }
 
 Attribute GraphBuilder::drawFiringRate() {

@@ -18,7 +18,7 @@ struct Constants {
   DenseF64ArrayAttr threshold;
   Reset reset;
   Compare compare;
-  FloatAttr vReset, vInit, bias;
+  DenseF64ArrayAttr vReset, vInit, bias;
 };
 
 class ModelDraw {
@@ -36,35 +36,59 @@ public:
                            : choices.pick({Model::If, Model::Lif, Model::Plif});
     switch (model) {
     case Model::If: {
-      Constants c = constants(1);
+      Constants c = constants({1});
       return spike::IfAttr::get(context, c.threshold, c.reset, c.compare, c.vReset, c.vInit,
                                 c.bias);
     }
     case Model::Lif: {
-      double tau = drawTau();
-      Constants c = constants(1 / tau);
-      return spike::LifAttr::get(context, number(tau), c.threshold, c.reset, c.compare, c.vReset,
+      Numbers tau = perChannel([&] { return drawTau(); });
+      Constants c = constants(llvm::map_to_vector(tau, [](double t) { return 1 / t; }));
+      return spike::LifAttr::get(context, list(tau), c.threshold, c.reset, c.compare, c.vReset,
                                  c.vInit, c.bias);
     }
     case Model::Plif: {
-      double w = step > 0 ? 0.0 : graph.numbers.number(-4, 4); // w = 0 is tau = 2
-      Constants c = constants(0.5);
-      return spike::PlifAttr::get(context, number(w), c.threshold, c.reset, c.compare, c.vReset,
+      // w = 0 is tau = 2
+      Numbers w = perChannel([&] { return step > 0 ? 0.0 : graph.numbers.number(-4, 4); });
+      Constants c = constants({0.5});
+      return spike::PlifAttr::get(context, list(w), c.threshold, c.reset, c.compare, c.vReset,
                                   c.vInit, c.bias);
     }
     case Model::CubaLif:
       break;
     }
-    double currentDecay = drawDecay(), currentGain = drawGain();
-    double decay = drawDecay(), gain = drawGain();
-    Constants c = constants(step > 0 ? currentGain * gain : 1);
-    return spike::CubaLifAttr::get(context, number(currentDecay), number(currentGain),
-                                   number(decay), number(gain), c.threshold, c.reset, c.compare,
-                                   c.vReset, c.vInit, c.bias);
+    Numbers currentDecay = perChannel([&] { return drawDecay(); });
+    Numbers currentGain = perChannel([&] { return drawGain(); });
+    Numbers decay = perChannel([&] { return drawDecay(); });
+    Numbers gain = perChannel([&] { return drawGain(); });
+    Numbers units;
+    for (size_t c = 0; c < std::max(gain.size(), currentGain.size()); ++c)
+      units.push_back(of(gain, c) * of(currentGain, c));
+    Constants c = constants(step > 0 ? units : Numbers{1});
+    return spike::CubaLifAttr::get(context, list(currentDecay), list(currentGain), list(decay),
+                                   list(gain), c.threshold, c.reset, c.compare, c.vReset, c.vInit,
+                                   c.bias);
   }
 
 private:
-  FloatAttr number(double value) { return graph.numbers.attribute(value); }
+  /// One number, or one per channel.
+  using Numbers = SmallVector<double>;
+
+  static double of(ArrayRef<double> numbers, size_t channel) {
+    return numbers[numbers.size() == 1 ? 0 : channel];
+  }
+
+  DenseF64ArrayAttr list(ArrayRef<double> numbers) {
+    return graph.builder.getDenseF64ArrayAttr(numbers);
+  }
+
+  /// What `draw` gives, for all channels alike or, now and then, for each of them.
+  template <typename Draw> Numbers perChannel(Draw draw) {
+    Numbers numbers{draw()};
+    if (use.channels > 1 && choices.rarely(4))
+      while (static_cast<int64_t>(numbers.size()) < use.channels)
+        numbers.push_back(draw());
+    return numbers;
+  }
 
   /// Exact: a decay of at most 2 binary places.
   double drawTau() {
@@ -84,46 +108,45 @@ private:
     return graph.numbers.number(use.integers ? 0.125 : -2, 2);
   }
 
-  /// Up to `most` of what the membrane counts in, below 0 now and then.
-  double exactPotential(double gain, int64_t most) {
+  /// Up to `most` of what membranes with these gains count in, below 0 now and then. Channels with
+  /// gains of their own have as many of their own.
+  Numbers exactPotentials(ArrayRef<double> gains, int64_t most) {
     auto steps = static_cast<double>(choices.between(1, most));
-    return (choices.rarely(6) ? -steps : steps) * step * gain;
+    steps = choices.rarely(6) ? -steps : steps;
+    Numbers potentials = llvm::map_to_vector(gains, [&](double g) { return steps * step * g; });
+    if (use.channels == 1 || !choices.rarely(3))
+      return potentials;
+    SplitMix64 random(choices.below(1 << 16));
+    potentials.resize(static_cast<size_t>(use.channels));
+    for (int64_t c = 1; c < use.channels; ++c)
+      potentials[c] = static_cast<double>(random.next() % most) * step * of(gains, c);
+    return potentials;
   }
 
-  DenseF64ArrayAttr thresholds(double gain, Reset reset) {
+  DenseF64ArrayAttr thresholds(ArrayRef<double> gains, Reset reset) {
     if (step == 0)
       return graph.numbers.numbers(use.channels, choices.rarely(8) ? -1 : 0, 2);
     // A hard reset takes no part in the arithmetic: any threshold is exact.
     if (reset != Reset::Soft && choices.flip())
       return graph.numbers.numbers(use.channels, -0.25, 2);
-    SmallVector<double> values{exactPotential(gain, 192)};
-    if (use.channels > 1 && choices.flip()) {
-      SplitMix64 random(choices.below(1 << 16));
-      for (int64_t c = 1; c < use.channels; ++c)
-        values.push_back(static_cast<double>(random.next() % 192) * step * gain);
-    }
-    return graph.builder.getDenseF64ArrayAttr(values);
+    return list(exactPotentials(gains, 192));
   }
 
-  FloatAttr potential(double gain) {
+  DenseF64ArrayAttr potential(ArrayRef<double> gains) {
     if (!choices.rarely(3))
       return nullptr;
-    return number(step > 0 ? exactPotential(gain, 32) : graph.numbers.number(-1, 1));
+    return step > 0 ? list(exactPotentials(gains, 32)) : graph.numbers.numbers(use.channels, -1, 1);
   }
 
-  Constants constants(double gain) {
+  Constants constants(const Numbers &gains) {
     Constants c;
-    // Chips refuse neurons without a reset, and a soft one behind `gt`.
-    bool onChip = graph.spiking() && !graph.exact();
-    bool never = choices.rarely(onChip ? 16 : 3);
-    c.reset = never ? Reset::None : choices.pick({Reset::Hard, Reset::Soft});
-    bool strictly = choices.rarely(onChip && c.reset == Reset::Soft ? 16 : 2);
-    c.compare = strictly ? Compare::Greater : Compare::GreaterEqual;
-    c.threshold = thresholds(gain, c.reset);
-    c.vReset = potential(gain);
-    c.vInit = potential(gain);
+    c.reset = choices.rarely(3) ? Reset::None : choices.pick({Reset::Hard, Reset::Soft});
+    c.compare = choices.flip() ? Compare::Greater : Compare::GreaterEqual;
+    c.threshold = thresholds(gains, c.reset);
+    c.vReset = potential(gains);
+    c.vInit = potential(gains);
     if (!use.integers && choices.rarely(4))
-      c.bias = number(graph.numbers.number(-0.5, 0.5));
+      c.bias = graph.numbers.numbers(use.channels, -0.5, 0.5);
     return c;
   }
 

@@ -138,7 +138,8 @@ void raiseThreshold(spike::NeuronOp op, int64_t channel) {
   std::vector<double> thresholds = model.getThresholds().vec();
   if (thresholds.size() == 1)
     thresholds.assign(static_cast<size_t>(channels), thresholds[0]);
-  thresholds[static_cast<size_t>(channel)] += model.getEquation().gain * unitOf(encoding, channel);
+  thresholds[static_cast<size_t>(channel)] +=
+      model.getEquation(channel).gain * unitOf(encoding, channel);
   auto lif = mlir::cast<spike::LifAttr>(op.getModel());
   mlir::MLIRContext *context = op.getContext();
   op.setModelAttr(spike::LifAttr::get(

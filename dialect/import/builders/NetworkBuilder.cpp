@@ -169,9 +169,10 @@ Value NetworkBuilder::layerNorm(StringRef name, Value input, double epsilon) {
 }
 
 Value NetworkBuilder::lif(StringRef name, Value current, double threshold) {
-  auto model = spike::LifAttr::get(
-      builder.getContext(), builder.getF64FloatAttr(2.0), builder.getDenseF64ArrayAttr({threshold}),
-      spike::Reset::Hard, spike::Compare::GreaterEqual, FloatAttr(), FloatAttr(), FloatAttr());
+  auto model = spike::LifAttr::get(builder.getContext(), builder.getDenseF64ArrayAttr({2.0}),
+                                   builder.getDenseF64ArrayAttr({threshold}), spike::Reset::Hard,
+                                   spike::Compare::GreaterEqual, DenseF64ArrayAttr(),
+                                   DenseF64ArrayAttr(), DenseF64ArrayAttr());
   return spike::NeuronOp::create(builder, at(name), withElement(current, spikesUpTo(1)), current,
                                  model, /*state=*/nullptr, spike::Scan::Steps);
 }

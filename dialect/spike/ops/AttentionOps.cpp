@@ -66,9 +66,9 @@ LogicalResult SelfAttentionOp::verify() {
                       "the one scale " + text(scale));
   if (NeuronModel model = getScoreModel();
       // (C4)
-      model && (model.getThresholds().size() != 1 || model.getStateWords() != 1))
+      model && (model.getListedChannels() != 1 || model.getStateWords() != 1))
     return violated(*this, "score_neuron", text(*getScoreNeuron()),
-                    "one threshold and no state beyond the membrane");
+                    "one number each, no lists, and no state beyond the membrane");
   if (getScoreModel() && getFixedEncoding(getResult().getType()))
     return violated(*this, "result type with a score_neuron", text(getResult().getType()),
                     "f32 (a score neuron has no integer rule)");

@@ -24,8 +24,8 @@ def Spike_SelfAttentionOp : Spike_Op<"self_attention",
     (C2) heads divides D; kv_heads divides heads; D' = kv_heads * D / heads, so that all heads have
     the same width.
     (C3) scale is positive and finite; the encoding of a quantised result has the one scale `scale`.
-    (C4) a score neuron has one threshold and no state beyond its membrane, and the result is real,
-    because a score neuron has no integer rule.
+    (C4) a score neuron has one of each number and no state beyond its membrane, and the result is
+    real, because a score neuron has no integer rule.
 
     ```mlir
     %y = spike.self_attention %q, %k, %v heads 5 scale 0.125 causal

@@ -24,11 +24,12 @@ LogicalResult NeuronOp::verify() {
   if (!tensorOf(getSpikes()).getElementType().isSignlessInteger(1))
     return violated(*this, "result element type", text(tensorOf(getSpikes()).getElementType()),
                     "i1");
-  auto thresholds = static_cast<int64_t>(getNeuronModel().getThresholds().size());
   // (C2)
-  if (thresholds != 1 && thresholds != getNeuronCount())
-    return violated(*this, "thresholds", Twine(thresholds),
-                    "1, or " + Twine(getNeuronCount()) + " (one per channel)");
+  for (const auto &[name, numbers] : getNeuronModel().getNumberLists())
+    if (auto entries = static_cast<int64_t>(numbers.size());
+        entries != 1 && entries != getNeuronCount())
+      return violated(*this, "numbers of " + name, Twine(entries),
+                      "1, or " + Twine(getNeuronCount()) + " (one per channel)");
   // (C3)
   if (getState() && !getFixedEncoding(getCurrent().getType()))
     return violated(*this, "state", text(*getState()), "none (the current is real)");

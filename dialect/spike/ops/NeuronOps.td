@@ -19,7 +19,7 @@ def Spike_NeuronOp : Spike_Op<"neuron", [Spike_HostComputable,
     token n + 1. On a quantised current the neuron follows the integer rule of RATIONALE.md
     ("Fixed-point neurons"), and `state` says how the chip keeps the membrane.
     (C1) the operand is a current of rank 3, and the result i1 of the same shape.
-    (C2) there is one threshold, or one per channel.
+    (C2) each number of the model is one for all channels, or there is one per channel.
     (C3) there is no `state` unless the current is quantised.
     (C4) if the current is quantised, the model has an integer form (`hasIntegerForm`).
 

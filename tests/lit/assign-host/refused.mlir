@@ -1,10 +1,9 @@
 // What neither the chip nor the host computes: each by name, with what to do.
 // RUN: synfire-opt %s --quantize-weights="target=loihi2 targets-folder=%targets max-tokens=8" --assign-host="target=loihi2 targets-folder=%targets" --split-input-file --verify-diagnostics
 
-func.func @over_tokens(%x: tensor<4x?x2xi1>) -> tensor<4x?x2xi1> {
-  %0 = spike.inject %x : tensor<4x?x2xi1> -> tensor<4x?x2xf32>
-  // expected-error @+1 {{'spike.neuron': neurons whose time runs over the tokens (scan = steps_and_tokens) are not mapped; their state begins at every token here. Run the model with `synfire interpret`, or set scan = steps}}
-  %1 = spike.neuron #spike.if<threshold = [1.0]>, %0 {scan = #spike<scan steps_and_tokens>}
+func.func @over_tokens_on_the_host(%x: tensor<4x?x2xf32>) -> tensor<4x?x2xi1> {
+  // expected-error @+1 {{'spike.neuron': neurons whose time runs over the tokens (scan = steps_and_tokens) do not run on the host, whose neurons begin every token anew. Give them a current of spikes, run the model with `synfire interpret`, or set scan = steps}}
+  %1 = spike.neuron #spike.if<threshold = [1.0]>, %x {scan = #spike<scan steps_and_tokens>}
       : tensor<4x?x2xf32> -> tensor<4x?x2xi1>
   return %1 : tensor<4x?x2xi1>
 }
@@ -18,6 +17,16 @@ func.func @integral_over_tokens(%x: tensor<4x8x2xi1>) -> tensor<4x8x2xf32> {
       : tensor<4x8x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 4>> -> tensor<4x8x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 4>>
   %2 = spike.dequantize %1 : tensor<4x8x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 4>> -> tensor<4x8x2xf32>
   return %2 : tensor<4x8x2xf32>
+}
+
+// -----
+
+func.func @over_the_points_of_a_grid(%x: tensor<4x4x2xi1>) -> tensor<4x4x2xi1> {
+  %0 = spike.conv %x, dense<1.0> : tensor<2x2x1x1xf32> grid [2, 2] stride [1, 1] padding [0, 0] : tensor<4x4x2xi1> -> tensor<4x4x2xf32>
+  // expected-error @+1 {{'spike.neuron': neurons whose time runs over the tokens (scan = steps_and_tokens) are not mapped where the tokens are points of a grid, all of which a chip computes in one tick. Run the model with `synfire interpret`, or set scan = steps}}
+  %1 = spike.neuron #spike.if<threshold = [1.0]>, %0 {scan = #spike<scan steps_and_tokens>}
+      : tensor<4x4x2xf32> -> tensor<4x4x2xi1>
+  return %1 : tensor<4x4x2xi1>
 }
 
 // -----

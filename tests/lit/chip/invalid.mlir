@@ -160,7 +160,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // host (C4): a dequantize without a readout
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.host' op input @lif: needs a readout population that stands before, has a chip.neurons}}
   chip.host @h(%x = @lif : tensor<?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>) { %0 = spike.dequantize %x : tensor<?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
 }
@@ -169,7 +169,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // host (C4): columns of a readout
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons readout @r kind neuron columns 4 spike_bits 0 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons readout @r kind neuron columns 4 spike_bits 0 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.host' op features of the argument: needs 4 (as the readout's columns), has 5}}
   chip.host @h(%x = @r : tensor<?x5xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>) { %0 = spike.dequantize %x : tensor<?x5xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<?x5xf32> chip.yield %0 : tensor<?x5xf32> }
 }
@@ -212,16 +212,16 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // neuron attribute (C1): decay
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{custom op 'chip.neurons' decay: needs 0..2, has 3}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 3, shift = 1, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{custom op 'chip.neurons' decay of column 0: needs 0..2, has 3}}
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [3], shift = [1], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
 
 // neuron attribute (C1): shift
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{custom op 'chip.neurons' shift: needs 0..12, has 13}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 13, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{custom op 'chip.neurons' shift of column 0: needs 0..12, has 13}}
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [13], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -229,15 +229,15 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute (C1): state_bits
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{custom op 'chip.neurons' state_bits: needs 2..48, has 49}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 49, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = [1], shift = [0], fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = [0], state_bits = 49, saturates = false, v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
 
 // neuron attribute (C1): current_decay
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  // expected-error@+1 {{custom op 'chip.neurons' current_decay: needs 0..4, has 5}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], current_decay = 5, current_shift = 2, membrane_bias = [0]>
+  // expected-error@+1 {{custom op 'chip.neurons' current_decay of column 0: needs 0..4, has 5}}
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = [1], shift = [0], fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = [0], state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], current_bits = 24, current_fraction_bits = 0, current_decay = [5], current_shift = [2], membrane_bias = [0]>
 }
 
 // -----
@@ -245,7 +245,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute (C1): what only a filter has
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{custom op 'chip.neurons' entries of membrane_bias: needs 0..0, has 1}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], membrane_bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = [1], shift = [0], fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = [0], state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], membrane_bias = [0]>
 }
 
 // -----
@@ -253,7 +253,23 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // what a filter has
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op entries of membrane_bias: needs 1 or 4, has 0}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], current_decay = 1, current_shift = 2>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = [1], shift = [0], fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = [0], state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], current_bits = 24, current_fraction_bits = 0, current_decay = [1], current_shift = [2]>
+}
+
+// -----
+
+// neuron attribute (C1): what a filter has
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  // expected-error@+1 {{custom op 'chip.neurons' current_bits: needs 2..48, has 0}}
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0], current_decay = [1], current_shift = [2], membrane_bias = [0]>
+}
+
+// -----
+
+// neuron attribute (C1): a current of more places than the membrane
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  // expected-error@+1 {{custom op 'chip.neurons' current_fraction_bits: needs 0..3, has 4}}
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 3, state_bits = 24, current_bits = 24, current_fraction_bits = 4, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0], current_decay = [1], current_shift = [2], membrane_bias = [0]>
 }
 
 // -----
@@ -261,7 +277,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute: text
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{a neuron has no 'leak'}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], leak = 1>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = [1], shift = [0], fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = [0], state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], leak = 1>
 }
 
 // -----
@@ -269,7 +285,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute: text
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'shift' stands twice in a neuron}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], shift = 1>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = [1], shift = [0], fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = [0], state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0], shift = [1]>
 }
 
 // -----
@@ -277,7 +293,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute: text
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{a neuron needs 'bias'}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = [1], shift = [0], fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = [0], state_bits = 24, saturates = false, v_init = [0], threshold = [1]>
 }
 
 // -----
@@ -285,7 +301,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neuron attribute (C2)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{custom op 'chip.neurons' rounding: needs toward_zero, floor or nearest, has up}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "up", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = [1], shift = [0], fraction_bits = 0, rounding = "up", soft_reset = false, v_reset = [0], state_bits = 24, saturates = false, v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -293,7 +309,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neurons (C1)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op columns: needs 1..16777216, has 0}}
-  chip.neurons neurons @lif kind neuron columns 0 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 0 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -301,7 +317,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neurons (C2): role
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op role: needs neurons, graded_sum or readout, has cells}}
-  chip.neurons cells @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons cells @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -317,7 +333,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neurons (C2): a model of a graded sum
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op model of role graded_sum: needs none, has one}}
-  chip.neurons graded_sum @sum kind neuron columns 4 spike_bits 2 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons graded_sum @sum kind neuron columns 4 spike_bits 2 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -325,7 +341,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neurons (C2): thresholds
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op entries of threshold: needs 1 or 4, has 3}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [1, 2, 3], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = [1], shift = [0], fraction_bits = 0, rounding = "floor", soft_reset = false, v_reset = [0], state_bits = 24, saturates = false, v_init = [0], threshold = [1, 2, 3], bias = [0]>
 }
 
 // -----
@@ -333,7 +349,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neurons (C3): readout
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op spike_bits of readout: needs 0, has 1}}
-  chip.neurons readout @r kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons readout @r kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -349,7 +365,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neurons (C4)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op stage: needs 0..16777215, has -1}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage -1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage -1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -357,15 +373,15 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neurons (C4): the largest
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op stage: needs 0..16777215, has 9223372036854775807}}
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage 9223372036854775807 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage 9223372036854775807 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
 
 // attention (C1): columns
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
-  chip.neurons neurons @k kind neuron columns 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @k kind neuron columns 6 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.attention' op columns of k: needs 4 (as the target), has 6}}
   chip.attention @ssa q @lif k @k v @lif target @lif heads 2 causal
 }
@@ -374,7 +390,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // attention (C2): heads
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.attention' op heads: needs a divisor of 4, has 3}}
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 3
 }
@@ -383,7 +399,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // attention (C2): heads of keys
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.attention' op kv_heads: needs a divisor of 4 (heads), has 3}}
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 4 kv_heads 3
 }
@@ -392,7 +408,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // attention (C2): columns of shared keys
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.attention' op columns of k: needs 2 (kv_heads heads), has 4}}
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 2 kv_heads 1
 }
@@ -401,7 +417,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // attention (C2): shared keys without queries
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.attention' op kv_heads without q: needs 4 (heads), has 2}}
   chip.attention @ssa k @lif v @lif target @lif heads 4 kv_heads 2
 }
@@ -410,7 +426,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // attention (C1): population
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.attention' op q @ssa: needs a population that emits spikes, or a chip.host that yields spikes over time, has a chip.attention}}
   chip.attention @ssa q @ssa k @lif v @lif target @lif heads 2
 }
@@ -423,7 +439,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op rows: needs 4 (as the source), has 5}}
   chip.projection @proj op @fc from @repeat to @lif rows 5 columns 4 dense weight_bits 8
 }
@@ -436,7 +452,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op rows: needs 16 (as the source), has 4}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8 row_stride 4
 }
@@ -449,7 +465,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op row_stride: needs 0 or 4 (the source's neurons), has 3}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8 row_stride 3
 }
@@ -462,7 +478,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op columns: needs 4 (as the target), has 5}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 5 dense weight_bits 8
 }
@@ -475,7 +491,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 5 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 5 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op rows of a sparse projection: needs 5 (as its columns), has 4}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 5 sparse weight_bits 8
 }
@@ -487,7 +503,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @look(%ids : tensor<?xi32>) { %0 = spike.lookup %ids, dense<0.5> : tensor<3x4xf32> : tensor<?xi32> -> tensor<?x4xf32> chip.yield %0 : tensor<?x4xf32> }
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op op @fc: needs a report row: a chip.op or a chip.neurons, has no such symbol}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
 }
@@ -497,8 +513,8 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // projection (C2): source
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
-  chip.neurons readout @repeat kind neuron columns 4 spike_bits 0 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons readout @repeat kind neuron columns 4 spike_bits 0 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op source @repeat: needs a population that emits spikes, or a chip.host that yields spikes over time, has a chip.neurons}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
 }
@@ -523,7 +539,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op encoding: needs dense, sparse or conv, has diagonal}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 diagonal weight_bits 8
 }
@@ -536,7 +552,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op weight_format: needs signed, binary, sign, ternary, has 'trinary'}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 2 weight_format trinary
 }
@@ -549,7 +565,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op weight_bits of binary weights: needs 1, has 8}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8 weight_format binary
 }
@@ -562,7 +578,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op encoding of a projection with nonzeros: needs dense, or conv with one tap and one group, has sparse}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 sparse weight_bits 8 nonzeros [1, 1, 1, 1]
 }
@@ -575,7 +591,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op entries of nonzeros: needs 4 (one per column), has 3}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8 nonzeros [1, 1, 1]
 }
@@ -588,7 +604,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op nonzeros: needs 0..4, has 5}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8 nonzeros [1, 5, 1, 1]
 }
@@ -601,7 +617,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op weight_bits: needs 1..32, has 33}}
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 33
 }
@@ -614,7 +630,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   // expected-error@+1 {{'chip.slice' op columns: needs a part of 0 to 3, has 2 to 5}}
   chip.slice @s of @lif columns 2 to 5 memory_bits 128 {
@@ -629,7 +645,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   // expected-error@+1 {{'chip.slice' op memory_bits: needs at least 129 (the sum of its blocks), has 128}}
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
@@ -645,7 +661,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   // expected-error@+1 {{'chip.slice' op body: needs chip.synapses or chip.attention_heads, has a chip.op}}
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
@@ -661,7 +677,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.synapses' op offset: needs at least 0, has -1}}
@@ -677,7 +693,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.synapses' op weight_bytes: needs 1, 2 or 4, has 3}}
@@ -693,7 +709,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.synapses' op nonzeros of the projection of an indexed block: needs some, has none}}
@@ -709,7 +725,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.synapses' op rows: needs a part of 0 to 3, has 2 to 5}}
@@ -725,9 +741,9 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
-  chip.neurons neurons @other kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @other kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.slice @s of @other columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.synapses' op target of the projection: needs other (the slice's population), has lif}}
     chip.synapses @proj rows 0 to 3 memory_bits 128
@@ -742,7 +758,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.synapses' op projection @fc: needs a chip.projection, has a chip.op}}
@@ -754,7 +770,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // attention_heads (C1): heads
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 2 causal
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.attention_heads' op heads: needs a part of 0 to 1, has 1 to 2}}
@@ -766,8 +782,8 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // attention_heads (C1): another population
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
-  chip.neurons neurons @other kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @other kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 2 causal
   chip.slice @s of @other columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.attention_heads' op target of the attention: needs other (the slice's population), has lif}}
@@ -779,7 +795,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // attention_heads (C2)
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.attention @ssa q @lif k @lif v @lif target @lif heads 2 causal
   chip.slice @s of @lif columns 0 to 3 memory_bits 128 {
     // expected-error@+1 {{'chip.attention_heads' op memory_bits: needs at least 0, has -8}}
@@ -795,7 +811,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   // expected-error@+1 {{'chip.flow' op source @lif: needs a chip.slice, or a chip.host that yields spikes over time, has a chip.neurons}}
   chip.flow from @lif columns 0 to 3 {
@@ -811,7 +827,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   // expected-error@+1 {{'chip.flow' op columns: needs a part of 0 to 3, has 0 to 4}}
   chip.flow from @repeat columns 0 to 4 {
@@ -826,7 +842,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   // expected-error@+1 {{'chip.flow' op body: needs chip.target, has a chip.op}}
   chip.flow from @repeat columns 0 to 3 {
@@ -842,7 +858,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   // expected-error@+1 {{'chip.flow' op targets on core 0 of tile (0, 0): needs one per core, has two}}
   chip.flow from @repeat columns 0 to 3 {
@@ -859,7 +875,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
   chip.host @bin(%x = @look : tensor<?x4xf32>) { %0 = spike.binarize %x : tensor<?x4xf32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @repeat(%x = @bin : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
-  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.projection @proj op @fc from @repeat to @lif rows 4 columns 4 dense weight_bits 8
   chip.flow from @repeat columns 0 to 3 {
     // expected-error@+1 {{'chip.target' op columns: needs a part of 0 to 3, has 2 to 5}}
@@ -872,7 +888,7 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 // neurons (C1): points without a context of one token
 chip.program @p on "t" time_steps 4 context_length 4 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op points: needs 1 (the program's context is not one token), has 6}}
-  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -880,7 +896,7 @@ chip.program @p on "t" time_steps 4 context_length 4 max_tokens 4 vocabulary 3 a
 // neurons (C1): points
 chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   // expected-error@+1 {{'chip.neurons' op points: needs 1..16777216, has 0}}
-  chip.neurons neurons @lif kind neuron columns 4 points 0 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 0 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
 }
 
 // -----
@@ -895,8 +911,8 @@ chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 a
 
 // attention (C1): points
 chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @q kind neuron columns 4 points 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
-  chip.neurons neurons @lif kind neuron columns 4 points 3 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @q kind neuron columns 4 points 6 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 3 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.attention' op points of q: needs 3 (as the target), has 6}}
   chip.attention @a q @q k @q v @q target @lif heads 1
 }
@@ -907,7 +923,7 @@ chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 a
 chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
   chip.op conv @c
-  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op window of encoding conv: needs one, has none}}
   chip.projection @p1 op @c from @in to @lif rows 8 columns 4 conv weight_bits 8
 }
@@ -918,7 +934,7 @@ chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 a
 chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
   chip.op conv @c
-  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op window of encoding dense: needs none, has one}}
   chip.projection @p1 op @c from @in to @lif rows 12 columns 4 dense weight_bits 8 window #chip.window<grid = [2, 3], size = [2, 2], stride = [1, 1], padding = [0, 0], dilation = [1, 1]>
 }
@@ -929,7 +945,7 @@ chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 a
 chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
   chip.op conv @c
-  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op row_stride of a projection with a window: needs 0, has 2}}
   chip.projection @p1 op @c from @in to @lif rows 8 columns 4 conv weight_bits 8 row_stride 2 window #chip.window<grid = [2, 3], size = [2, 2], stride = [1, 1], padding = [0, 0], dilation = [1, 1]>
 }
@@ -940,7 +956,7 @@ chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 a
 chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
   chip.op conv @c
-  chip.neurons neurons @lif kind neuron columns 4 points 3 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 3 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op window from and to: needs 6 and 3 (as source and target), has 6 and 2 points}}
   chip.projection @p1 op @c from @in to @lif rows 8 columns 4 conv weight_bits 8 window #chip.window<grid = [2, 3], size = [2, 2], stride = [1, 1], padding = [0, 0], dilation = [1, 1]>
 }
@@ -949,9 +965,9 @@ chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 a
 
 // projection (C4): sparse between grids
 chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @q kind neuron columns 4 points 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @q kind neuron columns 4 points 6 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.op conv @c
-  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op window between 6 and 6 points: needs one, has none}}
   chip.projection @p1 op @c from @q to @lif rows 4 columns 4 sparse weight_bits 8
 }
@@ -982,7 +998,7 @@ chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 a
 chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
   chip.op conv @c
-  chip.neurons neurons @lif kind neuron columns 4 points 1 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 1 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op groups of encoding dense: needs 1, has 2}}
   chip.projection @p1 op @c from @in to @lif rows 12 columns 4 dense weight_bits 8 groups 2
 }
@@ -993,7 +1009,7 @@ chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 a
 chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
   chip.op conv @c
-  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op groups: needs a divisor of 2 and 4 columns, has 3}}
   chip.projection @p1 op @c from @in to @lif rows 8 columns 4 conv weight_bits 8 groups 3 window #chip.window<grid = [2, 3], size = [2, 2], stride = [1, 1], padding = [0, 0], dilation = [1, 1]>
 }
@@ -1004,7 +1020,7 @@ chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 a
 chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
   chip.op conv @c
-  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 2 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.projection' op rows: needs 8 (as the source), has 7}}
   chip.projection @p1 op @c from @in to @lif rows 7 columns 4 conv weight_bits 8 window #chip.window<grid = [2, 3], size = [2, 2], stride = [1, 1], padding = [0, 0], dilation = [1, 1]>
 }
@@ -1013,7 +1029,7 @@ chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 a
 
 // slice (C1): points
 chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   // expected-error@+1 {{'chip.slice' op points: needs a part of 0 to 5, has 4 to 6}}
   chip.slice @s of @lif columns 0 to 3 points 4 to 6 memory_bits 0 {
   }
@@ -1024,7 +1040,7 @@ chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 a
 // flow (C1): points
 chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.host @in(%x : tensor<4x6x2xi1>) points 6 { chip.yield %x : tensor<4x6x2xi1> }
-  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.slice @s of @lif columns 0 to 3 points 0 to 5 memory_bits 0 {
   }
   // expected-error@+1 {{'chip.flow' op points: needs a part of 0 to 5, has 0 to 6}}
@@ -1036,7 +1052,7 @@ chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 a
 
 // target (C1): points
 chip.program @p on "t" time_steps 4 context_length 1 max_tokens 1 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
-  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [1], bias = [0]>
+  chip.neurons neurons @lif kind neuron columns 4 points 6 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
   chip.slice @s of @lif columns 0 to 3 points 2 to 5 memory_bits 0 {
   }
   chip.flow from @s columns 0 to 3 points 2 to 5 {

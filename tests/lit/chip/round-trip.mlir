@@ -63,19 +63,20 @@ chip.program @tiny on "tiny-2x2"
   }
   // CHECK: chip.op linear @fc
   chip.op linear @fc
-  // CHECK: chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage 1 neuron_model lif model <decay = 1, shift = 1, fraction_bits = 4, v_reset = 0, state_bits = 24, rounding = "toward_zero", soft_reset = false, saturates = false, v_init = [0], threshold = [32], bias = [0, 1, -2, 3]>{{$}}
+  // CHECK: chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage 1 neuron_model lif model <fraction_bits = 4, state_bits = 24, rounding = "toward_zero", soft_reset = false, saturates = false, decay = [1], shift = [1], v_reset = [0], v_init = [0], threshold = [32], bias = [0, 1, -2, 3]>{{$}}
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 stage 1 neuron_model lif
-      model <decay = 1, shift = 1, fraction_bits = 4, rounding = "toward_zero", soft_reset = false,
-             v_reset = 0, state_bits = 24, saturates = false, v_init = [0], threshold = [32],
+      model <decay = [1], shift = [1], fraction_bits = 4, rounding = "toward_zero", soft_reset = false,
+             v_reset = [0], state_bits = 24, saturates = false, v_init = [0], threshold = [32],
              bias = [0, 1, -2, 3]>
-  // CHECK: chip.neurons neurons @cuba kind neuron columns 2 spike_bits 1 model <decay = 1, shift = 1, fraction_bits = 4, v_reset = 0, state_bits = 24, current_decay = 3, current_shift = 2, rounding = "floor", soft_reset = false, saturates = true, v_init = [0], threshold = [32], bias = [1, -2], membrane_bias = [5]>{{$}}
+  // CHECK: chip.neurons neurons @cuba kind neuron columns 2 spike_bits 1 model <fraction_bits = 4, state_bits = 24, current_bits = 24, current_fraction_bits = 4, rounding = "floor", soft_reset = false, saturates = true, decay = [1], shift = [1], v_reset = [0], v_init = [0], threshold = [32], bias = [1, -2], current_decay = [3], current_shift = [2], membrane_bias = [5]>{{$}}
   chip.neurons neurons @cuba kind neuron columns 2 spike_bits 1
-      model <current_shift = 2, decay = 1, shift = 1, fraction_bits = 4, rounding = "floor",
-             soft_reset = false, v_reset = 0, v_init = [0], state_bits = 24, membrane_bias = [5],
-             saturates = true, threshold = [32], bias = [1, -2], current_decay = 3>
-  // CHECK: chip.neurons neurons @att kind neuron columns 4 spike_bits 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = -3, state_bits = 24, rounding = "floor", soft_reset = true, saturates = true, v_init = [5], threshold = [1, 2, 3, 4], bias = [0]>{{$}}
+      model <current_shift = [2], decay = [1], shift = [1], fraction_bits = 4, rounding = "floor",
+             soft_reset = false, v_reset = [0], v_init = [0], state_bits = 24, membrane_bias = [5],
+             saturates = true, threshold = [32], bias = [1, -2], current_decay = [3],
+             current_fraction_bits = 4, current_bits = 24>
+  // CHECK: chip.neurons neurons @att kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = true, saturates = true, decay = [1], shift = [0], v_reset = [-3], v_init = [5], threshold = [1, 2, 3, 4], bias = [0]>{{$}}
   chip.neurons neurons @att kind neuron columns 4 spike_bits 1
-      model <decay = 1, shift = 0, fraction_bits = 0, v_reset = -3, v_init = [5], state_bits = 24,
+      model <decay = [1], shift = [0], fraction_bits = 0, v_reset = [-3], v_init = [5], state_bits = 24,
              rounding = "floor", soft_reset = true, saturates = true, threshold = [1, 2, 3, 4],
              bias = [0]>
   // CHECK: chip.attention @ssa q @lif k @lif v @lif target @att heads 2 causal
@@ -146,7 +147,7 @@ chip.program @hybrid on "tiny-2x2"
     result @logits {
   // CHECK: chip.neurons readout @fc kind linear columns 4 spike_bits 0 per_step
   chip.neurons readout @fc kind linear columns 4 spike_bits 0 per_step
-      model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [0], bias = [0]>
+      model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [0], bias = [0]>
   // CHECK: chip.host @real(%[[Q:.*]] = @fc : tensor<4x?x4xsi32, #fixed>) {
   // CHECK-NEXT: spike.dequantize %[[Q]] : tensor<4x?x4xsi32, #fixed> -> tensor<4x?x4xf32>
   chip.host @real(%q = @fc : tensor<4x?x4xsi32, #spike.fixed<scale = [0.1], fraction_bits = 3>>) {

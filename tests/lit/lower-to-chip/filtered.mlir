@@ -1,8 +1,12 @@
 // RUN: synfire-opt %s --quantize-weights="target=loihi2 targets-folder=%targets" --assign-host="target=loihi2 targets-folder=%targets" --lower-to-chip="target=loihi2 targets-folder=%targets max-tokens=8" | FileCheck %s
+// RUN: sed -e 's/^  state_bits:/  current_bits: 12\n  current_fraction_bits: 3\n  state_bits:/' %targets/loihi2.yaml > %t.yaml
+// RUN: synfire-opt %s --quantize-weights=target=%t.yaml --assign-host=target=%t.yaml --lower-to-chip="target=%t.yaml max-tokens=8" | FileCheck %s --check-prefix=NARROW
 
 // Neurons that filter their current: the bias of their synapses passes the filter (`bias`), their
 // own does not (`membrane_bias`). The scale is 1, the membrane's unit 2 * 0.25 * 2^-8.
-// CHECK: chip.neurons neurons @cuba kind neuron columns 2 spike_bits 1 neuron_model cuba_lif model <decay = 1, shift = 1, fraction_bits = 8, v_reset = 0, state_bits = 24, current_decay = 3, current_shift = 2, rounding = "toward_zero", soft_reset = false, saturates = false, v_init = [0], threshold = [1024], bias = [0], membrane_bias = [256]>
+// CHECK: chip.neurons neurons @cuba kind neuron columns 2 spike_bits 1 neuron_model cuba_lif model <fraction_bits = 8, state_bits = 24, current_bits = 24, current_fraction_bits = 8, rounding = "toward_zero", soft_reset = false, saturates = false, decay = [1], shift = [1], v_reset = [0], v_init = [0], threshold = [1024], bias = [0], current_decay = [3], current_shift = [2], membrane_bias = [256]>
+// A chip whose currents keep 12 bits, 3 of them behind the point.
+// NARROW: chip.neurons neurons @cuba {{.*}} model <fraction_bits = 8, state_bits = 24, current_bits = 12, current_fraction_bits = 3, {{.*}} threshold = [1024], bias = [0], current_decay
 func.func @tiny(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =
     #spike.model<name = "tiny", time_steps = 4, context_length = 16, vocabulary = 3, alphabet = "", cleaning = "none">} {
   %0 = spike.lookup %tokens, dense<1.0> : tensor<3x2xf32> : tensor<?xi32> -> tensor<?x2xf32> loc("embed.token")

@@ -15,7 +15,7 @@
 // CHECK-NEXT: chip.yield
 // CHECK-NEXT: }
 // CHECK-NEXT: chip.neurons readout @fc1 kind linear columns 2 spike_bits 0 per_step stage 1 neuron_model integrator
-// CHECK-SAME: model <decay =
+// CHECK-SAME: model <fraction_bits =
 // CHECK-NEXT: chip.host @fc1.dequantize(%{{.*}} = @fc1 : tensor<4x?x2xsi32, {{.*}}>) {
 // CHECK-NEXT: spike.dequantize
 // CHECK-NEXT: chip.yield
@@ -30,13 +30,13 @@
 // CHECK-NEXT: }
 // CHECK-NEXT: chip.op linear @fc2
 // CHECK-NEXT: chip.neurons readout @fc2.readout kind readout columns 2 spike_bits 0 per_step stage 3 neuron_model integrator
-// CHECK-SAME: model <decay =
+// CHECK-SAME: model <fraction_bits =
 // CHECK-NEXT: chip.host @fc2.dequantize(%{{.*}} = @fc2.readout : tensor<4x?x2xsi32, {{.*}}>) {
 // CHECK-NEXT: spike.dequantize
 // CHECK-NEXT: chip.yield
 // CHECK-NEXT: }
 // CHECK-NEXT: chip.neurons neurons @lif2 kind neuron columns 2 spike_bits 1 stage 3 neuron_model lif
-// CHECK-SAME: model <decay =
+// CHECK-SAME: model <fraction_bits =
 // CHECK-NEXT: chip.host @gelu(%{{.*}} = @fc2.dequantize : tensor<4x?x2xf32>) {
 // CHECK-NEXT: spike.gelu
 // CHECK-NEXT: chip.yield
@@ -48,7 +48,7 @@
 // CHECK-NEXT: chip.neurons graded_sum @sum kind add columns 2 spike_bits 2 stage 5
 // CHECK-NEXT: chip.op recombine @mean
 // CHECK-NEXT: chip.neurons readout @head kind linear columns 3 spike_bits 0 stage 6 neuron_model integrator
-// CHECK-SAME: model <decay =
+// CHECK-SAME: model <fraction_bits =
 // CHECK-NEXT: chip.host @head.dequantize(%{{.*}} = @head : {{.*}}) {
 // CHECK-NEXT: spike.dequantize
 // CHECK-NEXT: chip.yield

@@ -119,7 +119,7 @@ func.func @init_beyond_state(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attribut
   %2 = spike.self_attention %1, %1, %1 heads 1 scale 1.0e-12 causal
       : tensor<4x?x3xi1>, tensor<4x?x3xi1>, tensor<4x?x3xi1> -> tensor<4x?x3xf32> loc("c")
   // expected-warning @+2 {{with every input firing a membrane needs}}
-  // expected-error @+1 {{'spike.neuron': initial potential: needs -8388608..8388607 (a state of 24 bits), has 1000000000000; choose a target with more state bits, or a potential nearer to the weights}}
+  // expected-error @+1 {{'spike.neuron': column 0: initial potential: needs -8388608..8388607 (a state of 24 bits), has 1000000000000; choose a target with more state bits, or a potential nearer to the weights}}
   %3 = spike.neuron #spike.if<threshold = [1.0], v_init = 1.0 : f64>, %2 : tensor<4x?x3xf32> -> tensor<4x?x3xi1>
   %4 = spike.recombine mean %3 : tensor<4x?x3xi1> -> tensor<?x3xf32> loc("e")
   return %4 : tensor<?x3xf32>

@@ -21,20 +21,20 @@
 // CHECK-NEXT: }
 // CHECK-NEXT: chip.op inject @embed.stream
 // CHECK-NEXT: chip.neurons neurons @in kind neuron columns 2 spike_bits 1 neuron_model lif
-// CHECK-SAME: model <decay = 1, shift = 1, fraction_bits = 4,
+// CHECK-SAME: model <fraction_bits = 4,
 // CHECK-NEXT: chip.op linear @fc
 // CHECK-NEXT: chip.op batch_norm @fc_norm
 // CHECK-NEXT: chip.op add @add
 // CHECK-NEXT: chip.neurons neurons @q kind neuron
-// CHECK-SAME: model <decay =
+// CHECK-SAME: model <fraction_bits =
 // CHECK-NEXT: chip.attention @ssa q @q k @q v @q target @att heads 1 causal
 // CHECK-NEXT: chip.neurons neurons @att kind neuron
-// CHECK-SAME: model <decay =
+// CHECK-SAME: model <fraction_bits =
 // CHECK-NEXT: chip.neurons graded_sum @sum kind add columns 2 spike_bits 2
 // CHECK-NEXT: chip.op recombine @head.recombine
 // CHECK-NEXT: chip.neurons readout @head.fc kind linear columns 3 spike_bits 0
 // CHECK-SAME: neuron_model integrator
-// CHECK-SAME: model <decay =
+// CHECK-SAME: model <fraction_bits =
 // CHECK-NEXT: chip.host @head.fc.dequantize(%{{.*}} = @head.fc : tensor<?x3xsi32, #fixed{{.*}}>) {
 // CHECK-NEXT: spike.dequantize
 // CHECK-NEXT: chip.yield %{{.*}} : tensor<?x3xf32>

@@ -36,8 +36,8 @@ func.func @recurrent(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spik
 
 // An integrator is a readout per step, with its own leak; a current that the host reads starts anew
 // in every step.
-// CHECK: chip.neurons readout @fc.readout {{.*}}per_step{{.*}}decay = 0, shift = 0,
-// CHECK: chip.neurons readout @leaky kind integrator columns 2 spike_bits 0 {{.*}}per_step{{.*}}decay = 1, shift = 1,
+// CHECK: chip.neurons readout @fc.readout {{.*}}per_step{{.*}}decay = [0], shift = [0],
+// CHECK: chip.neurons readout @leaky kind integrator columns 2 spike_bits 0 {{.*}}per_step{{.*}}decay = [1], shift = [1],
 // CHECK: chip.projection @"repeat->fc->fc.readout" op @fc from @repeat to @fc.readout
 // CHECK: chip.projection @"repeat->fc->leaky" op @fc from @repeat to @leaky
 func.func @integrator(%tokens: tensor<?xi32>) -> tensor<?x2xf32> attributes {spike.model =

@@ -23,7 +23,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.op linear @fc
   chip.op linear @back
-  chip.neurons readout @read kind linear columns 4 spike_bits 0 per_step model <decay = 0, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "toward_zero", soft_reset = false, saturates = false, v_init = [0], threshold = [0], bias = [0]>
+  chip.neurons readout @read kind linear columns 4 spike_bits 0 per_step model <fraction_bits = 0, state_bits = 24, rounding = "toward_zero", soft_reset = false, saturates = false, decay = [0], shift = [0], v_reset = [0], v_init = [0], threshold = [0], bias = [0]>
   chip.host @real(%x = @read : tensor<4x?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>) { %0 = spike.dequantize %x : tensor<4x?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<4x?x4xf32> chip.yield %0 : tensor<4x?x4xf32> }
   // expected-error @below {{'again': the host sends these spikes after it has read 'read', and both stand among populations that feed each other ('read' to 'b'); the host computes all steps of a token at once. Run the model with `synfire interpret`}}
   chip.host @again(%x = @real : tensor<4x?x4xf32>) { %0 = spike.neuron #spike.if<threshold = [1.0]>, %x : tensor<4x?x4xf32> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }

@@ -65,9 +65,9 @@ func.func @head(%x: tensor<4x?x3xi1>) -> tensor<?x1xf32> {
   return %1 : tensor<?x1xf32>
 }
 
-// A reset potential other than 0 needs one unit for all neurons of an op.
+// Each channel has its own unit, a reset potential included.
 // CHECK-LABEL: func.func @reset_potential
-// CHECK: spike.linear {{.*}} -> tensor<4x?x2xsi32, #spike.fixed<scale = [7.812500e-03], fraction_bits = 4>>
+// CHECK: spike.linear {{.*}} -> tensor<4x?x2xsi32, #spike.fixed<scale = [7.812500e-03, 0.003937007874015748], fraction_bits = 4>>
 func.func @reset_potential(%x: tensor<4x?x1xi1>) -> tensor<4x?x2xi1> {
   %0 = spike.linear %x, dense<[[0.9921875], [0.5]]> : tensor<2x1xf32>
       : tensor<4x?x1xi1> -> tensor<4x?x2xf32>

@@ -111,7 +111,7 @@ func.func @self_attention_c2_features(%q: tensor<4x?x6xi1>, %k: tensor<4x?x6xi1>
 
 // self_attention (C4): thresholds
 func.func @self_attention_c4_thresholds(%q: tensor<4x?x6xi1>, %k: tensor<4x?x6xi1>, %v: tensor<4x?x6xi1>) {
-  // expected-error@+1 {{'spike.self_attention' op score_neuron: needs one threshold and no state beyond the membrane, has #spike.if<threshold = [1.000000e+00, 2.000000e+00]>}}
+  // expected-error@+1 {{'spike.self_attention' op score_neuron: needs one number each, no lists, and no state beyond the membrane, has #spike.if<threshold = [1.000000e+00, 2.000000e+00]>}}
   %r = spike.self_attention %q, %k, %v heads 2 scale 1.0 score_neuron(#spike.if<threshold = [1.0, 2.0]>) : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
   return
 }
@@ -120,7 +120,7 @@ func.func @self_attention_c4_thresholds(%q: tensor<4x?x6xi1>, %k: tensor<4x?x6xi
 
 // self_attention (C4): state
 func.func @self_attention_c4_state(%q: tensor<4x?x6xi1>, %k: tensor<4x?x6xi1>, %v: tensor<4x?x6xi1>) {
-  // expected-error@+1 {{'spike.self_attention' op score_neuron: needs one threshold and no state beyond the membrane, has #spike.cuba_lif<current_decay = 5.000000e-01 : f64, current_gain = 1.000000e+00 : f64, membrane_decay = 5.000000e-01 : f64, membrane_gain = 1.000000e+00 : f64, threshold = [1.000000e+00]>}}
+  // expected-error@+1 {{'spike.self_attention' op score_neuron: needs one number each, no lists, and no state beyond the membrane, has #spike.cuba_lif<current_decay = 5.000000e-01 : f64, current_gain = 1.000000e+00 : f64, membrane_decay = 5.000000e-01 : f64, membrane_gain = 1.000000e+00 : f64, threshold = [1.000000e+00]>}}
   %r = spike.self_attention %q, %k, %v heads 2 scale 1.0 score_neuron(#spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = 0.5, membrane_gain = 1.0, threshold = [1.0]>) : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
   return
 }

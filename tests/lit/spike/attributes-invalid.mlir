@@ -2,25 +2,26 @@
 // RUN: synfire-opt %s -split-input-file -verify-diagnostics
 
 // if (C1): empty
-// expected-error@+1 {{number of thresholds: needs 1, or one per channel, has 0}}
+// expected-error@+1 {{numbers of threshold: needs 1, or one per channel, has 0}}
 func.func @if_c1_empty() attributes {a = #spike.if<threshold = []>} { return }
 
 // -----
 
 // if (C1): potentials
-// expected-error@+1 {{v_reset: needs a finite f64, has 1.000000e+00 : f32}}
+// expected-error@+2 {{type of a number: needs f64, has 'f32'}}
+// expected-error@+1 {{failed to parse}}
 func.func @if_c1_potential() attributes {a = #spike.if<threshold = [1.0], v_reset = 1.0 : f32>} { return }
 
 // -----
 
 // lif (C1): not finite
-// expected-error@+1 {{v_init: needs a finite f64, has 0x7FF0000000000000 : f64}}
+// expected-error@+1 {{v_init: needs a finite number, has INF}}
 func.func @lif_c1() attributes {a = #spike.lif<tau = 2.0, threshold = [1.0], v_init = 0x7FF0000000000000 : f64>} { return }
 
 // -----
 
 // lif (C2)
-// expected-error@+1 {{tau: needs a finite f64 of at least 1, has 5.000000e-01 : f64}}
+// expected-error@+1 {{tau: needs a finite number of at least 1, has 5.000000e-01}}
 func.func @lif_c2() attributes {a = #spike.lif<tau = 0.5, threshold = [1.0]>} { return }
 
 // -----
@@ -137,25 +138,49 @@ func.func @unknown(%t: tensor<?xi32>) attributes {spike.modle = "m"} { return }
 // -----
 
 // if (C1): bias
-// expected-error@+1 {{bias: needs a finite f64, has 0x7FF8000000000000 : f64}}
+// expected-error@+1 {{bias: needs a finite number, has nan}}
 func.func @if_c1_bias() attributes {a = #spike.if<threshold = [1.0], bias = 0x7FF8000000000000 : f64>} { return }
 
 // -----
 
+// lif (C2): one channel of several
+// expected-error@+1 {{tau: needs a finite number of at least 1, has 0.000000e+00}}
+func.func @lif_c2_channel() attributes {a = #spike.lif<tau = [2.0, 0], threshold = [1]>} { return }
+
+// -----
+
+// lif (C2): empty
+// expected-error@+1 {{numbers of tau: needs 1, or one per channel, has 0}}
+func.func @lif_c2_empty() attributes {a = #spike.lif<tau = [], threshold = [1]>} { return }
+
+// -----
+
+// state (C2)
+// expected-error@+1 {{bits of the filtered current: needs 0, or 2..48, has 1}}
+func.func @state_c2() attributes {a = #spike.state<bits = 24, current_bits = 1>} { return }
+
+// -----
+
+// state (C2): places
+// expected-error@+1 {{current_fraction_bits: needs 0..30, has 31}}
+func.func @state_c2_places() attributes {a = #spike.state<bits = 24, current_fraction_bits = 31>} { return }
+
+// -----
+
 // plif (C1)
-// expected-error@+1 {{number of thresholds: needs 1, or one per channel, has 0}}
+// expected-error@+1 {{numbers of threshold: needs 1, or one per channel, has 0}}
 func.func @plif_c1() attributes {a = #spike.plif<w = 0.0, threshold = []>} { return }
 
 // -----
 
 // plif (C2): not finite
-// expected-error@+1 {{w: needs a finite f64 in -700..700, has 0x7FF0000000000000 : f64}}
+// expected-error@+1 {{w: needs a finite number in -700..700, has INF}}
 func.func @plif_c2_finite() attributes {a = #spike.plif<w = 0x7FF0000000000000 : f64, threshold = [1.0]>} { return }
 
 // -----
 
 // plif (C2): so negative that the gain would be 0
-// expected-error@+1 {{w: needs a finite f64 in -700..700, has -7.010000e+02 : f64}}
+// expected-error@+1 {{w: needs a finite number in -700..700, has -7.010000e+02}}
 func.func @plif_c2_low() attributes {a = #spike.plif<w = -701.0, threshold = [1.0]>} { return }
 
 // -----
@@ -167,25 +192,26 @@ func.func @cuba_lif_c1() attributes {a = #spike.cuba_lif<current_decay = 0.5, cu
 // -----
 
 // cuba_lif (C2): current_decay
-// expected-error@+1 {{current_decay: needs a finite f64 in 0..1, has 1.500000e+00 : f64}}
+// expected-error@+1 {{current_decay: needs a finite number in 0..1, has 1.500000e+00}}
 func.func @cuba_lif_c2_current() attributes {a = #spike.cuba_lif<current_decay = 1.5, current_gain = 1.0, membrane_decay = 0.5, membrane_gain = 1.0, threshold = [1.0]>} { return }
 
 // -----
 
 // cuba_lif (C2): membrane_decay
-// expected-error@+1 {{membrane_decay: needs a finite f64 in 0..1, has -5.000000e-01 : f64}}
+// expected-error@+1 {{membrane_decay: needs a finite number in 0..1, has -5.000000e-01}}
 func.func @cuba_lif_c2_membrane() attributes {a = #spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = -0.5, membrane_gain = 1.0, threshold = [1.0]>} { return }
 
 // -----
 
 // cuba_lif (C2): gains
-// expected-error@+1 {{current_gain: needs a finite f64, has 0x7FF0000000000000 : f64}}
+// expected-error@+1 {{current_gain: needs a finite number, has INF}}
 func.func @cuba_lif_c2_gain() attributes {a = #spike.cuba_lif<current_decay = 0.5, current_gain = 0x7FF0000000000000 : f64, membrane_decay = 0.5, membrane_gain = 1.0, threshold = [1.0]>} { return }
 
 // -----
 
 // cuba_lif (C2): f64
-// expected-error@+1 {{membrane_gain: needs a finite f64, has 1.000000e+00 : f32}}
+// expected-error@+2 {{type of a number: needs f64, has 'f32'}}
+// expected-error@+1 {{failed to parse}}
 func.func @cuba_lif_c2_type() attributes {a = #spike.cuba_lif<current_decay = 0.5, current_gain = 1.0, membrane_decay = 0.5, membrane_gain = 1.0 : f32, threshold = [1.0]>} { return }
 
 // -----

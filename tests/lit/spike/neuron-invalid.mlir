@@ -30,8 +30,17 @@ func.func @neuron_c1_result(%x: tensor<4x?x3xf32>) {
 
 // neuron (C2)
 func.func @neuron_c2(%x: tensor<4x?x3xf32>) {
-  // expected-error@+1 {{'spike.neuron' op thresholds: needs 1, or 3 (one per channel), has 2}}
+  // expected-error@+1 {{'spike.neuron' op numbers of threshold: needs 1, or 3 (one per channel), has 2}}
   %r = spike.neuron #spike.lif<tau = 2.0, threshold = [1.0, 2.0]>, %x : tensor<4x?x3xf32> -> tensor<4x?x3xi1>
+  return
+}
+
+// -----
+
+// neuron (C2): a number of one model
+func.func @neuron_c2_tau(%x: tensor<4x?x3xf32>) {
+  // expected-error@+1 {{'spike.neuron' op numbers of tau: needs 1, or 3 (one per channel), has 2}}
+  %r = spike.neuron #spike.lif<tau = [2, 3], threshold = [1.0]>, %x : tensor<4x?x3xf32> -> tensor<4x?x3xi1>
   return
 }
 

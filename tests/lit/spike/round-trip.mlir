@@ -50,6 +50,9 @@ func.func @decoder(%tokens: tensor<?xi32>) -> tensor<?x3xf32> attributes {spike.
   // CHECK: spike.self_attention %{{.*}}, %{{.*}}, %{{.*}} heads 2 scale 1.250000e-01 causal : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
   %a = spike.self_attention %i, %i, %n heads 2 scale 0.125 causal
       : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xf32>
+  // CHECK: spike.neuron #spike.lif<tau = [2.000000e+00, 3.000000e+00, 2.500000e+00, 4.000000e+00, 1.000000e+00, 9.000000e+00], threshold = [-1.000000e+00], v_init = 2.000000e+00 : f64, bias = [1.000000e+00, 2.000000e+00, 3.000000e+00, 4.000000e+00, 5.000000e+00, 6.000000e+00]>
+  %channels = spike.neuron #spike.lif<tau = [2, 3.0, 2.5 : f64, 4, 0x3FF0000000000000, 9], threshold = -1, v_init = 2 : f64, bias = [1, 2, 3, 4, 5, 6]>, %z
+      : tensor<4x?x6xf32> -> tensor<4x?x6xi1>
   // CHECK: spike.neuron #spike.if<threshold = [1.000000e+00], reset = none>, %{{.*}} : tensor<4x?x6xf32> -> tensor<4x?x6xi1>
   %o = spike.neuron #spike.if<threshold = [1.0], reset = none>, %a
       : tensor<4x?x6xf32> -> tensor<4x?x6xi1>

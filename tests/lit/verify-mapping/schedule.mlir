@@ -188,7 +188,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   // expected-note @below {{'a' is in stage 1}}
-  chip.neurons readout @a kind linear columns 4 spike_bits 0 per_step stage 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [0], bias = [0]>
+  chip.neurons readout @a kind linear columns 4 spike_bits 0 per_step stage 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [0], bias = [0]>
   chip.host @real(%x = @a : tensor<4x?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>) { %0 = spike.dequantize %x : tensor<4x?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<4x?x4xf32> chip.yield %0 : tensor<4x?x4xf32> }
   // expected-error @below {{'code': needs stage 2 or a later one, has stage 1}}
   // expected-note @below {{'code' is in stage 1}}
@@ -216,7 +216,7 @@ chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabula
 chip.program @m on "small" time_steps 4 context_length 16 max_tokens 16 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 schedule "sequential" stages 4 {
   chip.host @table(%ids : tensor<?xi32>) { %0 = spike.code one_hot token %ids size 4 : tensor<?xi32> -> tensor<?x4xi1> chip.yield %0 : tensor<?x4xi1> }
   chip.host @in(%x = @table : tensor<?x4xi1>) { %0 = spike.repeat %x : tensor<?x4xi1> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
-  chip.neurons readout @a kind linear columns 4 spike_bits 0 per_step stage 1 model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, v_init = [0], threshold = [0], bias = [0]>
+  chip.neurons readout @a kind linear columns 4 spike_bits 0 per_step stage 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [0], bias = [0]>
   chip.host @real(%x = @a : tensor<4x?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>) { %0 = spike.dequantize %x : tensor<4x?x4xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>> -> tensor<4x?x4xf32> chip.yield %0 : tensor<4x?x4xf32> }
   chip.host @code(%x = @real : tensor<4x?x4xf32>) stage 2 { %0 = spike.binarize %x : tensor<4x?x4xf32> -> tensor<4x?x4xi1> chip.yield %0 : tensor<4x?x4xi1> }
   chip.neurons graded_sum @b kind add columns 4 spike_bits 2 stage 3

@@ -9,38 +9,37 @@ from .sources import attribute, delay_of, sharing_heads
 
 
 class Neuron:
-    """The constants of a population, with thresholds and biases per column."""
+    """The constants of a population; lists have an entry per column."""
 
     def __init__(self, population):
-        for key in ("decay", "shift", "fraction_bits", "rounding", "v_reset", "state_bits"):
+        for key in ("fraction_bits", "rounding", "state_bits"):
             setattr(self, key, attribute(population, key))
-        self.soft_reset, self.saturates = (attribute(population, key) == "true" for key in ("soft_reset", "saturates"))
-        self.v_init, self.threshold, self.bias = (
-            [int(x) for x in re.search(rf"\b{key} = \[(.*?)\]", population.rest)[1].split(",")]
-            for key in ("v_init", "threshold", "bias"))
-        subtracted = re.search(r"\bdecrement = \[(.*?)\]", population.rest)
-        self.decrement = [int(x) for x in subtracted[1].split(",")] if subtracted else list(self.threshold)
-        for entries in (self.v_init, self.threshold, self.bias, self.decrement):
-            entries *= population.columns if len(entries) == 1 else 1
+        self.soft_reset, self.saturates, self.across_tokens = (
+            attribute(population, key, "false") == "true" for key in ("soft_reset", "saturates", "across_tokens"))
+        for key in ("decay", "shift", "v_reset", "v_init", "threshold", "bias", "decrement"):
+            found = re.search(rf"\b{key} = \[(.*?)\]", population.rest)
+            entries = [int(x) for x in found[1].split(",")] if found else list(self.threshold)
+            setattr(self, key, entries * (population.columns if len(entries) == 1 else 1))
 
-    def leak(self, v):
+    def leak(self, v, column):
         """decay * v / 2^shift, rounded by the chip's rule."""
-        whole, rest = divmod(self.decay * v, 1 << self.shift)
+        shift = self.shift[column]
+        whole, rest = divmod(self.decay[column] * v, 1 << shift)
         if self.rounding == "toward_zero":
             return whole + (v < 0 and rest > 0)
         if self.rounding == "nearest":
-            half = 1 << self.shift >> 1
+            half = 1 << shift >> 1
             return whole + (rest > half or (rest == half and rest > 0 and whole % 2 == 1))
         return whole
 
     def step(self, v, current, column):
         """(spike, membrane afterwards)."""
-        v = self.leak(v) + (current << self.fraction_bits) + self.bias[column]
+        v = self.leak(v, column) + (current << self.fraction_bits) + self.bias[column]
         if self.saturates:
             v = max(min(v, (1 << self.state_bits - 1) - 1), -(1 << self.state_bits - 1))
         if v < self.threshold[column]:
             return 0, v
-        return 1, v - self.decrement[column] if self.soft_reset else self.v_reset
+        return 1, v - self.decrement[column] if self.soft_reset else self.v_reset[column]
 
 
 def weight_rows(side_file, block, columns):
@@ -94,7 +93,8 @@ def effective_updates(program, spikes, side_file):
         neuron, count = Neuron(population), 0
         blocks = [(block, weight_rows(side_file, block, piece.columns)) for block in piece.synapses]
         for token in range(len(spikes[population.name][0])):
-            membranes = neuron.v_init[piece.first:piece.first + piece.columns]
+            if token == 0 or not neuron.across_tokens:
+                membranes = neuron.v_init[piece.first:piece.first + piece.columns]
             for step in range(program.time_steps):
                 sums = [0] * piece.columns
                 for block, rows in blocks:

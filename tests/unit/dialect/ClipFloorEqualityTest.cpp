@@ -65,8 +65,8 @@ TEST_CASE("IF with soft reset and v_init = threshold / 2 is clip-floor, for ever
     for (int64_t c = 0; c < channels; ++c) { // an op each: a model has one initial membrane
       x.reals()[c] = std::ldexp(static_cast<double>(p[c]), -binaryPlaces);
       auto model = IfAttr::get(&test.context, test.builder.getDenseF64ArrayAttr({thresholds[c]}),
-                               Reset::Soft, Compare::GreaterEqual, FloatAttr(),
-                               test.builder.getF64FloatAttr(thresholds[c] / 2), FloatAttr());
+                               Reset::Soft, Compare::GreaterEqual, {},
+                               test.builder.getDenseF64ArrayAttr({thresholds[c] / 2}), {});
       OwningOpRef<NeuronOp> op =
           NeuronOp::create(test.builder, test.builder.getUnknownLoc(), spikeType,
                            test.argument(currentType), model, StateAttr(), Scan::Steps);

@@ -123,7 +123,7 @@ TEST_CASE("a threshold is rounded up for >= and to the next integer for >") {
 
 TEST_CASE("the largest state adds up step by step, every rounding upwards") {
   SpikeTestModule test;
-  auto number = [&](double value) { return test.builder.getF64FloatAttr(value); };
+  auto number = [&](double value) { return test.builder.getDenseF64ArrayAttr({value}); };
   DenseF64ArrayAttr threshold = test.builder.getDenseF64ArrayAttr({-3.0});
   // The unit of the membrane is 1 / 2, and the scale 1: a real 1 is 2.
   auto lif = [&](Reset reset, double vReset, double vInit, double bias) -> NeuronModel {
@@ -131,7 +131,8 @@ TEST_CASE("the largest state adds up step by step, every rounding upwards") {
                         number(vReset), number(vInit), number(bias));
   };
   auto largest = [](NeuronModel model, int64_t steps, int64_t fractionBits = 0) {
-    return largestState(model, {-3.0, 1.0, fractionBits, 10, steps});
+    return largestStates(model, {0, 1.0, fractionBits, 10, steps, model.getStateWords() > 1})
+        .membrane;
   };
   CHECK(largest(lif(Reset::None, 0, 0, 0), 1) == 10 + 1);
   CHECK(largest(lif(Reset::None, 0, 0, 0), 2) == 11 / 2.0 + 10 + 1);
@@ -145,14 +146,29 @@ TEST_CASE("the largest state adds up step by step, every rounding upwards") {
   // Filtered: i = 11, then 11 / 2 + 11; v = 12, then 3 v / 4 + i + 1.
   NeuronModel filtered =
       CubaLifAttr::get(&test.context, number(0.5), number(1), number(0.75), number(0.5), threshold,
-                       Reset::None, Compare::GreaterEqual, FloatAttr(), FloatAttr(), FloatAttr());
+                       Reset::None, Compare::GreaterEqual, {}, {}, {});
   CHECK(largest(filtered, 1) == 12);
   CHECK(largest(filtered, 2) == 9 + 16.5 + 1);
+  CHECK(largestStates(filtered, {0, 1.0, 0, 10, 2, true}).current == 16.5);
+  // A current of 2 places fewer, in quarters of its unit: what is rounded is up to 6 of these.
+  CHECK(largestStates(filtered, {0, 1.0, 0, 10, 2, true, 2}).current == 8 + 16);
+  // No channel has a filter: the current is no state.
+  CHECK(largestStates(lif(Reset::None, 0, 0, 0), {0, 1.0, 0, 10, 2}).current == 0);
+}
+
+TEST_CASE("the largest state of many steps is that of so many, or is bounded by a series") {
+  SpikeTestModule test;
+  const InputRange range{.input = 10, .timeSteps = 1'000'000};
+  // Without a leak every step adds 10, and 1 for rounding.
+  CHECK(largestStates(test.integrateAndFire({1.0}, Reset::None), range).membrane == 11'000'000);
+  // v / 2 + 11 is 22 at last.
+  const double leaky = largestStates(test.lif(2.0, {1.0}, Reset::None), range).membrane;
+  CHECK((leaky >= 21.999 && leaky <= 22));
 }
 
 TEST_CASE("constants are integers in units of their channel, the bias of a filter apart") {
   SpikeTestModule test;
-  auto number = [&](double value) { return test.builder.getF64FloatAttr(value); };
+  auto number = [&](double value) { return test.builder.getDenseF64ArrayAttr({value}); };
   DenseF64ArrayAttr thresholds = test.builder.getDenseF64ArrayAttr({1.0, 2.0});
   // A real 1 is 1 / (1/2 x scale) x 2^1: 8 in channel 0, 16 in channel 1.
   FixedAttr encoding = test.encoding({0.5, 0.25}, 1);
@@ -161,20 +177,19 @@ TEST_CASE("constants are integers in units of their channel, the bias of a filte
       makeFixedNeuron(LifAttr::get(&test.context, number(2), thresholds, Reset::Hard,
                                    Compare::GreaterEqual, number(-0.25), number(0.5), number(0.75)),
                       encoding, 2);
-  CHECK((lif.decay == 1 && lif.shift == 1 && lif.fractionBits == 1));
+  CHECK((lif.decay == Entries{1, 1} && lif.shift == Entries{1, 1} && lif.fractionBits == 1));
   CHECK(lif.threshold == Entries{8, 32});
-  CHECK(lif.vResets == Entries{-2, -4});
-  CHECK(lif.vReset == -2);
+  CHECK(lif.vReset == Entries{-2, -4});
   CHECK(lif.vInit == Entries{4, 8});
   CHECK(lif.bias == Entries{6, 12});
-  CHECK((lif.currentDecay == 0 && lif.membraneBias.empty() && lif.decrement.empty()));
+  CHECK((!lif.filters() && lif.membraneBias.empty() && lif.decrement.empty()));
   FixedNeuron filtered =
       makeFixedNeuron(CubaLifAttr::get(&test.context, number(0.25), number(1), number(0.75),
                                        number(0.5), thresholds, Reset::Soft, Compare::Greater,
                                        number(0), number(0), number(0.75)),
                       encoding, 2);
-  CHECK((filtered.decay == 3 && filtered.shift == 2));
-  CHECK((filtered.currentDecay == 1 && filtered.currentShift == 2));
+  CHECK((filtered.decay == Entries{3, 3} && filtered.shift == Entries{2, 2}));
+  CHECK((filtered.currentDecay == Entries{1, 1} && filtered.currentShift == Entries{2, 2}));
   CHECK(filtered.bias == Entries{0, 0});
   CHECK(filtered.membraneBias == Entries{6, 12});
   CHECK(filtered.threshold == Entries{9, 33});
@@ -222,10 +237,10 @@ TEST_CASE("with its guard bits an integer neuron decides as the exact rational o
     for (int trial = 0; trial < 60; ++trial) {
       SpikeTestModule test;
       RandomNeuron n(steps, random);
-      auto model = LifAttr::get(&test.context, test.builder.getF64FloatAttr(n.tau),
+      auto model = LifAttr::get(&test.context, test.builder.getDenseF64ArrayAttr({n.tau}),
                                 test.builder.getDenseF64ArrayAttr(n.thresholds), n.reset, n.compare,
-                                test.builder.getF64FloatAttr(n.vReset),
-                                test.builder.getF64FloatAttr(n.vInit), FloatAttr());
+                                test.builder.getDenseF64ArrayAttr({n.vReset}),
+                                test.builder.getDenseF64ArrayAttr({n.vInit}), DenseF64ArrayAttr());
       REQUIRE(requiredFractionBits(model, steps) == n.fractionBits);
       Tensor current = Tensor::ofIntegers({steps, 3, n.columns});
       std::uniform_int_distribution<int64_t> input(-40, 120);
@@ -294,12 +309,13 @@ TEST_CASE("without guard bits a leak is rounded by the chip's rule") {
       for (int64_t n = 0; n < tokens; ++n)
         std::fill_n(current.integers().begin() + n * channels, channels, n - tokens / 2);
       Value value = test.argument(test.fixed(current.shape(), test.encoding({1.0}, 0)));
-      auto op = NeuronOp::create(test.builder, test.builder.getUnknownLoc(),
-                                 test.spikes(current.shape()), value, model,
-                                 StateAttr::get(&test.context, 24, rounding, false), Scan::Steps);
+      auto op = NeuronOp::create(
+          test.builder, test.builder.getUnknownLoc(), test.spikes(current.shape()), value, model,
+          StateAttr::get(&test.context, 24, rounding, false, 0, synfire::kMaxFractionBits),
+          Scan::Steps);
       FailureOr<Tensor> spikes = evaluate(op, {&current});
       REQUIRE(succeeded(spikes));
-      FixedDecay decay = quantizeDecay(model.getEquation().decay);
+      FixedDecay decay = quantizeDecay(model.getEquation(0).decay);
       for (int64_t n = 0; n < tokens; ++n) {
         auto begin = spikes->integers().begin() + (tokens + n) * channels;
         int64_t leaked = std::accumulate(begin, begin + channels, int64_t{0}) - kLargest - 1;

@@ -72,8 +72,8 @@ TEST_CASE("an IF neuron adds up, and each reset leaves its own membrane") {
 TEST_CASE("a hard reset goes to v_reset and the first step starts from v_init") {
   SpikeTestModule test;
   auto model = IfAttr::get(&test.context, test.builder.getDenseF64ArrayAttr({1.0}), Reset::Hard,
-                           Compare::GreaterEqual, test.builder.getF64FloatAttr(-1.0),
-                           test.builder.getF64FloatAttr(0.5), FloatAttr());
+                           Compare::GreaterEqual, test.builder.getDenseF64ArrayAttr({-1.0}),
+                           test.builder.getDenseF64ArrayAttr({0.5}), {});
   CHECK(spikesOf(model, {0.5, 1.0, 0.75, 0.25}) == Spikes{1, 0, 0, 1});
 }
 
@@ -106,10 +106,12 @@ TEST_CASE("a membrane beyond its state is an error that names the place, or satu
   FixedAttr encoding = test.encoding({1.0}, 0);
   Location name = NameLoc::get(test.builder.getStringAttr("block0.attn.q_lif"));
   auto spikesOf = [&](bool saturates) {
-    auto op = NeuronOp::create(
-        test.builder, name, test.spikes({3, 2, 2}), test.argument(test.fixed({3, 2, 2}, encoding)),
-        test.integrateAndFire({1000.0}),
-        StateAttr::get(&test.context, 8, LeakRounding::TowardZero, saturates), Scan::Steps);
+    auto op = NeuronOp::create(test.builder, name, test.spikes({3, 2, 2}),
+                               test.argument(test.fixed({3, 2, 2}, encoding)),
+                               test.integrateAndFire({1000.0}),
+                               StateAttr::get(&test.context, 8, LeakRounding::TowardZero, saturates,
+                                              0, synfire::kMaxFractionBits),
+                               Scan::Steps);
     Tensor current = Tensor::ofIntegers({3, 2, 2});
     current.integers()[1 * 4 + 1 * 2 + 0] = 100; // step 1, token 1, neuron 0
     current.integers()[2 * 4 + 1 * 2 + 0] = 28;
@@ -176,6 +178,52 @@ TEST_CASE("scan = steps_and_tokens carries state from a token's last step to the
                                 {"tensor<2x3x1xf32>"}, {&real});
   REQUIRE(succeeded(sums));
   CHECK(sums->reals() == std::vector<double>{1, 6, 15, 3, 10, 21});
+}
+
+TEST_CASE("each channel has its own numbers, over reals and in integers") {
+  SpikeTestModule test;
+  // tau 2: v = 1, 1.5, fires at 2; tau 1: v = I, fires at 1; currents 2, 2, 2.5 and 0.5, 1, 0.
+  Tensor real = reals({3, 1, 2}, {2, 0.5, 2, 1, 2.5, 0}),
+         fixed = integers({3, 1, 2}, {64, 16, 64, 32, 80, 0});
+  Spikes wanted{0, 0, 0, 1, 1, 0};
+  for (auto [type, value] :
+       {std::pair(std::string("tensor<3x1x2xf32>"), &real),
+        {"tensor<3x1x2xsi32, #spike.fixed<scale = [1.0], fraction_bits = 5>>", &fixed}}) {
+    auto spikes = test.evaluateLine(
+        "%y = spike.neuron #spike.lif<tau = [2, 1], threshold = [2, 1]>, %a : " + type +
+            " -> tensor<3x1x2xi1>",
+        {type}, {value});
+    INFO(test.messages);
+    REQUIRE(succeeded(spikes));
+    CHECK(spikes->integers() == wanted);
+  }
+}
+
+TEST_CASE("a filtered current has its own width, and fewer places than the membrane") {
+  // In eighths, the current in halves: 42/8 are 10.5 halves and so 11, or 44 eighths; then 5
+  // halves, 2, 1.
+  const std::string type = "tensor<4x1x1xsi32, #spike.fixed<scale = [1.0], fraction_bits = 3>>";
+  Tensor current = integers({4, 1, 1}, {42, 0, 0, 0});
+  auto run = [&](SpikeTestModule &test, const std::string &threshold, const std::string &bits) {
+    return test.evaluateLine("%y = spike.neuron #spike.cuba_lif<current_decay = 0.5, current_gain "
+                             "= 1.0, membrane_decay = 0.0, membrane_gain = 1.0, threshold = [" +
+                                 threshold +
+                                 "]>, %a state(#spike.state<bits = 16, current_bits = " + bits +
+                                 ", current_fraction_bits = 1>) : " + type + " -> tensor<4x1x1xi1>",
+                             {type}, {&current});
+  };
+  SpikeTestModule test;
+  auto first = run(test, "5.5", "8"), second = run(test, "2.5", "8"), third = run(test, "0.5", "8");
+  INFO(test.messages);
+  REQUIRE((succeeded(first) && succeeded(second) && succeeded(third)));
+  CHECK(first->integers() == Spikes{1, 0, 0, 0});
+  CHECK(second->integers() == Spikes{1, 1, 0, 0});
+  CHECK(third->integers() == Spikes{1, 1, 1, 1});
+  SpikeTestModule narrow;
+  CHECK(failed(run(narrow, "5.5", "4")));
+  CHECK_MESSAGE(narrow.messages.find("filtered current: needs -8..7 (a state of 4 bits), has 11") !=
+                    std::string::npos,
+                narrow.messages);
 }
 
 TEST_CASE("an integrator leaks, weighs and never fires") {

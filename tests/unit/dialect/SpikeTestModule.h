@@ -56,7 +56,7 @@ public:
   }
   LifAttr lif(double tau, std::vector<double> threshold, Reset reset = Reset::Hard,
               Compare compare = Compare::GreaterEqual) {
-    return LifAttr::get(&context, builder.getF64FloatAttr(tau),
+    return LifAttr::get(&context, builder.getDenseF64ArrayAttr({tau}),
                         builder.getDenseF64ArrayAttr(threshold), reset, compare, {}, {}, {});
   }
   IfAttr integrateAndFire(std::vector<double> threshold, Reset reset = Reset::Hard,

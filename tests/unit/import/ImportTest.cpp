@@ -67,7 +67,7 @@ TEST_CASE("residual 0 is built as described, under our names") {
   });
   function.walk([](spike::NeuronOp op) {
     auto lif = mlir::cast<spike::LifAttr>(op.getModel());
-    CHECK(lif.getEquation().decay == 0.5);
+    CHECK(lif.getEquation(0).decay == 0.5);
     CHECK(lif.getThresholds()[0] == 0.5);
     CHECK(lif.getReset() == spike::Reset::Hard);
   });

@@ -123,7 +123,7 @@ TEST_CASE("norms add 1e-5 under their root, softmax attention divides by the roo
 TEST_CASE("neurons have tau 2 and the threshold 1 where none was learned") {
   RandomDecoder decoder("blocks: 1, norm: layer");
   decoder.module->walk([](spike::NeuronOp op) {
-    const NeuronEquation equation = op.getNeuronModel().getEquation();
+    const NeuronEquation equation = op.getNeuronModel().getEquation(0);
     CHECK((equation.decay == 0.5 && equation.gain == 0.5 && equation.vReset == 0));
     CHECK(op.getNeuronModel().getThresholds()[0] == 1.0);
   });

@@ -190,7 +190,7 @@ TEST_CASE_FIXTURE(LoaderFixture, "host ops are loaded with all their numbers") {
   CHECK(norm.eps == 0.1);
   const auto &neuron = dynamic_cast<const host::Neuron &>(*op("host_lif").kernel);
   CHECK(neuron.thresholds == std::vector<double>{0.125, 0.125, 0.125});
-  const NeuronEquation &equation = neuron.equation;
+  const NeuronEquation &equation = neuron.equations[0];
   CHECK((equation.decay == 0.1 && equation.gain == 0.2 && equation.bias == 0.3));
   CHECK((equation.vInit == 0.5 && neuron.strict));
   CHECK((equation.currentDecay == 0.25 && equation.currentGain == 0.6));

@@ -138,7 +138,8 @@ TEST_CASE_FIXTURE(HostOpFixture,
           "2x?x2xi1");
       CHECK(neuron.reset == reset);
       CHECK(neuron.strict == strict);
-      CHECK((neuron.equation.vReset == 0.25 && neuron.equation.vInit == 0.5));
+      REQUIRE(neuron.equations.size() == 1);
+      CHECK((neuron.equations[0].vReset == 0.25 && neuron.equations[0].vInit == 0.5));
     }
   using host::Recombine;
   for (const auto &[text, mode, columns] :
@@ -184,25 +185,29 @@ TEST_CASE_FIXTURE(LoaderFixture, "integers are read out with scale and fraction 
 
 TEST_CASE_FIXTURE(LoaderFixture, "neurons are loaded with all their constants") {
   const std::string constants =
-      "model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 16, rounding = "
-      "\"floor\", soft_reset = true, saturates = false, v_init = [0], threshold = [10], bias = [0, "
-      "0, 1]>";
+      "model <fraction_bits = 0, state_bits = 16, rounding = \"floor\", soft_reset = true, "
+      "saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [10], "
+      "bias = [0, 0, 1]>";
   for (const auto &[text, rounding] :
        {std::pair("toward_zero", Rounding::TowardZero), std::pair("floor", Rounding::Floor),
         std::pair("nearest", Rounding::Nearest)}) {
     Program p;
     REQUIRE(load(with(constants,
-                      std::string("model <decay = 3, shift = 2, fraction_bits = 4, v_reset = -5, "
-                                  "state_bits = 17, current_decay = 7, current_shift = 3, "
-                                  "rounding = \"") +
+                      std::string("model <fraction_bits = 4, state_bits = 17, current_bits = 18, "
+                                  "current_fraction_bits = 2, rounding = \"") +
                           text +
-                          "\", soft_reset = false, saturates = true, v_init = [6, 7, 8], threshold "
-                          "= [9, 10, 11], bias = [12], membrane_bias = [13, 14, 15]>"),
+                          "\", soft_reset = false, saturates = true, across_tokens = true, decay = "
+                          "[3], shift = [2, 2, 3], v_reset = [-5], v_init = [6, 7, 8], threshold = "
+                          "[9, 10, 11], bias = [12], current_decay = [7], current_shift = [3], "
+                          "membrane_bias = [13, 14, 15]>"),
                  &p) == "");
     const NeuronParameters &n = p.populations[1].neuron;
     using Entries = std::vector<int64_t>;
-    CHECK((n.decay == 3 && n.shift == 2 && n.fractionBits == 4 && n.vReset == -5));
-    CHECK((n.stateBits == 17 && n.currentDecay == 7 && n.currentShift == 3));
+    // The lists that columns may share have all one entry, or all one per column.
+    CHECK((n.decay == Entries{3, 3, 3} && n.shift == Entries{2, 2, 3}));
+    CHECK((n.vReset == Entries{-5, -5, -5} && n.fractionBits == 4 && n.stateBits == 17));
+    CHECK((n.currentDecay == Entries{7, 7, 7} && n.currentShift == Entries{3, 3, 3}));
+    CHECK((n.currentBits == 18 && n.currentFractionBits == 2 && n.acrossTokens));
     CHECK(n.leakRounding == rounding);
     CHECK((!n.softReset && n.saturates));
     CHECK(n.vInit == Entries{6, 7, 8});
@@ -215,6 +220,8 @@ TEST_CASE_FIXTURE(LoaderFixture, "neurons are loaded with all their constants") 
   REQUIRE(load(with(constants, constants.substr(0, constants.size() - 1) + ", decrement = [3]>"),
                &p) == "");
   CHECK(p.populations[1].neuron.softReset);
+  CHECK_FALSE(p.populations[1].neuron.acrossTokens);
+  CHECK(p.populations[1].neuron.decay == std::vector<int64_t>{1});
   CHECK(p.populations[1].neuron.decrement == std::vector<int64_t>{3, 3, 3});
 }
 
@@ -222,11 +229,11 @@ TEST_CASE_FIXTURE(LoaderFixture, "attention is loaded with its sources and heads
   for (const bool causal : {false, true}) {
     std::string text = with("  chip.slice @lif.0", std::string(R"mlir(
   chip.neurons neurons @lif2 kind neuron columns 3 spike_bits 1 stage 1
-      model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 16, rounding = "floor", soft_reset = true, saturates = false, v_init = [0], threshold = [10], bias = [0]>
+      model <fraction_bits = 0, state_bits = 16, rounding = "floor", soft_reset = true, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [10], bias = [0]>
   chip.neurons neurons @lif3 kind neuron columns 3 spike_bits 1 stage 1
-      model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 16, rounding = "floor", soft_reset = true, saturates = false, v_init = [0], threshold = [10], bias = [0]>
+      model <fraction_bits = 0, state_bits = 16, rounding = "floor", soft_reset = true, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [10], bias = [0]>
   chip.neurons neurons @att kind neuron columns 3 spike_bits 1 stage 2
-      model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 16, rounding = "floor", soft_reset = true, saturates = false, v_init = [0], threshold = [10], bias = [0]>
+      model <fraction_bits = 0, state_bits = 16, rounding = "floor", soft_reset = true, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [10], bias = [0]>
   chip.attention @ssa q @lif k @lif2 v @lif3 target @att heads 3)mlir") +
                                                        (causal ? " causal" : "") + R"mlir(
   chip.slice @lif2.0 of @lif2 columns 0 to 2 on core 0 of tile (1, 1) memory_bits 0 {}

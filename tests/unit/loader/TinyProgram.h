@@ -55,9 +55,9 @@ chip.program @tiny on "test-2x2"
   }
   chip.op linear @fc1
   chip.neurons neurons @lif kind neuron columns 3 spike_bits 1 stage 1
-      model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 16, rounding = "floor", soft_reset = true, saturates = false, v_init = [0], threshold = [10], bias = [0, 0, 1]>
+      model <fraction_bits = 0, state_bits = 16, rounding = "floor", soft_reset = true, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [10], bias = [0, 0, 1]>
   chip.neurons readout @head kind linear columns 2 spike_bits 0 stage 2
-      model <decay = 1, shift = 0, fraction_bits = 0, v_reset = 0, state_bits = 24, rounding = "toward_zero", soft_reset = false, saturates = false, v_init = [0], threshold = [0], bias = [5, -5]>
+      model <fraction_bits = 0, state_bits = 24, rounding = "toward_zero", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [0], bias = [5, -5]>
   chip.host @logits(%x = @head : tensor<?x2xsi32, #spike.fixed<scale = [0.5], fraction_bits = 0>>) {
     %0 = spike.dequantize %x : tensor<?x2xsi32, #spike.fixed<scale = [0.5], fraction_bits = 0>> -> tensor<?x2xf32>
     chip.yield %0 : tensor<?x2xf32>

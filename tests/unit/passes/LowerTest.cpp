@@ -72,7 +72,9 @@ TEST_CASE("thresholds and biases are in units of their own channel") {
   CHECK(constants.threshold == std::vector<int64_t>{127, 10});
   CHECK(constants.bias == std::vector<int64_t>{64, -10}); // 63.5 goes to the even neighbour
   CHECK(constants.vInit == std::vector<int64_t>{0});
-  CHECK((constants.decay == 1 && constants.shift == 0 && constants.fractionBits == 0));
+  CHECK(constants.decay == std::vector<int64_t>{1});
+  CHECK(constants.shift == std::vector<int64_t>{0});
+  CHECK(constants.fractionBits == 0);
 }
 
 TEST_CASE("a block has the weights of its rows and columns, in the scales of its columns") {

@@ -47,17 +47,11 @@ public:
       activity.emplace_back(
           tokens.size(), std::vector(program.timeSteps, std::vector<int64_t>(population.columns)));
       states.emplace_back(tokens.size(), std::vector<State>(population.columns));
-      for (std::vector<State> &ofToken : states.back())
-        for (int32_t c = 0; c < population.columns; ++c)
-          ofToken[c].v = population.kind == PopulationKind::Readout ? population.neuron.bias[c]
-                         : population.neuron.vInit.empty()          ? 0
-                                                                    : population.neuron.vInit[c];
+      computed.emplace_back(tokens.size(), 0);
     }
-    for (int32_t t = 0; t < program.timeSteps; ++t)
-      for (size_t p = 0; p < program.populations.size(); ++p)
-        for (size_t n = 0; n < tokens.size(); ++n)
-          for (int32_t c = 0; c < program.populations[p].columns; ++c)
-            step(static_cast<int32_t>(p), n, t, c);
+    for (size_t p = 0; p < program.populations.size(); ++p)
+      for (size_t n = 0; n < tokens.size(); ++n)
+        values(static_cast<int32_t>(p), n, program.timeSteps - 1);
     return std::move(activity);
   }
 
@@ -65,6 +59,34 @@ private:
   struct State {
     int64_t v = 0, i = 0;
   };
+
+  /// What a population emits at a token and time step. It is computed when somebody asks for it, so
+  /// that cycles, tokens and steps need no order here.
+  const std::vector<int64_t> &values(int32_t p, size_t n, int32_t t) {
+    while (computed[p][n] <= t) {
+      const int32_t next = computed[p][n];
+      if (next == 0)
+        start(p, n);
+      for (int32_t c = 0; c < program.populations[p].columns; ++c)
+        step(p, n, next, c);
+      computed[p][n] = next + 1;
+    }
+    return activity[p][n][t];
+  }
+
+  void start(int32_t p, size_t n) {
+    const Population &population = program.populations[p];
+    const NeuronParameters &neuron = population.neuron;
+    if (neuron.acrossTokens && n > 0) {
+      values(p, n - 1, program.timeSteps - 1);
+      states[p][n] = states[p][n - 1];
+      return;
+    }
+    for (int32_t c = 0; c < population.columns; ++c)
+      states[p][n][c].v = population.kind == PopulationKind::Readout ? neuron.bias[c]
+                          : neuron.vInit.empty()                     ? 0
+                                                                     : neuron.vInit[c];
+  }
 
   void step(int32_t p, size_t n, int32_t t, int32_t c) {
     const Population &population = program.populations[p];
@@ -79,14 +101,18 @@ private:
       v += input(p, n, t, c) * power(neuron.fractionBits);
       activity[p][n][0][c] = v;
     } else {
-      const bool filters = neuron.currentDecay != 0;
-      i = divide(i * neuron.currentDecay, power(neuron.currentShift), neuron.leakRounding) +
-          input(p, n, t, c) * power(neuron.fractionBits) + neuron.bias[c];
-      v = divide(v * neuron.decay, power(neuron.shift), neuron.leakRounding) + i +
-          (filters ? neuron.membraneBias[c] : 0);
+      const bool filters = neuron.filters();
+      const int64_t places = filters ? neuron.currentFractionBits : neuron.fractionBits;
+      const int64_t decay = filters ? entryOf(neuron.currentDecay, c) : 0,
+                    shift = filters ? entryOf(neuron.currentShift, c) : 0;
+      i = divide(i * decay, power(shift), neuron.leakRounding) + input(p, n, t, c) * power(places) +
+          neuron.bias[c];
+      v = divide(v * entryOf(neuron.decay, c), power(entryOf(neuron.shift, c)),
+                 neuron.leakRounding) +
+          i * power(neuron.fractionBits - places) + (filters ? neuron.membraneBias[c] : 0);
       if (v >= neuron.threshold[c]) {
         value = 1;
-        v = !neuron.softReset          ? neuron.vReset
+        v = !neuron.softReset          ? entryOf(neuron.vReset, c)
             : neuron.decrement.empty() ? v - neuron.threshold[c]
                                        : v - neuron.decrement[c];
       }
@@ -99,17 +125,17 @@ private:
       const Projection &projection = program.projections[i];
       if (projection.target != p || (projection.lastStepOnly && t + 1 != program.timeSteps))
         continue;
-      const auto &source = activity[projection.source][n];
       const auto spike = [&](size_t r) {
         const int32_t delay = projection.delays.empty()       ? 0
                               : projection.delays.size() == 1 ? projection.delays[0]
                                                               : projection.delays[r];
-        return t < delay ? 0 : source[t - delay][r];
+        return t < delay ? 0 : values(projection.source, n, t - delay)[r];
       };
+      const size_t rows = program.populations[projection.source].columns;
       if (projection.encoding == SynapseEncoding::Sparse)
         sum += spike(c) * weights[i][0][c];
       else
-        for (size_t r = 0; r < source[t].size(); ++r)
+        for (size_t r = 0; r < rows; ++r)
           sum += spike(r) * weights[i][r + static_cast<size_t>(t) * projection.rowStride][c];
     }
     for (const Attention &attention : program.attentions)
@@ -121,16 +147,17 @@ private:
   /// sum_m (q_n . k_m) v_m[c] over the columns of c's head.
   int64_t attend(const Attention &attention, size_t n, int32_t t, int32_t c) {
     const size_t visible = attention.causal ? n + 1 : tokens.size();
-    const auto &q = activity[attention.q][n][t];
+    const auto &q = values(attention.q, n, t);
     const size_t d = q.size() / attention.heads, head = c / d;
     // Adjacent heads of queries share a head of keys and values.
     const size_t keyHead = head / (attention.heads / attention.keyHeads);
     int64_t sum = 0;
     for (size_t m = 0; m < visible; ++m) {
+      const auto &k = values(attention.k, m, t);
       int64_t score = 0;
       for (size_t j = 0; j < d; ++j)
-        score += q[head * d + j] * activity[attention.k][m][t][keyHead * d + j];
-      sum += score * activity[attention.v][m][t][keyHead * d + c % d];
+        score += q[head * d + j] * k[keyHead * d + j];
+      sum += score * values(attention.v, m, t)[keyHead * d + c % d];
     }
     return sum;
   }
@@ -141,6 +168,7 @@ private:
   const std::vector<int32_t> &tokens;
   DenseActivity activity;
   std::vector<std::vector<std::vector<State>>> states; ///< by population, token and column
+  std::vector<std::vector<int32_t>> computed;          ///< steps, by population and token
 };
 
 } // namespace

@@ -61,7 +61,7 @@ TEST_CASE("neurons that inhibit themselves are silent in the step behind a spike
   ProgramBuilder builder(5);
   const int32_t embed = builder.codes({{1}});
   NeuronParameters constants;
-  constants.decay = 0;
+  constants.decay = {0};
   const int32_t loop = builder.neurons("loop", 1, 10, constants);
   builder.delay(builder.dense(embed, loop, {{10}}), {2});
   builder.delay(builder.dense(loop, loop, {{-10}}), {1});

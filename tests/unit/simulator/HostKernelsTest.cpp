@@ -202,7 +202,7 @@ TEST_CASE("neurons give SpikingJelly's trains for constant input") {
     return evaluate(neuron, {Row(4, x)}, 1, 4, 4);
   };
   host::Neuron lif;
-  lif.equation.decay = lif.equation.gain = 0.5;
+  lif.equations[0].decay = lif.equations[0].gain = 0.5;
   lif.thresholds = {1};
   CHECK(train(lif, 1) == Row{0, 0, 0, 0});
   CHECK(train(lif, 16.0 / 15) == Row{0, 0, 0, 1});
@@ -214,19 +214,19 @@ TEST_CASE("neurons give SpikingJelly's trains for constant input") {
   host::Neuron fire;
   fire.thresholds = {1};
   fire.reset = host::Neuron::Reset::Soft;
-  fire.equation.vInit = 0.5;
+  fire.equations[0].vInit = 0.5;
   CHECK(train(fire, 0.375) == Row{0, 1, 0, 1});
   fire.reset = host::Neuron::Reset::None;
-  fire.equation.vInit = 0;
-  fire.equation.bias = 0.25;
+  fire.equations[0].vInit = 0;
+  fire.equations[0].bias = 0.25;
   CHECK(train(fire, 0.25) == Row{0, 1, 1, 1});
   // A filter: i = 1, 1.5, 1.75, 1.875 of a constant 1.
   host::Neuron cuba;
-  cuba.equation.currentDecay = 0.5;
-  cuba.equation.decay = 0;
+  cuba.equations[0].currentDecay = 0.5;
+  cuba.equations[0].decay = 0;
   cuba.thresholds = {1.75};
   CHECK(train(cuba, 1) == Row{0, 0, 1, 1});
-  cuba.equation.currentGain = 2;
+  cuba.equations[0].currentGain = 2;
   CHECK(train(cuba, 0.5) == Row{0, 0, 1, 1});
 }
 

@@ -177,7 +177,8 @@ TEST_CASE("host ops that do not fit are refused with their place, value and limi
     alterKernel<host::LayerNorm>(at(p, hybrid.norm), [](auto &k) { k.bias[1] = std::nan(""); });
   });
   refused("has a constant that is not finite", [&](P p) {
-    alterKernel<host::Neuron>(at(p, hybrid.neuron), [](auto &k) { k.equation.vReset = 1 / 0.0; });
+    alterKernel<host::Neuron>(at(p, hybrid.neuron),
+                              [](auto &k) { k.equations[0].vReset = 1 / 0.0; });
   });
   refused("thresholds: needs 2 entries, one per column, has 0", [&](P p) {
     alterKernel<host::Neuron>(at(p, hybrid.neuron), [](auto &k) { k.thresholds.clear(); });
@@ -205,7 +206,7 @@ TEST_CASE("host ops that do not fit are refused with their place, value and limi
   // A readout that only the whole token fills cannot feed the chip again.
   refused("enters the chip after its time steps were recombined", [&](P p) {
     p.populations[1].perStep = false;
-    p.populations[1].neuron.decay = 1;
+    p.populations[1].neuron.decay = {1};
     at(p, hybrid.dequantized).steps = 1;
     for (int32_t i : {hybrid.attention, hybrid.norm})
       at(p, i).steps = 1;

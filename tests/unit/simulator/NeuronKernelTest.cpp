@@ -38,8 +38,8 @@ static std::string train(NeuronParameters neuron, int64_t threshold, int32_t inp
 /// In units of scale / 2 * 2^-4: decay 1/2, threshold 2 / scale * 2^4.
 static NeuronParameters lif() {
   NeuronParameters neuron;
-  neuron.decay = 1;
-  neuron.shift = 1;
+  neuron.decay = {1};
+  neuron.shift = {1};
   neuron.fractionBits = 4;
   return neuron;
 }
@@ -56,14 +56,14 @@ TEST_CASE("LIF golden spike trains of SpikeDecoder, T = 4") {
 /// What a membrane leaks to in a step without input: round(v / 2^shift).
 static int64_t shiftRounded(int64_t v, int64_t shift, Rounding rounding) {
   NeuronParameters neuron;
-  neuron.shift = shift;
+  neuron.shift = {shift};
   neuron.leakRounding = rounding;
   neuron.threshold = {100};
   neuron.bias = {0};
   const int32_t input = 0;
   uint8_t spike = 1;
   const StateExtremes extremes = stepNeurons(neuron, 0, 1, &input, &v, &spike);
-  CHECK((spike == 0 && (v < 0 ? extremes.lowest : extremes.highest) == v));
+  CHECK((spike == 0 && (v < 0 ? extremes.membrane.lowest : extremes.membrane.highest) == v));
   return v;
 }
 
@@ -87,8 +87,9 @@ TEST_CASE("a leak is rounded toward zero, down, or to the nearest even") {
 TEST_CASE("a filtered current leaks by its own factor, and a spike leaves it alone") {
   NeuronParameters neuron = lif();
   neuron.fractionBits = 0;
-  neuron.currentDecay = 1;
-  neuron.currentShift = 1;
+  neuron.currentDecay = {1};
+  neuron.currentShift = {1};
+  neuron.currentBits = 32;
   neuron.threshold = {8};
   neuron.bias = neuron.vInit = {0};
   neuron.membraneBias = {0};
@@ -119,12 +120,13 @@ TEST_CASE("a filtered current leaks by its own factor, and a spike leaves it alo
   neuron.membraneBias = {0};
 
   // Of a current and a membrane that do not fit, the current is told; a chip may saturate both.
-  neuron.stateBits = 4;
+  neuron.stateBits = neuron.currentBits = 4;
   neuron.threshold = {100};
   inputs = {7, 5, 0, 0, 0};
   const auto overflow = run(); // i: 7, 3 + 5
   REQUIRE(overflow);
   CHECK((overflow->step == 1 && overflow->column == 0 && overflow->value == 8));
+  CHECK(overflow->ofCurrent);
   neuron.saturates = true;
   neuron.threshold = {7};
   CHECK(!run()); // i: 7, 7, 3, 1, 0; v: 7 fires, 7 fires, 3, 2, 1
@@ -169,9 +171,9 @@ TEST_CASE("IF with soft reset and half a threshold to begin with counts as QCFS"
 TEST_CASE("a hard reset goes to v_reset, a soft one subtracts the threshold") {
   NeuronParameters neuron;
   CHECK(train(neuron, 3, 2) == "0101");
-  neuron.vReset = 1;
+  neuron.vReset = {1};
   CHECK(train(neuron, 3, 2) == "0111");
-  neuron.vReset = 0;
+  neuron.vReset = {0};
   neuron.softReset = true;
   CHECK(train(neuron, 3, 2) == "0110");
 }
@@ -204,6 +206,68 @@ TEST_CASE("the overflow that is told is the first by step, then by column") {
   CHECK(overflow->value == 300);
 }
 
+TEST_CASE("neurons leak and reset by the numbers of their own column, from where they were") {
+  NeuronParameters neuron;
+  neuron.decay = {1, 1, 3};
+  neuron.shift = {0, 1, 2};
+  neuron.vReset = {0, -4, 2};
+  neuron.threshold = {99, 16, 8};
+  neuron.bias = neuron.vInit = {0, 0, 0};
+  std::vector<uint8_t> spikes(6), effective(6);
+  std::vector<int64_t> states;
+  // Column 1: 12, 6, 3 + 13 fires; column 2: 8 fires, 6/4 toward zero, 3/4 toward zero + 7.
+  const std::vector<int32_t> inputs = {12, 8, /*step 1*/ 0, 0, /*step 2*/ 13, 7};
+  REQUIRE(!updateNeurons<int32_t>(neuron, 1, 2, 0, 3, inputs, spikes, effective, states));
+  CHECK(spikes == std::vector<uint8_t>{0, 1, 0, 0, 1, 0});
+  states.resize(2);
+  CHECK(states == std::vector<int64_t>{-4, 7});
+  // Another token of one step without input.
+  const std::vector<int64_t> before = states;
+  const std::vector<int32_t> nothing = {0, 0};
+  REQUIRE(!updateNeurons<int32_t>(neuron, 1, 2, 0, 1, nothing, spikes, effective, states, before));
+  states.resize(2);
+  CHECK(states == std::vector<int64_t>{-2, 5});
+}
+
+TEST_CASE("a filtered current has its own width, and fewer places than the membrane") {
+  NeuronParameters neuron = lif();
+  neuron.fractionBits = 3;
+  neuron.stateBits = 16;
+  neuron.currentDecay = {1};
+  neuron.currentShift = {1};
+  neuron.currentBits = 8;
+  neuron.currentFractionBits = 1;
+  neuron.threshold = {40};
+  neuron.bias = neuron.vInit = neuron.membraneBias = {0};
+  std::vector<uint8_t> spikes(3), effective(3);
+  std::vector<int64_t> states;
+  const std::vector<int32_t> inputs = {5, 0, 0};
+  const auto run = [&] {
+    return updateNeurons<int32_t>(neuron, 0, 1, 0, 3, inputs, spikes, effective, states);
+  };
+  // i: 10, 5, 2 halves; v: 40 fires, 20, 10 + 8 eighths.
+  REQUIRE(!run());
+  CHECK(spikes == std::vector<uint8_t>{1, 0, 0});
+  CHECK((states[0] == 18 && states[1] == 2));
+  neuron.currentBits = 4;
+  const auto overflow = run();
+  REQUIRE(overflow);
+  CHECK((overflow->step == 0 && overflow->value == 10 && overflow->ofCurrent));
+  // A current of 15 bits fits where the membrane, 4 times as large a number, does not.
+  neuron.currentBits = 16;
+  neuron.stateBits = 6;
+  neuron.threshold = {31};
+  const auto ofMembrane = run();
+  REQUIRE(ofMembrane);
+  CHECK((ofMembrane->value == 40 && !ofMembrane->ofCurrent));
+  neuron.saturates = true;
+  neuron.stateBits = 16;
+  neuron.currentBits = 4;
+  neuron.threshold = {100};
+  REQUIRE(!run()); // i: 7, 3, 1; v: 28, 26, 17
+  CHECK((states[0] == 17 && states[1] == 1));
+}
+
 TEST_CASE("a readout starts at its bias and adds every step once") {
   NeuronParameters neuron;
   neuron.bias = {9, 9, -5, 0};
@@ -228,8 +292,8 @@ TEST_CASE("a readout starts at its bias and adds every step once") {
 TEST_CASE("a readout that is read per step leaks, and starts anew with a decay of 0") {
   NeuronParameters neuron;
   neuron.bias = {9, 9, -5};
-  neuron.decay = 3;
-  neuron.shift = 2;
+  neuron.decay = {3};
+  neuron.shift = {2};
   neuron.fractionBits = 1;
   neuron.leakRounding = Rounding::TowardZero;
   const std::vector<int32_t> input = {1, -2};
@@ -255,14 +319,14 @@ TEST_CASE("a readout that is read per step leaks, and starts anew with a decay o
   neuron.saturates = true;
   REQUIRE(!overflow());
   CHECK(second == std::vector<int64_t>{15, -16});
-  neuron.decay = neuron.shift = 0;
+  neuron.decay = neuron.shift = {0};
   REQUIRE(!stepReadout<int32_t>(neuron, 1, 1, input, first, second));
   CHECK(second == std::vector<int64_t>{9 + 2, -5 - 4});
 }
 
 TEST_CASE("an update has an effect where input, membrane or bias is not zero") {
   NeuronParameters neuron;
-  neuron.shift = 1;
+  neuron.shift = {1};
   neuron.fractionBits = 2;
   neuron.threshold = {1000, 1000, 1000, 1000};
   neuron.bias = {0, 1, 0, 0};

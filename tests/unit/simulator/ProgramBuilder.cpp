@@ -133,7 +133,7 @@ int32_t ProgramBuilder::stepReadout(const std::string &name, std::vector<int64_t
                                     double scale) {
   const int32_t index = readout(name, std::move(bias), scale);
   p.populations[index].perStep = true;
-  p.populations[index].neuron.decay = 0; // each step is read alone
+  p.populations[index].neuron.decay = {0}; // each step is read alone
   p.hostOps.back().steps = p.timeSteps;
   p.result = -1;
   return index;

@@ -39,13 +39,22 @@ std::vector<Change> numericChanges() {
   };
   using N = NeuronParameters &;
   return {[](Program &p) { p.timeSteps = 3; },
-          neuron([](N n) { n.decay = 0; }),
-          neuron([](N n) { n.shift = 1; }),
+          neuron([](N n) { n.decay = {0}; }),
+          neuron([](N n) { n.shift = {1}; }),
           neuron([](N n) { n.fractionBits = 1; }),
           neuron([](N n) { n.leakRounding = synfire::Rounding::Floor; }),
           neuron([](N n) { n.stateBits = 31; }),
           neuron([](N n) { n.saturates = true; }),
-          neuron([](N n) { n.currentDecay = 1; })};
+          neuron([](N n) { n.currentDecay = {1}; }),
+          neuron([](N n) {
+            n.currentDecay = {1};
+            n.currentBits = 8;
+          }),
+          neuron([](N n) {
+            n.currentDecay = {1};
+            n.currentFractionBits = 1;
+          }),
+          neuron([](N n) { n.acrossTokens = true; })};
 }
 
 /// Those that only the hash of the function knows.
@@ -70,11 +79,14 @@ std::vector<Change> functionalChanges() {
         n.softReset = true;
         n.decrement = {1, 0};
       }),
-      neuron([](N n) { n.vReset = 1; }),
+      neuron([](N n) { n.vReset = {1}; }),
       neuron([](N n) { n.vInit[1] = 1; }),
       neuron([](N n) { n.threshold[1] = 4; }),
       neuron([](N n) { n.bias[1] = 1; }),
-      neuron([](N n) { n.membraneBias = {1, 0}; }),
+      neuron([](N n) {
+        n.currentDecay = {1};
+        n.membraneBias = {1, 0};
+      }),
       [](P p) { p.attentions[0].q = 1; },
       [](P p) { p.attentions[0].k = 0; },
       [](P p) { p.attentions[0].v = 0; },

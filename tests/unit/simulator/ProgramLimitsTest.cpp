@@ -81,14 +81,14 @@ TEST_CASE("numbers at the ends of their ranges are accepted, those beyond are no
             [&](Program &p, int64_t n) { neuron(p).stateBits = n; },
             {2, 48},
             {1, 49}},
-           {"shift: needs 0 to 12",
-            [&](Program &p, int64_t n) { neuron(p).shift = n; },
+           {"shift of column 0: needs 0 to 12",
+            [&](Program &p, int64_t n) { neuron(p).shift = {n}; },
             {0, 12},
             {-1, 13}},
-           {"decay: needs 0 to 8",
+           {"decay of column 0: needs 0 to 8",
             [&](Program &p, int64_t n) {
-              neuron(p).shift = 3;
-              neuron(p).decay = n;
+              neuron(p).shift = {3};
+              neuron(p).decay = {n};
             },
             {0, 8},
             {9}},
@@ -99,7 +99,7 @@ TEST_CASE("numbers at the ends of their ranges are accepted, those beyond are no
            {"reset value: needs -128 to 127",
             [&](Program &p, int64_t n) {
               neuron(p).stateBits = 8;
-              neuron(p).vReset = n;
+              neuron(p).vReset = {n};
             },
             {-128, 127},
             {-129, 128}},

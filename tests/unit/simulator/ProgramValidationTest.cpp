@@ -32,6 +32,16 @@ void checkRefused(const RandomProgram &random, const std::vector<Case> &cases) {
   }
 }
 
+/// Gives a population the constants of a filter.
+void filter(Population &population) {
+  NeuronParameters &neuron = population.neuron;
+  neuron.currentDecay.assign(neuron.decay.size(), 1);
+  neuron.currentShift.assign(neuron.decay.size(), 1);
+  neuron.membraneBias.assign(population.columns, 0);
+  neuron.currentBits = 16;
+  neuron.currentFractionBits = neuron.fractionBits;
+}
+
 /// The first population of a kind.
 Population &first(Program &p, PopulationKind kind) {
   for (Population &population : p.populations)
@@ -71,28 +81,52 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
         [](P p) { p.populations[1].columns = 0; }},
        {"entries, has 2", [](P p) { p.populations[1].neuron.threshold.resize(2); }},
        {"state_bits: needs 2 to 48, has 49", [](P p) { p.populations[1].neuron.stateBits = 49; }},
-       {"decay: needs 0 to", [](P p) { p.populations[1].neuron.decay = -1; }},
-       {"shift: needs 0 to 12, has 13", [](P p) { p.populations[1].neuron.shift = 13; }},
-       {"current_decay: needs 0 to 2, has 3",
+       {"decay of column 0: needs 0 to", [](P p) { p.populations[1].neuron.decay = {-1}; }},
+       {"shift of column 0: needs 0 to 12, has 13",
+        [](P p) { p.populations[1].neuron.shift = {13}; }},
+       {"current_decay of column 0: needs 0 to 2, has 3",
         [](P p) {
-          p.populations[1].neuron.currentDecay = 3;
-          p.populations[1].neuron.currentShift = 1;
+          filter(p.populations[1]);
+          p.populations[1].neuron.currentDecay = {3};
+          p.populations[1].neuron.currentShift = {1};
         }},
        {"entries, has 0",
         [](P p) {
-          p.populations[1].neuron.currentDecay = 1;
+          filter(p.populations[1]);
           p.populations[1].neuron.membraneBias.clear();
         }},
-       {"a readout has no current_decay",
+       {"a readout has no current_decay", [](P p) { filter(first(p, PopulationKind::Readout)); }},
+       {"current_bits: needs 0 to 0, has 16",
         [](P p) {
-          Population &readout = first(p, PopulationKind::Readout);
-          readout.neuron.currentDecay = 1;
-          readout.neuron.membraneBias.assign(readout.columns, 0);
+          p.populations[1].neuron.currentDecay.clear();
+          p.populations[1].neuron.currentBits = 16;
         }},
+       {"current_fraction_bits: needs 0 to 3, has 4",
+        [](P p) {
+          filter(p.populations[1]);
+          p.populations[1].neuron.fractionBits = 3;
+          p.populations[1].neuron.currentFractionBits = 4;
+        }},
+       // 48 bits shifted up by 14 reach 2^61.
+       {"current_fraction_bits: needs 13 to 26, has 12",
+        [](P p) {
+          filter(p.populations[1]);
+          p.populations[1].neuron.currentBits = 48;
+          p.populations[1].neuron.fractionBits = 26;
+          p.populations[1].neuron.currentFractionBits = 12;
+        }},
+       {"decay of column 1: needs 0 to 1, has 2", // by its own shift
+        [](P p) {
+          p.populations[1].neuron.decay = {1, 2};
+          p.populations[1].neuron.shift = {2, 0};
+        }},
+       {"decay: needs 33 entries, has 2", [](P p) { p.populations[1].neuron.decay = {1, 1}; }},
+       {"only neurons that are on no grid run across tokens",
+        [](P p) { first(p, PopulationKind::Readout).neuron.acrossTokens = true; }},
        {"reset value: needs -128 to 127, has 128",
         [](P p) {
           p.populations[1].neuron.stateBits = 8;
-          p.populations[1].neuron.vReset = 128;
+          p.populations[1].neuron.vReset = {128};
         }},
        {"the threshold of a soft reset needs at least 0, has -1",
         [](P p) {
@@ -123,7 +157,7 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
         [](P p) { p.populations[1].neuron.fractionBits = 31; }},
        {"spike bits: needs 2 to 8, has 9",
         [](P p) { first(p, PopulationKind::GradedSum).spikeBits = 9; }},
-       {"a readout cannot leak", [](P p) { first(p, PopulationKind::Readout).neuron.shift = 1; }},
+       {"a readout cannot leak", [](P p) { first(p, PopulationKind::Readout).neuron.shift = {1}; }},
        {"those of the program, has 1", [](P p) { p.populations[0].hostOp = 1; }},
        {"has 99", [](P p) { p.populations[1].stage = 99; }},
        {"must stand before its target",
@@ -161,7 +195,8 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
           Population &to = p.populations[p.attentions[0].target];
           for (const NeuronVector &vector : kNeuronVectors)
             if (vector.stands(to.neuron))
-              (to.neuron.*vector.member).resize(to.columns);
+              if (!vector.shared || to.neuron.decay.size() > 1)
+                (to.neuron.*vector.member).resize(to.columns);
           p.projections.clear();
         }},
        {"does not lead to population", [att](P p) { p.attentions[0].target = att + 1; }}});
@@ -344,9 +379,9 @@ void damage(Program &p, std::mt19937 &random) {
   case 18:
     return set(pick(p.populations).neuron.fractionBits);
   case 19:
-    return set(pick(p.populations).neuron.decay);
+    return set(pick(p.populations).neuron.decay.front());
   case 20:
-    return set(pick(p.populations).neuron.shift);
+    return set(pick(p.populations).neuron.shift.front());
   case 21:
     return set(pick(p.projections).source);
   case 22:

@@ -21,18 +21,33 @@ public:
         w = (*this)(-limit, limit);
     return result;
   }
-  NeuronParameters neuron() {
+  /// Neurons without thresholds and biases. Half of the time, leaks and reset values are the same
+  /// for all columns.
+  NeuronParameters neuron(int32_t columns) {
     NeuronParameters neuron;
     neuron.leakRounding = static_cast<Rounding>((*this)(0, 2));
-    neuron.shift = (*this)(0, 2);
-    neuron.decay = neuron.shift == 0 ? 1 : 2 * (*this)(0, neuron.shift - 1) + 1;
     neuron.fractionBits = (*this)(0, 4);
     neuron.softReset = (*this)(0, 1) == 1;
+    neuron.acrossTokens = (*this)(0, 2) == 0;
     neuron.vInit = {(*this)(-3, 9), (*this)(-3, 9), 0};
-    neuron.vReset = neuron.softReset ? 0 : (*this)(-4, 4);
-    if ((*this)(0, 2) == 0) { // filters its current
-      neuron.currentShift = (*this)(0, 2);
-      neuron.currentDecay = (*this)(1, 1 << neuron.currentShift);
+    const bool filters = (*this)(0, 2) == 0;
+    if (filters) {
+      neuron.currentBits = 32;
+      neuron.currentFractionBits = (*this)(0, static_cast<int32_t>(neuron.fractionBits));
+    }
+    neuron.decay.clear();
+    neuron.shift.clear();
+    neuron.vReset.clear();
+    const int32_t entries = (*this)(0, 1) == 0 ? 1 : columns;
+    for (int32_t c = 0; c < entries; ++c) {
+      const int32_t shift = (*this)(0, 2), currentShift = (*this)(0, 2);
+      neuron.shift.push_back(shift);
+      neuron.decay.push_back(shift == 0 ? 1 : 2 * (*this)(0, shift - 1) + 1);
+      neuron.vReset.push_back(neuron.softReset ? 0 : (*this)(-4, 4));
+      if (filters) {
+        neuron.currentShift.push_back(currentShift);
+        neuron.currentDecay.push_back((*this)(c == 0 ? 1 : 0, 1 << currentShift));
+      }
     }
     return neuron;
   }
@@ -56,11 +71,11 @@ RandomProgram::RandomProgram(uint32_t seed, int32_t sliceColumns, bool causal, i
   const int32_t host = builder.codes(codes);
 
   const auto layer = [&](const std::string &name, int32_t columns, int32_t highest = 80) {
-    NeuronParameters neuron = draw.neuron();
+    NeuronParameters neuron = draw.neuron(columns);
     const int64_t unit = int64_t{1} << neuron.fractionBits;
     for (int32_t c = 0; c < columns; ++c)
       neuron.bias.push_back(draw(-9, 9) * unit + draw(0, 3));
-    for (int32_t c = 0; neuron.currentDecay != 0 && c < columns; ++c)
+    for (int32_t c = 0; neuron.filters() && c < columns; ++c)
       neuron.membraneBias.push_back(draw(-3, 3));
     const int64_t threshold = draw(2, highest) * unit;
     if (neuron.softReset && draw(0, 1) == 1) // of `>` one less than the threshold; else any
@@ -91,9 +106,14 @@ RandomProgram::RandomProgram(uint32_t seed, int32_t sliceColumns, bool causal, i
   const int32_t lastColumns = static_cast<int32_t>(builder.neuronOf(last).bias.size());
   builder.dense(sum, last, draw.matrix(width, lastColumns, 127));
 
-  if (draw(0, 2) == 0)
+  // Populations of a cycle begin anew with every token.
+  if (draw(0, 2) == 0) {
     builder.delay(builder.diagonal(sum, q, draw.matrix(1, width, 9)[0]), {draw(1, 2)});
+    for (int32_t p = q; p <= sum; ++p)
+      builder.neuronOf(p).acrossTokens = false;
+  }
   if (draw(0, 1) == 0) {
+    builder.neuronOf(last).acrossTokens = false;
     const int32_t loop = builder.dense(last, last, draw.matrix(lastColumns, lastColumns, 60));
     std::vector<int32_t> delays(lastColumns);
     for (int32_t &delay : delays)

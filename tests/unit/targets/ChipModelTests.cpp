@@ -146,6 +146,19 @@ TEST_CASE("a chip built in code is held to the rules of the file") {
         "'core.neuron_models' needs models that a chip can have, has 'plif'");
   CHECK(violated([](ChipModel &c) { c.core.stateFractionBits = 16; }) ==
         "'core.state_fraction_bits' needs less than core.state_bits, 16, has 16");
+  CHECK(violated([](ChipModel &c) { c.core.currentBits = 16; }) ==
+        "'core.current_bits' needs no value unless core.neuron_models has cuba_lif, has 16");
+  CHECK(violated([](ChipModel &c) { c.core.currentFractionBits = 4; }) ==
+        "'core.current_fraction_bits' needs no value unless core.neuron_models has cuba_lif, "
+        "has 4");
+  for (int bits : {12, 16}) // those of the current, else those of the membrane
+    CHECK(violated([&](ChipModel &c) {
+            c.core.neuronModels.push_back("cuba_lif");
+            if (bits == 12)
+              c.core.currentBits = bits;
+            c.core.currentFractionBits = bits;
+          }) == "'core.current_fraction_bits' needs less than the bits of a filtered current, " +
+                    std::to_string(bits) + ", has " + std::to_string(bits));
   CHECK(violated([](ChipModel &c) { c.core.gradedSpikes = true; }) ==
         "'core.graded_bits' needs at least 1 because core.graded_spikes is true, has 0");
   CHECK(violated([](ChipModel &c) { c.core.gradedBits = 8; }) ==
