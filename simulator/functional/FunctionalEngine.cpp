@@ -31,13 +31,14 @@ std::string describe(const Program &program, const Population &population,
   const int64_t bits =
       failure.ofCurrent ? population.neuron.currentBits : population.neuron.stateBits;
   const int64_t limit = int64_t{1} << (bits - 1);
-  const char *key =
-      failure.ofCurrent && program.chip.core.currentBits ? "core.current_bits" : "core.state_bits";
+  const bool ownBits = failure.ofCurrent && program.chip.core.currentBits;
+  const char *key = ownBits ? "core.current_bits" : "core.state_bits";
   return place + (failure.ofCurrent ? "the filtered current " : "the state ") +
          needsHas(message(-limit, " to ", limit - 1, " (", bits, " bits, ", key, " of '",
                           program.chip.name, "')"),
                   failure.value) +
-         "; use fewer weight bits or a target with more state bits";
+         "; use fewer weight bits or a target with more " +
+         (ownBits ? "current bits" : "state bits");
 }
 
 } // namespace

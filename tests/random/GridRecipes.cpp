@@ -93,9 +93,10 @@ void conv(GraphBuilder &graph, Value input) {
   if (graph.choices.flip())
     bias = graph.exact() ? graph.numbers.exactBias(outputs) : graph.numbers.bias(outputs);
   DenseF64ArrayAttr scale;
-  if (graph.choices.rarely(4) && graph.exact())
+  const bool scaled = graph.choices.rarely(4);
+  if (scaled && graph.exact())
     scale = graph.numbers.signFactors(outputs);
-  else if (graph.choices.rarely(4))
+  else if (scaled)
     scale = graph.builder.getDenseF64ArrayAttr(
         SmallVector<double>(static_cast<size_t>(outputs), graph.numbers.number(-2, 2)));
   auto array = [&](ArrayRef<int64_t> values) { return graph.builder.getDenseI64ArrayAttr(values); };

@@ -61,8 +61,8 @@ TEST_CASE("a wrong leak, mask or record does not go unseen") {
     sim::Program planted = program;
     sim::NeuronParameters &neuron =
         planted.populations[populationOf(planted, "block0.attn.att_lif")].neuron;
-    REQUIRE(neuron.shift == 1);
-    neuron.shift = 2;
+    REQUIRE(neuron.shift == std::vector<int64_t>{1});
+    neuron.shift = {2};
     CHECK(firstDifference(planted, runFunctional(planted, tokens), expected) != "");
   }
   SUBCASE("a spike in the interpreter's record") {

@@ -37,7 +37,7 @@ func.func @neuron_c2(%x: tensor<4x?x3xf32>) {
 
 // -----
 
-// neuron (C2): a number of one model
+// neuron (C2): of another constant
 func.func @neuron_c2_tau(%x: tensor<4x?x3xf32>) {
   // expected-error@+1 {{'spike.neuron' op numbers of tau: needs 1, or 3 (one per channel), has 2}}
   %r = spike.neuron #spike.lif<tau = [2, 3], threshold = [1.0]>, %x : tensor<4x?x3xf32> -> tensor<4x?x3xi1>
