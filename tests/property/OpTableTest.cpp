@@ -31,6 +31,8 @@ struct Places {
   void add(const GraphOptions &options, uint64_t seed, const std::string &target) {
     Choices choices = Choices::fromSeed(seed);
     Subject subject(choices, options);
+    // Neurons across tokens are refused on the host, and would hide where the ops around them run.
+    subject.graph.module->walk([](spike::NeuronOp op) { op.setScan(spike::Scan::Steps); });
     makeMappable(subject);
     CompileOptions compile;
     compile.target = target;
