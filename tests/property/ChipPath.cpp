@@ -42,7 +42,8 @@ void ChipTally::addParts(const sim::Program &program) {
       llvm::any_of(program.projections, [](auto &p) { return p.delays.size() > 1; }));
   add("cycle", !sim::cyclesOf(program).empty());
   add("integrator", llvm::any_of(program.populations, [](auto &p) {
-        return p.kind == sim::PopulationKind::Readout && p.perStep && p.neuron.decay != 0;
+        return p.kind == sim::PopulationKind::Readout && p.perStep &&
+               p.neuron.decay != std::vector<int64_t>{0};
       }));
   add("products", llvm::any_of(program.attentions, [](auto &a) { return a.q < 0; }));
 }

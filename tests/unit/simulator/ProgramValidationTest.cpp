@@ -188,7 +188,9 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
        {"heads of keys do not divide", [](P p) { ++p.attentions[0].keyHeads; }},
        {"needs binary spikes, has graded ones",
         [](P p) {
-          // The graded sum stands behind the attention: move it before.
+          // The graded sum, as wide as the queries, stands behind the attention: move it before.
+          p.attentions[0].k = p.attentions[0].q;
+          p.attentions[0].keyHeads = p.attentions[0].heads;
           p.attentions[0].target = static_cast<int32_t>(p.populations.size()) - 2;
           p.attentions[0].v = p.attentions[0].target - 1;
           p.populations[p.attentions[0].target].columns = p.populations[p.attentions[0].v].columns;
