@@ -58,18 +58,23 @@ bool repeatsAnError(const std::string &text) {
   return false;
 }
 
+/// Whether a state of a neuron or of a readout overflowed.
+bool overflows(const std::string &message) {
+  return contains(message, ": the state needs ") ||
+         contains(message, ": the filtered current needs ");
+}
+
 /// Refusals of a program that its compiler cannot foresee: they are known when it runs.
 bool comesOfTheRun(const std::string &message) {
-  return contains(message, ": the state needs ") ||         // an overflow
-         contains(message, "needs a finite number") ||      // reals of the host
-         contains(message, "more than can be simulated") || // the time of a tick
+  return overflows(message) || contains(message, "needs a finite number") || // reals of the host
+         contains(message, "more than can be simulated") ||                  // the time of a tick
          contains(message, "more than a simulated time holds") ||
          contains(message, "of memory, has");
 }
 
 /// Whether a state overflowed whose neuron the compiler's warnings do not name.
 bool overflowsUnwarned(const std::string &refusal, const std::string &warnings) {
-  if (!contains(refusal, ": the state needs "))
+  if (!overflows(refusal))
     return false;
   const std::string begin = "error: '";
   const size_t name = refusal.find(begin), end = refusal.find("': column ");
@@ -261,7 +266,7 @@ private:
     } else if (simulated &&
                !contains(said, "is not finite")) { // of the reals that it compares with
       wrong = "the chip runs, the interpreter refuses: " + said;
-    } else if (interpreted && contains(refusal, ": the state needs ")) {
+    } else if (interpreted && overflows(refusal)) {
       wrong = "the interpreter runs, the chip refuses: " + refusal;
     }
   }
