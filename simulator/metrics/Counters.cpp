@@ -71,6 +71,8 @@ Counters &Counters::operator+=(const Counters &other) {
     noc.linkFlits[i] += other.noc.linkFlits[i];
   ticks += other.ticks;
   addTime(timePs, other.timePs, 1, "the run");
+  for (size_t i = 0; i < laterTokensPs.size(); ++i)
+    laterTokensPs[i] += other.laterTokensPs[i]; // no more than timePs
   return *this;
 }
 

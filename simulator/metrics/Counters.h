@@ -53,9 +53,11 @@ struct Counters {
   OpCounters total;
   NocCounters noc;
   int64_t ticks = 0;
-  int64_t timePs = 0; ///< sum of the times of all ticks, barriers included
+  int64_t timePs = 0;                 ///< sum of the times of all ticks, barriers included
+  std::vector<int64_t> laterTokensPs; ///< by stage: the same of all tokens but the first
 
-  explicit Counters(const Program &program) : ops(program.ops.size()), cores(program.cores.size()) {
+  explicit Counters(const Program &program)
+      : ops(program.ops.size()), cores(program.cores.size()), laterTokensPs(program.stages) {
     noc.linkFlits.assign(static_cast<size_t>(program.chip.tiles()) * kDirections, 0);
   }
   /// Adds the counts of another part of the run. Throws TimeOverflow.

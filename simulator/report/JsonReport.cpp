@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/metrics/OpMetrics.h"
+#include "simulator/metrics/SequenceWait.h"
 #include "simulator/report/ResultsTree.h"
 #include "support/FileFormat.h"
 
@@ -80,6 +81,20 @@ Json totalsJson(const RunReport &report) {
   json["energy_pj"] = energyJson(report.energy.total);
   json["actions"] = actionsJson(counters.total.actions);
   return json;
+}
+
+Json waitsJson(const RunReport &report) {
+  Json list = Json::array();
+  for (const SequenceWait &wait : sequenceWaits(*report.program, *report.counters, report.tokens)) {
+    Json ops = Json::array();
+    for (OpId op : wait.ops)
+      ops.push_back(report.program->ops[op].name);
+    list.push_back({{"ops", ops},
+                    {"stage", wait.stage},
+                    {"wait_us", static_cast<double>(wait.timePs) * 1e-6},
+                    {"held_bits", wait.heldBits}});
+  }
+  return list;
 }
 
 Json accountJson(const RunReport &report) {
@@ -195,6 +210,7 @@ nlohmann::ordered_json resultsTree(const RunReport &report) {
     json["left_out"][infoOf(left.action).key] = left.count;
   json["untimed"] = untimedKeys(report);
   json["warnings"] = report.warnings;
+  json["waits"] = waitsJson(report);
   json["totals"] = totalsJson(report);
   json["accounts"] = accountJson(report);
   Json ops = Json::array();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "simulator/metrics/OpMetrics.h"
+#include "simulator/metrics/SequenceWait.h"
 #include "simulator/report/RunReport.h"
 #include "support/NumberText.h"
 
@@ -164,6 +165,20 @@ std::string perTokenLine(const RunReport &report) {
          format(", %.3f us", static_cast<double>(report.counters->timePs) * 1e-6 / tokens) + "\n";
 }
 
+/// A line for each place at which the tokens wait for each other.
+std::string waitLines(const RunReport &report) {
+  std::string text;
+  for (const SequenceWait &wait : sequenceWaits(*report.program, *report.counters, report.tokens)) {
+    std::string ops;
+    for (OpId op : wait.ops)
+      ops += (ops.empty() ? "" : ", ") + report.program->ops[op].name;
+    text += format("wait %.3f us: ", static_cast<double>(wait.timePs) * 1e-6) + ops +
+            ": not causal, so that the first token waits for the last one; " +
+            grouped(wait.heldBits) + " bits of other spikes wait in memory that no core has\n";
+  }
+  return text;
+}
+
 } // namespace
 
 std::string operationTable(const RunReport &report) {
@@ -177,7 +192,8 @@ std::string operationTable(const RunReport &report) {
       text += " " + key;
     text += "\n";
   }
-  text += basisLine(report.program->chip) + timeLine(report) + perTokenLine(report);
+  text +=
+      basisLine(report.program->chip) + timeLine(report) + waitLines(report) + perTokenLine(report);
   for (const std::string &warning : report.warnings)
     text += "warning: " + warning + "\n";
   return text;

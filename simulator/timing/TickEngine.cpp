@@ -74,8 +74,11 @@ void TickEngine::run(int32_t token, int32_t step, int32_t stage) {
     countHostWork(token);
   if (program.chip.clockPeriodPs)
     endPs = roundUp(endPs, *program.chip.clockPeriodPs);
+  const int64_t beforePs = counters.timePs;
   addTime(counters.timePs, endPs, 1, "the run");
   addTime(counters.timePs, program.chip.barrierPs(plan.tilesUsed), 1, "barrier");
+  if (token > 0)
+    counters.laterTokensPs[stage] += counters.timePs - beforePs;
   ++counters.ticks;
   ++counters.ops[program.chipOp()].actions[index(Action::Barrier)];
   ++counters.total.actions[index(Action::Barrier)];

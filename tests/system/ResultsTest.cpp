@@ -173,6 +173,29 @@ TEST_CASE("timing is the same for any number of threads") {
   CHECK(sim::resultTexts(one).json == sim::resultTexts(two).json);
 }
 
+TEST_CASE("a report shows how long attention that is not causal waits for its sequence") {
+  TemporaryFolder folder;
+  std::string text = readFile(kTestModels + "grouped-heads.mlir");
+  const std::string causal = " causal kv_heads";
+  const size_t at = text.find(causal);
+  REQUIRE(at != std::string::npos);
+  writeFile(folder / "whole.mlir", text.replace(at, causal.size(), " kv_heads"));
+  const std::vector<int32_t> tokens = {1, 4, 9, 16, 25};
+  const Run run(folder / "whole.mlir", "loihi2", tokens);
+  sim::RunReport report{
+      &run.program, &run.counters, sim::priceRun(run.program, run.counters), 5, "cycle", 1, {}};
+  const auto waits = nlohmann::json::parse(sim::resultTexts(report).json)["waits"];
+  REQUIRE(waits.size() == 1);
+  CHECK(waits[0]["ops"] == std::vector<std::string>{"ssa"});
+  CHECK(waits[0]["held_bits"] == 18 * 4 * 5); // of the queries, in four steps of five tokens
+  const double wait = waits[0]["wait_us"], time = static_cast<double>(run.counters.timePs) * 1e-6;
+  CHECK((wait > 0 && wait < 0.8 * time)); // none of the time of the first token
+  CHECK(contains(sim::operationTable(report),
+                 " us: ssa: not causal, so that the first token waits for the last one; 360 bits"));
+  report.tokens = 1;
+  CHECK(nlohmann::json::parse(sim::resultTexts(report).json)["waits"].empty());
+}
+
 TEST_CASE("results.json has what its schema promises, tables have the same numbers") {
   const Run run(kModel, "loihi2", sampleTokens());
   sim::RunReport report{
