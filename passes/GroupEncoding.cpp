@@ -295,6 +295,20 @@ private:
                     profile.currentBits ? "core.current_bits" : "core.state_bits");
   }
 
+  /// Whether a membrane begins nearer to a half of a unit than to a whole number of units. Layers
+  /// of an ANN become neurons that begin at half their threshold, which may be an odd number.
+  bool beginsAtHalves() const {
+    return llvm::any_of(group.neurons, [&](NeuronLike neuron) {
+      NeuronModel model = neuron.getNeuronModel();
+      for (int64_t c = 0; c < channels; ++c) {
+        const double v = model.getEquation(c).vInit / (membraneUnit(model, c) * scale[c]);
+        if (std::fabs(v - std::nearbyint(v)) > 0.25)
+          return true;
+      }
+      return false;
+    });
+  }
+
   /// Chooses `wanted` if a program and the state can hold that many fraction bits. Otherwise
   /// chooses the number of the chip file, or, if it has none, the most that the state holds,
   /// searched from `wanted` down to `guard`. Warns at every neuron if leaks are rounded.
@@ -304,6 +318,8 @@ private:
       forEachReader(f, [&](Operation *, LargestStates largest) { held &= holds(largest); });
       return held;
     };
+    if (wanted == 0 && beginsAtHalves() && fits(1))
+      return 1;
     if (fits(wanted))
       return wanted;
     int64_t kept = guard;

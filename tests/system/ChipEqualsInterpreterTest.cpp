@@ -226,11 +226,10 @@ static std::string convertedLayer(int steps, size_t channels, const std::string 
 TEST_CASE("with a scale per channel, a converted layer gives its activations for every T") {
   // Each channel has a unit of its own, 1/r: its first weight is 127 units, the second one w, and
   // its threshold r. The ANN's activation is then clip(floor((127 + w) T / r + 1/2), 0, T), which
-  // is computed here in whole numbers. Half of r is a whole number, since a neuron without a leak
-  // has no fraction of a unit to start at. Only where r is a power of two does the model's float32
-  // hold such weights exactly: at a step of the stair, others may stand on either side of it.
+  // is computed here in whole numbers. Only where r is a power of two does the model's float32 hold
+  // such weights exactly: at a step of the stair, others may stand on either side of it.
   std::mt19937 random(32);
-  std::uniform_int_distribution<int> drawWeight(-127, 127), drawThreshold(10, 200), drawPower(5, 9);
+  std::uniform_int_distribution<int> drawWeight(-127, 127), drawThreshold(20, 400), drawPower(5, 9);
   int atSteps = 0;
   for (int steps = 1; steps <= 32; ++steps) {
     CAPTURE(steps);
@@ -239,8 +238,7 @@ TEST_CASE("with a scale per channel, a converted layer gives its activations for
     weights << std::scientific << std::setprecision(9);
     while (counts.size() < 32) {
       const bool exact = counts.size() % 2 == 0;
-      const int w = drawWeight(random),
-                r = exact ? 1 << drawPower(random) : 2 * drawThreshold(random);
+      const int w = drawWeight(random), r = exact ? 1 << drawPower(random) : drawThreshold(random);
       const int halves = 2 * (127 + w) * steps + r; // of r, behind T steps
       const bool atStep = halves % (2 * r) == 0;
       if (atStep && !exact)
