@@ -64,6 +64,42 @@ def InferShapes : Pass<"infer-shapes", "::mlir::ModuleOp"> {
   let dependentDialects = ["::synfire::spike::SpikeDialect"];
 }
 
+def WireSlices : Pass<"wire-slices", "::mlir::ModuleOp"> {
+  let summary = "say by synapses what slices and joins of spikes say";
+  let description = [{
+    A chip sends spikes, and has no unit that cuts or joins them: which neurons a synapse reads is
+    wiring. If only `spike.slice` ops read a neuron op or a gate, and no two slices overlap, this
+    pass makes one such op for each slice, called NAME[FROM:TO], with the weights of its neurons.
+    A linear that reads a `spike.concat` of such spikes becomes one for each operand, and their
+    sum. The values of all ops that stay are the same (RATIONALE.md, "Slices and joins").
+
+    **Example.** `synfire-opt --wire-slices` reads queries and keys that one projection computes,
+
+    ```mlir
+    func.func @joined(%in: tensor<4x8x2xi1>) -> tensor<4x8x1xf32>
+        attributes {spike.model = #spike.model<name = "joined", time_steps = 4, context_length = 8,
+                                               vocabulary = 2, alphabet = "", cleaning = "none">} {
+      %qk = spike.linear %in, dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
+          : tensor<4x8x2xi1> -> tensor<4x8x2xf32> loc("qk")
+      %if = spike.neuron #spike.if<threshold = [1.0, 2.0]>, %qk
+          : tensor<4x8x2xf32> -> tensor<4x8x2xi1> loc("if")
+      %q = spike.slice %if from 0 : tensor<4x8x2xi1> -> tensor<4x8x1xi1> loc("q")
+      %k = spike.slice %if from 1 : tensor<4x8x2xi1> -> tensor<4x8x1xi1> loc("k")
+      %ssa = spike.self_attention %q, %k, %q heads 1 scale 1.0 causal
+          : tensor<4x8x1xi1>, tensor<4x8x1xi1>, tensor<4x8x1xi1> -> tensor<4x8x1xf32> loc("ssa")
+      return %ssa : tensor<4x8x1xf32>
+    }
+    ```
+
+    and computes each by a projection of its own:
+
+    ```mlir
+    ...
+    ```
+  }];
+  let dependentDialects = ["::synfire::spike::SpikeDialect"];
+}
+
 def FoldNormalization : Pass<"fold-normalization", "::mlir::ModuleOp"> {
   let summary = "fold batch and power norms into linears and convolutions beside them";
   let description = [{

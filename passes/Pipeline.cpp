@@ -7,6 +7,7 @@ using namespace mlir;
 using namespace synfire;
 
 void synfire::buildQuantizePipeline(OpPassManager &manager, const CompileOptions &options) {
+  manager.addPass(createWireSlices());
   manager.addPass(createFoldNormalization());
   QuantizeWeightsOptions quantize;
   quantize.target = options.target;

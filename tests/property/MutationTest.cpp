@@ -26,6 +26,7 @@ struct Stage {
 const Stage kStages[] = {
     {"canonicalize", [](OpPassManager &m) { m.addPass(createCanonicalizerPass()); }},
     {"cse", [](OpPassManager &m) { m.addPass(createCSEPass()); }},
+    {"wire-slices", [](OpPassManager &m) { m.addPass(createWireSlices()); }},
     {"fold-normalization", [](OpPassManager &m) { m.addPass(createFoldNormalization()); }},
     {"synfire-quantize", [](OpPassManager &m) { buildQuantizePipeline(m, {}); }},
     {"synfire-compile",

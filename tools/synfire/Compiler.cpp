@@ -7,6 +7,7 @@
 #include "dialect/import/Import.h"
 #include "dialect/import/WeightCheck.h"
 #include "dialect/spike/Spike.h"
+#include "dialect/spike/Wiring.h"
 #include "passes/ProgramWriter.h"
 #include "support/Limits.h"
 #include "support/Message.h"
@@ -134,16 +135,21 @@ bool Compiler::import(const ModelOptions &options, WeightUse use) {
                                "' attribute; see dialect/README.md"));
     return false;
   }
-  if (use == WeightUse::ShapesOnly)
+  if (use == WeightUse::ShapesOnly) {
+    spike::wireSlices(entry());
     return true;
+  }
   if (use == WeightUse::OnesIfAbsent && fillAbsentWeights(*owned)) {
     shapesOnly = true;
     mlir::emitWarning(owned->getLoc())
         << "compiled without weights: the program says where everything lives, and cannot be "
            "simulated";
   }
-  return mlir::succeeded(checkWeights(*owned)) &&
-         (!options.targetRate ||
+  if (mlir::failed(checkWeights(*owned)))
+    return false;
+  // Here and not only in the pipeline, so that every command has the same ops.
+  spike::wireSlices(entry());
+  return (!options.targetRate ||
           mlir::succeeded(setTargetRate(entry(), *options.randomWeights, *options.targetRate)));
 }
 
