@@ -130,9 +130,9 @@ std::optional<NeuronOverflow> stepReadout(const NeuronParameters &neuron, int32_
   for (size_t c = 0; c < input.size(); ++c) {
     const int32_t column = firstColumn + static_cast<int32_t>(c);
     int64_t v = (static_cast<int64_t>(input[c]) << neuron.fractionBits) + neuron.bias[column];
+    const int64_t decay = entryOf(neuron.decay, column), shift = entryOf(neuron.shift, column);
     if (!before.empty())
-      v += roundedShift(entryOf(neuron.decay, column) * before[c], entryOf(neuron.shift, column),
-                        neuron.leakRounding);
+      v += roundedShift(decay * before[c], shift, neuron.leakRounding);
     if (auto overflow = keepState(neuron, step, column, v, membranes[c]))
       return overflow;
   }
