@@ -95,6 +95,17 @@ def WireSlices : Pass<"wire-slices", "::mlir::ModuleOp"> {
 
     ```mlir
     ...
+        %qk5B03A15D = spike.linear %arg0, dense<[[1.000000e+00, 2.000000e+00]]> : tensor<1x2xf32>
+            : tensor<4x8x2xi1> -> tensor<4x8x1xf32>
+        %qk5B13A25D = spike.linear %arg0, dense<[[3.000000e+00, 4.000000e+00]]> : tensor<1x2xf32>
+            : tensor<4x8x2xi1> -> tensor<4x8x1xf32>
+        %if5B03A15D = spike.neuron #spike.if<threshold = [1.000000e+00]>, %qk5B03A15D
+            : tensor<4x8x1xf32> -> tensor<4x8x1xi1>
+        %if5B13A25D = spike.neuron #spike.if<threshold = [2.000000e+00]>, %qk5B13A25D
+            : tensor<4x8x1xf32> -> tensor<4x8x1xi1>
+        %ssa = spike.self_attention %if5B03A15D, %if5B13A25D, %if5B03A15D heads 1 scale 1.000000e+00
+            causal : tensor<4x8x1xi1>, tensor<4x8x1xi1>, tensor<4x8x1xi1> -> tensor<4x8x1xf32>
+        ...
     ```
   }];
   let dependentDialects = ["::synfire::spike::SpikeDialect"];
@@ -176,7 +187,7 @@ def QuantizeWeights : Pass<"quantize-weights", "::mlir::ModuleOp"> {
     For every group the pass chooses one scale per channel, `max over writers |w| / qmax` or that of
     its format of weights, and as many fraction bits as the neuron of the group that needs most. It
     sets `weight_bits` and `weight_format` on synapses, to what they ask for or else to what the
-    options ask for, and `state` on neurons. The integer weights themselves are made later, slice by slice, while the
+    options ask for, and `state` on neurons. Integrators that nobody reads are removed. The integer weights themselves are made later, slice by slice, while the
     program is written. dialect/RATIONALE.md, "Fixed-point neurons", has the definitions.
 
     Every synapse op with integers gets `spike.quantization_error` = [largest, root mean square],

@@ -150,6 +150,11 @@ private:
     FailureOr<int64_t> tokens = tokenBound(function, maxTokens);
     if (failed(tokens))
       return failure();
+    // No report shows the membranes of an integrator that nobody reads, and no chip computes them.
+    function.walk([](IntegratorLike integrator) {
+      if (integrator->use_empty())
+        integrator->erase();
+    });
     EncodingPlan plan = planEncodings(function, residual == ResidualForm::Host);
     llvm::for_each(plan.counts, quantizeRecombine);
     for (const EncodingGroup &group : plan.groups) {

@@ -194,15 +194,18 @@ bool isMadeByNeurons(Value spikes) {
 
 void cutIntoSlices(Operation *op) {
   Value whole = op->getResult(0);
-  SmallVector<std::pair<Features, Value>> made;
+  SmallVector<SliceOp> slices;
+  for (Operation *reader : whole.getUsers())
+    slices.push_back(cast<SliceOp>(reader));
+  llvm::sort(slices, [](SliceOp a, SliceOp b) { return a.getFrom() < b.getFrom(); });
   OpBuilder builder(op);
-  for (Operation *reader : llvm::make_early_inc_range(whole.getUsers())) {
-    auto slice = cast<SliceOp>(reader);
-    const Features part = featuresOf(slice);
-    auto same = llvm::find_if(made, [&](auto &other) { return other.first.from == part.from; });
-    if (same == made.end())
-      same = made.insert(made.end(), {part, cut(builder, whole, part)});
-    slice.replaceAllUsesWith(same->second);
+  Value piece;
+  std::optional<uint64_t> from; // of the piece; slices that begin alike are alike
+  for (SliceOp slice : slices) {
+    if (from != slice.getFrom())
+      piece = cut(builder, whole, featuresOf(slice));
+    from = slice.getFrom();
+    slice.replaceAllUsesWith(piece);
     slice.erase();
   }
   eraseUnread(op);

@@ -15,10 +15,17 @@ using Waits = std::map<int32_t, std::set<OpId>>;
 
 /// Adds the attention of the host of which an op of the host is computed.
 void addOfHost(const Program &program, int32_t hostOp, std::set<OpId> &ops) {
-  if (program.hostOps[hostOp].kernel->readsLaterTokens())
-    ops.insert(program.hostOps[hostOp].op);
-  for (int32_t input : program.hostOps[hostOp].inputs)
-    addOfHost(program, input, ops);
+  // Inputs stand before their readers, so that one pass back reaches each op once.
+  std::vector<bool> needed(hostOp + 1);
+  needed[hostOp] = true;
+  for (int32_t i = hostOp; i >= 0; --i) {
+    if (!needed[i])
+      continue;
+    if (program.hostOps[i].kernel->readsLaterTokens())
+      ops.insert(program.hostOps[i].op);
+    for (int32_t input : program.hostOps[i].inputs)
+      needed[input] = true;
+  }
 }
 
 Waits findWaits(const Program &program) {
