@@ -41,7 +41,7 @@ func.func @score_neuron(%x: tensor<4x8x4xi1>) -> tensor<4x8x4xf32> {
 // -----
 
 // Synapses of the chip delay the spikes that they read; reals nobody delays.
-func.func @nobody(%x: tensor<4x4x2xi1>, %r: tensor<4x4x2xf32>, %l: tensor<4x2xf32>) {
+func.func @nobody(%x: tensor<4x4x2xi1>, %r: tensor<4x4x2xf32>, %l: tensor<4x2xf32>) -> tensor<4x4x2xf32> {
   // expected-error @+2 {{'spike.delay': no unit of target 'loihi2' computes 'spike.delay', and the host has no kernel for it; run the model with `synfire interpret`}}
   // expected-note @+1 {{the host has kernels for spike.add, spike.batch_norm, spike.binarize, spike.clip_floor}}
   %0 = spike.delay %r steps [1] : tensor<4x4x2xf32> -> tensor<4x4x2xf32>
@@ -55,7 +55,7 @@ func.func @nobody(%x: tensor<4x4x2xi1>, %r: tensor<4x4x2xf32>, %l: tensor<4x2xf3
     %o = spike.neuron #spike.if<threshold = [1.0]>, %i : tensor<4x4x2xf32> -> tensor<4x4x2xi1>
     spike.yield %o : tensor<4x4x2xi1>
   }
-  return
+  return %1 : tensor<4x4x2xf32>
 }
 
 // -----
