@@ -4,6 +4,7 @@
 comparison that leaves out no key. Of times it says only what they must lie between."""
 import csv
 import math
+import re
 from collections import Counter, namedtuple
 
 from .counts import ACTIONS, HOPS, HOST, SYNOPS, share_memory
@@ -84,10 +85,40 @@ class Expected:
                               tokens=self.counts.tokens),
                 "run": {"ticks": self.counts.ticks, "ticks_per_step": self.program.stages, "schedule": "sequential",
                         "noc": "cycle", "seed": attribute(header, "seed"), "sampled": False},
-                "untimed": ANY, "warnings": ANY, "totals": totals, "accounts": {"op_count": self.op_count()},
+                "untimed": ANY, "warnings": ANY, "waits": self.waits(), "totals": totals, "accounts": {"op_count": self.op_count()},
                 "ops": [self.op(row.name, row.kind, "host" if row.name in self.program.host_ops else "chip")
                         for row in self.program.rows] + [self.op("(chip)", "chip", "chip")],
                 "cores": [self.core(core) for core in self.counts.cores], "links": self.links(), "basis": self.basis()}
+
+    def later(self, name):
+        """The attention of the host that is not causal, of what an op of the host is computed."""
+        op = self.program.host_ops[name]
+        own = {name} if op.kind == "softmax_attention" and "causal" not in op.rest else set()
+        return own.union(*(self.later(source) for source in op.inputs if source in self.program.host_ops))
+
+    def waits(self):
+        """Where tokens wait for each other: attention that is not causal, by the stage behind it. Spikes of earlier
+        stages that later ones need are held, but for keys and values."""
+        parts = {p.name: p for p in self.program.parts["neurons"] + self.program.parts["host"]}
+        stages, attentions = {}, self.program.attentions.values()
+        for a in attentions:
+            if "causal" not in a.rest:
+                stages.setdefault(parts[a.target].stage, set()).add(a.name)
+        for name in set(self.program.host_ops) & set(self.program.populations):
+            stages.setdefault(parts[name].stage, set()).update(self.later(name))
+        result = re.search(r'\bresult @(?:"([^"]*)"|(\S+))', self.program.header.rest)
+        if result:
+            known = set().union(*stages.values())
+            stages[self.program.stages] = self.later(result[1] or result[2]) - known
+        reads = [(p.source, p.target) for p in self.program.projections] + [(a.q, a.target) for a in attentions]
+        rows = [row.name for row in self.program.rows]
+        found = []
+        for first, names in sorted(stages.items()):
+            held = sum(p.columns * p.spike_bits for name, p in self.program.populations.items()
+                       if parts[name].stage < first and any(s == name and parts[t].stage >= first for s, t in reads))
+            found.append({"ops": sorted(names, key=rows.index), "stage": first, "wait_us": Between(0, self.time_us),
+                          "held_bits": held * self.program.time_steps * self.counts.tokens})
+        return [wait for wait in found if wait["ops"]] if self.counts.tokens > 1 else []
 
     def totals(self):
         """The totals: sums over the ops."""
@@ -166,7 +197,7 @@ def label(place, row, index):
         return f"core {core_name(row)}: "
     if place == "links":
         return f"link {row['from']} to {row['to']}: "
-    named = f"op '{row['name']}': " if isinstance(row, dict) else f"{place}[{index}]"
+    named = f"op '{row['name']}': " if isinstance(row, dict) and "name" in row else f"{place}[{index}]"
     return named if place == "ops" or not isinstance(row, dict) else f"{place}, {named}"
 
 

@@ -145,6 +145,8 @@ class Program:
         if op in ("slice", "target"):
             core, x, y, chip = CORE.search(line).groups("0")
             part.core = tuple(int(n) for n in (chip, x, y, core))
+        if op in ("host", "neurons"):
+            part.stage = attribute(part, "stage", 0)
         if op == "host":
             part.role, part.inputs = "host", [a or b for a, b in re.findall(r'= @(?:"([^"]*)"|([\w.$]+))', part.rest)]
         if op == "slice":
