@@ -1,6 +1,7 @@
 // GreedySnakePlacer: slices in topological order, cores along a snake curve.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "passes/mapping/CoreSwaps.h"
 #include "passes/mapping/PlacementState.h"
 
 #include <algorithm>
@@ -116,13 +117,15 @@ PlacementResult fill(const MappingProblem &problem, const std::vector<int> &orde
 /// consecutive stages share cores until these are full. It tries the slices in topological order
 /// first and then by falling memory; in each order it first counts axon-out entries exactly, and
 /// then reserves them (PlacementState). It fails if none of these four attempts packs the slices.
+/// Along the curve populations become rows as long as the board; exchanges of cores then make
+/// neighbours of those that talk to each other.
 /// It draws no random numbers, so that the seed has no effect.
 class GreedySnakePlacer : public Placer {
 public:
   std::string_view name() const override { return "greedy-snake"; }
   std::string_view summary() const override {
     return "fills cores along a snake curve in topological order, each slice "
-           "where it adds the fewest packet hops";
+           "where it adds the fewest packet hops, then exchanges cores";
   }
   PlacementResult place(const MappingProblem &problem, const PlacerOptions &) const override {
     std::optional<PlacementFailure> first;
@@ -130,8 +133,10 @@ public:
          {problem.hypergraph().topologicalOrder(), decreasingOrder(problem)})
       for (bool reserveAxonOut : {false, true}) {
         PlacementResult result = fill(problem, order, reserveAxonOut);
-        if (std::holds_alternative<Placement>(result))
+        if (auto *placement = std::get_if<Placement>(&result)) {
+          swapCores(problem, *placement);
           return result;
+        }
         if (!first)
           first = std::get<PlacementFailure>(result);
       }
