@@ -40,7 +40,7 @@ RankedTensorType withFeatures(Value value, int64_t count) {
 /// cannot be cut.
 std::optional<SmallVector<OpOperand *>> featureOperands(Operation *op) {
   return TypeSwitch<Operation *, std::optional<SmallVector<OpOperand *>>>(op)
-      .Case<NeuronOp, AddOp, LogicOp>([](Operation *op) {
+      .Case<NeuronOp, AddOp, LogicOp, PoolOp>([](Operation *op) {
         SmallVector<OpOperand *> operands;
         for (OpOperand &operand : op->getOpOperands())
           operands.push_back(&operand);
@@ -48,10 +48,13 @@ std::optional<SmallVector<OpOperand *>> featureOperands(Operation *op) {
       })
       .Case([](ChannelNorm op) { return SmallVector<OpOperand *>{&op->getOpOperand(0)}; })
       .Case([](LinearOp) { return SmallVector<OpOperand *>(); })
+      .Case([](ConvOp op) {
+        return op.getGroups() == 1 ? std::optional(SmallVector<OpOperand *>()) : std::nullopt;
+      })
       .Default([](Operation *) { return std::nullopt; });
 }
 
-/// Whether a value is computed by ops that can be cut, down to linears, and by nobody else read.
+/// Whether a value is computed by ops that can be cut, down to synapses, and by nobody else read.
 bool canBeCut(Value value) {
   Operation *op = value.getDefiningOp();
   if (!op || getFixedEncoding(value.getType()))
@@ -108,6 +111,14 @@ Attribute cutModel(NeuronModel model, Features part) {
   return replacer.replace(Attribute(model));
 }
 
+/// Takes the biases and factors of some channels.
+template <typename Synapses> void cutChannels(Synapses op, Features part) {
+  if (ElementsAttr bias = op.getBiasAttr())
+    op.setBiasAttr(cutVector(bias, part));
+  if (DenseF64ArrayAttr scale = op.getChannelScaleAttr())
+    op.setChannelScaleAttr(cutList(scale, part));
+}
+
 /// Calls the op NAME[FROM:TO].
 void nameAsPart(Operation *op, StringRef name, Features part) {
   op->setLoc(
@@ -132,10 +143,14 @@ Value cut(OpBuilder &builder, Value value, Features part) {
     neuron.setModelAttr(cutModel(neuron.getNeuronModel(), part));
   if (auto linear = dyn_cast<LinearOp>(piece)) {
     linear.setWeightAttr(cutWeights(linear, {0, featuresOf(linear.getInput())}, part));
-    if (ElementsAttr bias = linear.getBiasAttr())
-      linear.setBiasAttr(cutVector(bias, part));
-    if (DenseF64ArrayAttr scale = linear.getChannelScaleAttr())
-      linear.setChannelScaleAttr(cutList(scale, part));
+    cutChannels(linear, part);
+  }
+  if (auto conv = dyn_cast<ConvOp>(piece)) {
+    SmallVector<int64_t> shape(conv.getWeight().getShapedType().getShape());
+    const int64_t kernel = conv.getWeight().getNumElements() / shape[0];
+    shape[0] = part.count;
+    conv.setWeightAttr(cutMatrix(conv.getWeight(), kernel, part, {0, kernel}, shape));
+    cutChannels(conv, part);
   }
   if (isa<ChannelNorm>(piece))
     for (NamedAttribute attribute : piece->getAttrs())
@@ -245,8 +260,8 @@ void cutByInputs(LinearOp linear) {
 
 /// Whether a chip may compute the op: it makes spikes, or currents of spikes.
 bool mayBeOnChip(Operation *op) {
-  if (auto linear = dyn_cast<LinearOp>(op))
-    return isSpikeType(linear.getInput().getType());
+  if (isa<LinearOp, ConvOp>(op))
+    return isSpikeType(op->getOperand(0).getType());
   return op->getNumResults() == 1 && isSpikeType(op->getResult(0).getType());
 }
 

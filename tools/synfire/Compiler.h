@@ -61,8 +61,8 @@ public:
 
   /// Imports MODEL with its weights.
   bool import(const ModelOptions &options, WeightUse use = WeightUse::Checked);
-  /// Runs the passes wire-slices, fold-normalization and quantize-weights on a copy of the model, and returns
-  /// the copy's entry function; null after an error. The model itself stays as it is.
+  /// Runs the passes wire-slices, fold-normalization and quantize-weights on a copy of the model,
+  /// and returns the copy's entry function; null after an error. The model itself stays as it is.
   mlir::func::FuncOp quantizedEntry(const CompileOptions &options);
   /// Runs all passes and writes the file `program` and its side file of weights; no side file where
   /// the model lacks weights.

@@ -24,6 +24,27 @@ func.func @sliced(%x: tensor<4x?x2xi1>) -> tensor<4x?x1xf32> {
   return %a : tensor<4x?x1xf32>
 }
 
+// Kernels of an output channel are a row of the weights; pools and gates are cut with what they read.
+// CHECK-LABEL: func.func @kernels
+// CHECK: spike.conv %{{.*}}, dense<1.000000e+00> : tensor<1x1x2x2xf32> bias dense<5.000000e-01> : tensor<1xf32>
+// CHECK-SAME: loc("conv[0:1]"
+// CHECK: spike.conv %{{.*}}, dense<2.000000e+00> : tensor<1x1x2x2xf32> bias dense<1.500000e+00> : tensor<1xf32>
+// CHECK-SAME: loc("conv[1:2]"
+// CHECK: spike.pool max {{.*}} tensor<4x1x1xi1> loc("pool[0:1]"
+// CHECK: spike.pool max {{.*}} tensor<4x1x1xi1> loc("pool[1:2]"
+// CHECK-NOT: spike.slice
+func.func @kernels(%x: tensor<4x9x1xi1>) -> (tensor<4x1x1xi1>, tensor<4x1x1xi1>) {
+  %0 = spike.conv %x, dense<[[[[1.0, 1.0], [1.0, 1.0]]], [[[2.0, 2.0], [2.0, 2.0]]]]> : tensor<2x1x2x2xf32>
+      bias dense<[0.5, 1.5]> : tensor<2xf32> grid [3, 3] stride [1, 1] padding [0, 0]
+      : tensor<4x9x1xi1> -> tensor<4x4x2xf32> loc("conv")
+  %1 = spike.neuron #spike.if<threshold = [1.0]>, %0 : tensor<4x4x2xf32> -> tensor<4x4x2xi1> loc("if")
+  %2 = spike.pool max %1 grid [2, 2] window [2, 2] stride [2, 2] padding [0, 0]
+      : tensor<4x4x2xi1> -> tensor<4x1x2xi1> loc("pool")
+  %a = spike.slice %2 from 0 : tensor<4x1x2xi1> -> tensor<4x1x1xi1>
+  %b = spike.slice %2 from 1 : tensor<4x1x2xi1> -> tensor<4x1x1xi1>
+  return %a, %b : tensor<4x1x1xi1>, tensor<4x1x1xi1>
+}
+
 // The bias is added once.
 // CHECK-LABEL: func.func @joined
 // CHECK: %[[A:.*]] = spike.linear %{{.*}}, dense<2.000000e+00> : tensor<1x2xf32> bias dense<4.000000e+00> : tensor<1xf32>

@@ -193,8 +193,9 @@ TEST_CASE("a mapping is verified to the unit: neurons and entries") {
 }
 
 TEST_CASE("a path that jumps or ends early is refused; another way than dimension order is good") {
-  const std::string spread = core("neurons: 2");
-  Fitted fitted(model(2, 4, layer(2, 4)), spread);
+  // Three slices of neurons and the readout on the four tiles: one is on the other corner.
+  const std::string spread = core("neurons: 3");
+  Fitted fitted(model(2, 9, layer(2, 9)), spread);
   REQUIRE(fitted.messages == "");
   const MeshLinks mesh{2, 2};
   chip::TargetOp corner; // on a tile that has neither row nor column of the source
