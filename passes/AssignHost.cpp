@@ -190,16 +190,13 @@ private:
   }
 
   /// Reports that neither a unit of the chip nor a kernel of the host computes the op. For
-  /// attention the message says which of its attributes or operands is the reason.
+  /// attention the message says that its operands are the reason.
   LogicalResult nobody(Operation *op) {
     InFlightDiagnostic diag = emitNamedError(op)
                               << "no unit of target '" << units.name() << "' computes ";
-    if (auto attention = dyn_cast<AttentionLike>(op)) {
-      if (attention.getScoreModel())
-        diag << "spiking self-attention with a score neuron; leave score_neuron out";
-      else
-        diag << "spiking self-attention of these operands, which must be spikes over the model's "
-                "time steps; run quantize-weights before";
+    if (isa<AttentionLike>(op)) {
+      diag << "spiking self-attention of these operands, which must be spikes over the model's "
+              "time steps; run quantize-weights before";
       return diag;
     }
     diag << "'" << op->getName() << "', and the host has no kernel for it; run the model with "

@@ -55,13 +55,24 @@ LogicalResult ChipUnits::checkMembranes(Operation *op, StateAttr state,
 
 LogicalResult ChipUnits::checkAttention(AttentionLike op) const {
   if (chip.core.coincidenceAttention)
-    return success();
+    return checkScoreNeurons(op);
   InFlightDiagnostic diag = lacks(op, "spiking self-attention in coincidence form",
                                   "core.coincidence_attention", "false");
   if (chip.core.hebbianAttention)
     diag.attachNote() << "'core.hebbian_attention' of target '" << chip.name
                       << "' is true, but no pass brings attention into that form";
   return diag;
+}
+
+LogicalResult ChipUnits::checkScoreNeurons(AttentionLike op) const {
+  NeuronModel model = op.getScoreModel();
+  if (!model)
+    return success();
+  if (!chip.core.scoreNeurons)
+    return lacks(op, "neurons for its scores", "core.score_neurons", "false");
+  if (!hasModel(model.getModelName()))
+    return lacks(op, "'" + model.getModelName() + "' neurons", "core.neuron_models", modelList());
+  return checkMembranes(op, op.getScoreMembranes(), model.getEquation(0).decays());
 }
 
 LogicalResult ChipUnits::checkSynapses(SynapseLike op) const {

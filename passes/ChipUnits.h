@@ -31,6 +31,7 @@ public:
   llvm::StringRef name() const { return chip.name; }
 
 private:
+  mlir::LogicalResult checkScoreNeurons(spike::AttentionLike op) const;
   mlir::LogicalResult checkMembranes(mlir::Operation *op, spike::StateAttr state,
                                      llvm::ArrayRef<double> decays) const;
   mlir::InFlightDiagnostic lacks(mlir::Operation *op, const llvm::Twine &unit, llvm::StringRef key,

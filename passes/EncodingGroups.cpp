@@ -81,8 +81,7 @@ private:
     }
     auto attention = dyn_cast<AttentionLike>(op);
     return attention && (!attention.getQueries() || readsSpikes(attention.getQueries())) &&
-           readsSpikes(attention.getKeys()) && readsSpikes(attention.getValues()) &&
-           !attention.getScoreModel();
+           readsSpikes(attention.getKeys()) && readsSpikes(attention.getValues());
   }
 
   static bool readsIntegers(Operation *op) {

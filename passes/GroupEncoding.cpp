@@ -41,6 +41,25 @@ static double thresholdOf(NeuronModel model, int64_t channel) {
 /// Whether an op has neurons that may filter their current.
 static bool filters(NeuronLike neuron) { return neuron.getNeuronModel().getStateWords() > 1; }
 
+/// The fraction bits that are kept even if a state may overflow: the number of the chip file or, if
+/// it has none, a quarter of the state, but no more than are wanted and than there can be.
+static int64_t guardBits(const NumericProfile &profile, int64_t wanted, int64_t most) {
+  return std::min({wanted, profile.stateFractionBits.value_or(profile.stateBits / 4), most});
+}
+
+/// `wanted` if that many fraction bits fit. Otherwise the number of the chip file, or, if it has
+/// none, the most that fit, searched from `wanted` down to `guard`.
+template <typename Fits>
+static int64_t keptBits(const NumericProfile &profile, int64_t wanted, int64_t guard, Fits fits) {
+  if (fits(wanted))
+    return wanted;
+  int64_t kept = guard;
+  if (!profile.stateFractionBits)
+    for (kept = std::max<int64_t>(wanted - 1, 0); kept > guard && !fits(kept);)
+      --kept;
+  return kept;
+}
+
 namespace {
 
 /// Chooses the encoding of one group. The members are results that several steps of it need.
@@ -58,8 +77,7 @@ public:
     if (llvm::any_of(group.neurons, filters))
       most = std::min(most,
                       profile.currentFractionBits + kMaxInputBits - (profile.bitsOfCurrent() - 1));
-    // If the chip file does not say how many fraction bits to keep, it is a quarter of the state.
-    guard = std::min({wanted, profile.stateFractionBits.value_or(profile.stateBits / 4), most});
+    guard = guardBits(profile, wanted, most);
   }
 
   FailureOr<GroupEncoding> choose() {
@@ -83,6 +101,11 @@ public:
   }
 
 private:
+  /// What stands for a score at most: the head's width, or a spike of a score neuron.
+  double largestScore(AttentionLike attention) const {
+    return attention.getScoreModel() ? 1 : static_cast<double>(channels / attention.getHeadCount());
+  }
+
   /// Bits of the largest sum of a neuron's inputs, for which every source fires with its largest
   /// value and every weight is the largest that its bytes can hold. The simulator bounds the inputs
   /// of a program in the same way.
@@ -93,8 +116,7 @@ private:
                std::ldexp(1.0, 8 * synapse.getWeightForm().storedBytes() - 1) *
                static_cast<double>(spikeMaximum(synapse.getSynapseInput()));
     for (AttentionLike attention : group.attentions)
-      bound +=
-          static_cast<double>(channels / attention.getHeadCount()) * static_cast<double>(maxTokens);
+      bound += largestScore(attention) * static_cast<double>(maxTokens);
     return static_cast<int64_t>(std::ceil(std::log2(bound)));
   }
 
@@ -210,9 +232,8 @@ private:
                           std::fabs(synapse.getBiasAt(c)) / scale[c]);
         ++writer;
       } else if (auto attention = dyn_cast<AttentionLike>(op)) {
-        // A V is a sum of at most maxTokens scores, each of which is at most the head's width.
-        auto width = static_cast<double>(channels / attention.getHeadCount());
-        bound.assign(channels, width * static_cast<double>(maxTokens));
+        // A V is a sum of at most maxTokens scores.
+        bound.assign(channels, largestScore(attention) * static_cast<double>(maxTokens));
       } else {
         bound.assign(channels, 0.0);
         for (Value operand : op->getOperands())
@@ -320,12 +341,7 @@ private:
     };
     if (wanted == 0 && beginsAtHalves() && fits(1))
       return 1;
-    if (fits(wanted))
-      return wanted;
-    int64_t kept = guard;
-    if (!profile.stateFractionBits)
-      for (kept = std::max<int64_t>(wanted - 1, 0); kept > guard && !fits(kept);)
-        --kept;
+    const int64_t kept = keptBits(profile, wanted, guard, fits);
     if (kept == wanted)
       return wanted; // No leak is rounded. warnOfOverflow() reports a membrane that is too narrow.
     forEachReader(wanted, [&](Operation *reader, LargestStates largest) {
@@ -402,4 +418,35 @@ private:
 FailureOr<GroupEncoding> synfire::chooseEncoding(const EncodingGroup &group,
                                                  const NumericProfile &profile, int64_t maxTokens) {
   return Chooser(group, profile, maxTokens).choose();
+}
+
+int64_t synfire::chooseScoreFraction(AttentionLike attention, const NumericProfile &profile) {
+  NeuronModel model = attention.getScoreModel();
+  const int64_t steps = timeSteps(attention->getResult(0));
+  const int64_t width =
+      cast<RankedTensorType>(attention->getResult(0).getType()).getShape().back() /
+      attention.getHeadCount();
+  auto largest = [&](int64_t f) {
+    const LargestStates states = largestStates(model, {0, 1, f, static_cast<double>(width), steps});
+    const double threshold = std::fabs(thresholdOf(model, 0)) / membraneUnit(model, 0);
+    return std::max(states.membrane, std::ceil(std::ldexp(threshold, static_cast<int>(f))));
+  };
+  auto fits = [&](int64_t f) {
+    return f <= kMaxFractionBits && largest(f) <= static_cast<double>(profile.largestState());
+  };
+  const int64_t wanted = requiredFractionBits(model, steps);
+  const int64_t kept =
+      keptBits(profile, wanted, guardBits(profile, wanted, kMaxFractionBits), fits);
+  if (kept < wanted)
+    emitNamedWarning(attention) << "a leak of its score neurons without rounding needs " << wanted
+                                << " fraction bits, has " << kept << " in membranes of "
+                                << profile.stateBits << " bits; the leak is rounded "
+                                << stringifyLeakRounding(profile.leakRounding);
+  if (!fits(kept))
+    emitNamedWarning(attention) << "with every input firing a membrane of its score neurons needs "
+                                   "more than "
+                                << profile.stateBits << " bits; "
+                                << (profile.saturates ? "it would saturate"
+                                                      : "an overflow ends the simulation");
+  return kept;
 }

@@ -27,6 +27,12 @@ struct GroupEncoding {
 mlir::FailureOr<GroupEncoding> chooseEncoding(const EncodingGroup &group,
                                               const NumericProfile &profile, int64_t maxTokens);
 
+/// The fraction bits of the membranes of score neurons, whose unit is a score of 1: as many as make
+/// no leak inexact, or fewer, after a warning at the attention, where the state does not hold them
+/// (by the rule of chooseEncoding()). Warns, too, when a membrane can overflow. Precondition: the
+/// attention has a score model with an integer form.
+int64_t chooseScoreFraction(spike::AttentionLike attention, const NumericProfile &profile);
+
 } // namespace synfire
 
 #endif // SYNFIRE_PASSES_GROUPENCODING_H

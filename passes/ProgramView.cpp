@@ -112,7 +112,8 @@ ProgramView::ProgramView(chip::ProgramOp program) : program(program) {
     workload.attentions.push_back({op.getQ() ? index.lookup(op.getQAttr().getAttr()) : -1,
                                    index.lookup(op.getKAttr().getAttr()),
                                    index.lookup(op.getVAttr().getAttr()),
-                                   index.lookup(op.getTargetAttr().getAttr()), op.getGroups()});
+                                   index.lookup(op.getTargetAttr().getAttr()), op.getGroups(),
+                                   op.getScore() ? op.getScore()->getConstants().stateBits : 0});
   }
   if (mapping::StageResult schedule = mapping::computeStages(workload); schedule.cycle.empty())
     mapping::setWraps(workload, schedule.stages);

@@ -105,6 +105,13 @@ static LogicalResult quantizeGroup(const EncodingGroup &group, const NumericProf
     integrator.setIntegratorState(StateAttr::get(builder.getContext(), profile.stateBits,
                                                  profile.leakRounding, profile.saturates, 0,
                                                  kMaxFractionBits));
+  for (AttentionLike attention : group.attentions)
+    if (attention.getScoreModel())
+      attention.quantizeScores(
+          StateAttr::get(builder.getContext(), profile.stateBits, profile.leakRounding,
+                         profile.saturates, 0, kMaxFractionBits),
+          FixedAttr::get(builder.getContext(), builder.getDenseF64ArrayAttr({1.0}),
+                         chooseScoreFraction(attention, profile)));
   for (Value current : group.currents) {
     Type realType = current.getType();
     setEncoding(current, encoding->scale, encoding->fractionBits);

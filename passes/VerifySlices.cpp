@@ -235,6 +235,10 @@ LogicalResult MappingJudge::verifyHeads(chip::SliceOp slice) {
       memory = saturatingMultiply(
           saturatingMultiply(static_cast<int64_t>(program.getTimeSteps()), columns),
           llvm::Log2_64_Ceil(static_cast<uint64_t>(saturatingAdd(positions, 1))));
+    if (attention.getScore()) // a membrane for each score of a token
+      memory =
+          saturatingAdd(memory, saturatingMultiply(saturatingMultiply(hasHeads, positions),
+                                                   attention.getScore()->getConstants().stateBits));
     if (static_cast<int64_t>(block.getMemoryBits()) != memory)
       return noteOp(block.emitError()
                         << "'" << slice.getSymName() << "': attention '" << attention.getSymName()

@@ -106,6 +106,7 @@ std::vector<ChipField> makeFields() {
       {"core.neuron_models", K::NeuronModelList, need, MEMBER(core.neuronModels), 0, 0, "what its neurons can be, by `synfire list neuron-models`"},
       {"core.multiplicative_leak", K::Flag, free, MEMBER(core.multiplicativeLeak), 0, 1, "a membrane can decay by a factor"},
       {"core.coincidence_attention", K::Flag, free, MEMBER(core.coincidenceAttention), 0, 1, "has a unit for `(Q K^T) V`"},
+      {"core.score_neurons", K::Flag, free, MEMBER(core.scoreNeurons), 0, 1, "that unit keeps a membrane for each score of a token, whose spikes take the place of the scores"},
       {"core.hebbian_attention", K::Flag, free, MEMBER(core.hebbianAttention), 0, 1, "can add outer products to weights, for `Q (K^T V)`"},
       {"core.graded_spikes", K::Flag, free, MEMBER(core.gradedSpikes), 0, 1, "spikes can carry a payload"},
       {"core.graded_bits", K::Integer, free, MEMBER(core.gradedBits), 0, kMaxGradedBits, "most payload bits that a graded spike can carry; a packet carries those of its population"},

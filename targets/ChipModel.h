@@ -99,6 +99,7 @@ struct CoreModel {
   std::vector<std::string> neuronModels; ///< names from chipNeuronModels()
   bool multiplicativeLeak = true;        ///< whether a membrane can decay by a factor
   bool coincidenceAttention = false;     ///< whether it has a unit for (Q K^T) V
+  bool scoreNeurons = false;             ///< whether that keeps a membrane for each score
   bool hebbianAttention = false;         ///< whether it can form Q (K^T V)
   bool gradedSpikes = false;             ///< whether a spike can carry a number
   int gradedBits = 0;                    ///< most bits of that number

@@ -116,6 +116,15 @@ LogicalResult AttentionOp::verify() {
   if (!getQ() && groups.keyHeads != groups.heads)
     return violated(*this, "kv_heads without q", Twine(groups.keyHeads),
                     Twine(groups.heads) + " (heads)");
+  // (C3)
+  if (!getScore())
+    return success();
+  if (!getQ())
+    return violated(*this, "score neurons without q", "some", "none");
+  for (const NeuronVector &vector : kNeuronVectors)
+    if (const size_t entries = (getScore()->getConstants().*vector.member).size(); entries > 1)
+      return violated(*this, "entries of " + Twine(vector.name) + " of score neurons",
+                      Twine(entries), "1");
   return success();
 }
 

@@ -103,10 +103,12 @@ def Chip_AttentionOp : Chip_Op<"attention", [Symbol, HasParent<"ProgramOp">,
     (C2) heads divides the columns of the target; kv_heads, by default as many, divides heads. k and
     v have kv_heads heads of as many columns as those of the target, and its points. Without q all
     heads have one column and there are no groups of them.
+    (C3) score neurons, one for each head and pair of a query and a visible key, whose spikes take
+    the place of the scores, need q; their numbers have one entry each.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<FlatSymbolRefAttr>:$q,
     FlatSymbolRefAttr:$k, FlatSymbolRefAttr:$v, FlatSymbolRefAttr:$target, I64Attr:$heads,
-    OptionalAttr<I64Attr>:$kv_heads, UnitAttr:$causal);
+    OptionalAttr<I64Attr>:$kv_heads, UnitAttr:$causal, OptionalAttr<Chip_NeuronAttr>:$score);
   let extraClassDeclaration = [{
     /// The symbols of what it reads: q, if there is one, k and v.
     ::llvm::SmallVector<::mlir::FlatSymbolRefAttr> getSources() {
@@ -124,7 +126,7 @@ def Chip_AttentionOp : Chip_Op<"attention", [Symbol, HasParent<"ProgramOp">,
   }];
   let assemblyFormat = [{
     $sym_name (`q` $q^)? `k` $k `v` $v `target` $target `heads` $heads (`kv_heads` $kv_heads^)?
-    (`causal` $causal^)? attr-dict
+    (`causal` $causal^)? (`score` $score^)? attr-dict
   }];
 }
 

@@ -25,24 +25,21 @@ namespace synfire::spike {
 static int64_t countScores(SelfAttentionOp op, const Tensor &q, const Tensor &k) {
   const int64_t steps = q.dim(0), tokens = q.dim(1), heads = op.getHeadCount();
   const int64_t width = q.columns() / heads;
-  NeuronModel model = op.getScoreModel();
-  std::optional<RealNeuron> neuron;
-  if (model)
-    neuron.emplace(model);
+  ScoreNeuron neuron(op);
   int64_t nonZero = 0;
   for (int64_t head = 0; head < heads; ++head) {
     const int64_t keyHead = head * op.getKeyHeadCount() / heads;
     for (int64_t n = 0; n < tokens; ++n)
       for (int64_t m = 0; m < (op.isCausal() ? n + 1 : tokens); ++m) {
-        if (neuron)
-          neuron->start(0);
+        neuron.start();
         for (int64_t t = 0; t < steps; ++t) {
           const int64_t *query =
               q.integers().data() + (t * tokens + n) * q.columns() + head * width;
           const int64_t *key =
               k.integers().data() + (t * tokens + m) * k.columns() + keyHead * width;
-          const int64_t score = std::inner_product(query, query + width, key, int64_t{0});
-          nonZero += neuron ? neuron->step(static_cast<double>(score)) : score != 0;
+          int64_t score = std::inner_product(query, query + width, key, int64_t{0});
+          (void)neuron.step(score); // the run that has made the spikes has seen no overflow
+          nonZero += score != 0;
         }
       }
   }

@@ -4,8 +4,6 @@
 #include "dialect/interpreter/Kernels.h"
 #include "dialect/interpreter/NeuronRules.h"
 
-#include <optional>
-
 using namespace mlir;
 using namespace synfire::spike;
 
@@ -15,27 +13,27 @@ using namespace synfire::spike;
 
 /// The result A V of spiking attention, in exact integers because all operands are spikes. A score
 /// neuron runs over the time steps of one pair of tokens, so time is the innermost loop.
-static Tensor attend(SelfAttentionOp op, const Tensor &q, const Tensor &k, const Tensor &v) {
+static FailureOr<Tensor> attend(SelfAttentionOp op, const Tensor &q, const Tensor &k,
+                                const Tensor &v) {
   int64_t steps = q.dim(0), tokens = q.dim(1), columns = q.columns(), keyColumns = k.columns();
   int64_t heads = op.getHeadCount(), width = columns / heads;
-  NeuronModel model = op.getScoreModel();
-  std::optional<RealNeuron> neuron;
-  if (model)
-    neuron.emplace(model);
+  ScoreNeuron neuron(op);
   Tensor sums = Tensor::ofIntegers(q.shape());
   for (int64_t h = 0; h < heads; ++h)
     for (int64_t n = 0; n < tokens; ++n)
       for (int64_t m = 0; m < (op.isCausal() ? n + 1 : tokens); ++m) {
-        if (neuron)
-          neuron->start(0);
+        neuron.start();
         for (int64_t t = 0; t < steps; ++t) {
           int64_t reader = (t * tokens + n) * columns + h * width;
           int64_t read = (t * tokens + m) * keyColumns + h * op.getKeyHeadCount() / heads * width;
           int64_t score = 0;
           for (int64_t e = 0; e < width; ++e)
             score += q.integers()[reader + e] * k.integers()[read + e];
-          if (neuron)
-            score = neuron->step(static_cast<double>(score));
+          if (auto overflow = neuron.step(score))
+            return errorAt(op, q.shape(), reader)
+                   << "score of token " << m << ": " << overflow->what << ": needs "
+                   << overflow->smallest() << ".." << overflow->largest() << " (a state of "
+                   << overflow->bits << " bits), has " << overflow->value;
           if (score != 0)
             for (int64_t c = 0; c < width; ++c)
               sums.integers()[reader + c] += score * v.integers()[read + c];
@@ -46,12 +44,14 @@ static Tensor attend(SelfAttentionOp op, const Tensor &q, const Tensor &k, const
 
 static FailureOr<Tensor> evaluate(SelfAttentionOp op, Operands operands) {
   FixedAttr encoding = getFixedEncoding(op.getResult().getType());
-  Tensor sums = attend(op, *operands[0], *operands[1], *operands[2]);
+  FailureOr<Tensor> sums = attend(op, *operands[0], *operands[1], *operands[2]);
+  if (failed(sums))
+    return failure();
   if (!encoding)
-    return mapReals(sums, [&](double sum, int64_t) { return op.getAttentionScale() * sum; });
-  for (int64_t &sum : sums.integers())
+    return mapReals(*sums, [&](double sum, int64_t) { return op.getAttentionScale() * sum; });
+  for (int64_t &sum : sums->integers())
     sum = currentOf(sum, encoding.getFractionBits());
-  if (failed(checkCurrent(op, sums)))
+  if (failed(checkCurrent(op, *sums)))
     return failure();
   return sums;
 }

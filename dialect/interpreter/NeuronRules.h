@@ -145,6 +145,49 @@ private:
   LeakRounding rounding;
 };
 
+/// The neuron that an attention has for each of its scores, over reals or, of quantised attention,
+/// in integers.
+class ScoreNeuron {
+public:
+  explicit ScoreNeuron(AttentionLike attention) {
+    NeuronModel model = attention.getScoreModel();
+    FixedAttr encoding = attention.getScoresAsIntegers();
+    if (encoding)
+      fixed.emplace(makeFixedNeuron(model, encoding, 1, attention.getScoreMembranes()),
+                    attention.getScoreMembranes());
+    else if (model)
+      real.emplace(model);
+    fractionBits = encoding ? encoding.getFractionBits() : 0;
+  }
+
+  /// Before the first step of a pair of tokens.
+  void start() {
+    if (real)
+      real->start(0);
+    if (fixed)
+      fixed->start(0);
+  }
+
+  /// Replaces a score by the neuron's spike, or leaves it where there is no neuron. Returns the
+  /// overflow of a state, in which case the score is as before.
+  std::optional<FixedNeuronState::Overflow> step(int64_t &score) {
+    if (real)
+      score = real->step(static_cast<double>(score));
+    bool fires = false;
+    if (fixed) {
+      if (auto overflow = fixed->step(0, score << fractionBits, fires))
+        return overflow;
+      score = fires;
+    }
+    return std::nullopt;
+  }
+
+private:
+  std::optional<RealNeuron> real;
+  std::optional<FixedNeuronState> fixed;
+  int64_t fractionBits = 0;
+};
+
 } // namespace synfire::spike
 
 #endif // SYNFIRE_DIALECT_INTERPRETER_NEURONRULES_H

@@ -208,6 +208,12 @@ int64_t SelfAttentionOp::getKeyHeadCount() { return getKvHeads().value_or(getHea
 NeuronModel SelfAttentionOp::getScoreModel() {
   return getScoreNeuronAttr() ? cast<NeuronModel>(getScoreNeuronAttr()) : NeuronModel();
 }
+StateAttr SelfAttentionOp::getScoreMembranes() { return getScoreStateAttr(); }
+FixedAttr SelfAttentionOp::getScoresAsIntegers() { return getScoreEncodingAttr(); }
+void SelfAttentionOp::quantizeScores(StateAttr state, FixedAttr encoding) {
+  setScoreStateAttr(state);
+  setScoreEncodingAttr(encoding);
+}
 bool SelfAttentionOp::isCausal() { return getCausal(); }
 
 Value KeyValueSumOp::getQueries() { return {}; }
@@ -217,6 +223,9 @@ int64_t KeyValueSumOp::getHeadCount() { return lastDimension(getK()); }
 double KeyValueSumOp::getAttentionScale() { return 1.0; }
 int64_t KeyValueSumOp::getKeyHeadCount() { return getHeadCount(); }
 NeuronModel KeyValueSumOp::getScoreModel() { return {}; }
+StateAttr KeyValueSumOp::getScoreMembranes() { return {}; }
+FixedAttr KeyValueSumOp::getScoresAsIntegers() { return {}; }
+void KeyValueSumOp::quantizeScores(StateAttr, FixedAttr) {}
 bool KeyValueSumOp::isCausal() { return getCausal(); }
 
 //===----------------------------------------------------------------------===//

@@ -215,6 +215,13 @@ def Spike_AttentionLike : OpInterface<"AttentionLike"> {
       "int64_t", "getKeyHeadCount">,
     InterfaceMethod<"the neuron model whose spikes replace the scores; null for none",
       "::synfire::spike::NeuronModel", "getScoreModel">,
+    InterfaceMethod<"how a chip keeps the membranes of score neurons, null before quantisation",
+      "::synfire::spike::StateAttr", "getScoreMembranes">,
+    InterfaceMethod<"the encoding of their current, the scores; null before quantisation",
+      "::synfire::spike::FixedAttr", "getScoresAsIntegers">,
+    InterfaceMethod<"sets these two. Precondition: there are score neurons", "void",
+      "quantizeScores", (ins "::synfire::spike::StateAttr":$state,
+        "::synfire::spike::FixedAttr":$encoding)>,
     InterfaceMethod<"whether a token sees only itself and earlier ones", "bool", "isCausal">];
 }
 

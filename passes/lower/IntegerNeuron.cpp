@@ -99,6 +99,17 @@ FailureOr<chip::NeuronAttr> synfire::integerNeuron(NeuronLike neuron,
                    neuron.getScanOrder() == Scan::StepsAndTokens);
 }
 
+FailureOr<chip::NeuronAttr> synfire::integerScoreNeuron(AttentionLike attention) {
+  StateAttr state = attention.getScoreMembranes();
+  FixedNeuron fixed =
+      makeFixedNeuron(attention.getScoreModel(), attention.getScoresAsIntegers(), 1, state);
+  if (failed(setDecrement(attention, fixed)) || failed(checkPotentials(attention, fixed)) ||
+      failed(checkColumns(attention, fixed)))
+    return failure();
+  return toProgram(attention->getContext(), fixed, stringifyLeakRounding(state.getLeakRounding()),
+                   fixed.reset != Reset::Hard, state.getSaturates());
+}
+
 FailureOr<chip::NeuronAttr> synfire::integrator(Value current, const CurrentWriters &writers,
                                                 int64_t stateBits, bool saturates, FixedDecay decay,
                                                 LeakRounding rounding) {

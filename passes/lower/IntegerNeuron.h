@@ -18,6 +18,10 @@ namespace synfire {
 mlir::FailureOr<chip::NeuronAttr> integerNeuron(spike::NeuronLike neuron,
                                                 const CurrentWriters &writers);
 
+/// The neuron of an attention's scores. Fails, after an error, as integerNeuron() does.
+/// Precondition: the attention is quantised and has score neurons.
+mlir::FailureOr<chip::NeuronAttr> integerScoreNeuron(spike::AttentionLike attention);
+
 /// The constants of integrators that the host reads, one per column of the quantised `current`.
 /// They never fire. Their bias is the sum of the writers' integer biases. `decay` is 1 where the
 /// host reads the sum of all steps of a token, 0 where it reads each step alone, and that of an

@@ -402,6 +402,13 @@ LogicalResult ProgramRows::writeAttention(AttentionLike attention) {
       return failure();
     sources.push_back(FlatSymbolRefAttr::get(builder.getContext(), *source));
   }
+  chip::NeuronAttr score;
+  if (attention.getScoreModel()) {
+    FailureOr<chip::NeuronAttr> neuron = integerScoreNeuron(attention);
+    if (failed(neuron))
+      return failure();
+    score = *neuron;
+  }
   StringAttr name = builder.getStringAttr(sourceName(attention));
   symbols[name] = chip::AttentionOp::create(
       builder, NameLoc::get(name), name, sources[0], sources[1], sources[2],
@@ -410,7 +417,7 @@ LogicalResult ProgramRows::writeAttention(AttentionLike attention) {
       attention.getKeyHeadCount() == attention.getHeadCount()
           ? IntegerAttr()
           : builder.getI64IntegerAttr(attention.getKeyHeadCount()),
-      attention.isCausal() ? builder.getUnitAttr() : UnitAttr());
+      attention.isCausal() ? builder.getUnitAttr() : UnitAttr(), score);
   return success();
 }
 

@@ -125,7 +125,11 @@ static HeadBlock makeHeads(const Workload &workload, int index, int64_t firstCol
   }
   int64_t steps = saturatingMultiply(positions, workload.timeSteps);
   const int64_t keys = attention.groups.keyHeadsOf(firstColumn / d, columns / d).count;
-  return {index, firstColumn / d, columns / d, saturatingMultiply(steps, 2 * d * keys)};
+  // The membranes of the scores of one token at a time.
+  const int64_t membranes =
+      saturatingMultiply(positions, saturatingMultiply(columns / d, attention.scoreBits));
+  return {index, firstColumn / d, columns / d,
+          saturatingAdd(saturatingMultiply(steps, 2 * d * keys), membranes)};
 }
 
 static Slice makeSlice(const Connections &connections, int population, const NeuronBlock &neurons,

@@ -72,6 +72,7 @@ struct Projection {
 struct Attention {
   int q = -1, k = -1, v = -1, target = -1;
   HeadGroups groups;
+  int64_t scoreBits = 0; ///< of the membrane of a score neuron; 0: there are none
 
   /// The populations that it reads: q, if there is one, k and v.
   std::vector<int> sources() const { return q < 0 ? std::vector{k, v} : std::vector{q, k, v}; }

@@ -3,6 +3,8 @@
 
 #include "simulator/functional/AttentionKernel.h"
 
+#include "simulator/functional/NeuronStep.h"
+
 #include <algorithm>
 #include <bit>
 
@@ -51,13 +53,33 @@ int32_t attentionScore(const ActivityTrace &trace, const Attention &attention, H
   return scoreOf(trace.plane(attention.q, position, step), trace.plane(attention.k, m, step), head);
 }
 
+std::optional<int64_t> ScoreNeurons::step(int32_t m, int32_t &score) {
+  const StateRange range(neuron->stateBits);
+  int64_t &v = membranes[m];
+  const int64_t sum = roundedShift(neuron->decay[0] * v, neuron->shift[0], neuron->leakRounding) +
+                      (int64_t{score} << neuron->fractionBits) + neuron->bias[0];
+  v = range.clamp(sum);
+  if (v != sum && !neuron->saturates)
+    return sum;
+  score = v >= neuron->threshold[0];
+  if (score != 0)
+    v = !neuron->softReset          ? neuron->vReset[0]
+        : neuron->decrement.empty() ? v - neuron->threshold[0]
+                                    : v - neuron->decrement[0];
+  return std::nullopt;
+}
+
 template <typename Sum>
-void accumulateAttention(const ActivityTrace &trace, const Attention &attention, HeadColumns head,
-                         int32_t position, int32_t step, std::span<Sum> result) {
+std::optional<int64_t> accumulateAttention(const ActivityTrace &trace, const Attention &attention,
+                                           HeadColumns head, int32_t position, int32_t step,
+                                           std::span<Sum> result, ScoreNeurons *neurons) {
   const int32_t visible = visiblePositions(attention, trace, position);
   const auto q = trace.plane(attention.q, position, step);
   for (int32_t m = 0; m < visible; ++m) {
-    const int32_t score = scoreOf(q, trace.plane(attention.k, m, step), head);
+    int32_t score = scoreOf(q, trace.plane(attention.k, m, step), head);
+    if (neurons)
+      if (const std::optional<int64_t> overflow = neurons->step(m, score))
+        return overflow;
     if (score == 0)
       continue;
     const auto v = trace.plane(attention.v, m, step);
@@ -67,6 +89,7 @@ void accumulateAttention(const ActivityTrace &trace, const Attention &attention,
         result[c + std::countr_zero(bits)] += score;
     }
   }
+  return std::nullopt;
 }
 
 template <typename Sum>
@@ -97,9 +120,21 @@ AttentionWork attentionWork(const ActivityTrace &trace, const Attention &attenti
   const auto q = trace.plane(attention.q, position, step);
   work.scoreAccumulates = int64_t{coincidences(q, head.first, q, head.first, head.count)} * visible;
   work.scores = visible;
-  for (int32_t m = 0; m < visible; ++m)
-    if (scoreOf(q, trace.plane(attention.k, m, step), head) != 0)
-      ++work.scoresNotZero;
+  if (attention.score) {
+    // The trace has no scores, so that those of the steps before are computed again.
+    ScoreNeurons neurons(attention, visible);
+    work.neuronUpdates = visible;
+    for (int32_t t = 0; t <= step; ++t)
+      for (int32_t m = 0; m < visible; ++m) {
+        int32_t score = attentionScore(trace, attention, head, position, t, m);
+        (void)neurons.step(m, score); // the engine has seen no overflow
+        work.scoresNotZero += t == step && score != 0;
+      }
+  } else {
+    for (int32_t m = 0; m < visible; ++m)
+      if (scoreOf(q, trace.plane(attention.k, m, step), head) != 0)
+        ++work.scoresNotZero;
+  }
   work.valueAccumulates = work.scoresNotZero * head.count;
   return work;
 }
@@ -108,9 +143,13 @@ template void accumulateProducts<int32_t>(const ActivityTrace &, const Attention
                                           int32_t, int32_t, std::span<int32_t>);
 template void accumulateProducts<int64_t>(const ActivityTrace &, const Attention &, ColumnRange,
                                           int32_t, int32_t, std::span<int64_t>);
-template void accumulateAttention<int32_t>(const ActivityTrace &, const Attention &, HeadColumns,
-                                           int32_t, int32_t, std::span<int32_t>);
-template void accumulateAttention<int64_t>(const ActivityTrace &, const Attention &, HeadColumns,
-                                           int32_t, int32_t, std::span<int64_t>);
+template std::optional<int64_t> accumulateAttention<int32_t>(const ActivityTrace &,
+                                                             const Attention &, HeadColumns,
+                                                             int32_t, int32_t, std::span<int32_t>,
+                                                             ScoreNeurons *);
+template std::optional<int64_t> accumulateAttention<int64_t>(const ActivityTrace &,
+                                                             const Attention &, HeadColumns,
+                                                             int32_t, int32_t, std::span<int64_t>,
+                                                             ScoreNeurons *);
 
 } // namespace synfire::sim

@@ -8,7 +8,9 @@
 #include "simulator/trace/ActivityTrace.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <vector>
 
 namespace synfire::sim {
 
@@ -34,12 +36,32 @@ int32_t visiblePositions(const Attention &attention, const ActivityTrace &trace,
 int32_t attentionScore(const ActivityTrace &trace, const Attention &attention, HeadColumns head,
                        int32_t position, int32_t step, int32_t m);
 
+/// The score neurons of one head of an attention at one position: a membrane for each visible
+/// position, which begins anew with every token.
+class ScoreNeurons {
+public:
+  /// Precondition: the attention has score neurons.
+  ScoreNeurons(const Attention &attention, int32_t visible)
+      : neuron(&*attention.score), membranes(visible, neuron->vInit[0]) {}
+
+  /// One time step of the neuron of position m: replaces its score by its spike. Returns the
+  /// membrane if it does not fit its bits and does not saturate; the score is of no use then.
+  std::optional<int64_t> step(int32_t m, int32_t &score);
+
+private:
+  const NeuronParameters *neuron;
+  std::vector<int64_t> membranes;
+};
+
 /// Attention in coincidence form, `(Q K^T) V`: adds to result[j] the sum of A_m * v_m[j] over all
 /// visible positions m, for each column j of the head. v_m[j] is 1 when column j of the values of
-/// position m spikes. `result` has one entry for each column of the whole target population.
+/// position m spikes. `result` has one entry for each column of the whole target population. With
+/// score neurons, `neurons` are those of the head and position, which must have run all steps
+/// before this one; else null. Returns the membrane of a score neuron that overflows.
 template <typename Sum>
-void accumulateAttention(const ActivityTrace &trace, const Attention &attention, HeadColumns head,
-                         int32_t position, int32_t step, std::span<Sum> result);
+std::optional<int64_t> accumulateAttention(const ActivityTrace &trace, const Attention &attention,
+                                           HeadColumns head, int32_t position, int32_t step,
+                                           std::span<Sum> result, ScoreNeurons *neurons = nullptr);
 
 /// Attention without queries: adds to result[c], for each of `columns`, in how many visible
 /// positions both the key and the value of the column spike. `result` has an entry for each of
@@ -57,6 +79,7 @@ int64_t countProducts(const ActivityTrace &trace, const Attention &attention, Co
 struct AttentionWork {
   int64_t scoreAccumulates = 0; ///< spikes of the query times visible positions
   int64_t valueAccumulates = 0; ///< columns of the head times positions whose score is not 0
+  int64_t neuronUpdates = 0;    ///< of score neurons: visible positions
   int64_t scores = 0;           ///< visible positions: each has one score
   int64_t scoresNotZero = 0;
 };

@@ -22,14 +22,18 @@ constexpr int32_t kPositionsPerItem = 16;
 
 std::string describe(const Program &program, const Population &population,
                      const SliceFailure &failure) {
-  const std::string place = message(opName(program, population.op), ": column ", failure.column,
-                                    population.points > 1 ? ", point " : ", token ",
-                                    failure.position, ", time step ", failure.step, ": ");
-  if (population.kind == PopulationKind::GradedSum)
+  const Attention *scores =
+      failure.attention >= 0 ? &program.attentions[failure.attention] : nullptr;
+  const std::string place =
+      message(opName(program, scores ? scores->op : population.op), ": column ", failure.column,
+              population.points > 1 ? ", point " : ", token ", failure.position, ", time step ",
+              failure.step, ": ");
+  if (population.kind == PopulationKind::GradedSum && !scores)
     return place + "the graded spike " +
            needsHas(message("0 to ", (1 << population.spikeBits) - 1), failure.value);
-  const int64_t bits =
-      failure.ofCurrent ? population.neuron.currentBits : population.neuron.stateBits;
+  const int64_t bits = scores              ? scores->score->stateBits
+                       : failure.ofCurrent ? population.neuron.currentBits
+                                           : population.neuron.stateBits;
   const int64_t limit = int64_t{1} << (bits - 1);
   const bool ownBits = failure.ofCurrent && program.chip.core.currentBits;
   const char *key = ownBits ? "core.current_bits" : "core.state_bits";

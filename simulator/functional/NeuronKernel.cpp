@@ -47,21 +47,6 @@ NeuronOverflow findOverflow(const NeuronParameters &neuron, int32_t firstColumn,
   return {timeStep, firstColumn, 0}; // not reached: the caller saw an overflow
 }
 
-/// product / 2^shift, rounded: the leak of a membrane.
-int64_t roundedShift(int64_t product, int64_t shift, Rounding rounding) {
-  const int64_t floor = product >> shift;
-  const int64_t rest = product - (floor << shift), half = (int64_t{1} << shift) - rest;
-  switch (rounding) {
-  case Rounding::Floor:
-    return floor;
-  case Rounding::TowardZero:
-    return floor + (product < 0 && rest != 0 ? 1 : 0);
-  case Rounding::Nearest:
-    break; // ties to the even one
-  }
-  return floor + (rest > half || (rest == half && floor % 2 != 0) ? 1 : 0);
-}
-
 /// Holds the state of a readout to its bits.
 std::optional<NeuronOverflow> keepState(const NeuronParameters &neuron, int32_t step,
                                         int32_t column, int64_t v, int64_t &result) {

@@ -18,6 +18,7 @@ struct NeuronOverflow {
   int32_t step = 0, column = 0; ///< column of the population
   int64_t value = 0;            ///< what did not fit
   bool ofCurrent = false;       ///< the filtered current, else the membrane
+  int32_t attention = -1;       ///< whose score neuron it is; -1: a neuron of the population
 };
 
 /// Runs columns [firstColumn, firstColumn + columns) of a population over `timeSteps` time steps of

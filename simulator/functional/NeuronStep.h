@@ -22,6 +22,21 @@ struct StateRange {
   int64_t clamp(int64_t v) const { return std::clamp(v, lowest, highest); }
 };
 
+/// product / 2^shift, rounded: the leak of a membrane.
+inline int64_t roundedShift(int64_t product, int64_t shift, Rounding rounding) {
+  const int64_t floor = product >> shift;
+  const int64_t rest = product - (floor << shift), half = (int64_t{1} << shift) - rest;
+  switch (rounding) {
+  case Rounding::Floor:
+    return floor;
+  case Rounding::TowardZero:
+    return floor + (product < 0 && rest != 0 ? 1 : 0);
+  case Rounding::Nearest:
+    break; // ties to the even one
+  }
+  return floor + (rest > half || (rest == half && floor % 2 != 0) ? 1 : 0);
+}
+
 /// How many numbers a neuron keeps from one time step to the next: its membrane and, when it
 /// filters its input, the filtered current.
 int32_t stateWords(const NeuronParameters &neuron);

@@ -264,14 +264,21 @@ std::optional<NeuronOverflow> SliceRunner::integrate(const Slice &slice,
 }
 
 template <typename Sum>
-void SliceRunner::addInput(const Slice &slice, int32_t position, StepRange steps,
-                           const ActivityTrace &trace, std::vector<Sum> &sums) {
+std::optional<NeuronOverflow> SliceRunner::addInput(const Slice &slice, int32_t position,
+                                                    StepRange steps, const ActivityTrace &trace,
+                                                    std::vector<Sum> &sums) {
   sums.assign(static_cast<size_t>(steps.count()) * slice.columns, 0);
+  std::vector<ScoreNeurons> scores; // of the heads of the blocks that have them, in their order
+  for (const AttentionBlock &block : slice.attention)
+    if (const Attention &attention = program.attentions[block.attention]; attention.score)
+      scores.insert(scores.end(), block.heads,
+                    ScoreNeurons(attention, visiblePositions(attention, trace, position)));
   for (int32_t step = steps.first; step < steps.last; ++step) {
     const std::span stepSums = std::span(sums).subspan(
         static_cast<size_t>(step - steps.first) * slice.columns, slice.columns);
     for (const SynapseBlock &block : slice.synapses)
       addBlock(slice, block, position, step, trace, stepSums.data());
+    auto neurons = scores.begin();
     for (const AttentionBlock &block : slice.attention) {
       const Attention &attention = program.attentions[block.attention];
       if (attention.q < 0) {
@@ -281,11 +288,16 @@ void SliceRunner::addInput(const Slice &slice, int32_t position, StepRange steps
       }
       for (int32_t h = block.firstHead; h < block.firstHead + block.heads; ++h) {
         const HeadColumns head = headColumns(program, attention, h);
-        accumulateAttention<Sum>(trace, attention, head, position, step,
-                                 stepSums.subspan(head.first - slice.firstColumn, head.count));
+        const std::optional<int64_t> overflow =
+            accumulateAttention<Sum>(trace, attention, head, position, step,
+                                     stepSums.subspan(head.first - slice.firstColumn, head.count),
+                                     attention.score ? &*neurons++ : nullptr);
+        if (overflow)
+          return NeuronOverflow{step, head.first, *overflow, false, block.attention};
       }
     }
   }
+  return std::nullopt;
 }
 
 template <typename Sum>
@@ -294,10 +306,12 @@ std::optional<SliceFailure> SliceRunner::runPosition(const Slice &slice, int32_t
                                                      std::vector<int64_t> &states,
                                                      ActivityTrace &trace) {
   const Population &population = program.populations[slice.population];
-  addInput(slice, position, steps, trace, sums);
-  spikes.resize(sums.size());
-  effective.resize(sums.size());
-  std::optional<NeuronOverflow> overflow;
+  spikes.resize(static_cast<size_t>(steps.count()) * slice.columns);
+  effective.resize(spikes.size());
+  std::optional<NeuronOverflow> overflow = addInput(slice, position, steps, trace, sums);
+  if (overflow)
+    return SliceFailure{position,        overflow->step,      overflow->column,
+                        overflow->value, overflow->ofCurrent, overflow->attention};
   switch (population.kind) {
   case PopulationKind::Neurons:
     overflow = runNeurons(slice, sums, position, steps, states, trace);

@@ -22,6 +22,7 @@ struct SliceFailure {
   int32_t position = 0, step = 0, column = 0;
   int64_t value = 0;
   bool ofCurrent = false; ///< the filtered current, not the membrane
+  int32_t attention = -1; ///< whose score neuron it is; -1: a neuron of the population
   friend auto operator<=>(const SliceFailure &, const SliceFailure &) = default;
 };
 
@@ -54,9 +55,10 @@ private:
   std::optional<SliceFailure> runPosition(const Slice &slice, int32_t position, StepRange steps,
                                           std::vector<Sum> &sums, std::vector<int64_t> &states,
                                           ActivityTrace &trace);
+  /// Sets `sums` to the input of the slice's neurons; fails where a score neuron does.
   template <typename Sum>
-  void addInput(const Slice &slice, int32_t position, StepRange steps, const ActivityTrace &trace,
-                std::vector<Sum> &sums);
+  std::optional<NeuronOverflow> addInput(const Slice &slice, int32_t position, StepRange steps,
+                                         const ActivityTrace &trace, std::vector<Sum> &sums);
   template <typename Sum>
   std::optional<NeuronOverflow> integrate(const Slice &slice, const std::vector<Sum> &sums,
                                           int32_t position, ActivityTrace &trace);

@@ -108,11 +108,26 @@ bool ProgramReader::readPopulation(chip::NeuronsOp op) {
   return true;
 }
 
-bool ProgramReader::readNeuron(chip::NeuronsOp op, Population &population) {
+bool ProgramReader::readConstants(llvm::StringRef name, chip::NeuronAttr model, int32_t columns,
+                                  NeuronParameters &neuron) {
   static const std::map<llvm::StringRef, Rounding> roundings = {
       {"toward_zero", Rounding::TowardZero},
       {"floor", Rounding::Floor},
       {"nearest", Rounding::Nearest}};
+  const auto rounding = roundings.find(model.getRounding().getValue());
+  if (rounding == roundings.end())
+    return fail(name, "rounding: ",
+                needsHas("toward_zero, floor or nearest", model.getRounding().getValue().str()));
+  static_cast<NeuronConstants &>(neuron) = model.getConstants();
+  neuron.leakRounding = rounding->second;
+  neuron.softReset = model.getSoftReset();
+  neuron.saturates = model.getSaturates();
+  neuron.acrossTokens = model.getAcrossTokens();
+  spreadEntries(neuron, columns);
+  return true;
+}
+
+bool ProgramReader::readNeuron(chip::NeuronsOp op, Population &population) {
   const llvm::StringRef name = op.getSymName();
   if (!present(name, "model", op.getModel()))
     return false;
@@ -120,19 +135,7 @@ bool ProgramReader::readNeuron(chip::NeuronsOp op, Population &population) {
       kind && !llvm::is_contained(p.chip.core.neuronModels, *kind))
     return fail(name, "neuron_model: needs one of core.neuron_models of '", p.chip.name, "', has ",
                 kind->str());
-  const chip::NeuronAttr model = *op.getModel();
-  const auto rounding = roundings.find(model.getRounding().getValue());
-  if (rounding == roundings.end())
-    return fail(name, "rounding: ",
-                needsHas("toward_zero, floor or nearest", model.getRounding().getValue().str()));
-  NeuronParameters &neuron = population.neuron;
-  static_cast<NeuronConstants &>(neuron) = model.getConstants();
-  neuron.leakRounding = rounding->second;
-  neuron.softReset = model.getSoftReset();
-  neuron.saturates = model.getSaturates();
-  neuron.acrossTokens = model.getAcrossTokens();
-  spreadEntries(neuron, population.columns);
-  return true;
+  return readConstants(name, *op.getModel(), population.columns, population.neuron);
 }
 
 bool ProgramReader::readEdges() {
@@ -201,7 +204,8 @@ bool ProgramReader::readAttention(chip::AttentionOp op, OpId row) {
       resolve(name, "population", populations, op.getV(), result.v) &&
       resolve(name, "population", populations, op.getTarget(), result.target) &&
       numbers(name, "heads", op.getHeads(), result.heads, "kv_heads",
-              op.getKvHeads().value_or(op.getHeads()), result.keyHeads);
+              op.getKvHeads().value_or(op.getHeads()), result.keyHeads) &&
+      (!op.getScore() || readConstants(name, *op.getScore(), 1, result.score.emplace()));
   p.attentions.push_back(result);
   return good;
 }

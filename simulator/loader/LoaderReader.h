@@ -106,6 +106,9 @@ private:
   bool readHostSpikes(chip::HostOp op, int32_t index);
   bool readPopulation(chip::NeuronsOp op);
   bool readNeuron(chip::NeuronsOp op, Population &population);
+  /// The constants of a neuron whose lists get `columns` entries; `name` is that of its op.
+  bool readConstants(llvm::StringRef name, chip::NeuronAttr model, int32_t columns,
+                     NeuronParameters &neuron);
   bool readEdges();
   bool readProjection(chip::ProjectionOp op);
   bool readAttention(chip::AttentionOp op, OpId row);

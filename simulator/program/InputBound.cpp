@@ -32,8 +32,9 @@ int64_t inputBound(const Program &program, int32_t population) {
   }
   for (const Attention &attention : program.attentions)
     if (attention.target == population)
-      bound += static_cast<double>(program.context) * program.populations[attention.k].points *
-               (program.populations[attention.target].columns / attention.heads);
+      bound +=
+          static_cast<double>(program.context) * program.populations[attention.k].points *
+          (attention.score ? 1 : program.populations[attention.target].columns / attention.heads);
   return static_cast<int64_t>(std::min(bound, static_cast<double>(kLargestInput)));
 }
 

@@ -48,13 +48,11 @@ std::string checkHeader(const Program &p) {
                   outside("stages", p.stages, 1, kMaxColumns)});
 }
 
-std::string checkNeuron(const Population &population) {
-  const NeuronParameters &n = population.neuron;
-  const bool readout = population.kind == PopulationKind::Readout;
+std::string checkNeuron(const NeuronParameters &n, int32_t columnCount, bool readout) {
   if (const std::optional<NeuronFault> fault = findFault(n))
     return message(fault->what, ": ",
                    needsHas(message(fault->least, " to ", fault->most), fault->value));
-  const size_t columns = static_cast<size_t>(population.columns);
+  const size_t columns = static_cast<size_t>(columnCount);
   for (const NeuronVector &vector : kNeuronVectors) {
     const size_t entries = (n.*vector.member).size();
     const bool unread = readout && (vector.member == &NeuronConstants::threshold ||
@@ -85,6 +83,14 @@ std::string checkNeuron(const Population &population) {
           needsHas(message("at most ", std::max<int64_t>(0, n.threshold[c]), ", the threshold"),
                    n.decrement[c]));
   }
+  return {};
+}
+
+std::string checkNeuron(const Population &population) {
+  const NeuronParameters &n = population.neuron;
+  const bool readout = population.kind == PopulationKind::Readout;
+  if (std::string error = checkNeuron(n, population.columns, readout); !error.empty())
+    return error;
   if (population.perStep && !readout)
     return "only a readout is read per step";
   const bool leaks = n.decay != std::vector<int64_t>{1} || n.shift != std::vector<int64_t>{0};
@@ -297,6 +303,12 @@ std::string checkAttention(const Program &p, const Attention &attention) {
     return message(attention.keyHeads, " heads of keys do not divide ", attention.heads, " heads");
   if (attention.q < 0 && (attention.heads != columns || attention.keyHeads != columns))
     return "without queries " + needsHas("heads of one column", columns / attention.keyHeads);
+  if (attention.score) {
+    if (attention.q < 0 || attention.score->filters() || attention.score->acrossTokens)
+      return "its score neurons need queries, no filter and a start for every token";
+    if (std::string error = checkNeuron(*attention.score, 1, false); !error.empty())
+      return "score neuron: " + error;
+  }
   const int32_t keyColumns = columns / attention.heads * attention.keyHeads;
   for (int32_t source : attention.sources()) {
     const int32_t needed = source == attention.q ? columns : keyColumns;
@@ -325,6 +337,12 @@ std::string checkCycles(const Program &p) {
         return message(opName(p, p.populations[i].op), ": population ", i,
                        " runs across tokens, and is of the cycle of populations ", cycle.first,
                        " to ", cycle.last, "; a cycle begins anew with every token");
+      for (const Attention &attention : p.attentions)
+        if (attention.score && attention.target == i)
+          return message(opName(p, attention.op),
+                         ": has score neurons, and its target, population ", i,
+                         ", is of the cycle of populations ", cycle.first, " to ", cycle.last,
+                         "; all steps of a score are computed at once");
       if (p.populations[i].kind != PopulationKind::HostSpikes)
         continue;
       for (int32_t h = 0; h <= p.populations[i].hostOp; ++h)

@@ -139,6 +139,10 @@ struct Attention {
   int32_t heads = 1;              ///< of q and the target
   int32_t keyHeads = 1;           ///< of k and v; divides `heads`, which share them (HeadGroups)
   bool causal = true;             ///< whether a token attends only to itself and earlier tokens
+  /// The neuron of each head and pair of a query and a visible key, if there are such: the score of
+  /// every time step is its input, and its spike takes the place of the score. Lists have one
+  /// entry.
+  std::optional<NeuronParameters> score = {};
 
   HeadGroups groups() const { return {heads, keyHeads}; }
   /// The populations that it reads: q, if there is one, k and v.

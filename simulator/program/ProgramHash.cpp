@@ -115,6 +115,8 @@ uint64_t functionalHash(const Program &program) {
     hash.add(u(attention.heads));
     hash.add(u(attention.keyHeads));
     hash.add(u(attention.causal));
+    if (attention.score)
+      addNeuron(hash, *attention.score);
   }
   std::vector<uint64_t> weights(program.projections.size());
   for (const Slice &slice : program.slices)

@@ -111,6 +111,8 @@ void TickEngine::attend(const Slice &slice, int32_t token, int32_t step) {
       counters.total.accumulates += accumulates;
       spend(sendEndPs[slice.core], Action::AttentionScore, work.scoreAccumulates);
       spend(sendEndPs[slice.core], Action::AttentionValue, work.valueAccumulates);
+      count(attention.op, slice.core, Action::NeuronUpdate, work.neuronUpdates);
+      spend(sendEndPs[slice.core], Action::NeuronUpdate, work.neuronUpdates);
     }
   }
 }

@@ -45,6 +45,8 @@ void ChipTally::addParts(const sim::Program &program) {
         return p.kind == sim::PopulationKind::Readout && p.perStep &&
                p.neuron.decay != std::vector<int64_t>{0};
       }));
+  add("score neurons",
+      llvm::any_of(program.attentions, [](auto &a) { return a.score.has_value(); }));
   add("products", llvm::any_of(program.attentions, [](auto &a) { return a.q < 0; }));
 }
 

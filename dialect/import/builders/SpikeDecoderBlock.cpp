@@ -21,7 +21,7 @@ static Value spikingAttention(SpikeDecoderLayers &l, Value spikes) {
   Value result = spike::SelfAttentionOp::create(
       b, l.at(DecoderOp::Ssa), l.withElement(v, l.real()), q, k, v, b.getI64IntegerAttr(c.heads),
       b.getF64FloatAttr(c.attentionScale), /*causal=*/b.getUnitAttr(), /*kv_heads=*/nullptr,
-      /*score_neuron=*/nullptr);
+      /*score_neuron=*/nullptr, /*score_state=*/nullptr, /*score_encoding=*/nullptr);
   l.setRate(result, c.rates.attention);
   Value current = l.linearNorm(DecoderOp::Proj, DecoderOp::ProjNorm,
                                l.neuron(DecoderOp::AttLif, result), c.width());

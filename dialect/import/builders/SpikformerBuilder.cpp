@@ -87,7 +87,8 @@ Value SpikformerBuilder::selfAttention(const std::string &name, Value input) {
   Value mixed = spike::SelfAttentionOp::create(
       net.ops(), net.at(name + "ssa"), net.withElement(v, net.real()), q, k, v,
       net.ops().getI64IntegerAttr(config.heads), net.ops().getF64FloatAttr(config.attentionScale),
-      /*causal=*/nullptr, /*kv_heads=*/nullptr, /*score_neuron=*/nullptr);
+      /*causal=*/nullptr, /*kv_heads=*/nullptr, /*score_neuron=*/nullptr,
+      /*score_state=*/nullptr, /*score_encoding=*/nullptr);
   Value merged = net.lif(name + "att_lif", mixed, config.attentionThreshold);
   return linearNormLif(name + "proj", merged, config.width);
 }

@@ -69,9 +69,19 @@ LogicalResult SelfAttentionOp::verify() {
       model && (model.getListedChannels() != 1 || model.getStateWords() != 1))
     return violated(*this, "score_neuron", text(*getScoreNeuron()),
                     "one number each, no lists, and no state beyond the membrane");
-  if (getScoreModel() && getFixedEncoding(getResult().getType()))
-    return violated(*this, "result type with a score_neuron", text(getResult().getType()),
-                    "f32 (a score neuron has no integer rule)");
+  // (C5)
+  const bool integers = getScoreModel() && getFixedEncoding(getResult().getType());
+  if (integers != static_cast<bool>(getScoreStateAttr()) ||
+      integers != static_cast<bool>(getScoreEncodingAttr()))
+    return violated(*this, "score_state and score_encoding",
+                    getScoreStateAttr() || getScoreEncodingAttr() ? "some" : "none",
+                    integers ? "both (score neurons of a quantised result)"
+                             : "none (no score neurons of a quantised result)");
+  if (!integers)
+    return success();
+  FixedAttr encoding = getScoreEncodingAttr();
+  if (encoding.getScale().size() != 1 || encoding.scaleOf(0) != 1)
+    return violated(*this, "score_encoding", text(Attribute(encoding)), "the one scale 1");
   return success();
 }
 

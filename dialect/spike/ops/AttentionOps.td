@@ -24,8 +24,10 @@ def Spike_SelfAttentionOp : Spike_Op<"self_attention",
     (C2) heads divides D; kv_heads divides heads; D' = kv_heads * D / heads, so that all heads have
     the same width.
     (C3) scale is positive and finite; the encoding of a quantised result has the one scale `scale`.
-    (C4) a score neuron has one of each number and no state beyond its membrane, and the result is
-    real, because a score neuron has no integer rule.
+    (C4) a score neuron has one of each number and no state beyond its membrane.
+    (C5) `score_state` and `score_encoding` stand if the result is quantised and there is a score
+    neuron, and in no other case. The neuron then follows the integer rule of RATIONALE.md
+    ("Fixed-point neurons") on A in this encoding, whose one scale is 1.
 
     ```mlir
     %y = spike.self_attention %q, %k, %v heads 5 scale 0.125 causal
@@ -34,7 +36,8 @@ def Spike_SelfAttentionOp : Spike_Op<"self_attention",
   }];
   let arguments = (ins AnyRankedTensor:$q, AnyRankedTensor:$k, AnyRankedTensor:$v,
     I64Attr:$heads, DefaultValuedAttr<F64Attr, "1.0">:$scale, UnitAttr:$causal,
-    OptionalAttr<I64Attr>:$kv_heads, OptionalAttr<Spike_NeuronModelAttr>:$score_neuron);
+    OptionalAttr<I64Attr>:$kv_heads, OptionalAttr<Spike_NeuronModelAttr>:$score_neuron,
+    OptionalAttr<Spike_StateAttr>:$score_state, OptionalAttr<Spike_FixedAttr>:$score_encoding);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = [{
     $q `,` $k `,` $v `heads` $heads `scale` $scale (`causal` $causal^)?

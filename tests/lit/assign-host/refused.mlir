@@ -32,7 +32,8 @@ func.func @over_the_points_of_a_grid(%x: tensor<4x4x2xi1>) -> tensor<4x4x2xi1> {
 // -----
 
 func.func @score_neuron(%x: tensor<4x8x4xi1>) -> tensor<4x8x4xf32> {
-  // expected-error @+1 {{'spike.self_attention': no unit of target 'loihi2' computes spiking self-attention with a score neuron; leave score_neuron out}}
+  // expected-error @+2 {{'spike.self_attention': needs neurons for its scores, which target 'loihi2' does not have}}
+  // expected-note @+1 {{'core.score_neurons' of target 'loihi2' is false}}
   %0 = spike.self_attention %x, %x, %x heads 2 scale 1.0 causal score_neuron(#spike.if<threshold = [1.0]>)
       : tensor<4x8x4xi1>, tensor<4x8x4xi1>, tensor<4x8x4xi1> -> tensor<4x8x4xf32>
   return %0 : tensor<4x8x4xf32>

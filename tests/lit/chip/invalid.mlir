@@ -424,6 +424,24 @@ chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 a
 
 // -----
 
+// attention (C3): queries
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.attention' op score neurons without q: needs none, has some}}
+  chip.attention @ssa k @lif v @lif target @lif heads 4 score <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
+}
+
+// -----
+
+// attention (C3): one entry
+chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
+  chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>
+  // expected-error@+1 {{'chip.attention' op entries of threshold of score neurons: needs 1, has 2}}
+  chip.attention @ssa q @lif k @lif v @lif target @lif heads 2 score <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1, 2], bias = [0]>
+}
+
+// -----
+
 // attention (C1): population
 chip.program @p on "t" time_steps 4 context_length 8 max_tokens 4 vocabulary 3 alphabet "" cleaning "none" weight_bits 8 {
   chip.neurons neurons @lif kind neuron columns 4 spike_bits 1 model <fraction_bits = 0, state_bits = 24, rounding = "floor", soft_reset = false, saturates = false, decay = [1], shift = [0], v_reset = [0], v_init = [0], threshold = [1], bias = [0]>

@@ -127,9 +127,9 @@ func.func @self_attention_c4_state(%q: tensor<4x?x6xi1>, %k: tensor<4x?x6xi1>, %
 
 // -----
 
-// self_attention (C4): result
+// self_attention (C5)
 func.func @self_attention_c4_result(%q: tensor<4x?x6xi1>) {
-  // expected-error@+1 {{'spike.self_attention' op result type with a score_neuron: needs f32 (a score neuron has no integer rule), has tensor<4x?x6xsi32, #spike.fixed<scale = [1.000000e+00], fraction_bits = 0>>}}
+  // expected-error@+1 {{'spike.self_attention' op score_state and score_encoding: needs both (score neurons of a quantised result), has none}}
   %r = spike.self_attention %q, %q, %q heads 2 scale 1.0 score_neuron(#spike.if<threshold = [1.0]>) : tensor<4x?x6xi1>, tensor<4x?x6xi1>, tensor<4x?x6xi1> -> tensor<4x?x6xsi32, #spike.fixed<scale = [1.0], fraction_bits = 0>>
   return
 }

@@ -5,6 +5,7 @@ simulator/README.md, "The host's account". A spike counts once, whatever its val
 says, or once where the chip multiplies. Nothing here reads results.json."""
 from collections import Counter, defaultdict
 
+from .membranes import score_neuron
 from .sources import attribute, delay_of, sharing_heads, word_after
 
 HOST = "(host)"
@@ -196,17 +197,23 @@ class Counts:
 
     def count_attention(self, core, heads):
         """Coincidence form: a score accumulate per query spike and visible token; as many value accumulates as the
-        head is wide per visible token whose score is not 0."""
+        head is wide per visible token whose score, or the spike of its neuron, is not 0."""
         a, columns = heads.attention, self.head_columns(heads)
-        width = len(columns) // heads.heads
+        width, neuron = len(columns) // heads.heads, score_neuron(a)
         for first in columns[::width]:
-            first_key = first // width // sharing_heads(a) * width
+            first_key, membranes = first // width // sharing_heads(a) * width, {}
             for step in range(self.steps):
                 q, k = ([int.from_bytes(row[begin:begin + width], "big") for row in self.spikes[source][step]]
                         for source, begin in ((a.q, first), (a.k, first_key)))
                 for n, query in enumerate(q):
                     visible = k[:n + 1] if "causal" in a.rest else k
-                    accumulates, not_zero = query.bit_count() * len(visible), sum(query & key != 0 for key in visible)
+                    scores = [(query & key).bit_count() for key in visible]
+                    for m, score in enumerate(scores if neuron else []):
+                        before = membranes.get((n, m), neuron.v_init[0])
+                        scores[m], membranes[n, m] = neuron.step(before, score, 0)
+                    if neuron:
+                        self.add(a.name, core, "neuron_update", len(visible))
+                    accumulates, not_zero = query.bit_count() * len(visible), sum(map(bool, scores))
                     self.add(a.name, core, "attention_score", accumulates)
                     self.add(a.name, core, "attention_value", not_zero * width)
                     self.ops[a.name].update(acs=accumulates + not_zero * width, scores=len(visible), not_zero=not_zero)

@@ -4,6 +4,7 @@
 bias is not 0 (targets/SCHEMA.md, core.updates_all_neurons)."""
 import array
 import re
+from types import SimpleNamespace
 
 from .sources import attribute, delay_of, sharing_heads
 
@@ -75,11 +76,19 @@ def add_attention(heads, spikes, token, step, first, sums):
     for begin in range(first, first + len(sums), width):
         query, key = spikes[a.q][step][token][begin:begin + width], begin // width // sharing_heads(a) * width
         for m in seen:
+            if score_neuron(a):
+                raise SystemExit(f"'{a.name}': score neurons on a chip that updates touched neurons only")
             score = sum(x & y for x, y in zip(query, spikes[a.k][step][m][key:key + width]))
             if score:
                 for c, v in enumerate(spikes[a.v][step][m][key:key + width], begin - first):
                     sums[c] += score * v
     return sums
+
+
+def score_neuron(attention):
+    """The neuron of an attention's scores, or None."""
+    found = re.search(r"\bscore (<.*?>)", attention.rest)
+    return Neuron(SimpleNamespace(rest=found[1], columns=1)) if found else None
 
 
 def effective_updates(program, spikes, side_file):

@@ -30,7 +30,7 @@ TEST_CASE("y[t,n,c] is the sum over visible m and the head's columns e of q k v"
             test.builder, test.builder.getUnknownLoc(), result, test.argument(in),
             test.argument(in), test.argument(in), test.builder.getI64IntegerAttr(heads),
             test.builder.getF64FloatAttr(0.125), causal ? test.builder.getUnitAttr() : UnitAttr(),
-            IntegerAttr(), Attribute());
+            IntegerAttr(), Attribute(), nullptr, nullptr);
       };
       FailureOr<Tensor> real = evaluate(build(test.real(shape)), {&q, &k, &v});
       FailureOr<Tensor> fixed =

@@ -125,6 +125,9 @@ TEST_CASE("attention takes the K and V spikes of its heads and the rows of q, k 
   REQUIRE(slice.heads.size() == 1);
   CHECK(slice.heads[0].firstHead == 1);
   CHECK(slice.heads[0].heads == 1);
+  workload.attentions[0].scoreBits = 24; // a membrane for each token that a query sees
+  CHECK(makeSlice(workload, 3, {0, 80}).demand[Resource::SynapseMemory] ==
+        128 * 4 * 2 * 80 + 2 * 128 * 24);
 }
 
 TEST_CASE("spikes reach the next stage, the host's readout of a stage is in it") {

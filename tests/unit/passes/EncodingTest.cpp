@@ -185,7 +185,7 @@ TEST_CASE("a group has one unit; what no chip computes is in none") {
   CHECK(groups(attention("%k", "scale 0.5") + "  %n = spike.neuron #spike.if<threshold = [1.0]>, " +
                "%k : " + reals + " -> " + spikes + "\n" + attention("%a", "scale 0.5") +
                inject("%n") + add) == 3);
-  CHECK(groups(attention("%a", "scale 0.5 score_neuron(#spike.if<threshold = [1.0]>)")) == 0);
+  CHECK(groups(attention("%a", "scale 0.5 score_neuron(#spike.if<threshold = [1.0]>)")) == 1);
   const std::string narrow = "  %k = spike.slice %x from 0 : " + spikes + " -> tensor<4x8x2xi1>\n";
   CHECK(groups(narrow + attention("%a", "scale 0.5 kv_heads 1", "%k", "tensor<4x8x2xi1>")) == 1);
   CHECK(groups("  %a = spike.inject %x : " + spikes + " -> " + reals + "\n") == 1);

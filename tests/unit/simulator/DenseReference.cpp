@@ -152,11 +152,28 @@ private:
     // Adjacent heads of queries share a head of keys and values.
     const size_t keyHead = head / (attention.heads / attention.keyHeads);
     int64_t sum = 0;
-    for (size_t m = 0; m < visible; ++m) {
-      const auto &k = values(attention.k, m, t);
+    const auto scoreAt = [&](size_t m, int32_t step) {
+      const auto &query = values(attention.q, n, step), &key = values(attention.k, m, step);
       int64_t score = 0;
       for (size_t j = 0; j < d; ++j)
-        score += q[head * d + j] * k[keyHead * d + j];
+        score += query[head * d + j] * key[keyHead * d + j];
+      return score;
+    };
+    for (size_t m = 0; m < visible; ++m) {
+      int64_t score = scoreAt(m, t);
+      if (attention.score) {
+        const NeuronParameters &neuron = *attention.score;
+        int64_t v = neuron.vInit[0];
+        for (int32_t step = 0; step <= t; ++step) {
+          v = divide(v * neuron.decay[0], power(neuron.shift[0]), neuron.leakRounding) +
+              scoreAt(m, step) * power(neuron.fractionBits) + neuron.bias[0];
+          score = v >= neuron.threshold[0];
+          if (score == 1)
+            v = !neuron.softReset          ? neuron.vReset[0]
+                : neuron.decrement.empty() ? v - neuron.threshold[0]
+                                           : v - neuron.decrement[0];
+        }
+      }
       sum += score * values(attention.v, m, t)[keyHead * d + c % d];
     }
     return sum;

@@ -62,6 +62,7 @@ public:
   }
   int32_t attention(int32_t q, int32_t k, int32_t v, int32_t target, HeadGroups heads, bool causal);
 
+  Attention &attentionOf(int32_t index) { return p.attentions[index]; }
   NeuronParameters &neuronOf(int32_t population) { return p.populations[population].neuron; }
   /// Weights as they were given, per projection; a diagonal is one row.
   const std::vector<Matrix> &matrices() const { return weights; }

@@ -94,6 +94,7 @@ std::vector<Change> functionalChanges() {
       [](P p) { p.attentions[0].heads = 2; },
       [](P p) { p.attentions[0].keyHeads = 2; },
       [](P p) { p.attentions[0].causal = false; },
+      [](P p) { p.attentions[0].score = p.populations[1].neuron; },
       [](P p) { p.projections[0].source = 1; },
       [](P p) { p.projections[0].target = 2; },
       [](P p) { p.projections[0].rows = 3; },

@@ -42,6 +42,13 @@ void filter(Population &population) {
   neuron.currentFractionBits = neuron.fractionBits;
 }
 
+NeuronParameters scoreNeuron(std::vector<int64_t> thresholds) {
+  NeuronParameters neuron;
+  neuron.threshold = std::move(thresholds);
+  neuron.vInit = neuron.bias = {0};
+  return neuron;
+}
+
 /// The first population of a kind.
 Population &first(Program &p, PopulationKind kind) {
   for (Population &population : p.populations)
@@ -186,6 +193,13 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
        {"0 heads", [](P p) { p.attentions[0].heads = 0; }},
        {"0 heads of keys", [](P p) { p.attentions[0].keyHeads = 0; }},
        {"heads of keys do not divide", [](P p) { ++p.attentions[0].keyHeads; }},
+       {"score neuron: threshold: needs 1 entries, has 2",
+        [](P p) { p.attentions[0].score = scoreNeuron({1, 2}); }},
+       {"its score neurons need queries, no filter and a start for every token",
+        [](P p) {
+          p.attentions[0].score = scoreNeuron({1});
+          p.attentions[0].score->acrossTokens = true;
+        }},
        {"needs binary spikes, has graded ones",
         [](P p) {
           // The graded sum, as wide as the queries, stands behind the attention: move it before.

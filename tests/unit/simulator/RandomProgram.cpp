@@ -89,7 +89,19 @@ RandomProgram::RandomProgram(uint32_t seed, int32_t sliceColumns, bool causal, i
   for (const auto &[target, columns] : {std::pair(q, width), {k, keyWidth}, {v, keyWidth}})
     builder.dense(host, target, draw.matrix(inputs, columns, 127));
   attended = layer("att_lif", width, 12);
-  builder.attention(q, k, v, attended, {heads, keyHeads}, causal);
+  const int32_t attention = builder.attention(q, k, v, attended, {heads, keyHeads}, causal);
+  const bool scores = draw(0, 2) == 0;
+  if (scores) {
+    NeuronParameters neuron = draw.neuron(1);
+    neuron.acrossTokens = false;
+    neuron.currentDecay.clear();
+    neuron.currentShift.clear();
+    neuron.currentBits = neuron.currentFractionBits = 0;
+    neuron.vInit = {draw(-3, 3)};
+    neuron.bias = {draw(-1, 1)};
+    neuron.threshold = {draw(1, 3) << neuron.fractionBits};
+    builder.attentionOf(attention).score = neuron;
+  }
 
   // A stream: two writers into one population, one with wider weights.
   const int32_t stream = layer("stream", width);
@@ -107,7 +119,7 @@ RandomProgram::RandomProgram(uint32_t seed, int32_t sliceColumns, bool causal, i
   builder.dense(sum, last, draw.matrix(width, lastColumns, 127));
 
   // Populations of a cycle begin anew with every token.
-  if (draw(0, 2) == 0) {
+  if (!scores && draw(0, 2) == 0) {
     builder.delay(builder.diagonal(sum, q, draw.matrix(1, width, 9)[0]), {draw(1, 2)});
     for (int32_t p = q; p <= sum; ++p)
       builder.neuronOf(p).acrossTokens = false;
