@@ -71,7 +71,7 @@ std::string drawChip(Choices &choices, const std::string &path) {
   }
   test::writeFile(path, "extends: " + base + "\nname: drawn\ndescription: drawn\ncore: {" +
                             everyWeight() + ", state_bits: " + std::to_string(bits) +
-                            ", leak_rounding: " + rounding +
+                            ", score_neurons: true, leak_rounding: " + rounding +
                             ", saturates: " + (saturates ? "true" : "false") + currents + "}\n");
   return path;
 }
@@ -198,14 +198,40 @@ TEST_CASE("states of every width, saturating or not, are the interpreter's") {
                       << tally.widths.size() << " widths, " << tally.refused << " graphs refused; "
                       << countsText(tally.parts));
   for (const auto &[part, programs] : tally.parts) {
-    if (StringRef(part).starts_with("currents"))
-      continue; // few here: the next test has more
+    if (StringRef(part).starts_with("currents") || part == "score neurons")
+      continue; // few here: tests of their own have more
     CAPTURE(part);
     CHECK((replaying() || programs > count / 200));
   }
   CHECK((replaying() || tally.equal > count / 4));
   CHECK((replaying() || tally.overflows > count / 100));
   CHECK((replaying() || tally.widths.size() == kMaxStateBits - kMinStateBits + 1));
+}
+
+TEST_CASE("score neurons give the interpreter's spikes") {
+  ChipTally tally;
+  const int64_t count = seedCount(300);
+  auto property = [&](Subject &subject) {
+    TemporaryFolder folder;
+    const std::string chip = drawChip(*subject.choices, folder / "drawn.yaml");
+    makeMappable(subject);
+    subject.graph.module->walk([&](spike::SelfAttentionOp attention) {
+      Builder builder(attention.getContext());
+      const auto number = [&](double value) { return builder.getDenseF64ArrayAttr({value}); };
+      if (!spike::getFixedEncoding(attention.getResult().getType()))
+        attention.setScoreNeuronAttr(spike::LifAttr::get(
+            attention.getContext(), number(subject.choices->pick({1.0, 2.0, 1.75})),
+            number(subject.choices->pick({0.5, 1.0, 1.25})),
+            subject.choices->pick({spike::Reset::Hard, spike::Reset::Soft, spike::Reset::None}),
+            spike::Compare::GreaterEqual, {}, number(subject.choices->pick({0.0, 0.25})), {}));
+    });
+    return chipAgreesOn(subject, chip, [](sim::Program &) {}, tally);
+  };
+  for (const GraphOptions &options : {kSpiking, kAny})
+    CHECK(counterexample(options, count, property) == "");
+  MESSAGE(tally.equal << " programs equal and " << tally.overflows << " fail alike, "
+                      << tally.refused << " graphs refused; " << countsText(tally.parts));
+  CHECK((replaying() || tally.parts["score neurons"] > count / 30));
 }
 
 TEST_CASE("weights of every format and width, with zeros or without, are the interpreter's") {

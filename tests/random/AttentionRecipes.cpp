@@ -45,16 +45,31 @@ static void selfAttention(GraphBuilder &graph, Value q) {
   if (!graph.exact() && graph.choices.rarely(graph.spiking() ? 12 : 4))
     score = drawNeuronModel(graph, {1, false, false, true}, 0);
   RankedTensorType type = withElement(typeOf(q), graph.real());
-  if (!graph.spiking() && !score && graph.choices.rarely(4))
-    type = graph.fixed(type, spike::FixedAttr::get(graph.builder.getContext(),
-                                                   graph.builder.getDenseF64ArrayAttr(scale),
-                                                   graph.choices.between(0, 8)));
+  Attribute scoreState, scoreEncoding;
+  const auto encoding = [&](double unit) {
+    return spike::FixedAttr::get(graph.builder.getContext(),
+                                 graph.builder.getDenseF64ArrayAttr(unit),
+                                 graph.choices.between(0, 8));
+  };
+  if (!graph.spiking() && graph.choices.rarely(4)) {
+    type = graph.fixed(type, encoding(scale));
+    if (score) {
+      scoreState = drawState(graph);
+      if (!scoreState)
+        scoreState =
+            spike::StateAttr::get(graph.builder.getContext(), 16, spike::LeakRounding::Floor,
+                                  /*saturates=*/true, /*current_bits=*/0, kMaxFractionBits);
+      scoreEncoding = encoding(1.0);
+    }
+  }
   graph.emit("self_attention", {q, heads.k, heads.v}, type,
              {{"heads", graph.integer(heads.heads)},
               {"scale", graph.numbers.attribute(scale)},
               {"causal", graph.optional(causal)},
               {"kv_heads", heads.keyHeads},
               {"score_neuron", score},
+              {"score_state", scoreState},
+              {"score_encoding", scoreEncoding},
               {spike::kFiringRateAttrName, graph.drawFiringRate()}});
 }
 
