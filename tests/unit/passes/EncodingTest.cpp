@@ -4,6 +4,7 @@
 #include "tests/unit/passes/PassTestModule.h"
 
 #include "passes/GroupEncoding.h"
+#include "passes/WriterRange.h"
 
 #include <doctest/doctest.h>
 
@@ -332,4 +333,14 @@ TEST_CASE("the largest input is that of a spike, or of all steps' spikes where t
   Writer writer("spike.inject %x : tensor<4x?x3xi1> -> tensor<4x?x3xf32>");
   CHECK(largestInput(writer.main().getArgument(0)) == 1);
   CHECK(largestInput(writer.main().getArgument(1)) == 3);
+}
+
+TEST_CASE("the mean of equal weights is their magnitude, without rounding") {
+  KeptWeights kept;
+  for (int i = 0; i < 3; ++i) // 0.1 + 0.1 + 0.1 is above 0.3
+    kept.sum += 0.1;
+  kept.least = kept.largest = 0.1;
+  kept.count = 3;
+  CHECK(kept.sum / 3 != 0.1);
+  CHECK(kept.scale() == 0.1);
 }

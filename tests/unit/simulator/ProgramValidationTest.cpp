@@ -189,6 +189,8 @@ TEST_CASE("a damaged function is refused with its place, value and limit") {
        {"needs a window between the points",
         [](P p) { p.projections[0].encoding = synfire::SynapseEncoding::Conv; }},
        {"weight bits: needs 1 to 32, has 33", [](P p) { p.projections[0].weightBits = 33; }},
+       {"bits of ternary weights: needs 2, has ",
+        [](P p) { p.projections[0].weightFormat = synfire::WeightFormat::Ternary; }},
        {"heads do not divide", [](P p) { p.attentions[0].heads = 1000; }},
        {"0 heads", [](P p) { p.attentions[0].heads = 0; }},
        {"0 heads of keys", [](P p) { p.attentions[0].keyHeads = 0; }},
