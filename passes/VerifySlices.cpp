@@ -235,10 +235,12 @@ LogicalResult MappingJudge::verifyHeads(chip::SliceOp slice) {
       memory = saturatingMultiply(
           saturatingMultiply(static_cast<int64_t>(program.getTimeSteps()), columns),
           llvm::Log2_64_Ceil(static_cast<uint64_t>(saturatingAdd(positions, 1))));
-    if (attention.getScore()) // a membrane for each score of a token
+    if (attention.getScore()) { // a membrane for each score of a token, or of each point
+      const int64_t queries = saturatingMultiply(hasHeads, slice.getPointRange().count);
       memory =
-          saturatingAdd(memory, saturatingMultiply(saturatingMultiply(hasHeads, positions),
+          saturatingAdd(memory, saturatingMultiply(saturatingMultiply(queries, positions),
                                                    attention.getScore()->getConstants().stateBits));
+    }
     if (static_cast<int64_t>(block.getMemoryBits()) != memory)
       return noteOp(block.emitError()
                         << "'" << slice.getSymName() << "': attention '" << attention.getSymName()

@@ -112,8 +112,8 @@ int64_t axonInEntries(const Workload &workload, const HeadBlock &block) {
   return saturatingMultiply(d, (attention.q < 0 ? 0 : block.heads) + 2 * keys);
 }
 
-static HeadBlock makeHeads(const Workload &workload, int index, int64_t firstColumn,
-                           int64_t columns) {
+static HeadBlock makeHeads(const Workload &workload, int index, const NeuronBlock &neurons) {
+  const int64_t firstColumn = neurons.firstColumn, columns = neurons.columns;
   const Attention &attention = workload.attentions[index];
   const Population &target = workload.populations[attention.target];
   int64_t d = target.columns / attention.groups.heads;
@@ -125,9 +125,10 @@ static HeadBlock makeHeads(const Workload &workload, int index, int64_t firstCol
   }
   int64_t steps = saturatingMultiply(positions, workload.timeSteps);
   const int64_t keys = attention.groups.keyHeadsOf(firstColumn / d, columns / d).count;
-  // The membranes of the scores of one token at a time.
-  const int64_t membranes =
-      saturatingMultiply(positions, saturatingMultiply(columns / d, attention.scoreBits));
+  // The membranes of the scores of one token at a time, but of all points, which step together.
+  const int64_t scores =
+      saturatingMultiply(positions, saturatingMultiply(columns / d, neurons.points));
+  const int64_t membranes = saturatingMultiply(scores, attention.scoreBits);
   return {index, firstColumn / d, columns / d,
           saturatingAdd(saturatingMultiply(steps, 2 * d * keys), membranes)};
 }
@@ -157,7 +158,7 @@ static Slice makeSlice(const Connections &connections, int population, const Neu
          axonInEntries(workload, slice.synapses.back(), firstColumn, columns));
   }
   for (int attention : connections.of(population).attentionsInto) {
-    slice.heads.push_back(makeHeads(workload, attention, firstColumn, columns));
+    slice.heads.push_back(makeHeads(workload, attention, neurons));
     take(slice.heads.back().memoryBits, axonInEntries(workload, slice.heads.back()));
   }
   return slice;

@@ -52,8 +52,9 @@ struct Slice {
 /// (Projection::heldSteps()). Each head of K and V, of d columns, that the slice's heads read takes
 /// positions * timeSteps * 2d, the spikes that it keeps of maxTokens tokens, or of all points of a
 /// grid; without queries timeSteps * d * ceil(log2(positions + 1)), the sums of products of K and
-/// V. Axon-in entries: axonInEntries() of every block. An amount beyond the largest int64 is that
-/// number. Precondition: firstColumn and columns are multiples of columnUnit().
+/// V. Score neurons take scoreBits for each head, point of the slice and position. Axon-in entries:
+/// axonInEntries() of every block. An amount beyond the largest int64 is that number. Precondition:
+/// firstColumn and columns are multiples of columnUnit().
 Slice makeSlice(const Connections &connections, int population, const NeuronBlock &neurons);
 
 /// The largest demand of slices of so many columns and points of a population: that of makeSlice(),

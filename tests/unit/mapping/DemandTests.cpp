@@ -128,6 +128,11 @@ TEST_CASE("attention takes the K and V spikes of its heads and the rows of q, k 
   workload.attentions[0].scoreBits = 24; // a membrane for each token that a query sees
   CHECK(makeSlice(workload, 3, {0, 80}).demand[Resource::SynapseMemory] ==
         128 * 4 * 2 * 80 + 2 * 128 * 24);
+  workload.maxTokens = 1; // a grid of 16 points, which step together: of 4 queries all scores stand
+  for (Population &population : workload.populations)
+    population.points = 16;
+  CHECK(makeSlice(workload, 3, {0, 80, 4, 4}).demand[Resource::SynapseMemory] ==
+        16 * 4 * 2 * 80 + 2 * 4 * 16 * 24);
 }
 
 TEST_CASE("spikes reach the next stage, the host's readout of a stage is in it") {
