@@ -1,5 +1,7 @@
 // All passes, those of the pipeline in the order in which they run. tests/style/check-pass-examples
-// compares the output of each example with what the pass really makes.
+// compares the output of each example with what the pass really makes. One long file, because one
+// run of tblgen makes the list of passes and its page from it, and each example goes on from the
+// one before.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #ifndef SYNFIRE_PASSES

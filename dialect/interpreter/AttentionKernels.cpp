@@ -30,10 +30,9 @@ static FailureOr<Tensor> attend(SelfAttentionOp op, const Tensor &q, const Tenso
           for (int64_t e = 0; e < width; ++e)
             score += q.integers()[reader + e] * k.integers()[read + e];
           if (auto overflow = neuron.step(score))
-            return errorAt(op, q.shape(), reader)
-                   << "score of token " << m << ": " << overflow->what << ": needs "
-                   << overflow->smallest() << ".." << overflow->largest() << " (a state of "
-                   << overflow->bits << " bits), has " << overflow->value;
+            return refuseOverflow(
+                std::move(errorAt(op, q.shape(), reader) << "score of token " << m << ": "),
+                *overflow);
           if (score != 0)
             for (int64_t c = 0; c < width; ++c)
               sums.integers()[reader + c] += score * v.integers()[read + c];

@@ -92,6 +92,12 @@ double synfire::spike::realAt(const Tensor &value, FixedAttr encoding, int64_t i
                     -static_cast<int>(encoding.getFractionBits()));
 }
 
+LogicalResult synfire::spike::refuseOverflow(InFlightDiagnostic error,
+                                             const FixedNeuronState::Overflow &overflow) {
+  return error << overflow.what << ": needs " << overflow.smallest() << ".." << overflow.largest()
+               << " (a state of " << overflow.bits << " bits), has " << overflow.value;
+}
+
 int64_t synfire::spike::currentOf(__int128 sum, int64_t fractionBits, int64_t bias) {
   // No bias brings a sum of 2^64 back into range, and its shift by the fraction bits, at most 30,
   // does not overflow.

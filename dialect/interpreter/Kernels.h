@@ -122,6 +122,10 @@ mlir::LogicalResult checkCurrent(mlir::Operation *op, const Tensor &current);
 /// step, and one of rank 1 no token either.
 mlir::InFlightDiagnostic errorAt(mlir::Operation *op, llvm::ArrayRef<int64_t> shape, int64_t index);
 
+/// Ends an error of errorAt() with a state that left its bits, and fails.
+mlir::LogicalResult refuseOverflow(mlir::InFlightDiagnostic error,
+                                   const FixedNeuronState::Overflow &overflow);
+
 } // namespace synfire::spike
 
 #endif // SYNFIRE_DIALECT_INTERPRETER_KERNELS_H

@@ -45,13 +45,6 @@ static FailureOr<Tensor> scanReal(NeuronOp op, const Tensor &current, StepMemory
   return spikes;
 }
 
-static LogicalResult refuseOverflow(Operation *op, const Tensor &current, int64_t at,
-                                    const FixedNeuronState::Overflow &overflow) {
-  return errorAt(op, current.shape(), at)
-         << overflow.what << ": needs " << overflow.smallest() << ".." << overflow.largest()
-         << " (a state of " << overflow.bits << " bits), has " << overflow.value;
-}
-
 static FailureOr<Tensor> scanFixed(NeuronOp op, FixedAttr encoding, const Tensor &current,
                                    StepMemory *memory) {
   FixedNeuronState neuron(
@@ -62,7 +55,7 @@ static FailureOr<Tensor> scanFixed(NeuronOp op, FixedAttr encoding, const Tensor
   auto step = [&](int64_t at) -> LogicalResult {
     bool fires = false;
     if (auto overflow = neuron.step(at % current.columns(), current.integers()[at], fires))
-      return refuseOverflow(op, current, at, *overflow);
+      return refuseOverflow(errorAt(op, current.shape(), at), *overflow);
     spikes.integers()[at] = fires;
     return success();
   };
@@ -114,7 +107,7 @@ static FailureOr<Tensor> integrateFixed(IntegratorOp op, FixedAttr encoding, con
   auto step = [&](int64_t at) -> LogicalResult {
     bool fires = false; // never
     if (auto overflow = integrator.step(at % current.columns(), current.integers()[at], fires))
-      return refuseOverflow(op, current, at, *overflow);
+      return refuseOverflow(errorAt(op, current.shape(), at), *overflow);
     membrane.integers()[at] = integrator.state.v;
     return success();
   };

@@ -127,14 +127,16 @@ public:
     return "fills cores along a snake curve in topological order, each slice "
            "where it adds the fewest packet hops, then exchanges cores";
   }
-  PlacementResult place(const MappingProblem &problem, const PlacerOptions &) const override {
+  PlacementResult place(const MappingProblem &problem,
+                        const PlacerOptions &options) const override {
     std::optional<PlacementFailure> first;
     for (const std::vector<int> &order :
          {problem.hypergraph().topologicalOrder(), decreasingOrder(problem)})
       for (bool reserveAxonOut : {false, true}) {
         PlacementResult result = fill(problem, order, reserveAxonOut);
         if (auto *placement = std::get_if<Placement>(&result)) {
-          swapCores(problem, *placement);
+          if (options.good)
+            swapCores(problem, *placement);
           return result;
         }
         if (!first)

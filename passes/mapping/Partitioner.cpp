@@ -297,7 +297,7 @@ PartitionResult partition(const Workload &workload, const Board &board) {
                    ? *failure
                    : PartitionFailure{PartitionFailure::Kind::TotalTooLarge, -1,
                                       *violation.resource, violation.needed, violation.available};
-    PlacementResult packed = findPlacer(kDefaultPlacer)->place(problem, {});
+    PlacementResult packed = findPlacer(kDefaultPlacer)->place(problem, {.good = false});
     if (std::holds_alternative<Placement>(packed))
       return result;
     if (failure)

@@ -13,6 +13,8 @@ namespace synfire::mapping {
 
 struct PlacerOptions {
   uint64_t seed = 1; ///< of placers that draw random numbers
+  /// False where it is only asked whether there is a placement: a placer may then return any.
+  bool good = true;
 };
 
 /// The slice for which no core was left, and the resource that most cores lack;

@@ -103,6 +103,33 @@ std::string chipAgrees(Subject &subject, const std::function<void(sim::Program &
       change, tally);
 }
 
+/// The same on a chip that `draw` draws.
+std::string agreesOnDrawn(
+    Subject &subject, std::string (*draw)(Choices &, const std::string &), ChipTally &tally,
+    const std::function<void(sim::Program &)> &change = [](sim::Program &) {}) {
+  TemporaryFolder folder;
+  return chipAgreesOn(subject, draw(*subject.choices, folder / "drawn.yaml"), change, tally);
+}
+
+/// Gives every score of spiking attention on reals a neuron.
+void addScoreNeurons(Subject &subject) {
+  Choices &choices = *subject.choices;
+  subject.graph.module->walk([&](spike::SelfAttentionOp attention) {
+    if (spike::getFixedEncoding(attention.getResult().getType()))
+      return;
+    Builder builder(attention.getContext());
+    const auto pick = [&](std::initializer_list<double> numbers) {
+      return builder.getDenseF64ArrayAttr(choices.pick(numbers));
+    };
+    const auto tau = pick({1.0, 2.0, 1.75}), threshold = pick({0.5, 1.0, 1.25}),
+               start = pick({0.0, 0.25});
+    const auto reset =
+        choices.pick<spike::Reset>({spike::Reset::Hard, spike::Reset::Soft, spike::Reset::None});
+    attention.setScoreNeuronAttr(spike::LifAttr::get(attention.getContext(), tau, threshold, reset,
+                                                     spike::Compare::GreaterEqual, {}, start, {}));
+  });
+}
+
 /// Every attribute of every op, in no syntax of ours.
 std::string genericText(const Subject &subject) {
   std::string text;
@@ -187,10 +214,8 @@ TEST_CASE("states of every width, saturating or not, are the interpreter's") {
   ChipTally tally;
   const int64_t count = seedCount(600);
   auto property = [&](Subject &subject) {
-    TemporaryFolder folder;
-    const std::string chip = drawChip(*subject.choices, folder / "drawn.yaml");
     makeMappable(subject);
-    return chipAgreesOn(subject, chip, [](sim::Program &) {}, tally);
+    return agreesOnDrawn(subject, drawChip, tally);
   };
   for (const GraphOptions &options : {kSpiking, kAny})
     CHECK(counterexample(options, count, property) == "");
@@ -212,20 +237,9 @@ TEST_CASE("score neurons give the interpreter's spikes") {
   ChipTally tally;
   const int64_t count = seedCount(300);
   auto property = [&](Subject &subject) {
-    TemporaryFolder folder;
-    const std::string chip = drawChip(*subject.choices, folder / "drawn.yaml");
     makeMappable(subject);
-    subject.graph.module->walk([&](spike::SelfAttentionOp attention) {
-      Builder builder(attention.getContext());
-      const auto number = [&](double value) { return builder.getDenseF64ArrayAttr({value}); };
-      if (!spike::getFixedEncoding(attention.getResult().getType()))
-        attention.setScoreNeuronAttr(spike::LifAttr::get(
-            attention.getContext(), number(subject.choices->pick({1.0, 2.0, 1.75})),
-            number(subject.choices->pick({0.5, 1.0, 1.25})),
-            subject.choices->pick({spike::Reset::Hard, spike::Reset::Soft, spike::Reset::None}),
-            spike::Compare::GreaterEqual, {}, number(subject.choices->pick({0.0, 0.25})), {}));
-    });
-    return chipAgreesOn(subject, chip, [](sim::Program &) {}, tally);
+    addScoreNeurons(subject);
+    return agreesOnDrawn(subject, drawChip, tally);
   };
   for (const GraphOptions &options : {kSpiking, kAny})
     CHECK(counterexample(options, count, property) == "");
@@ -238,10 +252,8 @@ TEST_CASE("weights of every format and width, with zeros or without, are the int
   ChipTally tally;
   const int64_t count = seedCount(400);
   auto property = [&](Subject &subject) {
-    TemporaryFolder folder;
-    const std::string chip = drawWeightsChip(*subject.choices, folder / "drawn.yaml");
     makeMappable(subject);
-    return chipAgreesOn(subject, chip, [](sim::Program &) {}, tally);
+    return agreesOnDrawn(subject, drawWeightsChip, tally);
   };
   for (const GraphOptions &options : {kSpiking, kAny})
     CHECK(counterexample(options, count, property) == "");
@@ -268,10 +280,8 @@ TEST_CASE("weights that stand one place off are seen") {
       }
   };
   auto property = [&](Subject &subject) {
-    TemporaryFolder folder;
-    const std::string chip = drawWeightsChip(*subject.choices, folder / "drawn.yaml");
     makeMappable(subject);
-    return chipAgreesOn(subject, chip, off, tally);
+    return agreesOnDrawn(subject, drawWeightsChip, tally, off);
   };
   CHECK(counterexample(kSpiking, 100, property, false) != "");
 }
@@ -280,10 +290,8 @@ TEST_CASE("filtered currents of every width, of few places, are the interpreter'
   ChipTally tally;
   const int64_t count = seedCount(300);
   auto property = [&](Subject &subject) {
-    TemporaryFolder folder;
-    const std::string chip = drawChip(*subject.choices, folder / "drawn.yaml");
     filterCurrents(subject);
-    return chipAgreesOn(subject, chip, [](sim::Program &) {}, tally);
+    return agreesOnDrawn(subject, drawChip, tally);
   };
   CHECK(counterexample(kSpiking, count, property) == "");
   MESSAGE(tally.equal << " programs equal and " << tally.overflows << " fail alike, "
@@ -303,10 +311,8 @@ TEST_CASE("a readout that does not saturate where its chip does is seen") {
         population.neuron.stateBits = kMaxStateBits;
   };
   auto property = [&](Subject &subject) {
-    TemporaryFolder folder;
-    const std::string chip = drawChip(*subject.choices, folder / "drawn.yaml");
     makeMappable(subject);
-    return chipAgreesOn(subject, chip, off, tally);
+    return agreesOnDrawn(subject, drawChip, tally, off);
   };
   CHECK(counterexample(kSpiking, 600, property, false) != "");
 }

@@ -30,33 +30,11 @@ std::string image(int rows, int columns, int channels) {
   return size + header + pixels;
 }
 
-/// Runs a model on a target and in the quantised interpreter; both must leave the same dump.
-/// Returns the results of the run.
+/// runOnBoth() on an input tensor.
 nlohmann::json runBoth(const std::string &model, const std::string &target,
-                       const std::string &input, const std::vector<std::string> &more = {}) {
-  TemporaryFolder folder;
-  std::vector<std::string> run = {
-      "run", model, "--target",     target,   "--input",
-      input, "-o",  folder / "out", "--dump", folder / "chip.safetensors"};
-  std::vector<std::string> interpret = {
-      "interpret", model,     "--domain", "quantized", "--target",
-      target,      "--input", input,      "--dump",    folder / "interpreter.safetensors"};
-  run.insert(run.end(), more.begin(), more.end());
-  interpret.insert(interpret.end(), more.begin(), more.end());
-  const CommandResult simulated = runSynfire(run);
-  REQUIRE_MESSAGE(simulated.exitCode == 0, simulated.err);
-  const CommandResult interpreted = runSynfire(interpret);
-  REQUIRE_MESSAGE(interpreted.exitCode == 0, interpreted.err);
-  CHECK(readFile(folder / "chip.safetensors") == readFile(folder / "interpreter.safetensors"));
-  return nlohmann::json::parse(readFile(folder / "out/results.json"));
-}
-
-const nlohmann::json &opNamed(const nlohmann::json &results, const std::string &name) {
-  for (const nlohmann::json &op : results["ops"])
-    if (op["name"] == name)
-      return op;
-  FAIL("no row " << name);
-  return results;
+                       const std::string &input, std::vector<std::string> more = {}) {
+  more.insert(more.end(), {"--input", input});
+  return runOnBoth(model, target, more);
 }
 
 } // namespace
@@ -69,16 +47,16 @@ TEST_CASE("a grouped, strided, padded convolution reads 486 weights on every chi
     // As a loop over its 92 spikes and their windows counts them (the case's expected.txt); zeros
     // of the padding, and the other group, cost nothing.
     CHECK(readFile(kConvCase + "expected.txt").find("486") != std::string::npos);
-    const nlohmann::json &conv = opNamed(results, "conv");
+    const nlohmann::json &conv = rowOf(results["ops"], "conv");
     CHECK(conv["where"] == "chip");
     CHECK(conv["actions"]["synop_conv"] == 486);
     CHECK(conv["actions"]["axon_in"] == 92);
     CHECK(results["accounts"]["op_count"]["ops"][0]["acs"] == 486);
     // A flatten is wiring: it costs nothing, and every spike reads 4 weights behind it.
-    for (const auto &[action, times] : opNamed(results, "flat")["actions"].items())
+    for (const auto &[action, times] : rowOf(results["ops"], "flat")["actions"].items())
       CHECK_MESSAGE(times == 0, action);
-    CHECK(opNamed(results, "fc")["actions"]["synop_dense"] ==
-          4 * opNamed(results, "conv_lif")["spikes_out"].get<int64_t>());
+    CHECK(rowOf(results["ops"], "fc")["actions"]["synop_dense"] ==
+          4 * rowOf(results["ops"], "conv_lif")["spikes_out"].get<int64_t>());
   }
 }
 

@@ -10,6 +10,7 @@
 #include "tools/synfire/Tokenizer.h"
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include <csignal>
 #include <cstdlib>
@@ -224,6 +225,32 @@ Files resultsIn(const std::string &folder) {
 
 void writeFile(const std::string &path, const std::string &text) {
   std::ofstream(path, std::ios::binary) << text;
+}
+
+nlohmann::json runOnBoth(const std::string &model, const std::string &target,
+                         const std::vector<std::string> &arguments) {
+  TemporaryFolder folder;
+  std::vector<std::string> run = {"run", model,          "--target", target,
+                                  "-o",  folder / "out", "--dump",   folder / "chip.safetensors"};
+  std::vector<std::string> interpret = {
+      "interpret", model,  "--domain", "quantized",
+      "--target",  target, "--dump",   folder / "interpreter.safetensors"};
+  run.insert(run.end(), arguments.begin(), arguments.end());
+  interpret.insert(interpret.end(), arguments.begin(), arguments.end());
+  const CommandResult simulated = runSynfire(run);
+  REQUIRE_MESSAGE(simulated.exitCode == 0, simulated.err);
+  const CommandResult interpreted = runSynfire(interpret);
+  REQUIRE_MESSAGE(interpreted.exitCode == 0, interpreted.err);
+  CHECK(readFile(folder / "chip.safetensors") == readFile(folder / "interpreter.safetensors"));
+  return nlohmann::json::parse(readFile(folder / "out/results.json"));
+}
+
+const nlohmann::json &rowOf(const nlohmann::json &rows, const std::string &name) {
+  for (const nlohmann::json &row : rows)
+    if (row["name"] == name)
+      return row;
+  FAIL("no row " << name);
+  return rows;
 }
 
 } // namespace synfire::test

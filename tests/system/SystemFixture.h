@@ -9,6 +9,8 @@
 #include "simulator/trace/ActivityTrace.h"
 #include "targets/ChipModel.h"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <map>
 #include <string>
 #include <vector>
@@ -82,6 +84,13 @@ CommandResult runSynfire(const std::vector<std::string> &arguments, const std::s
 
 std::string readFile(const std::string &path);
 void writeFile(const std::string &path, const std::string &text);
+
+/// Runs a model on a target and in the quantised interpreter, both with `arguments` ({"--tokens",
+/// FILE}, and so on); both must leave the same dump. Returns results.json of the run.
+nlohmann::json runOnBoth(const std::string &model, const std::string &target,
+                         const std::vector<std::string> &arguments);
+/// The row of this name; the test fails where there is none.
+const nlohmann::json &rowOf(const nlohmann::json &rows, const std::string &name);
 
 /// Files by name, with their bytes.
 using Files = std::map<std::string, std::string>;

@@ -26,33 +26,11 @@ std::string chipFile(const TemporaryFolder &folder, const std::string &base,
   return path;
 }
 
-/// Runs a model on a target and in the quantised interpreter; both must leave the same dump.
-/// Returns the results of the run.
+/// runOnBoth() on the case's tokens.
 nlohmann::json runTokensOnBoth(const CaseModel &c, const std::string &target,
-                               const std::vector<std::string> &more = {}) {
-  TemporaryFolder folder;
-  std::vector<std::string> run = {
-      "run",    c.model, "--target",     target,   "--tokens",
-      c.tokens, "-o",    folder / "out", "--dump", folder / "chip.safetensors"};
-  std::vector<std::string> interpret = {
-      "interpret", c.model,  "--target", target,
-      "--tokens",  c.tokens, "--dump",   folder / "interpreter.safetensors"};
-  run.insert(run.end(), more.begin(), more.end());
-  interpret.insert(interpret.end(), more.begin(), more.end());
-  const CommandResult simulated = runSynfire(run);
-  REQUIRE_MESSAGE(simulated.exitCode == 0, simulated.err);
-  const CommandResult interpreted = runSynfire(interpret);
-  REQUIRE_MESSAGE(interpreted.exitCode == 0, interpreted.err);
-  CHECK(readFile(folder / "chip.safetensors") == readFile(folder / "interpreter.safetensors"));
-  return nlohmann::json::parse(readFile(folder / "out/results.json"));
-}
-
-nlohmann::json rowOf(const nlohmann::json &rows, const std::string &name) {
-  for (const nlohmann::json &row : rows)
-    if (row["name"] == name)
-      return row;
-  FAIL("no row " << name);
-  return {};
+                               std::vector<std::string> more = {}) {
+  more.insert(more.end(), {"--tokens", c.tokens});
+  return runOnBoth(c.model, target, more);
 }
 
 /// The account op_count of `synfire count` for an op.

@@ -1,5 +1,6 @@
-// TickEngine: times and counts of single ticks, worked out by hand.
-// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// TickEngine: times and counts of single ticks, worked out by hand. One long file, because all
+// cases lay their flows and read their counts with the helpers at its top. SPDX-License-Identifier:
+// Apache-2.0 WITH LLVM-exception
 
 #include "tests/unit/simulator/ProgramBuilder.h"
 
